@@ -1,0 +1,122 @@
+//! JSON that keeps its place: raw text borrowed from the source, decoded when asked.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A JSON value as it stands in its file.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a>(&'a RawValue);
+
+impl<'a> Node<'a> {
+    /// Its text, a slice of the file's.
+    pub(crate) fn text(&self) -> &'a str {
+        self.0.get()
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.text().starts_with('{')
+    }
+
+    pub(crate) fn decode<T: Deserialize<'a>>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(self.0.get())
+    }
+
+    /// The text of a JSON string, or `None` if it is something else.
+    pub(crate) fn string(&self) -> Option<Cow<'a, str>> {
+        self.decode::<Key<'a>>().ok().map(|key| key.name)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'a RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
+/// A property's name, borrowed from the file unless it has escapes.
+#[derive(Clone)]
+pub(crate) struct Key<'a> {
+    pub(crate) name: Cow<'a, str>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Cow<'de, str>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Cow::Borrowed(text))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(text.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_str(Text).map(|name| Self { name })
+    }
+}
+
+/// The properties of a JSON object in their order, duplicates included.
+pub(crate) struct Entries<'a, V>(Vec<(Key<'a>, V)>);
+
+impl<'a, V> Entries<'a, V> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (Key<'a>, V)> {
+        self.0.iter()
+    }
+}
+
+impl Entries<'_, Node<'_>> {
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.iter().any(|(key, _)| key.name == name)
+    }
+}
+
+impl<V> Default for Entries<'_, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'a, V> IntoIterator for Entries<'a, V> {
+    type Item = (Key<'a>, V);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'de: 'a, 'a, V: Deserialize<'de>> Deserialize<'de> for Entries<'a, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<'a, V>(PhantomData<(&'a (), V)>);
+
+        impl<'de: 'a, 'a, V: Deserialize<'de>> Visitor<'de> for Pairs<'a, V> {
+            type Value = Vec<(Key<'a>, V)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry::<Key<'a>, V>()? {
+                    pairs.push(pair);
+                }
+                Ok(pairs)
+            }
+        }
+
+        deserializer.deserialize_map(Pairs(PhantomData)).map(Self)
+    }
+}

@@ -1,0 +1,148 @@
+//! What to generate, and from what.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Error;
+use crate::tree::Tree;
+
+/// What to generate, and from what: the builder that build scripts use.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), tinsmith::Error> {
+///     tinsmith::Config::new()
+///         .model("model/weather.json")
+///         .operations(["GetForecast", "ListCities"])
+///         .generate()?
+///         .write_to_out_dir()
+/// }
+/// ```
+///
+/// ```ignore
+/// // src/lib.rs: one public module per service
+/// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub(crate) root: PathBuf,
+    pub(crate) models: Vec<PathBuf>,
+    pub(crate) services: Vec<ServiceConfig>,
+    pub(crate) serde_feature: Option<String>,
+    pub(crate) buildtime_feature: Option<String>,
+    pub(crate) crate_docs: Vec<String>,
+}
+
+/// One service of a [`Config`]: which operations of it, and what its module is called.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceConfig {
+    pub(crate) service: Option<String>,
+    pub(crate) module: Option<String>,
+    pub(crate) operations: Option<Vec<String>>,
+}
+
+impl Config {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The folder that relative paths start from; the current one by default (in a build
+    /// script that is the package's).
+    #[must_use]
+    pub fn root(mut self, root: impl AsRef<Path>) -> Self {
+        self.root = root.as_ref().to_path_buf();
+        self
+    }
+
+    /// Adds a Smithy JSON AST file, or a folder of them.
+    #[must_use]
+    pub fn model(mut self, path: impl AsRef<Path>) -> Self {
+        self.models.push(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// The operations to generate, by name, if the models have one service only. Without
+    /// this (and without [`Config::service`]) all of its operations are generated.
+    #[must_use]
+    pub fn operations<S: Into<String>>(self, names: impl IntoIterator<Item = S>) -> Self {
+        self.service(ServiceConfig::new().operations(names))
+    }
+
+    /// Adds a service. With none, all that the models define are generated, whole.
+    #[must_use]
+    pub fn service(mut self, service: ServiceConfig) -> Self {
+        self.services.push(service);
+        self
+    }
+
+    /// Emits serde's traits for every type behind this feature of the crate that holds the
+    /// generated code (which has to pass it on as `tinsmith-runtime/serde`). Without it,
+    /// no serde code is emitted.
+    #[must_use]
+    pub fn serde_feature(mut self, feature: impl Into<String>) -> Self {
+        self.serde_feature = Some(feature.into());
+        self
+    }
+
+    /// Lets `lib.rs` take its modules from `OUT_DIR` when this feature is on.
+    #[must_use]
+    pub fn buildtime_feature(mut self, feature: impl Into<String>) -> Self {
+        self.buildtime_feature = Some(feature.into());
+        self
+    }
+
+    /// Paragraphs of Markdown for the top of the crate's documentation.
+    #[must_use]
+    pub fn crate_docs<S: Into<String>>(mut self, paragraphs: impl IntoIterator<Item = S>) -> Self {
+        self.crate_docs = paragraphs.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
+    ///
+    /// # Errors
+    /// Every problem with the models and with this configuration, at once; see [`Error`].
+    pub fn generate(&self) -> Result<Tree, Error> {
+        crate::generate(self)
+    }
+
+    /// The model files and folders, as they were named.
+    pub fn models(&self) -> &[PathBuf] {
+        &self.models
+    }
+
+    /// Replaces all models by the one folder or file, as an override from outside does.
+    #[must_use]
+    pub fn only_model(mut self, path: impl AsRef<Path>) -> Self {
+        self.models = vec![path.as_ref().to_path_buf()];
+        self
+    }
+}
+
+impl ServiceConfig {
+    /// The models' only service, whole.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The service's shape id or name; needed if the models define several.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.service = Some(id.into());
+        self
+    }
+
+    /// The name of the Rust module; by default the service's `sdkId` in snake case.
+    #[must_use]
+    pub fn module(mut self, module: impl Into<String>) -> Self {
+        self.module = Some(module.into());
+        self
+    }
+
+    /// The operations to generate, by name or shape id.
+    #[must_use]
+    pub fn operations<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+}

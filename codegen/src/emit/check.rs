@@ -1,0 +1,184 @@
+//! Checks before a request is made: what the service could never take.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Binding, Presence, Request, Structure, TargetPart, Type, Union};
+
+use super::{Imports, ident};
+
+/// `check` of a structure inside an input.
+pub(super) fn structure(
+    structure: &Structure,
+    visibility: &TokenStream,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let statements = members(structure, imports);
+    function(structure, visibility, &statements, imports)
+}
+
+/// `check` of an operation: its members, and the labels that can't be empty. `None` if there
+/// is nothing to check.
+pub(super) fn operation(
+    input: &Structure,
+    request: &Request,
+    imports: &Imports<'_>,
+) -> Option<TokenStream> {
+    let mut statements = members(input, imports);
+    for part in &request.target {
+        let TargetPart::Label { field, .. } = part else {
+            continue;
+        };
+        let Some(member) = input.members.iter().find(|member| member.field == *field) else {
+            continue;
+        };
+        let name = &member.wire_name;
+        let field = ident(field);
+        let is_empty = match (&member.presence, &member.ty) {
+            (Presence::Always(_), Type::Named(_)) => quote!(value.#field.as_str().is_empty()),
+            (Presence::Always(_), _) => quote!(value.#field.is_empty()),
+            (_, Type::Named(_)) => {
+                quote!(value.#field.as_ref().is_some_and(|label| label.as_str().is_empty()))
+            }
+            _ => quote!(value.#field.as_deref() == Some("")),
+        };
+        statements.push(quote! {
+            if #is_empty {
+                problems.empty_label(#name);
+            }
+        });
+    }
+    (!statements.is_empty()).then(|| function(input, &quote!(), &statements, imports))
+}
+
+fn function(
+    structure: &Structure,
+    visibility: &TokenStream,
+    statements: &[TokenStream],
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let problems = imports.runtime("Problems");
+    let ty = ident(&structure.name.ty);
+    quote! {
+        #visibility fn check(value: &#ty, problems: &mut #problems) {
+            #(#statements)*
+        }
+    }
+}
+
+fn members(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
+    let mut statements = Vec::new();
+    for member in &structure.members {
+        let field = ident(&member.field);
+        let name = &member.wire_name;
+        if member.presence == Presence::Required {
+            statements.push(quote! {
+                if value.#field.is_none() {
+                    problems.missing(#name);
+                }
+            });
+        }
+        let nested = nested(&member.ty, &quote!(member), imports)
+            .filter(|_| member.binding == Binding::Body);
+        if let Some(nested) = nested {
+            let inside = quote! {
+                problems.enter(#name);
+                #nested
+                problems.leave();
+            };
+            statements.push(match member.presence {
+                Presence::Always(_) => quote!({ let member = &value.#field; #inside }),
+                _ => quote!(if let Some(member) = &value.#field { #inside }),
+            });
+        }
+    }
+    statements
+}
+
+/// Statements that check the value in `place`, or `None` if its type has nothing to check.
+fn nested(ty: &Type, place: &TokenStream, imports: &Imports<'_>) -> Option<TokenStream> {
+    match ty {
+        Type::Scalar(_) => None,
+        Type::Named(named) => named.checked.then(|| {
+            let check = imports.function(&named.name, "check");
+            quote!(#check(#place, problems);)
+        }),
+        Type::List { item, sparse } => {
+            let inside = nested(item, &quote!(item), imports)?;
+            let item = if *sparse {
+                quote!(if let Some(item) = item { #inside })
+            } else {
+                inside
+            };
+            Some(quote! {
+                for (index, item) in #place.iter().enumerate() {
+                    problems.enter_index(index);
+                    #item
+                    problems.leave();
+                }
+            })
+        }
+        Type::Map { value, sparse } => {
+            let inside = nested(value, &quote!(item), imports)?;
+            let item = if *sparse {
+                quote!(if let Some(item) = item { #inside })
+            } else {
+                inside
+            };
+            Some(quote! {
+                for (key, item) in #place {
+                    problems.enter_key(key);
+                    #item
+                    problems.leave();
+                }
+            })
+        }
+    }
+}
+
+/// `check` of a union inside an input: an unknown member can't be sent.
+pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
+    let problems = imports.runtime("Problems");
+    let ty = ident(&union.name.ty);
+    let mut all = true;
+    let mut arms = Vec::new();
+    for variant in &union.variants {
+        let inside = variant
+            .ty
+            .as_ref()
+            .and_then(|ty| nested(ty, &quote!(member), imports));
+        match inside {
+            Some(inside) => {
+                let name = ident(&variant.name);
+                let wire_name = &variant.wire_name;
+                arms.push(quote! {
+                    #ty::#name(member) => {
+                        problems.enter(#wire_name);
+                        #inside
+                        problems.leave();
+                    }
+                });
+            }
+            None => all = false,
+        }
+    }
+    if arms.is_empty() {
+        return quote! {
+            pub(crate) fn check(value: &#ty, problems: &mut #problems) {
+                if let #ty::Unknown(member) = value {
+                    problems.unknown_member(member);
+                }
+            }
+        };
+    }
+    let rest = (!all).then(|| quote!(_ => {}));
+    quote! {
+        pub(crate) fn check(value: &#ty, problems: &mut #problems) {
+            match value {
+                #(#arms)*
+                #ty::Unknown(member) => problems.unknown_member(member),
+                #rest
+            }
+        }
+    }
+}

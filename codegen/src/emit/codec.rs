@@ -1,0 +1,367 @@
+//! Reading and writing the JSON form of a type: calls into the runtime's reader and writer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Binding, Member, Name, NamedKind, Presence, Scalar, Structure, TimestampFormat, Type,
+};
+
+use super::{Imports, ident};
+
+/// Where the codec functions of generated types are found.
+pub(super) trait Functions {
+    fn read(&self, name: &Name) -> TokenStream;
+    fn write(&self, name: &Name) -> TokenStream;
+    fn imports(&self) -> &Imports<'_>;
+    /// Whether this is the form that people exchange through serde: all members are in it,
+    /// whatever HTTP binds elsewhere, and an idempotency token isn't made up.
+    fn whole(&self) -> bool;
+}
+
+/// The codecs that go over the wire: each beside its type.
+impl Functions for Imports<'_> {
+    fn read(&self, name: &Name) -> TokenStream {
+        self.function(name, "read")
+    }
+
+    fn write(&self, name: &Name) -> TokenStream {
+        self.function(name, "write")
+    }
+
+    fn imports(&self) -> &Imports<'_> {
+        self
+    }
+
+    fn whole(&self) -> bool {
+        false
+    }
+}
+
+/// The Rust type.
+pub(super) fn ty(ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    match ty {
+        Type::Scalar(scalar) => self::scalar(*scalar, imports),
+        Type::Named(named) => {
+            let name = imports.ty(&named.name);
+            if named.boxed {
+                quote!(Box<#name>)
+            } else {
+                name
+            }
+        }
+        Type::List { item, sparse } => {
+            let item = self::ty(item, imports);
+            if *sparse {
+                quote!(Vec<Option<#item>>)
+            } else {
+                quote!(Vec<#item>)
+            }
+        }
+        Type::Map { value, sparse } => {
+            let map = imports.item("std::collections::BTreeMap");
+            let value = self::ty(value, imports);
+            if *sparse {
+                quote!(#map<String, Option<#value>>)
+            } else {
+                quote!(#map<String, #value>)
+            }
+        }
+    }
+}
+
+fn scalar(scalar: Scalar, imports: &Imports<'_>) -> TokenStream {
+    match scalar {
+        Scalar::String => quote!(String),
+        Scalar::Blob => imports.runtime("bytes::Bytes"),
+        Scalar::Boolean => quote!(bool),
+        Scalar::Byte => quote!(i8),
+        Scalar::Short => quote!(i16),
+        Scalar::Integer => quote!(i32),
+        Scalar::Long => quote!(i64),
+        Scalar::Float => quote!(f32),
+        Scalar::Double => quote!(f64),
+        Scalar::BigInteger => imports.runtime("BigInteger"),
+        Scalar::BigDecimal => imports.runtime("BigDecimal"),
+        Scalar::Document => imports.runtime("Document"),
+        Scalar::IdempotencyToken => imports.runtime("IdempotencyToken"),
+        Scalar::Timestamp(_) => imports.runtime("Timestamp"),
+    }
+}
+
+/// The name of the reader's and writer's method for a scalar.
+fn method(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String | Scalar::IdempotencyToken => "string",
+        Scalar::Blob => "blob",
+        Scalar::Boolean => "boolean",
+        Scalar::Byte => "byte",
+        Scalar::Short => "short",
+        Scalar::Integer => "integer",
+        Scalar::Long => "long",
+        Scalar::Float => "float",
+        Scalar::Double => "double",
+        Scalar::BigInteger => "big_integer",
+        Scalar::BigDecimal => "big_decimal",
+        Scalar::Document => "document",
+        Scalar::Timestamp(TimestampFormat::EpochSeconds) => "epoch_seconds",
+        Scalar::Timestamp(TimestampFormat::DateTime) => "date_time",
+        Scalar::Timestamp(TimestampFormat::HttpDate) => "http_date",
+    }
+}
+
+/// What a value is read by: a path or closure that takes the reader.
+fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
+    match ty {
+        Type::Scalar(scalar) => {
+            let reader = functions.imports().runtime("json::Reader");
+            let method = ident(method(*scalar));
+            if *scalar == Scalar::IdempotencyToken {
+                let token = functions.imports().runtime("IdempotencyToken");
+                quote!(|r| r.#method().map(#token::from))
+            } else {
+                quote!(#reader::#method)
+            }
+        }
+        Type::Named(named) => {
+            let read = functions.read(&named.name);
+            if named.boxed {
+                quote!(|r| #read(r).map(Box::new))
+            } else {
+                read
+            }
+        }
+        Type::List { .. } | Type::Map { .. } => {
+            let call = read(ty, functions);
+            quote!(|r| #call)
+        }
+    }
+}
+
+/// An expression that reads a value from `r` into a `Result`.
+pub(super) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream {
+    match ty {
+        Type::Scalar(Scalar::IdempotencyToken) => {
+            let token = functions.imports().runtime("IdempotencyToken");
+            quote!(r.string().map(#token::from))
+        }
+        Type::Scalar(scalar) => {
+            let method = ident(method(*scalar));
+            quote!(r.#method())
+        }
+        Type::Named(named) => {
+            let read = functions.read(&named.name);
+            if named.boxed {
+                quote!(#read(r).map(Box::new))
+            } else {
+                quote!(#read(r))
+            }
+        }
+        Type::List { item, sparse } => {
+            let item = reader(item, functions);
+            if *sparse {
+                quote!(r.sparse_list(#item))
+            } else {
+                quote!(r.list(#item))
+            }
+        }
+        Type::Map { value, sparse } => {
+            let value = reader(value, functions);
+            if *sparse {
+                quote!(r.sparse_map(#value))
+            } else {
+                quote!(r.map(#value))
+            }
+        }
+    }
+}
+
+/// A value to write: as a reference, and as the value itself (for what is `Copy`).
+pub(super) struct Place {
+    pub(super) reference: TokenStream,
+    pub(super) value: TokenStream,
+}
+
+impl Place {
+    /// A variable that is a reference.
+    pub(super) fn reference(name: &str) -> Self {
+        let name = ident(name);
+        Self {
+            reference: quote!(#name),
+            value: quote!(*#name),
+        }
+    }
+
+    /// A field of `value`.
+    fn field(name: &str) -> Self {
+        let name = ident(name);
+        Self {
+            reference: quote!(&value.#name),
+            value: quote!(value.#name),
+        }
+    }
+}
+
+/// An expression that writes a value to `w`.
+pub(super) fn write(ty: &Type, place: &Place, functions: &dyn Functions) -> TokenStream {
+    let Place { reference, value } = place;
+    match ty {
+        Type::Scalar(scalar) => {
+            let method = ident(method(*scalar));
+            match scalar {
+                Scalar::Boolean
+                | Scalar::Byte
+                | Scalar::Short
+                | Scalar::Integer
+                | Scalar::Long
+                | Scalar::Float
+                | Scalar::Double => quote!(w.#method(#value)),
+                Scalar::IdempotencyToken => quote!(w.#method(#value.get())),
+                _ => quote!(w.#method(#reference)),
+            }
+        }
+        Type::Named(named) => {
+            let write = functions.write(&named.name);
+            quote!(#write(#reference, w))
+        }
+        Type::List { item, sparse } => {
+            let item = write(item, &Place::reference("item"), functions);
+            let method = ident(if *sparse { "sparse_list" } else { "list" });
+            quote!(w.#method(#reference, |w, item| #item))
+        }
+        Type::Map { value, sparse } => {
+            let value = write(value, &Place::reference("item"), functions);
+            let method = ident(if *sparse { "sparse_map" } else { "map" });
+            quote!(w.#method(#reference, |w, item| #value))
+        }
+    }
+}
+
+/// A function that reads a structure from its JSON object.
+pub(super) fn read_structure(
+    structure: &Structure,
+    function: &TokenStream,
+    ty: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let reader = functions.imports().runtime("json::Reader");
+    let error = functions.imports().runtime("json::ReadError");
+    if structure.members.is_empty() {
+        return quote! {
+            #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+                r.begin_object()?;
+                while r.next_key()?.is_some() {
+                    r.skip()?;
+                }
+                Ok(#ty::default())
+            }
+        };
+    }
+    let arms = structure.members.iter().map(|member| {
+        let key = &member.wire_name;
+        let field = ident(&member.field);
+        let reader = self::reader(&member.ty, functions);
+        if let Presence::Always(_) = member.presence {
+            quote! {
+                #key => if let Some(member) = r.nullable(#reader)? {
+                    value.#field = member;
+                }
+            }
+        } else {
+            quote!(#key => value.#field = r.nullable(#reader)?,)
+        }
+    });
+    quote! {
+        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+            let mut value = #ty::default();
+            r.begin_object()?;
+            while let Some(key) = r.next_key()? {
+                match &*key {
+                    #(#arms)*
+                    _ => r.skip()?,
+                }
+            }
+            Ok(value)
+        }
+    }
+}
+
+/// A function that writes a structure as a JSON object.
+pub(super) fn write_structure(
+    structure: &Structure,
+    function: &TokenStream,
+    ty: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let writer = functions.imports().runtime("json::Writer");
+    let members = structure
+        .members
+        .iter()
+        .filter(|member| functions.whole() || member.binding == Binding::Body)
+        .map(|member| write_member(member, functions));
+    let value = ident(if structure.members.is_empty() {
+        "_value"
+    } else {
+        "value"
+    });
+    quote! {
+        #function(#value: &#ty, w: &mut #writer) {
+            w.begin_object();
+            #(#members)*
+            w.end_object();
+        }
+    }
+}
+
+fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
+    let key = &member.wire_name;
+    let field = ident(&member.field);
+    match member.presence {
+        Presence::Always(_) if member.is_token() && functions.whole() => quote! {
+            if let Some(member) = value.#field.as_option() {
+                w.key(#key);
+                w.string(member);
+            }
+        },
+        Presence::Always(_) => {
+            let write = write(&member.ty, &Place::field(&member.field), functions);
+            quote! {
+                w.key(#key);
+                #write;
+            }
+        }
+        Presence::Optional | Presence::Required => {
+            let write = write(&member.ty, &Place::reference("member"), functions);
+            quote! {
+                if let Some(member) = &value.#field {
+                    w.key(#key);
+                    #write;
+                }
+            }
+        }
+    }
+}
+
+/// What stands in for a value that is always there.
+pub(super) fn type_default(ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    match ty {
+        Type::Named(named) => {
+            let name = imports.ty(&named.name);
+            let value = match named.kind {
+                NamedKind::Structure => quote!(#name::default()),
+                NamedKind::Enumeration => quote!(#name::from("")),
+                NamedKind::IntEnumeration => quote!(#name::from(0)),
+                NamedKind::Union => {
+                    let unknown = imports.runtime("UnknownMember");
+                    quote!(#name::Unknown(#unknown::new("")))
+                }
+            };
+            if named.boxed {
+                quote!(Box::new(#value))
+            } else {
+                value
+            }
+        }
+        _ => quote!(Default::default()),
+    }
+}

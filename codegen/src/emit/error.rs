@@ -1,0 +1,240 @@
+//! Errors: a structure for each that is modelled, and one flat enum of all.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{ErrorShape, Service};
+
+use super::structure::ExtraField;
+use super::{Imports, codec, docs, ident, structure};
+
+/// A modelled error's structure.
+pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
+    let meta = imports.runtime("ErrorMeta");
+    let fmt = imports.item("std::fmt");
+    let extra = ExtraField {
+        definition: quote!(pub(crate) meta: #meta,),
+        debug: quote!(.field("meta", &self.meta)),
+    };
+    let definition = structure::definition(
+        &error.structure,
+        Some(&extra),
+        "An error of the service.",
+        imports,
+    );
+    let name = ident(&error.structure.name.ty);
+    let ty = quote!(#name);
+    let read = error.structure.wire.read.then(|| {
+        codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
+    });
+    quote! {
+        #definition
+
+        impl #name {
+            /// What every error response has: operation, status, code, message and request id.
+            pub fn meta(&self) -> &#meta {
+                &self.meta
+            }
+        }
+
+        impl #fmt::Display for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                self.meta.fmt(f)
+            }
+        }
+
+        impl std::error::Error for #name {}
+
+        #read
+    }
+}
+
+/// The enum of everything that can go wrong with the service's operations.
+pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
+    let fmt = imports.item("std::fmt");
+    let meta = imports.runtime("ErrorMeta");
+    let invalid_input = imports.runtime("InvalidInput");
+    let invalid_response = imports.runtime("InvalidResponse");
+    let variants = service.errors.iter().map(|error| {
+        let docs = docs::outer(&error.structure.docs);
+        let deprecated = docs::deprecated(error.structure.deprecated.as_ref());
+        let variant = ident(&error.variant);
+        let ty = ident(&error.structure.name.ty);
+        quote!(#docs #deprecated #variant(Box<#ty>),)
+    });
+    let display = service.errors.iter().map(|error| {
+        let variant = ident(&error.variant);
+        quote!(Self::#variant(error) => error.fmt(f),)
+    });
+    let metas = service.errors.iter().map(|error| {
+        let variant = ident(&error.variant);
+        quote!(Self::#variant(error) => Some(&error.meta),)
+    });
+    let of = of(service, imports);
+    let is_retryable = classify(
+        service,
+        "is_retryable",
+        "Whether the same request may succeed later.",
+        |error| error.retryable.is_some(),
+        imports,
+    );
+    let is_throttling = classify(
+        service,
+        "is_throttling",
+        "Whether the service wants requests to come more slowly.",
+        |error| {
+            error
+                .retryable
+                .is_some_and(|retryable| retryable.throttling)
+        },
+        imports,
+    );
+    quote! {
+        /// Everything that can go wrong with an operation of this service.
+        #[non_exhaustive]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Error {
+            #(#variants)*
+            /// An error that the model doesn't know; its code, message and request id are kept.
+            Unmodeled(Box<#meta>),
+            /// The input can't be sent: members are missing, or can't be written. Nothing was made.
+            InvalidInput(Box<#invalid_input>),
+            /// What came back isn't a response of the operation.
+            InvalidResponse(Box<#invalid_response>),
+        }
+
+        impl Error {
+            #of
+
+            /// What the response says of the error; nothing if there was no response.
+            pub fn meta(&self) -> Option<&#meta> {
+                match self {
+                    #(#metas)*
+                    Self::Unmodeled(meta) => Some(meta),
+                    Self::InvalidResponse(error) => Some(error.meta()),
+                    Self::InvalidInput(_) => None,
+                }
+            }
+
+            /// The error's code, such as `ThrottlingException`, without namespace.
+            pub fn code(&self) -> Option<&str> {
+                self.meta().and_then(#meta::code)
+            }
+
+            /// The id that AWS support asks for.
+            pub fn request_id(&self) -> Option<&str> {
+                self.meta().and_then(#meta::request_id)
+            }
+
+            #is_retryable
+
+            #is_throttling
+        }
+
+        impl #fmt::Display for Error {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                match self {
+                    #(#display)*
+                    Self::Unmodeled(meta) => meta.fmt(f),
+                    Self::InvalidInput(error) => error.fmt(f),
+                    Self::InvalidResponse(error) => error.fmt(f),
+                }
+            }
+        }
+
+        impl std::error::Error for Error {}
+
+        impl From<Box<#invalid_input>> for Error {
+            fn from(error: Box<#invalid_input>) -> Self {
+                Self::InvalidInput(error)
+            }
+        }
+
+        impl From<Box<#invalid_response>> for Error {
+            fn from(error: Box<#invalid_response>) -> Self {
+                Self::InvalidResponse(error)
+            }
+        }
+    }
+}
+
+/// The constructor from an error response.
+fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
+    let response = imports.runtime("http::Response");
+    let bytes = imports.runtime("bytes::Bytes");
+    let error_meta = imports.runtime("response::error_meta");
+    let members = &service.error_code_members;
+    let arms = service.errors.iter().map(|error| {
+        let codes = &error.codes;
+        let variant = ident(&error.variant);
+        let name = &error.structure.name;
+        let ty = ident(&name.ty);
+        let meta = if error.message_is_sensitive {
+            quote!(meta: meta.without_message())
+        } else {
+            quote!(meta)
+        };
+        if !error.structure.wire.read {
+            return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta })),);
+        }
+        let module = ident(&name.module);
+        let error_body = imports.runtime("response::error_body");
+        quote! {
+            Some(#(#codes)|*) => match #error_body(&meta, response, #module::read) {
+                Ok(error) => Self::#variant(Box::new(#ty { #meta, ..error })),
+                Err(error) => Self::InvalidResponse(error),
+            },
+        }
+    });
+    let body = if service.errors.is_empty() {
+        quote! {
+            let meta = #error_meta(operation, response, &[#(#members),*]);
+            Self::Unmodeled(Box::new(meta))
+        }
+    } else {
+        quote! {
+            let meta = #error_meta(operation, response, &[#(#members),*]);
+            match meta.code() {
+                #(#arms)*
+                _ => Self::Unmodeled(Box::new(meta)),
+            }
+        }
+    };
+    quote! {
+        pub(crate) fn of(operation: &'static str, response: &#response<#bytes>) -> Self {
+            #body
+        }
+    }
+}
+
+/// A method that is true for the errors that the model says so of, and otherwise for what the
+/// code and status tell.
+fn classify(
+    service: &Service,
+    method: &str,
+    summary: &str,
+    applies: impl Fn(&ErrorShape) -> bool,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let meta = imports.runtime("ErrorMeta");
+    let method = ident(method);
+    let told = quote!(self.meta().is_some_and(#meta::#method));
+    let variants: Vec<_> = service
+        .errors
+        .iter()
+        .filter(|error| applies(error))
+        .map(|error| ident(&error.variant))
+        .collect();
+    let body = if variants.is_empty() {
+        told
+    } else {
+        quote!(matches!(self, #(Self::#variants(_))|*) || #told)
+    };
+    let docs = docs::outer(&[summary]);
+    quote! {
+        #docs
+        pub fn #method(&self) -> bool {
+            #body
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The crate's `lib.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Crate;
+
+use super::{File, docs, ident};
+
+pub(super) fn emit(krate: &Crate) -> File {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in &krate.docs {
+        lines.extend(paragraph.lines().map(str::to_owned));
+        lines.push(String::new());
+    }
+    lines.push("Services:".to_owned());
+    lines.push(String::new());
+    for service in &krate.services {
+        lines.push(format!("- [`{}`] is `{}`", service.module, service.id));
+    }
+    let docs = docs::inner(&lines);
+    let modules = krate.services.iter().map(|service| {
+        let module = ident(&service.module);
+        match &krate.buildtime_feature {
+            // rustfmt doesn't go into what it is told to skip: the generator's own formatting
+            // is what the freshness check compares.
+            Some(feature) => quote! {
+                #[cfg(not(feature = #feature))]
+                #[rustfmt::skip]
+                pub mod #module;
+            },
+            None => quote! {
+                #[rustfmt::skip]
+                pub mod #module;
+            },
+        }
+    });
+    let buildtime = krate.buildtime_feature.as_ref().map(|feature| {
+        quote! {
+            #[cfg(feature = #feature)]
+            include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
+        }
+    });
+    let tokens: TokenStream = quote! {
+        #docs
+
+        #(#modules)*
+        #buildtime
+
+        #[doc(no_inline)]
+        pub use tinsmith_runtime::{self as runtime, Operation};
+    };
+    File {
+        path: "lib.rs".to_owned(),
+        tokens,
+    }
+}

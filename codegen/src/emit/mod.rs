@@ -1,0 +1,42 @@
+//! **Emit**: the plan as tokens, one file per kind of item. No name is made here, and no
+//! protocol is asked for.
+
+mod check;
+mod codec;
+mod docs;
+mod enumeration;
+mod error;
+mod imports;
+mod krate;
+mod operation;
+mod serde;
+mod service;
+mod structure;
+mod union;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::plan::Crate;
+
+use imports::Imports;
+
+/// A file of the generated crate before it is formatted.
+pub(crate) struct File {
+    /// Relative to the output folder, with forward slashes.
+    pub(crate) path: String,
+    pub(crate) tokens: TokenStream,
+}
+
+/// Every file of the crate.
+pub(crate) fn emit(krate: &Crate) -> Vec<File> {
+    let mut files = vec![krate::emit(krate)];
+    for service in &krate.services {
+        files.extend(service::emit(service, krate));
+    }
+    files
+}
+
+/// A name of the plan as a token. Plan has made it one that Rust takes.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,208 @@
+//! Operations: the input as the operation's own type, the output, request and response.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Body, Operation, Presence, Request, TargetPart, Type};
+
+use super::{Imports, check, codec, docs, ident, structure};
+
+pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+    let Operation { input, output, .. } = operation;
+    let summary = format!("The {} operation.", operation.wire_name);
+    let input_definition = structure::definition(input, None, &summary, imports);
+    let output_definition = structure::definition(output, None, &summary, imports);
+    let input_ty = ident(&input.name.ty);
+    let input_ty = quote!(#input_ty);
+    let output_ty = ident(&output.name.ty);
+    let output_ty = quote!(#output_ty);
+
+    let check = check::operation(input, &operation.request, imports);
+    let write = input
+        .wire
+        .write
+        .then(|| codec::write_structure(input, &quote!(pub(crate) fn write), &input_ty, imports));
+    let read = operation
+        .reads_body
+        .then(|| codec::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports));
+    let methods = methods(operation, check.is_some(), imports);
+    let implementation = implementation(operation, imports);
+    quote! {
+        #input_definition
+
+        #methods
+        #implementation
+
+        #output_definition
+        #check
+        #write
+        #read
+    }
+}
+
+fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> TokenStream {
+    let input_ty = ident(&operation.input.name.ty);
+    let output_ty = ident(&operation.output.name.ty);
+    let error = imports.item("super::super::error::Error");
+    let uri = imports.runtime("http::Uri");
+    let request = imports.runtime("http::Request");
+    let response = imports.runtime("http::Response");
+    let bytes = imports.runtime("bytes::Bytes");
+    imports.runtime("Operation");
+
+    let check = checked.then(|| {
+        let problems = imports.runtime("Problems");
+        quote! {
+            let mut problems = #problems::new();
+            check(self, &mut problems);
+            problems.finish(Self::NAME)?;
+        }
+    });
+    let (body_statements, body) = body(operation.request.body, imports);
+    let target = target(&operation.request, &operation.input.members, imports);
+    let method = method(&operation.request.method, imports);
+    let headers = operation
+        .request
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    let build = imports.runtime("request::build");
+    let to_request = quote! {
+        #check
+        #body_statements
+        let target = #target;
+        let headers = [#(#headers),*];
+        Ok(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?)
+    };
+    let success = if operation.reads_body {
+        let json_body = imports.runtime("response::json_body");
+        quote!(Ok(#json_body(Self::NAME, &response, read)?))
+    } else {
+        quote!(Ok(#output_ty::default()))
+    };
+    let request_docs = docs::outer(&[
+        "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
+        "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
+        "host.",
+        "",
+        "# Errors",
+        "[`Error::InvalidInput`] names every member that is missing or can't be sent.",
+    ]);
+    let response_docs = docs::outer(&[
+        "The output in an HTTP response.",
+        "",
+        "# Errors",
+        "The error that the service answered with, or [`Error::InvalidResponse`] if the response",
+        "isn't one of this operation.",
+    ]);
+    quote! {
+        impl #input_ty {
+            #request_docs
+            pub fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
+                #to_request
+            }
+
+            #response_docs
+            pub fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
+                if !response.status().is_success() {
+                    return Err(#error::of(Self::NAME, &response));
+                }
+                #success
+            }
+        }
+    }
+}
+
+fn body(body: Body, imports: &Imports<'_>) -> (TokenStream, TokenStream) {
+    match body {
+        Body::Object => {
+            let writer = imports.runtime("json::Writer");
+            let statements = quote! {
+                let mut body = #writer::new();
+                write(self, &mut body);
+            };
+            (statements, quote!(body.finish()))
+        }
+        Body::EmptyObject => {
+            let bytes = imports.runtime("bytes::Bytes");
+            (quote!(), quote!(#bytes::from_static(b"{}")))
+        }
+        Body::Empty => {
+            let bytes = imports.runtime("bytes::Bytes");
+            (quote!(), quote!(#bytes::new()))
+        }
+    }
+}
+
+fn target(
+    request: &Request,
+    members: &[crate::plan::Member],
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let target = imports.runtime("request::Target");
+    let calls = request.target.iter().map(|part| match part {
+        TargetPart::Literal(text) => quote!(.literal(#text)),
+        TargetPart::Query { name, value } => {
+            let value = match value {
+                Some(value) => quote!(Some(#value)),
+                None => quote!(None),
+            };
+            quote!(.query(#name, #value))
+        }
+        TargetPart::Label { field, greedy } => {
+            let method = ident(if *greedy { "greedy_label" } else { "label" });
+            let member = members.iter().find(|member| member.field == *field);
+            let field = ident(field);
+            let text = match member.map(|member| (&member.presence, &member.ty)) {
+                Some((Presence::Always(_), Type::Named(_))) => quote!(self.#field.as_str()),
+                Some((Presence::Always(_), _)) => quote!(&self.#field),
+                Some((_, Type::Named(named))) => {
+                    let ty = imports.ty(&named.name);
+                    quote!(self.#field.as_ref().map_or("", #ty::as_str))
+                }
+                _ => quote!(self.#field.as_deref().unwrap_or_default()),
+            };
+            quote!(.#method(#text))
+        }
+    });
+    quote!(#target::new() #(#calls)*)
+}
+
+fn method(method: &str, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime("http::Method");
+    match method {
+        "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "OPTIONS" | "PATCH" | "TRACE" | "CONNECT" => {
+            let method = ident(method);
+            quote!(#ty::#method)
+        }
+        other => quote!(#ty::from_bytes(#other.as_bytes()).unwrap_or_default()),
+    }
+}
+
+fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+    let input_ty = ident(&operation.input.name.ty);
+    let output_ty = ident(&operation.output.name.ty);
+    let name = &operation.wire_name;
+    let trait_ = imports.runtime("Operation");
+    let error = imports.item("super::super::error::Error");
+    let uri = imports.runtime("http::Uri");
+    let request = imports.runtime("http::Request");
+    let response = imports.runtime("http::Response");
+    let bytes = imports.runtime("bytes::Bytes");
+    quote! {
+        impl #trait_ for #input_ty {
+            const NAME: &'static str = #name;
+
+            type Output = #output_ty;
+            type Error = #error;
+
+            fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
+                self.to_request(endpoint)
+            }
+
+            fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
+                Self::from_response(response)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A service's module: operations, types and errors, each in a file of its own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Crate, Item, Name, Service};
+
+use super::{File, Imports, docs, enumeration, error, ident, operation, serde, structure, union};
+
+pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
+    let root = &service.module;
+    let mut files = vec![File {
+        path: format!("{root}/mod.rs"),
+        tokens: module(service, krate),
+    }];
+    let mut add = |folder: &str, name: &str, imports: Imports<'_>, items: TokenStream| {
+        let imports = imports.tokens();
+        files.push(File {
+            path: format!("{root}/{folder}/{name}.rs"),
+            tokens: quote!(#imports #items),
+        });
+    };
+    for planned in &service.operations {
+        let name = &planned.input.name.module;
+        let imports = Imports::new(service, "super::super::types", "");
+        let items = operation::emit(planned, &imports);
+        add("operation", name, imports, items);
+    }
+    for item in &service.items {
+        let name = &item.name().module;
+        let imports = Imports::new(service, "super", name);
+        let items = match item {
+            Item::Structure(item) => structure::emit(item, &imports),
+            Item::Union(item) => union::emit(item, &imports),
+            Item::Enumeration(item) => enumeration::strings(item, &imports),
+            Item::IntEnumeration(item) => enumeration::integers(item, &imports),
+        };
+        add("types", name, imports, items);
+    }
+    for planned in &service.errors {
+        let imports = Imports::new(service, "super::super::types", "");
+        let items = error::shape(planned, &imports);
+        add("error", &planned.structure.name.module, imports, items);
+    }
+    files.push(File {
+        path: format!("{root}/operation/mod.rs"),
+        tokens: {
+            let of = |operation: &'_ crate::plan::Operation| {
+                vec![operation.input.name.clone(), operation.output.name.clone()]
+            };
+            let modules: Vec<Vec<Name>> = service.operations.iter().map(of).collect();
+            index(
+                "One file per operation: what goes in, what comes out, and the way over the wire.",
+                &modules,
+            )
+        },
+    });
+    if !service.items.is_empty() {
+        let modules: Vec<Vec<Name>> = service
+            .items
+            .iter()
+            .map(|item| vec![item.name().clone()])
+            .collect();
+        files.push(File {
+            path: format!("{root}/types/mod.rs"),
+            tokens: index(
+                "One file per type: its definition, and its JSON form.",
+                &modules,
+            ),
+        });
+    }
+    let imports = Imports::new(service, "super::types", "error");
+    let items = error::all(service, &imports);
+    let modules: Vec<Vec<Name>> = service
+        .errors
+        .iter()
+        .map(|error| vec![error.structure.name.clone()])
+        .collect();
+    let index = index(
+        "Errors: one file for each that is modelled, and all in one enum.",
+        &modules,
+    );
+    let imports = imports.tokens();
+    files.push(File {
+        path: format!("{root}/error/mod.rs"),
+        tokens: quote!(#index #imports #items),
+    });
+    if krate.serde_feature.is_some() {
+        files.push(File {
+            path: format!("{root}/serde.rs"),
+            tokens: {
+                let docs = docs::inner(&[
+                    "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
+                    "codecs as the wire; those that the wire doesn't need are in here.",
+                ]);
+                let items = serde::emit(service);
+                quote!(#docs #items)
+            },
+        });
+    }
+    files
+}
+
+/// A `mod.rs` that declares files and re-exports their types.
+fn index(summary: &str, modules: &[Vec<Name>]) -> TokenStream {
+    let docs = docs::inner(&[summary]);
+    let mut sorted: Vec<&Vec<Name>> = modules.iter().collect();
+    sorted.sort_by_key(|names| names.first().map(|name| &name.module));
+    let declarations = sorted.iter().filter_map(|names| {
+        let module = ident(&names.first()?.module);
+        Some(quote!(pub(crate) mod #module;))
+    });
+    let exports = sorted.iter().filter_map(|names| {
+        let module = ident(&names.first()?.module);
+        let types = names.iter().map(|name| ident(&name.ty));
+        Some(if names.len() == 1 {
+            quote!(pub use #module::#(#types)*;)
+        } else {
+            quote!(pub use #module::{#(#types),*};)
+        })
+    });
+    quote!(#docs #(#declarations)* #(#exports)*)
+}
+
+/// The service's `mod.rs`.
+fn module(service: &Service, krate: &Crate) -> TokenStream {
+    let mut lines = service.docs.clone();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(format!("Service `{}`:", service.id));
+    lines.push(String::new());
+    for operation in &service.operations {
+        lines.push(format!("- [`{}`]", operation.input.name.ty));
+    }
+    let docs = docs::inner(&lines);
+    let allow = service
+        .has_deprecated
+        .then(|| quote!(#![allow(deprecated)]));
+    let serde = krate.serde_feature.as_ref().map(|feature| {
+        quote! {
+            #[cfg(feature = #feature)]
+            mod serde;
+        }
+    });
+    let errors = sorted(service.errors.iter().map(|error| &error.structure.name.ty));
+    let operations = sorted(
+        service
+            .operations
+            .iter()
+            .flat_map(|operation| [&operation.input.name.ty, &operation.output.name.ty]),
+    );
+    let (types, types_export) = if service.items.is_empty() {
+        (quote!(), quote!())
+    } else {
+        let types = sorted(service.items.iter().map(|item| &item.name().ty));
+        (
+            quote!(
+                mod types;
+            ),
+            quote!(pub use types::{#(#types),*};),
+        )
+    };
+    quote! {
+        #docs
+        #allow
+
+        mod error;
+        mod operation;
+        #serde
+        #types
+
+        pub use error::{Error, #(#errors),*};
+        pub use operation::{#(#operations),*};
+        #types_export
+    }
+}
+
+fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<proc_macro2::Ident> {
+    let mut names: Vec<&String> = names.collect();
+    names.sort();
+    names.into_iter().map(|name| ident(name)).collect()
+}

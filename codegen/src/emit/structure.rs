@@ -1,0 +1,252 @@
+//! Structures: fields, setters, `Default`, `Debug`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
+
+use super::{Imports, codec, docs, ident};
+
+impl Member {
+    pub(super) fn is_token(&self) -> bool {
+        self.ty == Type::Scalar(Scalar::IdempotencyToken)
+    }
+}
+
+/// A structure of `types`: the type, and the codec that the wire needs.
+pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
+    let definition = definition(structure, None, "A structure of the service.", imports);
+    let ty = ident(&structure.name.ty);
+    let ty = quote!(#ty);
+    let read = structure
+        .wire
+        .read
+        .then(|| codec::read_structure(structure, &quote!(pub(crate) fn read), &ty, imports));
+    let write = structure
+        .wire
+        .write
+        .then(|| codec::write_structure(structure, &quote!(pub(crate) fn write), &ty, imports));
+    let check = structure
+        .checked
+        .then(|| super::check::structure(structure, &quote!(pub(crate)), imports));
+    quote! {
+        #definition
+        #read
+        #write
+        #check
+    }
+}
+
+/// A field that isn't the model's.
+pub(super) struct ExtraField {
+    pub(super) definition: TokenStream,
+    pub(super) debug: TokenStream,
+}
+
+/// The type with its setters, `Default` and `Debug`.
+pub(super) fn definition(
+    structure: &Structure,
+    extra: Option<&ExtraField>,
+    otherwise: &str,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let name = ident(&structure.name.ty);
+    let documentation = docs::outer_or(&structure.docs, otherwise);
+    let deprecated = docs::deprecated(structure.deprecated.as_ref());
+    let fields = structure.members.iter().map(|member| {
+        let docs = docs::outer(&member.docs);
+        let deprecated = docs::deprecated(member.deprecated.as_ref());
+        let field = ident(&member.field);
+        let ty = field_type(member, imports);
+        quote!(#docs #deprecated pub #field: #ty,)
+    });
+    let setters = structure
+        .members
+        .iter()
+        .map(|member| setter(member, imports));
+    let mut derives = vec![ident("Clone")];
+    let debug = if structure.hides() {
+        debug(structure, extra, imports)
+    } else {
+        derives.push(ident("Debug"));
+        quote!()
+    };
+    let default = if derives_default(structure) {
+        derives.push(ident("Default"));
+        quote!()
+    } else {
+        default(structure, extra, imports)
+    };
+    derives.push(ident("PartialEq"));
+    let extra = extra.map(|extra| &extra.definition);
+    let body = if structure.members.is_empty() && extra.is_none() {
+        quote!({})
+    } else {
+        quote!({ #(#fields)* #extra })
+    };
+    quote! {
+        #documentation
+        #deprecated
+        #[non_exhaustive]
+        #[derive(#(#derives),*)]
+        pub struct #name #body
+
+        impl #name {
+            /// One with nothing set.
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            #(#setters)*
+        }
+
+        #default
+        #debug
+    }
+}
+
+fn field_type(member: &Member, imports: &Imports<'_>) -> TokenStream {
+    let ty = codec::ty(&member.ty, imports);
+    match member.presence {
+        Presence::Always(_) => ty,
+        Presence::Optional | Presence::Required => quote!(Option<#ty>),
+    }
+}
+
+fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
+    let setter = ident(&member.setter);
+    let field = ident(&member.field);
+    let doc = docs::outer(&[format!("Sets `{}`.", member.field)]);
+    let deprecated = docs::deprecated(member.deprecated.as_ref());
+    let ty = codec::ty(&member.ty, imports);
+    let (argument, value) = match &member.ty {
+        Type::Scalar(
+            Scalar::String | Scalar::Blob | Scalar::Document | Scalar::IdempotencyToken,
+        )
+        | Type::List { .. }
+        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(value.into())),
+        Type::Named(named) => {
+            let name = imports.ty(&named.name);
+            match named.kind {
+                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(value.into())),
+                _ if named.boxed => (quote!(#name), quote!(Box::new(value))),
+                _ => (name, quote!(value)),
+            }
+        }
+        Type::Scalar(_) => (ty, quote!(value)),
+    };
+    let value = match member.presence {
+        Presence::Always(_) => value,
+        Presence::Optional | Presence::Required => quote!(Some(#value)),
+    };
+    quote! {
+        #doc
+        #deprecated
+        pub fn #setter(mut self, value: #argument) -> Self {
+            self.#field = #value;
+            self
+        }
+    }
+}
+
+/// Whether the standard library's defaults are the right ones for all fields.
+fn derives_default(structure: &Structure) -> bool {
+    structure
+        .members
+        .iter()
+        .all(|member| match &member.presence {
+            Presence::Optional | Presence::Required => true,
+            Presence::Always(Initial::TypeDefault) => match &member.ty {
+                Type::Named(named) => named.kind == NamedKind::Structure,
+                _ => true,
+            },
+            Presence::Always(_) => false,
+        })
+}
+
+fn default(
+    structure: &Structure,
+    extra: Option<&ExtraField>,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let name = ident(&structure.name.ty);
+    let fields = structure.members.iter().map(|member| {
+        let field = ident(&member.field);
+        let value = match &member.presence {
+            Presence::Optional | Presence::Required => quote!(None),
+            Presence::Always(initial) => initial_value(initial, &member.ty, imports),
+        };
+        quote!(#field: #value,)
+    });
+    let rest = extra.map(|_| quote!(meta: Default::default(),));
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#fields)* #rest }
+            }
+        }
+    }
+}
+
+fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    match initial {
+        Initial::TypeDefault => codec::type_default(ty, imports),
+        Initial::Boolean(value) => quote!(#value),
+        Initial::Integer(value) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            into(quote!(#value), ty, imports)
+        }
+        Initial::Float(value) => {
+            let value = proc_macro2::Literal::f64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Initial::String(text) => into(quote!(#text), ty, imports),
+        Initial::EpochSeconds(seconds) => {
+            let timestamp = imports.runtime("Timestamp");
+            let seconds = proc_macro2::Literal::i64_unsuffixed(*seconds);
+            quote!(#timestamp::from_epoch_seconds(#seconds).unwrap_or_default())
+        }
+    }
+}
+
+/// A literal as a value of the type: an enum from its text or number, a `String` from a `str`.
+fn into(literal: TokenStream, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    match ty {
+        Type::Named(named) => {
+            let name = imports.ty(&named.name);
+            quote!(#name::from(#literal))
+        }
+        Type::Scalar(Scalar::String) => quote!(#literal.to_owned()),
+        _ => literal,
+    }
+}
+
+/// A `Debug` that shows which fields are set, but no secret.
+fn debug(structure: &Structure, extra: Option<&ExtraField>, imports: &Imports<'_>) -> TokenStream {
+    let name = ident(&structure.name.ty);
+    let text = &structure.name.ty;
+    let fmt = imports.item("std::fmt");
+    let redacted = imports.runtime("Redacted");
+    let body = if structure.sensitive {
+        quote!(f.debug_tuple(#text).field(&#redacted).finish())
+    } else {
+        let fields = structure.members.iter().map(|member| {
+            let field = ident(&member.field);
+            let label = &member.field;
+            match (member.sensitive, &member.presence) {
+                (false, _) => quote!(.field(#label, &self.#field)),
+                (true, Presence::Always(_)) => quote!(.field(#label, &#redacted)),
+                (true, _) => quote!(.field(#label, &self.#field.as_ref().map(|_| #redacted))),
+            }
+        });
+        let extra = extra.map(|extra| &extra.debug);
+        quote!(f.debug_struct(#text) #(#fields)* #extra .finish())
+    };
+    quote! {
+        impl #fmt::Debug for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                #body
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Tagged unions: the type, its decoder and its serializer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Union;
+
+use super::codec::{self, Functions, Place};
+use super::{Imports, docs, ident};
+
+/// A union of `types`: the type, and the codec that the wire needs.
+pub(super) fn emit(union: &Union, imports: &Imports<'_>) -> TokenStream {
+    let definition = definition(union, imports);
+    let ty = ident(&union.name.ty);
+    let ty = quote!(#ty);
+    let read = union
+        .wire
+        .read
+        .then(|| read(union, &quote!(pub(crate) fn read), &ty, imports));
+    let write = union
+        .wire
+        .write
+        .then(|| write(union, &quote!(pub(crate) fn write), &ty, imports));
+    let check = union.checked.then(|| super::check::union(union, imports));
+    quote! {
+        #definition
+        #read
+        #write
+        #check
+    }
+}
+
+fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
+    let name = ident(&union.name.ty);
+    let documentation = docs::outer_or(&union.docs, "A union of the service: one of its members.");
+    let deprecated = docs::deprecated(union.deprecated.as_ref());
+    let unknown = imports.runtime("UnknownMember");
+    let variants = union.variants.iter().map(|variant| {
+        let docs = docs::outer(&variant.docs);
+        let deprecated = docs::deprecated(variant.deprecated.as_ref());
+        let name = ident(&variant.name);
+        match &variant.ty {
+            Some(ty) => {
+                let ty = codec::ty(ty, imports);
+                quote!(#docs #deprecated #name(#ty),)
+            }
+            None => quote!(#docs #deprecated #name,),
+        }
+    });
+    let hides = union.sensitive || union.variants.iter().any(|variant| variant.sensitive);
+    let (derives, debug) = if hides {
+        (quote!(Clone, PartialEq), debug(union, imports))
+    } else {
+        (quote!(Clone, Debug, PartialEq), quote!())
+    };
+    quote! {
+        #documentation
+        #deprecated
+        #[non_exhaustive]
+        #[derive(#derives)]
+        pub enum #name {
+            #(#variants)*
+            /// A member that a newer version of the service has and this code doesn't know. Its
+            /// name is kept; it can't be sent.
+            Unknown(#unknown),
+        }
+
+        #debug
+    }
+}
+
+/// A `Debug` that tells the member, but no secret.
+fn debug(union: &Union, imports: &Imports<'_>) -> TokenStream {
+    let name = ident(&union.name.ty);
+    let fmt = imports.item("std::fmt");
+    let redacted = imports.runtime("Redacted");
+    let arms = union.variants.iter().map(|variant| {
+        let label = &variant.name;
+        let variant_name = ident(&variant.name);
+        match &variant.ty {
+            None => quote!(Self::#variant_name => f.write_str(#label),),
+            Some(_) if union.sensitive || variant.sensitive => {
+                quote!(Self::#variant_name(_) => f.debug_tuple(#label).field(&#redacted).finish(),)
+            }
+            Some(_) => {
+                quote!(Self::#variant_name(member) => f.debug_tuple(#label).field(member).finish(),)
+            }
+        }
+    });
+    quote! {
+        impl #fmt::Debug for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(member) => f.debug_tuple("Unknown").field(member).finish(),
+                }
+            }
+        }
+    }
+}
+
+/// A function that reads the one member of a union that is there.
+pub(super) fn read(
+    union: &Union,
+    function: &TokenStream,
+    ty: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let reader = functions.imports().runtime("json::Reader");
+    let error = functions.imports().runtime("json::ReadError");
+    let text = &union.name.ty;
+    let arms = union.variants.iter().map(|variant| {
+        let tag = &variant.wire_name;
+        let name = ident(&variant.name);
+        match &variant.ty {
+            Some(member) => {
+                let read = codec::read(member, functions);
+                quote!(#tag => #ty::#name(#read?),)
+            }
+            None => quote! {
+                #tag => {
+                    r.skip()?;
+                    #ty::#name
+                }
+            },
+        }
+    });
+    quote! {
+        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+            let mut union = r.begin_union(#text)?;
+            let mut value = None;
+            while let Some(tag) = r.next_member(&mut union)? {
+                let member = match &*tag {
+                    #(#arms)*
+                    _ => #ty::Unknown(r.unknown_member(&tag)?),
+                };
+                value = Some(member);
+            }
+            value.ok_or_else(|| r.expected("a member of the union"))
+        }
+    }
+}
+
+/// A function that writes a union as an object of one member.
+pub(super) fn write(
+    union: &Union,
+    function: &TokenStream,
+    ty: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let writer = functions.imports().runtime("json::Writer");
+    let arms = union.variants.iter().map(|variant| {
+        let tag = &variant.wire_name;
+        let name = ident(&variant.name);
+        match &variant.ty {
+            Some(member) => {
+                let write = codec::write(member, &Place::reference("member"), functions);
+                quote! {
+                    #ty::#name(member) => {
+                        w.key(#tag);
+                        #write;
+                    }
+                }
+            }
+            None => quote! {
+                #ty::#name => {
+                    w.key(#tag);
+                    w.begin_object();
+                    w.end_object();
+                }
+            },
+        }
+    });
+    quote! {
+        #function(value: &#ty, w: &mut #writer) {
+            w.begin_object();
+            match value {
+                #(#arms)*
+                #ty::Unknown(member) => w.unknown_member(member),
+            }
+            w.end_object();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Smithy JSON models in, a small readable Rust crate out: from a build script, or as the
+//! command `tinsmith`.
+//!
+//! The pipeline is the architecture. Each stage is a module, takes what the one before it
+//! gives, and adds what is wrong to one report, so that a person sees all of it at once:
+//!
+//! | stage | module | from → to |
+//! | --- | --- | --- |
+//! | read | `ast` | files → the JSON AST as it is written |
+//! | resolve | `model` | AST → one graph of shapes with typed traits |
+//! | plan | `plan`, `protocol` | graph → every name, type and decision of the Rust code |
+//! | emit | `emit` | plan → tokens, a file per item |
+//! | format | `format` | tokens → text |
+//! | write | [`Tree`] | text → files, or a comparison with them |
+//!
+//! Start at [`Config`]; [`SmithyBuild`] reads one from `smithy-build.json`.
+
+mod ast;
+mod config;
+mod diagnostic;
+mod emit;
+mod format;
+mod model;
+mod plan;
+mod protocol;
+mod smithy_build;
+mod source;
+mod tree;
+
+use std::collections::BTreeMap;
+
+pub use config::{Config, ServiceConfig};
+pub use diagnostic::{Diagnostic, Error};
+pub use smithy_build::SmithyBuild;
+pub use source::{FileId, Location, SourceFile, Sources};
+pub use tree::{Changes, Difference, Summary, Tree};
+
+use diagnostic::Report;
+
+/// The whole pipeline but for writing.
+fn generate(config: &Config) -> Result<Tree, Error> {
+    let mut report = Report::default();
+    let sources = Sources::load(&config.root, &config.models, &mut report);
+
+    let files = ast::read(&sources, &mut report);
+    let model = model::resolve(&files, &mut report);
+    let plan = plan::plan(&model, config, &mut report);
+    if !report.is_empty() {
+        return Err(Error::new(report, sources));
+    }
+
+    let mut texts = BTreeMap::new();
+    for file in emit::emit(&plan) {
+        match format::format(&file) {
+            Ok(text) => {
+                texts.insert(file.path, text);
+            }
+            Err(bug) => return Err(Error::from_message(bug, "please report it with the model")),
+        }
+    }
+    let inputs = sources.paths(&config.root, &config.models);
+    Ok(Tree::new(
+        texts,
+        plan.services.iter().map(summary).collect(),
+        inputs,
+    ))
+}
+
+fn summary(service: &plan::Service) -> Summary {
+    let operations = service.operations.iter();
+    Summary {
+        service: service.id.clone(),
+        module: service.module.clone(),
+        operations: operations
+            .map(|operation| operation.wire_name.clone())
+            .collect(),
+        shapes: service.shapes,
+        files: 0,
+        lines: 0,
+    }
+}

@@ -1,0 +1,225 @@
+//! The closure of the chosen operations: what is generated, and nothing else.
+
+use std::collections::HashSet;
+
+use crate::config::ServiceConfig;
+use crate::diagnostic::{Diagnostic, Report};
+
+use super::{Kind, Model, Operation, Reference, Service, Shape, ShapeId};
+
+/// A service with the operations that were chosen of it.
+pub(crate) struct Selection<'m> {
+    pub(crate) shape: &'m Shape,
+    pub(crate) service: &'m Service,
+    pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
+}
+
+/// An entry for each service that the model defines, or one that fails if there is none.
+pub(crate) fn all_services(model: &Model) -> Vec<ServiceConfig> {
+    let mut all: Vec<ServiceConfig> = model
+        .shapes()
+        .filter(|shape| matches!(shape.kind, Kind::Service(_)))
+        .map(|shape| ServiceConfig::new().id(shape.id.as_str()))
+        .collect();
+    if all.is_empty() {
+        all.push(ServiceConfig::default());
+    }
+    all
+}
+
+/// Finds the service and operations that `config` names; what isn't there is reported.
+pub(crate) fn select<'m>(
+    model: &'m Model,
+    config: &ServiceConfig,
+    report: &mut Report,
+) -> Option<Selection<'m>> {
+    let (shape, service) = find_service(model, config, report)?;
+    let available = operations_of(model, service);
+    let operations = match &config.operations {
+        None => available,
+        Some(names) => {
+            let mut chosen: Vec<(&Shape, &Operation)> = Vec::new();
+            for name in names {
+                match available.iter().find(|(shape, _)| is_named(shape, name)) {
+                    Some(found) if chosen.iter().any(|(shape, _)| shape.id == found.0.id) => {}
+                    Some(found) => chosen.push(*found),
+                    None => report.add(unknown_operation(shape, name, &available)),
+                }
+            }
+            chosen
+        }
+    };
+    Some(Selection {
+        shape,
+        service,
+        operations,
+    })
+}
+
+fn is_named(shape: &Shape, name: &str) -> bool {
+    shape.id.name() == name || shape.id.as_str() == name
+}
+
+fn find_service<'m>(
+    model: &'m Model,
+    config: &ServiceConfig,
+    report: &mut Report,
+) -> Option<(&'m Shape, &'m Service)> {
+    let services: Vec<(&Shape, &Service)> = model
+        .shapes()
+        .filter_map(|shape| match &shape.kind {
+            Kind::Service(service) => Some((shape, &**service)),
+            _ => None,
+        })
+        .collect();
+    let known = || {
+        let names: Vec<_> = services
+            .iter()
+            .map(|(shape, _)| shape.id.as_str())
+            .collect();
+        match names.as_slice() {
+            [] => "the sources define no service at all".to_owned(),
+            names => format!("the sources define {}", names.join(", ")),
+        }
+    };
+    let found = match &config.service {
+        Some(name) => services.iter().find(|(shape, _)| is_named(shape, name)),
+        None if services.len() == 1 => services.first(),
+        None => None,
+    };
+    if found.is_none() {
+        let message = match &config.service {
+            Some(name) => format!("service {name} isn't in the model"),
+            None if services.is_empty() => "there is no service to generate".to_owned(),
+            None => "it isn't clear which service is meant".to_owned(),
+        };
+        // While a file couldn't be read, its services can't be missed.
+        if report.is_empty() {
+            report.add(Diagnostic::new(message).help(known()));
+        }
+    }
+    found.copied()
+}
+
+/// All operations of a service, those of its resources included, in the model's order
+/// ([Smithy 2.0, service closure](https://smithy.io/2.0/spec/service-types.html#service-closure)).
+fn operations_of<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m Operation)> {
+    let mut operations = Vec::new();
+    let mut seen = HashSet::new();
+    let mut add = |references: &'m [Reference]| {
+        for reference in references {
+            if let Some(shape) = model.shape(&reference.id)
+                && let Kind::Operation(operation) = &shape.kind
+                && seen.insert(&shape.id)
+            {
+                operations.push((shape, &**operation));
+            }
+        }
+    };
+    add(&service.operations);
+    let mut resources: Vec<&Reference> = service.resources.iter().collect();
+    let mut visited = HashSet::new();
+    let mut next = 0;
+    while let Some(reference) = resources.get(next).copied() {
+        next += 1;
+        if let Some(Shape {
+            kind: Kind::Resource(resource),
+            ..
+        }) = model.shape(&reference.id)
+            && visited.insert(&reference.id)
+        {
+            add(&resource.operations);
+            resources.extend(&resource.resources);
+        }
+    }
+    operations
+}
+
+fn unknown_operation(
+    service: &Shape,
+    name: &str,
+    available: &[(&Shape, &Operation)],
+) -> Diagnostic {
+    let near = available
+        .iter()
+        .map(|(shape, _)| shape.id.name())
+        .min_by_key(|known| distance(known, name))
+        .filter(|known| distance(known, name) <= known.len() / 2);
+    let mut diagnostic = Diagnostic::new(format!(
+        "service {} has no operation {name}",
+        service.id.name()
+    ))
+    .shape(&service.id);
+    if let Some(location) = &service.location {
+        diagnostic = diagnostic.at(location.clone(), "the service");
+    }
+    diagnostic.help(match near {
+        Some(near) => format!("did you mean {near}?"),
+        None => {
+            let mut names: Vec<_> = available
+                .iter()
+                .take(8)
+                .map(|(shape, _)| shape.id.name())
+                .collect();
+            if available.len() > names.len() {
+                names.push("…");
+            }
+            format!("its operations are {}", names.join(", "))
+        }
+    })
+}
+
+/// Levenshtein distance, for "did you mean".
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, to) in row.iter_mut().skip(1).zip(&b) {
+            let here = (diagonal + usize::from(from != *to))
+                .min(left + 1)
+                .min(*cell + 1);
+            diagonal = std::mem::replace(cell, here);
+            left = here;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+impl Model {
+    /// The shapes that hold the values of `roots`: themselves and all that their members
+    /// reach, in the order of the search.
+    pub(crate) fn reachable(&self, roots: impl IntoIterator<Item = ShapeId>) -> Vec<&Shape> {
+        let mut seen = HashSet::new();
+        let mut open: Vec<ShapeId> = roots.into_iter().collect();
+        open.reverse();
+        let mut found = Vec::new();
+        while let Some(id) = open.pop() {
+            if let Some(shape) = self.shape(&id)
+                && seen.insert(id)
+            {
+                found.push(shape);
+                let members = shape.kind.members();
+                open.extend(members.iter().rev().map(|member| member.target.clone()));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+}

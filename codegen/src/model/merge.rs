@@ -1,0 +1,159 @@
+//! Several files, one set of shapes: definitions that agree are one, those that don't are
+//! reported ([Smithy 2.0, merging models](https://smithy.io/2.0/spec/model.html#merging-models)).
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
+use crate::ast::{self, File, Place, Shape};
+use crate::diagnostic::{Diagnostic, Report};
+
+use super::ShapeId;
+
+/// A shape as one file has it.
+pub(super) struct Definition<'f, 'a> {
+    pub(super) place: &'f Place<'a>,
+    pub(super) key: &'f str,
+    pub(super) shape: &'f Shape<'a>,
+}
+
+/// All definitions of all files by id (more than one if several files define it), and the
+/// `apply` statements.
+#[derive(Default)]
+pub(super) struct Definitions<'f, 'a> {
+    pub(super) shapes: IndexMap<ShapeId, Vec<Definition<'f, 'a>>>,
+    /// By the id as it is written, which may name a member.
+    pub(super) applied: Vec<Definition<'f, 'a>>,
+}
+
+pub(super) fn definitions<'f, 'a>(
+    files: &'f [File<'a>],
+    report: &mut Report,
+) -> Definitions<'f, 'a> {
+    let mut definitions = Definitions::default();
+    for file in files {
+        for (key, shape) in &file.shapes {
+            let definition = Definition {
+                place: &file.place,
+                key: &key.name,
+                shape,
+            };
+            if shape.kind.string().as_deref() == Some("apply") {
+                definitions.applied.push(definition);
+                continue;
+            }
+            let Some(id) = ShapeId::parse(&key.name) else {
+                report.add(
+                    Diagnostic::new(format!("{:?} is no shape id", key.name))
+                        .at(file.place.of(&key.name), "expected namespace#Name")
+                        .help("shapes are named by absolute ids such as com.example#Shape"),
+                );
+                continue;
+            };
+            match definitions.shapes.entry(id) {
+                Entry::Occupied(mut seen) => seen.get_mut().push(definition),
+                Entry::Vacant(new) => {
+                    new.insert(vec![definition]);
+                }
+            }
+        }
+    }
+    definitions
+}
+
+/// Reports a shape that two definitions see differently.
+pub(super) fn conflict(
+    id: &ShapeId,
+    first: &Definition<'_, '_>,
+    second: &Definition<'_, '_>,
+    difference: &str,
+) -> Diagnostic {
+    Diagnostic::new(format!(
+        "{} is defined twice, and differently: {difference}",
+        id.name()
+    ))
+    .at(
+        second.place.of(second.key),
+        "differs from the first definition",
+    )
+    .see(first.place.of(first.key), "first defined here")
+    .shape(id)
+    .help("take one of the files out of the sources, or make both definitions the same")
+}
+
+/// What two definitions of one shape disagree on.
+pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String> {
+    type Json = serde_json::Value;
+    if first.kind.string() != second.kind.string() {
+        return Some("another type".to_owned());
+    }
+    let traits = |shape: &Shape<'_>| -> IndexMap<String, Json> { trait_values(&shape.traits) };
+    let (ours, theirs) = (traits(first), traits(second));
+    if let Some(id) = differing(&ours, &theirs) {
+        return Some(format!("another value of {id}"));
+    }
+    let members = |shape: &Shape<'_>| -> IndexMap<String, (String, IndexMap<String, Json>)> {
+        let named = shape
+            .members
+            .iter()
+            .map(|(key, member)| (&*key.name, member));
+        let single = [
+            ("member", &shape.member),
+            ("key", &shape.key),
+            ("value", &shape.value),
+        ];
+        let single = single
+            .iter()
+            .filter_map(|(name, m)| Some((*name, m.as_ref()?)));
+        named
+            .chain(single)
+            .map(|(name, member)| {
+                let value = (
+                    member.target.text().to_owned(),
+                    trait_values(&member.traits),
+                );
+                (name.to_owned(), value)
+            })
+            .collect()
+    };
+    let (ours, theirs) = (members(first), members(second));
+    if let Some(name) = differing(&ours, &theirs) {
+        return Some(format!("another member {name}"));
+    }
+    if !ours.keys().eq(theirs.keys()) {
+        return Some("another order of members".to_owned());
+    }
+    let references = |shape: &Shape<'_>| -> Vec<String> {
+        let lists = [
+            &shape.mixins,
+            &shape.errors,
+            &shape.operations,
+            &shape.resources,
+        ];
+        let single = [&shape.input, &shape.output];
+        lists
+            .into_iter()
+            .flatten()
+            .chain(single.into_iter().flatten())
+            .map(|reference| reference.target.text().to_owned())
+            .collect()
+    };
+    (references(first) != references(second)).then(|| "it refers to other shapes".to_owned())
+}
+
+fn trait_values(traits: &ast::Entries<'_, ast::Node<'_>>) -> IndexMap<String, serde_json::Value> {
+    traits
+        .iter()
+        .map(|(key, node)| (key.name.to_string(), node.decode().unwrap_or_default()))
+        .collect()
+}
+
+fn differing<V: PartialEq>(
+    first: &IndexMap<String, V>,
+    second: &IndexMap<String, V>,
+) -> Option<String> {
+    first
+        .iter()
+        .find(|(key, value)| second.get(*key) != Some(value))
+        .map(|(key, _)| key.clone())
+        .or_else(|| second.keys().find(|key| !first.contains_key(*key)).cloned())
+}

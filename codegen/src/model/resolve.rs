@@ -1,0 +1,207 @@
+//! From the files' shapes to one graph: merge, mixins, `apply`, targets.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::ast::{self, File, Place};
+use crate::diagnostic::{Diagnostic, Report};
+
+use super::merge::{self, Definition, Definitions};
+use super::{Kind, Member, Model, Reference, Shape, ShapeId, dangling, prelude, shape, traits};
+
+/// Makes one model of all files. The model that comes back is sound even if the report
+/// isn't empty: what points nowhere has been taken out.
+pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
+    let incomplete = !report.is_empty();
+    let definitions = merge::definitions(files, report);
+    let mut resolver = Resolver {
+        definitions: &definitions,
+        done: IndexMap::new(),
+        open: Vec::new(),
+        report,
+    };
+    for id in definitions.shapes.keys() {
+        resolver.shape(id);
+    }
+    let mut shapes: IndexMap<ShapeId, Shape> = resolver
+        .done
+        .into_iter()
+        .filter_map(|(id, shape)| shape.map(|shape| (id, shape)))
+        .collect();
+    apply(&definitions, &mut shapes, report);
+    shapes.extend(prelude::shapes().map(|shape| (shape.id.clone(), shape)));
+
+    let mut excused: HashSet<String> = definitions
+        .shapes
+        .keys()
+        .filter(|id| !shapes.contains_key(*id))
+        .map(ToString::to_string)
+        .collect();
+    for key in files.iter().flat_map(|file| &file.broken) {
+        excused.insert(key.name.to_string());
+    }
+    let namespaces: HashSet<String> = definitions
+        .shapes
+        .keys()
+        .map(|id| id.namespace().to_owned())
+        .collect();
+    // A file that couldn't be read would make every reference into it a problem of its own.
+    let is_excused = |id: &ShapeId| {
+        excused.contains(id.as_str()) || (incomplete && !namespaces.contains(id.namespace()))
+    };
+    dangling::drop_dangling(&mut shapes, &is_excused, report);
+    Model { shapes }
+}
+
+struct Resolver<'r, 'f, 'a> {
+    definitions: &'r Definitions<'f, 'a>,
+    done: IndexMap<ShapeId, Option<Shape>>,
+    /// The shapes whose mixins are being resolved, to find cycles.
+    open: Vec<ShapeId>,
+    report: &'r mut Report,
+}
+
+impl Resolver<'_, '_, '_> {
+    fn shape(&mut self, id: &ShapeId) -> Option<Shape> {
+        if let Some(shape) = self.done.get(id) {
+            return shape.clone();
+        }
+        let (first, others) = self.definitions.shapes.get(id)?.split_first()?;
+        for other in others {
+            if let Some(difference) = merge::difference(first.shape, other.shape) {
+                self.report
+                    .add(merge::conflict(id, first, other, &difference));
+            }
+        }
+        let shape = self.build(id, first);
+        self.done.insert(id.clone(), shape.clone());
+        shape
+    }
+
+    fn build(&mut self, id: &ShapeId, definition: &Definition<'_, '_>) -> Option<Shape> {
+        let Definition { place, key, shape } = definition;
+        let location = place.of(key);
+        let mut built = Shape {
+            id: id.clone(),
+            kind: shape::kind(id, shape, place, self.report)?,
+            traits: traits::parse(&shape.traits, place, id.as_str(), self.report),
+            location: Some(location.clone()),
+        };
+        if self.open.contains(id) {
+            self.report.add(
+                Diagnostic::new(format!("{} mixes in itself", id.name()))
+                    .at(location, "reached again from its own mixins")
+                    .shape(id)
+                    .help("take one mixin out of the circle"),
+            );
+            return Some(built);
+        }
+        self.open.push(id.clone());
+        for reference in shape.mixins.iter().rev() {
+            if let Some(mixin) = self.mixin(id, reference, place) {
+                inherit(&mut built, &mixin);
+            }
+        }
+        self.open.pop();
+        Some(built)
+    }
+
+    fn mixin(
+        &mut self,
+        id: &ShapeId,
+        reference: &ast::Reference<'_>,
+        place: &Place<'_>,
+    ) -> Option<Shape> {
+        let reference = shape::reference(id, reference, place, self.report)?;
+        let mixin = self.shape(&reference.id);
+        if mixin.is_none() && !self.definitions.shapes.contains_key(&reference.id) {
+            self.report
+                .add(dangling::unknown(&reference, "mixin").shape(id));
+        }
+        mixin
+    }
+}
+
+/// Takes over what a mixin has and the shape doesn't
+/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
+fn inherit(shape: &mut Shape, mixin: &Shape) {
+    let mut traits = mixin.traits.clone();
+    traits.mixin = false;
+    traits.ids.retain(|id| id != "smithy.api#mixin");
+    shape.traits = traits.overlaid(&shape.traits);
+    match (&mut shape.kind, &mixin.kind) {
+        (Kind::Structure(own), Kind::Structure(mixed))
+        | (Kind::Union(own), Kind::Union(mixed))
+        | (Kind::Enum(own), Kind::Enum(mixed))
+        | (Kind::IntEnum(own), Kind::IntEnum(mixed)) => {
+            let mut members = mixed.clone();
+            for member in own.drain(..) {
+                match members.iter_mut().find(|mixed| mixed.name == member.name) {
+                    Some(mixed) => mixed.traits = mixed.traits.overlaid(&member.traits),
+                    None => members.push(member),
+                }
+            }
+            *own = members;
+        }
+        (Kind::Operation(own), Kind::Operation(mixed)) => prepend(&mut own.errors, &mixed.errors),
+        (Kind::Service(own), Kind::Service(mixed)) => {
+            prepend(&mut own.operations, &mixed.operations);
+            prepend(&mut own.resources, &mixed.resources);
+            prepend(&mut own.errors, &mixed.errors);
+        }
+        _ => {}
+    }
+}
+
+fn prepend(own: &mut Vec<Reference>, mixed: &[Reference]) {
+    let mut all = mixed.to_vec();
+    all.extend(own.drain(..).filter(|reference| !mixed.contains(reference)));
+    *own = all;
+}
+
+/// `apply` statements put traits on shapes and members that are defined elsewhere
+/// ([Smithy 2.0, apply](https://smithy.io/2.0/spec/model.html#apply-statement)).
+fn apply(
+    definitions: &Definitions<'_, '_>,
+    shapes: &mut IndexMap<ShapeId, Shape>,
+    report: &mut Report,
+) {
+    for Definition { place, key, shape } in &definitions.applied {
+        let applied = traits::parse(&shape.traits, place, key, report);
+        let (id, member) = match key.split_once('$') {
+            Some((id, member)) => (id, Some(member)),
+            None => (*key, None),
+        };
+        let target = ShapeId::parse(id).and_then(|id| shapes.get_mut(&id));
+        let traits = match (target, member) {
+            (Some(shape), None) => Some(&mut shape.traits),
+            (Some(shape), Some(name)) => shape.kind.member_mut(name).map(|found| &mut found.traits),
+            (None, _) => None,
+        };
+        match traits {
+            Some(traits) => *traits = traits.overlaid(&applied),
+            None => report.add(
+                Diagnostic::new(format!("traits are applied to {key}, which isn't defined"))
+                    .at(place.of(key), "no such shape or member")
+                    .shape(key)
+                    .help("check the id, or add the file that defines it to the sources"),
+            ),
+        }
+    }
+}
+
+impl Kind {
+    fn member_mut(&mut self, name: &str) -> Option<&mut Member> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => members.iter_mut().find(|member| member.name == name),
+            Self::List(member) if name == "member" => Some(member),
+            Self::Map { key, .. } if name == "key" => Some(key),
+            Self::Map { value, .. } if name == "value" => Some(value),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! From a shape of the AST to one of the graph: targets become ids, traits typed.
+
+use crate::ast::{self, Place};
+use crate::diagnostic::{Diagnostic, Report};
+
+use super::{Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, traits};
+
+/// What a shape of the AST is. `None` if it can't be told, which is reported.
+pub(super) fn kind(
+    id: &ShapeId,
+    shape: &ast::Shape<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<Kind> {
+    let name = shape.kind.string().unwrap_or_default();
+    let mut references = |list: &[ast::Reference<'_>]| -> Vec<Reference> {
+        list.iter()
+            .filter_map(|target| reference(id, target, place, report))
+            .collect()
+    };
+    Some(match &*name {
+        "structure" => Kind::Structure(members(id, shape, place, report)),
+        "union" => {
+            let members = members(id, shape, place, report);
+            if members.is_empty()
+                && shape.mixins.is_empty()
+                && !shape.traits.has("smithy.api#mixin")
+            {
+                report.add(
+                    Diagnostic::new(format!("union {} has no member", id.name()))
+                        .at(place.of(shape.kind.text()), "a union needs at least one")
+                        .shape(id)
+                        .help("add the members, or make it a structure if it has no alternatives"),
+                );
+            }
+            Kind::Union(members)
+        }
+        "enum" => Kind::Enum(members(id, shape, place, report)),
+        "intEnum" => Kind::IntEnum(members(id, shape, place, report)),
+        "list" | "set" => Kind::List(Box::new(single(
+            id,
+            "member",
+            &shape.member,
+            shape,
+            place,
+            report,
+        )?)),
+        "map" => Kind::Map {
+            key: Box::new(single(id, "key", &shape.key, shape, place, report)?),
+            value: Box::new(single(id, "value", &shape.value, shape, place, report)?),
+        },
+        "operation" => Kind::Operation(Box::new(Operation {
+            errors: references(&shape.errors),
+            input: shape
+                .input
+                .as_ref()
+                .and_then(|to| reference(id, to, place, report)),
+            output: shape
+                .output
+                .as_ref()
+                .and_then(|to| reference(id, to, place, report)),
+        })),
+        "resource" => {
+            let lifecycle = [
+                &shape.create,
+                &shape.put,
+                &shape.read,
+                &shape.update,
+                &shape.delete,
+                &shape.list,
+            ];
+            let mut operations: Vec<Reference> = lifecycle
+                .into_iter()
+                .flatten()
+                .filter_map(|to| reference(id, to, place, report))
+                .collect();
+            for list in [&shape.operations, &shape.collection_operations] {
+                operations.extend(
+                    list.iter()
+                        .filter_map(|to| reference(id, to, place, report)),
+                );
+            }
+            let resources = &shape.resources;
+            Kind::Resource(Box::new(Resource {
+                operations,
+                resources: resources
+                    .iter()
+                    .filter_map(|to| reference(id, to, place, report))
+                    .collect(),
+            }))
+        }
+        "service" => Kind::Service(Box::new(Service {
+            version: shape.version.clone().unwrap_or_default(),
+            operations: references(&shape.operations),
+            resources: references(&shape.resources),
+            errors: references(&shape.errors),
+            rename: shape
+                .rename
+                .iter()
+                .filter_map(|(key, node)| {
+                    Some((ShapeId::parse(&key.name)?, node.string()?.into_owned()))
+                })
+                .collect(),
+        })),
+        other => match Simple::from_name(other) {
+            Some(simple) => Kind::Simple(simple),
+            None => {
+                report.add(
+                    Diagnostic::new(format!("{other:?} is no type of shape"))
+                        .at(
+                            place.of(shape.kind.text()),
+                            "not a shape type of Smithy 2.0",
+                        )
+                        .shape(id)
+                        .help("see https://smithy.io/2.0/spec/model.html#shape-types"),
+                );
+                return None;
+            }
+        },
+    })
+}
+
+fn members(
+    id: &ShapeId,
+    shape: &ast::Shape<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    for (key, member) in shape.members.iter() {
+        let location = place.of(&key.name);
+        if let Some(earlier) = members
+            .iter()
+            .find(|known| known.name.eq_ignore_ascii_case(&key.name))
+        {
+            report.add(
+                Diagnostic::new(format!(
+                    "members {} and {} of {} have names that collide",
+                    earlier.name,
+                    key.name,
+                    id.name()
+                ))
+                .at(
+                    location,
+                    "differs from the other at most in upper and lower case",
+                )
+                .see(earlier.location.clone(), "the other one")
+                .shape(id.member(&key.name))
+                .help("Smithy wants member names to be unique without regard to case: rename one"),
+            );
+            continue;
+        }
+        members.extend(self::member(id, &key.name, location, member, place, report));
+    }
+    members
+}
+
+fn single(
+    id: &ShapeId,
+    name: &str,
+    member: &Option<ast::Member<'_>>,
+    shape: &ast::Shape<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<Member> {
+    let Some(member) = member else {
+        let kind = shape.kind.string().unwrap_or_default();
+        report.add(
+            Diagnostic::new(format!("{kind} {} has no {name:?}", id.name()))
+                .at(place.of(shape.kind.text()), format!("a {kind} needs one"))
+                .shape(id)
+                .help(format!("add \"{name}\": {{\"target\": \"…\"}}")),
+        );
+        return None;
+    };
+    let location = place.of(member.target.text());
+    self::member(id, name, location, member, place, report)
+}
+
+fn member(
+    id: &ShapeId,
+    name: &str,
+    location: crate::source::Location,
+    member: &ast::Member<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<Member> {
+    let full = id.member(name);
+    let traits = traits::parse(&member.traits, place, &full, report);
+    let target = target(&full, member.target, place, report)?;
+    Some(Member {
+        name: name.to_owned(),
+        target,
+        traits,
+        location,
+        target_location: place.of(member.target.text()),
+    })
+}
+
+pub(super) fn reference(
+    id: &ShapeId,
+    reference: &ast::Reference<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<Reference> {
+    let location = place.of(reference.target.text());
+    target(id.as_str(), reference.target, place, report).map(|id| Reference { id, location })
+}
+
+fn target(
+    from: &str,
+    node: ast::Node<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<ShapeId> {
+    let id = node.string().and_then(|text| ShapeId::parse(&text));
+    if id.is_none() {
+        report.add(
+            Diagnostic::new("a target is no shape id")
+                .at(place.of(node.text()), "expected \"namespace#Name\"")
+                .shape(from)
+                .help("targets are absolute ids such as \"com.example#Shape\" or \"smithy.api#String\""),
+        );
+    }
+    id
+}

@@ -1,0 +1,77 @@
+//! Absolute shape ids, `namespace#Shape`.
+
+use std::fmt;
+
+/// An absolute shape id without a member
+/// ([Smithy 2.0, shape ID](https://smithy.io/2.0/spec/model.html#shape-id)).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ShapeId {
+    text: String,
+    hash: usize,
+}
+
+impl ShapeId {
+    /// Parses `namespace#Shape`; `None` if it isn't one.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (namespace, name) = text.split_once('#')?;
+        let namespaced = namespace.split('.').all(is_identifier);
+        (namespaced && is_identifier(name)).then(|| Self {
+            text: text.to_owned(),
+            hash: namespace.len(),
+        })
+    }
+
+    pub(crate) fn namespace(&self) -> &str {
+        self.text.get(..self.hash).unwrap_or_default()
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.text.get(self.hash + 1..).unwrap_or_default()
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The id of a member of this shape, for reports.
+    pub(crate) fn member(&self, name: &str) -> String {
+        format!("{self}${name}")
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Whether a text is an identifier in Smithy's grammar.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let rest = text.trim_start_matches('_');
+    rest.starts_with(|first: char| first.is_ascii_alphabetic())
+        && rest
+            .chars()
+            .all(|next| next.is_ascii_alphanumeric() || next == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ShapeId;
+
+    #[test]
+    fn ids_are_split_at_the_hash() {
+        let id = ShapeId::parse("com.amazonaws.emr#Credentials").expect("an id");
+        assert_eq!(id.namespace(), "com.amazonaws.emr");
+        assert_eq!(id.name(), "Credentials");
+        assert_eq!(id.member("Token"), "com.amazonaws.emr#Credentials$Token");
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused() {
+        for text in [
+            "", "#", "a#", "#A", "a", "a#B$c", "a#1", "1#A", "a..b#C", "a#B#C", "é#A",
+        ] {
+            assert_eq!(ShapeId::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Documentation: the model's HTML or CommonMark as Markdown that rustdoc takes without a
+//! warning, wrapped so that diffs stay small.
+
+use htmd::HtmlToMarkdown;
+use htmd::options::{BulletListMarker, Options};
+
+/// Columns that a documentation line may have, without the `/// ` before it.
+const WIDTH: usize = 92;
+
+/// The lines of a documentation trait.
+pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
+    let Some(text) = documentation else {
+        return Vec::new();
+    };
+    let markdown = if has_html(text) {
+        from_html(text)
+    } else {
+        text.to_owned()
+    };
+    let mut out = Vec::new();
+    let mut fenced = false;
+    for line in markdown.trim().lines() {
+        if line.trim_start().starts_with("```") {
+            // An untagged block would be compiled as a doctest.
+            let opens = !fenced && line.trim() == "```";
+            fenced = !fenced;
+            out.push(if opens {
+                format!("{line}text")
+            } else {
+                line.to_owned()
+            });
+        } else if fenced {
+            out.push(line.to_owned());
+        } else if line.starts_with("    ") && out.last().is_none_or(String::is_empty) {
+            // Four spaces would make a code block, which rustdoc would compile.
+            wrap(&safe(line.trim_start()), &mut out);
+        } else {
+            wrap(&safe(line.trim_end()), &mut out);
+        }
+    }
+    if fenced {
+        out.push("```".to_owned());
+    }
+    out.dedup_by(|next, last| next.is_empty() && last.is_empty());
+    tighten(out)
+}
+
+/// Takes out the empty line between two items of a list, which HTML's `<li><p>` leaves.
+fn tighten(lines: Vec<String>) -> Vec<String> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if is_item(&line)
+            && let [.., before, blank] = out.as_slice()
+            && blank.is_empty()
+            && (is_item(before) || indent(before) > 0)
+        {
+            out.pop();
+        }
+        out.push(line);
+    }
+    out
+}
+
+/// Adds a paragraph after `lines`.
+pub(super) fn paragraph(lines: &mut Vec<String>, text: &str) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    wrap(text, lines);
+}
+
+/// The tags that documentation of services is written with.
+const TAGS: [&str; 44] = [
+    "a",
+    "abbr",
+    "admonition",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "caution",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "example",
+    "fullname",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "important",
+    "li",
+    "note",
+    "ol",
+    "p",
+    "para",
+    "pre",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "ul",
+    "warning",
+];
+
+/// Whether a text holds HTML: a tag of documentation, or an entity.
+fn has_html(text: &str) -> bool {
+    let tag = text.match_indices('<').any(|(at, _)| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let (name, after) = name.split_at(end);
+        TAGS.contains(&name.to_ascii_lowercase().as_str())
+            && after.starts_with(['>', ' ', '/', '\n', '\t'])
+    });
+    tag || ["&lt;", "&gt;", "&amp;", "&quot;", "&#"]
+        .iter()
+        .any(|entity| text.contains(entity))
+}
+
+fn from_html(html: &str) -> String {
+    let options = Options {
+        bullet_list_marker: BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        ..Options::default()
+    };
+    HtmlToMarkdown::builder()
+        .options(options)
+        .skip_tags(vec!["script", "style", "fullname"])
+        .build()
+        .convert(html)
+        .unwrap_or_else(|_| html.to_owned())
+}
+
+/// Escapes what rustdoc would take for HTML or for a link to an item, and makes bare URLs
+/// links. Code spans stay as they are.
+fn safe(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(next) = rest.chars().next() {
+        let taken = match next {
+            '`' => code_span(rest),
+            '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
+            '<' if is_autolink(rest) => rest.find('>').map_or(1, |end| end + 1),
+            '[' => match link(rest) {
+                Some((text, whole)) => {
+                    out.push('[');
+                    out.push_str(&safe(rest.get(1..text).unwrap_or_default()));
+                    out.push_str(rest.get(text..whole).unwrap_or_default());
+                    rest = rest.get(whole..).unwrap_or_default();
+                    continue;
+                }
+                None => {
+                    out.push('\\');
+                    1
+                }
+            },
+            '<' | ']' => {
+                out.push('\\');
+                1
+            }
+            'h' if rest.starts_with("https://") || rest.starts_with("http://") => {
+                let end = rest
+                    .find(|c: char| c.is_whitespace() || "<>()[]\"'`|".contains(c))
+                    .unwrap_or(rest.len());
+                let url = rest
+                    .get(..end)
+                    .unwrap_or(rest)
+                    .trim_end_matches(['.', ',', ';', ':']);
+                out.push_str(&format!("<{url}>"));
+                rest = rest.get(url.len()..).unwrap_or_default();
+                continue;
+            }
+            _ => next.len_utf8(),
+        };
+        let (head, tail) = rest.split_at_checked(taken).unwrap_or((rest, ""));
+        out.push_str(head);
+        rest = tail;
+    }
+    out
+}
+
+/// The length of the code span that a text starts with; one backtick if none is closed.
+fn code_span(text: &str) -> usize {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let fence = text.get(..ticks).unwrap_or_default();
+    text.get(ticks..)
+        .and_then(|inside| inside.find(fence))
+        .map_or(ticks, |end| ticks + end + ticks)
+}
+
+fn is_autolink(text: &str) -> bool {
+    text.starts_with("<http://") || text.starts_with("<https://")
+}
+
+/// Where the text of a Markdown link `[text](url)` ends, and the whole link.
+fn link(text: &str) -> Option<(usize, usize)> {
+    let close = text.find("](")?;
+    let inside = text.get(1..close)?;
+    if inside.contains('[') {
+        return None;
+    }
+    let end = text.get(close..)?.find(')')?;
+    Some((close, close + end + 1))
+}
+
+/// Breaks a line at spaces; the lines after the first are indented as a list item's are.
+fn wrap(line: &str, out: &mut Vec<String>) {
+    let marker = line.len() - line.trim_start_matches([' ', '-', '*', '+']).len();
+    let numbered = line.trim_start().split_once(". ").filter(|(number, _)| {
+        !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
+    });
+    let indent = match numbered {
+        Some((number, _)) => line.len() - line.trim_start().len() + number.len() + 2,
+        None if line.starts_with("**") || line.starts_with('*') && !line.starts_with("* ") => 0,
+        None => marker,
+    };
+    let mut current = String::new();
+    let mut width = 0;
+    for word in words(line) {
+        let columns = word.chars().count();
+        let fits = width + 1 + columns <= WIDTH;
+        if current.trim().is_empty() || fits || starts_block(&word) {
+            if !current.is_empty() {
+                current.push(' ');
+                width += 1;
+            }
+        } else {
+            out.push(current.trim_end().to_owned());
+            current = " ".repeat(indent);
+            width = indent;
+        }
+        current.push_str(&word);
+        width += columns;
+    }
+    out.push(current.trim_end().to_owned());
+}
+
+/// Splits at spaces, but keeps code spans and links whole; leading spaces stay.
+fn words(line: &str) -> Vec<String> {
+    let body = line.trim_start();
+    let mut words = vec![" ".repeat(line.len() - body.len())];
+    let mut in_code = false;
+    let mut depth = 0_usize;
+    for c in body.chars() {
+        match c {
+            '`' => in_code = !in_code,
+            '[' if !in_code => depth += 1,
+            ']' if !in_code => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ' ' && !in_code && depth == 0 {
+            words.push(String::new());
+        } else if let Some(word) = words.last_mut() {
+            word.push(c);
+        }
+    }
+    words
+}
+
+/// Whether a word at the start of a line would begin a block of its own.
+fn starts_block(word: &str) -> bool {
+    matches!(word, "-" | "+" | "*" | "=" | "|")
+        || word.starts_with(['#', '>'])
+        || word.strip_suffix(['.', ')']).is_some_and(|number| {
+            !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    fn text(html: &str) -> String {
+        lines(Some(html)).join("\n")
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        assert_eq!(
+            text(
+                "<p>Maps a <code>user</code> to <i>one</i> Studio.</p> <p>See <a href=\"https://example.com/a_b\">this page</a>.</p>"
+            ),
+            "Maps a `user` to *one* Studio.\n\nSee [this page](https://example.com/a_b)."
+        );
+        assert_eq!(
+            text("<ul><li><p>first</p></li><li><p>second <b>one</b></p></li></ul>"),
+            "- first\n- second **one**"
+        );
+    }
+
+    #[test]
+    fn markdown_stays() {
+        assert_eq!(
+            text("A `code<T>` and a [link](https://example.com)."),
+            "A `code<T>` and a [link](https://example.com)."
+        );
+    }
+
+    #[test]
+    fn what_rustdoc_would_warn_of_is_escaped() {
+        assert_eq!(text("from [a] to Vec<u8>"), "from \\[a\\] to Vec\\<u8>");
+        assert_eq!(
+            text("see https://example.com/x."),
+            "see <https://example.com/x>."
+        );
+        assert_eq!(text("a ` alone"), "a ` alone");
+    }
+
+    #[test]
+    fn code_blocks_are_no_doctests() {
+        assert_eq!(
+            text("Like this:\n\n```\nlet x = 1;\n```"),
+            "Like this:\n\n```text\nlet x = 1;\n```"
+        );
+        assert_eq!(text("Like this:\n\n    indented"), "Like this:\n\nindented");
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_and_lists_indented() {
+        let wrapped = text(&format!("- {}", "word ".repeat(30)));
+        let wrapped: Vec<_> = wrapped.lines().collect();
+        assert_eq!(wrapped.len(), 2);
+        assert!(wrapped[1].starts_with("  word"));
+        assert!(wrapped.iter().all(|line| line.len() <= super::WIDTH));
+    }
+
+    #[test]
+    fn a_break_makes_no_list_of_a_number() {
+        let wrapped = text(&format!("{}1999. And on.", "aaaa ".repeat(18)));
+        assert!(
+            wrapped.lines().all(|line| !line.starts_with("1999.")),
+            "{wrapped}"
+        );
+    }
+}

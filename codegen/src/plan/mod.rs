@@ -1,0 +1,322 @@
+//! **Plan**: every Rust decision, made once: names, modules, types, boxing, optionality,
+//! sensitivity, codecs, and where each member goes in a request.
+//!
+//! What emit prints is all in here; it neither looks at the model nor invents a name.
+
+mod boxing;
+mod docs;
+mod name;
+mod operation;
+mod scope;
+mod service;
+mod shape;
+mod types;
+
+use std::collections::BTreeSet;
+
+pub(crate) use crate::model::{Retryable, TimestampFormat};
+pub(crate) use name::snake_name as field_name;
+pub(crate) use service::plan;
+
+/// The whole crate.
+#[derive(Debug)]
+pub(crate) struct Crate {
+    pub(crate) docs: Vec<String>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) serde_feature: Option<String>,
+    pub(crate) buildtime_feature: Option<String>,
+}
+
+/// One service: a module of the crate.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) module: String,
+    pub(crate) id: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) errors: Vec<ErrorShape>,
+    /// The members of an error body that may hold its code, the best first.
+    pub(crate) error_code_members: &'static [&'static str],
+    /// All type names of the service: what generated files can't import under the same name.
+    pub(crate) type_names: BTreeSet<String>,
+    /// Whether anything in it is deprecated, so that the module must not warn of itself.
+    pub(crate) has_deprecated: bool,
+    /// How many shapes of the model went into it.
+    pub(crate) shapes: usize,
+}
+
+/// A generated type that isn't an operation's own or an error.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Structure(Structure),
+    Union(Union),
+    Enumeration(Enumeration),
+    IntEnumeration(IntEnumeration),
+}
+
+impl Item {
+    pub(crate) fn name(&self) -> &Name {
+        match self {
+            Self::Structure(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Enumeration(item) => &item.name,
+            Self::IntEnumeration(item) => &item.name,
+        }
+    }
+
+    pub(crate) fn wire(&self) -> Wire {
+        match self {
+            Self::Structure(item) => item.wire,
+            Self::Union(item) => item.wire,
+            Self::Enumeration(item) => item.wire,
+            Self::IntEnumeration(item) => item.wire,
+        }
+    }
+}
+
+/// A type's name, and the module (file) that it lives in with its codec.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name {
+    pub(crate) ty: String,
+    pub(crate) module: String,
+}
+
+/// Which directions of a type's codec a client needs. The others exist with serde only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wire {
+    pub(crate) read: bool,
+    pub(crate) write: bool,
+}
+
+/// A Rust structure.
+#[derive(Clone, Debug)]
+pub(crate) struct Structure {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) members: Vec<Member>,
+    /// All of it is a secret.
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+    /// Whether values are checked before they are sent.
+    pub(crate) checked: bool,
+}
+
+impl Structure {
+    /// Whether `#[derive(Debug)]` would print a secret.
+    pub(crate) fn hides(&self) -> bool {
+        self.sensitive || self.members.iter().any(|member| member.sensitive)
+    }
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) field: String,
+    pub(crate) setter: String,
+    /// What the service calls it, in JSON and in reports.
+    pub(crate) wire_name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    /// The value is a secret that its own type doesn't hide.
+    pub(crate) sensitive: bool,
+    /// Where a request carries it.
+    pub(crate) binding: Binding,
+}
+
+/// Whether a field can be absent
+/// ([Smithy 2.0, structure member optionality](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality)).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `Option`, and fine without.
+    Optional,
+    /// `Option`, but a request without it is refused.
+    Required,
+    /// No `Option`: this stands in while nothing is set or received.
+    Always(Initial),
+}
+
+/// What a field without `Option` starts as.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Initial {
+    /// The type's own `Default`, which is also what Smithy's error correction fills in.
+    TypeDefault,
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    String(String),
+    EpochSeconds(i64),
+}
+
+/// Where a request carries a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Binding {
+    Body,
+    Label,
+}
+
+/// A Rust type together with its JSON form.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Scalar(Scalar),
+    Named(Named),
+    List { item: Box<Type>, sparse: bool },
+    Map { value: Box<Type>, sparse: bool },
+}
+
+/// A type that the language or the runtime has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    String,
+    Blob,
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Document,
+    IdempotencyToken,
+    Timestamp(TimestampFormat),
+}
+
+/// A generated type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Named {
+    pub(crate) name: Name,
+    pub(crate) kind: NamedKind,
+    /// Recursion goes through a `Box`.
+    pub(crate) boxed: bool,
+    /// Its values are checked before they are sent.
+    pub(crate) checked: bool,
+}
+
+/// What kind of item a generated type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamedKind {
+    Structure,
+    Union,
+    Enumeration,
+    IntEnumeration,
+}
+
+/// A tagged union.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+    pub(crate) checked: bool,
+}
+
+/// A member of a union.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) wire_name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// `None` for members that target `Unit`: the tag says all.
+    pub(crate) ty: Option<Type>,
+    pub(crate) sensitive: bool,
+}
+
+/// An open enum of strings.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<EnumVariant<String>>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+}
+
+/// An open enum of integers.
+#[derive(Debug)]
+pub(crate) struct IntEnumeration {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<EnumVariant<i32>>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub(crate) struct EnumVariant<V> {
+    pub(crate) name: String,
+    pub(crate) value: V,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A modelled error.
+#[derive(Debug)]
+pub(crate) struct ErrorShape {
+    pub(crate) structure: Structure,
+    /// What the service's error enum calls it.
+    pub(crate) variant: String,
+    /// The codes that the service tells it by, most usual first.
+    pub(crate) codes: Vec<String>,
+    pub(crate) retryable: Option<Retryable>,
+    /// The message is a secret and must not be printed.
+    pub(crate) message_is_sensitive: bool,
+}
+
+/// An operation: its input is the operation's own type.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// What the service calls it.
+    pub(crate) wire_name: String,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    pub(crate) request: Request,
+    /// Whether responses have a body that is looked at.
+    pub(crate) reads_body: bool,
+}
+
+/// How an operation's request is made.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: Vec<TargetPart>,
+    /// Lower-case names and values.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Body,
+}
+
+/// A piece of the request target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TargetPart {
+    Literal(String),
+    /// A member by its field name.
+    Label {
+        field: String,
+        greedy: bool,
+    },
+    Query {
+        name: String,
+        value: Option<String>,
+    },
+}
+
+/// What a request's body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Empty,
+    /// A JSON object of the members that are bound to the body.
+    Object,
+    /// Always `{}`.
+    EmptyObject,
+}

@@ -1,0 +1,177 @@
+//! Rust names for Smithy names.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Names of the prelude that generated code relies on; a shape of such a name gets the
+/// suffix `Shape`, as does one called like the service's error enum.
+const TAKEN_TYPES: [&str; 26] = [
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Fn",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// Methods that every type has or may get; a setter of such a name is called `with_…`.
+const TAKEN_METHODS: [&str; 22] = [
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "cmp",
+    "default",
+    "eq",
+    "fmt",
+    "from",
+    "from_response",
+    "hash",
+    "into",
+    "meta",
+    "ne",
+    "new",
+    "partial_cmp",
+    "to_owned",
+    "to_request",
+    "to_string",
+];
+
+/// A type's name: the shape's own, as UpperCamelCase as Rust wants it.
+///
+/// Capitals stay as the service writes them (`IAMRole`), since that is what people search for.
+pub(super) fn type_name(name: &str) -> String {
+    let upper = if name.contains('_') {
+        name.to_upper_camel_case()
+    } else {
+        let mut chars = name.chars();
+        let first = chars.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect()
+    };
+    if TAKEN_TYPES.contains(&upper.as_str()) {
+        format!("{upper}Shape")
+    } else {
+        upper
+    }
+}
+
+/// A variant's name. `Unknown` is what generated unions and enums call what they don't know.
+pub(super) fn variant_name(name: &str) -> String {
+    let upper = name.to_upper_camel_case();
+    match upper.as_str() {
+        "Unknown" | "Self" => format!("{upper}Value"),
+        _ if upper.starts_with(|first: char| first.is_ascii_digit()) => format!("V{upper}"),
+        _ => upper,
+    }
+}
+
+/// A modelled error's variant; the others of the error enum keep their names.
+pub(super) fn error_variant_name(ty: &str) -> String {
+    match ty {
+        "Unmodeled" | "InvalidInput" | "InvalidResponse" => format!("{ty}Error"),
+        _ => ty.to_owned(),
+    }
+}
+
+/// The name of a field, module or function; keywords get a trailing underscore.
+pub(crate) fn snake_name(name: &str) -> String {
+    let snake = name.to_snake_case();
+    let snake = if snake.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("_{snake}")
+    } else {
+        snake
+    };
+    if is_keyword(&snake) {
+        format!("{snake}_")
+    } else {
+        snake
+    }
+}
+
+/// The name of the setter of a field.
+pub(super) fn setter_name(field: &str) -> String {
+    if TAKEN_METHODS.contains(&field) {
+        format!("with_{field}")
+    } else {
+        field.to_owned()
+    }
+}
+
+/// Asks syn, which knows the keywords but for the one that edition 2024 has added.
+fn is_keyword(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_keep_the_capitals_of_the_service() {
+        assert_eq!(
+            type_name("GetStudioSessionMapping"),
+            "GetStudioSessionMapping"
+        );
+        assert_eq!(type_name("IAMRole"), "IAMRole");
+        assert_eq!(type_name("credentials"), "Credentials");
+        assert_eq!(type_name("snake_case"), "SnakeCase");
+        assert_eq!(type_name("__listOf__string"), "ListOfString");
+    }
+
+    #[test]
+    fn types_stay_clear_of_the_prelude() {
+        assert_eq!(type_name("String"), "StringShape");
+        assert_eq!(type_name("error"), "ErrorShape");
+    }
+
+    #[test]
+    fn variants() {
+        assert_eq!(variant_name("USER"), "User");
+        assert_eq!(variant_name("UsernamePassword"), "UsernamePassword");
+        assert_eq!(variant_name("unknown"), "UnknownValue");
+        assert_eq!(variant_name("_2XL"), "V2xl");
+        assert_eq!(variant_name("self"), "SelfValue");
+    }
+
+    #[test]
+    fn fields_and_keywords() {
+        assert_eq!(snake_name("StudioId"), "studio_id");
+        assert_eq!(
+            snake_name("virtualClusterIdentifier"),
+            "virtual_cluster_identifier"
+        );
+        assert_eq!(snake_name("type"), "type_");
+        assert_eq!(snake_name("Self"), "self_");
+        assert_eq!(snake_name("gen"), "gen_");
+        assert_eq!(snake_name("_1st"), "_1st");
+    }
+
+    #[test]
+    fn setters_stay_clear_of_methods() {
+        assert_eq!(setter_name("studio_id"), "studio_id");
+        assert_eq!(setter_name("clone"), "with_clone");
+        assert_eq!(setter_name("new"), "with_new");
+    }
+}

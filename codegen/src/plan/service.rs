@@ -1,0 +1,296 @@
+//! A service as a module, and all of them as a crate.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::config::{Config, ServiceConfig};
+use crate::diagnostic::Report;
+use crate::model::{self, Kind, Model, Reference, Selection, Shape, ShapeId};
+use crate::protocol;
+
+use super::boxing::Cycles;
+use super::scope::Scope;
+use super::shape::{self, Role};
+use super::types::Context;
+use super::{Crate, ErrorShape, Item, Member, Service, Structure, docs, name, operation};
+
+/// Plans every service that the configuration names.
+pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate {
+    let services = if config.services.is_empty() {
+        &model::all_services(model)
+    } else {
+        &config.services
+    };
+    let mut modules = Scope::new(
+        "module",
+        "give one of them another `module` in the configuration",
+    );
+    let services = services
+        .iter()
+        .zip(1..)
+        .filter_map(|(config, number)| {
+            let selection = model::select(model, config, report)?;
+            let service = service(model, config, &selection, report)?;
+            // Two entries may be for one service.
+            let owner = format!("{} (entry {number} of the services)", service.id);
+            modules.take(
+                &service.module,
+                &owner,
+                selection.shape.location.as_ref(),
+                report,
+            );
+            Some(service)
+        })
+        .collect();
+    Crate {
+        docs: config.crate_docs.clone(),
+        services,
+        serde_feature: config.serde_feature.clone(),
+        buildtime_feature: config.buildtime_feature.clone(),
+    }
+}
+
+fn service(
+    model: &Model,
+    config: &ServiceConfig,
+    selection: &Selection<'_>,
+    report: &mut Report,
+) -> Option<Service> {
+    let protocol = protocol::of(selection.shape, report)?;
+    let inputs = ids(selection, |operation| &operation.input);
+    let outputs = ids(selection, |operation| &operation.output);
+    let errors = errors(model, selection);
+    let error_ids: Vec<ShapeId> = errors.iter().map(|shape| shape.id.clone()).collect();
+
+    let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
+    let sent = model.reachable(inputs.iter().cloned());
+    let received = model.reachable(outputs.iter().chain(&error_ids).cloned());
+    let context = Context {
+        model,
+        protocol,
+        service: selection.shape,
+        rename: &selection.service.rename,
+        cycles: Cycles::find(model, &all),
+        checked: checked(&sent, &inputs),
+        sent: sent.iter().map(|shape| shape.id.clone()).collect(),
+        received: received.iter().map(|shape| shape.id.clone()).collect(),
+    };
+
+    let operations: Vec<_> = selection
+        .operations
+        .iter()
+        .filter_map(|(shape, operation)| operation::operation(&context, shape, operation, report))
+        .collect();
+    let errors: Vec<_> = errors
+        .iter()
+        .map(|shape| error(&context, shape, report))
+        .collect();
+    // Inputs, outputs and errors become items of their own kind, not of these, unless a
+    // member holds one as well.
+    let tops: HashSet<&ShapeId> = inputs.iter().chain(&outputs).chain(&error_ids).collect();
+    let held: HashSet<&ShapeId> = all
+        .iter()
+        .flat_map(|shape| shape.kind.members())
+        .map(|member| &member.target)
+        .collect();
+    let mut items: Vec<(&Shape, Item)> = all
+        .iter()
+        .filter(|shape| !tops.contains(&shape.id) || held.contains(&shape.id))
+        .filter_map(|shape| Some((*shape, shape::item(&context, shape, report)?)))
+        .collect();
+    items.sort_by(|(_, a), (_, b)| a.name().cmp(b.name()));
+
+    let rename = "give one of them another name in the service's `rename`";
+    let mut scope = Scope::new("type name", rename);
+    let mut modules = Scope::new("module", rename);
+    for (shape, item) in &items {
+        let location = shape.location.as_ref();
+        let is_own = scope.take(&item.name().ty, shape.id.as_str(), location, report);
+        if is_own {
+            modules.take(&item.name().module, shape.id.as_str(), location, report);
+        }
+    }
+    for (planned, (shape, _)) in operations.iter().zip(&selection.operations) {
+        let location = shape.location.as_ref();
+        scope.take(&planned.input.name.ty, shape.id.as_str(), location, report);
+        let output = format!("{} (output)", shape.id);
+        scope.take(&planned.output.name.ty, &output, location, report);
+    }
+    for (planned, id) in errors.iter().zip(&error_ids) {
+        let location = model.shape(id).and_then(|shape| shape.location.as_ref());
+        scope.take(&planned.structure.name.ty, id.as_str(), location, report);
+    }
+    let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    let type_names = operations
+        .iter()
+        .flat_map(|operation| [&operation.input.name, &operation.output.name])
+        .chain(errors.iter().map(|error| &error.structure.name))
+        .chain(items.iter().map(Item::name))
+        .map(|name| name.ty.clone())
+        .collect::<BTreeSet<String>>();
+    Some(Service {
+        module: module(config, selection.shape),
+        id: selection.shape.id.to_string(),
+        docs: service_docs(selection.shape),
+        has_deprecated: operations
+            .iter()
+            .flat_map(|operation| [&operation.input, &operation.output])
+            .chain(errors.iter().map(|error| &error.structure))
+            .any(has_deprecated)
+            || items.iter().any(item_has_deprecated),
+        error_code_members: protocol.error_code_members(),
+        shapes: all.len(),
+        operations,
+        items,
+        errors,
+        type_names,
+    })
+}
+
+fn ids(
+    selection: &Selection<'_>,
+    reference: impl Fn(&model::Operation) -> &Option<Reference>,
+) -> Vec<ShapeId> {
+    selection
+        .operations
+        .iter()
+        .filter_map(|(_, operation)| reference(operation).as_ref())
+        .map(|reference| reference.id.clone())
+        .collect()
+}
+
+/// The errors of the chosen operations and those common to the service, by name.
+fn errors<'m>(model: &'m Model, selection: &Selection<'m>) -> Vec<&'m Shape> {
+    let own = selection
+        .operations
+        .iter()
+        .flat_map(|(_, operation)| &operation.errors);
+    let mut errors: Vec<&Shape> = selection
+        .service
+        .errors
+        .iter()
+        .chain(own)
+        .filter_map(|reference| model.shape(&reference.id))
+        .collect();
+    errors.sort_by(|a, b| (a.id.name(), a.id.as_str()).cmp(&(b.id.name(), b.id.as_str())));
+    errors.dedup_by(|a, b| a.id == b.id);
+    errors
+}
+
+fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShape {
+    let mut structure =
+        shape::structure(context, shape, context.name(shape), Role::Received, report);
+    // The response's code, status and request id are kept under this name.
+    for member in &mut structure.members {
+        if member.field == "meta" {
+            "meta_".clone_into(&mut member.field);
+        }
+    }
+    structure.wire = super::Wire {
+        read: !structure.members.is_empty(),
+        write: false,
+    };
+    structure.checked = false;
+    if structure.docs.is_empty() {
+        docs::paragraph(&mut structure.docs, "An error of the service.");
+    }
+    ErrorShape {
+        variant: name::error_variant_name(&structure.name.ty),
+        codes: context.protocol.error_codes(shape),
+        retryable: shape.traits.retryable,
+        message_is_sensitive: structure.sensitive
+            || structure
+                .members
+                .iter()
+                .any(|member| member.sensitive && member.wire_name.eq_ignore_ascii_case("message")),
+        structure,
+    }
+}
+
+/// The shapes whose values have to be looked at before they are sent: unions (an unknown
+/// member can't be sent), inputs and structures with members that are required but optional
+/// in the type, and whatever holds one of these.
+fn checked(sent: &[&Shape], inputs: &[ShapeId]) -> HashSet<ShapeId> {
+    let mut checked: HashSet<ShapeId> = sent
+        .iter()
+        .filter(|shape| match &shape.kind {
+            Kind::Union(_) => true,
+            Kind::Structure(members) => {
+                let input = shape.traits.input || inputs.contains(&shape.id);
+                members.iter().any(|member| {
+                    member.traits.required && (input || member.traits.client_optional)
+                })
+            }
+            _ => false,
+        })
+        .map(|shape| shape.id.clone())
+        .collect();
+    loop {
+        let more: Vec<ShapeId> = sent
+            .iter()
+            .filter(|shape| !checked.contains(&shape.id))
+            .filter(|shape| {
+                let members = shape.kind.members();
+                members
+                    .iter()
+                    .any(|member| checked.contains(&member.target))
+            })
+            .map(|shape| shape.id.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        checked.extend(more);
+    }
+    checked
+}
+
+fn module(config: &ServiceConfig, service: &Shape) -> String {
+    match &config.module {
+        Some(module) => name::snake_name(module),
+        None => name::snake_name(
+            service
+                .traits
+                .sdk_id
+                .as_deref()
+                .unwrap_or(service.id.name()),
+        ),
+    }
+}
+
+fn service_docs(service: &Shape) -> Vec<String> {
+    let mut docs = Vec::new();
+    if let Some(title) = &service.traits.title {
+        docs.push(format!("{title}."));
+    }
+    let own = shape::documentation(&service.traits);
+    if !own.is_empty() {
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(own);
+    }
+    docs
+}
+
+fn has_deprecated(structure: &Structure) -> bool {
+    structure.deprecated.is_some() || structure.members.iter().any(member_is_deprecated)
+}
+
+fn member_is_deprecated(member: &Member) -> bool {
+    member.deprecated.is_some()
+}
+
+fn item_has_deprecated(item: &Item) -> bool {
+    match item {
+        Item::Structure(structure) => has_deprecated(structure),
+        Item::Union(item) => {
+            item.deprecated.is_some() || item.variants.iter().any(|v| v.deprecated.is_some())
+        }
+        Item::Enumeration(item) => {
+            item.deprecated.is_some() || item.variants.iter().any(|v| v.deprecated.is_some())
+        }
+        Item::IntEnumeration(item) => {
+            item.deprecated.is_some() || item.variants.iter().any(|v| v.deprecated.is_some())
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Structures, unions and enums of the model as items.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::{self, Kind, Shape, Simple, Traits};
+
+use super::docs;
+use super::scope::Scope;
+use super::types::Context;
+use super::{
+    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name, Presence,
+    Scalar, Structure, Type, Union, Variant, name,
+};
+
+/// What to do about members whose names collide.
+const RENAME: &str = "rename one of them in the model: they differ too little to differ in Rust";
+
+/// The item that a shape becomes; simple shapes, lists and maps become none.
+pub(super) fn item(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Item> {
+    if shape.id.is_unit() {
+        return None;
+    }
+    match &shape.kind {
+        Kind::Structure(_) => {
+            let name = context.name(shape);
+            Some(Item::Structure(structure(
+                context,
+                shape,
+                name,
+                Role::Nested,
+                report,
+            )))
+        }
+        Kind::Union(members) => Some(Item::Union(union(context, shape, members, report))),
+        Kind::Enum(members) => Some(Item::Enumeration(enumeration(
+            context, shape, members, report,
+        ))),
+        Kind::IntEnum(members) => Some(Item::IntEnumeration(int_enumeration(
+            context, shape, members, report,
+        ))),
+        _ => None,
+    }
+}
+
+/// What a structure is used as; optionality depends on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// An operation's input: members are optional in the type, whatever the model says.
+    Input,
+    /// An operation's output, or an error.
+    Received,
+    /// Inside another.
+    Nested,
+}
+
+/// A structure under the given name.
+pub(super) fn structure(
+    context: &Context<'_>,
+    shape: &Shape,
+    name: Name,
+    role: Role,
+    report: &mut Report,
+) -> Structure {
+    let mut scope = Scope::new("field", RENAME);
+    let members = match &shape.kind {
+        Kind::Structure(members) => members.as_slice(),
+        _ => &[],
+    };
+    let members = members
+        .iter()
+        .filter_map(|member| {
+            let planned = self::member(context, shape, member, role)?;
+            let id = shape.id.member(&member.name);
+            scope.take(&planned.field, &id, Some(&member.location), report);
+            Some(planned)
+        })
+        .collect();
+    Structure {
+        name,
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        members,
+        sensitive: shape.traits.sensitive,
+        wire: context.wire(&shape.id),
+        checked: context.checked.contains(&shape.id),
+    }
+}
+
+fn member(
+    context: &Context<'_>,
+    shape: &Shape,
+    member: &model::Member,
+    role: Role,
+) -> Option<Member> {
+    let target = context.model.target(member)?;
+    let ty = context.ty(shape, member)?;
+    let input = role == Role::Input || shape.traits.input;
+    let presence = presence(member, target, &ty, input);
+    let mut docs = documentation(&member.traits);
+    if docs.is_empty() {
+        docs.push(format!("The `{}` member.", member.name));
+    }
+    let constraints = constraints(
+        presence == Presence::Required,
+        &member.traits,
+        &target.traits,
+    );
+    if let Some(constraints) = constraints {
+        docs::paragraph(&mut docs, &constraints);
+    }
+    if ty == Type::Scalar(Scalar::IdempotencyToken) {
+        docs::paragraph(
+            &mut docs,
+            "If it isn't set, a random UUID is sent, the same each time the same request is made.",
+        );
+    }
+    let field = name::snake_name(&member.name);
+    Some(Member {
+        setter: name::setter_name(&field),
+        field,
+        wire_name: context.protocol.wire_name(member).to_owned(),
+        docs,
+        deprecated: deprecated(&member.traits),
+        ty,
+        presence,
+        sensitive: context.hides_value(target),
+        binding: if member.traits.http_label && context.protocol.binds_http() {
+            Binding::Label
+        } else {
+            Binding::Body
+        },
+    })
+}
+
+fn presence(member: &model::Member, target: &Shape, ty: &Type, input: bool) -> Presence {
+    let traits = &member.traits;
+    if let Type::Scalar(Scalar::IdempotencyToken) = ty {
+        return Presence::Always(Initial::TypeDefault);
+    }
+    let default = traits.default.as_ref().or(target.traits.default.as_ref());
+    match default {
+        _ if input || traits.client_optional => {}
+        Some(Value::Null) => {}
+        Some(value) => return Presence::Always(initial(value, target)),
+        None if traits.required => return Presence::Always(Initial::TypeDefault),
+        None => {}
+    }
+    if traits.required && (input || traits.client_optional) {
+        Presence::Required
+    } else {
+        Presence::Optional
+    }
+}
+
+/// A default trait's value ([Smithy 2.0, default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait)).
+fn initial(value: &Value, target: &Shape) -> Initial {
+    let simple = match target.kind {
+        Kind::Simple(simple) => Some(simple),
+        _ => None,
+    };
+    match value {
+        Value::Bool(true) if simple == Some(Simple::Boolean) => Initial::Boolean(true),
+        Value::Number(number) => match (simple, number.as_i64(), number.as_f64()) {
+            (Some(Simple::Timestamp), Some(seconds), _) if seconds != 0 => {
+                Initial::EpochSeconds(seconds)
+            }
+            (Some(Simple::Float | Simple::Double), _, Some(value)) if value != 0.0 => {
+                Initial::Float(value)
+            }
+            (
+                Some(Simple::Byte | Simple::Short | Simple::Integer | Simple::Long),
+                Some(value),
+                _,
+            ) if value != 0 => Initial::Integer(value),
+            (None, Some(value), _) => Initial::Integer(value),
+            _ => Initial::TypeDefault,
+        },
+        Value::String(text) if !text.is_empty() || simple.is_none() => {
+            Initial::String(text.clone())
+        }
+        _ => Initial::TypeDefault,
+    }
+}
+
+/// The constraints that the service checks, in a line.
+fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<String> {
+    let mut all = Vec::new();
+    if required {
+        all.push("required".to_owned());
+    }
+    for (bounds, what) in [
+        (member.length.as_ref().or(target.length.as_ref()), "length"),
+        (member.range.as_ref().or(target.range.as_ref()), "value"),
+    ] {
+        let Some(bounds) = bounds else { continue };
+        match (&bounds.min, &bounds.max) {
+            (Some(min), Some(max)) => all.push(format!("{what} {min} to {max}")),
+            (Some(min), None) => all.push(format!("{what} at least {min}")),
+            (None, Some(max)) => all.push(format!("{what} at most {max}")),
+            (None, None) => {}
+        }
+    }
+    if let Some(pattern) = member.pattern.as_ref().or(target.pattern.as_ref()) {
+        let fence = if pattern.contains('`') { "``" } else { "`" };
+        all.push(format!("pattern {fence}{pattern}{fence}"));
+    }
+    let mut line = all.join(", ");
+    line.get_mut(..1)?.make_ascii_uppercase();
+    Some(format!("{line}."))
+}
+
+fn union(
+    context: &Context<'_>,
+    shape: &Shape,
+    members: &[model::Member],
+    report: &mut Report,
+) -> Union {
+    let mut scope = Scope::new("variant", RENAME);
+    let variants = members
+        .iter()
+        .map(|member| {
+            let name = name::variant_name(&member.name);
+            let id = shape.id.member(&member.name);
+            scope.take(&name, &id, Some(&member.location), report);
+            Variant {
+                name,
+                wire_name: context.protocol.wire_name(member).to_owned(),
+                docs: documented(&member.traits, &member.name),
+                deprecated: deprecated(&member.traits),
+                ty: context.ty(shape, member),
+                sensitive: context
+                    .model
+                    .target(member)
+                    .is_some_and(|target| context.hides_value(target)),
+            }
+        })
+        .collect();
+    Union {
+        name: context.name(shape),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        variants,
+        sensitive: shape.traits.sensitive,
+        wire: context.wire(&shape.id),
+        checked: context.checked.contains(&shape.id),
+    }
+}
+
+fn enumeration(
+    context: &Context<'_>,
+    shape: &Shape,
+    members: &[model::Member],
+    report: &mut Report,
+) -> Enumeration {
+    let variants = variants(shape, members, report, |value, name| match value {
+        Some(Value::String(text)) => Some(text.clone()),
+        None => Some(name.to_owned()),
+        Some(_) => None,
+    });
+    Enumeration {
+        name: context.name(shape),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        variants,
+        sensitive: shape.traits.sensitive,
+        wire: context.wire(&shape.id),
+    }
+}
+
+fn int_enumeration(
+    context: &Context<'_>,
+    shape: &Shape,
+    members: &[model::Member],
+    report: &mut Report,
+) -> IntEnumeration {
+    let variants = variants(shape, members, report, |value, _| {
+        value?.as_i64().and_then(|value| i32::try_from(value).ok())
+    });
+    IntEnumeration {
+        name: context.name(shape),
+        docs: documentation(&shape.traits),
+        deprecated: deprecated(&shape.traits),
+        variants,
+        sensitive: shape.traits.sensitive,
+        wire: context.wire(&shape.id),
+    }
+}
+
+fn variants<V>(
+    shape: &Shape,
+    members: &[model::Member],
+    report: &mut Report,
+    value: impl Fn(Option<&Value>, &str) -> Option<V>,
+) -> Vec<EnumVariant<V>> {
+    let mut scope = Scope::new("variant", RENAME);
+    members
+        .iter()
+        .filter_map(|member| {
+            let name = name::variant_name(&member.name);
+            let id = shape.id.member(&member.name);
+            scope.take(&name, &id, Some(&member.location), report);
+            let Some(value) = value(member.traits.enum_value.as_ref(), &member.name) else {
+                report.add(
+                    Diagnostic::new(format!("{} has no value that a {} can have", member.name, shape.kind.name()))
+                        .at(member.location.clone(), "its smithy.api#enumValue is missing or of another type")
+                        .shape(id)
+                        .help("members of an enum have string values, those of an intEnum 32-bit integers"),
+                );
+                return None;
+            };
+            Some(EnumVariant {
+                name,
+                value,
+                docs: documented(&member.traits, &member.name),
+                deprecated: deprecated(&member.traits),
+            })
+        })
+        .collect()
+}
+
+/// The documentation trait's lines.
+pub(super) fn documentation(traits: &Traits) -> Vec<String> {
+    docs::lines(traits.documentation.as_deref())
+}
+
+/// The documentation trait's lines, or a line that at least names the member.
+fn documented(traits: &Traits, name: &str) -> Vec<String> {
+    let lines = documentation(traits);
+    if lines.is_empty() {
+        vec![format!("`{name}`.")]
+    } else {
+        lines
+    }
+}
+
+/// The note of a `#[deprecated]` attribute.
+pub(super) fn deprecated(traits: &Traits) -> Option<String> {
+    let deprecated = traits.deprecated.as_ref()?;
+    let message = deprecated.message.clone();
+    Some(match (message, &deprecated.since) {
+        (Some(message), Some(since)) => format!("{message} (since {since})"),
+        (Some(message), None) => message,
+        (None, Some(since)) => format!("deprecated by the service since {since}"),
+        (None, None) => "deprecated by the service".to_owned(),
+    })
+}

@@ -1,0 +1,138 @@
+//! The Rust type and JSON form of what a member targets.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};
+use crate::protocol::Protocol;
+
+use super::boxing::Cycles;
+use super::{Name, Named, NamedKind, Scalar, Type, Wire, name};
+
+/// What planning a shape needs to know of its service.
+pub(super) struct Context<'m> {
+    pub(super) model: &'m Model,
+    pub(super) protocol: &'static dyn Protocol,
+    pub(super) service: &'m Shape,
+    pub(super) rename: &'m IndexMap<ShapeId, String>,
+    pub(super) cycles: Cycles,
+    /// What is in a request's body, in a response's.
+    pub(super) sent: HashSet<ShapeId>,
+    pub(super) received: HashSet<ShapeId>,
+    /// What has to be checked before it is sent.
+    pub(super) checked: HashSet<ShapeId>,
+}
+
+impl Context<'_> {
+    /// The name of a shape's type.
+    pub(super) fn name(&self, shape: &Shape) -> Name {
+        let own = shape.id.name();
+        let ty = name::type_name(self.rename.get(&shape.id).map_or(own, String::as_str));
+        Name {
+            module: name::snake_name(&ty),
+            ty,
+        }
+    }
+
+    pub(super) fn wire(&self, id: &ShapeId) -> Wire {
+        Wire {
+            read: self.received.contains(id),
+            write: self.sent.contains(id),
+        }
+    }
+
+    /// The type of a member of `owner`; `None` for a member without data (`Unit`).
+    pub(super) fn ty(&self, owner: &Shape, member: &Member) -> Option<Type> {
+        let target = self.model.target(member)?;
+        if target.id.is_unit() {
+            return None;
+        }
+        let mut ty = self.of_shape(target, &member.traits)?;
+        if member.traits.idempotency_token && ty == Type::Scalar(Scalar::String) {
+            ty = Type::Scalar(Scalar::IdempotencyToken);
+        }
+        if let Type::Named(named) = &mut ty {
+            named.boxed = self.cycles.boxes(&owner.id, &target.id);
+        }
+        Some(ty)
+    }
+
+    fn of_shape(&self, shape: &Shape, member: &Traits) -> Option<Type> {
+        let item = |member: &Member| -> Option<Box<Type>> {
+            let target = self.model.target(member)?;
+            self.of_shape(target, &member.traits).map(Box::new)
+        };
+        let named = |kind| {
+            Type::Named(Named {
+                name: self.name(shape),
+                kind,
+                boxed: false,
+                checked: self.checked.contains(&shape.id),
+            })
+        };
+        Some(match &shape.kind {
+            Kind::Simple(simple) => Type::Scalar(self.scalar(*simple, member, &shape.traits)),
+            Kind::Enum(_) => named(NamedKind::Enumeration),
+            Kind::IntEnum(_) => named(NamedKind::IntEnumeration),
+            Kind::Structure(_) => named(NamedKind::Structure),
+            Kind::Union(_) => named(NamedKind::Union),
+            Kind::List(member) => Type::List {
+                item: item(member)?,
+                sparse: shape.traits.sparse,
+            },
+            Kind::Map { value, .. } => Type::Map {
+                value: item(value)?,
+                sparse: shape.traits.sparse,
+            },
+            Kind::Operation(_) | Kind::Resource(_) | Kind::Service(_) => return None,
+        })
+    }
+
+    fn scalar(&self, simple: Simple, member: &Traits, target: &Traits) -> Scalar {
+        match simple {
+            Simple::Blob => Scalar::Blob,
+            Simple::Boolean => Scalar::Boolean,
+            Simple::String => Scalar::String,
+            Simple::Byte => Scalar::Byte,
+            Simple::Short => Scalar::Short,
+            Simple::Integer => Scalar::Integer,
+            Simple::Long => Scalar::Long,
+            Simple::Float => Scalar::Float,
+            Simple::Double => Scalar::Double,
+            Simple::BigInteger => Scalar::BigInteger,
+            Simple::BigDecimal => Scalar::BigDecimal,
+            Simple::Document => Scalar::Document,
+            Simple::Timestamp => Scalar::Timestamp(self.timestamp(member, target)),
+        }
+    }
+
+    /// The member's format goes before the target's, and that before the protocol's
+    /// ([Smithy 2.0, timestampFormat](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
+    fn timestamp(&self, member: &Traits, target: &Traits) -> TimestampFormat {
+        member
+            .timestamp_format
+            .or(target.timestamp_format)
+            .unwrap_or_else(|| self.protocol.body_timestamp())
+    }
+
+    /// Whether the holder of a value of `shape` has to hide it, since the value's own type
+    /// doesn't: strings, numbers, lists and maps have Debug from the standard library.
+    pub(super) fn hides_value(&self, shape: &Shape) -> bool {
+        match &shape.kind {
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_) => false,
+            Kind::List(_) | Kind::Map { .. } => {
+                shape.traits.sensitive
+                    || shape.kind.members().iter().any(|member| {
+                        self.model
+                            .target(member)
+                            .is_some_and(|target| match target.kind {
+                                Kind::Enum(_) | Kind::IntEnum(_) => target.traits.sensitive,
+                                _ => self.hides_value(target),
+                            })
+                    })
+            }
+            _ => shape.traits.sensitive,
+        }
+    }
+}

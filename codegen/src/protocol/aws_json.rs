@@ -1,0 +1,73 @@
+//! AWS JSON 1.0 and 1.1: everything is a POST to `/`, the operation is in a header, input
+//! and output are JSON bodies.
+//!
+//! Rules: [AWS JSON 1.0](https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html),
+//! [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Member, Model, Shape, TimestampFormat};
+use crate::plan::{Body, Request, TargetPart};
+
+use super::Protocol;
+
+pub(super) struct AwsJson {
+    pub(super) version: &'static str,
+    pub(super) id: &'static str,
+}
+
+impl Protocol for AwsJson {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// `jsonName` means nothing here.
+    fn wire_name<'m>(&self, member: &'m Member) -> &'m str {
+        &member.name
+    }
+
+    fn body_timestamp(&self) -> TimestampFormat {
+        TimestampFormat::EpochSeconds
+    }
+
+    fn binds_http(&self) -> bool {
+        false
+    }
+
+    fn unsupported_on_member(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// `code` comes last: it may be a member that the error itself has.
+    fn error_code_members(&self) -> &'static [&'static str] {
+        &["__type", "code", "Code"]
+    }
+
+    fn request(
+        &self,
+        service: &Shape,
+        operation: &Shape,
+        input: Option<&Shape>,
+        _model: &Model,
+    ) -> Result<Request, Vec<Diagnostic>> {
+        let has_members = input.is_some_and(|input| !input.kind.members().is_empty());
+        Ok(Request {
+            method: "POST".to_owned(),
+            target: vec![TargetPart::Literal("/".to_owned())],
+            headers: vec![
+                (
+                    "content-type".to_owned(),
+                    format!("application/x-amz-json-{}", self.version),
+                ),
+                (
+                    "x-amz-target".to_owned(),
+                    format!("{}.{}", service.id.name(), operation.id.name()),
+                ),
+            ],
+            body: if has_members {
+                Body::Object
+            } else {
+                Body::EmptyObject
+            },
+        })
+    }
+}

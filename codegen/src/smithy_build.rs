@@ -1,0 +1,139 @@
+//! `smithy-build.json`: Smithy's own file for what to build, with a `tinsmith` plugin entry.
+//!
+//! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::config::{Config, ServiceConfig};
+use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::source::{Location, Sources};
+
+/// A read `smithy-build.json`.
+#[derive(Clone, Debug)]
+pub struct SmithyBuild {
+    /// What it says to generate.
+    pub config: Config,
+    /// The folder to generate into.
+    pub output: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Top {
+    version: String,
+    #[serde(default)]
+    sources: Vec<PathBuf>,
+    #[serde(default)]
+    imports: Vec<PathBuf>,
+    #[serde(default)]
+    plugins: Plugins,
+}
+
+#[derive(Default, Deserialize)]
+struct Plugins {
+    tinsmith: Option<Plugin>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Plugin {
+    output: PathBuf,
+    #[serde(default)]
+    services: Vec<Entry>,
+    serde_feature: Option<String>,
+    buildtime_feature: Option<String>,
+    #[serde(default)]
+    crate_docs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    service: Option<String>,
+    module: Option<String>,
+    operations: Option<Vec<String>>,
+}
+
+impl SmithyBuild {
+    /// Reads the file. Paths in it are relative to the folder that it is in.
+    ///
+    /// The plugin entry `tinsmith` takes:
+    ///
+    /// | property | meaning |
+    /// | --- | --- |
+    /// | `output` | the folder to generate into |
+    /// | `services` | a list of `service` (shape id), `module` and `operations`; all optional |
+    /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
+    /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
+    /// | `crateDocs` | paragraphs of Markdown for the top of `lib.rs` |
+    ///
+    /// # Errors
+    /// The file isn't there, isn't JSON, or says what isn't understood.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let name = path.display().to_string().replace('\\', "/");
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let message = match error.kind() {
+                std::io::ErrorKind::NotFound => format!("{name} isn't there"),
+                _ => format!("{name} can't be read: {error}"),
+            };
+            let help = "write one (the README has an example), or name another with --config";
+            Error::from_message(message, help)
+        })?;
+        let top: Top = match serde_json::from_str(&text) {
+            Ok(top) => top,
+            Err(error) => return Err(invalid(name, text, &error)),
+        };
+        if top.version != "1.0" {
+            return Err(Error::from_message(
+                format!("{name} is of version {}", top.version),
+                "only version 1.0 of smithy-build.json is known",
+            ));
+        }
+        let Some(plugin) = top.plugins.tinsmith else {
+            return Err(Error::from_message(
+                format!("{name} has no plugin tinsmith"),
+                "add \"plugins\": {\"tinsmith\": {\"output\": \"generated\"}}",
+            ));
+        };
+        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let output = root.join(&plugin.output);
+        let mut config = Config::new().root(&root).crate_docs(plugin.crate_docs);
+        config.models = top.sources.into_iter().chain(top.imports).collect();
+        config.services = plugin.services.into_iter().map(service).collect();
+        config.serde_feature = plugin.serde_feature;
+        config.buildtime_feature = plugin.buildtime_feature;
+        if config.models.is_empty() {
+            return Err(Error::from_message(
+                format!("{name} names no sources"),
+                "add \"sources\": [\"model/service.json\"]",
+            ));
+        }
+        Ok(Self { config, output })
+    }
+}
+
+fn service(entry: Entry) -> ServiceConfig {
+    ServiceConfig {
+        service: entry.service,
+        module: entry.module,
+        operations: entry.operations,
+    }
+}
+
+fn invalid(name: String, text: String, error: &serde_json::Error) -> Error {
+    let at = crate::ast::offset(&text, error.line(), error.column());
+    let whole = error.to_string();
+    let message = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
+    let end = at + usize::from(at < text.len());
+    let mut sources = Sources::default();
+    let file = sources.add(name.clone(), text);
+    let mut report = Report::default();
+    report.add(
+        Diagnostic::new(format!("{name} can't be used: {message}"))
+            .at(Location { file, range: at..end }, "here")
+            .help("see https://smithy.io/2.0/guides/smithy-build-json.html; tinsmith's entry is in the README"),
+    );
+    Error::new(report, sources)
+}

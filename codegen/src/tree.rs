@@ -1,0 +1,256 @@
+//! **Write**: the generated files in memory, and what is done with them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Error;
+use crate::format::MARKER;
+
+/// Every generated file, by its path below the output folder (forward slashes).
+#[derive(Clone, Debug)]
+pub struct Tree {
+    files: BTreeMap<String, String>,
+    summary: Vec<Summary>,
+    inputs: Vec<PathBuf>,
+}
+
+/// What was generated for a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The service's shape id.
+    pub service: String,
+    /// Its Rust module.
+    pub module: String,
+    /// The operations, by the names that the service has for them.
+    pub operations: Vec<String>,
+    /// How many shapes of the model these need.
+    pub shapes: usize,
+    /// How many files came out.
+    pub files: usize,
+    /// How many lines these have.
+    pub lines: usize,
+}
+
+/// What [`Tree::write_to`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files whose text is another now.
+    pub changed: Vec<String>,
+    /// Files of an earlier run that are no longer generated.
+    pub removed: Vec<String>,
+}
+
+impl Changes {
+    /// Whether everything was as it should be.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// A file that isn't what would be generated now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Below the output folder.
+    pub path: String,
+    /// What is there; `None` if nothing is.
+    pub found: Option<String>,
+    /// What would be generated; `None` if nothing would.
+    pub expected: Option<String>,
+}
+
+impl Tree {
+    pub(crate) fn new(
+        files: BTreeMap<String, String>,
+        mut summary: Vec<Summary>,
+        inputs: Vec<PathBuf>,
+    ) -> Self {
+        for service in &mut summary {
+            let prefix = format!("{}/", service.module);
+            let own = || files.iter().filter(|(path, _)| path.starts_with(&prefix));
+            service.files = own().count();
+            service.lines = own().map(|(_, text)| text.lines().count()).sum();
+        }
+        Self {
+            files,
+            summary,
+            inputs,
+        }
+    }
+
+    /// The files' paths and texts, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The text of one file.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// What was generated, by service.
+    pub fn summary(&self) -> &[Summary] {
+        &self.summary
+    }
+
+    /// Makes a folder hold this tree: writes what differs, and deletes files of an earlier
+    /// run (known by their first line) that are no longer generated. Nothing else is touched.
+    ///
+    /// # Errors
+    /// The first file that can't be read, written or deleted.
+    pub fn write_to(&self, folder: impl AsRef<Path>) -> Result<Changes, Error> {
+        let folder = folder.as_ref();
+        let mut changes = Changes::default();
+        for difference in self.check(folder)? {
+            let path = folder.join(&difference.path);
+            match (&difference.expected, &difference.found) {
+                (Some(text), found) => {
+                    path.parent()
+                        .map_or(Ok(()), fs::create_dir_all)
+                        .and_then(|()| fs::write(&path, text))
+                        .map_err(|error| failed("write", &path, &error))?;
+                    match found {
+                        Some(_) => changes.changed.push(difference.path),
+                        None => changes.added.push(difference.path),
+                    }
+                }
+                (None, _) => {
+                    fs::remove_file(&path).map_err(|error| failed("delete", &path, &error))?;
+                    remove_empty_folders(folder, &path);
+                    changes.removed.push(difference.path);
+                }
+            }
+        }
+        Ok(changes)
+    }
+
+    /// What [`Tree::write_to`] would change, by path; nothing if the folder is fresh.
+    ///
+    /// # Errors
+    /// The first file or folder that can't be read.
+    pub fn check(&self, folder: impl AsRef<Path>) -> Result<Vec<Difference>, Error> {
+        let folder = folder.as_ref();
+        let mut found = BTreeMap::new();
+        generated_below(folder, "", &mut found)?;
+        let mut differences = Vec::new();
+        for (path, expected) in &self.files {
+            // A file that somebody put there by hand is replaced too: its name is ours.
+            let text = match found.remove(path) {
+                Some(text) => Some(text),
+                None => read_text(&folder.join(path))?,
+            };
+            if text.as_ref() != Some(expected) {
+                differences.push(Difference {
+                    path: path.clone(),
+                    found: text,
+                    expected: Some(expected.clone()),
+                });
+            }
+        }
+        differences.extend(found.into_iter().map(|(path, text)| Difference {
+            path,
+            found: Some(text),
+            expected: None,
+        }));
+        differences.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(differences)
+    }
+
+    /// For build scripts: writes the modules below `OUT_DIR`, and beside them a `tinsmith.rs`
+    /// that declares them, to be included:
+    ///
+    /// ```ignore
+    /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
+    /// ```
+    ///
+    /// Tells cargo to run the script again when a model changes.
+    ///
+    /// # Errors
+    /// `OUT_DIR` isn't set, or a file can't be written.
+    pub fn write_to_out_dir(&self) -> Result<(), Error> {
+        let Some(out) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
+            return Err(Error::from_message(
+                "OUT_DIR isn't set",
+                "cargo sets it for build scripts; elsewhere use `write_to`",
+            ));
+        };
+        for input in self.inputs.iter().filter(|input| input.exists()) {
+            println!("cargo:rerun-if-changed={}", input.display());
+        }
+        let folder = out.join("tinsmith");
+        let mut modules = self.clone();
+        modules.files.retain(|path, _| path != "lib.rs");
+        modules.write_to(&folder)?;
+        let declarations: String = self
+            .summary
+            .iter()
+            .map(|service| {
+                let path = folder.join(&service.module).join("mod.rs");
+                // A path attribute takes a literal only, so this file is made with the path in it.
+                format!("#[path = {path:?}]\npub mod {};\n", service.module)
+            })
+            .collect();
+        let index = out.join("tinsmith.rs");
+        fs::write(&index, declarations).map_err(|error| failed("write", &index, &error))
+    }
+}
+
+/// The files below a folder that an earlier run generated.
+fn generated_below(
+    folder: &Path,
+    prefix: &str,
+    found: &mut BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("read", folder, &error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| failed("read", folder, &error))?;
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let kind = entry
+            .file_type()
+            .map_err(|error| failed("read", &path, &error))?;
+        if kind.is_dir() {
+            generated_below(&path, &format!("{name}/"), found)?;
+        } else if name.ends_with(".rs")
+            && let Some(text) = read_text(&path)?
+            && text.starts_with(MARKER)
+        {
+            found.insert(name, text);
+        }
+    }
+    Ok(())
+}
+
+fn read_text(path: &Path) -> Result<Option<String>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed("read", path, &error)),
+    }
+}
+
+/// Deletes the folders that a deleted file leaves empty, up to the output folder.
+fn remove_empty_folders(top: &Path, file: &Path) {
+    for parent in file.ancestors().skip(1).take_while(|parent| *parent != top) {
+        // Fails on the first that isn't empty, which is what is wanted.
+        if fs::remove_dir(parent).is_err() {
+            break;
+        }
+    }
+}
+
+fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
+    Error::from_message(
+        format!("can't {what} {}: {error}", path.display()),
+        "check the path and its permissions",
+    )
+}

@@ -1,0 +1,149 @@
+//! Snapshots of what comes out: one small model per kind of item, and of it the files that
+//! show the kind. CONTRIBUTING.md says how to review them.
+
+use std::path::Path;
+
+use tinsmith::{Config, Tree};
+
+fn generate(model: &str) -> Tree {
+    Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model(format!("{model}.json"))
+        .serde_feature("serde")
+        .generate()
+        .expect("a sound model")
+}
+
+/// The named files of a model's output, each under its path.
+fn files(model: &str, paths: &[&str]) -> String {
+    let tree = generate(model);
+    let mut out = String::new();
+    for path in paths {
+        let known: Vec<_> = tree.files().map(|(path, _)| path).collect();
+        let text = tree
+            .file(path)
+            .unwrap_or_else(|| panic!("no file {path}; there are {known:#?}"));
+        out.push_str(&format!("──── {path}\n{text}\n"));
+    }
+    out
+}
+
+macro_rules! snapshot {
+    ($test:ident, $model:literal, $($path:literal),+) => {
+        #[test]
+        fn $test() {
+            insta::assert_snapshot!(files($model, &[$($path),+]));
+        }
+    };
+}
+
+snapshot!(
+    structure,
+    "structure",
+    "structures/types/address.rs",
+    "structures/operation/put_person.rs"
+);
+snapshot!(
+    recursive,
+    "recursive",
+    "trees/types/tree.rs",
+    "trees/types/choice.rs"
+);
+snapshot!(
+    enumeration,
+    "enumeration",
+    "enums/types/suit.rs",
+    "enums/types/level.rs"
+);
+snapshot!(
+    union,
+    "union",
+    "unions/types/shape.rs",
+    "unions/types/inner.rs",
+    "unions/operation/draw.rs"
+);
+snapshot!(serde, "union", "unions/serde.rs");
+snapshot!(
+    error,
+    "error",
+    "errors/error/mod.rs",
+    "errors/error/not_found.rs",
+    "errors/error/broken.rs",
+    "errors/error/unmodeled.rs"
+);
+snapshot!(
+    aws_json,
+    "aws_json",
+    "target/mod.rs",
+    "target/operation/echo.rs",
+    "target/operation/ping.rs"
+);
+snapshot!(
+    rest_json,
+    "rest_json",
+    "rest/operation/put_item.rs",
+    "rest/operation/get_item.rs"
+);
+snapshot!(
+    simple_types,
+    "simple_types",
+    "simple/types/everything.rs",
+    "simple/types/always.rs"
+);
+snapshot!(
+    documentation,
+    "documentation",
+    "documented/mod.rs",
+    "documented/operation/describe.rs"
+);
+snapshot!(
+    sensitive,
+    "sensitive",
+    "sensitive/types/login.rs",
+    "sensitive/types/proof.rs",
+    "sensitive/types/secret_kind.rs",
+    "sensitive/operation/sign_in.rs"
+);
+snapshot!(
+    deprecated,
+    "deprecated",
+    "deprecated/mod.rs",
+    "deprecated/types/choice.rs",
+    "deprecated/types/old.rs",
+    "deprecated/operation/do_it.rs"
+);
+snapshot!(
+    names,
+    "names",
+    "odd_names/mod.rs",
+    "odd_names/types/mod.rs",
+    "odd_names/types/timestamp.rs",
+    "odd_names/types/error_shape.rs",
+    "odd_names/operation/type_.rs"
+);
+
+#[test]
+fn the_crate_file_names_its_services() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("union.json")
+        .model("aws_json.json")
+        .crate_docs(["What it is.", "More of it."])
+        .buildtime_feature("from-model")
+        .generate()
+        .expect("sound models");
+    insta::assert_snapshot!(tree.file("lib.rs").expect("a lib.rs"));
+}
+
+#[test]
+fn without_a_serde_feature_there_is_no_serde_code() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("union.json")
+        .generate()
+        .expect("a sound model");
+    assert!(
+        tree.files()
+            .all(|(path, text)| !path.contains("serde") && !text.contains("serde"))
+    );
+}

@@ -1,0 +1,127 @@
+use std::fmt;
+
+use super::{Details, ErrorMeta};
+use crate::json::ReadError;
+
+/// A response that isn't what the service's model says.
+///
+/// It tells where the response went wrong and what was expected there, but nothing of
+/// the values in it, which may be sensitive. `Display` puts that in one line:
+///
+/// ```
+/// use tinsmith_runtime::{bytes::Bytes, http, json, response};
+///
+/// let response = http::Response::new(Bytes::from_static(br#"{"StudioId":7}"#));
+/// let error = response::json_body("GetStudio", &response, |reader| {
+///     let mut id = None;
+///     reader.begin_object()?;
+///     while reader.next_key()?.is_some() {
+///         id = reader.nullable(json::Reader::string)?;
+///     }
+///     Ok(id)
+/// })
+/// .unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "GetStudio: invalid response: expected a string, found a number \
+///      (path $.StudioId, offset 12, status 200)",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidResponse {
+    meta: ErrorMeta,
+    place: Place,
+    expected: Box<str>,
+    found: Box<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Body { path: Box<str>, offset: usize },
+    Header(Box<str>),
+}
+
+impl InvalidResponse {
+    /// What a reader of this body came upon.
+    pub fn new(meta: ErrorMeta, error: &ReadError, body: &[u8]) -> Self {
+        Self {
+            meta,
+            place: Place::Body {
+                path: error.path(body).into(),
+                offset: error.offset(),
+            },
+            expected: error.expected().into(),
+            found: error.found().into(),
+        }
+    }
+
+    /// A header with another value than expected.
+    pub fn in_header(meta: ErrorMeta, header: &str, expected: &str, found: &str) -> Self {
+        Self {
+            meta,
+            place: Place::Header(header.into()),
+            expected: expected.into(),
+            found: found.into(),
+        }
+    }
+
+    /// The operation, the HTTP status and the request id of the response; for the
+    /// response of an error, also its code and message.
+    pub fn meta(&self) -> &ErrorMeta {
+        &self.meta
+    }
+
+    /// Where in the body it is, as a JSON path such as `$.Tags[3].Key`.
+    pub fn path(&self) -> Option<&str> {
+        match &self.place {
+            Place::Body { path, .. } => Some(path),
+            Place::Header(_) => None,
+        }
+    }
+
+    /// Where in the body it is, in bytes from its start.
+    pub fn offset(&self) -> Option<usize> {
+        match self.place {
+            Place::Body { offset, .. } => Some(offset),
+            Place::Header(_) => None,
+        }
+    }
+
+    /// The name of the header that it is in.
+    pub fn header(&self) -> Option<&str> {
+        match &self.place {
+            Place::Body { .. } => None,
+            Place::Header(name) => Some(name),
+        }
+    }
+
+    /// What was expected there, such as "a string".
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// The kind of what was found there, such as "a number" or "the end of the input".
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+}
+
+impl fmt::Display for InvalidResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.meta.operation().is_empty() {
+            write!(f, "{}: ", self.meta.operation())?;
+        }
+        f.write_str("invalid response: expected ")?;
+        write!(f, "{}, found {}", self.expected, self.found)?;
+        let mut details = Details::new(f);
+        details.detail("header", self.header())?;
+        details.detail("path", self.path())?;
+        details.detail("offset", self.offset())?;
+        details.detail("status", self.meta.status().map(|status| status.as_u16()))?;
+        details.detail("error code", self.meta.code())?;
+        details.detail("request id", self.meta.request_id())?;
+        details.finish()
+    }
+}
+
+impl std::error::Error for InvalidResponse {}

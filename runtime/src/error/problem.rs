@@ -1,0 +1,193 @@
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use super::InvalidInput;
+use crate::UnknownMember;
+
+/// One reason why an input can't be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    path: String,
+    kind: ProblemKind,
+}
+
+impl Problem {
+    /// Where in the input it is, by the names of the service's model: `Tags[3].Key`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there.
+    pub fn kind(&self) -> &ProblemKind {
+        &self.kind
+    }
+}
+
+/// What is wrong with a member of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The member is required and has no value.
+    Missing,
+    /// The member is a label of the request's path, which must not be empty.
+    EmptyLabel,
+    /// The member is a union that holds a member which only the service knows; this is
+    /// its name.
+    UnknownUnionMember(String),
+    /// Anything else, in words.
+    Invalid(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        match &self.kind {
+            ProblemKind::Missing => write!(f, "missing required {path}"),
+            ProblemKind::EmptyLabel => {
+                write!(f, "{path} is empty, but it is part of the path")
+            }
+            ProblemKind::UnknownUnionMember(name) => {
+                write!(
+                    f,
+                    "{path} holds the unknown union member {name:?}, which can't be sent"
+                )
+            }
+            ProblemKind::Invalid(text) => write!(f, "{path}: {text}"),
+        }
+    }
+}
+
+/// Collects the problems of an input while its members are looked through.
+///
+/// Nothing is allocated as long as nothing is entered and no problem is found.
+///
+/// ```
+/// use tinsmith_runtime::Problems;
+///
+/// let mut problems = Problems::new();
+/// problems.missing("StudioId");
+/// problems.enter("Tags");
+/// problems.enter_index(3);
+/// problems.missing("Key");
+/// problems.leave();
+/// problems.leave();
+/// assert_eq!(
+///     problems.finish("CreateStudio").map_err(|error| error.to_string()),
+///     Err("CreateStudio: invalid input: missing required StudioId, Tags[3].Key".into()),
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    entered: Vec<Step>,
+    found: Vec<Problem>,
+}
+
+/// One step into the input.
+#[derive(Clone, Debug)]
+enum Step {
+    Member(&'static str),
+    Index(usize),
+    Key(String),
+}
+
+impl Problems {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self {
+            entered: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Goes into a member of a structure or union.
+    pub fn enter(&mut self, member: &'static str) {
+        self.entered.push(Step::Member(member));
+    }
+
+    /// Goes into an item of a list, the first of which has index 0.
+    pub fn enter_index(&mut self, index: usize) {
+        self.entered.push(Step::Index(index));
+    }
+
+    /// Goes into a value of a map.
+    pub fn enter_key(&mut self, key: &str) {
+        self.entered.push(Step::Key(key.to_owned()));
+    }
+
+    /// Goes back out of what was entered last.
+    pub fn leave(&mut self) {
+        self.entered.pop();
+    }
+
+    /// This required member has no value.
+    pub fn missing(&mut self, member: &str) {
+        self.push(member, ProblemKind::Missing);
+    }
+
+    /// This member is a label of the request's path, and empty.
+    pub fn empty_label(&mut self, member: &str) {
+        self.push(member, ProblemKind::EmptyLabel);
+    }
+
+    /// What was entered last is a union that holds an unknown member.
+    pub fn unknown_member(&mut self, member: &UnknownMember) {
+        self.push(
+            "",
+            ProblemKind::UnknownUnionMember(member.name().to_owned()),
+        );
+    }
+
+    /// This member is invalid for a reason in words, which must not repeat the value.
+    pub fn invalid(&mut self, member: &str, reason: impl Into<String>) {
+        self.push(member, ProblemKind::Invalid(reason.into()));
+    }
+
+    /// Ends the search.
+    ///
+    /// # Errors
+    ///
+    /// All problems that were found, if there are any.
+    pub fn finish(self, operation: &'static str) -> Result<(), Box<InvalidInput>> {
+        if self.found.is_empty() {
+            Ok(())
+        } else {
+            Err(Box::new(InvalidInput::new(operation, self.found)))
+        }
+    }
+
+    #[cold]
+    fn push(&mut self, member: &str, kind: ProblemKind) {
+        let path = self.path(member);
+        self.found.push(Problem { path, kind });
+    }
+
+    fn path(&self, member: &str) -> String {
+        let mut path = String::new();
+        for step in &self.entered {
+            match step {
+                Step::Member(name) => push_member(&mut path, name),
+                // Writing to a String doesn't fail.
+                Step::Index(index) => _ = write!(path, "[{index}]"),
+                Step::Key(key) => _ = write!(path, "[{:?}]", shortened(key)),
+            }
+        }
+        push_member(&mut path, member);
+        path
+    }
+}
+
+fn push_member(path: &mut String, name: &str) {
+    if !path.is_empty() && !name.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
+}
+
+/// A key of a map, cut if it is longer than 64 characters.
+fn shortened(key: &str) -> Cow<'_, str> {
+    match key.char_indices().nth(64) {
+        None => key.into(),
+        Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()).into(),
+    }
+}

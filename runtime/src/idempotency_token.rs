@@ -1,0 +1,197 @@
+use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+/// A token by which a service recognises that a request was sent twice (Smithy's
+/// [`idempotencyToken` trait](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)).
+///
+/// Unless a token is given, the first use makes one and keeps it: an input that is turned
+/// into a request twice, to try again, sends the same token both times. A clone made
+/// before that gets a token of its own.
+///
+/// The token made is a random UUID (version 4 of RFC 9562). It is unique, which is what
+/// the service needs, but not secret: don't use it as a key or a password.
+///
+/// ```
+/// use tinsmith_runtime::IdempotencyToken;
+///
+/// let token = IdempotencyToken::new();
+/// assert!(!token.is_set());
+/// assert_eq!(token.get().len(), 36);
+/// assert_eq!(token.get(), token.get());
+///
+/// assert_eq!(IdempotencyToken::from("mine").get(), "mine");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct IdempotencyToken(OnceLock<String>);
+
+impl IdempotencyToken {
+    /// A token that isn't set yet.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// The token; the first call makes one if none is set.
+    pub fn get(&self) -> &str {
+        self.0.get_or_init(random_uuid)
+    }
+
+    /// The token if it is set; none is made.
+    pub fn as_option(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+
+    /// Whether the token is set, by its creator or by use.
+    pub fn is_set(&self) -> bool {
+        self.0.get().is_some()
+    }
+}
+
+impl From<String> for IdempotencyToken {
+    fn from(token: String) -> Self {
+        Self(OnceLock::from(token))
+    }
+}
+
+impl From<&str> for IdempotencyToken {
+    fn from(token: &str) -> Self {
+        Self::from(token.to_owned())
+    }
+}
+
+impl Hash for IdempotencyToken {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_option().hash(state);
+    }
+}
+
+impl fmt::Debug for IdempotencyToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_option() {
+            Some(token) => fmt::Debug::fmt(token, f),
+            None => f.write_str("unset"),
+        }
+    }
+}
+
+/// A random UUID, version 4, in its usual form.
+///
+/// The standard library has no random numbers, but its hash maps are keyed with some from
+/// the operating system: a keyed hash of anything is as random as the key. The counter
+/// makes two calls of a process differ for certain; time, process and thread are there
+/// for platforms whose keys are poor.
+fn random_uuid() -> String {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let process = std::process::id();
+    let thread = std::thread::current().id();
+    let half = || RandomState::new().hash_one((count, time, process, thread));
+
+    const VERSION: u64 = 0x4000;
+    const VARIANT: u64 = 0x8000_0000_0000_0000;
+    let high = half() & !0xF000 | VERSION;
+    let low = half() & !0xC000_0000_0000_0000 | VARIANT;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xFFFF,
+        high & 0xFFFF,
+        low >> 48,
+        low & 0xFFFF_FFFF_FFFF,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn made_tokens_are_version_4_uuids() {
+        for _ in 0..1_000 {
+            let token = random_uuid();
+            assert_eq!(token.len(), 36);
+            for (at, c) in token.chars().enumerate() {
+                match at {
+                    8 | 13 | 18 | 23 => assert_eq!(c, '-', "{token}"),
+                    14 => assert_eq!(c, '4', "{token}"),
+                    19 => assert!(matches!(c, '8' | '9' | 'a' | 'b'), "{token}"),
+                    _ => assert!(matches!(c, '0'..='9' | 'a'..='f'), "{token}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn made_tokens_are_unique_across_threads() {
+        let threads: Vec<_> = (0..8)
+            .map(|_| thread::spawn(|| (0..2_000).map(|_| random_uuid()).collect::<Vec<_>>()))
+            .collect();
+        let tokens: HashSet<_> = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect();
+        assert_eq!(tokens.len(), 16_000);
+    }
+
+    /// Every bit that isn't fixed is set in about half of the tokens.
+    #[test]
+    fn made_tokens_look_random() {
+        let mut set = [0_u32; 128];
+        for _ in 0..4_000 {
+            let number = u128::from_str_radix(&random_uuid().replace('-', ""), 16).unwrap();
+            for (bit, count) in set.iter_mut().enumerate() {
+                *count += (number >> bit & 1) as u32;
+            }
+        }
+        let fixed = [76, 77, 78, 79, 62, 63];
+        for (bit, count) in set.iter().enumerate() {
+            // 2,000 ± 10 standard deviations.
+            let random = (1_684..=2_316).contains(count);
+            assert_eq!(random, !fixed.contains(&bit), "bit {bit}: {count}");
+        }
+    }
+
+    #[test]
+    fn one_token_is_kept_however_many_threads_use_it() {
+        let token = IdempotencyToken::new();
+        let seen: HashSet<String> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| token.get().to_owned()))
+                .collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        assert_eq!(seen.len(), 1);
+    }
+
+    #[test]
+    fn state() {
+        fn hash(token: &IdempotencyToken) -> u64 {
+            use std::hash::{BuildHasherDefault, DefaultHasher};
+            BuildHasherDefault::<DefaultHasher>::default().hash_one(token)
+        }
+
+        let unset = IdempotencyToken::default();
+        assert_eq!(format!("{unset:?}"), "unset");
+        assert_eq!(unset.as_option(), None);
+        assert_eq!(unset, IdempotencyToken::new());
+        assert_eq!(hash(&unset), hash(&IdempotencyToken::new()));
+
+        let set = IdempotencyToken::from("abc");
+        assert_eq!(format!("{set:?}"), "\"abc\"");
+        assert_eq!(set.as_option(), Some("abc"));
+        assert_ne!(set, unset);
+        assert_eq!(set, IdempotencyToken::from("abc".to_owned()));
+        assert_eq!(hash(&set), hash(&"abc".into()));
+
+        let clone = unset.clone();
+        assert_ne!(clone.get(), unset.get());
+        assert_eq!(unset.clone().get(), unset.get());
+        assert!(unset.is_set());
+    }
+}

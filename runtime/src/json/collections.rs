@@ -1,0 +1,83 @@
+//! Lists and maps.
+
+use std::collections::BTreeMap;
+
+use super::{ReadError, Reader};
+
+impl Reader<'_> {
+    /// Reads a list; `read` reads an item. Items that are `null` are left out (Smithy
+    /// 2.0, `sparse` trait: a client drops them).
+    ///
+    /// # Errors
+    /// If the next value isn't a list, and those of `read`.
+    pub fn list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut items = Vec::new();
+        self.begin_list()?;
+        while self.has_next()? {
+            if !self.null()? {
+                items.push(read(self)?);
+            }
+        }
+        Ok(items)
+    }
+
+    /// Reads a list in which `null` is an item, `None`.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    pub fn sparse_list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<Vec<Option<T>>, ReadError> {
+        let mut items = Vec::new();
+        self.begin_list()?;
+        while self.has_next()? {
+            items.push(self.nullable(&mut read)?);
+        }
+        Ok(items)
+    }
+
+    /// Reads an object as a map; `read` reads a value. Values that are `null` are left
+    /// out (Smithy 2.0, `sparse` trait). Of equal keys the last wins, and if its value
+    /// is `null`, the key is absent.
+    ///
+    /// # Errors
+    /// If the next value isn't an object, and those of `read`.
+    pub fn map<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<BTreeMap<String, T>, ReadError> {
+        let mut map = BTreeMap::new();
+        self.begin_object()?;
+        while let Some(key) = self.next_key()? {
+            if self.null()? {
+                map.remove(&*key);
+            } else {
+                let value = read(self)?;
+                map.insert(key.into_owned(), value);
+            }
+        }
+        Ok(map)
+    }
+
+    /// Reads an object as a map in which `null` is a value, `None`. Of equal keys the
+    /// last wins.
+    ///
+    /// # Errors
+    /// As [`map`](Self::map).
+    pub fn sparse_map<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<BTreeMap<String, Option<T>>, ReadError> {
+        let mut map = BTreeMap::new();
+        self.begin_object()?;
+        while let Some(key) = self.next_key()? {
+            let value = self.nullable(&mut read)?;
+            map.insert(key.into_owned(), value);
+        }
+        Ok(map)
+    }
+}

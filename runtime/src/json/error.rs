@@ -1,0 +1,86 @@
+//! What went wrong while reading JSON.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::path;
+
+/// JSON that couldn't be read: where, what was expected there, and what kind of thing
+/// was found.
+///
+/// It never holds a value of the body, which may be secret; only names of members.
+/// One word wide, so that a `Result` of the reader stays small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    offset: usize,
+    expected: Cow<'static, str>,
+    found: Cow<'static, str>,
+}
+
+impl ReadError {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(offset: usize, expected: &'static str, found: &'static str) -> Self {
+        Self::with_text(offset, Cow::Borrowed(expected), Cow::Borrowed(found))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn with_text(
+        offset: usize,
+        expected: Cow<'static, str>,
+        found: Cow<'static, str>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            offset,
+            expected,
+            found,
+        }))
+    }
+
+    /// Where in the body, in bytes from its start; at most the length of the body.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// What should have been there, such as `a boolean`.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// The kind of thing that was there instead, such as `a string`.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+
+    /// Where in the structure of `body`, such as `$.SessionMapping.Tags[3].Key`.
+    ///
+    /// `body` is what the reader was made from: the path is found by walking it again
+    /// up to [`offset`](Self::offset), so that reading keeps no record of it. Member
+    /// names that aren't plain identifiers are written `["odd key"]`, those longer than
+    /// 64 characters are cut, and beyond 32 levels the rest is left out (both marked
+    /// by `…`).
+    #[must_use]
+    pub fn path(&self, body: &[u8]) -> String {
+        path::at(body, self.0.offset)
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            offset,
+            expected,
+            found,
+        } = &*self.0;
+        write!(f, "expected {expected}, found {found} at byte {offset}")
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,71 @@
+//! Reading and writing JSON ([RFC 8259]) without a tree and without generics.
+//!
+//! [`Reader`] pulls values out of a body one at a time; [`Writer`] builds a body. Both
+//! know the forms that the AWS JSON protocols give to Smithy's simple types (base64
+//! blobs, timestamps in three formats, `"NaN"`), so generated code is one call a member.
+//!
+//! ```
+//! use tinsmith_runtime::json::{ReadError, Reader, Writer};
+//!
+//! fn read(r: &mut Reader<'_>) -> Result<(Option<String>, Vec<i32>), ReadError> {
+//!     let (mut name, mut sizes) = (None, Vec::new());
+//!     r.begin_object()?;
+//!     while let Some(key) = r.next_key()? {
+//!         match &*key {
+//!             "Name" => name = r.nullable(Reader::string)?,
+//!             "Sizes" => sizes = r.list(Reader::integer)?,
+//!             _ => r.skip()?,
+//!         }
+//!     }
+//!     Ok((name, sizes))
+//! }
+//!
+//! let body = br#"{"Name": "studio", "Sizes": [1, 2], "New": {}}"#;
+//! let mut reader = Reader::new(body)?;
+//! assert_eq!(read(&mut reader)?, (Some("studio".to_owned()), vec![1, 2]));
+//! reader.end()?;
+//!
+//! let mut w = Writer::new();
+//! w.begin_object();
+//! w.key("Name");
+//! w.string("studio");
+//! w.end_object();
+//! assert_eq!(w.finish(), r#"{"Name":"studio"}"#);
+//! # Ok::<(), ReadError>(())
+//! ```
+//!
+//! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
+
+mod collections;
+mod error;
+mod integer;
+mod number;
+mod path;
+mod reader;
+mod scan;
+mod skip;
+mod text;
+mod union;
+mod value;
+mod write_collections;
+mod write_value;
+mod writer;
+
+pub use error::ReadError;
+pub use reader::Reader;
+pub use union::Union;
+pub use writer::Writer;
+
+/// How deep objects and lists may nest while they are read into types
+/// ([`Reader::begin_object`], [`Reader::begin_list`], [`Reader::document`]).
+///
+/// Reading nested types is recursive; RFC 8259, section 9, allows a parser such a limit.
+pub const MAX_DEPTH: u32 = 128;
+
+/// How deep objects and lists may nest inside one value that [`Reader::skip`] skips.
+///
+/// Skipping isn't recursive, so this is larger than [`MAX_DEPTH`].
+pub const MAX_SKIP_DEPTH: u32 = 1024;
+
+/// The member name under which boto3 shows a union member that it doesn't know.
+pub(crate) const SDK_UNKNOWN_MEMBER: &str = "SDK_UNKNOWN_MEMBER";

@@ -1,0 +1,121 @@
+//! From an offset in a body to a path such as `$.SessionMapping.Tags[3].Key`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::Reader;
+
+/// How many characters of the name of a member are shown.
+const NAME_LENGTH: usize = 64;
+/// How many levels are shown.
+const LEVELS: usize = 32;
+
+/// An open bracket, and where in it the walk is.
+enum Level {
+    /// With the name of the member whose value comes or came last, in quotation marks.
+    Object(Option<Range<usize>>),
+    List(usize),
+}
+
+/// The path of the value at (or, if there is none, before) `offset`.
+///
+/// The walk goes through any bytes: all that is before `offset` was valid when the
+/// reader came by, and if it wasn't (another body was given), the path is just wrong.
+pub(super) fn at(body: &[u8], offset: usize) -> String {
+    let mut levels = Vec::new();
+    let mut at = 0;
+    while at < offset {
+        let Some(byte) = body.get(at) else {
+            break;
+        };
+        let start = at;
+        at += 1;
+        match byte {
+            b'{' => levels.push(Level::Object(None)),
+            b'[' => levels.push(Level::List(0)),
+            b'}' | b']' => {
+                levels.pop();
+            }
+            b',' => match levels.last_mut() {
+                Some(Level::Object(name)) => *name = None,
+                Some(Level::List(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                at = string_end(body, at);
+                if at > offset {
+                    // The error is inside of this string.
+                    break;
+                }
+                if let Some(Level::Object(name @ None)) = levels.last_mut() {
+                    *name = Some(start..at);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut path = String::from("$");
+    for level in levels.iter().take(LEVELS) {
+        match level {
+            Level::Object(Some(name)) => {
+                push_member(&mut path, body.get(name.clone()).unwrap_or_default());
+            }
+            Level::Object(None) => {}
+            Level::List(index) => {
+                // Writing into a string can't fail.
+                let _ = write!(path, "[{index}]");
+            }
+        }
+    }
+    if levels.len() > LEVELS {
+        path.push('…');
+    }
+    path
+}
+
+/// The end of the string whose opening quotation mark is before `at`.
+fn string_end(body: &[u8], mut at: usize) -> usize {
+    loop {
+        match body.get(at) {
+            None => return body.len(),
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// Appends the step into the member whose name, in quotation marks, is `quoted`.
+fn push_member(path: &mut String, quoted: &[u8]) {
+    let name = Reader::new(quoted).and_then(|mut reader| reader.text());
+    let name = name.unwrap_or_else(|_| String::from_utf8_lossy(quoted).into_owned().into());
+    let mut characters = name.chars();
+    let plain = characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
+    if plain {
+        path.push('.');
+        push_cut(path, &name);
+    } else {
+        path.push_str("[\"");
+        push_cut(path, &name);
+        path.push_str("\"]");
+    }
+}
+
+/// Appends `name`, cut if it is long, with what would break a line of text escaped.
+pub(super) fn push_cut(text: &mut String, name: &str) {
+    let cut: Cow<'_, str> = match name.char_indices().nth(NAME_LENGTH) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()).into(),
+        None => name.into(),
+    };
+    for character in cut.chars() {
+        match character {
+            '"' | '\\' => text.extend(['\\', character]),
+            _ if character.is_control() => text.extend(character.escape_default()),
+            _ => text.push(character),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The pull parser: its state, and the punctuation of objects and lists.
+
+use std::borrow::Cow;
+
+use super::{MAX_DEPTH, ReadError};
+
+/// A pull parser over a JSON body ([RFC 8259], strictly).
+///
+/// Each call reads what the caller expects next, or says what is there instead. Nothing
+/// is allocated but the values that are returned; member names are borrowed from the
+/// body unless they contain escapes. Commas, colons and brackets are checked; trailing
+/// commas, comments, byte order marks and `NaN` as a number are refused.
+///
+/// After an error the reader stands at an unspecified place of the body.
+///
+/// [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
+#[derive(Clone)]
+pub struct Reader<'a> {
+    pub(super) body: &'a str,
+    /// Where the next byte is read.
+    pub(super) at: usize,
+    /// How many objects and lists are open.
+    pub(super) depth: u32,
+    /// Whether the innermost object or list was opened just now, so that no comma may
+    /// come. One flag does: closing a bracket means that its parent has a value.
+    pub(super) fresh: bool,
+    /// Whether the text was made by the serde module, which keeps what has no form on
+    /// the wire in forms of its own.
+    pub(super) from_serde: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of `body`.
+    ///
+    /// # Errors
+    /// If `body` isn't UTF-8 (RFC 8259, section 8.1); the offset is that of the first
+    /// bad byte.
+    pub fn new(body: &'a [u8]) -> Result<Self, ReadError> {
+        match std::str::from_utf8(body) {
+            Ok(body) => Ok(Self::over(body, false)),
+            Err(error) => Err(ReadError::new(
+                error.valid_up_to(),
+                "UTF-8",
+                "bytes that are not UTF-8",
+            )),
+        }
+    }
+
+    /// A reader over text that the serde module wrote: reads back boto3's form of an
+    /// unknown union member, and big numbers from strings.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn for_serde(body: &'a str) -> Self {
+        Self::over(body, true)
+    }
+
+    fn over(body: &'a str, from_serde: bool) -> Self {
+        Self {
+            body,
+            at: 0,
+            depth: 0,
+            fresh: false,
+            from_serde,
+        }
+    }
+
+    /// Enters an object, whose members [`next_key`](Self::next_key) then visits.
+    ///
+    /// # Errors
+    /// If the next value isn't an object, or nests deeper than
+    /// [`MAX_DEPTH`](super::MAX_DEPTH).
+    #[inline]
+    pub fn begin_object(&mut self) -> Result<(), ReadError> {
+        self.open(b'{', "an object")
+    }
+
+    /// Moves to the next member of the object and returns its name; the value is to be
+    /// read (or skipped) next. `None` at the end of the object, which is then closed.
+    ///
+    /// # Errors
+    /// If there is neither a member nor the end of the object.
+    #[inline]
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+        match self.peek() {
+            Some(b'}') => {
+                self.close();
+                return Ok(None);
+            }
+            Some(b',') if !self.fresh => {
+                self.at += 1;
+                self.peek();
+            }
+            Some(_) if self.fresh => {}
+            _ => return Err(self.expected("a comma or the end of the object")),
+        }
+        self.fresh = false;
+        let key = self.quoted("the name of a member")?;
+        self.colon()?;
+        Ok(Some(key))
+    }
+
+    /// Enters a list, whose items [`has_next`](Self::has_next) then counts off.
+    ///
+    /// # Errors
+    /// If the next value isn't a list, or nests deeper than
+    /// [`MAX_DEPTH`](super::MAX_DEPTH).
+    #[inline]
+    pub fn begin_list(&mut self) -> Result<(), ReadError> {
+        self.open(b'[', "a list")
+    }
+
+    /// Whether the list has a further item, which is to be read next. At the end of the
+    /// list, which is then closed, `false`.
+    ///
+    /// # Errors
+    /// If there is neither an item nor the end of the list.
+    #[inline]
+    pub fn has_next(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            Some(b']') => {
+                self.close();
+                Ok(false)
+            }
+            Some(b',') if !self.fresh => {
+                // A bracket after this comma is refused by whatever reads the item.
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if self.fresh => {
+                self.fresh = false;
+                Ok(true)
+            }
+            _ => Err(self.expected("a comma or the end of the list")),
+        }
+    }
+
+    /// Checks that nothing but whitespace is left.
+    ///
+    /// # Errors
+    /// If there is something left.
+    pub fn end(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.expected("the end of the input")),
+        }
+    }
+
+    /// An error at the next value: `what` was expected, and the kind of what is there
+    /// was found.
+    #[cold]
+    #[inline(never)]
+    #[must_use]
+    pub fn expected(&self, what: &'static str) -> ReadError {
+        let rest = self.bytes().get(self.at..).unwrap_or_default();
+        let spaces = rest
+            .iter()
+            .position(|byte| !is_space(*byte))
+            .unwrap_or(rest.len());
+        let rest = rest.get(spaces..).unwrap_or_default();
+        ReadError::new(self.at + spaces, what, kind(rest))
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.body.as_bytes()
+    }
+
+    /// The next byte after whitespace, to which the reader moves, or `None` at the end.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes().get(self.at) {
+                Some(byte) if is_space(*byte) => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// The body from `start` to `end`, both of which stand beside an ASCII character.
+    #[inline]
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.body.get(start..end).unwrap_or_default()
+    }
+
+    /// Reads the colon after the name of a member.
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), ReadError> {
+        if self.peek() != Some(b':') {
+            return Err(self.expected("a colon"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Where the reader stands, in bytes from the start of the body.
+    #[cfg(feature = "serde")]
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Moves to the end of a value, which another reader found.
+    #[cfg(feature = "serde")]
+    pub(crate) fn move_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    #[inline]
+    fn open(&mut self, bracket: u8, what: &'static str) -> Result<(), ReadError> {
+        if self.peek() != Some(bracket) {
+            return Err(self.expected(what));
+        }
+        if self.depth >= MAX_DEPTH {
+            return Err(ReadError::new(
+                self.at,
+                "at most 128 levels of nesting",
+                "a deeper level",
+            ));
+        }
+        self.at += 1;
+        self.depth += 1;
+        self.fresh = true;
+        Ok(())
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.at += 1;
+        self.depth = self.depth.saturating_sub(1);
+        self.fresh = false;
+    }
+}
+
+/// Doesn't print the body, which may hold secrets.
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader")
+            .field("at", &self.at)
+            .field("length", &self.body.len())
+            .field("depth", &self.depth)
+            .finish_non_exhaustive()
+    }
+}
+
+/// RFC 8259, section 2: four characters and no others.
+#[inline]
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// What kind of thing stands at the start of `rest`, for an error.
+fn kind(rest: &[u8]) -> &'static str {
+    match rest.first() {
+        None => "the end of the input",
+        Some(b'"') => "a string",
+        Some(b'-' | b'0'..=b'9') => "a number",
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b'}') => "the end of an object",
+        Some(b']') => "the end of a list",
+        Some(b',') => "a comma",
+        Some(b':') => "a colon",
+        Some(_) if rest.starts_with(b"null") => "null",
+        Some(_) if rest.starts_with(b"true") || rest.starts_with(b"false") => "a boolean",
+        Some(_) => "an unexpected character",
+    }
+}

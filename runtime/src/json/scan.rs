@@ -1,0 +1,117 @@
+//! Finding where strings and numbers end: the loops in which most of the time goes.
+
+const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// The first position from `start` on that holds a quotation mark, a backslash or a
+/// control character (RFC 8259, section 7: what can't stand for itself in a string), or
+/// the length of `bytes`.
+#[inline]
+pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    // Eight bytes at a time. A byte less than n sets its high bit in `(x - n) & !x`
+    // (for n up to 0x80), and a byte equals c if `x ^ c` is less than 1. A borrow can
+    // set bits above a true hit only, and the lowest bit is the one that counts.
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let x = u64::from_le_bytes(*chunk);
+        let control = x.wrapping_sub(LOW * 0x20) & !x;
+        let quote = x ^ (LOW * b'"' as u64);
+        let quote = quote.wrapping_sub(LOW) & !quote;
+        let backslash = x ^ (LOW * b'\\' as u64);
+        let backslash = backslash.wrapping_sub(LOW) & !backslash;
+        let hits = (control | quote | backslash) & HIGH;
+        if hits != 0 {
+            return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
+        }
+        rest = tail;
+    }
+    let offset = rest
+        .iter()
+        .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
+        .unwrap_or(rest.len());
+    bytes.len() - rest.len() + offset
+}
+
+/// The end of the number that starts at `start` (RFC 8259, section 6), or the position
+/// at which a digit is missing.
+#[inline]
+pub(super) fn number_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
+    let mut at = start;
+    if bytes.get(at) == Some(&b'-') {
+        at += 1;
+    }
+    at = match bytes.get(at) {
+        // A zero stands alone: what follows a leading zero isn't part of the number.
+        Some(b'0') => at + 1,
+        _ => digits_end(bytes, at)?,
+    };
+    if bytes.get(at) == Some(&b'.') {
+        at = digits_end(bytes, at + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        at += 1;
+        if let Some(b'+' | b'-') = bytes.get(at) {
+            at += 1;
+        }
+        at = digits_end(bytes, at)?;
+    }
+    Ok(at)
+}
+
+/// The end of the digits at `start`, of which there must be one, or `start`.
+#[inline]
+fn digits_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
+    let digits = bytes.get(start..).unwrap_or_default();
+    match digits.iter().position(|byte| !byte.is_ascii_digit()) {
+        Some(0) => Err(start),
+        Some(length) => Ok(start + length),
+        None if digits.is_empty() => Err(start),
+        None => Ok(bytes.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_end_agrees_with_a_loop_over_bytes() {
+        for stop in 0..=255_u8 {
+            for length in 0..20 {
+                for padding in [b'a', 0x20, 0x21, 0x23, 0x5b, 0x5d, 0x7f, 0x80, 0xff] {
+                    let mut bytes = vec![padding; length];
+                    bytes.push(stop);
+                    bytes.extend([b'a', 0x1f, b'"', b'\\', 0x80, 0, 1, 2]);
+                    let slow = bytes
+                        .iter()
+                        .position(|b| *b < 0x20 || matches!(b, b'"' | b'\\'));
+                    assert_eq!(Some(clean_end(&bytes, 0)), slow, "{bytes:?}");
+                }
+            }
+        }
+        assert_eq!(clean_end(b"abc", 0), 3);
+        assert_eq!(clean_end(b"abc", 9), 3);
+    }
+
+    #[test]
+    fn numbers_end_where_the_grammar_says() {
+        for (text, end) in [
+            ("0", Ok(1)),
+            ("-0", Ok(2)),
+            ("01", Ok(1)),
+            ("12,", Ok(2)),
+            ("1.5e+10]", Ok(7)),
+            ("1E5", Ok(3)),
+            ("", Err(0)),
+            ("-", Err(1)),
+            ("1.", Err(2)),
+            ("1.e5", Err(2)),
+            ("1e", Err(2)),
+            ("1e-", Err(3)),
+            (".5", Err(0)),
+            ("+1", Err(0)),
+        ] {
+            assert_eq!(number_end(text.as_bytes(), 0), end, "{text}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The writer: its state, the punctuation, and strings.
+
+use bytes::Bytes;
+
+use super::scan::clean_end;
+
+/// Builds a JSON body ([RFC 8259]), compact, in the order of the calls.
+///
+/// Commas and colons are put where they belong; that brackets match and that each
+/// member has a name and one value is up to the caller. Text stays UTF-8; only quotation
+/// marks, backslashes and control characters are escaped.
+///
+/// [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
+#[derive(Clone, Default)]
+pub struct Writer {
+    pub(super) out: Vec<u8>,
+    /// Whether a comma must come before the next item or name. One flag does: closing a
+    /// bracket means that its parent has a value.
+    comma: bool,
+    /// Whether the text is on its way to a serde format, which may not keep the digits
+    /// of big numbers.
+    pub(super) for_serde: bool,
+}
+
+impl Writer {
+    /// An empty writer, which allocates at the first value.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty writer with room for `capacity` bytes.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            out: Vec::with_capacity(capacity),
+            ..Self::default()
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn for_serde() -> Self {
+        Self {
+            for_serde: true,
+            ..Self::default()
+        }
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn finish(self) -> Bytes {
+        Bytes::from(self.out)
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn into_text(self) -> String {
+        // All that is written is text.
+        String::from_utf8(self.out).unwrap_or_default()
+    }
+
+    /// Begins an object; its members are each a [`key`](Self::key) and a value.
+    #[inline]
+    pub fn begin_object(&mut self) {
+        self.begin_value();
+        self.out.push(b'{');
+        self.comma = false;
+    }
+
+    /// Ends the innermost object.
+    #[inline]
+    pub fn end_object(&mut self) {
+        self.out.push(b'}');
+        self.comma = true;
+    }
+
+    /// Begins a list; its items are values.
+    #[inline]
+    pub fn begin_list(&mut self) {
+        self.begin_value();
+        self.out.push(b'[');
+        self.comma = false;
+    }
+
+    /// Ends the innermost list.
+    #[inline]
+    pub fn end_list(&mut self) {
+        self.out.push(b']');
+        self.comma = true;
+    }
+
+    /// Writes the name of a member, whose value is to be written next.
+    #[inline]
+    pub fn key(&mut self, name: &str) {
+        self.string(name);
+        self.out.push(b':');
+        self.comma = false;
+    }
+
+    /// Writes a string.
+    #[inline]
+    pub fn string(&mut self, text: &str) {
+        self.begin_value();
+        self.out.reserve(text.len() + 2);
+        self.out.push(b'"');
+        self.escaped(text);
+        self.out.push(b'"');
+    }
+
+    /// Writes `text` as it is: one JSON value, which isn't checked.
+    pub fn raw(&mut self, text: &str) {
+        self.begin_value();
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Writes the comma that belongs before a value, and expects one after it.
+    #[inline]
+    pub(super) fn begin_value(&mut self) {
+        if self.comma {
+            self.out.push(b',');
+        }
+        self.comma = true;
+    }
+
+    /// Writes the inside of a string (RFC 8259, section 7).
+    #[inline]
+    fn escaped(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        loop {
+            let end = clean_end(bytes, start);
+            self.out
+                .extend_from_slice(bytes.get(start..end).unwrap_or_default());
+            let Some(byte) = bytes.get(end) else {
+                return;
+            };
+            self.escape(*byte);
+            start = end + 1;
+        }
+    }
+
+    #[cold]
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            0x08 => b'b',
+            0x0c => b'f',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            _ => {
+                let digit = |nibble: u8| {
+                    if nibble < 10 {
+                        b'0' + nibble
+                    } else {
+                        b'a' + nibble - 10
+                    }
+                };
+                let (high, low) = (digit(byte >> 4), digit(byte & 0xf));
+                self.out.extend([b'\\', b'u', b'0', b'0', high, low]);
+                return;
+            }
+        };
+        self.out.extend([b'\\', short]);
+    }
+}
+
+/// Doesn't print what was written, which may be secret.
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer")
+            .field("length", &self.out.len())
+            .finish_non_exhaustive()
+    }
+}

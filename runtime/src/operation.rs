@@ -1,0 +1,57 @@
+use bytes::Bytes;
+
+/// An operation of a service: its input, which turns into a request, and the way back
+/// from the response.
+///
+/// Generated code implements it for each operation's input structure. Neither method
+/// does any I/O, so any HTTP client can stand between them, synchronous or not:
+///
+/// ```
+/// use tinsmith_runtime::{Operation, bytes::Bytes, http};
+///
+/// trait Send {
+///     type Error;
+///     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Self::Error>;
+/// }
+///
+/// enum CallError<E, S> {
+///     Service(E),
+///     Transport(S),
+/// }
+///
+/// fn call<O: Operation, C: Send>(
+///     client: &C,
+///     endpoint: &http::Uri,
+///     operation: &O,
+/// ) -> Result<O::Output, CallError<O::Error, C::Error>> {
+///     let request = operation.to_request(endpoint).map_err(CallError::Service)?;
+///     // This is where a request would be signed.
+///     let response = client.send(request).map_err(CallError::Transport)?;
+///     O::from_response(response).map_err(CallError::Service)
+/// }
+/// ```
+pub trait Operation {
+    /// The operation's name in the service's model, such as `GetStudioSessionMapping`.
+    const NAME: &'static str;
+
+    /// What a successful response holds.
+    type Output;
+
+    /// What can go wrong: the input, the service's answer, or its form.
+    type Error: std::error::Error;
+
+    /// Turns the input into a request, not yet signed, to be sent to `endpoint`.
+    ///
+    /// # Errors
+    ///
+    /// An input that lacks required members, or holds what can't be sent; an endpoint
+    /// that is no base of a URI.
+    fn to_request(&self, endpoint: &http::Uri) -> Result<http::Request<Bytes>, Self::Error>;
+
+    /// Reads the output from a response, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// The error that the service answered with, or a response that isn't valid.
+    fn from_response(response: http::Response<Bytes>) -> Result<Self::Output, Self::Error>;
+}

@@ -1,0 +1,130 @@
+//! The bridge to [serde](https://serde.rs) (feature `serde`).
+//!
+//! Generated types have a reader and a writer of their JSON form already; this module
+//! puts serde's two traits on top of those, so that no code is derived a second time.
+//! Values pass through JSON text on the way, which costs a copy: the traits are for
+//! configuration files, logs and tests, not for talking to the service.
+//!
+//! * In a human-readable format (JSON, YAML, TOML, …) a value has the structure of its
+//!   JSON form: objects become maps, lists become sequences.
+//! * In any other format (CBOR, bincode, …) it is one string, the JSON text, so that it
+//!   can be read back from formats that aren't self-describing.
+//!
+//! An unknown union member is written as boto3 shows it,
+//! `{"SDK_UNKNOWN_MEMBER": {"name": "…"}}`, and read back from that. The digits of a big
+//! number are written as a string if a number of 64 bits wouldn't keep them.
+
+mod from_value;
+mod impls;
+mod to_value;
+
+use ::serde::de::Error as _;
+use ::serde::{Deserializer, Serializer};
+
+use crate::json::{ReadError, Reader, Writer};
+
+/// What [`impl_serde!`](crate::impl_serde) prints paths to.
+#[doc(hidden)]
+pub mod __private {
+    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
+}
+
+/// Gives to `serializer` what `write` writes, which must be exactly one value.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize<S: Serializer>(
+    serializer: S,
+    write: impl FnOnce(&mut Writer),
+) -> Result<S::Ok, S::Error> {
+    let mut writer = Writer::for_serde();
+    write(&mut writer);
+    let text = writer.into_text();
+    if serializer.is_human_readable() {
+        to_value::serialize(serializer, &text)
+    } else {
+        serializer.serialize_str(&text)
+    }
+}
+
+/// Takes a value from `deserializer` and has `read` read it.
+///
+/// # Errors
+/// Those of the deserializer, and those of `read`, with the path of the member.
+pub fn deserialize<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+) -> Result<T, D::Error> {
+    let text = if deserializer.is_human_readable() {
+        from_value::deserialize(deserializer)?
+    } else {
+        from_value::deserialize_text(deserializer)?
+    };
+    let mut reader = Reader::for_serde(&text);
+    let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| D::Error::custom(message(&error, &text)))
+}
+
+/// An error in text that nobody sees: the path says where, an offset wouldn't.
+fn message(error: &ReadError, text: &str) -> String {
+    let path = error.path(text.as_bytes());
+    format!(
+        "{path}: expected {}, found {}",
+        error.expected(),
+        error.found()
+    )
+}
+
+/// A writer wrote something that isn't one JSON value, which only
+/// [`Writer::raw`](crate::json::Writer::raw) and unbalanced calls make possible.
+fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
+    E::custom(message(error, text))
+}
+
+/// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.
+///
+/// It takes the type, the path of a function `fn(&mut Reader<'_>) -> Result<Type, ReadError>`
+/// and that of a function `fn(&Type, &mut Writer)`. The calling crate needs no
+/// dependency on serde.
+///
+/// ```
+/// use tinsmith_runtime::json::{ReadError, Reader, Writer};
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct Name(String);
+///
+/// fn read(r: &mut Reader<'_>) -> Result<Name, ReadError> {
+///     r.string().map(Name)
+/// }
+///
+/// fn write(name: &Name, w: &mut Writer) {
+///     w.string(&name.0);
+/// }
+///
+/// tinsmith_runtime::impl_serde!(Name, read, write);
+///
+/// let name: Name = serde_json::from_str(r#""studio""#)?;
+/// assert_eq!(serde_json::to_string(&name)?, r#""studio""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! impl_serde {
+    ($type:ty, $read:path, $write:path $(,)?) => {
+        impl $crate::serde::__private::Serialize for $type {
+            fn serialize<S: $crate::serde::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::serialize(serializer, |writer| $write(self, writer))
+            }
+        }
+
+        impl<'de> $crate::serde::__private::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::deserialize(deserializer, |reader| $read(reader))
+            }
+        }
+    };
+}

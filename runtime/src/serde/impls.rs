@@ -1,0 +1,76 @@
+//! serde's traits for the types of this crate.
+
+use std::fmt;
+
+use ::serde::de::{Error, Visitor};
+use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::{Reader, Writer};
+use crate::{BigDecimal, BigInteger, Document, IdempotencyToken, Number, Timestamp};
+
+fn write_document(value: &Document, writer: &mut Writer) {
+    writer.document(value);
+}
+
+fn write_number(value: &Number, writer: &mut Writer) {
+    writer.number(value);
+}
+
+fn write_big_integer(value: &BigInteger, writer: &mut Writer) {
+    writer.big_integer(value);
+}
+
+fn write_big_decimal(value: &BigDecimal, writer: &mut Writer) {
+    writer.big_decimal(value);
+}
+
+crate::impl_serde!(Document, Reader::document, write_document);
+crate::impl_serde!(Number, Reader::number, write_number);
+crate::impl_serde!(BigInteger, Reader::big_integer, write_big_integer);
+crate::impl_serde!(BigDecimal, Reader::big_decimal, write_big_decimal);
+
+/// As a string in the form of RFC 3339, in every format.
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// From a string in the form of RFC 3339.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Rfc3339)
+    }
+}
+
+struct Rfc3339;
+
+impl Visitor<'_> for Rfc3339 {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string with an RFC 3339 timestamp")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+        // The text stays out of the message: it may be a secret in the wrong place.
+        Timestamp::parse_date_time(text)
+            .map_err(|_| E::custom("expected a string with an RFC 3339 timestamp"))
+    }
+}
+
+/// As an optional string. A token that isn't set stays so: writing a value down doesn't
+/// change it.
+impl Serialize for IdempotencyToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_option().serialize(serializer)
+    }
+}
+
+/// From an optional string.
+impl<'de> Deserialize<'de> for IdempotencyToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let token = Option::<String>::deserialize(deserializer)?;
+        Ok(token.map_or_else(Self::new, Self::from))
+    }
+}

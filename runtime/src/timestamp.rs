@@ -1,0 +1,171 @@
+mod civil;
+mod format;
+mod parse;
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub use parse::InvalidTimestamp;
+
+/// A point in time with a resolution of one nanosecond, without a time zone.
+///
+/// It reaches from `0000-01-01T00:00:00Z` through `9999-12-31T23:59:59.999999999Z`: that
+/// is what RFC 3339 can write, so every timestamp can be written in each of Smithy's
+/// [formats](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+/// Leap seconds don't exist in it, as in Unix time.
+///
+/// `Display` writes RFC 3339 in UTC, and [`FromStr`] reads any RFC 3339 date-time:
+///
+/// ```
+/// use tinsmith_runtime::Timestamp;
+///
+/// let timestamp: Timestamp = "2014-04-29T20:30:38.500+02:00".parse()?;
+/// assert_eq!(timestamp.epoch_seconds(), 1_398_796_238);
+/// assert_eq!(timestamp.subsec_nanos(), 500_000_000);
+/// assert_eq!(timestamp.to_string(), "2014-04-29T18:30:38.5Z");
+/// # Ok::<(), tinsmith_runtime::InvalidTimestamp>(())
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    // The order of the fields is the order of time, because the nanoseconds always
+    // count forward.
+    seconds: i64,
+    nanos: u32,
+}
+
+const NANOS_PER_SECOND: u32 = 1_000_000_000;
+
+impl Timestamp {
+    /// The earliest timestamp, `0000-01-01T00:00:00Z`.
+    pub const MIN: Self = Self {
+        seconds: -62_167_219_200,
+        nanos: 0,
+    };
+
+    /// The latest timestamp, `9999-12-31T23:59:59.999999999Z`.
+    pub const MAX: Self = Self {
+        seconds: 253_402_300_799,
+        nanos: NANOS_PER_SECOND - 1,
+    };
+
+    /// The timestamp `seconds` after the start of 1970 in UTC (before it, if negative),
+    /// and `nanos` nanoseconds after that.
+    ///
+    /// The nanoseconds count forward in either case: half a second before 1970 is
+    /// `from_epoch(-1, 500_000_000)`.
+    ///
+    /// # Errors
+    ///
+    /// A year before 0000 or after 9999, or a whole second of nanoseconds or more.
+    pub const fn from_epoch(seconds: i64, nanos: u32) -> Result<Self, OutOfRange> {
+        if seconds < Self::MIN.seconds || seconds > Self::MAX.seconds || nanos >= NANOS_PER_SECOND {
+            return Err(OutOfRange(()));
+        }
+        Ok(Self { seconds, nanos })
+    }
+
+    /// The timestamp `seconds` after the start of 1970 in UTC (before it, if negative).
+    ///
+    /// # Errors
+    ///
+    /// A year before 0000 or after 9999.
+    pub const fn from_epoch_seconds(seconds: i64) -> Result<Self, OutOfRange> {
+        Self::from_epoch(seconds, 0)
+    }
+
+    /// The present time by the system's clock; a clock outside the range of timestamps
+    /// gives the nearest end of it.
+    pub fn now() -> Self {
+        let now = SystemTime::now();
+        now.try_into().unwrap_or(if now < UNIX_EPOCH {
+            Self::MIN
+        } else {
+            Self::MAX
+        })
+    }
+
+    /// Whole seconds since the start of 1970 in UTC, rounded toward the past.
+    pub const fn epoch_seconds(&self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds after [`epoch_seconds`](Self::epoch_seconds), less than one second.
+    pub const fn subsec_nanos(&self) -> u32 {
+        self.nanos
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = Vec::with_capacity(format::DATE_TIME_LEN);
+        self.write_date_time(&mut out);
+        f.pad(std::str::from_utf8(&out).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = InvalidTimestamp;
+
+    /// Reads an RFC 3339 date-time, as [`parse_date_time`](Self::parse_date_time) does.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse_date_time(text)
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = OutOfRange;
+
+    fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
+        let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => (i64::try_from(after.as_secs()), after.subsec_nanos()),
+            Err(error) => {
+                let before = error.duration();
+                let seconds = i64::try_from(before.as_secs()).map(|seconds| -seconds);
+                match before.subsec_nanos() {
+                    0 => (seconds, 0),
+                    // The greatest i64 negated is greater than the least, so there is
+                    // room for the second that the nanoseconds count forward from.
+                    nanos => (seconds.map(|s| s - 1), NANOS_PER_SECOND - nanos),
+                }
+            }
+        };
+        Self::from_epoch(seconds.map_err(|_| OutOfRange(()))?, nanos)
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = OutOfRange;
+
+    /// Fails only where the system's clock has a smaller range than [`Timestamp`]
+    /// (Windows counts from 1601).
+    fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+        let seconds = Duration::from_secs(timestamp.seconds.unsigned_abs());
+        let whole = if timestamp.seconds < 0 {
+            UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            UNIX_EPOCH.checked_add(seconds)
+        };
+        whole
+            .and_then(|whole| whole.checked_add(Duration::from_nanos(timestamp.nanos.into())))
+            .ok_or(OutOfRange(()))
+    }
+}
+
+/// A point in time that [`Timestamp`] can't hold, or that the system's clock can't.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange(());
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the time is out of range")
+    }
+}
+
+impl std::error::Error for OutOfRange {}

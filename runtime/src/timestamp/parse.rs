@@ -1,0 +1,288 @@
+use std::fmt;
+
+use super::civil::{Date, SECONDS_PER_DAY};
+use super::format::MONTHS;
+use super::{NANOS_PER_SECOND, Timestamp};
+
+/// A text that isn't a timestamp in the format asked for, or one out of range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidTimestamp {
+    expected: &'static str,
+}
+
+impl InvalidTimestamp {
+    /// What was expected, such as "an RFC 3339 date-time".
+    pub const fn expected(&self) -> &'static str {
+        self.expected
+    }
+}
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}", self.expected)
+    }
+}
+
+impl std::error::Error for InvalidTimestamp {}
+
+impl Timestamp {
+    /// Reads the seconds since the start of 1970 from the text of a JSON number (Smithy's
+    /// format `epoch-seconds`).
+    ///
+    /// The digits are read as they stand, fraction and exponent included: there is no
+    /// rounding to the nearest floating-point number. What is finer than a nanosecond is
+    /// cut toward the past.
+    ///
+    /// # Errors
+    ///
+    /// What isn't a number by RFC 8259, section 6, or a year before 0000 or after 9999.
+    pub fn parse_epoch_seconds(text: &str) -> Result<Self, InvalidTimestamp> {
+        epoch_seconds(text).ok_or(InvalidTimestamp {
+            expected: "seconds since 1970 as a number, within the years 0000 through 9999",
+        })
+    }
+
+    /// Reads an RFC 3339 date-time with any offset, with or without a fraction of the
+    /// second (Smithy's format `date-time`).
+    ///
+    /// What is finer than a nanosecond is cut toward the past.
+    ///
+    /// # Errors
+    ///
+    /// Another form, a date that the calendar doesn't have, a leap second, or an instant
+    /// that isn't within the years 0000 through 9999 in UTC.
+    pub fn parse_date_time(text: &str) -> Result<Self, InvalidTimestamp> {
+        date_time(text).ok_or(InvalidTimestamp {
+            expected: "an RFC 3339 date-time",
+        })
+    }
+
+    /// Reads an HTTP date in the form IMF-fixdate (RFC 9110, section 5.6.7), with or
+    /// without a fraction of the second (Smithy's format `http-date`).
+    ///
+    /// The day of the week must be one, but not the right one. What is finer than a
+    /// nanosecond is cut toward the past.
+    ///
+    /// # Errors
+    ///
+    /// Another form, a date that the calendar doesn't have, or a leap second.
+    pub fn parse_http_date(text: &str) -> Result<Self, InvalidTimestamp> {
+        http_date(text).ok_or(InvalidTimestamp {
+            expected: "an HTTP date",
+        })
+    }
+}
+
+fn epoch_seconds(text: &str) -> Option<Timestamp> {
+    let mut cursor = Cursor(text.as_bytes());
+    let negative = cursor.eat(b'-');
+    let whole = cursor.digits();
+    if whole.is_empty() || (whole.len() > 1 && whole.starts_with(b"0")) {
+        return None;
+    }
+    let mut fraction: &[u8] = &[];
+    if cursor.eat(b'.') {
+        fraction = cursor.digits();
+        if fraction.is_empty() {
+            return None;
+        }
+    }
+    let exponent = cursor.exponent()?;
+    cursor.end()?;
+
+    // Where each digit stands relative to the point: -1 is the units, 0 the tenths.
+    let mut position = exponent
+        .saturating_add(i64::try_from(whole.len()).ok()?)
+        .saturating_neg();
+    let mut seconds: i64 = 0;
+    let mut nanos: u32 = 0;
+    let mut finer = false;
+    for byte in whole.iter().chain(fraction) {
+        let digit = byte - b'0';
+        // A zero says nothing, wherever it stands: this is also what lets `0e999` pass.
+        if digit > 0 {
+            match position {
+                // The latest timestamp has twelve digits of seconds.
+                ..-12 => return None,
+                -12..0 => {
+                    seconds += i64::from(digit) * 10_i64.pow(position.unsigned_abs() as u32 - 1);
+                }
+                0..9 => nanos += u32::from(digit) * 10_u32.pow(8 - position as u32),
+                _ => finer = true,
+            }
+        }
+        position = position.saturating_add(1);
+    }
+
+    if negative {
+        nanos += u32::from(finer);
+        seconds = -seconds;
+        if nanos > 0 {
+            seconds -= 1;
+            nanos = NANOS_PER_SECOND - nanos;
+        }
+    }
+    Timestamp::from_epoch(seconds, nanos).ok()
+}
+
+fn date_time(text: &str) -> Option<Timestamp> {
+    let mut cursor = Cursor(text.as_bytes());
+    let year = cursor.year()?;
+    cursor.expect(b'-')?;
+    let month = cursor.pair()?;
+    cursor.expect(b'-')?;
+    let day = cursor.pair()?;
+    let (b'T' | b't') = cursor.next()? else {
+        return None;
+    };
+    let date = Date::new(year, month, day)?;
+    let second = cursor.time()?;
+    let nanos = cursor.nanos()?;
+    let offset = match cursor.next()? {
+        b'Z' | b'z' => 0,
+        sign @ (b'+' | b'-') => {
+            let hours = cursor.pair().filter(|&hours| hours < 24)?;
+            cursor.expect(b':')?;
+            let minutes = cursor.pair().filter(|&minutes| minutes < 60)?;
+            let offset = i64::from(hours) * 3_600 + i64::from(minutes) * 60;
+            if sign == b'-' { -offset } else { offset }
+        }
+        _ => return None,
+    };
+    cursor.end()?;
+    Timestamp::from_epoch(date.epoch_days() * SECONDS_PER_DAY + second - offset, nanos).ok()
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    let mut cursor = Cursor(text.as_bytes());
+    let (b"Mon" | b"Tue" | b"Wed" | b"Thu" | b"Fri" | b"Sat" | b"Sun") = cursor.take::<3>()? else {
+        return None;
+    };
+    cursor.expect(b',')?;
+    cursor.expect(b' ')?;
+    let day = cursor.pair()?;
+    cursor.expect(b' ')?;
+    let name = cursor.take::<3>()?;
+    let (month, _) = (1..).zip(MONTHS).find(|(_, month)| *month == name)?;
+    cursor.expect(b' ')?;
+    let year = cursor.year()?;
+    cursor.expect(b' ')?;
+    let date = Date::new(year, month, day)?;
+    let second = cursor.time()?;
+    let nanos = cursor.nanos()?;
+    let b" GMT" = cursor.take::<4>()? else {
+        return None;
+    };
+    cursor.end()?;
+    Timestamp::from_epoch(date.epoch_days() * SECONDS_PER_DAY + second, nanos).ok()
+}
+
+/// What of the text is left.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn next(&mut self) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn take<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        match self.0.split_first() {
+            Some((&first, rest)) if first == byte => {
+                self.0 = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
+    }
+
+    fn end(&self) -> Option<()> {
+        self.0.is_empty().then_some(())
+    }
+
+    /// As many decimal digits as follow, perhaps none.
+    fn digits(&mut self) -> &'a [u8] {
+        let len = self
+            .0
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .unwrap_or(self.0.len());
+        let (digits, rest) = self.0.split_at_checked(len).unwrap_or_default();
+        self.0 = rest;
+        digits
+    }
+
+    /// Two decimal digits.
+    fn pair(&mut self) -> Option<u8> {
+        match *self.take()? {
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + (ones - b'0')),
+            _ => None,
+        }
+    }
+
+    /// Four decimal digits.
+    fn year(&mut self) -> Option<u16> {
+        let century = self.pair()?;
+        let year = self.pair()?;
+        Some(u16::from(century) * 100 + u16::from(year))
+    }
+
+    /// `hh:mm:ss` as the second of the day.
+    fn time(&mut self) -> Option<i64> {
+        let hours = self.pair().filter(|&hours| hours < 24)?;
+        self.expect(b':')?;
+        let minutes = self.pair().filter(|&minutes| minutes < 60)?;
+        self.expect(b':')?;
+        let seconds = self.pair().filter(|&seconds| seconds < 60)?;
+        Some(i64::from(hours) * 3_600 + i64::from(minutes) * 60 + i64::from(seconds))
+    }
+
+    /// The nanoseconds of a fraction, if one follows.
+    fn nanos(&mut self) -> Option<u32> {
+        if !self.eat(b'.') {
+            return Some(0);
+        }
+        let digits = self.digits();
+        if digits.is_empty() {
+            return None;
+        }
+        let digits = digits.iter().chain(std::iter::repeat(&b'0'));
+        Some(
+            digits
+                .take(9)
+                .fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')),
+        )
+    }
+
+    /// The exponent of a JSON number, if one follows; one beyond i64 is cut, which is
+    /// still farther than any text's digits reach.
+    fn exponent(&mut self) -> Option<i64> {
+        if !self.eat(b'e') && !self.eat(b'E') {
+            return Some(0);
+        }
+        let negative = self.eat(b'-');
+        if !negative {
+            self.eat(b'+');
+        }
+        let digits = self.digits();
+        if digits.is_empty() {
+            return None;
+        }
+        let magnitude = digits.iter().fold(0_i64, |sum, digit| {
+            sum.saturating_mul(10)
+                .saturating_add(i64::from(digit - b'0'))
+        });
+        Some(if negative { -magnitude } else { magnitude })
+    }
+}

@@ -1,0 +1,194 @@
+//! Unions: which member counts.
+
+use tinsmith_runtime::UnknownMember;
+use tinsmith_runtime::json::{ReadError, Reader};
+
+#[derive(Debug, PartialEq)]
+enum Value {
+    Text(String),
+    Number(i32),
+    Nested(Box<Value>),
+    Unknown(UnknownMember),
+}
+
+/// As generated code reads it.
+fn read(r: &mut Reader<'_>) -> Result<Value, ReadError> {
+    let mut union = r.begin_union("Value")?;
+    let mut value = None;
+    while let Some(tag) = r.next_member(&mut union)? {
+        value = Some(match &*tag {
+            "Text" => Value::Text(r.string()?),
+            "Number" => Value::Number(r.integer()?),
+            "Nested" => Value::Nested(Box::new(read(r)?)),
+            _ => Value::Unknown(r.unknown_member(&tag)?),
+        });
+    }
+    value.ok_or_else(|| r.expected("a member of the union"))
+}
+
+/// Reads a list of unions, so that what comes after each is read as well.
+fn all(body: &str) -> Result<Vec<Value>, ReadError> {
+    let mut reader = Reader::new(body.as_bytes())?;
+    let values = reader.list(read)?;
+    reader.end()?;
+    Ok(values)
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+#[test]
+fn the_member_that_is_set() {
+    let unknown = |raw: &str| Value::Unknown(UnknownMember::with_value("New", raw));
+    for (body, value) in [
+        (r#"{"Text": "a"}"#, text("a")),
+        (r#" { "Text" : "a" } "#, text("a")),
+        (r#"{"T\u0065xt": "a"}"#, text("a")),
+        // Unknown members keep the text of their value.
+        (r#"{"New": {"a": [1,  2]}}"#, unknown(r#"{"a": [1,  2]}"#)),
+        (r#"{"New": "x" }"#, unknown("\"x\"")),
+        // Members that are null don't count, wherever they are.
+        (r#"{"Number": null, "Text": "a"}"#, text("a")),
+        (r#"{"Text": "a", "Number": null}"#, text("a")),
+        (r#"{"New": null, "Text": "a", "Newer": null}"#, text("a")),
+        (r#"{"Text": null, "New": 1, "Number": null}"#, unknown("1")),
+        // Nor does the type.
+        (r#"{"__type": "ns#Value", "Text": "a"}"#, text("a")),
+        (r#"{"Text": "a", "__type": {"a": 1}}"#, text("a")),
+        (r#"{"__type": null, "Text": "a", "__type": "b"}"#, text("a")),
+        // Of duplicates the last counts.
+        (r#"{"Text": "a", "Text": "b"}"#, text("b")),
+        (
+            r#"{"Text": "a", "Text": "b", "Text": "c", "Number": null}"#,
+            text("c"),
+        ),
+        (r#"{"Text": null, "Text": "b"}"#, text("b")),
+        (r#"{"Text": "a", "Text": null, "Text": "b"}"#, text("b")),
+        (
+            r#"{"Text": "a", "Number": 1, "Text": null}"#,
+            Value::Number(1),
+        ),
+        (
+            r#"{"Text": "a", "Text": null, "Number": 1}"#,
+            Value::Number(1),
+        ),
+        (r#"{"Text": "a", "Number": 1, "Number": null}"#, text("a")),
+        (
+            r#"{"Text": "a", "New": 1, "Text": null, "__type": ""}"#,
+            unknown("1"),
+        ),
+        (r#"{"New": 1, "Ne\u0077": 2}"#, unknown("2")),
+        // Nested, with and without a second look.
+        (
+            r#"{"Nested": {"Text": "a"}}"#,
+            Value::Nested(Box::new(text("a"))),
+        ),
+        (
+            r#"{"Nested": {"Text": "a", "Text": "b"}, "Nested": {"Number": 1, "Number": null, "Text": "c"}}"#,
+            Value::Nested(Box::new(text("c"))),
+        ),
+    ] {
+        let three = format!("[{body},{body}, {body}]");
+        let values = all(&three).unwrap_or_else(|error| panic!("{body}: {error}"));
+        assert_eq!(values.len(), 3);
+        for found in values {
+            assert_eq!(found, value, "{body}");
+        }
+    }
+}
+
+#[test]
+fn no_member_or_several() {
+    let one = "expected exactly one member of union Value, found";
+    for (body, message) in [
+        ("{}", format!("{one} none at byte 1")),
+        (r#"{"Text": null}"#, format!("{one} none at byte 1")),
+        (r#"{"__type": "Text"}"#, format!("{one} none at byte 1")),
+        (
+            r#"{"Text": "a", "Text": null}"#,
+            format!("{one} none at byte 1"),
+        ),
+        (
+            r#"{"Text": "a", "Number": 1}"#,
+            format!("{one} `Text` and `Number` at byte 1"),
+        ),
+        (
+            r#"{"Text": "a", "New": {}}"#,
+            format!("{one} `Text` and `New` at byte 1"),
+        ),
+        (
+            r#"{"Newer": [], "New": {}}"#,
+            format!("{one} `Newer` and `New` at byte 1"),
+        ),
+        (
+            r#"{"c":1,"b":1,"a":1}"#,
+            format!("{one} `c`, `b` and `a` at byte 1"),
+        ),
+        (
+            r#"{"f":1,"e":1,"d":1,"c":1,"b":1,"a":1}"#,
+            format!("{one} `f`, `e`, `d`, `c` and 2 more at byte 1"),
+        ),
+        (
+            "7",
+            "expected an object, found a number at byte 1".to_owned(),
+        ),
+        (
+            "\"Text\"",
+            "expected an object, found a string at byte 1".to_owned(),
+        ),
+        (
+            "[]",
+            "expected an object, found a list at byte 1".to_owned(),
+        ),
+        (
+            r#"{"Text": "a", }"#,
+            "expected the name of a member, found the end of an object at byte 15".to_owned(),
+        ),
+        (
+            r#"{"Text": 1}"#,
+            "expected a string, found a number at byte 10".to_owned(),
+        ),
+    ] {
+        let error = all(&format!("[{body}]")).expect_err(body);
+        assert_eq!(error.to_string(), message);
+    }
+    let body = r#"[{"Text": "a"}, {"Nested": {"Number": 1, "Text": "b"}}]"#;
+    let error = all(body).expect_err("two members");
+    assert_eq!(error.path(body.as_bytes()), "$[1].Nested");
+}
+
+#[test]
+fn nesting_stays_limited_after_a_second_look() {
+    let duplicated = |depth: usize| {
+        r#"{"Text": "a", "Nested": "#.repeat(depth)
+            + r#"{"Text": "b"}"#
+            + &r#", "Text": null}"#.repeat(depth)
+    };
+    assert!(all(&format!("[{0},{0}]", duplicated(100))).is_ok());
+    assert!(all(&format!("[{}]", duplicated(10_000))).is_err());
+}
+
+#[test]
+fn a_flood_of_members_is_quick() {
+    let members: Vec<_> = (0..100_000).map(|n| format!("\"m{n}\":1")).collect();
+    let error = all(&format!("[{{{}}}]", members.join(","))).expect_err("many members");
+    assert!(error.found().ends_with("and 99996 more"), "{error}");
+}
+
+#[test]
+fn truncated_unions_are_errors() {
+    let body = r#"[{"Text": "a", "Number": 1, "Text": null, "__type": "b"}]"#;
+    assert_eq!(all(body), Ok(vec![Value::Number(1)]));
+    for end in 0..body.len() {
+        let error = all(body.get(..end).unwrap_or_default()).expect_err("truncated");
+        assert!(error.offset() <= end);
+    }
+}
+
+#[test]
+fn on_the_wire_the_form_of_boto3_means_nothing() {
+    let body = r#"[{"SDK_UNKNOWN_MEMBER": {"name": "Token"}}]"#;
+    let member = UnknownMember::with_value("SDK_UNKNOWN_MEMBER", r#"{"name": "Token"}"#);
+    assert_eq!(all(body), Ok(vec![Value::Unknown(member)]));
+}

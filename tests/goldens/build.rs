@@ -1,0 +1,10 @@
+//! Generates every model of the generator's own tests, as a user's build script does.
+
+fn main() -> Result<(), tinsmith::Error> {
+    println!("cargo:rerun-if-changed=build.rs");
+    tinsmith::Config::new()
+        .model("../../codegen/tests/models")
+        .serde_feature("serde")
+        .generate()?
+        .write_to_out_dir()
+}
