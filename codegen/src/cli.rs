@@ -97,18 +97,23 @@ fn print_summary(tree: &Tree, out: &mut impl Write) -> io::Result<()> {
     for service in tree.summary() {
         writeln!(
             out,
-            "{}: {} operations, {} shapes, {} lines in {} files",
+            "{}: {}, {}, {} in {}",
             service.service,
-            service.operations.len(),
-            service.shapes,
-            service.lines,
-            service.files
+            counted(service.operations.len(), "operation"),
+            counted(service.shapes, "shape"),
+            counted(service.lines, "line"),
+            counted(service.files, "file"),
         )?;
         for operation in &service.operations {
             writeln!(out, "  {}::{operation}", service.module)?;
         }
     }
     Ok(())
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 fn print_changes(changes: &Changes, build: &SmithyBuild, out: &mut impl Write) -> io::Result<()> {
@@ -163,8 +168,11 @@ fn check(config: &PathBuf) -> Result<ExitCode, Failure> {
     }
     writeln!(
         out,
-        "\n{folder} is stale: {} files differ from what the models give.\nTo mend it, run `cargo run` (or `tinsmith generate`) and commit the result.",
-        differences.len()
+        "\n{folder} is stale: {} not what the models give.\nTo mend it, run `cargo run` (or `tinsmith generate`) and commit the result.",
+        match differences.len() {
+            1 => "1 file is".to_owned(),
+            count => format!("{count} files are"),
+        }
     )?;
     Ok(ExitCode::from(1))
 }

@@ -18,7 +18,7 @@ use crate::tree::Tree;
 /// }
 /// ```
 ///
-/// ```ignore
+/// ```text
 /// // src/lib.rs: one public module per service
 /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 /// ```

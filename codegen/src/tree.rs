@@ -164,7 +164,7 @@ impl Tree {
     /// For build scripts: writes the modules below `OUT_DIR`, and beside them a `tinsmith.rs`
     /// that declares them, to be included:
     ///
-    /// ```ignore
+    /// ```text
     /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
     /// ```
     ///

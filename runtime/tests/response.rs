@@ -299,7 +299,9 @@ fn error_bodies() {
         assert_eq!(read(body), Ok(None), "{body}");
     }
     assert_eq!(read(r#" {"Id":"x"}"#), Ok(Some("x".into())));
-    assert!(read(r#"{"Id":"x"} x"#).is_err());
+    // Cut off or garbled on the way: the code is still worth having.
+    assert_eq!(read(r#"{"Id":"x"} x"#), Ok(None));
+    assert_eq!(read(r#"{"Id":"#), Ok(None));
     let error = read(r#"{"Id":true}"#).unwrap_err();
     assert_eq!(error.meta(), &meta);
     assert_eq!(

@@ -12,6 +12,9 @@ mod service;
 mod shape;
 mod types;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 pub(crate) use crate::model::{Retryable, TimestampFormat};

@@ -1,0 +1,147 @@
+//! The command as people run it: output, exit codes, and what it leaves on disk.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A project with one model of the tests and a build file for it.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/union.json");
+    fs::copy(model, folder.path().join("union.json")).expect("copied");
+    let build = r#"{
+    "version": "1.0",
+    "sources": ["union.json"],
+    "plugins": { "tinsmith": { "output": "generated" } }
+}
+"#;
+    fs::write(folder.path().join("smithy-build.json"), build).expect("written");
+    folder
+}
+
+fn tinsmith(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tinsmith"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+#[test]
+fn generate_says_what_it_made_and_what_changed() {
+    let folder = project();
+    let first = tinsmith(&folder, &["generate"]);
+    assert_eq!(first.status.code(), Some(0), "{}", stderr(&first));
+    insta::assert_snapshot!(stdout(&first));
+
+    let second = tinsmith(&folder, &[]);
+    assert_eq!(second.status.code(), Some(0));
+    assert!(
+        stdout(&second).ends_with("generated: nothing changed\n"),
+        "{}",
+        stdout(&second)
+    );
+}
+
+#[test]
+fn check_shows_the_difference_and_how_to_mend_it() {
+    let folder = project();
+    tinsmith(&folder, &["generate"]);
+    let fresh = tinsmith(&folder, &["check"]);
+    assert_eq!(fresh.status.code(), Some(0));
+    assert_eq!(stdout(&fresh), "generated: fresh (9 files)\n");
+
+    let shape = folder.path().join("generated/unions/types/shape.rs");
+    let text = fs::read_to_string(&shape).expect("text");
+    fs::write(&shape, text.replace("A circle.", "A disc.")).expect("written");
+    fs::remove_file(folder.path().join("generated/unions/types/circle.rs")).expect("deleted");
+    let stale = tinsmith(&folder, &["check"]);
+    assert_eq!(stale.status.code(), Some(1));
+    insta::assert_snapshot!(stdout(&stale));
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = project();
+    let output = tinsmith(&folder, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path().join("generated").exists());
+    let counted = stdout(&output);
+    assert!(
+        counted.contains("lines more"),
+        "a long difference is cut: {counted}"
+    );
+}
+
+#[test]
+fn a_broken_model_has_exit_code_2_and_leaves_the_output_alone() {
+    let folder = project();
+    tinsmith(&folder, &["generate"]);
+    let model = folder.path().join("union.json");
+    let text = fs::read_to_string(&model).expect("text");
+    fs::write(
+        &model,
+        text.replace(
+            "\"target\": \"example.union#Circle",
+            "\"target\": \"example.union#Cirle",
+        ),
+    )
+    .expect("written");
+    let before = fs::read_to_string(folder.path().join("generated/unions/types/shape.rs"));
+
+    let output = tinsmith(&folder, &["generate"]);
+
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stdout(&output), "");
+    assert!(
+        stderr(&output).contains("isn't in the model"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        !stderr(&output).contains('\u{1b}'),
+        "no colours where no terminal is"
+    );
+    let after = fs::read_to_string(folder.path().join("generated/unions/types/shape.rs"));
+    assert_eq!(before.expect("text"), after.expect("text"));
+}
+
+#[test]
+fn a_build_file_that_cannot_be_used_is_explained() {
+    let folder = project();
+    let build = folder.path().join("smithy-build.json");
+    let mut told = String::new();
+    for text in [
+        "{ \"version\": \"1.0\", }",
+        "{ \"version\": \"2.0\" }",
+        "{ \"version\": \"1.0\", \"plugins\": {} }",
+        "{ \"version\": \"1.0\", \"plugins\": { \"tinsmith\": { \"output\": \"out\" } } }",
+        "{\n  \"version\": \"1.0\",\n  \"plugins\": {\n    \"tinsmith\": { \"output\": \"out\", \"sevices\": [] }\n  }\n}",
+    ] {
+        fs::write(&build, text).expect("written");
+        let output = tinsmith(&folder, &["generate"]);
+        assert_eq!(output.status.code(), Some(2));
+        told.push_str(&stderr(&output));
+        told.push_str("────\n");
+    }
+    let output = tinsmith(&folder, &["--config", "nowhere.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    told.push_str(&stderr(&output));
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_wrong_command_line_has_exit_code_2() {
+    let output = tinsmith(&project(), &["genrate"]);
+    assert_eq!(output.status.code(), Some(2));
+}

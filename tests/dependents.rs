@@ -1,0 +1,64 @@
+//! The two ways of using this from outside the workspace, compiled and run.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{cargo, root};
+
+/// Runs a dependent and gives what it prints.
+fn run(name: &str, arguments: &[&str]) -> String {
+    let folder = root().join("tests/dependents").join(name);
+    // The same versions as here: nothing else is downloaded, and what is built is shared.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("copied");
+    let output = cargo(&folder).args(arguments).output().expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{name}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn a_crate_that_depends_on_emr_sessions() {
+    insta::assert_snapshot!(run("plain", &["run", "--quiet"]));
+}
+
+#[test]
+fn a_dependent_compiles_no_macro_machinery() {
+    let tree = run(
+        "plain",
+        &["tree", "--edges", "normal,build", "--prefix", "none"],
+    );
+    let mut crates: Vec<&str> = tree
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .collect();
+    crates.sort_unstable();
+    crates.dedup();
+    assert_eq!(
+        crates,
+        [
+            "bytes",
+            "emr-sessions",
+            "http",
+            "itoa",
+            "plain",
+            "tinsmith-runtime"
+        ],
+        "a dependency of the generated crate is paid for by every user: weigh it"
+    );
+}
+
+#[test]
+fn a_crate_that_generates_in_its_own_build_script() {
+    assert!(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("model/emr-containers.json")
+            .exists()
+    );
+    insta::assert_snapshot!(run("buildtime", &["run", "--quiet"]));
+}
