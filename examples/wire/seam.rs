@@ -1,6 +1,8 @@
 //! Operations by name, JSON in and JSON out: what `examples/wire.rs` prints, and what the
 //! tests compare with botocore.
 
+#![allow(dead_code, reason = "the example uses all of it, the tests less")]
+
 use std::fmt::Display;
 
 use emr_sessions::runtime::bytes::Bytes;
@@ -70,7 +72,6 @@ pub(crate) fn decode(
 }
 
 /// One line of the batch form.
-#[allow(dead_code)] // the tests call the functions above
 pub(crate) fn batch_line(line: &str) -> Outcome {
     let usage = |problem: &dyn Display| Failure::Usage(format!("{problem} in {line}"));
     let job: Value = serde_json::from_str(line).map_err(|error| usage(&error))?;
