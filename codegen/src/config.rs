@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Error;
+use crate::plan::ProtocolTests;
 use crate::tree::Tree;
 
 /// What to generate, and from what: the builder that build scripts use.
@@ -30,6 +31,8 @@ pub struct Config {
     pub(crate) serde_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) crate_docs: Vec<String>,
+    pub(crate) protocol_tests: ProtocolTests,
+    pub(crate) skip_unsupported: bool,
 }
 
 /// One service of a [`Config`]: which operations of it, and what its module is called.
@@ -95,6 +98,22 @@ impl Config {
     #[must_use]
     pub fn crate_docs<S: Into<String>>(mut self, paragraphs: impl IntoIterator<Item = S>) -> Self {
         self.crate_docs = paragraphs.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Emits the protocol tests that the models carry (`smithy.test#httpRequestTests` and
+    /// `httpResponseTests`). They need the feature `testing` of `tinsmith-runtime`.
+    #[must_use]
+    pub fn protocol_tests(mut self, tests: ProtocolTests) -> Self {
+        self.protocol_tests = tests;
+        self
+    }
+
+    /// Leaves out operations that need what isn't supported, instead of generating nothing.
+    /// [`Summary::skipped`](crate::Summary::skipped) lists them with the reasons.
+    #[must_use]
+    pub fn skip_unsupported(mut self, skip: bool) -> Self {
+        self.skip_unsupported = skip;
         self
     }
 

@@ -31,9 +31,10 @@ use std::collections::BTreeMap;
 
 pub use config::{Config, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error};
+pub use plan::ProtocolTests;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
-pub use tree::{Changes, Difference, Summary, Tree};
+pub use tree::{Changes, Difference, Skipped, Summary, Tree};
 
 use diagnostic::Report;
 
@@ -73,6 +74,15 @@ fn summary(service: &plan::Service) -> Summary {
         module: service.module.clone(),
         operations: operations
             .map(|operation| operation.wire_name.clone())
+            .collect(),
+        skipped: service
+            .skipped
+            .iter()
+            .map(|skipped| Skipped {
+                operation: skipped.operation.clone(),
+                reason: skipped.reason.clone(),
+                protocol_tests: skipped.cases.clone(),
+            })
             .collect(),
         shapes: service.shapes,
         files: 0,

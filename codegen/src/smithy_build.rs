@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::plan::ProtocolTests;
 use crate::source::{Location, Sources};
 
 /// A read `smithy-build.json`.
@@ -45,6 +46,10 @@ struct Plugin {
     buildtime_feature: Option<String>,
     #[serde(default)]
     crate_docs: Vec<String>,
+    #[serde(default)]
+    protocol_tests: bool,
+    #[serde(default)]
+    skip_unsupported: bool,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +71,8 @@ impl SmithyBuild {
     /// | `services` | a list of `service` (shape id), `module` and `operations`; all optional |
     /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
     /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
+    /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
+    /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
     /// | `crateDocs` | paragraphs of Markdown for the top of `lib.rs` |
     ///
     /// # Errors
@@ -104,6 +111,10 @@ impl SmithyBuild {
         config.services = plugin.services.into_iter().map(service).collect();
         config.serde_feature = plugin.serde_feature;
         config.buildtime_feature = plugin.buildtime_feature;
+        config.skip_unsupported = plugin.skip_unsupported;
+        if plugin.protocol_tests {
+            config.protocol_tests = ProtocolTests::Tests;
+        }
         if config.models.is_empty() {
             return Err(Error::from_message(
                 format!("{name} names no sources"),

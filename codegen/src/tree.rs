@@ -25,12 +25,25 @@ pub struct Summary {
     pub module: String,
     /// The operations, by the names that the service has for them.
     pub operations: Vec<String>,
+    /// Operations that were left out since they need what isn't supported.
+    pub skipped: Vec<Skipped>,
     /// How many shapes of the model these need.
     pub shapes: usize,
     /// How many files came out.
     pub files: usize,
     /// How many lines these have.
     pub lines: usize,
+}
+
+/// An operation that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// What the service calls it.
+    pub operation: String,
+    /// What it needs.
+    pub reason: String,
+    /// The ids of the protocol tests that aren't there without it.
+    pub protocol_tests: Vec<String>,
 }
 
 /// What [`Tree::write_to`] did.

@@ -74,11 +74,9 @@ fn read_get_managed_endpoint_session_credentials(
             }
             "logContext" => value.log_context = r.nullable(Reader::string)?,
             "clientToken" => {
-                if let Some(member) = r
+                value.client_token = r
                     .nullable(|r| r.string().map(IdempotencyToken::from))?
-                {
-                    value.client_token = member;
-                }
+                    .unwrap_or_default();
             }
             _ => r.skip()?,
         }

@@ -8,14 +8,20 @@
 //!
 //! - [`json`]: the reader and the writer of bodies;
 //! - [`request`] and [`response`]: the HTTP bindings;
+//! - [`text`]: simple values in labels, the query and headers;
 //! - [`Timestamp`], [`Document`], [`BigInteger`], [`BigDecimal`]: the Smithy types that
 //!   Rust's standard library has no type for;
 //! - [`UnknownMember`], [`UnknownValue`], [`UnknownNumber`]: what a later version of a
 //!   service sends and this version of the client has no name for;
 //! - [`ErrorMeta`], [`InvalidInput`], [`InvalidResponse`]: what an error says.
 //!
-//! With the feature `serde`, the module `serde` connects generated types with any
-//! self-describing serde format, in the JSON form of the service.
+//! These features are off by default:
+//!
+//! - `serde`: the module `serde` connects generated types with any self-describing serde
+//!   format, in the JSON form of the service;
+//! - `checksum`: `request::content_md5`, for services with operations that demand it;
+//! - `compression`: `request::gzip`, for services with operations that support it;
+//! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
 
@@ -25,6 +31,7 @@ mod base64;
 mod big;
 mod document;
 mod error;
+mod header_lines;
 mod idempotency_token;
 pub mod json;
 mod operation;
@@ -34,6 +41,9 @@ pub mod request;
 pub mod response;
 #[cfg(feature = "serde")]
 pub mod serde;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod text;
 mod timestamp;
 mod unknown;
 

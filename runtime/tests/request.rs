@@ -120,7 +120,8 @@ fn method_headers_and_body() {
     .unwrap();
     assert_eq!(request.method(), Method::PUT);
     assert_eq!(request.body(), "{}");
-    assert_eq!(request.headers().len(), 2);
+    assert_eq!(request.headers().len(), 3);
+    assert_eq!(request.headers()["content-length"], "2");
     assert_eq!(request.headers()["content-type"], "application/json");
     assert_eq!(request.headers()["x-amz-target"], "Service.GetX");
 }

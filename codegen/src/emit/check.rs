@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Presence, Request, Structure, TargetPart, Type, Union};
+use crate::plan::{
+    HostPart, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart, Type, Union,
+};
 
 use super::{Imports, ident};
 
@@ -25,30 +27,49 @@ pub(super) fn operation(
     imports: &Imports<'_>,
 ) -> Option<TokenStream> {
     let mut statements = members(input, imports);
-    for part in &request.target {
-        let TargetPart::Label { field, .. } = part else {
-            continue;
-        };
-        let Some(member) = input.members.iter().find(|member| member.field == *field) else {
-            continue;
-        };
-        let name = &member.wire_name;
-        let field = ident(field);
-        let is_empty = match (&member.presence, &member.ty) {
-            (Presence::Always(_), Type::Named(_)) => quote!(value.#field.as_str().is_empty()),
-            (Presence::Always(_), _) => quote!(value.#field.is_empty()),
-            (_, Type::Named(_)) => {
-                quote!(value.#field.as_ref().is_some_and(|label| label.as_str().is_empty()))
-            }
-            _ => quote!(value.#field.as_deref() == Some("")),
-        };
-        statements.push(quote! {
-            if #is_empty {
-                problems.empty_label(#name);
-            }
-        });
+    let in_path = request.target.iter().filter_map(|part| match part {
+        TargetPart::Label { field, .. } => Some(field),
+        _ => None,
+    });
+    let in_host = request.host_prefix.iter().filter_map(|part| match part {
+        HostPart::Label(field) => Some(field),
+        HostPart::Literal(_) => None,
+    });
+    for label in in_path.chain(in_host) {
+        let member = input.members.iter().find(|member| member.field == *label);
+        statements.extend(member.and_then(empty_label));
     }
     (!statements.is_empty()).then(|| function(input, &quote!(), &statements, imports))
+}
+
+/// The check that a label isn't empty; types other than strings never are.
+fn empty_label(member: &Member) -> Option<TokenStream> {
+    let name = &member.name;
+    let field = ident(&member.field);
+    let is_text = match &member.ty {
+        Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::IdempotencyToken),
+        Type::Named(named) => named.kind == NamedKind::Enumeration,
+        _ => false,
+    };
+    if !is_text {
+        return None;
+    }
+    let is_empty = match (&member.presence, &member.ty) {
+        (Presence::Always(_), Type::Named(_)) => quote!(value.#field.as_str().is_empty()),
+        (Presence::Always(_), Type::Scalar(Scalar::IdempotencyToken)) => {
+            quote!(value.#field.as_option() == Some(""))
+        }
+        (Presence::Always(_), _) => quote!(value.#field.is_empty()),
+        (_, Type::Named(_)) => {
+            quote!(value.#field.as_ref().is_some_and(|label| label.as_str().is_empty()))
+        }
+        _ => quote!(value.#field.as_deref() == Some("")),
+    };
+    Some(quote! {
+        if #is_empty {
+            problems.empty_label(#name);
+        }
+    })
 }
 
 fn function(
@@ -70,7 +91,7 @@ fn members(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
     let mut statements = Vec::new();
     for member in &structure.members {
         let field = ident(&member.field);
-        let name = &member.wire_name;
+        let name = &member.name;
         if member.presence == Presence::Required {
             statements.push(quote! {
                 if value.#field.is_none() {
@@ -78,8 +99,7 @@ fn members(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
                 }
             });
         }
-        let nested = nested(&member.ty, &quote!(member), imports)
-            .filter(|_| member.binding == Binding::Body);
+        let nested = nested(&member.ty, &quote!(member), imports);
         if let Some(nested) = nested {
             let inside = quote! {
                 problems.enter(#name);
@@ -150,7 +170,7 @@ pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
         match inside {
             Some(inside) => {
                 let name = ident(&variant.name);
-                let wire_name = &variant.wire_name;
+                let wire_name = &variant.member;
                 arms.push(quote! {
                     #ty::#name(member) => {
                         problems.enter(#wire_name);

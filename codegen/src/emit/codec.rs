@@ -7,7 +7,7 @@ use crate::plan::{
     Binding, Member, Name, NamedKind, Presence, Scalar, Structure, TimestampFormat, Type,
 };
 
-use super::{Imports, ident};
+use super::{Imports, ident, structure};
 
 /// Where the codec functions of generated types are found.
 pub(super) trait Functions {
@@ -246,7 +246,12 @@ pub(super) fn read_structure(
 ) -> TokenStream {
     let reader = functions.imports().runtime("json::Reader");
     let error = functions.imports().runtime("json::ReadError");
-    if structure.members.is_empty() {
+    let members: Vec<&Member> = structure
+        .members
+        .iter()
+        .filter(|member| functions.whole() || member.binding == Binding::Body)
+        .collect();
+    if members.is_empty() {
         return quote! {
             #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
                 r.begin_object()?;
@@ -257,16 +262,18 @@ pub(super) fn read_structure(
             }
         };
     }
-    let arms = structure.members.iter().map(|member| {
+    let arms = members.into_iter().map(|member| {
         let key = &member.wire_name;
         let field = ident(&member.field);
         let reader = self::reader(&member.ty, functions);
-        if let Presence::Always(_) = member.presence {
-            quote! {
-                #key => if let Some(member) = r.nullable(#reader)? {
-                    value.#field = member;
-                }
-            }
+        if let Presence::Always(initial) = &member.presence {
+            let initial = structure::initial_value(initial, &member.ty, functions.imports());
+            let or = if initial.to_string() == "Default :: default ()" {
+                quote!(unwrap_or_default())
+            } else {
+                quote!(unwrap_or_else(|| #initial))
+            };
+            quote!(#key => value.#field = r.nullable(#reader)?.#or,)
         } else {
             quote!(#key => value.#field = r.nullable(#reader)?,)
         }
@@ -299,11 +306,11 @@ pub(super) fn write_structure(
         .iter()
         .filter(|member| functions.whole() || member.binding == Binding::Body)
         .map(|member| write_member(member, functions));
-    let value = ident(if structure.members.is_empty() {
-        "_value"
-    } else {
-        "value"
-    });
+    let is_empty = !structure
+        .members
+        .iter()
+        .any(|member| functions.whole() || member.binding == Binding::Body);
+    let value = ident(if is_empty { "_value" } else { "value" });
     quote! {
         #function(#value: &#ty, w: &mut #writer) {
             w.begin_object();

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{ErrorShape, Service};
 
 use super::structure::ExtraField;
-use super::{Imports, codec, docs, ident, structure};
+use super::{Imports, binding, codec, docs, ident, structure};
 
 /// A modelled error's structure.
 pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
@@ -27,6 +27,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let read = error.structure.wire.read.then(|| {
         codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
     });
+    let receive = binding::is_bound(&error.structure).then(|| receive(error, imports));
     quote! {
         #definition
 
@@ -46,6 +47,30 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
         impl std::error::Error for #name {}
 
         #read
+        #receive
+    }
+}
+
+/// The function that reads an error of which members are in headers.
+fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
+    let ty = ident(&error.structure.name.ty);
+    let response = imports.runtime("http::Response");
+    let bytes = imports.runtime("bytes::Bytes");
+    let headers = imports.runtime("response::Headers");
+    let from_body = if error.structure.wire.read {
+        let error_body = imports.runtime("response::error_body");
+        quote!(#error_body(response, read))
+    } else {
+        quote!(#ty::default())
+    };
+    let statements = binding::receive(&error.structure, true, imports);
+    quote! {
+        pub(crate) fn receive(response: &#response<#bytes>) -> #ty {
+            let mut value = #from_body;
+            let headers = #headers::new("", response);
+            #(#statements)*
+            value
+        }
     }
 }
 
@@ -164,39 +189,61 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
     let bytes = imports.runtime("bytes::Bytes");
     let error_meta = imports.runtime("response::error_meta");
     let members = &service.error_code_members;
+    // Which error it is, the service's own code says; the query protocol's is what it is
+    // called from then on.
+    let of_query = |meta: TokenStream| {
+        if service.is_query_compatible {
+            let query_compatible = imports.runtime("response::query_compatible");
+            quote!(#query_compatible(#meta, response))
+        } else {
+            meta
+        }
+    };
     let arms = service.errors.iter().map(|error| {
         let codes = &error.codes;
         let variant = ident(&error.variant);
         let name = &error.structure.name;
         let ty = ident(&name.ty);
         let meta = if error.message_is_sensitive {
-            quote!(meta: meta.without_message())
+            quote!(meta.without_message())
         } else {
             quote!(meta)
         };
-        if !error.structure.wire.read {
-            return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta })),);
-        }
+        let is_plain = !error.message_is_sensitive && !service.is_query_compatible;
+        let meta = of_query(meta);
+        let meta_field = if is_plain {
+            quote!(meta,)
+        } else {
+            quote!(meta: #meta,)
+        };
         let module = ident(&name.module);
-        let error_body = imports.runtime("response::error_body");
+        let read = if binding::is_bound(&error.structure) {
+            quote!(#module::receive(response))
+        } else if error.structure.wire.read {
+            let error_body = imports.runtime("response::error_body");
+            quote!(#error_body(response, #module::read))
+        } else {
+            return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta_field })),);
+        };
         quote! {
-            Some(#(#codes)|*) => match #error_body(&meta, response, #module::read) {
-                Ok(error) => Self::#variant(Box::new(#ty { #meta, ..error })),
-                Err(error) => Self::InvalidResponse(error),
-            },
+            Some(#(#codes)|*) => {
+                let error = #read;
+                Self::#variant(Box::new(#ty { #meta_field ..error }))
+            }
         }
     });
+    let unmodeled = of_query(quote!(meta));
     let body = if service.errors.is_empty() {
         quote! {
             let meta = #error_meta(operation, response, &[#(#members),*]);
-            Self::Unmodeled(Box::new(meta))
+            Self::Unmodeled(Box::new(#unmodeled))
         }
     } else {
         quote! {
             let meta = #error_meta(operation, response, &[#(#members),*]);
             match meta.code() {
                 #(#arms)*
-                _ => Self::Unmodeled(Box::new(meta)),
+                _ => Self::Unmodeled(Box::new(#unmodeled)),
             }
         }
     };

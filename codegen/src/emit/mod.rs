@@ -1,6 +1,7 @@
 //! **Emit**: the plan as tokens, one file per kind of item. No name is made here, and no
 //! protocol is asked for.
 
+mod binding;
 mod check;
 mod codec;
 mod docs;
@@ -8,7 +9,9 @@ mod enumeration;
 mod error;
 mod imports;
 mod krate;
+mod literal;
 mod operation;
+mod protocol_test;
 mod serde;
 mod service;
 mod structure;

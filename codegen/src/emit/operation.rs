@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Body, Operation, Presence, Request, TargetPart, Type};
+use crate::plan::{Body, Member, Operation};
 
-use super::{Imports, check, codec, docs, ident, structure};
+use super::{Imports, binding, check, codec, docs, ident, structure};
 
 pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let Operation { input, output, .. } = operation;
@@ -22,8 +22,9 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
         .wire
         .write
         .then(|| codec::write_structure(input, &quote!(pub(crate) fn write), &input_ty, imports));
-    let read = operation
-        .reads_body
+    let read = output
+        .wire
+        .read
         .then(|| codec::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports));
     let methods = methods(operation, check.is_some(), imports);
     let implementation = implementation(operation, imports);
@@ -58,8 +59,10 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             problems.finish(Self::NAME)?;
         }
     });
-    let (body_statements, body) = body(operation.request.body, imports);
-    let target = target(&operation.request, &operation.input.members, imports);
+    let members = &operation.input.members;
+    let (body_statements, body) = body(&operation.request.body, members, imports);
+    let host_prefix = binding::host_prefix(&operation.request, members, imports);
+    let target = binding::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
     let headers = operation
         .request
@@ -67,19 +70,26 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
     let build = imports.runtime("request::build");
+    let finish = binding::finish(&operation.request, members, imports);
+    let built = quote!(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?);
+    let made = if finish.is_empty() {
+        quote!(Ok(#built))
+    } else {
+        quote! {
+            let mut request = #built;
+            #(#finish)*
+            Ok(request)
+        }
+    };
     let to_request = quote! {
         #check
+        #host_prefix
         #body_statements
-        let target = #target;
+        #target
         let headers = [#(#headers),*];
-        Ok(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?)
+        #made
     };
-    let success = if operation.reads_body {
-        let json_body = imports.runtime("response::json_body");
-        quote!(Ok(#json_body(Self::NAME, &response, read)?))
-    } else {
-        quote!(Ok(#output_ty::default()))
-    };
+    let success = success(operation, imports);
     let request_docs = docs::outer(&[
         "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
         "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
@@ -113,7 +123,34 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     }
 }
 
-fn body(body: Body, imports: &Imports<'_>) -> (TokenStream, TokenStream) {
+/// What a response of success is read into.
+fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+    let output = &operation.output;
+    let ty = ident(&output.name.ty);
+    let from_body = if output.wire.read {
+        let json_body = imports.runtime("response::json_body");
+        quote!(#json_body(Self::NAME, &response, read)?)
+    } else {
+        quote!(#ty::default())
+    };
+    if !binding::is_bound(output) {
+        return quote!(Ok(#from_body));
+    }
+    let headers = binding::reads_headers(output).then(|| {
+        let headers = imports.runtime("response::Headers");
+        quote!(let headers = #headers::new(Self::NAME, &response);)
+    });
+    let receive = binding::receive(output, false, imports);
+    quote! {
+        let mut value = #from_body;
+        #headers
+        #(#receive)*
+        Ok(value)
+    }
+}
+
+/// Statements that make a body, and the expression of it.
+fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     match body {
         Body::Object => {
             let writer = imports.runtime("json::Writer");
@@ -131,41 +168,12 @@ fn body(body: Body, imports: &Imports<'_>) -> (TokenStream, TokenStream) {
             let bytes = imports.runtime("bytes::Bytes");
             (quote!(), quote!(#bytes::new()))
         }
-    }
-}
-
-fn target(
-    request: &Request,
-    members: &[crate::plan::Member],
-    imports: &Imports<'_>,
-) -> TokenStream {
-    let target = imports.runtime("request::Target");
-    let calls = request.target.iter().map(|part| match part {
-        TargetPart::Literal(text) => quote!(.literal(#text)),
-        TargetPart::Query { name, value } => {
-            let value = match value {
-                Some(value) => quote!(Some(#value)),
-                None => quote!(None),
-            };
-            quote!(.query(#name, #value))
-        }
-        TargetPart::Label { field, greedy } => {
-            let method = ident(if *greedy { "greedy_label" } else { "label" });
+        Body::Payload { field, .. } => {
             let member = members.iter().find(|member| member.field == *field);
-            let field = ident(field);
-            let text = match member.map(|member| (&member.presence, &member.ty)) {
-                Some((Presence::Always(_), Type::Named(_))) => quote!(self.#field.as_str()),
-                Some((Presence::Always(_), _)) => quote!(&self.#field),
-                Some((_, Type::Named(named))) => {
-                    let ty = imports.ty(&named.name);
-                    quote!(self.#field.as_ref().map_or("", #ty::as_str))
-                }
-                _ => quote!(self.#field.as_deref().unwrap_or_default()),
-            };
-            quote!(.#method(#text))
+            let payload = member.map(|member| binding::payload(member, imports));
+            (quote!(let body = #payload;), quote!(body))
         }
-    });
-    quote!(#target::new() #(#calls)*)
+    }
 }
 
 fn method(method: &str, imports: &Imports<'_>) -> TokenStream {

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::plan::{Binding, Item, Member, Name, Service, Structure, Wire};
 
 use super::codec::{self, Functions};
-use super::{Imports, enumeration, ident, union};
+use super::{Imports, binding, enumeration, ident, union};
 
 /// Codecs beside the types where the wire has them, and in this file where it hasn't.
 struct Whole<'s> {
@@ -138,7 +138,7 @@ fn structure_row(structure: &Structure, place: &str, whole: &Whole<'_>) -> Token
         let function = ident(function);
         quote!(#module::#function)
     };
-    let read = if structure.wire.read {
+    let read = if shares_read(structure) {
         path("read")
     } else {
         local("read", &structure.name)
@@ -154,7 +154,7 @@ fn structure_row(structure: &Structure, place: &str, whole: &Whole<'_>) -> Token
 fn structure_functions(structure: &Structure, whole: &Whole<'_>) -> TokenStream {
     let name = ident(&structure.name.ty);
     let ty = quote!(#name);
-    let read = (!structure.wire.read).then(|| {
+    let read = (!shares_read(structure)).then(|| {
         let function = local("read", &structure.name);
         codec::read_structure(structure, &quote!(fn #function), &ty, whole)
     });
@@ -163,6 +163,11 @@ fn structure_functions(structure: &Structure, whole: &Whole<'_>) -> TokenStream 
         codec::write_structure(structure, &quote!(fn #function), &ty, whole)
     });
     quote!(#read #write)
+}
+
+/// Whether the body that comes over the wire is the whole structure.
+fn shares_read(structure: &Structure) -> bool {
+    structure.wire.read && !binding::is_bound(structure)
 }
 
 /// Whether the body that goes over the wire is the whole structure.

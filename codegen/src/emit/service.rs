@@ -3,9 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Item, Name, Service};
+use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
-use super::{File, Imports, docs, enumeration, error, ident, operation, serde, structure, union};
+use super::{
+    File, Imports, docs, enumeration, error, ident, operation, protocol_test, serde, structure,
+    union,
+};
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
     let root = &service.module;
@@ -98,7 +101,19 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
             },
         });
     }
+    if has_tests(service, krate) {
+        files.push(File {
+            path: format!("{root}/protocol_tests.rs"),
+            tokens: protocol_test::emit(service, krate.protocol_tests),
+        });
+    }
     files
+}
+
+/// Whether the model's protocol tests are emitted, and there are any.
+fn has_tests(service: &Service, krate: &Crate) -> bool {
+    krate.protocol_tests != ProtocolTests::None
+        && !(service.request_tests.is_empty() && service.response_tests.is_empty())
 }
 
 /// A `mod.rs` that declares files and re-exports their types.
@@ -133,6 +148,24 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     for operation in &service.operations {
         lines.push(format!("- [`{}`]", operation.input.name.ty));
     }
+    if !service.skipped.is_empty() {
+        lines.push(String::new());
+        lines.push("Left out, as they need what isn't supported:".to_owned());
+        lines.push(String::new());
+        for skipped in &service.skipped {
+            lines.push(format!("- `{}`: {}", skipped.operation, skipped.reason));
+        }
+    }
+    let tests = match krate.protocol_tests {
+        _ if !has_tests(service, krate) => quote!(),
+        ProtocolTests::Cases => quote!(
+            pub mod protocol_tests;
+        ),
+        _ => quote! {
+            #[cfg(test)]
+            mod protocol_tests;
+        },
+    };
     let docs = docs::inner(&lines);
     let allow = service
         .has_deprecated
@@ -167,6 +200,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
 
         mod error;
         mod operation;
+        #tests
         #serde
         #types
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
 
-use super::{Imports, codec, docs, ident};
+use super::{Imports, codec, docs, ident, literal};
 
 impl Member {
     pub(super) fn is_token(&self) -> bool {
@@ -188,36 +188,11 @@ fn default(
     }
 }
 
-fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+/// What a field that is always there starts as.
+pub(super) fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
     match initial {
         Initial::TypeDefault => codec::type_default(ty, imports),
-        Initial::Boolean(value) => quote!(#value),
-        Initial::Integer(value) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            into(quote!(#value), ty, imports)
-        }
-        Initial::Float(value) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            quote!(#value)
-        }
-        Initial::String(text) => into(quote!(#text), ty, imports),
-        Initial::EpochSeconds(seconds) => {
-            let timestamp = imports.runtime("Timestamp");
-            let seconds = proc_macro2::Literal::i64_unsuffixed(*seconds);
-            quote!(#timestamp::from_epoch_seconds(#seconds).unwrap_or_default())
-        }
-    }
-}
-
-/// A literal as a value of the type: an enum from its text or number, a `String` from a `str`.
-fn into(literal: TokenStream, ty: &Type, imports: &Imports<'_>) -> TokenStream {
-    match ty {
-        Type::Named(named) => {
-            let name = imports.ty(&named.name);
-            quote!(#name::from(#literal))
-        }
-        Type::Scalar(Scalar::String) => quote!(#literal.to_owned()),
-        _ => literal,
+        Initial::Value(value) => literal::emit(value, imports),
     }
 }
 

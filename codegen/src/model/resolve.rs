@@ -8,7 +8,9 @@ use crate::ast::{self, File, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::merge::{self, Definition, Definitions};
-use super::{Kind, Member, Model, Reference, Shape, ShapeId, dangling, prelude, shape, traits};
+use super::{
+    Kind, Member, Model, Reference, Shape, ShapeId, Simple, dangling, prelude, shape, traits,
+};
 
 /// Makes one model of all files. The model that comes back is sound even if the report
 /// isn't empty: what points nowhere has been taken out.
@@ -88,6 +90,12 @@ impl Resolver<'_, '_, '_> {
             traits: traits::parse(&shape.traits, place, id.as_str(), self.report),
             location: Some(location.clone()),
         };
+        if let (Kind::Simple(Simple::String), Some(values)) =
+            (&built.kind, &built.traits.enum_trait)
+            && let Some(members) = shape::enum_members(id, values, &location)
+        {
+            built.kind = Kind::Enum(members);
+        }
         if self.open.contains(id) {
             self.report.add(
                 Diagnostic::new(format!("{} mixes in itself", id.name()))

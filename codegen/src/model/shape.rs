@@ -3,7 +3,12 @@
 use crate::ast::{self, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::{Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, traits};
+use crate::source::Location;
+
+use super::traits::{Deprecated, EnumDefinition};
+use super::{
+    Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
+};
 
 /// What a shape of the AST is. `None` if it can't be told, which is reported.
 pub(super) fn kind(
@@ -180,7 +185,7 @@ fn single(
 fn member(
     id: &ShapeId,
     name: &str,
-    location: crate::source::Location,
+    location: Location,
     member: &ast::Member<'_>,
     place: &Place<'_>,
     report: &mut Report,
@@ -223,4 +228,38 @@ fn target(
         );
     }
     id
+}
+
+/// The members of an enum that an old model gives by `smithy.api#enum`. `None` if a value has
+/// no name and can't be made one: then the shape stays a string.
+pub(super) fn enum_members(
+    id: &ShapeId,
+    values: &[EnumDefinition],
+    location: &Location,
+) -> Option<Vec<Member>> {
+    values
+        .iter()
+        .map(|definition| {
+            let name = match &definition.name {
+                Some(name) => name.clone(),
+                None => definition
+                    .value
+                    .replace(|c: char| !c.is_ascii_alphanumeric(), "_"),
+            };
+            super::shape_id::is_identifier(&name).then_some(())?;
+            let traits = Traits {
+                enum_value: Some(definition.value.clone().into()),
+                documentation: definition.documentation.clone(),
+                deprecated: definition.deprecated.then(Deprecated::default),
+                ..Traits::default()
+            };
+            Some(Member {
+                name,
+                target: ShapeId::parse(prelude::UNIT).unwrap_or_else(|| id.clone()),
+                traits,
+                location: location.clone(),
+                target_location: location.clone(),
+            })
+        })
+        .collect()
 }

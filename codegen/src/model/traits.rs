@@ -1,5 +1,6 @@
 //! Traits as types: the ones that bear on what is generated. Others are kept by id only.
 
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,11 +35,30 @@ pub(crate) struct Traits {
 
     pub(crate) http: Option<Http>,
     pub(crate) http_label: bool,
+    pub(crate) http_query: Option<String>,
+    pub(crate) http_query_params: bool,
+    pub(crate) http_header: Option<String>,
+    pub(crate) http_prefix_headers: Option<String>,
+    pub(crate) http_payload: bool,
+    pub(crate) http_response_code: bool,
+    pub(crate) host_label: bool,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) http_checksum_required: bool,
+    pub(crate) request_compression: Option<RequestCompression>,
+    pub(crate) media_type: Option<String>,
+    pub(crate) streaming: bool,
+    pub(crate) aws_query_compatible: bool,
 
     pub(crate) error: Option<Fault>,
     pub(crate) http_error: Option<u16>,
     pub(crate) aws_query_error: Option<AwsQueryError>,
     pub(crate) retryable: Option<Retryable>,
+
+    /// `smithy.api#enum`, which Smithy 2.0 has kept for old models.
+    pub(crate) enum_trait: Option<Vec<EnumDefinition>>,
+
+    pub(crate) request_tests: Option<Vec<RequestTest>>,
+    pub(crate) response_tests: Option<Vec<ResponseTest>>,
 
     /// The ids of all traits in the order of the file, the ones above included.
     pub(crate) ids: Vec<String>,
@@ -68,8 +88,11 @@ impl Traits {
         let mut traits = overlay!(
             self, over;
             flags: sensitive mixin required client_optional input sparse idempotency_token
-                http_label;
-            options: documentation title sdk_id deprecated default length range pattern enum_value
+                http_label http_query_params http_payload http_response_code host_label
+                http_checksum_required streaming aws_query_compatible;
+            options: http_query http_header http_prefix_headers endpoint request_compression
+                media_type enum_trait request_tests response_tests
+                documentation title sdk_id deprecated default length range pattern enum_value
                 timestamp_format json_name http error http_error aws_query_error retryable
         );
         traits.ids = self.ids.clone();
@@ -98,6 +121,81 @@ pub(crate) struct Bounds {
 pub(crate) struct Http {
     pub(crate) method: String,
     pub(crate) uri: String,
+}
+
+/// `smithy.api#endpoint`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Endpoint {
+    pub(crate) host_prefix: String,
+}
+
+/// `smithy.api#requestCompression`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct RequestCompression {
+    pub(crate) encodings: Vec<String>,
+}
+
+/// A value in `smithy.api#enum`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct EnumDefinition {
+    pub(crate) value: String,
+    pub(crate) name: Option<String>,
+    pub(crate) documentation: Option<String>,
+    #[serde(default)]
+    pub(crate) deprecated: bool,
+}
+
+/// A case of `smithy.test#httpRequestTests`
+/// ([Smithy 2.0, HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RequestTest {
+    pub(crate) id: String,
+    pub(crate) protocol: String,
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    #[serde(default)]
+    pub(crate) host: Option<String>,
+    #[serde(default)]
+    pub(crate) resolved_host: Option<String>,
+    #[serde(default)]
+    pub(crate) query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) forbid_query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) require_query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) headers: IndexMap<String, String>,
+    #[serde(default)]
+    pub(crate) forbid_headers: Vec<String>,
+    #[serde(default)]
+    pub(crate) require_headers: Vec<String>,
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) body_media_type: Option<String>,
+    #[serde(default)]
+    pub(crate) params: Value,
+    #[serde(default)]
+    pub(crate) applies_to: Option<String>,
+}
+
+/// A case of `smithy.test#httpResponseTests`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ResponseTest {
+    pub(crate) id: String,
+    pub(crate) protocol: String,
+    pub(crate) code: u16,
+    #[serde(default)]
+    pub(crate) headers: IndexMap<String, String>,
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) params: Value,
+    #[serde(default)]
+    pub(crate) applies_to: Option<String>,
 }
 
 /// `smithy.api#error`: whose fault it is.
@@ -183,6 +281,24 @@ impl Traits {
             "smithy.api#jsonName" => self.json_name = Some(place.decode(node)?),
             "smithy.api#http" => self.http = Some(place.decode(node)?),
             "smithy.api#httpLabel" => self.http_label = annotation(node, place)?,
+            "smithy.api#httpQuery" => self.http_query = Some(place.decode(node)?),
+            "smithy.api#httpQueryParams" => self.http_query_params = annotation(node, place)?,
+            "smithy.api#httpHeader" => self.http_header = Some(place.decode(node)?),
+            "smithy.api#httpPrefixHeaders" => self.http_prefix_headers = Some(place.decode(node)?),
+            "smithy.api#httpPayload" => self.http_payload = annotation(node, place)?,
+            "smithy.api#httpResponseCode" => self.http_response_code = annotation(node, place)?,
+            "smithy.api#hostLabel" => self.host_label = annotation(node, place)?,
+            "smithy.api#endpoint" => self.endpoint = Some(place.decode(node)?),
+            "smithy.api#httpChecksumRequired" => {
+                self.http_checksum_required = annotation(node, place)?;
+            }
+            "smithy.api#requestCompression" => self.request_compression = Some(place.decode(node)?),
+            "smithy.api#mediaType" => self.media_type = Some(place.decode(node)?),
+            "smithy.api#streaming" => self.streaming = annotation(node, place)?,
+            "smithy.api#enum" => self.enum_trait = Some(place.decode(node)?),
+            "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = true,
+            "smithy.test#httpRequestTests" => self.request_tests = Some(place.decode(node)?),
+            "smithy.test#httpResponseTests" => self.response_tests = Some(place.decode(node)?),
             "smithy.api#error" => self.error = Some(place.decode(node)?),
             "smithy.api#httpError" => self.http_error = Some(place.decode(node)?),
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(place.decode(node)?),

@@ -5,8 +5,11 @@
 
 mod boxing;
 mod docs;
+mod endless;
+mod literal;
 mod name;
 mod operation;
+mod protocol_test;
 mod scope;
 mod service;
 mod shape;
@@ -16,6 +19,8 @@ mod types;
 mod tests;
 
 use std::collections::BTreeSet;
+
+use crate::model;
 
 pub(crate) use crate::model::{Retryable, TimestampFormat};
 pub(crate) use name::snake_name as field_name;
@@ -28,6 +33,7 @@ pub(crate) struct Crate {
     pub(crate) services: Vec<Service>,
     pub(crate) serde_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
+    pub(crate) protocol_tests: ProtocolTests,
 }
 
 /// One service: a module of the crate.
@@ -45,6 +51,12 @@ pub(crate) struct Service {
     pub(crate) type_names: BTreeSet<String>,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,
+    /// Operations that the model has and that were left out, with the reason.
+    pub(crate) skipped: Vec<Skipped>,
+    /// The error's code may be in the header of the query protocol.
+    pub(crate) is_query_compatible: bool,
+    pub(crate) request_tests: Vec<RequestTest>,
+    pub(crate) response_tests: Vec<ResponseTest>,
     /// How many shapes of the model went into it.
     pub(crate) shapes: usize,
 }
@@ -79,7 +91,7 @@ impl Item {
 }
 
 /// A type's name, and the module (file) that it lives in with its codec.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Name {
     pub(crate) ty: String,
     pub(crate) module: String,
@@ -116,9 +128,11 @@ impl Structure {
 /// A field.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
+    /// What the model calls it, in reports.
+    pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) setter: String,
-    /// What the service calls it, in JSON and in reports.
+    /// What it is called in JSON.
     pub(crate) wire_name: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
@@ -126,8 +140,10 @@ pub(crate) struct Member {
     pub(crate) presence: Presence,
     /// The value is a secret that its own type doesn't hide.
     pub(crate) sensitive: bool,
-    /// Where a request carries it.
+    /// Where the message carries it.
     pub(crate) binding: Binding,
+    /// As text, it is base64: a string with a media type.
+    pub(crate) is_base64: bool,
 }
 
 /// Whether a field can be absent
@@ -147,18 +163,26 @@ pub(crate) enum Presence {
 pub(crate) enum Initial {
     /// The type's own `Default`, which is also what Smithy's error correction fills in.
     TypeDefault,
-    Boolean(bool),
-    Integer(i64),
-    Float(f64),
-    String(String),
-    EpochSeconds(i64),
+    Value(Literal),
 }
 
-/// Where a request carries a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a message carries a member
+/// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
+    /// A member of the JSON object that is the body.
     Body,
+    /// A part of the path.
     Label,
+    Query(String),
+    QueryParams,
+    /// A header, by its lower-case name.
+    Header(String),
+    /// All headers whose names start so, in lower case.
+    PrefixHeaders(String),
+    /// The whole body.
+    Payload,
+    StatusCode,
 }
 
 /// A Rust type together with its JSON form.
@@ -187,6 +211,107 @@ pub(crate) enum Scalar {
     Document,
     IdempotencyToken,
     Timestamp(TimestampFormat),
+}
+
+/// A value in the generated code.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Boolean(bool),
+    Integer(i64),
+    Float {
+        value: f64,
+        is_single: bool,
+    },
+    String(String),
+    Token(String),
+    Blob(Vec<u8>),
+    BigInteger(String),
+    BigDecimal(String),
+    Timestamp {
+        seconds: i64,
+        nanos: u32,
+    },
+    /// As JSON text.
+    Document(String),
+    Enumeration {
+        name: Name,
+        value: String,
+    },
+    IntEnumeration {
+        name: Name,
+        value: i32,
+    },
+    Structure {
+        name: Name,
+        fields: Vec<FieldLiteral>,
+        is_whole: bool,
+    },
+    Union {
+        name: Name,
+        variant: String,
+        value: Option<Box<Literal>>,
+    },
+    Boxed(Box<Literal>),
+    List(Vec<ItemLiteral>),
+    Map(Vec<(String, ItemLiteral)>),
+}
+
+/// A field's value; `is_option` where the field is an `Option`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FieldLiteral {
+    pub(crate) field: String,
+    pub(crate) value: Literal,
+    pub(crate) is_option: bool,
+}
+
+/// An item of a list or map: of a sparse one, it may be missing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ItemLiteral {
+    Dense(Literal),
+    Sparse(Option<Literal>),
+}
+
+/// Whether and how the model's protocol tests are emitted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProtocolTests {
+    /// Not at all.
+    #[default]
+    None,
+    /// A `#[test]` per case, in a module that only tests have.
+    Tests,
+    /// A public table of cases per service, `protocol_tests::CASES`, for a harness of one's own.
+    Cases,
+}
+
+/// An operation that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    pub(crate) operation: String,
+    pub(crate) reason: String,
+    /// The ids of the protocol tests that went with it.
+    pub(crate) cases: Vec<String>,
+}
+
+/// A case of `smithy.test#httpRequestTests`.
+#[derive(Debug)]
+pub(crate) struct RequestTest {
+    pub(crate) function: String,
+    pub(crate) input: Literal,
+    pub(crate) endpoint: String,
+    pub(crate) host: String,
+    pub(crate) case: model::RequestTest,
+}
+
+/// A case of `smithy.test#httpResponseTests`.
+#[derive(Debug)]
+pub(crate) struct ResponseTest {
+    pub(crate) function: String,
+    /// The operation whose response it is.
+    pub(crate) operation: Name,
+    /// The error that has to come out.
+    pub(crate) error: Option<String>,
+    pub(crate) expected: Literal,
+    pub(crate) case: model::ResponseTest,
 }
 
 /// A generated type.
@@ -226,6 +351,8 @@ pub(crate) struct Union {
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) wire_name: String,
+    /// What the model calls it.
+    pub(crate) member: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     /// `None` for members that target `Unit`: the tag says all.
@@ -285,8 +412,6 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) request: Request,
-    /// Whether responses have a body that is looked at.
-    pub(crate) reads_body: bool,
 }
 
 /// How an operation's request is made.
@@ -297,6 +422,20 @@ pub(crate) struct Request {
     /// Lower-case names and values.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
+    /// What goes before the endpoint's host.
+    pub(crate) host_prefix: Vec<HostPart>,
+    /// A checksum of the body goes into a header.
+    pub(crate) has_checksum: bool,
+    /// A large body is compressed with gzip.
+    pub(crate) is_compressed: bool,
+}
+
+/// A piece of a host prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HostPart {
+    Literal(String),
+    /// A member by its field name.
+    Label(String),
 }
 
 /// A piece of the request target.
@@ -315,11 +454,16 @@ pub(crate) enum TargetPart {
 }
 
 /// What a request's body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Empty,
     /// A JSON object of the members that are bound to the body.
     Object,
     /// Always `{}`.
     EmptyObject,
+    /// One member, by its field name, of this content type.
+    Payload {
+        field: String,
+        content_type: String,
+    },
 }

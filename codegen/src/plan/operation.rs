@@ -1,32 +1,18 @@
 //! Operations: the input as the operation's own type, its output, and its request.
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{Kind, Reference, Shape, Traits};
+use crate::model::{self, Kind, Model, Reference, Shape};
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{Body, Name, Operation, Request, Structure, docs, name};
-
-/// Traits that change what goes over the wire and that no protocol here carries out yet.
-/// An operation that has one is refused, rather than sent wrongly.
-const UNSUPPORTED_ON_OPERATION: [&str; 3] = [
-    "smithy.api#endpoint",
-    "smithy.api#httpChecksumRequired",
-    "smithy.api#requestCompression",
-];
+use super::{Binding, Body, Name, Operation, Request, Structure, docs, name};
 
 pub(super) fn operation(
     context: &Context<'_>,
     shape: &Shape,
-    operation: &crate::model::Operation,
+    operation: &model::Operation,
     report: &mut Report,
 ) -> Option<Operation> {
-    let mut sound = supported(&shape.traits, &UNSUPPORTED_ON_OPERATION, shape, report);
-    for (reference, kind) in [(&operation.input, "input"), (&operation.output, "output")] {
-        if let Some(target) = target(context, reference) {
-            sound &= members_supported(context, target, kind, shape, report);
-        }
-    }
     let input_shape = target(context, &operation.input);
     let request = match context
         .protocol
@@ -51,9 +37,8 @@ pub(super) fn operation(
         &input.name,
         report,
     );
-    sound.then(|| Operation {
+    Some(Operation {
         wire_name: shape.id.name().to_owned(),
-        reads_body: !output.members.is_empty(),
         input,
         output,
         request,
@@ -116,10 +101,18 @@ fn output(
             );
         }
     }
-    structure.wire.read = !structure.members.is_empty();
+    structure.wire.read = has_body_members(&structure);
     structure.wire.write = false;
     structure.checked = false;
     structure
+}
+
+/// Whether any member is in the JSON object that is the body.
+pub(super) fn has_body_members(structure: &Structure) -> bool {
+    structure
+        .members
+        .iter()
+        .any(|member| member.binding == Binding::Body)
 }
 
 fn empty(name: Name) -> Structure {
@@ -134,85 +127,44 @@ fn empty(name: Name) -> Structure {
     }
 }
 
-fn supported(traits: &Traits, unsupported: &[&str], shape: &Shape, report: &mut Report) -> bool {
-    let mut sound = true;
-    for id in unsupported {
-        if traits.has(id) {
-            sound = false;
-            report.add(unsupported_trait(
-                id,
-                shape,
-                shape.id.to_string(),
-                shape.location.clone(),
-            ));
-        }
-    }
-    sound
-}
-
-fn members_supported(
-    context: &Context<'_>,
+/// What an operation needs that isn't carried out: it would be sent or read wrongly, so it is
+/// refused, or left out if that is asked for.
+pub(super) fn unsupported(
+    model: &Model,
     shape: &Shape,
-    role: &str,
-    operation: &Shape,
-    report: &mut Report,
-) -> bool {
-    let Kind::Structure(members) = &shape.kind else {
-        report.add(
-            Diagnostic::new(format!(
-                "the {role} of {} is no structure",
-                operation.id.name()
-            ))
-            .shape(&shape.id)
-            .help("an operation takes and gives structures"),
-        );
-        return false;
-    };
-    let mut sound = true;
-    for member in members {
-        for id in context.protocol.unsupported_on_member() {
-            if member.traits.has(id) {
-                sound = false;
-                let full = shape.id.member(&member.name);
-                report.add(unsupported_trait(
-                    id,
-                    operation,
-                    full,
-                    Some(member.location.clone()),
-                ));
+    operation: &model::Operation,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
+        let Some(target) = reference.as_ref().and_then(|to| model.shape(&to.id)) else {
+            continue;
+        };
+        let Kind::Structure(members) = &target.kind else {
+            let message = format!("the {role} of {} is no structure", shape.id.name());
+            problems.push(
+                Diagnostic::new(message)
+                    .shape(&target.id)
+                    .help("an operation takes and gives structures"),
+            );
+            continue;
+        };
+        for member in members {
+            let is_event_stream = model.target(member).is_some_and(|target| {
+                target.traits.streaming && matches!(target.kind, Kind::Union(_))
+            });
+            if is_event_stream {
+                let message = format!(
+                    "{} needs event streams, which aren't supported yet",
+                    shape.id.name()
+                );
+                problems.push(
+                    Diagnostic::new(message)
+                        .at(member.location.clone(), "an event stream")
+                        .shape(target.id.member(&member.name))
+                        .help("leave the operation out, or skip what isn't supported"),
+                );
             }
         }
-        if let Some(target) = context.model.target(member)
-            && target.traits.has("smithy.api#streaming")
-        {
-            sound = false;
-            let full = shape.id.member(&member.name);
-            let location = Some(member.location.clone());
-            report.add(unsupported_trait(
-                "smithy.api#streaming",
-                operation,
-                full,
-                location,
-            ));
-        }
     }
-    sound
-}
-
-fn unsupported_trait(
-    id: &str,
-    operation: &Shape,
-    shape: String,
-    location: Option<crate::source::Location>,
-) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!(
-        "{} needs {id}, which isn't supported yet",
-        operation.id.name()
-    ))
-    .shape(shape)
-    .help("leave the operation out; it would be sent or read wrongly without it");
-    match location {
-        Some(location) => diagnostic.at(location, format!("has {id}")),
-        None => diagnostic,
-    }
+    problems
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::config::{Config, ServiceConfig};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
@@ -11,7 +11,10 @@ use super::boxing::Cycles;
 use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{Crate, ErrorShape, Item, Member, Service, Structure, docs, name, operation};
+use super::{
+    Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Skipped,
+    Structure, docs, endless, name, operation, protocol_test,
+};
 
 /// Plans every service that the configuration names.
 pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate {
@@ -27,9 +30,9 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
     let services = services
         .iter()
         .zip(1..)
-        .filter_map(|(config, number)| {
-            let selection = model::select(model, config, report)?;
-            let service = service(model, config, &selection, report)?;
+        .filter_map(|(entry, number)| {
+            let selection = model::select(model, entry, report)?;
+            let service = service(model, entry, config, &selection, report)?;
             // Two entries may be for one service.
             let owner = format!("{} (entry {number} of the services)", service.id);
             modules.take(
@@ -46,16 +49,26 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         services,
         serde_feature: config.serde_feature.clone(),
         buildtime_feature: config.buildtime_feature.clone(),
+        protocol_tests: config.protocol_tests,
     }
 }
 
 fn service(
     model: &Model,
     config: &ServiceConfig,
+    settings: &Config,
     selection: &Selection<'_>,
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
+    let (selection, skipped) = supported(
+        model,
+        selection,
+        protocol.id(),
+        settings.skip_unsupported,
+        report,
+    );
+    let selection = &selection;
     let inputs = ids(selection, |operation| &operation.input);
     let outputs = ids(selection, |operation| &operation.output);
     let errors = errors(model, selection);
@@ -63,7 +76,10 @@ fn service(
 
     let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
     let sent = model.reachable(inputs.iter().cloned());
-    let received = model.reachable(outputs.iter().chain(&error_ids).cloned());
+    let sent_in_body = in_body(model, &inputs, |member| protocol.request_binding(member));
+    let received_in_body = in_body(model, outputs.iter().chain(&error_ids), |member| {
+        protocol.response_binding(member)
+    });
     let context = Context {
         model,
         protocol,
@@ -71,18 +87,23 @@ fn service(
         rename: &selection.service.rename,
         cycles: Cycles::find(model, &all),
         checked: checked(&sent, &inputs),
-        sent: sent.iter().map(|shape| shape.id.clone()).collect(),
-        received: received.iter().map(|shape| shape.id.clone()).collect(),
+        sent: sent_in_body,
+        received: received_in_body,
     };
 
     let operations: Vec<_> = selection
         .operations
         .iter()
-        .filter_map(|(shape, operation)| operation::operation(&context, shape, operation, report))
+        .filter_map(|(shape, operation)| {
+            Some((
+                operation::operation(&context, shape, operation, report)?,
+                *shape,
+            ))
+        })
         .collect();
     let errors: Vec<_> = errors
         .iter()
-        .map(|shape| error(&context, shape, report))
+        .map(|shape| (error(&context, shape, report), *shape))
         .collect();
     // Inputs, outputs and errors become items of their own kind, not of these, unless a
     // member holds one as well.
@@ -109,17 +130,39 @@ fn service(
             modules.take(&item.name().module, shape.id.as_str(), location, report);
         }
     }
-    for (planned, (shape, _)) in operations.iter().zip(&selection.operations) {
+    for (planned, shape) in &operations {
         let location = shape.location.as_ref();
         scope.take(&planned.input.name.ty, shape.id.as_str(), location, report);
         let output = format!("{} (output)", shape.id);
         scope.take(&planned.output.name.ty, &output, location, report);
     }
-    for (planned, id) in errors.iter().zip(&error_ids) {
-        let location = model.shape(id).and_then(|shape| shape.location.as_ref());
-        scope.take(&planned.structure.name.ty, id.as_str(), location, report);
+    for (planned, shape) in &errors {
+        let location = shape.location.as_ref();
+        scope.take(
+            &planned.structure.name.ty,
+            shape.id.as_str(),
+            location,
+            report,
+        );
     }
+    endless::report(&items, report);
     let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    let (request_tests, response_tests) = match settings.protocol_tests {
+        ProtocolTests::None => (Vec::new(), Vec::new()),
+        _ => {
+            let operations: Vec<_> = operations
+                .iter()
+                .map(|(planned, shape)| (planned, *shape))
+                .collect();
+            let errors: Vec<_> = errors
+                .iter()
+                .map(|(planned, shape)| (planned, *shape))
+                .collect();
+            protocol_test::tests(&context, &items, &operations, &errors, report)
+        }
+    };
+    let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
+    let errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
     let type_names = operations
         .iter()
         .flat_map(|operation| [&operation.input.name, &operation.output.name])
@@ -138,12 +181,50 @@ fn service(
             .any(has_deprecated)
             || items.iter().any(item_has_deprecated),
         error_code_members: protocol.error_code_members(),
+        skipped,
+        is_query_compatible: selection.shape.traits.aws_query_compatible,
+        request_tests,
+        response_tests,
         shapes: all.len(),
         operations,
         items,
         errors,
         type_names,
     })
+}
+
+/// The selection without the operations that aren't supported: these are reported, or listed
+/// as skipped.
+fn supported<'m>(
+    model: &Model,
+    selection: &Selection<'m>,
+    protocol: &str,
+    skip: bool,
+    report: &mut Report,
+) -> (Selection<'m>, Vec<Skipped>) {
+    let mut skipped = Vec::new();
+    let mut operations = Vec::new();
+    for (shape, operation) in &selection.operations {
+        let problems = operation::unsupported(model, shape, operation);
+        if problems.is_empty() {
+            operations.push((*shape, *operation));
+        } else if skip {
+            let reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
+            skipped.push(Skipped {
+                operation: shape.id.name().to_owned(),
+                reason: reasons.join("; "),
+                cases: protocol_test::case_ids(shape, protocol),
+            });
+        } else {
+            problems.into_iter().for_each(|problem| report.add(problem));
+        }
+    }
+    let selection = Selection {
+        shape: selection.shape,
+        service: selection.service,
+        operations,
+    };
+    (selection, skipped)
 }
 
 fn ids(
@@ -155,6 +236,32 @@ fn ids(
         .iter()
         .filter_map(|(_, operation)| reference(operation).as_ref())
         .map(|reference| reference.id.clone())
+        .collect()
+}
+
+/// The shapes that are written or read as JSON in the bodies of messages.
+fn in_body<'i>(
+    model: &Model,
+    tops: impl IntoIterator<Item = &'i ShapeId>,
+    binding: impl Fn(&model::Member) -> Binding,
+) -> HashSet<ShapeId> {
+    let roots = tops
+        .into_iter()
+        .filter_map(|id| model.shape(id))
+        .flat_map(|shape| shape.kind.members())
+        .filter(|member| match binding(member) {
+            Binding::Body => true,
+            // Strings and enums are the payload as they are.
+            Binding::Payload => model
+                .target(member)
+                .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_))),
+            _ => false,
+        })
+        .map(|member| member.target.clone());
+    let reachable = model.reachable(roots);
+    reachable
+        .into_iter()
+        .map(|shape| shape.id.clone())
         .collect()
 }
 
@@ -185,8 +292,22 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
             "meta_".clone_into(&mut member.field);
         }
     }
+    for member in structure
+        .members
+        .iter()
+        .filter(|member| member.binding == Binding::Payload)
+    {
+        report.add(
+            Diagnostic::new(format!(
+                "error {} has a payload member, which isn't supported yet",
+                shape.id.name()
+            ))
+            .shape(shape.id.member(&member.name))
+            .help("take smithy.api#httpPayload off the member, or leave the error out"),
+        );
+    }
     structure.wire = super::Wire {
-        read: !structure.members.is_empty(),
+        read: operation::has_body_members(&structure),
         write: false,
     };
     structure.checked = false;
@@ -201,7 +322,7 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
             || structure
                 .members
                 .iter()
-                .any(|member| member.sensitive && member.wire_name.eq_ignore_ascii_case("message")),
+                .any(|member| member.sensitive && member.name.eq_ignore_ascii_case("message")),
         structure,
     }
 }

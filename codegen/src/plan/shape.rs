@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Kind, Shape, Simple, Traits};
+use crate::model::{self, Kind, Shape, Traits};
 
 use super::docs;
+use super::literal::{Blobs, Literals};
 use super::scope::Scope;
 use super::types::Context;
 use super::{
-    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name, Presence,
-    Scalar, Structure, Type, Union, Variant, name,
+    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal, Member, Name,
+    Presence, Scalar, Structure, Type, Union, Variant, name,
 };
 
 /// What to do about members whose names collide.
@@ -70,7 +71,7 @@ pub(super) fn structure(
     let members = members
         .iter()
         .filter_map(|member| {
-            let planned = self::member(context, shape, member, role)?;
+            let planned = self::member(context, shape, member, role, report)?;
             let id = shape.id.member(&member.name);
             scope.take(&planned.field, &id, Some(&member.location), report);
             Some(planned)
@@ -92,11 +93,28 @@ fn member(
     shape: &Shape,
     member: &model::Member,
     role: Role,
+    report: &mut Report,
 ) -> Option<Member> {
     let target = context.model.target(member)?;
-    let ty = context.ty(shape, member)?;
+    let binding = match role {
+        Role::Nested => Binding::Body,
+        Role::Input => context.protocol.request_binding(member),
+        Role::Received => context.protocol.response_binding(member),
+    };
+    let ty = context.ty(shape, member, context.protocol.timestamp(&binding))?;
     let input = role == Role::Input || shape.traits.input;
-    let presence = presence(member, target, &ty, input);
+    let presence = presence(member, target, &ty, input).unwrap_or_else(|problem| {
+        report.add(
+            Diagnostic::new(format!(
+                "the default of {} doesn't fit: {problem}",
+                member.name
+            ))
+            .at(member.location.clone(), "has a default of another type")
+            .shape(shape.id.member(&member.name))
+            .help("a default is a value of the member's own type"),
+        );
+        Presence::Optional
+    });
     let mut docs = documentation(&member.traits);
     if docs.is_empty() {
         docs.push(format!("The `{}` member.", member.name));
@@ -117,70 +135,69 @@ fn member(
     }
     let field = name::snake_name(&member.name);
     Some(Member {
+        name: member.name.clone(),
         setter: name::setter_name(&field),
         field,
         wire_name: context.protocol.wire_name(member).to_owned(),
         docs,
         deprecated: deprecated(&member.traits),
+        is_base64: matches!(binding, Binding::Header(_))
+            && ty == Type::Scalar(Scalar::String)
+            && (member.traits.media_type.is_some() || target.traits.media_type.is_some()),
         ty,
         presence,
         sensitive: context.hides_value(target),
-        binding: if member.traits.http_label && context.protocol.binds_http() {
-            Binding::Label
-        } else {
-            Binding::Body
-        },
+        binding,
     })
 }
 
-fn presence(member: &model::Member, target: &Shape, ty: &Type, input: bool) -> Presence {
+/// `Err` says what is wrong with a default.
+fn presence(
+    member: &model::Member,
+    target: &Shape,
+    ty: &Type,
+    input: bool,
+) -> Result<Presence, String> {
     let traits = &member.traits;
     if let Type::Scalar(Scalar::IdempotencyToken) = ty {
-        return Presence::Always(Initial::TypeDefault);
+        return Ok(Presence::Always(Initial::TypeDefault));
     }
     let default = traits.default.as_ref().or(target.traits.default.as_ref());
     match default {
         _ if input || traits.client_optional => {}
         Some(Value::Null) => {}
-        Some(value) => return Presence::Always(initial(value, target)),
-        None if traits.required => return Presence::Always(Initial::TypeDefault),
+        Some(value) => return initial(value, ty).map(Presence::Always),
+        None if traits.required => return Ok(Presence::Always(Initial::TypeDefault)),
         None => {}
     }
-    if traits.required && (input || traits.client_optional) {
+    Ok(if traits.required && (input || traits.client_optional) {
         Presence::Required
     } else {
         Presence::Optional
-    }
+    })
 }
 
-/// A default trait's value ([Smithy 2.0, default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait)).
-fn initial(value: &Value, target: &Shape) -> Initial {
-    let simple = match target.kind {
-        Kind::Simple(simple) => Some(simple),
-        _ => None,
+/// A default trait's value
+/// ([Smithy 2.0, default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait)).
+fn initial(value: &Value, ty: &Type) -> Result<Initial, String> {
+    let literal = Literals::new(&[], Blobs::Base64).of(ty, value)?;
+    let is_type_default = match &literal {
+        Literal::Boolean(value) => !value,
+        Literal::Integer(value) => *value == 0,
+        Literal::Float { value, .. } => *value == 0.0,
+        Literal::String(text) => text.is_empty(),
+        Literal::Blob(bytes) => bytes.is_empty(),
+        Literal::Timestamp { seconds, nanos } => (*seconds, *nanos) == (0, 0),
+        Literal::List(items) => items.is_empty(),
+        Literal::Map(entries) => entries.is_empty(),
+        Literal::Document(text) => text == "null",
+        _ => false,
     };
-    match value {
-        Value::Bool(true) if simple == Some(Simple::Boolean) => Initial::Boolean(true),
-        Value::Number(number) => match (simple, number.as_i64(), number.as_f64()) {
-            (Some(Simple::Timestamp), Some(seconds), _) if seconds != 0 => {
-                Initial::EpochSeconds(seconds)
-            }
-            (Some(Simple::Float | Simple::Double), _, Some(value)) if value != 0.0 => {
-                Initial::Float(value)
-            }
-            (
-                Some(Simple::Byte | Simple::Short | Simple::Integer | Simple::Long),
-                Some(value),
-                _,
-            ) if value != 0 => Initial::Integer(value),
-            (None, Some(value), _) => Initial::Integer(value),
-            _ => Initial::TypeDefault,
-        },
-        Value::String(text) if !text.is_empty() || simple.is_none() => {
-            Initial::String(text.clone())
-        }
-        _ => Initial::TypeDefault,
-    }
+    Ok(if is_type_default {
+        Initial::TypeDefault
+    } else {
+        Initial::Value(literal)
+    })
 }
 
 /// The constraints that the service checks, in a line.
@@ -226,9 +243,10 @@ fn union(
             Variant {
                 name,
                 wire_name: context.protocol.wire_name(member).to_owned(),
+                member: member.name.clone(),
                 docs: documented(&member.traits, &member.name),
                 deprecated: deprecated(&member.traits),
-                ty: context.ty(shape, member),
+                ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
                 sensitive: context
                     .model
                     .target(member)

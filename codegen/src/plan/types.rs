@@ -43,12 +43,18 @@ impl Context<'_> {
     }
 
     /// The type of a member of `owner`; `None` for a member without data (`Unit`).
-    pub(super) fn ty(&self, owner: &Shape, member: &Member) -> Option<Type> {
+    /// Timestamps without a format of their own have the given one.
+    pub(super) fn ty(
+        &self,
+        owner: &Shape,
+        member: &Member,
+        timestamp: TimestampFormat,
+    ) -> Option<Type> {
         let target = self.model.target(member)?;
         if target.id.is_unit() {
             return None;
         }
-        let mut ty = self.of_shape(target, &member.traits)?;
+        let mut ty = self.of_shape(target, &member.traits, timestamp)?;
         if member.traits.idempotency_token && ty == Type::Scalar(Scalar::String) {
             ty = Type::Scalar(Scalar::IdempotencyToken);
         }
@@ -58,10 +64,11 @@ impl Context<'_> {
         Some(ty)
     }
 
-    fn of_shape(&self, shape: &Shape, member: &Traits) -> Option<Type> {
+    fn of_shape(&self, shape: &Shape, member: &Traits, timestamp: TimestampFormat) -> Option<Type> {
         let item = |member: &Member| -> Option<Box<Type>> {
             let target = self.model.target(member)?;
-            self.of_shape(target, &member.traits).map(Box::new)
+            self.of_shape(target, &member.traits, timestamp)
+                .map(Box::new)
         };
         let named = |kind| {
             Type::Named(Named {
@@ -72,7 +79,15 @@ impl Context<'_> {
             })
         };
         Some(match &shape.kind {
-            Kind::Simple(simple) => Type::Scalar(self.scalar(*simple, member, &shape.traits)),
+            // The member's format goes before the target's, and that before the place's own
+            // (https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+            Kind::Simple(simple) => Type::Scalar(Self::scalar(
+                *simple,
+                member
+                    .timestamp_format
+                    .or(shape.traits.timestamp_format)
+                    .unwrap_or(timestamp),
+            )),
             Kind::Enum(_) => named(NamedKind::Enumeration),
             Kind::IntEnum(_) => named(NamedKind::IntEnumeration),
             Kind::Structure(_) => named(NamedKind::Structure),
@@ -89,7 +104,7 @@ impl Context<'_> {
         })
     }
 
-    fn scalar(&self, simple: Simple, member: &Traits, target: &Traits) -> Scalar {
+    fn scalar(simple: Simple, timestamp: TimestampFormat) -> Scalar {
         match simple {
             Simple::Blob => Scalar::Blob,
             Simple::Boolean => Scalar::Boolean,
@@ -103,17 +118,8 @@ impl Context<'_> {
             Simple::BigInteger => Scalar::BigInteger,
             Simple::BigDecimal => Scalar::BigDecimal,
             Simple::Document => Scalar::Document,
-            Simple::Timestamp => Scalar::Timestamp(self.timestamp(member, target)),
+            Simple::Timestamp => Scalar::Timestamp(timestamp),
         }
-    }
-
-    /// The member's format goes before the target's, and that before the protocol's
-    /// ([Smithy 2.0, timestampFormat](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
-    fn timestamp(&self, member: &Traits, target: &Traits) -> TimestampFormat {
-        member
-            .timestamp_format
-            .or(target.timestamp_format)
-            .unwrap_or_else(|| self.protocol.body_timestamp())
     }
 
     /// Whether the holder of a value of `shape` has to hide it, since the value's own type

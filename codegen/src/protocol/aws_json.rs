@@ -6,9 +6,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::{Body, Request, TargetPart};
+use crate::plan::{Binding, Body, Request, TargetPart};
 
-use super::Protocol;
+use super::{Protocol, host_prefix, is_compressed};
 
 pub(super) struct AwsJson {
     pub(super) version: &'static str,
@@ -25,16 +25,17 @@ impl Protocol for AwsJson {
         &member.name
     }
 
-    fn body_timestamp(&self) -> TimestampFormat {
+    fn timestamp(&self, _place: &Binding) -> TimestampFormat {
         TimestampFormat::EpochSeconds
     }
 
-    fn binds_http(&self) -> bool {
-        false
+    /// The HTTP binding traits mean nothing here, either.
+    fn request_binding(&self, _member: &Member) -> Binding {
+        Binding::Body
     }
 
-    fn unsupported_on_member(&self) -> &'static [&'static str] {
-        &[]
+    fn response_binding(&self, _member: &Member) -> Binding {
+        Binding::Body
     }
 
     /// `code` comes last: it may be a member that the error itself has.
@@ -68,6 +69,9 @@ impl Protocol for AwsJson {
             } else {
                 Body::EmptyObject
             },
+            host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
+            has_checksum: operation.traits.http_checksum_required,
+            is_compressed: is_compressed(operation),
         })
     }
 }

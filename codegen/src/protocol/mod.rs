@@ -7,7 +7,7 @@ mod rest_json;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::Request;
+use crate::plan::{Binding, HostPart, Request};
 
 /// In order of preference, for services that speak several.
 const ALL: [&'static dyn Protocol; 3] = [
@@ -30,14 +30,14 @@ pub(crate) trait Protocol: Sync {
     /// A member's name in JSON.
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str;
 
-    /// How timestamps in a body look when the model doesn't say.
-    fn body_timestamp(&self) -> TimestampFormat;
+    /// How timestamps look in a place when the model doesn't say.
+    fn timestamp(&self, place: &Binding) -> TimestampFormat;
 
-    /// Whether the HTTP binding traits of members mean something.
-    fn binds_http(&self) -> bool;
+    /// Where a request carries a member of an input.
+    fn request_binding(&self, member: &Member) -> Binding;
 
-    /// Traits of input and output members that it would have to carry out, but can't yet.
-    fn unsupported_on_member(&self) -> &'static [&'static str];
+    /// Where a response carries a member of an output or an error.
+    fn response_binding(&self, member: &Member) -> Binding;
 
     /// How the request of an operation is made.
     fn request(
@@ -97,4 +97,49 @@ pub(crate) fn of(service: &Shape, report: &mut Report) -> Option<&'static dyn Pr
         report.add(diagnostic);
     }
     found
+}
+
+/// The parts of an operation's host prefix
+/// ([Smithy 2.0, endpoint](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait)).
+fn host_prefix(operation: &Shape, input: Option<&Shape>) -> Result<Vec<HostPart>, Diagnostic> {
+    let Some(endpoint) = &operation.traits.endpoint else {
+        return Ok(Vec::new());
+    };
+    let members = input.map(|input| input.kind.members()).unwrap_or_default();
+    let mut parts = Vec::new();
+    let mut rest = endpoint.host_prefix.as_str();
+    while let Some((literal, after)) = rest.split_once('{') {
+        if !literal.is_empty() {
+            parts.push(HostPart::Literal(literal.to_owned()));
+        }
+        let (label, after) = after.split_once('}').unwrap_or((after, ""));
+        rest = after;
+        let is_label = |member: &Member| member.traits.host_label && member.name == label;
+        if !members.iter().any(|member| is_label(member)) {
+            return Err(problem(
+                operation,
+                format!("host label {{{label}}} has no member"),
+                "give the input a required member of this name with the trait smithy.api#hostLabel",
+            ));
+        }
+        parts.push(HostPart::Label(crate::plan::field_name(label)));
+    }
+    if !rest.is_empty() {
+        parts.push(HostPart::Literal(rest.to_owned()));
+    }
+    Ok(parts)
+}
+
+/// Whether `requestCompression` asks for the encoding that there is.
+fn is_compressed(operation: &Shape) -> bool {
+    let compression = operation.traits.request_compression.as_ref();
+    compression.is_some_and(|compression| compression.encodings.iter().any(|name| name == "gzip"))
+}
+
+fn problem(operation: &Shape, message: String, help: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(message).shape(&operation.id).help(help);
+    match &operation.location {
+        Some(location) => diagnostic.at(location.clone(), "this operation"),
+        None => diagnostic,
+    }
 }

@@ -5,9 +5,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
-use crate::plan::{Body, Request, TargetPart};
+use crate::plan::{Binding, Body, Request, TargetPart};
 
-use super::Protocol;
+use super::{Protocol, host_prefix, is_compressed, problem};
 
 pub(super) struct RestJson;
 
@@ -20,24 +20,34 @@ impl Protocol for RestJson {
         member.traits.json_name.as_deref().unwrap_or(&member.name)
     }
 
-    fn body_timestamp(&self) -> TimestampFormat {
-        TimestampFormat::EpochSeconds
+    /// ([Smithy 2.0, timestamp formats](https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules))
+    fn timestamp(&self, place: &Binding) -> TimestampFormat {
+        match place {
+            Binding::Header(_) | Binding::PrefixHeaders(_) => TimestampFormat::HttpDate,
+            Binding::Label | Binding::Query(_) | Binding::QueryParams => TimestampFormat::DateTime,
+            Binding::Body | Binding::Payload | Binding::StatusCode => TimestampFormat::EpochSeconds,
+        }
     }
 
-    fn binds_http(&self) -> bool {
-        true
+    fn request_binding(&self, member: &Member) -> Binding {
+        let traits = &member.traits;
+        if traits.http_label {
+            Binding::Label
+        } else if let Some(name) = &traits.http_query {
+            Binding::Query(name.clone())
+        } else if traits.http_query_params {
+            Binding::QueryParams
+        } else {
+            message_binding(member)
+        }
     }
 
-    fn unsupported_on_member(&self) -> &'static [&'static str] {
-        &[
-            "smithy.api#httpHeader",
-            "smithy.api#httpPrefixHeaders",
-            "smithy.api#httpQuery",
-            "smithy.api#httpQueryParams",
-            "smithy.api#httpPayload",
-            "smithy.api#httpResponseCode",
-            "smithy.api#hostLabel",
-        ]
+    fn response_binding(&self, member: &Member) -> Binding {
+        if member.traits.http_response_code {
+            Binding::StatusCode
+        } else {
+            message_binding(member)
+        }
     }
 
     fn error_code_members(&self) -> &'static [&'static str] {
@@ -63,7 +73,7 @@ impl Protocol for RestJson {
             _ => &[],
         };
         let mut problems = Vec::new();
-        let target = target(operation, &http.uri, members, model, &mut problems);
+        let target = target(operation, &http.uri, members, &mut problems);
         if http.method.is_empty() || !http.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             problems.push(problem(
                 operation,
@@ -74,17 +84,70 @@ impl Protocol for RestJson {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let has_body = members.iter().any(|member| !member.traits.http_label);
+        let host_prefix = match host_prefix(operation, input) {
+            Ok(parts) => parts,
+            Err(problem) => return Err(vec![problem]),
+        };
+        let body = body(self, members, model);
         let mut headers = Vec::new();
-        if has_body {
+        if body == Body::Object {
             headers.push(("content-type".to_owned(), "application/json".to_owned()));
         }
         Ok(Request {
             method: http.method.to_ascii_uppercase(),
             target,
             headers,
-            body: if has_body { Body::Object } else { Body::Empty },
+            body,
+            host_prefix,
+            has_checksum: operation.traits.http_checksum_required,
+            is_compressed: is_compressed(operation),
         })
+    }
+}
+
+/// The bindings that requests and responses have in common.
+fn message_binding(member: &Member) -> Binding {
+    let traits = &member.traits;
+    if let Some(name) = &traits.http_header {
+        Binding::Header(name.to_ascii_lowercase())
+    } else if let Some(prefix) = &traits.http_prefix_headers {
+        Binding::PrefixHeaders(prefix.to_ascii_lowercase())
+    } else if traits.http_payload {
+        Binding::Payload
+    } else {
+        Binding::Body
+    }
+}
+
+/// What the body is made of
+/// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
+fn body(protocol: &RestJson, members: &[Member], model: &Model) -> Body {
+    let bound = |binding: &Binding| {
+        members
+            .iter()
+            .find(|member| protocol.request_binding(member) == *binding)
+    };
+    if let Some(payload) = bound(&Binding::Payload) {
+        let target = model.target(payload);
+        let media_type = payload
+            .traits
+            .media_type
+            .as_ref()
+            .or(target.and_then(|target| target.traits.media_type.as_ref()));
+        let by_kind = match target.map(|target| &target.kind) {
+            Some(Kind::Simple(Simple::Blob)) => "application/octet-stream",
+            Some(Kind::Simple(Simple::String) | Kind::Enum(_)) => "text/plain",
+            _ => "application/json",
+        };
+        return Body::Payload {
+            field: crate::plan::field_name(&payload.name),
+            content_type: media_type.map_or(by_kind, String::as_str).to_owned(),
+        };
+    }
+    if bound(&Binding::Body).is_some() {
+        Body::Object
+    } else {
+        Body::Empty
     }
 }
 
@@ -94,7 +157,6 @@ fn target(
     operation: &Shape,
     uri: &str,
     members: &[Member],
-    model: &Model,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<TargetPart> {
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
@@ -129,17 +191,7 @@ fn target(
             ));
             continue;
         };
-        let member = labels.remove(at);
-        if !is_label_type(member, model) {
-            problems.push(
-                problem(
-                    operation,
-                    format!("label {{{label}}} isn't a string"),
-                    "labels of other types aren't supported yet",
-                )
-                .at(member.location.clone(), "this member"),
-            );
-        }
+        labels.remove(at);
         parts.push(TargetPart::Label {
             field: crate::plan::field_name(name),
             greedy,
@@ -174,18 +226,4 @@ fn target(
             }),
     );
     parts
-}
-
-fn is_label_type(member: &Member, model: &Model) -> bool {
-    model
-        .target(member)
-        .is_some_and(|target| matches!(target.kind, Kind::Simple(Simple::String) | Kind::Enum(_)))
-}
-
-fn problem(operation: &Shape, message: String, help: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(message).shape(&operation.id).help(help);
-    match &operation.location {
-        Some(location) => diagnostic.at(location.clone(), "this operation"),
-        None => diagnostic,
-    }
 }

@@ -41,17 +41,13 @@ impl Error {
                 Self::InternalServerError(Box::new(InternalServerError { meta }))
             }
             Some("InvalidRequestException") => {
-                match error_body(&meta, response, invalid_request_exception::read) {
-                    Ok(error) => {
-                        Self::InvalidRequestException(
-                            Box::new(InvalidRequestException {
-                                meta,
-                                ..error
-                            }),
-                        )
-                    }
-                    Err(error) => Self::InvalidResponse(error),
-                }
+                let error = error_body(response, invalid_request_exception::read);
+                Self::InvalidRequestException(
+                    Box::new(InvalidRequestException {
+                        meta,
+                        ..error
+                    }),
+                )
             }
             _ => Self::Unmodeled(Box::new(meta)),
         }

@@ -47,56 +47,40 @@ impl Error {
         let meta = error_meta(operation, response, &["code", "Code", "__type"]);
         match meta.code() {
             Some("InternalServerException") => {
-                match error_body(&meta, response, internal_server_exception::read) {
-                    Ok(error) => {
-                        Self::InternalServerException(
-                            Box::new(InternalServerException {
-                                meta,
-                                ..error
-                            }),
-                        )
-                    }
-                    Err(error) => Self::InvalidResponse(error),
-                }
+                let error = error_body(response, internal_server_exception::read);
+                Self::InternalServerException(
+                    Box::new(InternalServerException {
+                        meta,
+                        ..error
+                    }),
+                )
             }
             Some("RequestThrottledException") => {
-                match error_body(&meta, response, request_throttled_exception::read) {
-                    Ok(error) => {
-                        Self::RequestThrottledException(
-                            Box::new(RequestThrottledException {
-                                meta,
-                                ..error
-                            }),
-                        )
-                    }
-                    Err(error) => Self::InvalidResponse(error),
-                }
+                let error = error_body(response, request_throttled_exception::read);
+                Self::RequestThrottledException(
+                    Box::new(RequestThrottledException {
+                        meta,
+                        ..error
+                    }),
+                )
             }
             Some("ResourceNotFoundException") => {
-                match error_body(&meta, response, resource_not_found_exception::read) {
-                    Ok(error) => {
-                        Self::ResourceNotFoundException(
-                            Box::new(ResourceNotFoundException {
-                                meta,
-                                ..error
-                            }),
-                        )
-                    }
-                    Err(error) => Self::InvalidResponse(error),
-                }
+                let error = error_body(response, resource_not_found_exception::read);
+                Self::ResourceNotFoundException(
+                    Box::new(ResourceNotFoundException {
+                        meta,
+                        ..error
+                    }),
+                )
             }
             Some("ValidationException") => {
-                match error_body(&meta, response, validation_exception::read) {
-                    Ok(error) => {
-                        Self::ValidationException(
-                            Box::new(ValidationException {
-                                meta,
-                                ..error
-                            }),
-                        )
-                    }
-                    Err(error) => Self::InvalidResponse(error),
-                }
+                let error = error_body(response, validation_exception::read);
+                Self::ValidationException(
+                    Box::new(ValidationException {
+                        meta,
+                        ..error
+                    }),
+                )
             }
             _ => Self::Unmodeled(Box::new(meta)),
         }

@@ -143,6 +143,12 @@ impl Problems {
         self.push(member, ProblemKind::Invalid(reason.into()));
     }
 
+    /// The value at this key of this member, a map, is invalid.
+    pub(crate) fn invalid_value(&mut self, member: &str, key: &str, reason: &str) {
+        let member = format!("{member}[{:?}]", shortened(key));
+        self.invalid(&member, reason);
+    }
+
     /// Ends the search.
     ///
     /// # Errors

@@ -74,11 +74,20 @@ impl<'a> Reader<'a> {
                     self.at = end + 1;
                     return Ok(());
                 }
-                Some(b'\\') => {
-                    self.escape()?;
-                }
+                Some(b'\\') => self.skip_escape()?,
                 other => return Err(unfinished(end, other)),
             }
+        }
+    }
+
+    /// Skips the escape whose backslash is next. Half a surrogate pair is fine: it is no text,
+    /// but it is JSON, and nobody wants this text.
+    fn skip_escape(&mut self) -> Result<(), ReadError> {
+        if self.bytes().get(self.at + 1) == Some(&b'u') {
+            self.at += 2;
+            self.four_digits().map(|_| ())
+        } else {
+            self.escape().map(|_| ())
         }
     }
 

@@ -212,11 +212,10 @@ fn errors_are_told_apart_by_code() {
     );
     assert!(answer(503, "").is_retryable());
     let error = answer(400, r#"{"__type":"NotFound","what":5}"#);
-    assert!(
-        matches!(error, errors::Error::InvalidResponse(_)),
-        "{error:?}"
-    );
-    assert_eq!(error.code(), Some("NotFound"));
+    let errors::Error::NotFound(not_found) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((&not_found.what, error.code()), (&None, Some("NotFound")));
 }
 
 #[test]

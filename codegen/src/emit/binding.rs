@@ -1,0 +1,517 @@
+//! HTTP bindings: members as text in the target and in headers, and back
+//! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart,
+    TimestampFormat, Type,
+};
+
+use super::codec::{self, Functions, Place};
+use super::{Imports, ident};
+
+/// An expression of a `&str` that a value is written as.
+fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> TokenStream {
+    let Place { reference, value } = place;
+    if is_base64 {
+        let base64 = imports.runtime("text::base64");
+        return quote!(&#base64(#reference));
+    }
+    match ty {
+        Type::Scalar(Scalar::String) => reference.clone(),
+        Type::Scalar(Scalar::IdempotencyToken) => quote!(#value.get()),
+        Type::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => quote!(#value.as_str()),
+        Type::Named(named) if named.kind == NamedKind::Enumeration => quote!(#value.as_str()),
+        Type::List { item, .. } => {
+            let list = list(item, reference, imports);
+            quote!(&#list)
+        }
+        _ => {
+            let owned = owned_text(ty, place, imports);
+            quote!(&#owned)
+        }
+    }
+}
+
+/// An expression of a `String` that a value is written as, for what has no text of its own.
+fn owned_text(ty: &Type, place: &Place, imports: &Imports<'_>) -> TokenStream {
+    let Place { reference, value } = place;
+    match ty {
+        Type::Scalar(Scalar::Float) => {
+            let function = imports.runtime("text::float");
+            quote!(#function(#value))
+        }
+        Type::Scalar(Scalar::Double) => {
+            let function = imports.runtime("text::double");
+            quote!(#function(#value))
+        }
+        Type::Scalar(Scalar::Timestamp(format)) => {
+            let function = imports.runtime(match format {
+                TimestampFormat::EpochSeconds => "text::epoch_seconds",
+                TimestampFormat::DateTime => "text::date_time",
+                TimestampFormat::HttpDate => "text::http_date",
+            });
+            quote!(#function(#reference))
+        }
+        Type::Named(named) if named.kind == NamedKind::IntEnumeration => {
+            quote!(#value.as_i32().to_string())
+        }
+        _ => quote!(#value.to_string()),
+    }
+}
+
+/// An expression of a `String` that the items of a list are written as.
+fn list(item: &Type, items: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+    let place = Place::reference("item");
+    match item {
+        Type::Scalar(Scalar::String) => {
+            let list = imports.runtime("text::list");
+            quote!(#list(#items))
+        }
+        Type::Named(named) if named.kind == NamedKind::Enumeration => {
+            let list = imports.runtime("text::list");
+            quote!(#list(#items.iter().map(|item| item.as_str())))
+        }
+        _ => {
+            let list = imports.runtime("text::plain_list");
+            let text = owned_text(item, &place.dereferenced(item), imports);
+            quote!(#list(#items.iter().map(|item| #text)))
+        }
+    }
+}
+
+impl Place {
+    /// Methods reach through references by themselves; only arguments that are `Copy` need the
+    /// value.
+    fn dereferenced(self, ty: &Type) -> Self {
+        match ty {
+            Type::Scalar(Scalar::Float | Scalar::Double) => self,
+            _ => Self {
+                value: self.reference.clone(),
+                reference: self.reference,
+            },
+        }
+    }
+}
+
+/// A statement that does something with a member if it is there: `inside` is given its place.
+fn if_there(member: &Member, inside: impl Fn(&Place) -> TokenStream) -> TokenStream {
+    let field = ident(&member.field);
+    match member.presence {
+        Presence::Always(_) => {
+            let place = Place {
+                reference: quote!(&self.#field),
+                value: quote!(self.#field),
+            };
+            inside(&place)
+        }
+        Presence::Optional | Presence::Required => {
+            let place = Place::reference("member").dereferenced(&member.ty);
+            let inside = inside(&place);
+            quote!(if let Some(member) = &self.#field { #inside })
+        }
+    }
+}
+
+/// The statements that make a request's target, in a variable `target`.
+pub(super) fn target(request: &Request, members: &[Member], imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime("request::Target");
+    let calls = request.target.iter().map(|part| match part {
+        TargetPart::Literal(text) => quote!(.literal(#text)),
+        TargetPart::Query { name, value } => {
+            let value = match value {
+                Some(value) => quote!(Some(#value)),
+                None => quote!(None),
+            };
+            quote!(.query(#name, #value))
+        }
+        TargetPart::Label { field, greedy } => {
+            let method = ident(if *greedy { "greedy_label" } else { "label" });
+            let text = members
+                .iter()
+                .find(|member| member.field == *field)
+                .map(|member| label(member, imports));
+            quote!(.#method(#text))
+        }
+    });
+    let queries: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| query(member, imports))
+        .collect();
+    if queries.is_empty() {
+        quote!(let target = #ty::new() #(#calls)*;)
+    } else {
+        quote! {
+            let mut target = #ty::new() #(#calls)*;
+            #(#queries)*
+        }
+    }
+}
+
+/// The text of a label; that it is there has been checked.
+fn label(member: &Member, imports: &Imports<'_>) -> TokenStream {
+    let field = ident(&member.field);
+    if let Presence::Always(_) = member.presence {
+        let place = Place {
+            reference: quote!(&self.#field),
+            value: quote!(self.#field),
+        };
+        return text(&member.ty, member.is_base64, &place, imports);
+    }
+    match &member.ty {
+        Type::Scalar(Scalar::String) => quote!(self.#field.as_deref().unwrap_or_default()),
+        Type::Named(named) if named.kind == NamedKind::Enumeration => {
+            let ty = imports.ty(&named.name);
+            quote!(self.#field.as_ref().map_or("", #ty::as_str))
+        }
+        ty => {
+            let place = Place::reference("label").dereferenced(ty);
+            let text = owned_text(ty, &place, imports);
+            quote!(&self.#field.as_ref().map(|label| #text).unwrap_or_default())
+        }
+    }
+}
+
+fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
+    match &member.binding {
+        Binding::Query(name) => Some(if_there(member, |place| match &member.ty {
+            Type::List { item, sparse } => {
+                let items = &place.reference;
+                let inside = Place::reference("item").dereferenced(item);
+                let text = text(item, false, &inside, imports);
+                if *sparse {
+                    quote! {
+                        for item in #items.iter().flatten() {
+                            target = target.query(#name, Some(#text));
+                        }
+                    }
+                } else {
+                    quote! {
+                        for item in #items {
+                            target = target.query(#name, Some(#text));
+                        }
+                    }
+                }
+            }
+            ty => {
+                let text = text(ty, false, place, imports);
+                quote!(target = target.query(#name, Some(#text));)
+            }
+        })),
+        Binding::QueryParams => Some(if_there(member, |place| {
+            let entries = &place.reference;
+            let inside = match &member.ty {
+                Type::Map { value, .. } if matches!(**value, Type::List { .. }) => quote! {
+                    for item in items {
+                        target = target.query(key, Some(item));
+                    }
+                },
+                _ => quote!(target = target.query(key, Some(items));),
+            };
+            // Members with a parameter of their own go before the map's entries.
+            quote! {
+                let named = target.clone();
+                for (key, items) in #entries {
+                    if !named.has_query(key) {
+                        #inside
+                    }
+                }
+            }
+        })),
+        _ => None,
+    }
+}
+
+/// The statement that puts a prefix before the endpoint's host, if there is one.
+pub(super) fn host_prefix(
+    request: &Request,
+    members: &[Member],
+    imports: &Imports<'_>,
+) -> Option<TokenStream> {
+    if request.host_prefix.is_empty() {
+        return None;
+    }
+    let function = imports.runtime("request::host_prefix");
+    let mut format = String::new();
+    let mut arguments = Vec::new();
+    for part in &request.host_prefix {
+        match part {
+            HostPart::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            HostPart::Label(field) => {
+                format.push_str("{}");
+                let member = members.iter().find(|member| member.field == *field);
+                arguments.extend(member.map(|member| label(member, imports)));
+            }
+        }
+    }
+    let prefix = if arguments.is_empty() {
+        quote!(#format)
+    } else {
+        quote!(&format!(#format, #(#arguments),*))
+    };
+    Some(quote!(let endpoint = &#function(Self::NAME, endpoint, #prefix)?;))
+}
+
+/// Statements on the finished `request`: headers of members, and what is made of the body.
+pub(super) fn finish(
+    request: &Request,
+    members: &[Member],
+    imports: &Imports<'_>,
+) -> Vec<TokenStream> {
+    let mut statements = Vec::new();
+    if let Body::Payload {
+        field,
+        content_type,
+    } = &request.body
+        && let Some(member) = members.iter().find(|member| member.field == *field)
+    {
+        let header = imports.runtime("request::header");
+        let name = &member.name;
+        let set = quote!(#header(&mut request, Self::NAME, #name, "content-type", #content_type)?;);
+        let field = ident(field);
+        let is_structure =
+            matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure);
+        statements.push(match member.presence {
+            // A structure is sent as an empty object if it isn't there.
+            _ if is_structure => set,
+            Presence::Always(_) => set,
+            _ => quote!(if self.#field.is_some() { #set }),
+        });
+    }
+    // A header of a member's own goes before one of a map of the same name.
+    let is_map = |member: &&Member| matches!(member.binding, Binding::PrefixHeaders(_));
+    let maps = members.iter().filter(is_map);
+    let others = members.iter().filter(|member| !is_map(member));
+    for member in maps.chain(others) {
+        let name = &member.name;
+        match &member.binding {
+            Binding::Header(header_name) => {
+                let header = imports.runtime("request::header");
+                let can_be_empty = !member.is_base64
+                    && matches!(member.ty, Type::Scalar(Scalar::String) | Type::List { .. });
+                statements.push(if_there(member, |place| {
+                    let text = text(&member.ty, member.is_base64, place, imports);
+                    let set = quote! {
+                        #header(&mut request, Self::NAME, #name, #header_name, #text)?;
+                    };
+                    let value = &place.value;
+                    if can_be_empty {
+                        quote!(if !#value.is_empty() { #set })
+                    } else {
+                        set
+                    }
+                }));
+            }
+            Binding::PrefixHeaders(prefix) => {
+                let header = imports.runtime("request::prefix_header");
+                statements.push(if_there(member, |place| {
+                    let entries = &place.reference;
+                    quote! {
+                        for (key, item) in #entries {
+                            #header(&mut request, Self::NAME, #name, #prefix, key, item)?;
+                        }
+                    }
+                }));
+            }
+            _ => {}
+        }
+    }
+    if request.is_compressed {
+        let gzip = imports.runtime("request::gzip");
+        statements.push(quote!(#gzip(&mut request);));
+    }
+    if request.has_checksum {
+        let checksum = imports.runtime("request::content_md5");
+        statements.push(quote!(#checksum(&mut request);));
+    }
+    statements
+}
+
+/// The body of a request that is one member.
+pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
+    let field = ident(&member.field);
+    let bytes = imports.runtime("bytes::Bytes");
+    let of = |place: &Place| -> TokenStream {
+        let Place { reference, value } = place;
+        match &member.ty {
+            Type::Scalar(Scalar::Blob) => quote!(#value.clone()),
+            Type::Scalar(Scalar::String) => quote!(#bytes::copy_from_slice(#value.as_bytes())),
+            Type::Named(named) if named.kind == NamedKind::Enumeration => {
+                quote!(#bytes::copy_from_slice(#value.as_str().as_bytes()))
+            }
+            ty => {
+                let writer = imports.runtime("json::Writer");
+                let place = Place {
+                    reference: reference.clone(),
+                    value: value.clone(),
+                };
+                let write = codec::write(ty, &place, imports);
+                quote! {{
+                    let mut body = #writer::new();
+                    let w = &mut body;
+                    #write;
+                    body.finish()
+                }}
+            }
+        }
+    };
+    if let Presence::Always(_) = member.presence {
+        return of(&Place {
+            reference: quote!(&self.#field),
+            value: quote!(self.#field),
+        });
+    }
+    let body = of(&Place::reference("member").dereferenced(&member.ty));
+    let absent = match &member.ty {
+        Type::Named(named) if named.kind == NamedKind::Structure => {
+            quote!(#bytes::from_static(b"{}"))
+        }
+        _ => quote!(#bytes::new()),
+    };
+    quote! {
+        match &self.#field {
+            Some(member) => #body,
+            None => #absent,
+        }
+    }
+}
+
+/// What a text is read by: a path or closure that takes a `&str`.
+fn parser(ty: &Type, is_base64: bool, imports: &Imports<'_>) -> TokenStream {
+    let scalar = |name: &str| imports.runtime(&format!("text::{name}"));
+    if is_base64 {
+        return scalar("read_base64");
+    }
+    match ty {
+        Type::Named(named) => {
+            let ty = imports.ty(&named.name);
+            match named.kind {
+                NamedKind::IntEnumeration => {
+                    let read = scalar("read_integer");
+                    quote!(|text| #read(text).map(#ty::from))
+                }
+                _ => quote!(|text| Ok(#ty::from(text))),
+            }
+        }
+        Type::Scalar(Scalar::IdempotencyToken) => {
+            let token = imports.runtime("IdempotencyToken");
+            quote!(|text| Ok(#token::from(text)))
+        }
+        Type::Scalar(kind) => scalar(match kind {
+            Scalar::Boolean => "read_boolean",
+            Scalar::Byte => "read_byte",
+            Scalar::Short => "read_short",
+            Scalar::Integer => "read_integer",
+            Scalar::Long => "read_long",
+            Scalar::Float => "read_float",
+            Scalar::Double => "read_double",
+            Scalar::BigInteger => "read_big_integer",
+            Scalar::BigDecimal => "read_big_decimal",
+            Scalar::Timestamp(TimestampFormat::EpochSeconds) => "read_epoch_seconds",
+            Scalar::Timestamp(TimestampFormat::DateTime) => "read_date_time",
+            Scalar::Timestamp(TimestampFormat::HttpDate) => "read_http_date",
+            _ => "read_string",
+        }),
+        Type::List { .. } | Type::Map { .. } => scalar("read_string"),
+    }
+}
+
+/// Whether any member of a response isn't in its JSON body.
+pub(super) fn is_bound(structure: &Structure) -> bool {
+    structure
+        .members
+        .iter()
+        .any(|member| member.binding != Binding::Body)
+}
+
+/// Statements that take members from a `response` and its `headers` into `value`. A lenient
+/// one leaves out what can't be read, as in errors, of which the code is worth more.
+pub(super) fn receive(
+    structure: &Structure,
+    is_lenient: bool,
+    imports: &Imports<'_>,
+) -> Vec<TokenStream> {
+    let members = structure.members.iter();
+    members
+        .filter_map(|member| {
+            let (source, can_fail) = source(member, imports)?;
+            let source = match (can_fail, is_lenient) {
+                (false, _) => source,
+                (true, false) => quote!(#source?),
+                (true, true) => quote!(#source.unwrap_or_default()),
+            };
+            let field = ident(&member.field);
+            Some(match member.presence {
+                Presence::Always(_) => quote! {
+                    if let Some(member) = #source {
+                        value.#field = member;
+                    }
+                },
+                _ => quote!(value.#field = #source;),
+            })
+        })
+        .collect()
+}
+
+/// Whether `receive` needs the headers.
+pub(super) fn reads_headers(structure: &Structure) -> bool {
+    structure.members.iter().any(|member| {
+        matches!(
+            member.binding,
+            Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::StatusCode
+        )
+    })
+}
+
+fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)> {
+    Some(match &member.binding {
+        Binding::Header(name) => match &member.ty {
+            Type::List { item, .. } => {
+                let parser = parser(item, false, imports);
+                let method = ident(match **item {
+                    Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => "http_date_list",
+                    _ => "list",
+                });
+                (quote!(headers.#method(#name, #parser)), true)
+            }
+            ty => {
+                let parser = parser(ty, member.is_base64, imports);
+                (quote!(headers.get(#name, #parser)), true)
+            }
+        },
+        Binding::PrefixHeaders(prefix) => (quote!(headers.prefixed(#prefix)), false),
+        Binding::StatusCode => (quote!(Some(headers.status())), false),
+        Binding::Payload => match &member.ty {
+            Type::Scalar(Scalar::Blob) => {
+                let function = imports.runtime("response::blob_payload");
+                (quote!(#function(&response)), false)
+            }
+            Type::Scalar(Scalar::String) => {
+                let function = imports.runtime("response::text_payload");
+                (quote!(#function(Self::NAME, &response)), true)
+            }
+            Type::Named(named) if named.kind == NamedKind::Enumeration => {
+                let function = imports.runtime("response::text_payload");
+                let ty = imports.ty(&named.name);
+                (
+                    quote!(#function(Self::NAME, &response)?.map(#ty::from)),
+                    false,
+                )
+            }
+            ty => {
+                let function = imports.runtime("response::json_payload");
+                let read = match ty {
+                    Type::Named(named) if !named.boxed => imports.read(&named.name),
+                    ty => {
+                        let read = codec::read(ty, imports);
+                        quote!(|r| #read)
+                    }
+                };
+                (quote!(#function(Self::NAME, &response, #read)), true)
+            }
+        },
+        _ => return None,
+    })
+}

@@ -1,0 +1,143 @@
+//! The model's protocol tests: a function per case, with typed values
+//! ([Smithy 2.0, HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Literal, ProtocolTests, RequestTest, ResponseTest, Service};
+
+use super::{Imports, docs, ident, literal};
+
+pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
+    let imports = Imports::new(service, "super", "");
+    let requests = service.request_tests.iter().map(|test| {
+        let body = request(test, &imports);
+        (&test.function, &test.case.id, body)
+    });
+    let responses = service.response_tests.iter().map(|test| {
+        let body = response(test, &imports);
+        (&test.function, &test.case.id, body)
+    });
+    let cases: Vec<_> = requests.chain(responses).collect();
+    let functions = cases.iter().map(|(function, id, body)| {
+        let function = ident(function);
+        let docs = docs::outer(&[format!("`{id}`")]);
+        let test = (style == ProtocolTests::Tests).then(|| quote!(#[test]));
+        quote! {
+            #docs
+            #test
+            fn #function() -> Result<(), String> {
+                #body
+            }
+        }
+    });
+    let table = (style == ProtocolTests::Cases).then(|| {
+        let rows = cases.iter().map(|(function, id, _)| {
+            let function = ident(function);
+            quote!((#id, #function))
+        });
+        quote! {
+            /// What runs a case: `Err` tells all that differs.
+            pub type Run = fn() -> Result<(), String>;
+
+            /// Every case by its id.
+            pub const CASES: &[(&str, Run)] = &[#(#rows),*];
+        }
+    });
+    let functions: Vec<TokenStream> = functions.collect();
+    let uses = imports.tokens();
+    let docs = docs::inner(&["The protocol tests that the model carries, one function each."]);
+    quote! {
+        #docs
+        #![allow(clippy::needless_update, clippy::excessive_precision, clippy::approx_constant)]
+        #uses
+        #table
+        #(#functions)*
+    }
+}
+
+fn request(test: &RequestTest, imports: &Imports<'_>) -> TokenStream {
+    let case = &test.case;
+    let input = literal::emit(&test.input, imports);
+    let uri = imports.runtime("http::Uri");
+    let expected = imports.runtime("testing::ExpectedRequest");
+    let endpoint = &test.endpoint;
+    let mut fields = Vec::new();
+    let (method, path, host) = (&case.method, &case.uri, &test.host);
+    fields.push(quote!(method: #method));
+    fields.push(quote!(uri: #path));
+    fields.push(quote!(host: Some(#host)));
+    for (field, values) in [
+        ("query", &case.query_params),
+        ("forbid_query", &case.forbid_query_params),
+        ("require_query", &case.require_query_params),
+        ("forbid_headers", &case.forbid_headers),
+        ("require_headers", &case.require_headers),
+    ] {
+        if !values.is_empty() {
+            let field = ident(field);
+            fields.push(quote!(#field: &[#(#values),*]));
+        }
+    }
+    if !case.headers.is_empty() {
+        let headers = case
+            .headers
+            .iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        fields.push(quote!(headers: &[#(#headers),*]));
+    }
+    if let Some(body) = &case.body {
+        fields.push(quote!(body: Some(#body)));
+    }
+    if let Some(media_type) = &case.body_media_type {
+        fields.push(quote!(media_type: Some(#media_type)));
+    }
+    quote! {
+        let input = #input;
+        let endpoint = #uri::from_static(#endpoint);
+        let request = input.to_request(&endpoint).map_err(|error| error.to_string())?;
+        let expected = #expected { #(#fields,)* ..#expected::NONE };
+        expected.check(&request)
+    }
+}
+
+fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
+    let case = &test.case;
+    let response = imports.runtime("testing::response");
+    let same = imports.runtime("testing::same");
+    let operation = imports.ty(&test.operation);
+    let status = case.code;
+    let headers = case
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    let body = case.body.as_deref().unwrap_or_default();
+    let expected = literal::emit(&test.expected, imports);
+    let received = quote! {
+        let response = #response(#status, &[#(#headers),*], #body);
+    };
+    match (&test.error, &test.expected) {
+        (Some(variant), Literal::Structure { name, .. }) => {
+            let error = imports.generated("super", "Error");
+            let variant_name = ident(variant);
+            imports.ty(name);
+            quote! {
+                #received
+                let mut expected = #expected;
+                match #operation::from_response(response) {
+                    Err(#error::#variant_name(error)) => {
+                        expected.meta = error.meta().clone();
+                        #same(&*error, &expected)
+                    }
+                    other => Err(format!("expected the error {}, not {other:?}", #variant)),
+                }
+            }
+        }
+        _ => quote! {
+            #received
+            let output = #operation::from_response(response).map_err(|error| error.to_string())?;
+            let expected = #expected;
+            #same(&output, &expected)
+        },
+    }
+}

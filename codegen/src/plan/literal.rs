@@ -1,0 +1,300 @@
+//! Values of the model, such as defaults and the parameters of protocol tests, as values of
+//! the generated types.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{
+    FieldLiteral, Item, ItemLiteral, Literal, Name, Named, NamedKind, Presence, Scalar, Structure,
+    Type, Union,
+};
+
+/// What an idempotency token is in a test that doesn't set it
+/// ([Smithy 2.0, idempotencyToken](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)).
+const TEST_TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Where blobs come from in a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blobs {
+    /// Defaults have them in base64.
+    Base64,
+    /// Protocol tests have their text.
+    Text,
+}
+
+/// Makes literals of values, with the generated types at hand that these need.
+pub(super) struct Literals<'p> {
+    items: HashMap<&'p Name, &'p Item>,
+    blobs: Blobs,
+}
+
+impl<'p> Literals<'p> {
+    pub(super) fn new(items: &'p [Item], blobs: Blobs) -> Self {
+        Self {
+            items: items.iter().map(|item| (item.name(), item)).collect(),
+            blobs,
+        }
+    }
+
+    /// The literal of a value of a type. `Err` says what the value should have been.
+    pub(super) fn of(&self, ty: &Type, value: &Value) -> Result<Literal, String> {
+        match ty {
+            Type::Scalar(scalar) => self.scalar(*scalar, value),
+            Type::Named(named) => {
+                let literal = self.named(named, value)?;
+                Ok(if named.boxed {
+                    Literal::Boxed(Box::new(literal))
+                } else {
+                    literal
+                })
+            }
+            Type::List { item, sparse } => value
+                .as_array()
+                .ok_or_else(|| expected("a list", value))?
+                .iter()
+                .map(|value| self.item(item, *sparse, value))
+                .collect::<Result<_, _>>()
+                .map(Literal::List),
+            Type::Map { value: ty, sparse } => value
+                .as_object()
+                .ok_or_else(|| expected("an object", value))?
+                .iter()
+                .map(|(key, value)| Ok((key.clone(), self.item(ty, *sparse, value)?)))
+                .collect::<Result<_, _>>()
+                .map(Literal::Map),
+        }
+    }
+
+    fn item(&self, ty: &Type, sparse: bool, value: &Value) -> Result<ItemLiteral, String> {
+        match (sparse, value) {
+            (true, Value::Null) => Ok(ItemLiteral::Sparse(None)),
+            (true, value) => self
+                .of(ty, value)
+                .map(|item| ItemLiteral::Sparse(Some(item))),
+            (false, value) => self.of(ty, value).map(ItemLiteral::Dense),
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar, value: &Value) -> Result<Literal, String> {
+        let literal = match (scalar, value) {
+            (Scalar::String, Value::String(text)) => Literal::String(text.clone()),
+            (Scalar::IdempotencyToken, Value::String(text)) => Literal::Token(text.clone()),
+            (Scalar::Blob, Value::String(text)) => Literal::Blob(match self.blobs {
+                Blobs::Text => text.clone().into_bytes(),
+                Blobs::Base64 => decode_base64(text).ok_or_else(|| expected("base64", value))?,
+            }),
+            (Scalar::Boolean, Value::Bool(value)) => Literal::Boolean(*value),
+            (Scalar::Byte, _) => integer(value, i8::MIN.into(), i8::MAX.into())?,
+            (Scalar::Short, _) => integer(value, i16::MIN.into(), i16::MAX.into())?,
+            (Scalar::Integer, _) => integer(value, i32::MIN.into(), i32::MAX.into())?,
+            (Scalar::Long, _) => integer(value, i64::MIN, i64::MAX)?,
+            (Scalar::Float | Scalar::Double, _) => Literal::Float {
+                value: float(value)?,
+                is_single: scalar == Scalar::Float,
+            },
+            (Scalar::BigInteger, Value::Number(number)) => Literal::BigInteger(number.to_string()),
+            (Scalar::BigDecimal, Value::Number(number)) => Literal::BigDecimal(number.to_string()),
+            (Scalar::Document, value) => Literal::Document(value.to_string()),
+            (Scalar::Timestamp(_), Value::Number(number)) => timestamp(number)?,
+            (Scalar::Timestamp(_), Value::String(text)) => {
+                let number: serde_json::Number =
+                    text.parse().map_err(|_| expected("epoch seconds", value))?;
+                timestamp(&number)?
+            }
+            (scalar, value) => return Err(expected(&format!("a {scalar:?}"), value)),
+        };
+        Ok(literal)
+    }
+
+    fn named(&self, named: &Named, value: &Value) -> Result<Literal, String> {
+        let name = named.name.clone();
+        match named.kind {
+            NamedKind::Enumeration => match value {
+                Value::String(text) => Ok(Literal::Enumeration {
+                    name,
+                    value: text.clone(),
+                }),
+                _ => Err(expected("a string", value)),
+            },
+            NamedKind::IntEnumeration => value
+                .as_i64()
+                .and_then(|number| i32::try_from(number).ok())
+                .map(|value| Literal::IntEnumeration { name, value })
+                .ok_or_else(|| expected("an integer", value)),
+            NamedKind::Structure | NamedKind::Union => match self.items.get(&named.name) {
+                Some(Item::Structure(structure)) => self.structure(structure, value, None),
+                Some(Item::Union(union)) => self.union(union, value),
+                _ => Err(format!("{} isn't generated", named.name.ty)),
+            },
+        }
+    }
+
+    /// A structure by its members' names. `token` stands in for tokens that aren't set.
+    pub(super) fn structure(
+        &self,
+        structure: &Structure,
+        value: &Value,
+        token: Option<&str>,
+    ) -> Result<Literal, String> {
+        let empty = serde_json::Map::new();
+        let values = match value {
+            Value::Object(values) => values,
+            Value::Null => &empty,
+            _ => return Err(expected("an object", value)),
+        };
+        for name in values.keys() {
+            if !structure.members.iter().any(|member| member.name == *name) {
+                return Err(format!("{} has no member {name}", structure.name.ty));
+            }
+        }
+        let mut fields = Vec::new();
+        for member in &structure.members {
+            let value = match values.get(&member.name) {
+                None | Some(Value::Null) => match token {
+                    Some(token) if member.ty == Type::Scalar(Scalar::IdempotencyToken) => {
+                        Literal::Token(token.to_owned())
+                    }
+                    _ => continue,
+                },
+                Some(value) => self
+                    .of(&member.ty, value)
+                    .map_err(|problem| format!("{}: {problem}", member.name))?,
+            };
+            fields.push(FieldLiteral {
+                field: member.field.clone(),
+                value,
+                is_option: !matches!(member.presence, Presence::Always(_)),
+            });
+        }
+        Ok(Literal::Structure {
+            name: structure.name.clone(),
+            is_whole: fields.len() == structure.members.len(),
+            fields,
+        })
+    }
+
+    /// An input, with the token that tests have where they don't set one.
+    pub(super) fn input(&self, structure: &Structure, value: &Value) -> Result<Literal, String> {
+        self.structure(structure, value, Some(TEST_TOKEN))
+    }
+
+    fn union(&self, union: &Union, value: &Value) -> Result<Literal, String> {
+        let member = value
+            .as_object()
+            .filter(|members| members.len() == 1)
+            .and_then(|members| members.iter().next());
+        let Some((name, value)) = member else {
+            return Err(expected("an object of one member", value));
+        };
+        let variant = union
+            .variants
+            .iter()
+            .find(|variant| variant.member == *name)
+            .ok_or_else(|| format!("{} has no member {name}", union.name.ty))?;
+        let value = match &variant.ty {
+            Some(ty) => Some(Box::new(self.of(ty, value)?)),
+            None => None,
+        };
+        Ok(Literal::Union {
+            name: union.name.clone(),
+            variant: variant.name.clone(),
+            value,
+        })
+    }
+}
+
+fn expected(what: &str, value: &Value) -> String {
+    format!("expected {what}, not {value}")
+}
+
+fn integer(value: &Value, min: i64, max: i64) -> Result<Literal, String> {
+    value
+        .as_i64()
+        .filter(|number| (min..=max).contains(number))
+        .map(Literal::Integer)
+        .ok_or_else(|| expected("an integer in range", value))
+}
+
+fn float(value: &Value) -> Result<f64, String> {
+    match value {
+        Value::String(text) => match text.as_str() {
+            "NaN" => Ok(f64::NAN),
+            "Infinity" => Ok(f64::INFINITY),
+            "-Infinity" => Ok(f64::NEG_INFINITY),
+            _ => Err(expected("a number", value)),
+        },
+        _ => value.as_f64().ok_or_else(|| expected("a number", value)),
+    }
+}
+
+/// Seconds and nanoseconds of a decimal number of seconds, without going through a float.
+fn timestamp(number: &serde_json::Number) -> Result<Literal, String> {
+    let text = number.to_string();
+    let problem = || format!("expected epoch seconds, not {text}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let seconds: i64 = whole.parse().map_err(|_| problem())?;
+    if fraction.len() > 9 || whole.starts_with('-') && !fraction.is_empty() {
+        return Err(problem());
+    }
+    let nanos = format!("{fraction:0<9}").parse().map_err(|_| problem())?;
+    Ok(Literal::Timestamp { seconds, nanos })
+}
+
+/// Base64 with the standard alphabet, padded or not.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut bits = 0_u32;
+    let mut count = 0;
+    for c in text.trim_end_matches('=').bytes() {
+        let value = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn scalar(scalar: Scalar, value: &Value) -> Result<Literal, String> {
+        Literals::new(&[], Blobs::Base64).of(&Type::Scalar(scalar), value)
+    }
+
+    #[test]
+    fn scalars() {
+        let timestamp = Scalar::Timestamp(crate::model::TimestampFormat::EpochSeconds);
+        assert_eq!(
+            scalar(timestamp, &json!(1.25)),
+            Ok(Literal::Timestamp {
+                seconds: 1,
+                nanos: 250_000_000
+            })
+        );
+        assert_eq!(
+            scalar(Scalar::Blob, &json!("aGk=")),
+            Ok(Literal::Blob(b"hi".to_vec()))
+        );
+        assert_eq!(
+            scalar(Scalar::Byte, &json!(-128)),
+            Ok(Literal::Integer(-128))
+        );
+        assert!(scalar(Scalar::Byte, &json!(128)).is_err());
+        assert!(scalar(Scalar::Blob, &json!("?")).is_err());
+        assert!(scalar(Scalar::String, &json!(1)).is_err());
+    }
+}

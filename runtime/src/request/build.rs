@@ -1,0 +1,121 @@
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::uri::PathAndQuery;
+use http::{Method, Request, Uri};
+
+use super::Target;
+use crate::{InvalidInput, Problems};
+
+/// Puts a request together.
+///
+/// A body that isn't empty has its length in `content-length` (Smithy 2.0,
+/// [`http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)); without one,
+/// the header is left to the HTTP client.
+///
+/// The endpoint gives the scheme and the authority; its path, if it has one, comes before
+/// the target's, and its query before the target's. An endpoint without authority, such
+/// as `Uri::from_static("/")`, gives a request in origin form (RFC 9112, section 3.2.1).
+///
+/// ```
+/// use tinsmith_runtime::request::{Target, build};
+/// use tinsmith_runtime::{bytes::Bytes, http};
+///
+/// let endpoint = http::Uri::from_static("https://elasticmapreduce.eu-west-1.amazonaws.com");
+/// let target = Target::new().literal("/");
+/// let request = build(
+///     "GetStudioSessionMapping",
+///     http::Method::POST,
+///     &endpoint,
+///     &target,
+///     &[("content-type", "application/x-amz-json-1.1")],
+///     Bytes::from_static(b"{}"),
+/// )?;
+/// assert_eq!(request.uri(), "https://elasticmapreduce.eu-west-1.amazonaws.com/");
+/// # Ok::<(), Box<tinsmith_runtime::InvalidInput>>(())
+/// ```
+///
+/// # Errors
+///
+/// A problem with the path `endpoint` if the endpoint isn't the base of a URI or the whole
+/// gets too long for one, and with the name of the header if a header isn't valid.
+pub fn build(
+    operation: &'static str,
+    method: Method,
+    endpoint: &Uri,
+    target: &Target,
+    headers: &[(&'static str, &'static str)],
+    body: Bytes,
+) -> Result<Request<Bytes>, Box<InvalidInput>> {
+    let mut problems = Problems::new();
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    match uri(endpoint, target) {
+        Ok(uri) => *request.uri_mut() = uri,
+        Err(reason) => problems.invalid("endpoint", reason),
+    }
+    let map = request.headers_mut();
+    for &(name, value) in headers {
+        let header = HeaderName::from_bytes(name.as_bytes()).ok();
+        let value = HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok();
+        // Appending fails, too, once there are more headers than the map can hold.
+        let appended = header
+            .zip(value)
+            .map(|(name, value)| map.try_append(name, value));
+        if !matches!(appended, Some(Ok(_))) {
+            problems.invalid(name, "not a valid header");
+        }
+    }
+    problems.finish(operation)?;
+    set_content_length(&mut request);
+    Ok(request)
+}
+
+/// Says how long the body is, unless it is empty.
+pub(super) fn set_content_length(request: &mut Request<Bytes>) {
+    let length = request.body().len();
+    if length > 0 {
+        let value = HeaderValue::from(length);
+        // A map that is full, and far beyond what any server takes, is left as it is.
+        _ = request.headers_mut().try_insert(CONTENT_LENGTH, value);
+    }
+}
+
+fn uri(endpoint: &Uri, target: &Target) -> Result<Uri, &'static str> {
+    let mut parts = http::uri::Parts::default();
+    parts.scheme = endpoint.scheme().cloned();
+    parts.authority = endpoint.authority().cloned();
+    if parts.authority.is_some() && parts.scheme.is_none() {
+        return Err("has no scheme, such as https");
+    }
+    parts.path_and_query = Some(path_and_query(endpoint, target)?);
+    Uri::from_parts(parts).map_err(|_| "not the base of a URI")
+}
+
+fn path_and_query(endpoint: &Uri, target: &Target) -> Result<PathAndQuery, &'static str> {
+    let base = endpoint.path();
+    let base = base.strip_suffix('/').unwrap_or(base);
+    if !base.is_empty() && !base.starts_with('/') {
+        return Err("its path doesn't begin with a slash");
+    }
+    let (path, query) = match target.as_str().split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target.as_str(), None),
+    };
+    let base_query = endpoint.query().filter(|query| !query.is_empty());
+
+    let len = base.len() + 1 + target.as_str().len() + 1 + base_query.map_or(0, str::len);
+    let mut text = String::with_capacity(len);
+    text.push_str(base);
+    if !path.starts_with('/') {
+        text.push('/');
+    }
+    text.push_str(path);
+    let mut before = '?';
+    for query in [base_query, query].into_iter().flatten() {
+        text.push(before);
+        text.push_str(query);
+        before = '&';
+    }
+    PathAndQuery::from_maybe_shared(Bytes::from(text))
+        .map_err(|_| "gives no valid URI, or one that is too long")
+}

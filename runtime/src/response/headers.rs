@@ -1,0 +1,176 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::meta_of_headers::meta_of_headers;
+use crate::{InvalidResponse, header_lines, text};
+
+/// The headers and the status of a response, from which members are read (Smithy 2.0, the
+/// traits [`httpHeader`], [`httpPrefixHeaders`] and [`httpResponseCode`]).
+///
+/// A header may have several lines: their values count as one, joined by commas. White
+/// space around a value doesn't belong to it.
+///
+/// ```
+/// use tinsmith_runtime::{bytes::Bytes, http, response::Headers, text};
+///
+/// let mut response = http::Response::new(Bytes::new());
+/// response.headers_mut().insert("x-sizes", http::HeaderValue::from_static("1, 2"));
+/// let headers = Headers::new("GetX", &response);
+/// assert_eq!(headers.list("x-sizes", text::read_integer)?, Some(vec![1, 2]));
+/// assert_eq!(headers.get("x-name", text::read_string)?, None);
+/// # Ok::<(), Box<tinsmith_runtime::InvalidResponse>>(())
+/// ```
+///
+/// [`httpHeader`]: https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait
+/// [`httpPrefixHeaders`]: https://smithy.io/2.0/spec/http-bindings.html#httpprefixheaders-trait
+/// [`httpResponseCode`]: https://smithy.io/2.0/spec/http-bindings.html#httpresponsecode-trait
+#[derive(Clone, Copy)]
+pub struct Headers<'a> {
+    response: &'a Response<Bytes>,
+    operation: &'static str,
+}
+
+impl<'a> Headers<'a> {
+    /// Those of an operation's response.
+    pub fn new(operation: &'static str, response: &'a Response<Bytes>) -> Self {
+        Self {
+            response,
+            operation,
+        }
+    }
+
+    /// Reads a header; `None` if there is none of that name (Smithy 2.0, `httpHeader`
+    /// trait).
+    ///
+    /// # Errors
+    ///
+    /// A header that isn't UTF-8, or that `read` can't read; it says what was expected.
+    pub fn get<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<T>, Box<InvalidResponse>> {
+        let Some(value) = self.text(name)? else {
+            return Ok(None);
+        };
+        match read(&value) {
+            Ok(value) => Ok(Some(value)),
+            Err(expected) => Err(self.invalid(name, expected, OTHERWISE)),
+        }
+    }
+
+    /// Reads a list, whose items are separated by commas and may be quoted strings
+    /// (Smithy 2.0, `httpHeader` trait; RFC 9110, sections 5.6.1 and 5.6.4).
+    ///
+    /// Items without any text, not even quotation marks, are skipped. A list without items
+    /// is `None`, because no header is sent for an empty one.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get), and a quoted string that doesn't end, or that has something
+    /// other than a comma after it.
+    pub fn list<T>(
+        &self,
+        name: &'static str,
+        mut read: impl FnMut(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<Vec<T>>, Box<InvalidResponse>> {
+        let Some(value) = self.text(name)? else {
+            return Ok(None);
+        };
+        text::items(&value)
+            .and_then(|items| items.iter().map(|item| read(item)).collect())
+            .map(some_if_any)
+            .map_err(|expected| self.invalid(name, expected, OTHERWISE))
+    }
+
+    /// Reads a list of timestamps in the format `http-date`, in which every second comma
+    /// separates, because each of them has one of its own (Smithy 2.0, `httpHeader` and
+    /// `timestampFormat` traits).
+    ///
+    /// A list without items is `None`.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get).
+    pub fn http_date_list<T>(
+        &self,
+        name: &'static str,
+        mut read: impl FnMut(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<Vec<T>>, Box<InvalidResponse>> {
+        let Some(value) = self.text(name)? else {
+            return Ok(None);
+        };
+        let items = text::http_dates(&value);
+        let read: Result<Vec<T>, _> = items.into_iter().map(&mut read).collect();
+        read.map(some_if_any)
+            .map_err(|expected| self.invalid(name, expected, OTHERWISE))
+    }
+
+    /// The headers whose names begin with the prefix, whatever its case, by the rest of
+    /// their names, in lower case; all headers if the prefix is empty, and `None` if there
+    /// are none (Smithy 2.0, `httpPrefixHeaders` trait).
+    ///
+    /// Of a value that isn't UTF-8, the bytes that aren't are replaced by U+FFFD.
+    pub fn prefixed(&self, prefix: &'static str) -> Option<BTreeMap<String, String>> {
+        let prefix = prefix.to_ascii_lowercase();
+        let headers = self.response.headers();
+        let mut found = BTreeMap::new();
+        for name in headers.keys() {
+            let value = header_lines::joined(headers, name.as_str());
+            if let Some((key, value)) = name.as_str().strip_prefix(&*prefix).zip(value) {
+                let value = String::from_utf8_lossy(&value).into_owned();
+                found.insert(key.to_owned(), value);
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// The status code (Smithy 2.0, `httpResponseCode` trait).
+    pub fn status(&self) -> i32 {
+        self.response.status().as_u16().into()
+    }
+
+    fn text(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, Box<InvalidResponse>> {
+        let text = match header_lines::joined(self.response.headers(), name) {
+            None => return Ok(None),
+            Some(Cow::Borrowed(bytes)) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Some(Cow::Owned(bytes)) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        };
+        match text {
+            Some(text) => Ok(Some(text)),
+            None => Err(self.invalid(name, "a text in UTF-8", "other bytes")),
+        }
+    }
+
+    #[cold]
+    fn invalid(
+        &self,
+        name: &'static str,
+        expected: &'static str,
+        found: &'static str,
+    ) -> Box<InvalidResponse> {
+        let meta = meta_of_headers(self.operation, self.response);
+        Box::new(InvalidResponse::in_header(meta, name, expected, found))
+    }
+}
+
+/// The kind of what `read` didn't take; what exactly it was may be secret.
+const OTHERWISE: &str = "another text";
+
+fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
+}
+
+/// Doesn't print the headers, whose values may be secret.
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Headers")
+            .field("status", &self.status())
+            .field("length", &self.response.headers().len())
+            .finish_non_exhaustive()
+    }
+}

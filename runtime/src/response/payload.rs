@@ -1,0 +1,68 @@
+//! Members that are the whole body of a response (Smithy 2.0, `httpPayload` trait).
+
+use bytes::Bytes;
+use http::Response;
+
+use super::body::{invalid, whole};
+use super::meta_of_headers::meta_of_headers;
+use crate::InvalidResponse;
+use crate::json::{ReadError, Reader};
+
+/// Reads the body as the structure, union, list, map or document that is bound to it
+/// (Smithy 2.0, [`httpPayload` trait][trait]); a body of no bytes means that the member is
+/// absent.
+///
+/// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
+///
+/// # Errors
+///
+/// A body that isn't what `read` reads, or that has more after it than whitespace.
+pub fn json_payload<T>(
+    operation: &'static str,
+    response: &Response<Bytes>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+) -> Result<Option<T>, Box<InvalidResponse>> {
+    let body = response.body();
+    if body.is_empty() {
+        return Ok(None);
+    }
+    whole(body, read).map(Some).map_err(|error| {
+        let meta = meta_of_headers(operation, response);
+        invalid(meta, &error, body)
+    })
+}
+
+/// Reads the body as the string or enumeration that is bound to it (Smithy 2.0,
+/// [`httpPayload` trait][trait]); a body of no bytes means that the member is absent.
+///
+/// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
+///
+/// # Errors
+///
+/// A body that isn't UTF-8.
+pub fn text_payload(
+    operation: &'static str,
+    response: &Response<Bytes>,
+) -> Result<Option<String>, Box<InvalidResponse>> {
+    let body = response.body();
+    if body.is_empty() {
+        return Ok(None);
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(Some(text.to_owned())),
+        Err(error) => {
+            let error = ReadError::new(error.valid_up_to(), "a text in UTF-8", "other bytes");
+            // The text has no structure, whatever it looks like, and so no path.
+            Err(invalid(meta_of_headers(operation, response), &error, b""))
+        }
+    }
+}
+
+/// The body as the blob that is bound to it (Smithy 2.0, [`httpPayload` trait][trait]),
+/// without a copy; a body of no bytes means that the member is absent.
+///
+/// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
+pub fn blob_payload(response: &Response<Bytes>) -> Option<Bytes> {
+    let body = response.body();
+    (!body.is_empty()).then(|| body.clone())
+}

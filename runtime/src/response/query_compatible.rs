@@ -1,0 +1,24 @@
+use bytes::Bytes;
+use http::Response;
+
+use super::meta_of_headers::header;
+use crate::ErrorMeta;
+
+/// Takes the error code that the service had as long as it spoke AWS Query, which stands in
+/// the header `x-amzn-query-error` as `Code;Fault`, in place of the present one
+/// ([`awsQueryCompatible` trait][trait]).
+///
+/// Which modelled error it is, is told by the code before this: the header's code need not
+/// be a name of the model. Without the header, or if it has another form, nothing changes.
+///
+/// [trait]: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+pub fn query_compatible(meta: ErrorMeta, response: &Response<Bytes>) -> ErrorMeta {
+    let code = header(response.headers(), "x-amzn-query-error")
+        .and_then(|text| text.split_once(';'))
+        .map(|(code, _fault)| code.trim())
+        .filter(|code| !code.is_empty());
+    match code {
+        Some(code) => meta.with_code(code),
+        None => meta,
+    }
+}

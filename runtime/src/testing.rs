@@ -1,0 +1,13 @@
+//! What generated protocol tests call (Smithy 2.0, ["HTTP protocol compliance
+//! tests"](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
+//!
+//! Nothing here panics: what isn't as expected is an `Err` that says so in words.
+
+mod expected_request;
+mod json;
+mod response;
+mod same;
+
+pub use expected_request::ExpectedRequest;
+pub use response::response;
+pub use same::same;

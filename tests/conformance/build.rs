@@ -1,0 +1,104 @@
+//! Generates every suite with its protocol tests: the models of this package, and those of
+//! the folder that `TINSMITH_PROTOCOL_TESTS` names (by default `protocol-tests` in the folder
+//! that `TINSMITH_SHARED` names, which is `../shared`; both relative to the repository).
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use tinsmith::{Config, ProtocolTests, Tree};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=TINSMITH_PROTOCOL_TESTS");
+    println!("cargo:rerun-if-env-changed=TINSMITH_SHARED");
+    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+
+    let official = official_folder(&manifest.join("../.."));
+    let mut models = models_in(&manifest.join("models"))?;
+    let own = models.len();
+    if official.is_dir() {
+        models.extend(models_in(&official)?);
+    }
+    let mut code = String::new();
+    let mut table = String::new();
+    for (number, model) in models.iter().enumerate() {
+        suite(number, model, &out, &mut code, &mut table)?;
+    }
+    let missing = (models.len() == own).then(|| official.display().to_string());
+    write!(
+        code,
+        "/// The suites, ours first.\npub const SUITES: &[Suite] = &[{table}];\n\n\
+         /// Where official suites were looked for and none are.\n\
+         pub const MISSING: Option<&str> = {missing:?};\n"
+    )?;
+    fs::write(out.join("suites.rs"), code)?;
+    Ok(())
+}
+
+fn official_folder(root: &Path) -> PathBuf {
+    match env::var_os("TINSMITH_PROTOCOL_TESTS") {
+        Some(folder) => root.join(folder),
+        None => {
+            let shared = env::var_os("TINSMITH_SHARED").unwrap_or_else(|| "../shared".into());
+            root.join(shared).join("protocol-tests")
+        }
+    }
+}
+
+fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut models = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            models.push(path);
+        }
+    }
+    models.sort();
+    Ok(models)
+}
+
+/// Generates one model, and adds its modules to `code` and its cases to `table`.
+fn suite(
+    number: usize,
+    model: &Path,
+    out: &Path,
+    code: &mut String,
+    table: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={}", model.display());
+    let tree: Tree = Config::new()
+        .model(model)
+        .protocol_tests(ProtocolTests::Cases)
+        .skip_unsupported(true)
+        .generate()?;
+    let folder = out.join(format!("suite{number}"));
+    tree.write_to(&folder)?;
+
+    let name = model.file_stem().unwrap_or_default().to_string_lossy();
+    writeln!(code, "/// `{name}`\npub mod suite{number} {{")?;
+    write!(table, "Suite {{ name: {name:?}, cases: &[")?;
+    for service in tree.summary() {
+        let module = &service.module;
+        let path = folder.join(module).join("mod.rs");
+        writeln!(code, "#[path = {path:?}]\npub mod {module};")?;
+        if tree.file(&format!("{module}/protocol_tests.rs")).is_some() {
+            write!(table, "suite{number}::{module}::protocol_tests::CASES, ")?;
+        }
+    }
+    writeln!(code, "}}\n")?;
+    write!(table, "], unsupported: &[")?;
+    for skipped in tree.summary().iter().flat_map(|service| &service.skipped) {
+        for case in &skipped.protocol_tests {
+            write!(table, "({case:?}, {:?}), ", skipped.reason)?;
+        }
+    }
+    write!(table, "] }}, ")?;
+    Ok(())
+}

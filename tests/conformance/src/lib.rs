@@ -1,0 +1,19 @@
+//! The generated suites. `tests/suites.rs` runs their cases.
+
+#![deny(warnings)]
+
+/// What runs a case: `Err` tells all that differs.
+pub type Run = fn() -> Result<(), String>;
+
+/// One model file's cases.
+#[derive(Debug)]
+pub struct Suite {
+    /// The file's name, without its ending.
+    pub name: &'static str,
+    /// The cases of each service, by their ids.
+    pub cases: &'static [&'static [(&'static str, Run)]],
+    /// Cases of operations that aren't generated, with the reason.
+    pub unsupported: &'static [(&'static str, &'static str)],
+}
+
+include!(concat!(env!("OUT_DIR"), "/suites.rs"));
