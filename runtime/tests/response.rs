@@ -255,10 +255,11 @@ fn bodies() {
     let ok = |body: &str| json_body(OPERATION, &response(200, &[], body), read);
     assert_eq!(ok(""), Ok(None));
     assert_eq!(ok("{}"), Ok(None));
+    assert_eq!(ok(" \r\n"), Ok(None));
     assert_eq!(ok(r#" {"Id":"x","New":[{}]} "#), Ok(Some("x".into())));
     for (body, expected, found, path, offset) in [
         (r#"{"Id":7}"#, "a string", "a number", "$.Id", 6),
-        (" ", "an object", "the end of the input", "$", 1),
+        (" []", "an object", "a list", "$", 1),
         ("null", "an object", "null", "$", 0),
     ] {
         let error = ok(body).unwrap_err();

@@ -289,20 +289,29 @@ pub(super) fn finish(
         match &member.binding {
             Binding::Header(header_name) => {
                 let header = imports.runtime("request::header");
+                let field = ident(&member.field);
                 let can_be_empty = !member.is_base64
                     && matches!(member.ty, Type::Scalar(Scalar::String) | Type::List { .. });
-                statements.push(if_there(member, |place| {
+                let set = |place: &Place| {
                     let text = text(&member.ty, member.is_base64, place, imports);
-                    let set = quote! {
-                        #header(&mut request, Self::NAME, #name, #header_name, #text)?;
-                    };
-                    let value = &place.value;
-                    if can_be_empty {
-                        quote!(if !#value.is_empty() { #set })
-                    } else {
-                        set
+                    quote!(#header(&mut request, Self::NAME, #name, #header_name, #text)?;)
+                };
+                // No header is sent for an empty string or list.
+                statements.push(match member.presence {
+                    _ if !can_be_empty => if_there(member, set),
+                    Presence::Always(_) => {
+                        let set = if_there(member, set);
+                        quote!(if !self.#field.is_empty() { #set })
                     }
-                }));
+                    _ => {
+                        let set = set(&Place::reference("member").dereferenced(&member.ty));
+                        quote! {
+                            if let Some(member) = self.#field.as_ref().filter(|member| !member.is_empty()) {
+                                #set
+                            }
+                        }
+                    }
+                });
             }
             Binding::PrefixHeaders(prefix) => {
                 let header = imports.runtime("request::prefix_header");
@@ -450,6 +459,25 @@ pub(super) fn receive(
                     }
                 },
                 _ => quote!(value.#field = #source;),
+            })
+        })
+        .collect()
+}
+
+/// All fields of a structure of which no member is in a JSON body, with their sources.
+pub(super) fn fields(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
+    let members = structure.members.iter();
+    members
+        .filter_map(|member| {
+            let (source, can_fail) = source(member, imports)?;
+            let source = if can_fail { quote!(#source?) } else { source };
+            let field = ident(&member.field);
+            Some(match &member.presence {
+                Presence::Always(initial) => {
+                    let or = codec::or_initial(initial, &member.ty, imports);
+                    quote!(#field: #source.#or)
+                }
+                _ => quote!(#field: #source),
             })
         })
         .collect()

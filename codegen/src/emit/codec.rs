@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Member, Name, NamedKind, Presence, Scalar, Structure, TimestampFormat, Type,
+    Binding, Initial, Literal, Member, Name, NamedKind, Presence, Scalar, Structure,
+    TimestampFormat, Type,
 };
 
 use super::{Imports, ident, structure};
@@ -267,12 +268,7 @@ pub(super) fn read_structure(
         let field = ident(&member.field);
         let reader = self::reader(&member.ty, functions);
         if let Presence::Always(initial) = &member.presence {
-            let initial = structure::initial_value(initial, &member.ty, functions.imports());
-            let or = if initial.to_string() == "Default :: default ()" {
-                quote!(unwrap_or_default())
-            } else {
-                quote!(unwrap_or_else(|| #initial))
-            };
+            let or = or_initial(initial, &member.ty, functions.imports());
             quote!(#key => value.#field = r.nullable(#reader)?.#or,)
         } else {
             quote!(#key => value.#field = r.nullable(#reader)?,)
@@ -290,6 +286,22 @@ pub(super) fn read_structure(
             }
             Ok(value)
         }
+    }
+}
+
+/// The method that puts the initial value in the place of a null.
+pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    let has_default = match ty {
+        Type::Named(named) => named.kind == NamedKind::Structure,
+        _ => true,
+    };
+    let value = structure::initial_value(initial, ty, imports);
+    match initial {
+        Initial::TypeDefault if has_default => quote!(unwrap_or_default()),
+        Initial::Value(Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. }) => {
+            quote!(unwrap_or(#value))
+        }
+        _ => quote!(unwrap_or_else(|| #value)),
     }
 }
 

@@ -127,25 +127,37 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
 fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = &operation.output;
     let ty = ident(&output.name.ty);
-    let from_body = if output.wire.read {
-        let json_body = imports.runtime("response::json_body");
-        quote!(#json_body(Self::NAME, &response, read)?)
-    } else {
-        quote!(#ty::default())
-    };
-    if !binding::is_bound(output) {
-        return quote!(Ok(#from_body));
-    }
     let headers = binding::reads_headers(output).then(|| {
         let headers = imports.runtime("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
-    let receive = binding::receive(output, false, imports);
-    quote! {
-        let mut value = #from_body;
-        #headers
-        #(#receive)*
-        Ok(value)
+    let json_body = || {
+        let json_body = imports.runtime("response::json_body");
+        quote!(#json_body(Self::NAME, &response, read)?)
+    };
+    match (output.wire.read, binding::is_bound(output)) {
+        (false, false) => quote!(Ok(#ty::default())),
+        (true, false) => {
+            let json_body = json_body();
+            quote!(Ok(#json_body))
+        }
+        (false, true) => {
+            let fields = binding::fields(output, imports);
+            quote! {
+                #headers
+                Ok(#ty { #(#fields),* })
+            }
+        }
+        (true, true) => {
+            let json_body = json_body();
+            let receive = binding::receive(output, false, imports);
+            quote! {
+                let mut value = #json_body;
+                #headers
+                #(#receive)*
+                Ok(value)
+            }
+        }
     }
 }
 
