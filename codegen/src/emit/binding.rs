@@ -48,11 +48,7 @@ fn owned_text(ty: &Type, place: &Place, imports: &Imports<'_>) -> TokenStream {
             quote!(#function(#value))
         }
         Type::Scalar(Scalar::Timestamp(format)) => {
-            let function = imports.runtime(match format {
-                TimestampFormat::EpochSeconds => "text::epoch_seconds",
-                TimestampFormat::DateTime => "text::date_time",
-                TimestampFormat::HttpDate => "text::http_date",
-            });
+            let function = timestamp(*format, imports);
             quote!(#function(#reference))
         }
         Type::Named(named) if named.kind == NamedKind::IntEnumeration => {
@@ -62,9 +58,26 @@ fn owned_text(ty: &Type, place: &Place, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
+/// The function that writes a timestamp in a format.
+fn timestamp(format: TimestampFormat, imports: &Imports<'_>) -> TokenStream {
+    imports.runtime(match format {
+        TimestampFormat::EpochSeconds => "text::epoch_seconds",
+        TimestampFormat::DateTime => "text::date_time",
+        TimestampFormat::HttpDate => "text::http_date",
+    })
+}
+
+/// What turns a reference to a value into a `String`: a path or closure.
+fn writer(ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    if let Type::Scalar(Scalar::Timestamp(format)) = ty {
+        return timestamp(*format, imports);
+    }
+    let text = owned_text(ty, &Place::reference("item").dereferenced(ty), imports);
+    quote!(|item| #text)
+}
+
 /// An expression of a `String` that the items of a list are written as.
 fn list(item: &Type, items: &TokenStream, imports: &Imports<'_>) -> TokenStream {
-    let place = Place::reference("item");
     match item {
         Type::Scalar(Scalar::String) => {
             let list = imports.runtime("text::list");
@@ -76,8 +89,8 @@ fn list(item: &Type, items: &TokenStream, imports: &Imports<'_>) -> TokenStream 
         }
         _ => {
             let list = imports.runtime("text::plain_list");
-            let text = owned_text(item, &place.dereferenced(item), imports);
-            quote!(#list(#items.iter().map(|item| #text)))
+            let writer = writer(item, imports);
+            quote!(#list(#items.iter().map(#writer)))
         }
     }
 }
@@ -167,9 +180,8 @@ fn label(member: &Member, imports: &Imports<'_>) -> TokenStream {
             quote!(self.#field.as_ref().map_or("", #ty::as_str))
         }
         ty => {
-            let place = Place::reference("label").dereferenced(ty);
-            let text = owned_text(ty, &place, imports);
-            quote!(&self.#field.as_ref().map(|label| #text).unwrap_or_default())
+            let writer = writer(ty, imports);
+            quote!(&self.#field.as_ref().map(#writer).unwrap_or_default())
         }
     }
 }
