@@ -485,6 +485,10 @@ pub(super) fn fields(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenS
             let source = if can_fail { quote!(#source?) } else { source };
             let field = ident(&member.field);
             Some(match &member.presence {
+                // There always is a status.
+                Presence::Always(_) if member.binding == Binding::StatusCode => {
+                    quote!(#field: headers.status())
+                }
                 Presence::Always(initial) => {
                     let or = codec::or_initial(initial, &member.ty, imports);
                     quote!(#field: #source.#or)
