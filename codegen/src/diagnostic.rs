@@ -1,6 +1,7 @@
 //! Problems for the person who has to mend them: what is wrong, where, and what to do.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
@@ -116,6 +117,8 @@ impl Report {
 pub struct Error {
     report: Report,
     sources: Arc<Sources>,
+    /// It happened while files were written; some may be.
+    is_unfinished: bool,
 }
 
 impl Error {
@@ -123,7 +126,14 @@ impl Error {
         Self {
             report: report.sorted(),
             sources: Arc::new(sources),
+            is_unfinished: false,
         }
+    }
+
+    /// Says that some files may have been written.
+    pub(crate) fn unfinished(mut self) -> Self {
+        self.is_unfinished = true;
+        self
     }
 
     /// An error of a single problem that no source file shows.
@@ -152,7 +162,12 @@ impl Error {
         }
         let count = self.diagnostics().len();
         let noun = if count == 1 { "problem" } else { "problems" };
-        out.push_str(&format!("{count} {noun}; nothing was written\n"));
+        let outcome = if self.is_unfinished {
+            ""
+        } else {
+            "; nothing was written"
+        };
+        out.push_str(&format!("{count} {noun}{outcome}\n"));
         out
     }
 
@@ -174,7 +189,7 @@ impl Error {
                 group = group.element(
                     Snippet::source(file.text.as_str())
                         .path(file.name.as_str())
-                        .annotation(kind.span(location.range.clone()).label(label)),
+                        .annotation(kind.span(whole(&file.text, &location.range)).label(label)),
                 );
             }
         }
@@ -186,6 +201,20 @@ impl Error {
         }
         renderer.render(&[group])
     }
+}
+
+/// A range with its ends moved out to where characters begin, so that no excerpt can be of
+/// half a character.
+fn whole(text: &str, range: &Range<usize>) -> Range<usize> {
+    let mut start = range.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = range.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
 }
 
 impl fmt::Display for Error {

@@ -137,13 +137,13 @@ fn invalid(name: String, text: String, error: &serde_json::Error) -> Error {
     let at = crate::ast::offset(&text, error.line(), error.column());
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
-    let end = at + usize::from(at < text.len());
+    let range = crate::ast::character(&text, at);
     let mut sources = Sources::default();
     let file = sources.add(name.clone(), text);
     let mut report = Report::default();
     report.add(
         Diagnostic::new(format!("{name} can't be used: {message}"))
-            .at(Location { file, range: at..end }, "here")
+            .at(Location { file, range }, "here")
             .help("see https://smithy.io/2.0/guides/smithy-build-json.html; tinsmith's entry is in the README"),
     );
     Error::new(report, sources)

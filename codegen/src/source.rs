@@ -44,6 +44,8 @@ impl Sources {
             for file in files_at(root, path, report) {
                 match fs::read(root.join(&file)).map(String::from_utf8) {
                     Ok(Ok(text)) => {
+                        // Some editors put a byte order mark there; to JSON it is an error.
+                        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
                         sources.add(display_name(&file), text);
                     }
                     Ok(Err(error)) => report.add(

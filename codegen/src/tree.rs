@@ -264,6 +264,7 @@ fn remove_empty_folders(top: &Path, file: &Path) {
 fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
     Error::from_message(
         format!("can't {what} {}: {error}", path.display()),
-        "check the path and its permissions",
+        "check the path and its permissions, and run the command again",
     )
+    .unfinished()
 }

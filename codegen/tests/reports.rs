@@ -323,3 +323,122 @@ fn deep_nesting_is_no_crash() {
     let told = whole(&text);
     assert!(told.contains("recursion limit"), "{told}");
 }
+
+#[test]
+fn errors_at_characters_of_several_bytes() {
+    for text in [
+        "{\"smithy\":\"2.0\",\"shapes\":{\"日本\":é}}",
+        "{\"smithy\":\"2.0\",\"shapes\":{\"日本",
+        "{\"smithy\":\"2.0\"}é",
+        "é",
+        "",
+    ] {
+        let told = whole(text);
+        assert!(told.contains("model.json is not JSON"), "{text}: {told}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_matter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = format!("\u{feff}{}", model(INPUT));
+    fs::write(folder.path().join("model.json"), text).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    config.generate().expect("JSON behind the mark");
+}
+
+#[test]
+fn collections_of_nothing_but_themselves() {
+    insta::assert_snapshot!(whole(&model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": { "list": { "target": "example#List" }, "map": { "target": "example#Map" } }
+        },
+        "example#List": { "type": "list", "member": { "target": "example#List" } },
+        "example#Map": {
+            "type": "map",
+            "key": { "target": "smithy.api#String" },
+            "value": { "target": "example#Other" }
+        },
+        "example#Other": { "type": "list", "member": { "target": "example#Map" } }"#
+    )));
+}
+
+#[test]
+fn structures_that_always_hold_another_of_themselves() {
+    let text = model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": { "a": { "target": "example#A" } }
+        },
+        "example#A": {
+            "type": "structure",
+            "members": { "b": { "target": "example#B", "traits": { "smithy.api#required": {} } } }
+        },
+        "example#B": {
+            "type": "structure",
+            "members": { "a": { "target": "example#A", "traits": { "smithy.api#required": {} } } }
+        }"#,
+    );
+    insta::assert_snapshot!(whole(&text));
+}
+
+#[test]
+fn names_that_are_none() {
+    insta::assert_snapshot!(whole(&model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": { "_": { "target": "smithy.api#String" }, "a b": { "target": "smithy.api#String" }, "": { "target": "smithy.api#String" } }
+        }"#
+    )
+    .replace("\"version\": \"1\",", "\"version\": \"1\", \"rename\": { \"example#GetInput\": \"a b\", \"x\": \"Y\" },")));
+}
+
+#[test]
+fn values_that_members_cannot_hold() {
+    insta::assert_snapshot!(whole(
+        &model(
+            r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "operation": { "target": "example#Get" },
+                "unit": { "target": "smithy.api#Unit" },
+                "number": { "target": "smithy.api#Byte", "traits": { "smithy.api#default": 300 } },
+                "kind": { "target": "example#Kind" }
+            }
+        },
+        "example#Kind": {
+            "type": "enum",
+            "members": {
+                "A": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "a" } },
+                "B": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": "a" } }
+            }
+        }"#
+        )
+        .replace(
+            "\"output\":",
+            "\"errors\": [{ \"target\": \"example#GetInput\" }],\n            \"output\":"
+        )
+    ));
+}
+
+#[test]
+fn bindings_that_cannot_be() {
+    let text = model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "id": { "target": "smithy.api#String", "traits": { "smithy.api#httpLabel": {} } },
+                "header": { "target": "example#GetInput", "traits": { "smithy.api#httpHeader": "x-h" } },
+                "params": { "target": "smithy.api#String", "traits": { "smithy.api#httpQueryParams": {} } },
+                "payload": { "target": "smithy.api#Integer", "traits": { "smithy.api#httpPayload": {} } }
+            }
+        }"#,
+    )
+    .replace("awsJson1_1", "restJson1")
+    .replace(
+        "\"type\": \"operation\",",
+        "\"type\": \"operation\",\n            \"traits\": { \"smithy.api#http\": { \"method\": \"GET\", \"uri\": \"/é/{id}/{rest\" } },",
+    );
+    insta::assert_snapshot!(whole(&text));
+}

@@ -5,6 +5,8 @@
 
 mod node;
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 pub(crate) use node::{Entries, Key, Node};
@@ -132,11 +134,20 @@ impl<'a> Place<'a> {
         Diagnostic::new(message).at(
             Location {
                 file: self.id,
-                range: at..at + usize::from(at < self.text.len()),
+                range: character(self.text, at),
             },
             "",
         )
     }
+}
+
+/// The bytes of the character at an offset; none at the end.
+pub(crate) fn character(text: &str, at: usize) -> Range<usize> {
+    let length = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    at..at + length
 }
 
 /// The byte offset of a one-based line and column (serde_json counts columns in bytes,
@@ -186,7 +197,13 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
         Err(error) => {
             let diagnostic = place.syntax(&file.text, &error);
             let message = match error.classify() {
-                serde_json::error::Category::Data => format!("{} is no Smithy JSON AST", file.name),
+                serde_json::error::Category::Data => {
+                    format!(
+                        "{} is no Smithy JSON AST: {}",
+                        file.name,
+                        diagnostic.message()
+                    )
+                }
                 _ => format!("{} is not JSON: {}", file.name, diagnostic.message()),
             };
             let Location { range, .. } = location_of(&diagnostic, id);

@@ -38,6 +38,16 @@ pub(super) fn strings(item: &Enumeration, imports: &Imports<'_>) -> TokenStream 
         })
         .unzip();
     let codec = codec(item.wire, &name, imports);
+    let from_text = if item.variants.is_empty() {
+        quote!(Self::Unknown(#unknown::__new(text)))
+    } else {
+        quote! {
+            match text {
+                #(#from_text)*
+                _ => Self::Unknown(#unknown::__new(text)),
+            }
+        }
+    };
     quote! {
         #definition
 
@@ -53,10 +63,7 @@ pub(super) fn strings(item: &Enumeration, imports: &Imports<'_>) -> TokenStream 
 
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
-                match text {
-                    #(#from_text)*
-                    _ => Self::Unknown(#unknown::__new(text)),
-                }
+                #from_text
             }
         }
 

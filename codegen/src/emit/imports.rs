@@ -24,7 +24,7 @@ pub(super) struct Imports<'p> {
 impl<'p> Imports<'p> {
     pub(super) fn new(service: &'p Service, types: &'static str, own: &'p str) -> Self {
         Self {
-            taken: &service.type_names,
+            taken: &service.names,
             types,
             own,
             used: RefCell::default(),

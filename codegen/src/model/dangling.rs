@@ -22,7 +22,23 @@ pub(super) fn drop_dangling(
     report: &mut Report,
 ) {
     let known: HashSet<ShapeId> = shapes.keys().cloned().collect();
-    let mut gone: HashSet<ShapeId> = HashSet::new();
+    let holds_data: HashSet<ShapeId> = shapes
+        .values()
+        .filter(|shape| {
+            !matches!(
+                shape.kind,
+                Kind::Operation(_) | Kind::Resource(_) | Kind::Service(_)
+            )
+        })
+        .map(|shape| shape.id.clone())
+        .collect();
+    let errors: HashSet<ShapeId> = shapes
+        .values()
+        .filter(|shape| matches!(shape.kind, Kind::Structure(_)) && shape.traits.error.is_some())
+        .map(|shape| shape.id.clone())
+        .collect();
+    let mut gone: HashSet<ShapeId> = endless(shapes, report);
+    let mut unfit = Vec::new();
     for shape in shapes.values_mut() {
         let id = shape.id.clone();
         let mut keep = |reference: &Reference, role: &str, from: String| {
@@ -32,12 +48,27 @@ pub(super) fn drop_dangling(
             }
             found
         };
+        let can_be_unit = matches!(
+            shape.kind,
+            Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_)
+        );
         let mut keep_member = |member: &Member| {
             let reference = Reference {
                 id: member.target.clone(),
                 location: member.target_location.clone(),
             };
             keep(&reference, "the target", id.member(&member.name))
+                && (holds_data.contains(&member.target)
+                    && (can_be_unit || !member.target.is_unit())
+                    || {
+                        unfit.push(
+                        Diagnostic::new(format!("{} is no type of a value", member.target))
+                            .at(member.target_location.clone(), "can't be held by a member")
+                            .shape(id.member(&member.name))
+                            .help("members target simple types, lists, maps, structures and unions; only a union's may target smithy.api#Unit"),
+                    );
+                        false
+                    })
         };
         match &mut shape.kind {
             Kind::Structure(members) | Kind::Union(members) => members.retain(keep_member),
@@ -53,9 +84,13 @@ pub(super) fn drop_dangling(
                 }
             }
             Kind::Operation(operation) => {
-                operation
-                    .errors
-                    .retain(|to| keep(to, "the error", id.to_string()));
+                operation.errors.retain(|to| {
+                    keep(to, "the error", id.to_string())
+                        && (errors.contains(&to.id) || {
+                            unfit.push(no_error(to, &id));
+                            false
+                        })
+                });
                 operation
                     .input
                     .take_if(|to| !keep(to, "the input", id.to_string()));
@@ -78,12 +113,19 @@ pub(super) fn drop_dangling(
                 service
                     .resources
                     .retain(|to| keep(to, "resource", id.to_string()));
-                service
-                    .errors
-                    .retain(|to| keep(to, "the error", id.to_string()));
+                service.errors.retain(|to| {
+                    keep(to, "the error", id.to_string())
+                        && (errors.contains(&to.id) || {
+                            unfit.push(no_error(to, &id));
+                            false
+                        })
+                });
             }
             Kind::Simple(_) | Kind::Enum(_) | Kind::IntEnum(_) => {}
         }
+    }
+    for diagnostic in unfit {
+        report.add(diagnostic);
     }
     // A list of something that isn't there is gone too, and what refers to it; its cause
     // has been reported.
@@ -105,4 +147,51 @@ pub(super) fn drop_dangling(
         }
         gone = next;
     }
+}
+
+fn no_error(to: &Reference, id: &ShapeId) -> Diagnostic {
+    Diagnostic::new(format!("{} is no error", to.id))
+        .at(
+            to.location.clone(),
+            "not a structure with the trait smithy.api#error",
+        )
+        .shape(id)
+        .help("give it the trait, or take it out of the errors")
+}
+
+/// Reports lists and maps that hold nothing but themselves
+/// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).
+fn endless(shapes: &IndexMap<ShapeId, Shape>, report: &mut Report) -> HashSet<ShapeId> {
+    let is_collection = |kind: &Kind| matches!(kind, Kind::List(_) | Kind::Map { .. });
+    let mut found = HashSet::new();
+    for shape in shapes.values().filter(|shape| is_collection(&shape.kind)) {
+        let mut seen = HashSet::new();
+        let mut open = vec![shape];
+        while let Some(next) = open.pop() {
+            for member in next.kind.members() {
+                if member.target == shape.id {
+                    found.insert(shape.id.clone());
+                } else if let Some(target) = shapes.get(&member.target)
+                    && is_collection(&target.kind)
+                    && seen.insert(&target.id)
+                {
+                    open.push(target);
+                }
+            }
+        }
+        if found.contains(&shape.id) {
+            let diagnostic = Diagnostic::new(format!(
+                "{} {} holds nothing but itself",
+                shape.kind.name(),
+                shape.id.name()
+            ))
+            .shape(&shape.id)
+            .help("a list or map can be part of itself only by way of a structure or union");
+            report.add(match &shape.location {
+                Some(location) => diagnostic.at(location.clone(), "no value of it has an end"),
+                None => diagnostic,
+            });
+        }
+    }
+    found
 }

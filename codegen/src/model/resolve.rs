@@ -31,7 +31,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         .into_iter()
         .filter_map(|(id, shape)| shape.map(|shape| (id, shape)))
         .collect();
-    apply(&definitions, &mut shapes, report);
+    unused_applies(&definitions, &shapes, report);
     shapes.extend(prelude::shapes().map(|shape| (shape.id.clone(), shape)));
 
     let mut excused: HashSet<String> = definitions
@@ -112,7 +112,32 @@ impl Resolver<'_, '_, '_> {
             }
         }
         self.open.pop();
+        self.apply(&mut built);
         Some(built)
+    }
+
+    /// `apply` statements put traits on shapes and members that are defined elsewhere; mixins
+    /// pass them on ([Smithy 2.0, apply](https://smithy.io/2.0/spec/model.html#apply-statement)).
+    fn apply(&mut self, shape: &mut Shape) {
+        for Definition {
+            place,
+            key,
+            shape: statement,
+        } in &self.definitions.applied
+        {
+            let (id, member) = applied_to(key);
+            if id != shape.id.as_str() {
+                continue;
+            }
+            let traits = match member {
+                None => Some(&mut shape.traits),
+                Some(name) => shape.kind.member_mut(name).map(|found| &mut found.traits),
+            };
+            if let Some(traits) = traits {
+                let applied = traits::parse(&statement.traits, place, key, self.report);
+                *traits = traits.overlaid(&applied);
+            }
+        }
     }
 
     fn mixin(
@@ -135,8 +160,11 @@ impl Resolver<'_, '_, '_> {
 /// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
 fn inherit(shape: &mut Shape, mixin: &Shape) {
     let mut traits = mixin.traits.clone();
-    traits.mixin = false;
-    traits.ids.retain(|id| id != "smithy.api#mixin");
+    for id in mixin.traits.local_traits.iter().flatten() {
+        traits.remove(id);
+    }
+    traits.remove("smithy.api#mixin");
+    traits.local_traits = None;
     shape.traits = traits.overlaid(&shape.traits);
     match (&mut shape.kind, &mixin.kind) {
         (Kind::Structure(own), Kind::Structure(mixed))
@@ -168,34 +196,35 @@ fn prepend(own: &mut Vec<Reference>, mixed: &[Reference]) {
     *own = all;
 }
 
-/// `apply` statements put traits on shapes and members that are defined elsewhere
-/// ([Smithy 2.0, apply](https://smithy.io/2.0/spec/model.html#apply-statement)).
-fn apply(
+/// Reports `apply` statements for what isn't defined.
+fn unused_applies(
     definitions: &Definitions<'_, '_>,
-    shapes: &mut IndexMap<ShapeId, Shape>,
+    shapes: &IndexMap<ShapeId, Shape>,
     report: &mut Report,
 ) {
-    for Definition { place, key, shape } in &definitions.applied {
-        let applied = traits::parse(&shape.traits, place, key, report);
-        let (id, member) = match key.split_once('$') {
-            Some((id, member)) => (id, Some(member)),
-            None => (*key, None),
+    for Definition { place, key, .. } in &definitions.applied {
+        let (id, member) = applied_to(key);
+        let shape = ShapeId::parse(id).and_then(|id| shapes.get(&id));
+        let is_defined = match member {
+            None => shape.is_some(),
+            Some(name) => shape.is_some_and(|shape| shape.kind.clone().member_mut(name).is_some()),
         };
-        let target = ShapeId::parse(id).and_then(|id| shapes.get_mut(&id));
-        let traits = match (target, member) {
-            (Some(shape), None) => Some(&mut shape.traits),
-            (Some(shape), Some(name)) => shape.kind.member_mut(name).map(|found| &mut found.traits),
-            (None, _) => None,
-        };
-        match traits {
-            Some(traits) => *traits = traits.overlaid(&applied),
-            None => report.add(
+        if !is_defined {
+            report.add(
                 Diagnostic::new(format!("traits are applied to {key}, which isn't defined"))
                     .at(place.of(key), "no such shape or member")
                     .shape(key)
                     .help("check the id, or add the file that defines it to the sources"),
-            ),
+            );
         }
+    }
+}
+
+/// The shape and the member that an `apply` statement names.
+fn applied_to(key: &str) -> (&str, Option<&str>) {
+    match key.split_once('$') {
+        Some((id, member)) => (id, Some(member)),
+        None => (key, None),
     }
 }
 

@@ -1,10 +1,13 @@
 //! From a shape of the AST to one of the graph: targets become ids, traits typed.
 
+use indexmap::IndexMap;
+
 use crate::ast::{self, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
 use crate::source::Location;
 
+use super::shape_id::is_identifier;
 use super::traits::{Deprecated, EnumDefinition};
 use super::{
     Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
@@ -99,13 +102,7 @@ pub(super) fn kind(
             operations: references(&shape.operations),
             resources: references(&shape.resources),
             errors: references(&shape.errors),
-            rename: shape
-                .rename
-                .iter()
-                .filter_map(|(key, node)| {
-                    Some((ShapeId::parse(&key.name)?, node.string()?.into_owned()))
-                })
-                .collect(),
+            rename: renamed(id, shape, place, report),
         })),
         other => match Simple::from_name(other) {
             Some(simple) => Kind::Simple(simple),
@@ -125,6 +122,30 @@ pub(super) fn kind(
     })
 }
 
+fn renamed(
+    id: &ShapeId,
+    shape: &ast::Shape<'_>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> IndexMap<ShapeId, String> {
+    let mut renamed = IndexMap::new();
+    for (key, node) in shape.rename.iter() {
+        let name = node.string().filter(|name| is_identifier(name));
+        match (ShapeId::parse(&key.name), name) {
+            (Some(from), Some(name)) => {
+                renamed.insert(from, name.into_owned());
+            }
+            _ => report.add(
+                Diagnostic::new(format!("the rename of {:?} can't be used", key.name))
+                    .at(place.of(node.text()), "expected a name, for a shape id before it")
+                    .shape(id)
+                    .help("\"rename\" maps shape ids to names, such as \"other#Thing\": \"OtherThing\""),
+            ),
+        }
+    }
+    renamed
+}
+
 fn members(
     id: &ShapeId,
     shape: &ast::Shape<'_>,
@@ -134,6 +155,17 @@ fn members(
     let mut members: Vec<Member> = Vec::new();
     for (key, member) in shape.members.iter() {
         let location = place.of(&key.name);
+        if !is_identifier(&key.name) {
+            report.add(
+                Diagnostic::new(format!("{:?} is no name of a member", key.name))
+                    .at(location, "not an identifier")
+                    .shape(id)
+                    .help(
+                        "names are letters, digits and underscores, with a letter before any digit",
+                    ),
+            );
+            continue;
+        }
         if let Some(earlier) = members
             .iter()
             .find(|known| known.name.eq_ignore_ascii_case(&key.name))
@@ -246,7 +278,7 @@ pub(super) fn enum_members(
                     .value
                     .replace(|c: char| !c.is_ascii_alphanumeric(), "_"),
             };
-            super::shape_id::is_identifier(&name).then_some(())?;
+            is_identifier(&name).then_some(())?;
             let traits = Traits {
                 enum_value: Some(definition.value.clone().into()),
                 documentation: definition.documentation.clone(),

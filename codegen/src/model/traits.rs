@@ -17,6 +17,8 @@ pub(crate) struct Traits {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) sensitive: bool,
     pub(crate) mixin: bool,
+    /// The traits of a mixin that stay with it.
+    pub(crate) local_traits: Option<Vec<String>>,
 
     pub(crate) required: bool,
     pub(crate) client_optional: bool,
@@ -83,6 +85,25 @@ macro_rules! overlay {
 }
 
 impl Traits {
+    /// Takes out a trait of a kind that mixins keep to themselves.
+    pub(super) fn remove(&mut self, id: &str) {
+        self.ids.retain(|known| known != id);
+        match id {
+            "smithy.api#mixin" => self.mixin = false,
+            "smithy.api#documentation" => self.documentation = None,
+            "smithy.api#title" => self.title = None,
+            "smithy.api#deprecated" => self.deprecated = None,
+            "smithy.api#sensitive" => self.sensitive = false,
+            "smithy.api#length" => self.length = None,
+            "smithy.api#range" => self.range = None,
+            "smithy.api#pattern" => self.pattern = None,
+            "smithy.api#error" => self.error = None,
+            "smithy.api#http" => self.http = None,
+            "smithy.api#input" => self.input = false,
+            _ => {}
+        }
+    }
+
     /// These traits with `over`'s on top, as mixins and `apply` lay them.
     pub(super) fn overlaid(&self, over: &Self) -> Self {
         let mut traits = overlay!(
@@ -90,7 +111,7 @@ impl Traits {
             flags: sensitive mixin required client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
                 http_checksum_required streaming aws_query_compatible;
-            options: http_query http_header http_prefix_headers endpoint request_compression
+            options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests
                 documentation title sdk_id deprecated default length range pattern enum_value
                 timestamp_format json_name http error http_error aws_query_error retryable
@@ -219,6 +240,13 @@ pub(crate) struct AwsQueryError {
     pub(crate) code: String,
 }
 
+/// `smithy.api#mixin`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mixin {
+    local_traits: Option<Vec<String>>,
+}
+
 /// `aws.api#service`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -266,7 +294,10 @@ impl Traits {
             "smithy.api#title" => self.title = Some(place.decode(node)?),
             "smithy.api#deprecated" => self.deprecated = Some(place.decode(node)?),
             "smithy.api#sensitive" => self.sensitive = annotation(node, place)?,
-            "smithy.api#mixin" => self.mixin = true,
+            "smithy.api#mixin" => {
+                self.mixin = true;
+                self.local_traits = place.decode::<Mixin>(node)?.local_traits;
+            }
             "smithy.api#required" => self.required = annotation(node, place)?,
             "smithy.api#clientOptional" => self.client_optional = annotation(node, place)?,
             "smithy.api#input" => self.input = annotation(node, place)?,

@@ -17,20 +17,23 @@ pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
     } else {
         text.to_owned()
     };
+    let markdown = plain(&markdown);
     let mut out = Vec::new();
-    let mut fenced = false;
+    // The fence that ends the block of code that a line is in.
+    let mut fence: Option<String> = None;
     for line in markdown.trim().lines() {
-        if line.trim_start().starts_with("```") {
-            // An untagged block would be compiled as a doctest.
-            let opens = !fenced && line.trim() == "```";
-            fenced = !fenced;
-            out.push(if opens {
-                format!("{line}text")
+        let mark = line.trim_start();
+        if let Some(end) = &fence {
+            if mark.trim_end() == end {
+                fence = None;
+                out.push("```".to_owned());
             } else {
-                line.to_owned()
-            });
-        } else if fenced {
-            out.push(line.to_owned());
+                out.push(line.to_owned());
+            }
+        } else if let Some(end) = opening_fence(mark) {
+            fence = Some(end);
+            // A block of another language, or of none, would be compiled as a doctest.
+            out.push("```text".to_owned());
         } else if line.starts_with("    ") && out.last().is_none_or(String::is_empty) {
             // Four spaces would make a code block, which rustdoc would compile.
             wrap(&safe(line.trim_start()), &mut out);
@@ -38,11 +41,34 @@ pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
             wrap(&safe(line.trim_end()), &mut out);
         }
     }
-    if fenced {
+    if fence.is_some() {
         out.push("```".to_owned());
     }
     out.dedup_by(|next, last| next.is_empty() && last.is_empty());
     tighten(out)
+}
+
+/// The fence that closes the block of code that a line opens, if it opens one.
+fn opening_fence(line: &str) -> Option<String> {
+    ['`', '~'].into_iter().find_map(|mark| {
+        let rest = line.trim_start_matches(mark);
+        let length = line.len() - rest.len();
+        (length >= 3 && !rest.contains(mark)).then(|| mark.to_string().repeat(length))
+    })
+}
+
+/// Text without what rustc refuses in comments and literals: lone carriage returns, and the
+/// characters that turn the direction of text.
+pub(super) fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace(
+            |c: char| {
+                ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+            },
+            "",
+        )
+        .replace('\0', "")
 }
 
 /// Takes out the empty line between two items of a list, which HTML's `<li><p>` leaves.
@@ -68,7 +94,7 @@ pub(super) fn paragraph(lines: &mut Vec<String>, text: &str) {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    wrap(text, lines);
+    wrap(&plain(text).replace('\n', " "), lines);
 }
 
 /// The tags that documentation of services is written with.
@@ -147,7 +173,7 @@ fn from_html(html: &str) -> String {
         .options(options)
         .skip_tags(vec!["script", "style", "fullname"])
         .build()
-        .convert(html)
+        .convert(&html.replace("href=\" ", "href=\""))
         .unwrap_or_else(|_| html.to_owned())
 }
 
@@ -158,7 +184,14 @@ fn safe(line: &str) -> String {
     let mut rest = line;
     while let Some(next) = rest.chars().next() {
         let taken = match next {
-            '`' => code_span(rest),
+            '`' => match code_span(rest) {
+                Some(length) => length,
+                None => {
+                    // It would reach into the next line.
+                    out.push('\\');
+                    1
+                }
+            },
             '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
             '<' if is_autolink(rest) => rest.find('>').map_or(1, |end| end + 1),
             '[' => match link(rest) {
@@ -199,13 +232,12 @@ fn safe(line: &str) -> String {
     out
 }
 
-/// The length of the code span that a text starts with; one backtick if none is closed.
-fn code_span(text: &str) -> usize {
+/// The length of the code span that a text starts with, if it is closed.
+fn code_span(text: &str) -> Option<usize> {
     let ticks = text.len() - text.trim_start_matches('`').len();
-    let fence = text.get(..ticks).unwrap_or_default();
-    text.get(ticks..)
-        .and_then(|inside| inside.find(fence))
-        .map_or(ticks, |end| ticks + end + ticks)
+    let fence = text.get(..ticks)?;
+    let end = text.get(ticks..)?.find(fence)?;
+    Some(ticks + end + ticks)
 }
 
 fn is_autolink(text: &str) -> bool {
@@ -220,26 +252,31 @@ fn link(text: &str) -> Option<(usize, usize)> {
         return None;
     }
     let end = text.get(close..)?.find(')')?;
-    Some((close, close + end + 1))
+    let target = text.get(close + 2..close + end)?.trim_start_matches('<');
+    let is_url = ["http://", "https://", "mailto:", "#", "/"]
+        .iter()
+        .any(|start| target.starts_with(start));
+    is_url.then_some((close, close + end + 1))
 }
 
 /// Breaks a line at spaces; the lines after the first are indented as a list item's are.
 fn wrap(line: &str, out: &mut Vec<String>) {
-    let marker = line.len() - line.trim_start_matches([' ', '-', '*', '+']).len();
-    let numbered = line.trim_start().split_once(". ").filter(|(number, _)| {
-        !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
-    });
-    let indent = match numbered {
-        Some((number, _)) => line.len() - line.trim_start().len() + number.len() + 2,
-        None if line.starts_with("**") || line.starts_with('*') && !line.starts_with("* ") => 0,
-        None => marker,
+    let body = line.trim_start();
+    let margin = line.len() - body.len();
+    let marker = match body.split_once(' ') {
+        Some(("-" | "*" | "+", _)) => 2,
+        Some((number, _)) if is_number(number) => number.len() + 1,
+        _ => 0,
     };
+    let indent = margin + marker;
     let mut current = String::new();
     let mut width = 0;
     for word in words(line) {
         let columns = word.chars().count();
         let fits = width + 1 + columns <= WIDTH;
-        if current.trim().is_empty() || fits || starts_block(&word) {
+        // A marker alone on its line would be an empty item.
+        let is_start = current.trim().is_empty() || current.chars().count() < indent;
+        if is_start || fits || starts_block(&word) {
             if !current.is_empty() {
                 current.push(' ');
                 width += 1;
@@ -279,11 +316,14 @@ fn words(line: &str) -> Vec<String> {
 
 /// Whether a word at the start of a line would begin a block of its own.
 fn starts_block(word: &str) -> bool {
-    matches!(word, "-" | "+" | "*" | "=" | "|")
-        || word.starts_with(['#', '>'])
-        || word.strip_suffix(['.', ')']).is_some_and(|number| {
-            !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
-        })
+    matches!(word, "-" | "+" | "*" | "=" | "|") || word.starts_with(['#', '>']) || is_number(word)
+}
+
+/// Whether a word numbers an item of a list: `1.`
+fn is_number(word: &str) -> bool {
+    word.strip_suffix(['.', ')']).is_some_and(|number| {
+        !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -323,7 +363,12 @@ mod tests {
             text("see https://example.com/x."),
             "see <https://example.com/x>."
         );
-        assert_eq!(text("a ` alone"), "a ` alone");
+        assert_eq!(text("a ` alone"), "a \\` alone");
+        assert_eq!(
+            text("[x](crate::Foo) and [y](#z)"),
+            "\\[x\\](crate::Foo) and [y](#z)"
+        );
+        assert_eq!(text("a\rb\u{202e}c"), "a\nbc");
     }
 
     #[test]
@@ -342,6 +387,33 @@ mod tests {
         assert_eq!(wrapped.len(), 2);
         assert!(wrapped[1].starts_with("  word"));
         assert!(wrapped.iter().all(|line| line.len() <= super::WIDTH));
+    }
+
+    #[test]
+    fn a_marker_keeps_its_text() {
+        let long = format!("[{}](https://example.com)", "word ".repeat(20));
+        assert!(
+            !text(&format!("- {long} and more"))
+                .lines()
+                .any(|line| line.trim() == "-")
+        );
+        let wrapped = text(&format!("- **{}** {}", "bold", "word ".repeat(30)));
+        assert!(
+            wrapped.lines().skip(1).all(|line| line.starts_with("  w")),
+            "{wrapped}"
+        );
+    }
+
+    #[test]
+    fn every_fence_is_plain_text() {
+        for fence in ["```rust", "~~~", "````"] {
+            let end = fence.trim_end_matches("rust");
+            assert_eq!(
+                text(&format!("{fence}\nx\n{end}")),
+                "```text\nx\n```",
+                "{fence}"
+            );
+        }
     }
 
     #[test]

@@ -47,8 +47,8 @@ pub(crate) struct Service {
     pub(crate) errors: Vec<ErrorShape>,
     /// The members of an error body that may hold its code, the best first.
     pub(crate) error_code_members: &'static [&'static str],
-    /// All type names of the service: what generated files can't import under the same name.
-    pub(crate) type_names: BTreeSet<String>,
+    /// All names of types and modules: what generated files can't import under the same name.
+    pub(crate) names: BTreeSet<String>,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,
     /// Operations that the model has and that were left out, with the reason.

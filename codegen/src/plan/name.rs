@@ -34,9 +34,13 @@ const TAKEN_TYPES: [&str; 26] = [
 ];
 
 /// Methods that every type has or may get; a setter of such a name is called `with_…`.
-const TAKEN_METHODS: [&str; 22] = [
+const TAKEN_METHODS: [&str; 45] = [
+    "add",
     "as_mut",
     "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
     "borrow",
     "borrow_mut",
     "clone",
@@ -44,19 +48,38 @@ const TAKEN_METHODS: [&str; 22] = [
     "clone_into",
     "cmp",
     "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
     "eq",
     "fmt",
     "from",
+    "from_iter",
     "from_response",
+    "from_str",
     "hash",
+    "index",
+    "index_mut",
     "into",
+    "into_iter",
     "meta",
+    "mul",
     "ne",
+    "neg",
     "new",
+    "next",
+    "not",
     "partial_cmp",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
     "to_owned",
     "to_request",
     "to_string",
+    "try_from",
+    "try_into",
 ];
 
 /// A type's name: the shape's own, as UpperCamelCase as Rust wants it.
@@ -79,7 +102,7 @@ pub(super) fn type_name(name: &str) -> String {
 
 /// A variant's name. `Unknown` is what generated unions and enums call what they don't know.
 pub(super) fn variant_name(name: &str) -> String {
-    let upper = name.to_upper_camel_case();
+    let upper = upper_camel_case(name);
     match upper.as_str() {
         "Unknown" | "Self" => format!("{upper}Value"),
         _ if upper.starts_with(|first: char| first.is_ascii_digit()) => format!("V{upper}"),
@@ -93,6 +116,19 @@ pub(super) fn error_variant_name(ty: &str) -> String {
         "Unmodeled" | "InvalidInput" | "InvalidResponse" => format!("{ty}Error"),
         _ => ty.to_owned(),
     }
+}
+
+/// UpperCamelCase, but two numbers stay apart: `A_1_0` isn't `A_10`.
+fn upper_camel_case(name: &str) -> String {
+    let mut out = String::new();
+    for part in name.split('_').filter(|part| !part.is_empty()) {
+        let is_digit = |c: char| c.is_ascii_digit();
+        if out.ends_with(is_digit) && part.starts_with(is_digit) {
+            out.push('_');
+        }
+        out.push_str(&part.to_upper_camel_case());
+    }
+    out
 }
 
 /// The name of a field, module or function; keywords get a trailing underscore.
@@ -153,6 +189,8 @@ mod tests {
         assert_eq!(variant_name("unknown"), "UnknownValue");
         assert_eq!(variant_name("_2XL"), "V2xl");
         assert_eq!(variant_name("self"), "SelfValue");
+        assert_eq!(variant_name("EMR_7_1_0"), "Emr7_1_0");
+        assert_eq!(variant_name("EMR_7_10"), "Emr7_10");
     }
 
     #[test]

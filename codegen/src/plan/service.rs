@@ -16,6 +16,9 @@ use super::{
     Structure, docs, endless, name, operation, protocol_test,
 };
 
+/// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
+const MAX_NAME: usize = 200;
+
 /// Plans every service that the configuration names.
 pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate {
     let services = if config.services.is_empty() {
@@ -75,6 +78,11 @@ fn service(
     let error_ids: Vec<ShapeId> = errors.iter().map(|shape| shape.id.clone()).collect();
 
     let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
+    let held: HashSet<&ShapeId> = all
+        .iter()
+        .flat_map(|shape| shape.kind.members())
+        .map(|member| &member.target)
+        .collect();
     let sent = model.reachable(inputs.iter().cloned());
     let sent_in_body = in_body(model, &inputs, |member| protocol.request_binding(member));
     let received_in_body = in_body(model, outputs.iter().chain(&error_ids), |member| {
@@ -86,11 +94,27 @@ fn service(
         service: selection.shape,
         rename: &selection.service.rename,
         cycles: Cycles::find(model, &all),
-        checked: checked(&sent, &inputs),
+        checked: checked(&sent),
+        held_errors: error_ids
+            .iter()
+            .filter(|id| held.contains(id))
+            .cloned()
+            .collect(),
         sent: sent_in_body,
         received: received_in_body,
     };
 
+    let responses = outputs.iter().chain(&error_ids);
+    let wrong = inputs
+        .iter()
+        .filter_map(|id| model.shape(id))
+        .flat_map(|shape| protocol.problems_of_input(shape, model))
+        .chain(
+            responses
+                .filter_map(|id| model.shape(id))
+                .flat_map(|shape| protocol.problems_of_response(shape, model)),
+        );
+    wrong.for_each(|problem| report.add(problem));
     let operations: Vec<_> = selection
         .operations
         .iter()
@@ -108,11 +132,6 @@ fn service(
     // Inputs, outputs and errors become items of their own kind, not of these, unless a
     // member holds one as well.
     let tops: HashSet<&ShapeId> = inputs.iter().chain(&outputs).chain(&error_ids).collect();
-    let held: HashSet<&ShapeId> = all
-        .iter()
-        .flat_map(|shape| shape.kind.members())
-        .map(|member| &member.target)
-        .collect();
     let mut items: Vec<(&Shape, Item)> = all
         .iter()
         .filter(|shape| !tops.contains(&shape.id) || held.contains(&shape.id))
@@ -121,29 +140,39 @@ fn service(
     items.sort_by(|(_, a), (_, b)| a.name().cmp(b.name()));
 
     let rename = "give one of them another name in the service's `rename`";
-    let mut scope = Scope::new("type name", rename);
+    // serde's functions are named after types as modules are, so these names are unique, too.
+    let mut types = Scope::new("type name", rename);
     let mut modules = Scope::new("module", rename);
-    for (shape, item) in &items {
+    let mut variants = Scope::new("variant", rename);
+    let mut names = BTreeSet::new();
+    let mut take = |ty: &str, owner: &str, shape: &Shape, report: &mut Report| {
         let location = shape.location.as_ref();
-        let is_own = scope.take(&item.name().ty, shape.id.as_str(), location, report);
-        if is_own {
-            modules.take(&item.name().module, shape.id.as_str(), location, report);
+        let module = name::snake_name(ty);
+        if module.len() > MAX_NAME {
+            report.add(
+                Diagnostic::new(format!("{owner} has a name that is too long for a file"))
+                    .shape(owner)
+                    .help(rename),
+            );
         }
+        if types.take(ty, owner, location, report) {
+            modules.take(&module, owner, location, report);
+        }
+        names.insert(ty.to_owned());
+        names.insert(module);
+    };
+    for (shape, item) in &items {
+        take(&item.name().ty, shape.id.as_str(), shape, report);
     }
     for (planned, shape) in &operations {
-        let location = shape.location.as_ref();
-        scope.take(&planned.input.name.ty, shape.id.as_str(), location, report);
+        take(&planned.input.name.ty, shape.id.as_str(), shape, report);
         let output = format!("{} (output)", shape.id);
-        scope.take(&planned.output.name.ty, &output, location, report);
+        take(&planned.output.name.ty, &output, shape, report);
     }
     for (planned, shape) in &errors {
-        let location = shape.location.as_ref();
-        scope.take(
-            &planned.structure.name.ty,
-            shape.id.as_str(),
-            location,
-            report,
-        );
+        let owner = format!("{} (error)", shape.id);
+        take(&planned.structure.name.ty, &owner, shape, report);
+        variants.take(&planned.variant, &owner, shape.location.as_ref(), report);
     }
     endless::report(&items, report);
     let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
@@ -162,16 +191,28 @@ fn service(
         }
     };
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
-    let errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
-    let type_names = operations
+    let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
+    // An error's own code goes before one that another had in the query protocol.
+    let mut codes: HashSet<String> = errors
         .iter()
-        .flat_map(|operation| [&operation.input.name, &operation.output.name])
-        .chain(errors.iter().map(|error| &error.structure.name))
-        .chain(items.iter().map(Item::name))
-        .map(|name| name.ty.clone())
-        .collect::<BTreeSet<String>>();
+        .filter_map(|error| error.codes.first().cloned())
+        .collect();
+    for error in &mut errors {
+        let mut is_own = true;
+        error
+            .codes
+            .retain(|code| std::mem::take(&mut is_own) || codes.insert(code.clone()));
+    }
+    if operations.is_empty() && skipped.is_empty() && report.is_empty() {
+        report.add(
+            Diagnostic::new(format!("{} has no operation", selection.shape.id.name()))
+                .shape(&selection.shape.id)
+                .help("name operations of the service, or take it out of the configuration"),
+        );
+    }
+    let module = module(config, selection.shape, report);
     Some(Service {
-        module: module(config, selection.shape),
+        module,
         id: selection.shape.id.to_string(),
         docs: service_docs(selection.shape),
         has_deprecated: operations
@@ -189,7 +230,7 @@ fn service(
         operations,
         items,
         errors,
-        type_names,
+        names,
     })
 }
 
@@ -322,25 +363,27 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
             || structure
                 .members
                 .iter()
-                .any(|member| member.sensitive && member.name.eq_ignore_ascii_case("message")),
+                .any(|member| member.sensitive && is_message(&member.wire_name)),
         structure,
     }
+}
+
+/// The members of errors that the runtime takes for the message.
+fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
 }
 
 /// The shapes whose values have to be looked at before they are sent: unions (an unknown
 /// member can't be sent), inputs and structures with members that are required but optional
 /// in the type, and whatever holds one of these.
-fn checked(sent: &[&Shape], inputs: &[ShapeId]) -> HashSet<ShapeId> {
+fn checked(sent: &[&Shape]) -> HashSet<ShapeId> {
     let mut checked: HashSet<ShapeId> = sent
         .iter()
         .filter(|shape| match &shape.kind {
             Kind::Union(_) => true,
-            Kind::Structure(members) => {
-                let input = shape.traits.input || inputs.contains(&shape.id);
-                members.iter().any(|member| {
-                    member.traits.required && (input || member.traits.client_optional)
-                })
-            }
+            Kind::Structure(members) => members.iter().any(|member| {
+                member.traits.required && (shape.traits.input || member.traits.client_optional)
+            }),
             _ => false,
         })
         .map(|shape| shape.id.clone())
@@ -365,7 +408,27 @@ fn checked(sent: &[&Shape], inputs: &[ShapeId]) -> HashSet<ShapeId> {
     checked
 }
 
-fn module(config: &ServiceConfig, service: &Shape) -> String {
+/// The name of a service's module, which people may choose.
+fn module(config: &ServiceConfig, service: &Shape, report: &mut Report) -> String {
+    let module = module_name(config, service);
+    let is_plain = module
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_taken = ["runtime", "tinsmith_runtime", "std", "core"].contains(&module.as_str());
+    if module.is_empty() || !is_plain || is_taken || module.len() > MAX_NAME {
+        report.add(
+            Diagnostic::new(format!(
+                "the module of {} can't be called {module:?}",
+                service.id.name()
+            ))
+            .shape(&service.id)
+            .help("give the service another `module`, of ASCII letters, digits and underscores"),
+        );
+    }
+    module
+}
+
+fn module_name(config: &ServiceConfig, service: &Shape) -> String {
     match &config.module {
         Some(module) => name::snake_name(module),
         None => name::snake_name(

@@ -64,6 +64,8 @@ pub(super) fn structure(
     report: &mut Report,
 ) -> Structure {
     let mut scope = Scope::new("field", RENAME);
+    let mut setters = Scope::new("setter", RENAME);
+    let mut names = Scope::new("name in JSON", "give one of them another name");
     let members = match &shape.kind {
         Kind::Structure(members) => members.as_slice(),
         _ => &[],
@@ -74,6 +76,8 @@ pub(super) fn structure(
             let planned = self::member(context, shape, member, role, report)?;
             let id = shape.id.member(&member.name);
             scope.take(&planned.field, &id, Some(&member.location), report);
+            setters.take(&planned.setter, &id, Some(&member.location), report);
+            names.take(&planned.wire_name, &id, Some(&member.location), report);
             Some(planned)
         })
         .collect();
@@ -146,7 +150,7 @@ fn member(
             && (member.traits.media_type.is_some() || target.traits.media_type.is_some()),
         ty,
         presence,
-        sensitive: context.hides_value(target),
+        sensitive: member.traits.sensitive || context.hides_value(target),
         binding,
     })
 }
@@ -247,10 +251,11 @@ fn union(
                 docs: documented(&member.traits, &member.name),
                 deprecated: deprecated(&member.traits),
                 ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
-                sensitive: context
-                    .model
-                    .target(member)
-                    .is_some_and(|target| context.hides_value(target)),
+                sensitive: member.traits.sensitive
+                    || context
+                        .model
+                        .target(member)
+                        .is_some_and(|target| context.hides_value(target)),
             }
         })
         .collect();
@@ -305,13 +310,14 @@ fn int_enumeration(
     }
 }
 
-fn variants<V>(
+fn variants<V: PartialEq + std::fmt::Debug>(
     shape: &Shape,
     members: &[model::Member],
     report: &mut Report,
     value: impl Fn(Option<&Value>, &str) -> Option<V>,
 ) -> Vec<EnumVariant<V>> {
     let mut scope = Scope::new("variant", RENAME);
+    let mut values = Scope::new("value", "an enum has each value once: take one of them out");
     members
         .iter()
         .filter_map(|member| {
@@ -322,11 +328,12 @@ fn variants<V>(
                 report.add(
                     Diagnostic::new(format!("{} has no value that a {} can have", member.name, shape.kind.name()))
                         .at(member.location.clone(), "its smithy.api#enumValue is missing or of another type")
-                        .shape(id)
+                        .shape(&id)
                         .help("members of an enum have string values, those of an intEnum 32-bit integers"),
                 );
                 return None;
             };
+            values.take(&format!("{value:?}"), &id, Some(&member.location), report);
             Some(EnumVariant {
                 name,
                 value,
@@ -355,7 +362,7 @@ fn documented(traits: &Traits, name: &str) -> Vec<String> {
 /// The note of a `#[deprecated]` attribute.
 pub(super) fn deprecated(traits: &Traits) -> Option<String> {
     let deprecated = traits.deprecated.as_ref()?;
-    let message = deprecated.message.clone();
+    let message = deprecated.message.as_deref().map(docs::plain);
     Some(match (message, &deprecated.since) {
         (Some(message), Some(since)) => format!("{message} (since {since})"),
         (Some(message), None) => message,

@@ -20,13 +20,28 @@ pub(super) struct Context<'m> {
     /// What is in a request's body, in a response's.
     pub(super) sent: HashSet<ShapeId>,
     pub(super) received: HashSet<ShapeId>,
+    /// Errors that a member holds as well: as a value, such a shape is another type.
+    pub(super) held_errors: HashSet<ShapeId>,
     /// What has to be checked before it is sent.
     pub(super) checked: HashSet<ShapeId>,
 }
 
 impl Context<'_> {
-    /// The name of a shape's type.
+    /// The name of the type of a shape's values.
     pub(super) fn name(&self, shape: &Shape) -> Name {
+        let name = self.own_name(shape);
+        if !self.held_errors.contains(&shape.id) {
+            return name;
+        }
+        let ty = format!("{}Shape", name.ty);
+        Name {
+            module: name::snake_name(&ty),
+            ty,
+        }
+    }
+
+    /// The name of a shape's type, or of an error.
+    pub(super) fn own_name(&self, shape: &Shape) -> Name {
         let own = shape.id.name();
         let ty = name::type_name(self.rename.get(&shape.id).map_or(own, String::as_str));
         Name {

@@ -3,6 +3,7 @@
 //! Adding one means a file here and a line in [`ALL`]; emit never learns which it was.
 
 mod aws_json;
+mod http_type;
 mod rest_json;
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -38,6 +39,16 @@ pub(crate) trait Protocol: Sync {
 
     /// Where a response carries a member of an output or an error.
     fn response_binding(&self, member: &Member) -> Binding;
+
+    /// What is wrong with the members of an input.
+    fn problems_of_input(&self, _input: &Shape, _model: &Model) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
+    /// What is wrong with the members of an output or an error.
+    fn problems_of_response(&self, _shape: &Shape, _model: &Model) -> Vec<Diagnostic> {
+        Vec::new()
+    }
 
     /// How the request of an operation is made.
     fn request(

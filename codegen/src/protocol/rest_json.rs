@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 use crate::plan::{Binding, Body, Request, TargetPart};
 
-use super::{Protocol, host_prefix, is_compressed, problem};
+use super::{Protocol, host_prefix, http_type, is_compressed, problem};
 
 pub(super) struct RestJson;
 
@@ -52,6 +52,14 @@ impl Protocol for RestJson {
 
     fn error_code_members(&self) -> &'static [&'static str] {
         &["code", "Code", "__type"]
+    }
+
+    fn problems_of_input(&self, input: &Shape, model: &Model) -> Vec<Diagnostic> {
+        http_type::problems(input, model, |member| self.request_binding(member))
+    }
+
+    fn problems_of_response(&self, shape: &Shape, model: &Model) -> Vec<Diagnostic> {
+        http_type::problems(shape, model, |member| self.response_binding(member))
     }
 
     fn request(
@@ -151,6 +159,11 @@ fn body(protocol: &RestJson, members: &[Member], model: &Model) -> Body {
     }
 }
 
+/// What RFC 3986 has in paths and queries, and the braces of labels.
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/?{}+-._~%!$&'()*,;=:@".contains(&byte)
+}
+
 /// The request target of a URI pattern
 /// ([Smithy 2.0, http trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
 fn target(
@@ -167,6 +180,13 @@ fn target(
             "a pattern is an absolute path such as /items/{id}",
         ));
     }
+    if !uri.bytes().all(is_uri_byte) {
+        problems.push(problem(
+            operation,
+            format!("the URI pattern {uri:?} has characters that no URI can have"),
+            "percent-encode them",
+        ));
+    }
     let mut labels: Vec<&Member> = members
         .iter()
         .filter(|member| member.traits.http_label)
@@ -177,7 +197,14 @@ fn target(
         if !literal.is_empty() {
             parts.push(TargetPart::Literal(literal.to_owned()));
         }
-        let (label, after) = after.split_once('}').unwrap_or((after, ""));
+        let Some((label, after)) = after.split_once('}') else {
+            problems.push(problem(
+                operation,
+                format!("the URI pattern {uri:?} has a label that doesn't end"),
+                "close it with a brace",
+            ));
+            break;
+        };
         rest = after;
         let (name, greedy) = match label.strip_suffix('+') {
             Some(name) => (name, true),
@@ -191,7 +218,17 @@ fn target(
             ));
             continue;
         };
-        labels.remove(at);
+        let member = labels.remove(at);
+        if !member.traits.required {
+            problems.push(
+                problem(
+                    operation,
+                    format!("member {} is a label, but isn't required", member.name),
+                    "add the trait smithy.api#required: a path can't do without the label",
+                )
+                .at(member.location.clone(), "this member"),
+            );
+        }
         parts.push(TargetPart::Label {
             field: crate::plan::field_name(name),
             greedy,
