@@ -14,8 +14,10 @@ use super::ident;
 /// What a file uses from elsewhere.
 pub(super) struct Imports<'p> {
     taken: &'p BTreeSet<String>,
-    /// The way to the service's `types` module, such as `super`.
+    /// The way to the types, such as `super`.
     types: &'static str,
+    /// The way to the modules with their functions.
+    functions: &'static str,
     /// The module that the file itself is.
     own: &'p str,
     used: RefCell<BTreeMap<String, BTreeSet<String>>>,
@@ -26,9 +28,15 @@ impl<'p> Imports<'p> {
         Self {
             taken: &service.names,
             types,
+            functions: types,
             own,
             used: RefCell::default(),
         }
+    }
+
+    /// Takes functions from another place than types.
+    pub(super) fn with_functions(self, functions: &'static str) -> Self {
+        Self { functions, ..self }
     }
 
     /// An item of the runtime, such as `json::Reader`.
@@ -63,7 +71,7 @@ impl<'p> Imports<'p> {
         if name.module == self.own {
             return quote!(#function);
         }
-        self.add(self.types, &name.module);
+        self.add(self.functions, &name.module);
         let module = ident(&name.module);
         quote!(#module::#function)
     }

@@ -66,7 +66,7 @@ fn local_name(function: &str, name: &Name) -> String {
 pub(super) fn emit(service: &Service) -> TokenStream {
     let whole = Whole {
         service,
-        imports: Imports::new(service, "super::types", "serde"),
+        imports: Imports::new(service, "super", "serde").with_functions("super::types"),
     };
     let mut rows = Vec::new();
     let mut functions = Vec::new();

@@ -53,9 +53,13 @@ fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
     } else {
         (quote!(Clone, Debug, PartialEq), quote!())
     };
+    let allow = union
+        .is_uneven
+        .then(|| quote!(#[allow(clippy::large_enum_variant)]));
     quote! {
         #documentation
         #deprecated
+        #allow
         #[non_exhaustive]
         #[derive(#derives)]
         pub enum #name {

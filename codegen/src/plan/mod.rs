@@ -13,6 +13,7 @@ mod protocol_test;
 mod scope;
 mod service;
 mod shape;
+mod size;
 mod types;
 
 #[cfg(test)]
@@ -341,6 +342,8 @@ pub(crate) struct Union {
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) variants: Vec<Variant>,
+    /// The variants differ much in size.
+    pub(crate) is_uneven: bool,
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
     pub(crate) checked: bool,

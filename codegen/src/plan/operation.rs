@@ -83,7 +83,11 @@ fn output(
     of: &Name,
     report: &mut Report,
 ) -> Structure {
-    let ty = format!("{}Output", of.ty);
+    // A shape that members hold may have that name.
+    let mut ty = format!("{}Output", of.ty);
+    if context.held_names.contains(&ty) {
+        ty = format!("{}Response", of.ty);
+    }
     let name = Name {
         module: of.module.clone(),
         ty,

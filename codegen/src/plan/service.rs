@@ -13,7 +13,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Skipped,
-    Structure, docs, endless, name, operation, protocol_test,
+    Structure, docs, endless, name, operation, protocol_test, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -88,13 +88,14 @@ fn service(
     let received_in_body = in_body(model, outputs.iter().chain(&error_ids), |member| {
         protocol.response_binding(member)
     });
-    let context = Context {
+    let mut context = Context {
         model,
         protocol,
         service: selection.shape,
         rename: &selection.service.rename,
         cycles: Cycles::find(model, &all),
         checked: checked(&sent),
+        held_names: HashSet::new(),
         held_errors: error_ids
             .iter()
             .filter(|id| held.contains(id))
@@ -104,6 +105,11 @@ fn service(
         received: received_in_body,
     };
 
+    context.held_names = all
+        .iter()
+        .filter(|shape| held.contains(&shape.id))
+        .map(|shape| context.name(shape).ty)
+        .collect();
     let responses = outputs.iter().chain(&error_ids);
     let wrong = inputs
         .iter()
@@ -175,7 +181,8 @@ fn service(
         variants.take(&planned.variant, &owner, shape.location.as_ref(), report);
     }
     endless::report(&items, report);
-    let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    size::mark(&mut items);
     let (request_tests, response_tests) = match settings.protocol_tests {
         ProtocolTests::None => (Vec::new(), Vec::new()),
         _ => {

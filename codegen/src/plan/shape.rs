@@ -264,6 +264,7 @@ fn union(
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),
         variants,
+        is_uneven: false,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
         checked: context.checked.contains(&shape.id),

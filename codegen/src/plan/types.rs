@@ -22,6 +22,8 @@ pub(super) struct Context<'m> {
     pub(super) received: HashSet<ShapeId>,
     /// Errors that a member holds as well: as a value, such a shape is another type.
     pub(super) held_errors: HashSet<ShapeId>,
+    /// The names of the types that members hold.
+    pub(super) held_names: HashSet<String>,
     /// What has to be checked before it is sent.
     pub(super) checked: HashSet<ShapeId>,
 }
