@@ -56,6 +56,15 @@ impl<'p> Imports<'p> {
         quote!(#name)
     }
 
+    /// A trait of the runtime by its path, and its methods in scope even where a type of the
+    /// service has its name.
+    pub(super) fn runtime_trait(&self, name: &str) -> TokenStream {
+        if self.taken.contains(name) {
+            self.add("tinsmith_runtime", &format!("{name} as _"));
+        }
+        self.runtime(name)
+    }
+
     /// A generated type of `types`.
     pub(super) fn ty(&self, name: &Name) -> TokenStream {
         if name.module != self.own {
@@ -107,7 +116,16 @@ impl<'p> Imports<'p> {
         });
         let lines = groups.into_iter().map(|(parent, names)| {
             let parent = parent.split("::").map(ident);
-            let names = names.iter().map(|name| ident(name));
+            let names = names.iter().map(|name| match name.strip_suffix(" as _") {
+                Some(name) => {
+                    let name = ident(name);
+                    quote!(#name as _)
+                }
+                None => {
+                    let name = ident(name);
+                    quote!(#name)
+                }
+            });
             if names.len() == 1 {
                 quote!(use #(#parent)::*::#(#names)*;)
             } else {

@@ -49,7 +49,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let request = imports.runtime("http::Request");
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
-    imports.runtime("Operation");
+    imports.runtime_trait("Operation");
 
     let check = checked.then(|| {
         let problems = imports.runtime("Problems");

@@ -21,7 +21,7 @@ pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
     let mut out = Vec::new();
     // The fence that ends the block of code that a line is in.
     let mut fence: Option<String> = None;
-    for line in markdown.trim().lines() {
+    for line in &joined(markdown.trim()) {
         let mark = line.trim_start();
         if let Some(end) = &fence {
             if mark.trim_end() == end {
@@ -46,6 +46,46 @@ pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
     }
     out.dedup_by(|next, last| next.is_empty() && last.is_empty());
     tighten(out)
+}
+
+/// Whether a line is a row of a table.
+fn is_row(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+}
+
+/// The lines of a text, each with those that only continue it: code spans may reach over
+/// several, and how a paragraph is broken is for us to say.
+fn joined(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let mark = line.trim();
+        if let Some(end) = &fence {
+            if mark == end {
+                fence = None;
+            }
+            out.push(line.to_owned());
+            continue;
+        }
+        fence = opening_fence(mark);
+        let first = mark.split(' ').next().unwrap_or_default();
+        let starts = mark.is_empty() || fence.is_some() || starts_block(first) || is_row(mark);
+        match out.last_mut() {
+            Some(last)
+                if !starts
+                    && !last.trim().is_empty()
+                    && !last.ends_with("  ")
+                    && !last.trim_start().starts_with('#')
+                    && !is_row(last.trim())
+                    && opening_fence(last.trim()).is_none() =>
+            {
+                last.push(' ');
+                last.push_str(mark);
+            }
+            _ => out.push(line.to_owned()),
+        }
+    }
+    out
 }
 
 /// The fence that closes the block of code that a line opens, if it opens one.
@@ -368,7 +408,7 @@ mod tests {
             text("[x](crate::Foo) and [y](#z)"),
             "\\[x\\](crate::Foo) and [y](#z)"
         );
-        assert_eq!(text("a\rb\u{202e}c"), "a\nbc");
+        assert_eq!(text("a\rb\u{202e}c"), "a bc");
     }
 
     #[test]
@@ -387,6 +427,18 @@ mod tests {
         assert_eq!(wrapped.len(), 2);
         assert!(wrapped[1].starts_with("  word"));
         assert!(wrapped.iter().all(|line| line.len() <= super::WIDTH));
+    }
+
+    #[test]
+    fn lines_that_continue_are_joined() {
+        assert_eq!(
+            text("<ul><li>A <code>{\"a\":\n      1}</code> there</li></ul><p>b\n   c</p>"),
+            "- A `{\"a\": 1}` there\n\nb c"
+        );
+        assert_eq!(
+            text("a\nb\n- c\n  d\n\n```\nx\n  y\n```\nz"),
+            "a b\n- c d\n\n```text\nx\n  y\n```\nz"
+        );
     }
 
     #[test]
