@@ -147,3 +147,20 @@ fn without_a_serde_feature_there_is_no_serde_code() {
             .all(|(path, text)| !path.contains("serde") && !text.contains("serde"))
     );
 }
+
+#[test]
+fn protocol_tests() {
+    let config = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("rest_json.json")
+        .protocol_tests(tinsmith::ProtocolTests::Tests);
+    let tree = config.generate().expect("a sound model");
+    insta::assert_snapshot!(tree.file("rest/protocol_tests.rs").expect("tests"));
+    assert!(
+        tree.file("rest/mod.rs")
+            .expect("a module")
+            .contains("#[cfg(test)]\nmod protocol_tests;")
+    );
+    let without = generate("rest_json");
+    assert!(without.file("rest/protocol_tests.rs").is_none());
+}

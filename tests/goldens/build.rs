@@ -5,6 +5,7 @@ fn main() -> Result<(), tinsmith::Error> {
     tinsmith::Config::new()
         .model("../../codegen/tests/models")
         .serde_feature("serde")
+        .protocol_tests(tinsmith::ProtocolTests::Tests)
         .generate()?
         .write_to_out_dir()
 }

@@ -51,19 +51,25 @@ impl Protocol for AwsJson {
         _model: &Model,
     ) -> Result<Request, Vec<Diagnostic>> {
         let has_members = input.is_some_and(|input| !input.kind.members().is_empty());
+        let mut headers = vec![
+            (
+                "content-type".to_owned(),
+                format!("application/x-amz-json-{}", self.version),
+            ),
+            (
+                "x-amz-target".to_owned(),
+                format!("{}.{}", service.id.name(), operation.id.name()),
+            ),
+        ];
+        if service.traits.aws_query_compatible {
+            // Asks for the codes that the service had in the query protocol
+            // (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
+            headers.push(("x-amzn-query-mode".to_owned(), "true".to_owned()));
+        }
         Ok(Request {
             method: "POST".to_owned(),
             target: vec![TargetPart::Literal("/".to_owned())],
-            headers: vec![
-                (
-                    "content-type".to_owned(),
-                    format!("application/x-amz-json-{}", self.version),
-                ),
-                (
-                    "x-amz-target".to_owned(),
-                    format!("{}.{}", service.id.name(), operation.id.name()),
-                ),
-            ],
+            headers,
             body: if has_members {
                 Body::Object
             } else {
