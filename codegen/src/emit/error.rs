@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{ErrorShape, Service};
 
 use super::structure::ExtraField;
-use super::{Imports, binding, codec, docs, ident, structure};
+use super::{Imports, codec, docs, ident, response, structure};
 
 /// A modelled error's structure.
 pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
@@ -27,7 +27,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let read = error.structure.wire.read.then(|| {
         codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
     });
-    let receive = binding::is_bound(&error.structure).then(|| receive(error, imports));
+    let receive = response::is_bound(&error.structure).then(|| receive(error, imports));
     quote! {
         #definition
 
@@ -63,7 +63,7 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     } else {
         quote!(#ty::default())
     };
-    let statements = binding::receive(&error.structure, true, imports);
+    let statements = response::receive(&error.structure, true, imports);
     quote! {
         pub(crate) fn receive(response: &#response<#bytes>) -> #ty {
             let mut value = #from_body;
@@ -217,7 +217,7 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
             quote!(meta: #meta,)
         };
         let module = ident(&name.module);
-        let read = if binding::is_bound(&error.structure) {
+        let read = if response::is_bound(&error.structure) {
             quote!(#module::receive(response))
         } else if error.structure.wire.read {
             let error_body = imports.runtime("response::error_body");

@@ -1,7 +1,6 @@
 //! **Emit**: the plan as tokens, one file per kind of item. No name is made here, and no
 //! protocol is asked for.
 
-mod binding;
 mod check;
 mod codec;
 mod docs;
@@ -12,6 +11,8 @@ mod krate;
 mod literal;
 mod operation;
 mod protocol_test;
+mod request;
+mod response;
 mod serde;
 mod service;
 mod structure;

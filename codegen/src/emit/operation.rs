@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{Body, Member, Operation};
 
-use super::{Imports, binding, check, codec, docs, ident, structure};
+use super::{Imports, check, codec, docs, ident, request, response, structure};
 
 pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let Operation { input, output, .. } = operation;
@@ -61,8 +61,8 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     });
     let members = &operation.input.members;
     let (body_statements, body) = body(&operation.request.body, members, imports);
-    let host_prefix = binding::host_prefix(&operation.request, members, imports);
-    let target = binding::target(&operation.request, members, imports);
+    let host_prefix = request::host_prefix(&operation.request, members, imports);
+    let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
     let headers = operation
         .request
@@ -70,7 +70,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
     let build = imports.runtime("request::build");
-    let finish = binding::finish(&operation.request, members, imports);
+    let finish = request::finish(&operation.request, members, imports);
     let built = quote!(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?);
     let made = if finish.is_empty() {
         quote!(Ok(#built))
@@ -127,7 +127,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
 fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = &operation.output;
     let ty = ident(&output.name.ty);
-    let headers = binding::reads_headers(output).then(|| {
+    let headers = response::reads_headers(output).then(|| {
         let headers = imports.runtime("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
@@ -135,14 +135,14 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         let json_body = imports.runtime("response::json_body");
         quote!(#json_body(Self::NAME, &response, read)?)
     };
-    match (output.wire.read, binding::is_bound(output)) {
+    match (output.wire.read, response::is_bound(output)) {
         (false, false) => quote!(Ok(#ty::default())),
         (true, false) => {
             let json_body = json_body();
             quote!(Ok(#json_body))
         }
         (false, true) => {
-            let fields = binding::fields(output, imports);
+            let fields = response::fields(output, imports);
             quote! {
                 #headers
                 Ok(#ty { #(#fields),* })
@@ -150,7 +150,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         }
         (true, true) => {
             let json_body = json_body();
-            let receive = binding::receive(output, false, imports);
+            let receive = response::receive(output, false, imports);
             quote! {
                 let mut value = #json_body;
                 #headers
@@ -182,7 +182,7 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         }
         Body::Payload { field, .. } => {
             let member = members.iter().find(|member| member.field == *field);
-            let payload = member.map(|member| binding::payload(member, imports));
+            let payload = member.map(|member| request::payload(member, imports));
             (quote!(let body = #payload;), quote!(body))
         }
     }

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::plan::{Binding, Item, Member, Name, Service, Structure, Wire};
 
 use super::codec::{self, Functions};
-use super::{Imports, binding, enumeration, ident, union};
+use super::{Imports, enumeration, ident, response, union};
 
 /// Codecs beside the types where the wire has them, and in this file where it hasn't.
 struct Whole<'s> {
@@ -167,7 +167,7 @@ fn structure_functions(structure: &Structure, whole: &Whole<'_>) -> TokenStream 
 
 /// Whether the body that comes over the wire is the whole structure.
 fn shares_read(structure: &Structure) -> bool {
-    structure.wire.read && !binding::is_bound(structure)
+    structure.wire.read && !response::is_bound(structure)
 }
 
 /// Whether the body that goes over the wire is the whole structure.

@@ -10,6 +10,7 @@ mod literal;
 mod name;
 mod operation;
 mod protocol_test;
+mod reach;
 mod scope;
 mod service;
 mod shape;

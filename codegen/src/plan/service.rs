@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Kind, Model, Reference, Selection, Shape, ShapeId};
+use crate::model::{self, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
 use super::boxing::Cycles;
@@ -12,8 +12,8 @@ use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
-    Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Skipped,
-    Structure, docs, endless, name, operation, protocol_test, size,
+    Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure, docs,
+    endless, name, operation, protocol_test, reach, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -64,7 +64,7 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
-    let (selection, skipped) = supported(
+    let (selection, skipped) = reach::supported(
         model,
         selection,
         protocol.id(),
@@ -84,8 +84,8 @@ fn service(
         .map(|member| &member.target)
         .collect();
     let sent = model.reachable(inputs.iter().cloned());
-    let sent_in_body = in_body(model, &inputs, |member| protocol.request_binding(member));
-    let received_in_body = in_body(model, outputs.iter().chain(&error_ids), |member| {
+    let sent_in_body = reach::in_body(model, &inputs, |member| protocol.request_binding(member));
+    let received_in_body = reach::in_body(model, outputs.iter().chain(&error_ids), |member| {
         protocol.response_binding(member)
     });
     let mut context = Context {
@@ -94,7 +94,7 @@ fn service(
         service: selection.shape,
         rename: &selection.service.rename,
         cycles: Cycles::find(model, &all),
-        checked: checked(&sent),
+        checked: reach::checked(&sent),
         held_names: HashSet::new(),
         held_errors: error_ids
             .iter()
@@ -241,40 +241,6 @@ fn service(
     })
 }
 
-/// The selection without the operations that aren't supported: these are reported, or listed
-/// as skipped.
-fn supported<'m>(
-    model: &Model,
-    selection: &Selection<'m>,
-    protocol: &str,
-    skip: bool,
-    report: &mut Report,
-) -> (Selection<'m>, Vec<Skipped>) {
-    let mut skipped = Vec::new();
-    let mut operations = Vec::new();
-    for (shape, operation) in &selection.operations {
-        let problems = operation::unsupported(model, shape, operation);
-        if problems.is_empty() {
-            operations.push((*shape, *operation));
-        } else if skip {
-            let reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
-            skipped.push(Skipped {
-                operation: shape.id.name().to_owned(),
-                reason: reasons.join("; "),
-                cases: protocol_test::case_ids(shape, protocol),
-            });
-        } else {
-            problems.into_iter().for_each(|problem| report.add(problem));
-        }
-    }
-    let selection = Selection {
-        shape: selection.shape,
-        service: selection.service,
-        operations,
-    };
-    (selection, skipped)
-}
-
 fn ids(
     selection: &Selection<'_>,
     reference: impl Fn(&model::Operation) -> &Option<Reference>,
@@ -284,32 +250,6 @@ fn ids(
         .iter()
         .filter_map(|(_, operation)| reference(operation).as_ref())
         .map(|reference| reference.id.clone())
-        .collect()
-}
-
-/// The shapes that are written or read as JSON in the bodies of messages.
-fn in_body<'i>(
-    model: &Model,
-    tops: impl IntoIterator<Item = &'i ShapeId>,
-    binding: impl Fn(&model::Member) -> Binding,
-) -> HashSet<ShapeId> {
-    let roots = tops
-        .into_iter()
-        .filter_map(|id| model.shape(id))
-        .flat_map(|shape| shape.kind.members())
-        .filter(|member| match binding(member) {
-            Binding::Body => true,
-            // Strings and enums are the payload as they are.
-            Binding::Payload => model
-                .target(member)
-                .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_))),
-            _ => false,
-        })
-        .map(|member| member.target.clone());
-    let reachable = model.reachable(roots);
-    reachable
-        .into_iter()
-        .map(|shape| shape.id.clone())
         .collect()
 }
 
@@ -378,41 +318,6 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
 /// The members of errors that the runtime takes for the message.
 fn is_message(name: &str) -> bool {
     name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
-}
-
-/// The shapes whose values have to be looked at before they are sent: unions (an unknown
-/// member can't be sent), inputs and structures with members that are required but optional
-/// in the type, and whatever holds one of these.
-fn checked(sent: &[&Shape]) -> HashSet<ShapeId> {
-    let mut checked: HashSet<ShapeId> = sent
-        .iter()
-        .filter(|shape| match &shape.kind {
-            Kind::Union(_) => true,
-            Kind::Structure(members) => members.iter().any(|member| {
-                member.traits.required && (shape.traits.input || member.traits.client_optional)
-            }),
-            _ => false,
-        })
-        .map(|shape| shape.id.clone())
-        .collect();
-    loop {
-        let more: Vec<ShapeId> = sent
-            .iter()
-            .filter(|shape| !checked.contains(&shape.id))
-            .filter(|shape| {
-                let members = shape.kind.members();
-                members
-                    .iter()
-                    .any(|member| checked.contains(&member.target))
-            })
-            .map(|shape| shape.id.clone())
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        checked.extend(more);
-    }
-    checked
 }
 
 /// The name of a service's module, which people may choose.

@@ -1,15 +1,15 @@
-//! HTTP bindings: members as text in the target and in headers, and back
-//! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+//! How a request is made of the members that aren't in a JSON body: as text in the target, in
+//! the host and in headers, or as the whole body ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart,
+    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, TargetPart,
     TimestampFormat, Type,
 };
 
-use super::codec::{self, Functions, Place};
+use super::codec::{self, Place};
 use super::{Imports, ident};
 
 /// An expression of a `&str` that a value is written as.
@@ -397,165 +397,4 @@ pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
             None => #absent,
         }
     }
-}
-
-/// What a text is read by: a path or closure that takes a `&str`.
-fn parser(ty: &Type, is_base64: bool, imports: &Imports<'_>) -> TokenStream {
-    let scalar = |name: &str| imports.runtime(&format!("text::{name}"));
-    if is_base64 {
-        return scalar("read_base64");
-    }
-    match ty {
-        Type::Named(named) => {
-            let ty = imports.ty(&named.name);
-            match named.kind {
-                NamedKind::IntEnumeration => {
-                    let read = scalar("read_integer");
-                    quote!(|text| #read(text).map(#ty::from))
-                }
-                _ => quote!(|text| Ok(#ty::from(text))),
-            }
-        }
-        Type::Scalar(Scalar::IdempotencyToken) => {
-            let token = imports.runtime("IdempotencyToken");
-            quote!(|text| Ok(#token::from(text)))
-        }
-        Type::Scalar(kind) => scalar(match kind {
-            Scalar::Boolean => "read_boolean",
-            Scalar::Byte => "read_byte",
-            Scalar::Short => "read_short",
-            Scalar::Integer => "read_integer",
-            Scalar::Long => "read_long",
-            Scalar::Float => "read_float",
-            Scalar::Double => "read_double",
-            Scalar::BigInteger => "read_big_integer",
-            Scalar::BigDecimal => "read_big_decimal",
-            Scalar::Timestamp(TimestampFormat::EpochSeconds) => "read_epoch_seconds",
-            Scalar::Timestamp(TimestampFormat::DateTime) => "read_date_time",
-            Scalar::Timestamp(TimestampFormat::HttpDate) => "read_http_date",
-            _ => "read_string",
-        }),
-        Type::List { .. } | Type::Map { .. } => scalar("read_string"),
-    }
-}
-
-/// Whether any member of a response isn't in its JSON body.
-pub(super) fn is_bound(structure: &Structure) -> bool {
-    structure
-        .members
-        .iter()
-        .any(|member| member.binding != Binding::Body)
-}
-
-/// Statements that take members from a `response` and its `headers` into `value`. A lenient
-/// one leaves out what can't be read, as in errors, of which the code is worth more.
-pub(super) fn receive(
-    structure: &Structure,
-    is_lenient: bool,
-    imports: &Imports<'_>,
-) -> Vec<TokenStream> {
-    let members = structure.members.iter();
-    members
-        .filter_map(|member| {
-            let (source, can_fail) = source(member, imports)?;
-            let source = match (can_fail, is_lenient) {
-                (false, _) => source,
-                (true, false) => quote!(#source?),
-                (true, true) => quote!(#source.unwrap_or_default()),
-            };
-            let field = ident(&member.field);
-            Some(match member.presence {
-                Presence::Always(_) => quote! {
-                    if let Some(member) = #source {
-                        value.#field = member;
-                    }
-                },
-                _ => quote!(value.#field = #source;),
-            })
-        })
-        .collect()
-}
-
-/// All fields of a structure of which no member is in a JSON body, with their sources.
-pub(super) fn fields(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
-    let members = structure.members.iter();
-    members
-        .filter_map(|member| {
-            let (source, can_fail) = source(member, imports)?;
-            let source = if can_fail { quote!(#source?) } else { source };
-            let field = ident(&member.field);
-            Some(match &member.presence {
-                // There always is a status.
-                Presence::Always(_) if member.binding == Binding::StatusCode => {
-                    quote!(#field: headers.status())
-                }
-                Presence::Always(initial) => {
-                    let or = codec::or_initial(initial, &member.ty, imports);
-                    quote!(#field: #source.#or)
-                }
-                _ => quote!(#field: #source),
-            })
-        })
-        .collect()
-}
-
-/// Whether `receive` needs the headers.
-pub(super) fn reads_headers(structure: &Structure) -> bool {
-    structure.members.iter().any(|member| {
-        matches!(
-            member.binding,
-            Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::StatusCode
-        )
-    })
-}
-
-fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)> {
-    Some(match &member.binding {
-        Binding::Header(name) => match &member.ty {
-            Type::List { item, .. } => {
-                let parser = parser(item, false, imports);
-                let method = ident(match **item {
-                    Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => "http_date_list",
-                    _ => "list",
-                });
-                (quote!(headers.#method(#name, #parser)), true)
-            }
-            ty => {
-                let parser = parser(ty, member.is_base64, imports);
-                (quote!(headers.get(#name, #parser)), true)
-            }
-        },
-        Binding::PrefixHeaders(prefix) => (quote!(headers.prefixed(#prefix)), false),
-        Binding::StatusCode => (quote!(Some(headers.status())), false),
-        Binding::Payload => match &member.ty {
-            Type::Scalar(Scalar::Blob) => {
-                let function = imports.runtime("response::blob_payload");
-                (quote!(#function(&response)), false)
-            }
-            Type::Scalar(Scalar::String) => {
-                let function = imports.runtime("response::text_payload");
-                (quote!(#function(Self::NAME, &response)), true)
-            }
-            Type::Named(named) if named.kind == NamedKind::Enumeration => {
-                let function = imports.runtime("response::text_payload");
-                let ty = imports.ty(&named.name);
-                (
-                    quote!(#function(Self::NAME, &response)?.map(#ty::from)),
-                    false,
-                )
-            }
-            ty => {
-                let function = imports.runtime("response::json_payload");
-                let read = match ty {
-                    Type::Named(named) if !named.boxed => imports.read(&named.name),
-                    ty => {
-                        let read = codec::read(ty, imports);
-                        quote!(|r| #read)
-                    }
-                };
-                (quote!(#function(Self::NAME, &response, #read)), true)
-            }
-        },
-        _ => return None,
-    })
 }

@@ -1,0 +1,104 @@
+//! What of a service is generated, and in which direction: the operations that are supported,
+//! the shapes in bodies, the shapes that are checked.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
+
+use super::{Binding, Skipped, operation, protocol_test};
+
+/// The selection without the operations that aren't supported: these are reported, or listed
+/// as skipped.
+pub(super) fn supported<'m>(
+    model: &Model,
+    selection: &Selection<'m>,
+    protocol: &str,
+    skip: bool,
+    report: &mut Report,
+) -> (Selection<'m>, Vec<Skipped>) {
+    let mut skipped = Vec::new();
+    let mut operations = Vec::new();
+    for (shape, operation) in &selection.operations {
+        let problems = operation::unsupported(model, shape, operation);
+        if problems.is_empty() {
+            operations.push((*shape, *operation));
+        } else if skip {
+            let reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
+            skipped.push(Skipped {
+                operation: shape.id.name().to_owned(),
+                reason: reasons.join("; "),
+                cases: protocol_test::case_ids(shape, protocol),
+            });
+        } else {
+            problems.into_iter().for_each(|problem| report.add(problem));
+        }
+    }
+    let selection = Selection {
+        shape: selection.shape,
+        service: selection.service,
+        operations,
+    };
+    (selection, skipped)
+}
+
+/// The shapes that are written or read as JSON in the bodies of messages.
+pub(super) fn in_body<'i>(
+    model: &Model,
+    tops: impl IntoIterator<Item = &'i ShapeId>,
+    binding: impl Fn(&model::Member) -> Binding,
+) -> HashSet<ShapeId> {
+    let roots = tops
+        .into_iter()
+        .filter_map(|id| model.shape(id))
+        .flat_map(|shape| shape.kind.members())
+        .filter(|member| match binding(member) {
+            Binding::Body => true,
+            // Strings and enums are the payload as they are.
+            Binding::Payload => model
+                .target(member)
+                .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_))),
+            _ => false,
+        })
+        .map(|member| member.target.clone());
+    let reachable = model.reachable(roots);
+    reachable
+        .into_iter()
+        .map(|shape| shape.id.clone())
+        .collect()
+}
+
+/// The shapes whose values have to be looked at before they are sent: unions (an unknown
+/// member can't be sent), inputs and structures with members that are required but optional
+/// in the type, and whatever holds one of these.
+pub(super) fn checked(sent: &[&Shape]) -> HashSet<ShapeId> {
+    let mut checked: HashSet<ShapeId> = sent
+        .iter()
+        .filter(|shape| match &shape.kind {
+            Kind::Union(_) => true,
+            Kind::Structure(members) => members.iter().any(|member| {
+                member.traits.required && (shape.traits.input || member.traits.client_optional)
+            }),
+            _ => false,
+        })
+        .map(|shape| shape.id.clone())
+        .collect();
+    loop {
+        let more: Vec<ShapeId> = sent
+            .iter()
+            .filter(|shape| !checked.contains(&shape.id))
+            .filter(|shape| {
+                let members = shape.kind.members();
+                members
+                    .iter()
+                    .any(|member| checked.contains(&member.target))
+            })
+            .map(|shape| shape.id.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        checked.extend(more);
+    }
+    checked
+}
