@@ -263,13 +263,6 @@ fn rest_json_puts_labels_into_the_path() {
     let output = rest::PutItem::from_response(response(200, output)).expect("an output");
     assert_eq!(output.at.map(|at| at.epoch_seconds()), Some(1_398_796_238));
 
-    let request = rest::GetItem::new()
-        .bucket("b")
-        .to_request(&Uri::from_static("/"))
-        .expect("a request");
-    assert!(request.body().is_empty());
-    assert!(!request.headers().contains_key("content-type"));
-
     let empty = call
         .bucket("")
         .kind("")
@@ -414,4 +407,122 @@ fn odd_names_can_be_used() {
         .to_request(&Uri::from_static("/"))
         .expect_err("no id");
     assert!(error.to_string().contains("GetThing"), "{error}");
+}
+
+#[test]
+fn members_are_bound_to_query_host_and_headers() {
+    let call = rest::GetItem::new()
+        .bucket("b")
+        .region("eu")
+        .limit(5)
+        .tags(["a b".to_owned(), "c".to_owned()])
+        .more([
+            ("tag".to_owned(), "lost".to_owned()),
+            ("x".to_owned(), "y".to_owned()),
+        ])
+        .since(Timestamp::from_epoch_seconds(1_398_796_238).expect("a time"))
+        .labels(["plain".to_owned(), "with, comma".to_owned()]);
+    let endpoint = Uri::from_static("https://items.example.com");
+    let request = call.to_request(&endpoint).expect("a request");
+    assert_eq!(
+        request.uri(),
+        "https://read.eu.items.example.com/b?limit=5&tag=a%20b&tag=c&x=y"
+    );
+    let headers = request.headers();
+    assert_eq!(
+        headers["if-modified-since"],
+        "Tue, 29 Apr 2014 18:30:38 GMT"
+    );
+    assert_eq!(headers["x-labels"], "plain, \"with, comma\"");
+
+    let error = rest::GetItem::new()
+        .bucket("b")
+        .region("")
+        .to_request(&endpoint)
+        .expect_err("no host");
+    assert!(error.to_string().contains("region"), "{error}");
+}
+
+#[test]
+fn members_are_read_from_headers_status_and_payload() {
+    let answer = Response::builder()
+        .status(206)
+        .header("X-Count", "7")
+        .header(
+            "X-Dates",
+            "Tue, 29 Apr 2014 18:30:38 GMT, Thu, 01 Jan 1970 00:00:00 GMT",
+        )
+        .header("x-meta-Kind", "k")
+        .body(Bytes::from_static(b"\x89PNG"))
+        .expect("a response");
+    let output = rest::GetItem::from_response(answer).expect("an output");
+    assert_eq!((output.count, output.status), (Some(7), 206));
+    assert_eq!(output.content.as_deref(), Some(&b"\x89PNG"[..]));
+    let dates: Vec<_> = output
+        .dates
+        .iter()
+        .flatten()
+        .map(|date| date.epoch_seconds())
+        .collect();
+    assert_eq!(dates, [1_398_796_238, 0]);
+    let metadata = output.metadata.expect("metadata");
+    assert_eq!(metadata.get("kind").map(String::as_str), Some("k"));
+
+    let answer = Response::builder().status(429).header("retry-after", "3");
+    let answer = answer
+        .header("x-amzn-errortype", "Slow")
+        .body(Bytes::from("busy"))
+        .expect("a response");
+    let error = rest::GetItem::from_response(answer).expect_err("an error");
+    let rest::Error::Slow(slow) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(slow.after, Some(3));
+    assert!(error.is_throttling() && error.is_retryable());
+}
+
+#[test]
+fn malformed_responses_are_errors_that_say_where() {
+    let header = |value: &str| {
+        let answer = Response::builder()
+            .header("x-count", value)
+            .body(Bytes::new());
+        rest::GetItem::from_response(answer.expect("a response")).expect_err(value)
+    };
+    for value in ["", "seven", "7.5", "99999999999"] {
+        let rest::Error::InvalidResponse(invalid) = header(value) else {
+            panic!("{value}")
+        };
+        assert_eq!(invalid.header(), Some("x-count"), "{value}");
+    }
+
+    let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
+    let bodies: Vec<Vec<u8>> = vec![
+        br#"{"everything":{"aString":"cut"#.to_vec(),
+        br#"{"everything":{}} x"#.to_vec(),
+        b"{\"everything\":{\"aString\":\"\xff\"}}".to_vec(),
+        br#"{"everything":{"aBlob":"a?"}}"#.to_vec(),
+        br#"{"everything":{"aLong":9223372036854775808}}"#.to_vec(),
+        br#"{"everything":{"aFloat":1e39}}"#.to_vec(),
+        br#"{"everything":{"aDocument":"#.iter().chain(deep.as_bytes()).chain(b"}}").copied().collect(),
+        br#"{"unknown":"#.iter().chain(deep.as_bytes()).chain(b"}").copied().collect(),
+        b"null".to_vec(),
+        b"<html>".to_vec(),
+    ];
+    for body in bodies {
+        let length = body.len();
+        let shown = String::from_utf8_lossy(&body[..length.min(60)]).into_owned();
+        let error = simple::Types::from_response(response(200, body)).expect_err(&shown);
+        let simple::Error::InvalidResponse(invalid) = &error else {
+            panic!("{shown}: {error:?}")
+        };
+        assert!(
+            invalid.path().is_some_and(|path| path.starts_with('$')),
+            "{shown}: {error}"
+        );
+        assert!(
+            invalid.offset().is_some_and(|offset| offset <= length),
+            "{shown}: {error}"
+        );
+    }
 }
