@@ -14,6 +14,8 @@ pub struct Suite {
     pub cases: &'static [&'static [(&'static str, Run)]],
     /// Cases of operations that aren't generated, with the reason.
     pub unsupported: &'static [(&'static str, &'static str)],
+    /// Why nothing could be generated.
+    pub report: Option<&'static str>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/suites.rs"));
