@@ -29,6 +29,7 @@ pub struct Config {
     pub(crate) models: Vec<PathBuf>,
     pub(crate) services: Vec<ServiceConfig>,
     pub(crate) serde_feature: Option<String>,
+    pub(crate) server_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) crate_docs: Vec<String>,
     pub(crate) protocol_tests: ProtocolTests,
@@ -84,6 +85,15 @@ impl Config {
     #[must_use]
     pub fn serde_feature(mut self, feature: impl Into<String>) -> Self {
         self.serde_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits a server side of every service behind this feature of the crate that holds the
+    /// generated code (which has to pass it on as `tinsmith-runtime/server`): a module
+    /// `server` with a trait for handlers, routing, decoding, validation and encoding.
+    #[must_use]
+    pub fn server_feature(mut self, feature: impl Into<String>) -> Self {
+        self.server_feature = Some(feature.into());
         self
     }
 

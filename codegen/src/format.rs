@@ -5,7 +5,7 @@
 //! one, and `#![doc = " …"]` comes out as `//! …`. The tests pin both habits.
 
 use proc_macro2::TokenStream;
-use syn::{ImplItem, Item, ItemImpl};
+use syn::{ImplItem, Item, ItemImpl, TraitItem};
 
 use crate::emit::File;
 
@@ -46,8 +46,18 @@ fn text(tokens: TokenStream) -> syn::Result<String> {
 fn spaced(items: Vec<Item>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len() * 2);
     for mut item in items {
-        if let Item::Impl(item) = &mut item {
-            space_methods(item);
+        match &mut item {
+            Item::Impl(item) => space_methods(item),
+            Item::Trait(item) => {
+                let items = std::mem::take(&mut item.items);
+                for next in items {
+                    if !item.items.is_empty() {
+                        item.items.push(TraitItem::Verbatim(TokenStream::new()));
+                    }
+                    item.items.push(next);
+                }
+            }
+            _ => {}
         }
         if out.last().is_some_and(|last| !sticks(last, &item)) {
             out.push(Item::Verbatim(TokenStream::new()));

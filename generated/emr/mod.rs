@@ -16,10 +16,15 @@
 //! - [`UpdateStudioSessionMapping`]
 //! - [`GetClusterSessionCredentials`]
 
+#[cfg(any(feature = "serde", feature = "server"))]
+mod codecs;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]
 mod serde;
+
+#[cfg(feature = "server")]
+pub mod server;
 mod types;
 
 pub use error::{Error, InternalServerError, InvalidRequestException};

@@ -11,10 +11,15 @@
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
 
+#[cfg(any(feature = "serde", feature = "server"))]
+mod codecs;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]
 mod serde;
+
+#[cfg(feature = "server")]
+pub mod server;
 mod types;
 
 pub use error::{

@@ -21,6 +21,7 @@
 //!   format, in the JSON form of the service;
 //! - `checksum`: `request::content_md5`, for services with operations that demand it;
 //! - `compression`: `request::gzip`, for services with operations that support it;
+//! - `server`: the module `server`, which is what generated servers call;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
@@ -32,6 +33,7 @@ mod big;
 mod document;
 mod error;
 mod header_lines;
+mod header_values;
 mod idempotency_token;
 pub mod json;
 mod operation;
@@ -41,6 +43,8 @@ pub mod request;
 pub mod response;
 #[cfg(feature = "serde")]
 pub mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;

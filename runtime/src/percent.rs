@@ -51,6 +51,46 @@ fn upper_hex(digit: u8) -> char {
     })
 }
 
+/// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
+/// aren't UTF-8 become U+FFFD.
+#[cfg(feature = "server")]
+pub(crate) fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    loop {
+        match *rest {
+            [b'%', high, low, ref after @ ..]
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                bytes.push(digit(high) << 4 | digit(low));
+                rest = after;
+            }
+            [byte, ref after @ ..] => {
+                bytes.push(byte);
+                rest = after;
+            }
+            [] => break,
+        }
+    }
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// As [`decode`], with a plus for a space, as forms are sent.
+#[cfg(feature = "server")]
+pub(crate) fn decode_form(text: &str) -> String {
+    decode(&text.replace('+', " "))
+}
+
+#[cfg(feature = "server")]
+fn digit(hex: u8) -> u8 {
+    match hex {
+        b'0'..=b'9' => hex - b'0',
+        b'a'..=b'f' => hex - b'a' + 10,
+        _ => hex - b'A' + 10,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

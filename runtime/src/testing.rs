@@ -4,10 +4,19 @@
 //! Nothing here panics: what isn't as expected is an `Err` that says so in words.
 
 mod expected_request;
+#[cfg(feature = "server")]
+mod expected_response;
 mod json;
+mod mismatches;
+mod now;
+mod request;
 mod response;
 mod same;
 
 pub use expected_request::ExpectedRequest;
+#[cfg(feature = "server")]
+pub use expected_response::ExpectedResponse;
+pub use now::now;
+pub use request::request;
 pub use response::response;
 pub use same::same;

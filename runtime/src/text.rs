@@ -23,7 +23,7 @@ pub(crate) use list::{http_dates, items};
 pub use list::{list, plain_list};
 pub use read::{
     read_base64, read_big_decimal, read_big_integer, read_boolean, read_byte, read_date_time,
-    read_double, read_epoch_seconds, read_float, read_http_date, read_integer, read_long,
-    read_short, read_string,
+    read_date_time_utc, read_double, read_epoch_seconds, read_float, read_http_date, read_integer,
+    read_long, read_short, read_string,
 };
 pub use write::{base64, date_time, double, epoch_seconds, float, http_date};

@@ -77,6 +77,7 @@ fn suite(
     let generated: Result<Tree, tinsmith::Error> = Config::new()
         .model(model)
         .protocol_tests(ProtocolTests::Cases)
+        .server_feature("server")
         .skip_unsupported(true)
         .generate();
     let tree = match generated {
@@ -102,6 +103,13 @@ fn suite(
         writeln!(code, "#[path = {path:?}]\npub mod {module};")?;
         if tree.file(&format!("{module}/protocol_tests.rs")).is_some() {
             write!(table, "suite{number}::{module}::protocol_tests::CASES, ")?;
+        }
+        let server = format!("{module}/server/protocol_tests.rs");
+        if tree.file(&server).is_some() {
+            write!(
+                table,
+                "suite{number}::{module}::server::protocol_tests::CASES, "
+            )?;
         }
     }
     writeln!(code, "}}\n")?;

@@ -1,6 +1,6 @@
 //! Reading and writing the JSON form of a type: calls into the runtime's reader and writer.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::plan::{
@@ -8,7 +8,7 @@ use crate::plan::{
     TimestampFormat, Type,
 };
 
-use super::{Imports, ident, structure};
+use super::{Imports, ident, literal, structure};
 
 /// Where the codec functions of generated types are found.
 pub(super) trait Functions {
@@ -18,6 +18,10 @@ pub(super) trait Functions {
     /// Whether this is the form that people exchange through serde: all members are in it,
     /// whatever HTTP binds elsewhere, and an idempotency token isn't made up.
     fn whole(&self) -> bool;
+    /// Whether members that must be there are missed, and defaults filled in, as a server does.
+    fn strict(&self) -> bool {
+        false
+    }
 }
 
 /// The codecs that go over the wire: each beside its type.
@@ -263,10 +267,20 @@ pub(super) fn read_structure(
             }
         };
     }
+    let server = functions
+        .strict()
+        .then(|| OnServer::new(&members, functions.imports()));
+    let (before, after) = server.map_or((None, None), |server| {
+        (Some(server.before), Some(server.after))
+    });
     let arms = members.into_iter().map(|member| {
         let key = &member.wire_name;
         let field = ident(&member.field);
         let reader = self::reader(&member.ty, functions);
+        if functions.strict() && is_missed(member) {
+            let found = found(member);
+            return quote!(#key => #found = r.nullable(#reader)?,);
+        }
         if let Presence::Always(initial) = &member.presence {
             let or = or_initial(initial, &member.ty, functions.imports());
             quote!(#key => value.#field = r.nullable(#reader)?.#or,)
@@ -276,6 +290,7 @@ pub(super) fn read_structure(
     });
     quote! {
         #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+            #before
             let mut value = #ty::default();
             r.begin_object()?;
             while let Some(key) = r.next_key()? {
@@ -284,7 +299,58 @@ pub(super) fn read_structure(
                     _ => r.skip()?,
                 }
             }
+            #after
             Ok(value)
+        }
+    }
+}
+
+/// Whether a member has a value even if it isn't sent, which a server must not make up.
+fn is_missed(member: &Member) -> bool {
+    member.server.required && matches!(member.presence, Presence::Always(Initial::TypeDefault))
+}
+
+/// The variable that a member is read into if it is missed.
+fn found(member: &Member) -> Ident {
+    let field = member.field.trim_start_matches("r#");
+    ident(&format!("found_{field}"))
+}
+
+/// What a server's reader does besides reading.
+struct OnServer {
+    before: TokenStream,
+    after: TokenStream,
+}
+
+impl OnServer {
+    fn new(members: &[&Member], imports: &Imports<'_>) -> Self {
+        let missed: Vec<&&Member> = members.iter().filter(|member| is_missed(member)).collect();
+        let place = (!missed.is_empty()).then(|| quote!(let object = r.place();));
+        let variables = missed.iter().map(|member| {
+            let found = found(member);
+            quote!(let mut #found = None;)
+        });
+        let assigned = missed.iter().map(|member| {
+            let (found, field, name) = (found(member), ident(&member.field), &member.name);
+            quote! {
+                match #found {
+                    Some(found) => value.#field = found,
+                    None => r.missing(object, #name),
+                }
+            }
+        });
+        let defaults = members.iter().filter_map(|member| {
+            let value = literal::emit(member.server.default.as_ref()?, imports);
+            let field = ident(&member.field);
+            Some(quote! {
+                if value.#field.is_none() {
+                    value.#field = Some(#value);
+                }
+            })
+        });
+        Self {
+            before: quote!(#place #(#variables)*),
+            after: quote!(#(#assigned)* #(#defaults)*),
         }
     }
 }
@@ -295,9 +361,11 @@ pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) ->
         Type::Named(named) => named.kind == NamedKind::Structure,
         _ => true,
     };
+    if *initial == Initial::TypeDefault && has_default {
+        return quote!(unwrap_or_default());
+    }
     let value = structure::initial_value(initial, ty, imports);
     match initial {
-        Initial::TypeDefault if has_default => quote!(unwrap_or_default()),
         Initial::Value(Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. }) => {
             quote!(unwrap_or(#value))
         }
@@ -332,7 +400,7 @@ pub(super) fn write_structure(
     }
 }
 
-fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
+pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
     let key = &member.wire_name;
     let field = ident(&member.field);
     match member.presence {

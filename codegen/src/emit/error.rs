@@ -95,6 +95,17 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
         let variant = ident(&error.variant);
         quote!(Self::#variant(error) => Some(&error.meta),)
     });
+    let conversions = service.errors.iter().map(|error| {
+        let variant = ident(&error.variant);
+        let ty = ident(&error.structure.name.ty);
+        quote! {
+            impl From<#ty> for Error {
+                fn from(error: #ty) -> Self {
+                    Self::#variant(Box::new(error))
+                }
+            }
+        }
+    });
     let of = of(service, imports);
     let is_retryable = classify(
         service,
@@ -168,6 +179,8 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
         }
 
         impl std::error::Error for Error {}
+
+        #(#conversions)*
 
         impl From<Box<#invalid_input>> for Error {
             fn from(error: Box<#invalid_input>) -> Self {

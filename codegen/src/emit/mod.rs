@@ -3,6 +3,7 @@
 
 mod check;
 mod codec;
+mod codecs;
 mod docs;
 mod enumeration;
 mod error;
@@ -14,6 +15,7 @@ mod protocol_test;
 mod request;
 mod response;
 mod serde;
+mod server;
 mod service;
 mod structure;
 mod union;

@@ -4,22 +4,46 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Literal, ProtocolTests, RequestTest, ResponseTest, Service};
+use crate::plan::{Crate, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
 
 use super::{Imports, docs, ident, literal};
 
-pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
+pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, "super", "");
-    let requests = service.request_tests.iter().map(|test| {
-        let body = request(test, &imports);
-        (&test.function, &test.case.id, body)
+    let requests = service.request_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: test.case.id.clone(),
+        body: request(test, &imports),
     });
-    let responses = service.response_tests.iter().map(|test| {
-        let body = response(test, &imports);
-        (&test.function, &test.case.id, body)
+    let responses = service.response_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: test.case.id.clone(),
+        body: response(test, &imports),
     });
     let cases: Vec<_> = requests.chain(responses).collect();
-    let functions = cases.iter().map(|(function, id, body)| {
+    file(
+        "The protocol tests that the model carries, one function each.",
+        &cases,
+        krate.protocol_tests,
+        &imports,
+    )
+}
+
+/// One case: the function that runs it.
+pub(super) struct Case<'c> {
+    pub(super) function: &'c str,
+    pub(super) id: String,
+    pub(super) body: TokenStream,
+}
+
+/// A file of cases.
+pub(super) fn file(
+    summary: &str,
+    cases: &[Case<'_>],
+    style: ProtocolTests,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let functions = cases.iter().map(|Case { function, id, body }| {
         let function = ident(function);
         let docs = docs::outer(&[format!("`{id}`")]);
         let test = (style == ProtocolTests::Tests).then(|| quote!(#[test]));
@@ -32,8 +56,8 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
         }
     });
     let table = (style == ProtocolTests::Cases).then(|| {
-        let rows = cases.iter().map(|(function, id, _)| {
-            let function = ident(function);
+        let rows = cases.iter().map(|case| {
+            let (id, function) = (&case.id, ident(case.function));
             quote!((#id, #function))
         });
         quote! {
@@ -46,7 +70,7 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
     });
     let functions: Vec<TokenStream> = functions.collect();
     let uses = imports.tokens();
-    let docs = docs::inner(&["The protocol tests that the model carries, one function each."]);
+    let docs = docs::inner(&[summary]);
     quote! {
         #docs
         #![allow(clippy::needless_update, clippy::excessive_precision, clippy::approx_constant)]

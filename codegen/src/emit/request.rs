@@ -9,7 +9,7 @@ use crate::plan::{
     TimestampFormat, Type,
 };
 
-use super::codec::{self, Place};
+use super::codec::{self, Functions, Place};
 use super::{Imports, ident};
 
 /// An expression of a `&str` that a value is written as.
@@ -109,21 +109,32 @@ impl Place {
     }
 }
 
+/// What the members are fields of: the variable of this name.
+#[derive(Clone, Copy)]
+pub(super) struct Of(pub(super) &'static str);
+
+impl Of {
+    fn field(self, member: &Member) -> TokenStream {
+        let (of, field) = (ident(self.0), ident(&member.field));
+        quote!(#of.#field)
+    }
+}
+
 /// A statement that does something with a member if it is there: `inside` is given its place.
-fn if_there(member: &Member, inside: impl Fn(&Place) -> TokenStream) -> TokenStream {
-    let field = ident(&member.field);
+fn if_there(member: &Member, of: Of, inside: impl Fn(&Place) -> TokenStream) -> TokenStream {
+    let field = of.field(member);
     match member.presence {
         Presence::Always(_) => {
             let place = Place {
-                reference: quote!(&self.#field),
-                value: quote!(self.#field),
+                reference: quote!(&#field),
+                value: quote!(#field),
             };
             inside(&place)
         }
         Presence::Optional | Presence::Required => {
             let place = Place::reference("member").dereferenced(&member.ty);
             let inside = inside(&place);
-            quote!(if let Some(member) = &self.#field { #inside })
+            quote!(if let Some(member) = &#field { #inside })
         }
     }
 }
@@ -188,7 +199,7 @@ fn label(member: &Member, imports: &Imports<'_>) -> TokenStream {
 
 fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
     match &member.binding {
-        Binding::Query(name) => Some(if_there(member, |place| match &member.ty {
+        Binding::Query(name) => Some(if_there(member, Of("self"), |place| match &member.ty {
             Type::List { item, sparse } => {
                 let items = &place.reference;
                 let inside = Place::reference("item").dereferenced(item);
@@ -212,7 +223,7 @@ fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
                 quote!(target = target.query(#name, Some(#text));)
             }
         })),
-        Binding::QueryParams => Some(if_there(member, |place| {
+        Binding::QueryParams => Some(if_there(member, Of("self"), |place| {
             let entries = &place.reference;
             let inside = match &member.ty {
                 Type::Map { value, .. } if matches!(**value, Type::List { .. }) => quote! {
@@ -292,53 +303,21 @@ pub(super) fn finish(
             _ => quote!(if self.#field.is_some() { #set }),
         });
     }
-    // A header of a member's own goes before one of a map of the same name.
-    let is_map = |member: &&Member| matches!(member.binding, Binding::PrefixHeaders(_));
-    let maps = members.iter().filter(is_map);
-    let others = members.iter().filter(|member| !is_map(member));
-    for member in maps.chain(others) {
-        let name = &member.name;
-        match &member.binding {
-            Binding::Header(header_name) => {
-                let header = imports.runtime("request::header");
-                let field = ident(&member.field);
-                let can_be_empty = !member.is_base64
-                    && matches!(member.ty, Type::Scalar(Scalar::String) | Type::List { .. });
-                let set = |place: &Place| {
-                    let text = text(&member.ty, member.is_base64, place, imports);
-                    quote!(#header(&mut request, Self::NAME, #name, #header_name, #text)?;)
-                };
-                // No header is sent for an empty string or list.
-                statements.push(match member.presence {
-                    _ if !can_be_empty => if_there(member, set),
-                    Presence::Always(_) => {
-                        let set = if_there(member, set);
-                        quote!(if !self.#field.is_empty() { #set })
-                    }
-                    _ => {
-                        let set = set(&Place::reference("member").dereferenced(&member.ty));
-                        quote! {
-                            if let Some(member) = self.#field.as_ref().filter(|member| !member.is_empty()) {
-                                #set
-                            }
-                        }
-                    }
-                });
-            }
-            Binding::PrefixHeaders(prefix) => {
-                let header = imports.runtime("request::prefix_header");
-                statements.push(if_there(member, |place| {
-                    let entries = &place.reference;
-                    quote! {
-                        for (key, item) in #entries {
-                            #header(&mut request, Self::NAME, #name, #prefix, key, item)?;
-                        }
-                    }
-                }));
-            }
-            _ => {}
-        }
-    }
+    statements.extend(headers(
+        members,
+        Of("self"),
+        |member, name, value| {
+            let header = imports.runtime("request::header");
+            let member = &member.name;
+            quote!(#header(&mut request, Self::NAME, #member, #name, #value)?;)
+        },
+        |member, prefix| {
+            let header = imports.runtime("request::prefix_header");
+            let member = &member.name;
+            quote!(#header(&mut request, Self::NAME, #member, #prefix, key, item)?;)
+        },
+        imports,
+    ));
     if request.is_compressed {
         let gzip = imports.runtime("request::gzip");
         statements.push(quote!(#gzip(&mut request);));
@@ -350,11 +329,70 @@ pub(super) fn finish(
     statements
 }
 
-/// The body of a request that is one member.
-pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
-    let field = ident(&member.field);
+/// Statements that set the headers of members: `one` sets a header to a text, `prefixed` the
+/// header of an entry `key` and `item` of a map.
+pub(super) fn headers(
+    members: &[Member],
+    of: Of,
+    one: impl Fn(&Member, &str, TokenStream) -> TokenStream,
+    prefixed: impl Fn(&Member, &str) -> TokenStream,
+    imports: &Imports<'_>,
+) -> Vec<TokenStream> {
+    let mut statements = Vec::new();
+    // A header of a member's own goes before one of a map of the same name.
+    let is_map = |member: &&Member| matches!(member.binding, Binding::PrefixHeaders(_));
+    let maps = members.iter().filter(is_map);
+    let others = members.iter().filter(|member| !is_map(member));
+    for member in maps.chain(others) {
+        match &member.binding {
+            Binding::Header(name) => {
+                let field = of.field(member);
+                let can_be_empty = !member.is_base64
+                    && matches!(member.ty, Type::Scalar(Scalar::String) | Type::List { .. });
+                let set = |place: &Place| {
+                    let text = text(&member.ty, member.is_base64, place, imports);
+                    one(member, name, text)
+                };
+                // No header is sent for an empty string or list.
+                statements.push(match member.presence {
+                    _ if !can_be_empty => if_there(member, of, set),
+                    Presence::Always(_) => {
+                        let set = if_there(member, of, set);
+                        quote!(if !#field.is_empty() { #set })
+                    }
+                    _ => {
+                        let set = set(&Place::reference("member").dereferenced(&member.ty));
+                        quote! {
+                            if let Some(member) = #field.as_ref().filter(|member| !member.is_empty()) {
+                                #set
+                            }
+                        }
+                    }
+                });
+            }
+            Binding::PrefixHeaders(prefix) => {
+                statements.push(if_there(member, of, |place| {
+                    let entries = &place.reference;
+                    let set = prefixed(member, prefix);
+                    quote! {
+                        for (key, item) in #entries {
+                            #set
+                        }
+                    }
+                }));
+            }
+            _ => {}
+        }
+    }
+    statements
+}
+
+/// The body of a message that is one member.
+pub(super) fn payload(member: &Member, of: Of, functions: &dyn Functions) -> TokenStream {
+    let imports = functions.imports();
+    let field = of.field(member);
     let bytes = imports.runtime("bytes::Bytes");
-    let of = |place: &Place| -> TokenStream {
+    let written = |place: &Place| -> TokenStream {
         let Place { reference, value } = place;
         match &member.ty {
             Type::Scalar(Scalar::Blob) => quote!(#value.clone()),
@@ -368,7 +406,7 @@ pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
                     reference: reference.clone(),
                     value: value.clone(),
                 };
-                let write = codec::write(ty, &place, imports);
+                let write = codec::write(ty, &place, functions);
                 quote! {{
                     let mut body = #writer::new();
                     let w = &mut body;
@@ -379,12 +417,12 @@ pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
         }
     };
     if let Presence::Always(_) = member.presence {
-        return of(&Place {
-            reference: quote!(&self.#field),
-            value: quote!(self.#field),
+        return written(&Place {
+            reference: quote!(&#field),
+            value: quote!(#field),
         });
     }
-    let body = of(&Place::reference("member").dereferenced(&member.ty));
+    let body = written(&Place::reference("member").dereferenced(&member.ty));
     let absent = match &member.ty {
         Type::Named(named) if named.kind == NamedKind::Structure => {
             quote!(#bytes::from_static(b"{}"))
@@ -392,7 +430,7 @@ pub(super) fn payload(member: &Member, imports: &Imports<'_>) -> TokenStream {
         _ => quote!(#bytes::new()),
     };
     quote! {
-        match &self.#field {
+        match &#field {
             Some(member) => #body,
             None => #absent,
         }

@@ -9,8 +9,14 @@ use crate::plan::{Binding, Member, NamedKind, Presence, Scalar, Structure, Times
 use super::codec::{self, Functions};
 use super::{Imports, ident};
 
-/// What a text is read by: a path or closure that takes a `&str`.
-fn parser(ty: &Type, is_base64: bool, imports: &Imports<'_>) -> TokenStream {
+/// What a text is read by: a path or closure that takes a `&str`. A strict one takes
+/// date-times in UTC only, as servers do.
+pub(super) fn parser(
+    ty: &Type,
+    is_base64: bool,
+    is_strict: bool,
+    imports: &Imports<'_>,
+) -> TokenStream {
     let scalar = |name: &str| imports.runtime(&format!("text::{name}"));
     if is_base64 {
         return scalar("read_base64");
@@ -41,6 +47,7 @@ fn parser(ty: &Type, is_base64: bool, imports: &Imports<'_>) -> TokenStream {
             Scalar::BigInteger => "read_big_integer",
             Scalar::BigDecimal => "read_big_decimal",
             Scalar::Timestamp(TimestampFormat::EpochSeconds) => "read_epoch_seconds",
+            Scalar::Timestamp(TimestampFormat::DateTime) if is_strict => "read_date_time_utc",
             Scalar::Timestamp(TimestampFormat::DateTime) => "read_date_time",
             Scalar::Timestamp(TimestampFormat::HttpDate) => "read_http_date",
             _ => "read_string",
@@ -123,7 +130,7 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
     Some(match &member.binding {
         Binding::Header(name) => match &member.ty {
             Type::List { item, .. } => {
-                let parser = parser(item, false, imports);
+                let parser = parser(item, false, false, imports);
                 let method = ident(match **item {
                     Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => "http_date_list",
                     _ => "list",
@@ -131,7 +138,7 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
                 (quote!(headers.#method(#name, #parser)), true)
             }
             ty => {
-                let parser = parser(ty, member.is_base64, imports);
+                let parser = parser(ty, member.is_base64, false, imports);
                 (quote!(headers.get(#name, #parser)), true)
             }
         },

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
 use super::{
-    File, Imports, docs, enumeration, error, ident, operation, protocol_test, serde, structure,
-    union,
+    File, Imports, codecs, docs, enumeration, error, ident, operation, protocol_test, serde,
+    server, structure, union,
 };
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
@@ -88,13 +88,23 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
         path: format!("{root}/error/mod.rs"),
         tokens: quote!(#index #imports #items),
     });
+    if let Some(items) = codecs(service, krate) {
+        let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);
+        files.push(File {
+            path: format!("{root}/codecs.rs"),
+            tokens: quote!(#docs #items),
+        });
+    }
+    if krate.server_feature.is_some() {
+        files.extend(server::emit(service, krate.protocol_tests));
+    }
     if krate.serde_feature.is_some() {
         files.push(File {
             path: format!("{root}/serde.rs"),
             tokens: {
                 let docs = docs::inner(&[
                     "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
-                    "codecs as the wire; those that the wire doesn't need are in here.",
+                    "codecs as the wire.",
                 ]);
                 let items = serde::emit(service);
                 quote!(#docs #items)
@@ -104,10 +114,19 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
     if has_tests(service, krate) {
         files.push(File {
             path: format!("{root}/protocol_tests.rs"),
-            tokens: protocol_test::emit(service, krate.protocol_tests),
+            tokens: protocol_test::emit(service, krate),
         });
     }
     files
+}
+
+/// What is in `codecs.rs`, if anything needs it.
+fn codecs(service: &Service, krate: &Crate) -> Option<TokenStream> {
+    if krate.serde_feature.is_some() || krate.server_feature.is_some() {
+        codecs::emit(service)
+    } else {
+        None
+    }
 }
 
 /// Whether the model's protocol tests are emitted, and there are any.
@@ -176,6 +195,24 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             mod serde;
         }
     });
+    let codecs =
+        codecs(service, krate).map(|_| match (&krate.serde_feature, &krate.server_feature) {
+            (Some(serde), Some(server)) => quote! {
+                #[cfg(any(feature = #serde, feature = #server))]
+                mod codecs;
+            },
+            (Some(feature), None) | (None, Some(feature)) => quote! {
+                #[cfg(feature = #feature)]
+                mod codecs;
+            },
+            (None, None) => quote!(),
+        });
+    let server = krate.server_feature.as_ref().map(|feature| {
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod server;
+        }
+    });
     let errors = sorted(service.errors.iter().map(|error| &error.structure.name.ty));
     let operations = sorted(
         service
@@ -198,10 +235,12 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #docs
         #allow
 
+        #codecs
         mod error;
         mod operation;
         #tests
         #serde
+        #server
         #types
 
         pub use error::{Error, #(#errors),*};

@@ -17,7 +17,9 @@ use indexmap::IndexMap;
 pub(crate) use closure::{Selection, all_services, select};
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
-pub(crate) use traits::{RequestTest, ResponseTest, Retryable, TimestampFormat, Traits};
+pub(crate) use traits::{
+    Bounds, Fault, MalformedTest, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits,
+};
 
 use crate::source::Location;
 

@@ -30,6 +30,7 @@ pub(crate) struct Traits {
     pub(crate) length: Option<Bounds>,
     pub(crate) range: Option<Bounds>,
     pub(crate) pattern: Option<String>,
+    pub(crate) unique_items: bool,
 
     pub(crate) enum_value: Option<Value>,
     pub(crate) timestamp_format: Option<TimestampFormat>,
@@ -61,6 +62,7 @@ pub(crate) struct Traits {
 
     pub(crate) request_tests: Option<Vec<RequestTest>>,
     pub(crate) response_tests: Option<Vec<ResponseTest>>,
+    pub(crate) malformed_tests: Option<Vec<MalformedTest>>,
 
     /// The ids of all traits in the order of the file, the ones above included.
     pub(crate) ids: Vec<String>,
@@ -110,9 +112,9 @@ impl Traits {
             self, over;
             flags: sensitive mixin required client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming aws_query_compatible;
+                http_checksum_required streaming aws_query_compatible unique_items;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
-                media_type enum_trait request_tests response_tests
+                media_type enum_trait request_tests response_tests malformed_tests
                 documentation title sdk_id deprecated default length range pattern enum_value
                 timestamp_format json_name http error http_error aws_query_error retryable
         );
@@ -142,6 +144,13 @@ pub(crate) struct Bounds {
 pub(crate) struct Http {
     pub(crate) method: String,
     pub(crate) uri: String,
+    #[serde(default = "ok")]
+    pub(crate) code: u16,
+}
+
+/// The status that `smithy.api#http` stands for if it names none.
+fn ok() -> u16 {
+    200
 }
 
 /// `smithy.api#endpoint`.
@@ -212,11 +221,72 @@ pub(crate) struct ResponseTest {
     #[serde(default)]
     pub(crate) headers: IndexMap<String, String>,
     #[serde(default)]
+    pub(crate) forbid_headers: Vec<String>,
+    #[serde(default)]
+    pub(crate) require_headers: Vec<String>,
+    #[serde(default)]
     pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) body_media_type: Option<String>,
     #[serde(default)]
     pub(crate) params: Value,
     #[serde(default)]
     pub(crate) applies_to: Option<String>,
+}
+
+/// A case of `smithy.test#httpMalformedRequestTests`
+/// ([Smithy 2.0, HTTP protocol compliance tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests-trait)).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MalformedTest {
+    pub(crate) id: String,
+    pub(crate) protocol: String,
+    pub(crate) request: MalformedRequest,
+    pub(crate) response: MalformedResponse,
+    /// Values for `$name:L` and `$name:S`; as many cases as each of them has.
+    #[serde(default)]
+    pub(crate) test_parameters: IndexMap<String, Vec<String>>,
+}
+
+/// The request of a [`MalformedTest`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MalformedRequest {
+    pub(crate) method: String,
+    #[serde(default)]
+    pub(crate) uri: String,
+    #[serde(default)]
+    pub(crate) query_params: Vec<String>,
+    #[serde(default)]
+    pub(crate) headers: IndexMap<String, String>,
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+}
+
+/// What a server has to answer to a [`MalformedTest`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MalformedResponse {
+    pub(crate) code: u16,
+    #[serde(default)]
+    pub(crate) headers: IndexMap<String, String>,
+    #[serde(default)]
+    pub(crate) body: Option<MalformedBody>,
+}
+
+/// The body of a [`MalformedResponse`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MalformedBody {
+    pub(crate) assertion: MalformedAssertion,
+}
+
+/// What is asserted of a [`MalformedBody`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MalformedAssertion {
+    pub(crate) contents: Option<String>,
+    pub(crate) message_regex: Option<String>,
 }
 
 /// `smithy.api#error`: whose fault it is.
@@ -307,6 +377,7 @@ impl Traits {
             "smithy.api#length" => self.length = Some(place.decode(node)?),
             "smithy.api#range" => self.range = Some(place.decode(node)?),
             "smithy.api#pattern" => self.pattern = Some(place.decode(node)?),
+            "smithy.api#uniqueItems" => self.unique_items = annotation(node, place)?,
             "smithy.api#enumValue" => self.enum_value = Some(place.decode(node)?),
             "smithy.api#timestampFormat" => self.timestamp_format = Some(place.decode(node)?),
             "smithy.api#jsonName" => self.json_name = Some(place.decode(node)?),
@@ -330,6 +401,9 @@ impl Traits {
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = true,
             "smithy.test#httpRequestTests" => self.request_tests = Some(place.decode(node)?),
             "smithy.test#httpResponseTests" => self.response_tests = Some(place.decode(node)?),
+            "smithy.test#httpMalformedRequestTests" => {
+                self.malformed_tests = Some(place.decode(node)?);
+            }
             "smithy.api#error" => self.error = Some(place.decode(node)?),
             "smithy.api#httpError" => self.http_error = Some(place.decode(node)?),
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(place.decode(node)?),

@@ -27,6 +27,8 @@ pub(super) enum Blobs {
 pub(super) struct Literals<'p> {
     items: HashMap<&'p Name, &'p Item>,
     blobs: Blobs,
+    /// Whether members that aren't there have the defaults that a server fills in.
+    fills_in: bool,
 }
 
 impl<'p> Literals<'p> {
@@ -34,6 +36,15 @@ impl<'p> Literals<'p> {
         Self {
             items: items.iter().map(|item| (item.name(), item)).collect(),
             blobs,
+            fills_in: false,
+        }
+    }
+
+    /// With the defaults that a server fills in.
+    pub(super) fn filled_in(self) -> Self {
+        Self {
+            fills_in: true,
+            ..self
         }
     }
 
@@ -151,8 +162,9 @@ impl<'p> Literals<'p> {
         let mut fields = Vec::new();
         for member in &structure.members {
             let value = match values.get(&member.name) {
-                None | Some(Value::Null) => match token {
-                    Some(token) if member.ty == Type::Scalar(Scalar::IdempotencyToken) => {
+                None | Some(Value::Null) => match (token, &member.server.default) {
+                    (_, Some(default)) if self.fills_in => default.clone(),
+                    (Some(token), _) if member.ty == Type::Scalar(Scalar::IdempotencyToken) => {
                         Literal::Token(token.to_owned())
                     }
                     _ => continue,
@@ -177,6 +189,11 @@ impl<'p> Literals<'p> {
     /// An input, with the token that tests have where they don't set one.
     pub(super) fn input(&self, structure: &Structure, value: &Value) -> Result<Literal, String> {
         self.structure(structure, value, Some(TEST_TOKEN))
+    }
+
+    /// An input as a server receives it: a token that isn't there isn't made up.
+    pub(super) fn received(&self, input: &Structure, value: &Value) -> Result<Literal, String> {
+        self.structure(input, value, None)
     }
 
     fn union(&self, union: &Union, value: &Value) -> Result<Literal, String> {

@@ -4,6 +4,7 @@
 //! What emit prints is all in here; it neither looks at the model nor invents a name.
 
 mod boxing;
+mod constraint;
 mod docs;
 mod endless;
 mod literal;
@@ -13,6 +14,7 @@ mod protocol_test;
 mod reach;
 mod scope;
 mod service;
+mod serving;
 mod shape;
 mod size;
 mod types;
@@ -34,6 +36,7 @@ pub(crate) struct Crate {
     pub(crate) docs: Vec<String>,
     pub(crate) services: Vec<Service>,
     pub(crate) serde_feature: Option<String>,
+    pub(crate) server_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) protocol_tests: ProtocolTests,
 }
@@ -59,6 +62,8 @@ pub(crate) struct Service {
     pub(crate) is_query_compatible: bool,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
+    /// Its other side.
+    pub(crate) server: Server,
     /// How many shapes of the model went into it.
     pub(crate) shapes: usize,
 }
@@ -146,6 +151,115 @@ pub(crate) struct Member {
     pub(crate) binding: Binding,
     /// As text, it is base64: a string with a media type.
     pub(crate) is_base64: bool,
+    /// What a server checks of it.
+    pub(crate) server: MemberOnServer,
+}
+
+/// What the model demands of a member that only servers see to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct MemberOnServer {
+    /// A request without it is refused; nothing stands in for it.
+    pub(crate) required: bool,
+    /// What stands in for it if a client leaves it out, although the type is an `Option`.
+    pub(crate) default: Option<Literal>,
+    pub(crate) constraint: Option<Constraint>,
+}
+
+/// The constraint traits of a value, and of what is in it
+/// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constraint {
+    pub(crate) length: Option<Bounds>,
+    pub(crate) range: Option<Bounds>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) unique: bool,
+    /// Of a list's items or a map's values.
+    pub(crate) items: Option<Box<Constraint>>,
+    pub(crate) keys: Option<Box<Constraint>>,
+}
+
+/// A `pattern` trait's value, and the name of the shape that first has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pattern {
+    pub(crate) shape: String,
+    pub(crate) text: String,
+}
+
+/// Bounds that count themselves in, as the model writes them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bounds {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+}
+
+/// What a service's server side needs to know besides its operations.
+#[derive(Debug, Default)]
+pub(crate) struct Server {
+    /// The `content-type` of errors.
+    pub(crate) error_type: String,
+    /// Whether an error's code is in its body.
+    pub(crate) code_in_body: bool,
+    /// Types whose values are checked, by name.
+    pub(crate) validated: BTreeSet<Name>,
+    /// Structures, and what holds them, that a server has to read otherwise than a client:
+    /// members that are always there for a client may be missing.
+    pub(crate) strict: BTreeSet<Name>,
+    /// The operations' indices, those with the more specific routes first.
+    pub(crate) order: Vec<usize>,
+    /// Names of constants and their patterns.
+    pub(crate) patterns: Vec<(String, String)>,
+    pub(crate) request_tests: Vec<RequestTest>,
+    pub(crate) response_tests: Vec<ResponseTest>,
+    pub(crate) malformed_tests: Vec<MalformedTest>,
+}
+
+/// A case of `smithy.test#httpMalformedRequestTests`, with its parameters filled in.
+#[derive(Debug)]
+pub(crate) struct MalformedTest {
+    pub(crate) function: String,
+    pub(crate) case: model::MalformedTest,
+}
+
+/// How an operation is served.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) route: Route,
+    pub(crate) takes: Media,
+    pub(crate) gives: Media,
+    pub(crate) status: u16,
+    pub(crate) body: Body,
+    /// The `content-type` of a body that isn't a payload.
+    pub(crate) content_type: Option<String>,
+}
+
+/// How a request is known to be for an operation.
+#[derive(Debug)]
+pub(crate) enum Route {
+    Target(String),
+    Http {
+        method: String,
+        path: Vec<Segment>,
+        query: Vec<(String, Option<String>)>,
+    },
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// A member by its field name.
+    Label(String),
+    Greedy(String),
+}
+
+/// What an operation takes or gives as a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Any,
+    None,
+    /// An empty object of this type may be there.
+    Maybe(String),
+    Type(String),
 }
 
 /// Whether a field can be absent
@@ -298,6 +412,8 @@ pub(crate) struct Skipped {
 #[derive(Debug)]
 pub(crate) struct RequestTest {
     pub(crate) function: String,
+    /// The operation that it is a request of.
+    pub(crate) operation: Name,
     pub(crate) input: Literal,
     pub(crate) endpoint: String,
     pub(crate) host: String,
@@ -361,6 +477,8 @@ pub(crate) struct Variant {
     pub(crate) deprecated: Option<String>,
     /// `None` for members that target `Unit`: the tag says all.
     pub(crate) ty: Option<Type>,
+    /// What a server checks of it.
+    pub(crate) constraint: Option<Constraint>,
     pub(crate) sensitive: bool,
 }
 
@@ -404,6 +522,10 @@ pub(crate) struct ErrorShape {
     /// The codes that the service tells it by, most usual first.
     pub(crate) codes: Vec<String>,
     pub(crate) retryable: Option<Retryable>,
+    /// The status of its response.
+    pub(crate) status: u16,
+    /// The code that a server sends.
+    pub(crate) sent_code: String,
     /// The message is a secret and must not be printed.
     pub(crate) message_is_sensitive: bool,
 }
@@ -416,6 +538,7 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) request: Request,
+    pub(crate) serving: Serving,
 }
 
 /// How an operation's request is made.

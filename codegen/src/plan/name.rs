@@ -1,6 +1,6 @@
 //! Rust names for Smithy names.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Names of the prelude that generated code relies on; a shape of such a name gets the
 /// suffix `Shape`, as does one called like the service's error enum.
@@ -100,6 +100,16 @@ pub(super) fn type_name(name: &str) -> String {
     }
 }
 
+/// A constant's name.
+pub(super) fn constant_name(name: &str) -> String {
+    let shouty = name.to_shouty_snake_case();
+    if shouty.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        shouty
+    } else {
+        format!("PATTERN_{shouty}")
+    }
+}
+
 /// A variant's name. `Unknown` is what generated unions and enums call what they don't know.
 pub(super) fn variant_name(name: &str) -> String {
     let upper = upper_camel_case(name);
@@ -113,7 +123,8 @@ pub(super) fn variant_name(name: &str) -> String {
 /// A modelled error's variant; the others of the error enum keep their names.
 pub(super) fn error_variant_name(ty: &str) -> String {
     match ty {
-        "Unmodeled" | "InvalidInput" | "InvalidResponse" => format!("{ty}Error"),
+        "Unmodeled" | "InvalidInput" | "InvalidResponse" | "Transport" | "Timeout"
+        | "Credentials" | "Endpoint" => format!("{ty}Error"),
         _ => ty.to_owned(),
     }
 }

@@ -30,18 +30,18 @@ pub(super) fn operation(
         ty,
     };
     let input = input(context, shape, input_shape, name, &request, report);
-    let output = output(
-        context,
-        shape,
-        target(context, &operation.output),
-        &input.name,
-        report,
-    );
+    let output_shape = target(context, &operation.output);
+    let output = output(context, shape, output_shape, &input.name, report);
+    let serving =
+        context
+            .protocol
+            .serving(shape, input_shape, output_shape, &request, context.model);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
         input,
         output,
         request,
+        serving,
     })
 }
 

@@ -1,11 +1,34 @@
 //! The protocol tests of a model as cases with typed values.
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::Shape;
+use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
 use super::types::Context;
-use super::{ErrorShape, Item, Literal, Operation, RequestTest, ResponseTest, Structure, name};
+use super::{ErrorShape, Item, Literal, MalformedTest, Operation, RequestTest, ResponseTest, name};
+
+/// Every case, by side.
+#[derive(Default)]
+pub(super) struct Tests {
+    pub(super) requests: Vec<RequestTest>,
+    pub(super) responses: Vec<ResponseTest>,
+    pub(super) server: ServerTests,
+}
+
+/// The cases that a server runs.
+#[derive(Default)]
+pub(super) struct ServerTests {
+    pub(super) requests: Vec<RequestTest>,
+    pub(super) responses: Vec<ResponseTest>,
+    pub(super) malformed: Vec<MalformedTest>,
+}
+
+/// Who runs a case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Client,
+    Server,
+}
 
 /// The cases of the operations that are generated, and of their errors.
 pub(super) fn tests(
@@ -13,22 +36,81 @@ pub(super) fn tests(
     items: &[Item],
     operations: &[(&Operation, &Shape)],
     errors: &[(&ErrorShape, &Shape)],
+    has_server: bool,
     report: &mut Report,
-) -> (Vec<RequestTest>, Vec<ResponseTest>) {
-    let literals = Literals::new(items, Blobs::Text);
-    let mut requests = Vec::new();
-    let mut responses = Vec::new();
-    for (operation, shape) in operations {
+) -> Tests {
+    let of = |side| Of {
+        context,
+        literals: Literals::new(items, Blobs::Text),
+        filled_in: Literals::new(items, Blobs::Text).filled_in(),
+        side,
+    };
+    let (requests, responses) = of(Side::Client).all(operations, errors, report);
+    let mut tests = Tests {
+        requests,
+        responses,
+        server: ServerTests::default(),
+    };
+    if has_server {
+        let (requests, responses) = of(Side::Server).all(operations, errors, report);
+        tests.server = ServerTests {
+            requests,
+            responses,
+            malformed: malformed(context, operations),
+        };
+    }
+    tests
+}
+
+/// The cases of one side.
+struct Of<'t, 'm> {
+    context: &'t Context<'m>,
+    literals: Literals<'t>,
+    /// The same, with the defaults that a server fills in.
+    filled_in: Literals<'t>,
+    side: Side,
+}
+
+impl Of<'_, '_> {
+    fn all(
+        &self,
+        operations: &[(&Operation, &Shape)],
+        errors: &[(&ErrorShape, &Shape)],
+        report: &mut Report,
+    ) -> (Vec<RequestTest>, Vec<ResponseTest>) {
+        let mut requests = Vec::new();
+        let mut responses = Vec::new();
+        for (operation, shape) in operations {
+            self.requests(operation, shape, &mut requests, report);
+            self.responses(operation, shape, None, &mut responses, report);
+        }
+        // An error isn't bound to one operation; any of them has to understand it.
+        if let Some((operation, _)) = operations.first() {
+            for (error, shape) in errors {
+                self.responses(operation, shape, Some(error), &mut responses, report);
+            }
+        }
+        requests.sort_by(|a, b| a.function.cmp(&b.function));
+        responses.sort_by(|a, b| a.function.cmp(&b.function));
+        (requests, responses)
+    }
+
+    fn requests(
+        &self,
+        operation: &Operation,
+        shape: &Shape,
+        tests: &mut Vec<RequestTest>,
+        report: &mut Report,
+    ) {
         for case in shape.traits.request_tests.iter().flatten() {
-            if !applies(context, &case.protocol, case.applies_to.as_deref()) {
+            if !self.applies(&case.protocol, case.applies_to.as_deref()) {
                 continue;
             }
-            let Some(input) = checked(
-                literals.input(&operation.input, &case.params),
-                &case.id,
-                shape,
-                report,
-            ) else {
+            let input = match self.side {
+                Side::Client => self.literals.input(&operation.input, &case.params),
+                Side::Server => self.filled_in.received(&operation.input, &case.params),
+            };
+            let Some(input) = checked(input, &case.id, shape, report) else {
                 continue;
             };
             let host = case
@@ -36,56 +118,28 @@ pub(super) fn tests(
                 .clone()
                 .unwrap_or_else(|| "example.com".to_owned());
             let resolved = case.resolved_host.as_ref().unwrap_or(&host);
-            requests.push(RequestTest {
-                function: format!("{}_request", name::snake_name(&case.id)),
+            tests.push(RequestTest {
+                function: self.function(&case.id, "request"),
+                operation: operation.input.name.clone(),
                 input,
                 endpoint: format!("https://{host}"),
                 host: resolved.split('/').next().unwrap_or_default().to_owned(),
                 case: case.clone(),
             });
         }
-        let mut of = Responses {
-            context,
-            literals: &literals,
-            operation,
-            tests: &mut responses,
-        };
-        of.add(shape, &operation.output, None, report);
     }
-    // An error isn't bound to one operation; any of them has to understand it.
-    if let Some((operation, _)) = operations.first() {
-        for (error, shape) in errors {
-            let mut of = Responses {
-                context,
-                literals: &literals,
-                operation,
-                tests: &mut responses,
-            };
-            of.add(shape, &error.structure, Some(&error.variant), report);
-        }
-    }
-    requests.sort_by(|a, b| a.function.cmp(&b.function));
-    responses.sort_by(|a, b| a.function.cmp(&b.function));
-    (requests, responses)
-}
 
-struct Responses<'t, 'm> {
-    context: &'t Context<'m>,
-    literals: &'t Literals<'t>,
-    operation: &'t Operation,
-    tests: &'t mut Vec<ResponseTest>,
-}
-
-impl Responses<'_, '_> {
-    fn add(
-        &mut self,
+    fn responses(
+        &self,
+        operation: &Operation,
         shape: &Shape,
-        structure: &Structure,
-        error: Option<&String>,
+        error: Option<&ErrorShape>,
+        tests: &mut Vec<ResponseTest>,
         report: &mut Report,
     ) {
+        let structure = error.map_or(&operation.output, |error| &error.structure);
         for case in shape.traits.response_tests.iter().flatten() {
-            if !applies(self.context, &case.protocol, case.applies_to.as_deref()) {
+            if !self.applies(&case.protocol, case.applies_to.as_deref()) {
                 continue;
             }
             let literal = self.literals.structure(structure, &case.params, None);
@@ -94,20 +148,84 @@ impl Responses<'_, '_> {
                     // An error has a field besides its members.
                     *is_whole = false;
                 }
-                self.tests.push(ResponseTest {
-                    function: format!("{}_response", name::snake_name(&case.id)),
-                    operation: self.operation.input.name.clone(),
-                    error: error.cloned(),
+                tests.push(ResponseTest {
+                    function: self.function(&case.id, "response"),
+                    operation: operation.input.name.clone(),
+                    error: error.map(|error| error.variant.clone()),
                     expected,
                     case: case.clone(),
                 });
             }
         }
     }
+
+    fn function(&self, id: &str, what: &str) -> String {
+        let side = match self.side {
+            Side::Client => "",
+            Side::Server => "server_",
+        };
+        format!("{}_{side}{what}", name::snake_name(id))
+    }
+
+    fn applies(&self, protocol: &str, applies_to: Option<&str>) -> bool {
+        let side = match self.side {
+            Side::Client => "client",
+            Side::Server => "server",
+        };
+        protocol == self.context.protocol.id() && applies_to.is_none_or(|other| other == side)
+    }
 }
 
-fn applies(context: &Context<'_>, protocol: &str, applies_to: Option<&str>) -> bool {
-    protocol == context.protocol.id() && applies_to.is_none_or(|side| side == "client")
+/// The cases of malformed requests, one for each set of parameters
+/// ([Smithy 2.0, parameterizing malformed request tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#parameterizing-malformed-request-tests)).
+fn malformed(context: &Context<'_>, operations: &[(&Operation, &Shape)]) -> Vec<MalformedTest> {
+    let mut tests = Vec::new();
+    for (_, shape) in operations {
+        for case in shape.traits.malformed_tests.iter().flatten() {
+            if case.protocol != context.protocol.id() {
+                continue;
+            }
+            let sets = case.test_parameters.values().map(Vec::len).max();
+            for number in 0..sets.unwrap_or(1) {
+                let mut case = case.clone();
+                let parameters: Vec<(String, String)> = case
+                    .test_parameters
+                    .iter()
+                    .filter_map(|(name, values)| Some((name.clone(), values.get(number)?.clone())))
+                    .collect();
+                fill_in(&mut case, &parameters);
+                let mut function = format!("{}_malformed", name::snake_name(&case.id));
+                if sets.is_some() {
+                    function = format!("{function}_{number}");
+                    case.id = format!("{}[{number}]", case.id);
+                }
+                tests.push(MalformedTest { function, case });
+            }
+        }
+    }
+    tests.sort_by(|a, b| a.function.cmp(&b.function));
+    tests
+}
+
+/// Puts parameters in the places of `$name:L` (as they are) and `$name:S` (as a JSON string).
+fn fill_in(case: &mut model::MalformedTest, parameters: &[(String, String)]) {
+    let fill = |text: &mut String| {
+        for (name, value) in parameters {
+            let quoted = serde_json::Value::from(value.as_str()).to_string();
+            *text = text
+                .replace(&format!("${name}:L"), value)
+                .replace(&format!("${name}:S"), &quoted);
+        }
+    };
+    fill(&mut case.request.uri);
+    case.request.query_params.iter_mut().for_each(fill);
+    case.request.headers.values_mut().for_each(fill);
+    case.request.body.as_mut().map(fill);
+    case.response.headers.values_mut().for_each(fill);
+    if let Some(body) = &mut case.response.body {
+        body.assertion.contents.as_mut().map(fill);
+        body.assertion.message_regex.as_mut().map(fill);
+    }
 }
 
 fn checked(

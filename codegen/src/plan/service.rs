@@ -13,7 +13,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure, docs,
-    endless, name, operation, protocol_test, reach, size,
+    endless, name, operation, protocol_test, reach, serving, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -51,6 +51,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         docs: config.crate_docs.clone(),
         services,
         serde_feature: config.serde_feature.clone(),
+        server_feature: config.server_feature.clone(),
         buildtime_feature: config.buildtime_feature.clone(),
         protocol_tests: config.protocol_tests,
     }
@@ -183,8 +184,8 @@ fn service(
     endless::report(&items, report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     size::mark(&mut items);
-    let (request_tests, response_tests) = match settings.protocol_tests {
-        ProtocolTests::None => (Vec::new(), Vec::new()),
+    let tests = match settings.protocol_tests {
+        ProtocolTests::None => protocol_test::Tests::default(),
         _ => {
             let operations: Vec<_> = operations
                 .iter()
@@ -194,7 +195,8 @@ fn service(
                 .iter()
                 .map(|(planned, shape)| (planned, *shape))
                 .collect();
-            protocol_test::tests(&context, &items, &operations, &errors, report)
+            let has_server = settings.server_feature.is_some();
+            protocol_test::tests(&context, &items, &operations, &errors, has_server, report)
         }
     };
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
@@ -218,8 +220,10 @@ fn service(
         );
     }
     let module = module(config, selection.shape, report);
+    let server = serving::server(protocol, &operations, &items, tests.server);
     Some(Service {
         module,
+        server,
         id: selection.shape.id.to_string(),
         docs: service_docs(selection.shape),
         has_deprecated: operations
@@ -231,8 +235,8 @@ fn service(
         error_code_members: protocol.error_code_members(),
         skipped,
         is_query_compatible: selection.shape.traits.aws_query_compatible,
-        request_tests,
-        response_tests,
+        request_tests: tests.requests,
+        response_tests: tests.responses,
         shapes: all.len(),
         operations,
         items,
@@ -306,6 +310,11 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
         variant: name::error_variant_name(&structure.name.ty),
         codes: context.protocol.error_codes(shape),
         retryable: shape.traits.retryable,
+        status: shape.traits.http_error.unwrap_or(match shape.traits.error {
+            Some(model::Fault::Server) => 500,
+            _ => 400,
+        }),
+        sent_code: context.protocol.sent_code(shape),
         message_is_sensitive: structure.sensitive
             || structure
                 .members

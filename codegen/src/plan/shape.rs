@@ -5,7 +5,6 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Shape, Traits};
 
-use super::docs;
 use super::literal::{Blobs, Literals};
 use super::scope::Scope;
 use super::types::Context;
@@ -13,6 +12,7 @@ use super::{
     Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal, Member, Name,
     Presence, Scalar, Structure, Type, Union, Variant, name,
 };
+use super::{constraint, docs};
 
 /// What to do about members whose names collide.
 const RENAME: &str = "rename one of them in the model: they differ too little to differ in Rust";
@@ -145,6 +145,7 @@ fn member(
         wire_name: context.protocol.wire_name(member).to_owned(),
         docs,
         deprecated: deprecated(&member.traits),
+        server: constraint::of_member(context, member, target, &presence, &ty),
         is_base64: matches!(binding, Binding::Header(_))
             && ty == Type::Scalar(Scalar::String)
             && (member.traits.media_type.is_some() || target.traits.media_type.is_some()),
@@ -183,8 +184,13 @@ fn presence(
 
 /// A default trait's value
 /// ([Smithy 2.0, default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait)).
+pub(super) fn default_value(value: &Value, ty: &Type) -> Result<Literal, String> {
+    Literals::new(&[], Blobs::Base64).of(ty, value)
+}
+
+/// What a member with a default starts as.
 fn initial(value: &Value, ty: &Type) -> Result<Initial, String> {
-    let literal = Literals::new(&[], Blobs::Base64).of(ty, value)?;
+    let literal = default_value(value, ty)?;
     let is_type_default = match &literal {
         Literal::Boolean(value) => !value,
         Literal::Integer(value) => *value == 0,
@@ -251,6 +257,7 @@ fn union(
                 docs: documented(&member.traits, &member.name),
                 deprecated: deprecated(&member.traits),
                 ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
+                constraint: constraint::of_variant(context, member),
                 sensitive: member.traits.sensitive
                     || context
                         .model

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::{Binding, Body, Request, TargetPart};
+use crate::plan::{Binding, Body, Media, Request, Route, Serving, TargetPart};
 
 use super::{Protocol, host_prefix, is_compressed};
 
@@ -52,10 +52,7 @@ impl Protocol for AwsJson {
     ) -> Result<Request, Vec<Diagnostic>> {
         let has_members = input.is_some_and(|input| !input.kind.members().is_empty());
         let mut headers = vec![
-            (
-                "content-type".to_owned(),
-                format!("application/x-amz-json-{}", self.version),
-            ),
+            ("content-type".to_owned(), self.media_type()),
             (
                 "x-amz-target".to_owned(),
                 format!("{}.{}", service.id.name(), operation.id.name()),
@@ -79,5 +76,51 @@ impl Protocol for AwsJson {
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
         })
+    }
+
+    fn serving(
+        &self,
+        _operation: &Shape,
+        _input: Option<&Shape>,
+        output: Option<&Shape>,
+        request: &Request,
+        _model: &Model,
+    ) -> Serving {
+        let target = request
+            .headers
+            .iter()
+            .find(|(name, _)| name == "x-amz-target");
+        Serving {
+            route: Route::Target(target.map_or_else(String::new, |(_, value)| value.clone())),
+            takes: Media::Type(self.media_type()),
+            gives: Media::Maybe(self.media_type()),
+            status: 200,
+            body: match output {
+                None => Body::Empty,
+                Some(output) if output.kind.members().is_empty() => Body::EmptyObject,
+                Some(_) => Body::Object,
+            },
+            content_type: Some(self.media_type()),
+        }
+    }
+
+    fn error_form(&self) -> (String, bool) {
+        (self.media_type(), true)
+    }
+
+    /// Version 1.0 sends the whole shape id
+    /// ([AWS JSON 1.0, differences](https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#differences-between-awsjson1-0-and-awsjson1-1)).
+    fn sent_code(&self, error: &Shape) -> String {
+        if self.version == "1.0" {
+            error.id.to_string()
+        } else {
+            error.id.name().to_owned()
+        }
+    }
+}
+
+impl AwsJson {
+    fn media_type(&self) -> String {
+        format!("application/x-amz-json-{}", self.version)
     }
 }

@@ -8,7 +8,7 @@ mod rest_json;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::{Binding, HostPart, Request};
+use crate::plan::{Binding, HostPart, Request, Serving};
 
 /// In order of preference, for services that speak several.
 const ALL: [&'static dyn Protocol; 3] = [
@@ -58,6 +58,24 @@ pub(crate) trait Protocol: Sync {
         input: Option<&Shape>,
         model: &Model,
     ) -> Result<Request, Vec<Diagnostic>>;
+
+    /// How an operation is served: where its requests go, and what its responses are.
+    fn serving(
+        &self,
+        operation: &Shape,
+        input: Option<&Shape>,
+        output: Option<&Shape>,
+        request: &Request,
+        model: &Model,
+    ) -> Serving;
+
+    /// The `content-type` of errors, and whether their code is in the body.
+    fn error_form(&self) -> (String, bool);
+
+    /// The code that a server sends for an error.
+    fn sent_code(&self, error: &Shape) -> String {
+        error.id.name().to_owned()
+    }
 
     /// The members of an error body that may hold its code, the best first. The header
     /// `x-amzn-errortype` goes before all of them.

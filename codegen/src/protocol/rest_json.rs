@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
-use crate::plan::{Binding, Body, Request, TargetPart};
+use crate::plan::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
 
 use super::{Protocol, host_prefix, http_type, is_compressed, problem};
 
@@ -96,7 +96,7 @@ impl Protocol for RestJson {
             Ok(parts) => parts,
             Err(problem) => return Err(vec![problem]),
         };
-        let body = body(self, members, model);
+        let body = body(members, |member| self.request_binding(member), model);
         let mut headers = Vec::new();
         if body == Body::Object {
             headers.push(("content-type".to_owned(), "application/json".to_owned()));
@@ -110,6 +110,117 @@ impl Protocol for RestJson {
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
         })
+    }
+
+    fn serving(
+        &self,
+        operation: &Shape,
+        input: Option<&Shape>,
+        output: Option<&Shape>,
+        request: &Request,
+        model: &Model,
+    ) -> Serving {
+        let members = |shape: Option<&Shape>| {
+            shape.map(|shape| shape.kind.members().into_iter().cloned().collect())
+        };
+        let (input, output): (Option<Vec<Member>>, Option<Vec<Member>>) =
+            (members(input), members(output));
+        let takes = match (&request.body, &input) {
+            (Body::Empty | Body::EmptyObject, Some(members)) if members.is_empty() => {
+                Media::Maybe(JSON.to_owned())
+            }
+            (body, input) => media(body, input.as_deref().unwrap_or_default(), model),
+        };
+        let (body, gives) = match &output {
+            None => (Body::Empty, Media::Any),
+            Some(members) => {
+                let body = match body(members, |member| self.response_binding(member), model) {
+                    Body::Empty => Body::EmptyObject,
+                    body => body,
+                };
+                let gives = match media(&body, members, model) {
+                    Media::Type(media_type) => Media::Maybe(media_type),
+                    other => other,
+                };
+                (body, gives)
+            }
+        };
+        let is_json = matches!(body, Body::Object | Body::EmptyObject);
+        Serving {
+            route: route(request),
+            takes,
+            gives,
+            status: operation.traits.http.as_ref().map_or(200, |http| http.code),
+            body,
+            content_type: is_json.then(|| JSON.to_owned()),
+        }
+    }
+
+    fn error_form(&self) -> (String, bool) {
+        (JSON.to_owned(), false)
+    }
+}
+
+const JSON: &str = "application/json";
+
+/// The type of a body; a blob without a type of its own is anything.
+fn media(body: &Body, members: &[Member], model: &Model) -> Media {
+    match body {
+        Body::Object => Media::Type(JSON.to_owned()),
+        Body::EmptyObject => Media::Maybe(JSON.to_owned()),
+        Body::Empty => Media::None,
+        Body::Payload { content_type, .. } => {
+            let payload = members.iter().find(|member| member.traits.http_payload);
+            let target = payload.and_then(|payload| model.target(payload));
+            let is_blob =
+                target.is_some_and(|target| matches!(target.kind, Kind::Simple(Simple::Blob)));
+            let has_type = payload
+                .into_iter()
+                .map(|payload| &payload.traits)
+                .chain(target.map(|target| &target.traits))
+                .any(|traits| traits.media_type.is_some());
+            if is_blob && !has_type {
+                Media::Any
+            } else {
+                Media::Type(content_type.clone())
+            }
+        }
+    }
+}
+
+/// The request's target as a route.
+fn route(request: &Request) -> Route {
+    let mut path = Vec::new();
+    let mut query = Vec::new();
+    let mut text = String::new();
+    for part in &request.target {
+        match part {
+            TargetPart::Literal(literal) => text.push_str(literal),
+            // Labels are whole segments; braces are in no URI.
+            TargetPart::Label { field, greedy } => {
+                let mark = if *greedy { "+" } else { "" };
+                text.push_str(&format!("{{{field}{mark}}}"));
+            }
+            TargetPart::Query { name, value } => query.push((name.clone(), value.clone())),
+        }
+    }
+    let segments = text.strip_prefix('/').unwrap_or(&text).split('/');
+    for segment in segments {
+        let label = segment
+            .strip_prefix('{')
+            .and_then(|label| label.strip_suffix('}'));
+        path.push(match label {
+            None => Segment::Literal(segment.to_owned()),
+            Some(label) => match label.strip_suffix('+') {
+                Some(field) => Segment::Greedy(field.to_owned()),
+                None => Segment::Label(label.to_owned()),
+            },
+        });
+    }
+    Route::Http {
+        method: request.method.clone(),
+        path,
+        query,
     }
 }
 
@@ -129,12 +240,8 @@ fn message_binding(member: &Member) -> Binding {
 
 /// What the body is made of
 /// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
-fn body(protocol: &RestJson, members: &[Member], model: &Model) -> Body {
-    let bound = |binding: &Binding| {
-        members
-            .iter()
-            .find(|member| protocol.request_binding(member) == *binding)
-    };
+fn body(members: &[Member], binding: impl Fn(&Member) -> Binding, model: &Model) -> Body {
+    let bound = |wanted: &Binding| members.iter().find(|member| binding(member) == *wanted);
     if let Some(payload) = bound(&Binding::Payload) {
         let target = model.target(payload);
         let media_type = payload

@@ -17,7 +17,7 @@ impl Reader<'_> {
         let mut items = Vec::new();
         self.begin_list()?;
         while self.has_next()? {
-            if !self.null()? {
+            if self.is_strict || !self.null()? {
                 items.push(read(self)?);
             }
         }
@@ -53,7 +53,7 @@ impl Reader<'_> {
         let mut map = BTreeMap::new();
         self.begin_object()?;
         while let Some(key) = self.next_key()? {
-            if self.null()? {
+            if !self.is_strict && self.null()? {
                 map.remove(&*key);
             } else {
                 let value = read(self)?;

@@ -51,6 +51,9 @@ mod write_collections;
 mod write_value;
 mod writer;
 
+#[cfg(feature = "server")]
+pub(crate) use path::{pointer, push_token};
+
 pub use error::ReadError;
 pub use reader::Reader;
 pub use union::Union;

@@ -18,11 +18,8 @@ enum Level {
     List(usize),
 }
 
-/// The path of the value at (or, if there is none, before) `offset`.
-///
-/// The walk goes through any bytes: all that is before `offset` was valid when the
-/// reader came by, and if it wasn't (another body was given), the path is just wrong.
-pub(super) fn at(body: &[u8], offset: usize) -> String {
+/// What is open at an offset of a body.
+fn levels(body: &[u8], offset: usize) -> Vec<Level> {
     let mut levels = Vec::new();
     let mut at = 0;
     while at < offset {
@@ -55,6 +52,15 @@ pub(super) fn at(body: &[u8], offset: usize) -> String {
             _ => {}
         }
     }
+    levels
+}
+
+/// The path of the value at (or, if there is none, before) `offset`.
+///
+/// The walk goes through any bytes: all that is before `offset` was valid when the
+/// reader came by, and if it wasn't (another body was given), the path is just wrong.
+pub(super) fn at(body: &[u8], offset: usize) -> String {
+    let levels = levels(body, offset);
     let mut path = String::from("$");
     for level in levels.iter().take(LEVELS) {
         match level {
@@ -116,6 +122,38 @@ pub(super) fn push_cut(text: &mut String, name: &str) {
             '"' | '\\' => text.extend(['\\', character]),
             _ if character.is_control() => text.extend(character.escape_default()),
             _ => text.push(character),
+        }
+    }
+}
+
+/// The place of the value at an offset as a JSON pointer (RFC 6901), such as `/Tags/3/Key`.
+#[cfg(feature = "server")]
+pub(crate) fn pointer(body: &[u8], offset: usize) -> String {
+    let mut pointer = String::new();
+    for level in levels(body, offset) {
+        match level {
+            Level::Object(Some(name)) => {
+                let quoted = body.get(name).unwrap_or_default();
+                let name = Reader::new(quoted).and_then(|mut reader| reader.string());
+                push_token(&mut pointer, &name.unwrap_or_default());
+            }
+            Level::Object(None) => {}
+            // Writing into a string can't fail.
+            Level::List(index) => _ = write!(pointer, "/{index}"),
+        }
+    }
+    pointer
+}
+
+/// Appends a token to a JSON pointer (RFC 6901, section 3).
+#[cfg(feature = "server")]
+pub(crate) fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for character in token.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            _ => pointer.push(character),
         }
     }
 }

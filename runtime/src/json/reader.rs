@@ -27,6 +27,10 @@ pub struct Reader<'a> {
     /// Whether the text was made by the serde module, which keeps what has no form on
     /// the wire in forms of its own.
     pub(super) from_serde: bool,
+    /// Whether what a server must refuse is refused: see [`strict`](Self::strict).
+    pub(super) is_strict: bool,
+    /// Required members that weren't there: the place of their object, and their names.
+    pub(super) missing: Vec<(usize, &'static str)>,
 }
 
 impl<'a> Reader<'a> {
@@ -61,7 +65,39 @@ impl<'a> Reader<'a> {
             depth: 0,
             fresh: false,
             from_serde,
+            is_strict: false,
+            missing: Vec::new(),
         }
+    }
+
+    /// The same reader, strict as a server has to be: it refuses nulls in lists and maps
+    /// that aren't sparse, members of unions that it doesn't know, and date-times with an
+    /// offset, all of which a client takes from a service that may be newer than itself
+    /// (Smithy 2.0, [malformed request tests][tests]).
+    ///
+    /// [tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests-trait
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.is_strict = true;
+        self
+    }
+
+    /// Where the next value begins, in bytes from the start of the body: what
+    /// [`missing`](Self::missing) wants to know of an object.
+    pub fn place(&mut self) -> usize {
+        self.peek();
+        self.at
+    }
+
+    /// Notes that the object at a [place](Self::place) lacks a member that it must have.
+    /// Reading goes on, so that all of them are found.
+    pub fn missing(&mut self, object: usize, member: &'static str) {
+        self.missing.push((object, member));
+    }
+
+    /// The members that were noted as [missing](Self::missing).
+    pub fn take_missing(&mut self) -> Vec<(usize, &'static str)> {
+        std::mem::take(&mut self.missing)
     }
 
     /// Enters an object, whose members [`next_key`](Self::next_key) then visits.

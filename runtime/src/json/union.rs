@@ -144,6 +144,9 @@ impl<'a> Reader<'a> {
     pub fn unknown_member(&mut self, tag: &str) -> Result<UnknownMember, ReadError> {
         self.peek();
         let start = self.at;
+        if self.is_strict {
+            return Err(self.expected("a member of the union that is known"));
+        }
         if self.from_serde && tag == SDK_UNKNOWN_MEMBER {
             // Any other value is an ordinary one of a member with an odd name.
             if let Ok(name) = self.sdk_unknown_member() {

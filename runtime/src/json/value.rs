@@ -105,7 +105,12 @@ impl Reader<'_> {
         self.peek();
         let start = self.at;
         let text = self.quoted(what)?;
-        Timestamp::parse_date_time(&text).map_err(|_| ReadError::new(start, what, "another string"))
+        let read = if self.is_strict {
+            Timestamp::parse_date_time_utc(&text)
+        } else {
+            Timestamp::parse_date_time(&text)
+        };
+        read.map_err(|_| ReadError::new(start, what, "another string"))
     }
 
     /// Reads a timestamp in the format `http-date`: a string with an `IMF-fixdate` as in

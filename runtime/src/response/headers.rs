@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -6,7 +5,8 @@ use bytes::Bytes;
 use http::Response;
 
 use super::meta_of_headers::meta_of_headers;
-use crate::{InvalidResponse, header_lines, text};
+use crate::InvalidResponse;
+use crate::header_values::{self, Unreadable};
 
 /// The headers and the status of a response, from which members are read (Smithy 2.0, the
 /// traits [`httpHeader`], [`httpPrefixHeaders`] and [`httpResponseCode`]).
@@ -54,13 +54,8 @@ impl<'a> Headers<'a> {
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, &'static str>,
     ) -> Result<Option<T>, Box<InvalidResponse>> {
-        let Some(value) = self.text(name)? else {
-            return Ok(None);
-        };
-        match read(&value) {
-            Ok(value) => Ok(Some(value)),
-            Err(expected) => Err(self.invalid(name, expected, OTHERWISE)),
-        }
+        header_values::one(self.response.headers(), name, read)
+            .map_err(|problem| self.invalid(name, problem))
     }
 
     /// Reads a list, whose items are separated by commas and may be quoted strings
@@ -76,15 +71,10 @@ impl<'a> Headers<'a> {
     pub fn list<T>(
         &self,
         name: &'static str,
-        mut read: impl FnMut(&str) -> Result<T, &'static str>,
+        read: impl FnMut(&str) -> Result<T, &'static str>,
     ) -> Result<Option<Vec<T>>, Box<InvalidResponse>> {
-        let Some(value) = self.text(name)? else {
-            return Ok(None);
-        };
-        text::items(&value)
-            .and_then(|items| items.iter().map(|item| read(item)).collect())
-            .map(some_if_any)
-            .map_err(|expected| self.invalid(name, expected, OTHERWISE))
+        header_values::list(self.response.headers(), name, read)
+            .map_err(|problem| self.invalid(name, problem))
     }
 
     /// Reads a list of timestamps in the format `http-date`, in which every second comma
@@ -99,15 +89,10 @@ impl<'a> Headers<'a> {
     pub fn http_date_list<T>(
         &self,
         name: &'static str,
-        mut read: impl FnMut(&str) -> Result<T, &'static str>,
+        read: impl FnMut(&str) -> Result<T, &'static str>,
     ) -> Result<Option<Vec<T>>, Box<InvalidResponse>> {
-        let Some(value) = self.text(name)? else {
-            return Ok(None);
-        };
-        let items = text::http_dates(&value);
-        let read: Result<Vec<T>, _> = items.into_iter().map(&mut read).collect();
-        read.map(some_if_any)
-            .map_err(|expected| self.invalid(name, expected, OTHERWISE))
+        header_values::http_date_list(self.response.headers(), name, read)
+            .map_err(|problem| self.invalid(name, problem))
     }
 
     /// The headers whose names begin with the prefix, whatever its case, by the rest of
@@ -116,17 +101,7 @@ impl<'a> Headers<'a> {
     ///
     /// Of a value that isn't UTF-8, the bytes that aren't are replaced by U+FFFD.
     pub fn prefixed(&self, prefix: &'static str) -> Option<BTreeMap<String, String>> {
-        let prefix = prefix.to_ascii_lowercase();
-        let headers = self.response.headers();
-        let mut found = BTreeMap::new();
-        for name in headers.keys() {
-            let value = header_lines::joined(headers, name.as_str());
-            if let Some((key, value)) = name.as_str().strip_prefix(&*prefix).zip(value) {
-                let value = String::from_utf8_lossy(&value).into_owned();
-                found.insert(key.to_owned(), value);
-            }
-        }
-        (!found.is_empty()).then_some(found)
+        header_values::prefixed(self.response.headers(), prefix)
     }
 
     /// The status code (Smithy 2.0, `httpResponseCode` trait).
@@ -134,35 +109,11 @@ impl<'a> Headers<'a> {
         self.response.status().as_u16().into()
     }
 
-    fn text(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, Box<InvalidResponse>> {
-        let text = match header_lines::joined(self.response.headers(), name) {
-            None => return Ok(None),
-            Some(Cow::Borrowed(bytes)) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-            Some(Cow::Owned(bytes)) => String::from_utf8(bytes).ok().map(Cow::Owned),
-        };
-        match text {
-            Some(text) => Ok(Some(text)),
-            None => Err(self.invalid(name, "a text in UTF-8", "other bytes")),
-        }
-    }
-
     #[cold]
-    fn invalid(
-        &self,
-        name: &'static str,
-        expected: &'static str,
-        found: &'static str,
-    ) -> Box<InvalidResponse> {
+    fn invalid(&self, name: &'static str, (expected, found): Unreadable) -> Box<InvalidResponse> {
         let meta = meta_of_headers(self.operation, self.response);
         Box::new(InvalidResponse::in_header(meta, name, expected, found))
     }
-}
-
-/// The kind of what `read` didn't take; what exactly it was may be secret.
-const OTHERWISE: &str = "another text";
-
-fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
-    (!items.is_empty()).then_some(items)
 }
 
 /// Doesn't print the headers, whose values may be secret.

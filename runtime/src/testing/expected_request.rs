@@ -1,8 +1,7 @@
 use bytes::Bytes;
 use http::Request;
 
-use super::json;
-use crate::header_lines;
+use super::mismatches::Mismatches;
 
 /// What a test expects of a request (Smithy 2.0, "HTTP protocol compliance tests",
 /// [`httpRequestTests` trait][trait]).
@@ -81,11 +80,16 @@ impl ExpectedRequest {
     ///
     /// Everything that isn't as expected, a line each.
     pub fn check(&self, request: &Request<Bytes>) -> Result<(), String> {
-        let mut mismatches = Mismatches(Vec::new());
+        let mut mismatches = Mismatches::default();
         self.check_line(request, &mut mismatches);
         self.check_query(request, &mut mismatches);
-        self.check_headers(request, &mut mismatches);
-        self.check_body(request, &mut mismatches);
+        mismatches.check_headers(
+            request.headers(),
+            self.headers,
+            self.forbid_headers,
+            self.require_headers,
+        );
+        mismatches.check_body(request.body(), self.body, self.media_type);
         mismatches.finish()
     }
 
@@ -135,106 +139,11 @@ impl ExpectedRequest {
             }
         }
     }
-
-    fn check_headers(&self, request: &Request<Bytes>, mismatches: &mut Mismatches) {
-        let headers = request.headers();
-        for &(name, expected) in self.headers {
-            let Some(found) = header_lines::joined(headers, name) else {
-                mismatches.add(format!("header {name}: expected {expected:?}, found none"));
-                continue;
-            };
-            let found = String::from_utf8_lossy(&found);
-            let is_length = name.eq_ignore_ascii_case("content-length");
-            if !is_length && spaced(&found) != spaced(expected) {
-                mismatches.differ(&format!("header {name}"), expected, &found);
-            }
-        }
-        for name in self.forbid_headers {
-            if let Some(found) = header_lines::joined(headers, name) {
-                let found = String::from_utf8_lossy(&found);
-                mismatches.add(format!("header {name}: expected none, found {found:?}"));
-            }
-        }
-        for name in self.require_headers {
-            if !headers.contains_key(*name) {
-                mismatches.add(format!("header {name}: expected one, found none"));
-            }
-        }
-    }
-
-    fn check_body(&self, request: &Request<Bytes>, mismatches: &mut Mismatches) {
-        let Some(expected) = self.body else {
-            return;
-        };
-        let found = request.body();
-        if !expected.is_empty() && !found.is_empty() && self.media_type.is_some_and(is_json) {
-            for difference in json::differences(expected.as_bytes(), found) {
-                mismatches.add(format!("body: {difference}"));
-            }
-        } else if found != expected {
-            mismatches.differ("body", expected, &String::from_utf8_lossy(found));
-        }
-    }
 }
 
 impl Default for ExpectedRequest {
     /// [`NONE`](Self::NONE).
     fn default() -> Self {
         Self::NONE
-    }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split_once(';')
-        .map_or(media_type, |(essence, _)| essence);
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// A header's value with one space after each comma that isn't in a quoted string.
-fn spaced(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut quoted = false;
-    let mut chars = value.trim().chars().peekable();
-    while let Some(c) = chars.next() {
-        out.push(c);
-        match c {
-            '"' => quoted = !quoted,
-            '\\' if quoted => out.extend(chars.next()),
-            ',' if !quoted => {
-                while chars.next_if(|c| matches!(c, ' ' | '\t')).is_some() {}
-                out.push(' ');
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// What isn't as expected, a line each.
-struct Mismatches(Vec<String>);
-
-impl Mismatches {
-    fn add(&mut self, mismatch: String) {
-        self.0.push(mismatch);
-    }
-
-    fn differ(&mut self, what: &str, expected: &str, found: &str) {
-        self.add(format!("{what}: expected {expected:?}, found {found:?}"));
-    }
-
-    fn unless_equal(&mut self, what: &str, expected: &str, found: &str) {
-        if expected != found {
-            self.differ(what, expected, found);
-        }
-    }
-
-    fn finish(self) -> Result<(), String> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(self.0.join("\n"))
-        }
     }
 }

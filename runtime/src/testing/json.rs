@@ -20,6 +20,18 @@ pub(super) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
     differences
 }
 
+/// The `message` of a body that is an object.
+#[cfg(feature = "server")]
+pub(super) fn message(body: &[u8]) -> Option<String> {
+    let Ok(Document::Object(mut members)) = document(body) else {
+        return None;
+    };
+    match members.remove("message") {
+        Some(Document::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
 fn document(body: &[u8]) -> Result<Document, ReadError> {
     let mut reader = Reader::new(body)?;
     let document = reader.document()?;

@@ -125,6 +125,16 @@ pub fn read_date_time(text: &str) -> Result<Timestamp, &'static str> {
     timestamp(Timestamp::parse_date_time(text))
 }
 
+/// Reads a timestamp in the format `date-time`, in UTC only, as a server does (Smithy 2.0,
+/// `timestampFormat` trait).
+///
+/// # Errors
+///
+/// What was expected, if the text isn't such a date-time.
+pub fn read_date_time_utc(text: &str) -> Result<Timestamp, &'static str> {
+    timestamp(Timestamp::parse_date_time_utc(text))
+}
+
 /// Reads a timestamp in the format `http-date` (Smithy 2.0, `timestampFormat` trait).
 ///
 /// # Errors

@@ -57,6 +57,22 @@ impl Timestamp {
         })
     }
 
+    /// Reads an RFC 3339 date-time in UTC, as [`parse_date_time`](Self::parse_date_time) does,
+    /// but without an offset: that is all that a server has to take (Smithy 2.0,
+    /// [`timestampFormat` trait][trait]).
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_date_time`](Self::parse_date_time), and an offset, even one of zero.
+    ///
+    /// [trait]: https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
+    pub fn parse_date_time_utc(text: &str) -> Result<Self, InvalidTimestamp> {
+        let timestamp = date_time(text).filter(|_| text.ends_with(['Z', 'z']));
+        timestamp.ok_or(InvalidTimestamp {
+            expected: "an RFC 3339 date-time in UTC",
+        })
+    }
+
     /// Reads an HTTP date in the form IMF-fixdate (RFC 9110, section 5.6.7), with or
     /// without a fraction of the second (Smithy's format `http-date`).
     ///

@@ -1,0 +1,189 @@
+//! The directions of types' codecs that a client doesn't need, in a file of their own: serde
+//! and servers do.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Item, Name, Service, Wire};
+
+use super::codec::{self, Functions};
+use super::{Imports, enumeration, ident, union};
+
+/// The file that calls codecs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// This one.
+    Codecs,
+    Serde,
+    /// A server's own readers.
+    Strict,
+    /// Another file of a server.
+    Server,
+}
+
+/// Codecs beside the types where a client needs them, and elsewhere otherwise.
+pub(super) struct Elsewhere<'s> {
+    service: &'s Service,
+    imports: Imports<'s>,
+    home: Home,
+}
+
+impl<'s> Elsewhere<'s> {
+    pub(super) fn new(service: &'s Service, imports: Imports<'s>, home: Home) -> Self {
+        Self {
+            service,
+            imports,
+            home,
+        }
+    }
+
+    fn wire(&self, name: &Name) -> Wire {
+        wire(self.service, name)
+    }
+
+    /// A function of `codecs.rs`, or of the file itself.
+    fn other(&self, function: &str, name: &Name, is_in_codecs: bool) -> TokenStream {
+        if !is_in_codecs {
+            return local(function, name);
+        }
+        let function_name = local_name(function, name);
+        match self.home {
+            Home::Codecs => local(function, name),
+            Home::Serde => self.imports.generated("super::codecs", &function_name),
+            Home::Strict | Home::Server => self
+                .imports
+                .generated("super::super::codecs", &function_name),
+        }
+    }
+}
+
+impl Functions for Elsewhere<'_> {
+    fn read(&self, name: &Name) -> TokenStream {
+        let is_strict = self.service.server.strict.contains(name);
+        match self.home {
+            Home::Strict if is_strict => return local("read", name),
+            Home::Server if is_strict => {
+                let function = local_name("read", name);
+                return self.imports.generated("super::strict", &function);
+            }
+            _ => {}
+        }
+        let wire = self.wire(name);
+        if wire.read {
+            self.imports.function(name, "read")
+        } else {
+            self.other("read", name, wire.write && !is_strict)
+        }
+    }
+
+    fn write(&self, name: &Name) -> TokenStream {
+        let wire = self.wire(name);
+        if wire.write {
+            self.imports.function(name, "write")
+        } else {
+            self.other("write", name, wire.read)
+        }
+    }
+
+    fn imports(&self) -> &Imports<'_> {
+        &self.imports
+    }
+
+    fn whole(&self) -> bool {
+        self.home == Home::Serde
+    }
+
+    fn strict(&self) -> bool {
+        self.home == Home::Strict
+    }
+}
+
+fn wire(service: &Service, name: &Name) -> Wire {
+    service
+        .items
+        .iter()
+        .find(|item| item.name() == name)
+        .map(Item::wire)
+        .unwrap_or_default()
+}
+
+/// The function of the file itself; an operation's input and output share a module, but not a
+/// direction of the wire, so the output's functions say which they are.
+pub(super) fn local(function: &str, name: &Name) -> TokenStream {
+    let name = ident(&local_name(function, name));
+    quote!(#name)
+}
+
+pub(super) fn local_name(function: &str, name: &Name) -> String {
+    format!("{function}_{}", crate::plan::field_name(&name.ty))
+}
+
+/// The directions that a server needs and a client doesn't. What a server reads strictly it
+/// reads by itself.
+fn missing(service: &Service, item: &Item) -> Wire {
+    let wire = item.wire();
+    let is_strict = service.server.strict.contains(item.name());
+    Wire {
+        read: wire.write && !wire.read && !is_strict,
+        write: wire.read && !wire.write,
+    }
+}
+
+/// The directions that only serde needs.
+pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
+    let (wire, missing) = (item.wire(), missing(service, item));
+    Wire {
+        read: !wire.read && !missing.read,
+        write: !wire.write && !missing.write,
+    }
+}
+
+/// The file, or `None` if there would be nothing in it.
+pub(super) fn emit(service: &Service) -> Option<TokenStream> {
+    let imports = Imports::new(service, "super", "codecs").with_functions("super::types");
+    let codecs = Elsewhere::new(service, imports, Home::Codecs);
+    let functions: Vec<TokenStream> = service
+        .items
+        .iter()
+        .map(|item| (item, missing(service, item)))
+        .filter(|(_, missing)| missing.read || missing.write)
+        .map(|(item, missing)| functions(item, &codecs, missing.read, missing.write))
+        .collect();
+    let imports = codecs.imports.tokens();
+    (!functions.is_empty()).then(|| quote!(#imports #(#functions)*))
+}
+
+/// A type's reader and writer, as far as they are wanted.
+pub(super) fn functions(
+    item: &Item,
+    codecs: &Elsewhere<'_>,
+    wants_read: bool,
+    wants_write: bool,
+) -> TokenStream {
+    let name = codecs.imports().ty(item.name());
+    let ty = ident(&item.name().ty);
+    let visibility = (codecs.home != Home::Serde).then(|| quote!(pub(super)));
+    let read_name = local("read", item.name());
+    let write_name = local("write", item.name());
+    let read_fn = quote!(#visibility fn #read_name);
+    let write_fn = quote!(#visibility fn #write_name);
+    let (read, write) = match item {
+        Item::Structure(structure) => (
+            wants_read.then(|| codec::read_structure(structure, &read_fn, &name, codecs)),
+            wants_write.then(|| codec::write_structure(structure, &write_fn, &name, codecs)),
+        ),
+        Item::Union(item) => (
+            wants_read.then(|| union::read(item, &read_fn, &name, codecs)),
+            wants_write.then(|| union::write(item, &write_fn, &name, codecs)),
+        ),
+        Item::Enumeration(_) => (
+            wants_read.then(|| enumeration::read_string(&read_fn, &ty, codecs)),
+            wants_write.then(|| enumeration::write_string(&write_fn, &ty, codecs)),
+        ),
+        Item::IntEnumeration(_) => (
+            wants_read.then(|| enumeration::read_integer(&read_fn, &ty, codecs)),
+            wants_write.then(|| enumeration::write_integer(&write_fn, &ty, codecs)),
+        ),
+    };
+    quote!(#read #write)
+}

@@ -1,0 +1,112 @@
+//! How errors are answered.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Binding, ErrorShape, Service};
+
+use super::super::codec::{self, Functions};
+use super::super::codecs::{Elsewhere, Home};
+use super::super::request::{self, Of};
+use super::super::{Imports, docs, ident};
+
+pub(super) fn emit(service: &Service) -> TokenStream {
+    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let functions = Elsewhere::new(service, imports, Home::Server);
+    let imports = functions.imports();
+    let bytes = imports.runtime("bytes::Bytes");
+    let response = imports.runtime("http::Response");
+    let meta = imports.runtime("ErrorMeta");
+    let rejection = imports.runtime("server::Rejection");
+    let status = imports.runtime("http::StatusCode");
+    let error = imports.generated("super::super", "Error");
+    let form = imports.generated("super", "FORM");
+    let arms = service
+        .errors
+        .iter()
+        .map(|error| arm(error, &functions))
+        .collect::<Vec<_>>();
+    let docs = docs::inner(&["How errors are answered."]);
+    let uses = imports.tokens();
+    quote! {
+        #docs
+
+        #uses
+
+        pub(crate) fn encode(error: &#error) -> #response<#bytes> {
+            match error {
+                #(#arms)*
+                #error::Unmodeled(meta) => #form.unmodeled(meta),
+                // The handler is a client itself; what became of its call is none of its callers'
+                // business.
+                _ => #form.rejection(&#rejection::Internal("the service failed".to_owned())),
+            }
+        }
+
+        /// What a handler's method answers that isn't written.
+        pub(super) fn not_implemented(operation: &'static str) -> #error {
+            #error::Unmodeled(Box::new(
+                #meta::default()
+                    .with_operation(operation)
+                    .with_status(#status::NOT_FOUND)
+                    .with_code("UnknownOperationException")
+                    .with_message("the service doesn't have this operation"),
+            ))
+        }
+    }
+}
+
+fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
+    let imports = functions.imports();
+    let variant = ident(&error.variant);
+    let status = proc_macro2::Literal::u16_unsuffixed(error.status);
+    let code = &error.sent_code;
+    let ty = imports.generated("super::super", "Error");
+    let form = imports.generated("super", "FORM");
+    let members = &error.structure.members;
+    let body: Vec<TokenStream> = members
+        .iter()
+        .filter(|member| member.binding == Binding::Body)
+        .map(|member| codec::write_member(member, functions))
+        .collect();
+    let headers = request::headers(
+        members,
+        Of("value"),
+        |_, name, text| {
+            let header = imports.runtime("server::header");
+            quote!(#header(&mut response, #name, #text)?;)
+        },
+        |_, prefix| {
+            let header = imports.runtime("server::prefix_header");
+            quote!(#header(&mut response, #prefix, key, item)?;)
+        },
+        imports,
+    );
+    let value = ident(if body.is_empty() && headers.is_empty() {
+        "_"
+    } else {
+        "value"
+    });
+    let write = if body.is_empty() {
+        quote!(|_| {})
+    } else {
+        quote!(|w| { #(#body)* })
+    };
+    let made = quote!(#form.error(#status, #code, #write));
+    if headers.is_empty() {
+        return quote!(#ty::#variant(#value) => #made,);
+    }
+    quote! {
+        #ty::#variant(#value) => {
+            let mut response = #made;
+            let mut headers = || {
+                #(#headers)*
+                Ok(())
+            };
+            match headers() {
+                Ok(()) => response,
+                Err(rejection) => #form.rejection(&rejection),
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! A service's server side: a trait for handlers, routing, and per operation how its requests
+//! are decoded and its responses encoded.
+
+mod error;
+mod operation;
+mod protocol_test;
+mod validation;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Item, Operation, ProtocolTests, Route, Segment, Service};
+
+use super::codec::Functions;
+use super::codecs::{self, Elsewhere, Home};
+use super::{File, Imports, docs, ident};
+
+/// The files of `<service>/server`.
+pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File> {
+    let root = format!("{}/server", service.module);
+    let mut files = vec![
+        File {
+            path: format!("{root}/mod.rs"),
+            tokens: module(service, tests),
+        },
+        File {
+            path: format!("{root}/error.rs"),
+            tokens: error::emit(service),
+        },
+    ];
+    if has_validation(service) {
+        files.push(File {
+            path: format!("{root}/validation.rs"),
+            tokens: validation::emit(service),
+        });
+    }
+    if has_strict(service) {
+        files.push(File {
+            path: format!("{root}/strict.rs"),
+            tokens: strict(service),
+        });
+    }
+    if protocol_test::has_any(service, tests) {
+        files.push(File {
+            path: format!("{root}/protocol_tests.rs"),
+            tokens: protocol_test::emit(service, tests),
+        });
+    }
+    for planned in &service.operations {
+        files.push(File {
+            path: format!("{root}/{}.rs", planned.input.name.module),
+            tokens: operation::emit(planned, service),
+        });
+    }
+    files
+}
+
+fn has_validation(service: &Service) -> bool {
+    !service.server.validated.is_empty() || service.operations.iter().any(validation::is_needed)
+}
+
+fn has_strict(service: &Service) -> bool {
+    service
+        .items
+        .iter()
+        .any(|item| reads_strictly(service, item))
+}
+
+/// Whether a server has a reader of its own for a type that is in bodies of requests.
+fn reads_strictly(service: &Service, item: &Item) -> bool {
+    item.wire().write && service.server.strict.contains(item.name())
+}
+
+/// The readers that differ from a client's.
+fn strict(service: &Service) -> TokenStream {
+    let imports =
+        Imports::new(service, "super::super", "strict").with_functions("super::super::types");
+    let functions = Elsewhere::new(service, imports, Home::Strict);
+    let readers: Vec<TokenStream> = service
+        .items
+        .iter()
+        .filter(|item| reads_strictly(service, item))
+        .map(|item| codecs::functions(item, &functions, true, false))
+        .collect();
+    let imports = functions.imports().tokens();
+    let docs = docs::inner(&[
+        "Readers of what a server has to read otherwise than a client: members that must be there",
+        "are missed, and defaults are filled in.",
+    ]);
+    quote!(#docs #imports #(#readers)*)
+}
+
+fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
+    let imports = Imports::new(service, "super", "server");
+    let arc = imports.item("std::sync::Arc");
+    let bytes = imports.runtime("bytes::Bytes");
+    let (request, response) = (
+        imports.runtime("http::Request"),
+        imports.runtime("http::Response"),
+    );
+    let body = imports.runtime("server::http_body::Body");
+    let server_body = quote!(tinsmith_runtime::server::Body);
+    let context = imports.runtime("server::Context");
+    let failure = imports.runtime("server::Failure");
+    let form = imports.runtime("server::ErrorForm");
+    let incoming = imports.runtime("server::Incoming");
+    let rejection = imports.runtime("server::Rejection");
+    let serving = imports.runtime("server::Serving");
+    let route = imports.runtime("server::Route");
+    let (begin, finish, serve) = (
+        imports.runtime("server::begin"),
+        imports.runtime("server::finish"),
+        imports.runtime("server::serve"),
+    );
+    let limit = imports.runtime("server::DEFAULT_BODY_LIMIT");
+    let infallible = imports.item("std::convert::Infallible");
+    let poll = imports.item("std::task::Poll");
+    // The request's context has the name.
+    let task = quote!(std::task::Context);
+    let mut modules: Vec<&str> = service
+        .operations
+        .iter()
+        .map(|operation| operation.input.name.module.as_str())
+        .chain(["error"])
+        .collect();
+    if has_validation(service) {
+        modules.push("validation");
+    }
+    if has_strict(service) {
+        modules.push("strict");
+    }
+    modules.sort_unstable();
+    let modules = modules.into_iter().map(ident);
+    let methods = service.operations.iter().map(|operation| {
+        let input = generated(&operation.input.name.ty);
+        let output = generated(&operation.output.name.ty);
+        let method = ident(&operation.input.name.module);
+        let text = &operation.input.name.ty;
+        let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
+        let docs = docs::outer(&[format!("Answers [`{text}`](super::{text}).")]);
+        let not_implemented = quote!(error::not_implemented(#input::NAME));
+        quote! {
+            #docs
+            #deprecated
+            fn #method(
+                &self,
+                input: #input,
+                context: &#context,
+            ) -> impl Future<Output = Result<#output, super::Error>> + Send {
+                let _ = (input, context);
+                async { Err(#not_implemented) }
+            }
+        }
+    });
+    let in_order: Vec<&Operation> = service
+        .server
+        .order
+        .iter()
+        .filter_map(|index| service.operations.get(*index))
+        .collect();
+    let routes = in_order
+        .iter()
+        .map(|operation| self::route(&operation.serving.route, &imports))
+        .collect::<Vec<_>>();
+    let count = proc_macro2::Literal::usize_unsuffixed(in_order.len());
+    let arms = in_order.iter().enumerate().map(|(index, operation)| {
+        let module = ident(&operation.input.name.module);
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        quote! {
+            #index => {
+                let input = #module::decode(incoming)?;
+                let output = handler.#module(input, context).await.map_err(#failure::Failed)?;
+                Ok(#module::encode(&output)?)
+            }
+        }
+    });
+    let tests = match tests {
+        _ if !protocol_test::has_any(service, tests) => quote!(),
+        ProtocolTests::Cases => quote!(
+            pub mod protocol_tests;
+        ),
+        _ => quote! {
+            #[cfg(test)]
+            mod protocol_tests;
+        },
+    };
+    let docs = docs::inner(&[
+        "The service's other side: implement [`Handler`], and [`Server`] speaks the protocol.",
+    ]);
+    let (content_type, in_body) = (&service.server.error_type, service.server.code_in_body);
+    imports.runtime_trait("Operation");
+    let imports = imports.tokens();
+    quote! {
+        #docs
+
+        #(mod #modules;)*
+        #tests
+
+        #imports
+
+        /// What the operations do. Each has a default, which answers as a service does that doesn't
+        /// have the operation.
+        pub trait Handler: Send + Sync + 'static {
+            #(#methods)*
+        }
+
+        /// The service with a handler: a `tower::Service` for HTTP requests with any body.
+        ///
+        /// Clones share the handler.
+        #[derive(Debug)]
+        pub struct Server<H> {
+            handler: #arc<H>,
+            body_limit: usize,
+        }
+
+        impl<H> Clone for Server<H> {
+            fn clone(&self) -> Self {
+                Self {
+                    handler: self.handler.clone(),
+                    body_limit: self.body_limit,
+                }
+            }
+        }
+
+        impl<H: Handler> Server<H> {
+            /// A server that asks this handler.
+            pub fn new(handler: H) -> Self {
+                Self::shared(#arc::new(handler))
+            }
+
+            /// A server that asks a handler which others hold, too.
+            pub fn shared(handler: #arc<H>) -> Self {
+                Self { handler, body_limit: #limit }
+            }
+
+            /// Refuses bodies of more bytes than this; by default, 10 MiB.
+            #[must_use]
+            pub fn body_limit(mut self, bytes: usize) -> Self {
+                self.body_limit = bytes;
+                self
+            }
+
+            /// Answers a request that is in memory.
+            pub async fn answer(&self, request: #request<#bytes>) -> #response<#bytes> {
+                let (mut incoming, context) = #begin(request);
+                let answer = dispatch(&*self.handler, &mut incoming, &context).await;
+                #finish(answer, FORM, &context, error::encode)
+            }
+        }
+
+        impl<H, B> tinsmith_runtime::server::Service<#request<B>> for Server<H>
+        where
+            H: Handler,
+            B: #body + Send + 'static,
+            B::Data: Send,
+        {
+            type Response = #response<#server_body>;
+            type Error = #infallible;
+            type Future = #serving;
+
+            fn poll_ready(&mut self, _: &mut #task<'_>) -> #poll<Result<(), #infallible>> {
+                #poll::Ready(Ok(()))
+            }
+
+            fn call(&mut self, request: #request<B>) -> #serving {
+                let server = self.clone();
+                #serve(request, self.body_limit, FORM, move |request| async move {
+                    server.answer(request).await
+                })
+            }
+        }
+
+        const FORM: #form = #form {
+            content_type: #content_type,
+            in_body: #in_body,
+        };
+
+        /// The more specific come first.
+        const ROUTES: [#route; #count] = [#(#routes),*];
+
+        async fn dispatch<H: Handler>(
+            handler: &H,
+            incoming: &mut #incoming,
+            context: &#context,
+        ) -> Result<#response<#bytes>, #failure<super::Error>> {
+            match incoming.route(&ROUTES)? {
+                #(#arms)*
+                _ => Err(#rejection::UnknownOperation.into()),
+            }
+        }
+    }
+}
+
+/// A type of the service, from a file of `server`.
+fn generated(ty: &str) -> TokenStream {
+    let ty = ident(ty);
+    quote!(super::#ty)
+}
+
+fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime("server::Route");
+    match route {
+        Route::Target(target) => quote!(#ty::Target(#target)),
+        Route::Http {
+            method,
+            path,
+            query,
+        } => {
+            let segment = imports.runtime("server::Segment");
+            let path = path.iter().map(|part| match part {
+                Segment::Literal(text) => quote!(#segment::Literal(#text)),
+                Segment::Label(_) => quote!(#segment::Label),
+                Segment::Greedy(_) => quote!(#segment::Greedy),
+            });
+            let query = query.iter().map(|(name, value)| match value {
+                Some(value) => quote!((#name, Some(#value))),
+                None => quote!((#name, None)),
+            });
+            quote! {
+                #ty::Http {
+                    method: #method,
+                    path: &[#(#path),*],
+                    query: &[#(#query),*],
+                }
+            }
+        }
+    }
+}

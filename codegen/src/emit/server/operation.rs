@@ -1,0 +1,374 @@
+//! How an operation's request is decoded, and its response encoded.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Binding, Body, Media, Member, NamedKind, Operation, Presence, Route, Scalar, Segment, Service,
+    TimestampFormat, Type,
+};
+
+use super::super::codec::{self, Functions};
+use super::super::codecs::{Elsewhere, Home};
+use super::super::request::{self, Of};
+use super::super::{Imports, docs, ident, literal, response};
+use super::validation;
+
+pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
+    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let functions = Elsewhere::new(service, imports, Home::Server);
+    let decode = decode(operation, &functions);
+    let encode = encode(operation, &functions);
+    let read = reads(operation).then(|| {
+        let ty = functions.imports().ty(&operation.input.name);
+        codec::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
+    });
+    let write = (operation.serving.body == Body::Object).then(|| {
+        let ty = functions.imports().ty(&operation.output.name);
+        codec::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
+    });
+    let docs = docs::inner(&[format!("`{}` on the server.", operation.wire_name)]);
+    let imports = functions.imports().tokens();
+    quote! {
+        #docs
+
+        #imports
+
+        #decode
+        #encode
+        #read
+        #write
+    }
+}
+
+/// Whether any member of the input is in a JSON object that is the body.
+fn reads(operation: &Operation) -> bool {
+    operation.request.body == Body::Object
+}
+
+fn decode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
+    let imports = functions.imports();
+    let ty = imports.ty(&operation.input.name);
+    let incoming = imports.runtime("server::Incoming");
+    let rejection = imports.runtime("server::Rejection");
+    let takes = media(&operation.serving.takes, imports);
+    let gives = media(&operation.serving.gives, imports);
+    let members = &operation.input.members;
+    let sources: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| {
+            let source = source(member, operation, functions)?;
+            let field = ident(&member.field);
+            Some(match (&member.binding, &member.presence) {
+                (Binding::Label, Presence::Always(_)) => quote!(value.#field = #source;),
+                (Binding::Label, _) => quote!(value.#field = Some(#source);),
+                (_, Presence::Always(_)) => quote! {
+                    if let Some(member) = #source {
+                        value.#field = member;
+                    }
+                },
+                _ => quote!(value.#field = #source;),
+            })
+        })
+        .collect();
+    let defaults: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| {
+            let value = literal::emit(member.server.default.as_ref()?, imports);
+            let field = ident(&member.field);
+            Some(quote! {
+                if value.#field.is_none() {
+                    value.#field = Some(#value);
+                }
+            })
+        })
+        .collect();
+    let start = if reads(operation) {
+        quote!(incoming.json(read)?)
+    } else if sources.is_empty() {
+        quote!(#ty::default())
+    } else {
+        let fields = fields(operation, functions);
+        quote!(#ty { #(#fields),* })
+    };
+    // All are in place from the start, if the body has none.
+    let sources = if reads(operation) {
+        sources
+    } else {
+        Vec::new()
+    };
+    let checks = validation::is_needed(operation).then(|| {
+        imports.generated("super", "validation");
+        let function = ident(&operation.input.name.module);
+        quote!(incoming.validate(|v| validation::#function(&value, v))?;)
+    });
+    // What a strict reader misses is told even if nothing else is checked.
+    let checks = checks.unwrap_or_else(|| {
+        if reads(operation) {
+            quote!(incoming.validate(|_| {})?;)
+        } else {
+            quote!()
+        }
+    });
+    let is_changed = !sources.is_empty() || !defaults.is_empty();
+    let mutable = is_changed.then(|| quote!(mut));
+    let result = if !is_changed && checks.is_empty() {
+        quote!(Ok(#start))
+    } else {
+        quote! {
+            let #mutable value = #start;
+            #(#sources)*
+            #(#defaults)*
+            #checks
+            Ok(value)
+        }
+    };
+    quote! {
+        pub(crate) fn decode(incoming: &mut #incoming) -> Result<#ty, #rejection> {
+            incoming.negotiate(#takes, #gives)?;
+            #result
+        }
+    }
+}
+
+/// The fields of an input of which no member is in a JSON object.
+fn fields(operation: &Operation, functions: &Elsewhere<'_>) -> Vec<TokenStream> {
+    let imports = functions.imports();
+    let mut rest = false;
+    let members = &operation.input.members;
+    let mut fields: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| {
+            let Some(source) = source(member, operation, functions) else {
+                rest = true;
+                return None;
+            };
+            let field = ident(&member.field);
+            Some(match (&member.binding, &member.presence) {
+                (Binding::Label, Presence::Always(_)) => quote!(#field: #source),
+                (Binding::Label, _) => quote!(#field: Some(#source)),
+                (_, Presence::Always(initial)) => {
+                    let or = codec::or_initial(initial, &member.ty, imports);
+                    quote!(#field: #source.#or)
+                }
+                _ => quote!(#field: #source),
+            })
+        })
+        .collect();
+    if rest {
+        let ty = imports.ty(&operation.input.name);
+        fields.push(quote!(..#ty::default()));
+    }
+    fields
+}
+
+fn media(media: &Media, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime("server::Media");
+    match media {
+        Media::Any => quote!(#ty::Any),
+        Media::None => quote!(#ty::None),
+        Media::Maybe(media_type) => quote!(#ty::Maybe(#media_type)),
+        Media::Type(media_type) => quote!(#ty::Type(#media_type)),
+    }
+}
+
+/// An expression of a member that isn't in a JSON object: of an option, but for labels.
+fn source(
+    member: &Member,
+    operation: &Operation,
+    functions: &Elsewhere<'_>,
+) -> Option<TokenStream> {
+    let imports = functions.imports();
+    let parser = |ty: &Type| response::parser(ty, member.is_base64, true, imports);
+    let name = &member.name;
+    Some(match &member.binding {
+        Binding::Label => {
+            let index = label_index(operation, &member.field)?;
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            let parser = parser(&member.ty);
+            quote!(incoming.label(#index, #name, #parser)?)
+        }
+        Binding::Query(query) => match &member.ty {
+            Type::List { item, .. } => {
+                let parser = parser(item);
+                quote!(incoming.query_list(#query, #parser)?)
+            }
+            ty => {
+                let parser = parser(ty);
+                quote!(incoming.query(#query, #parser)?)
+            }
+        },
+        Binding::QueryParams => match &member.ty {
+            Type::Map { value, .. } if matches!(**value, Type::List { .. }) => {
+                quote!(incoming.query_params_lists())
+            }
+            _ => quote!(incoming.query_params()),
+        },
+        Binding::Header(header) => match &member.ty {
+            Type::List { item, .. } => {
+                let method = ident(match **item {
+                    Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => {
+                        "header_http_date_list"
+                    }
+                    _ => "header_list",
+                });
+                let parser = parser(item);
+                quote!(incoming.#method(#header, #parser)?)
+            }
+            ty => {
+                let parser = parser(ty);
+                quote!(incoming.header(#header, #parser)?)
+            }
+        },
+        Binding::PrefixHeaders(prefix) => quote!(incoming.prefixed_headers(#prefix)),
+        Binding::Payload => match &member.ty {
+            Type::Scalar(Scalar::Blob) => quote!(incoming.blob_payload()),
+            Type::Scalar(Scalar::String) => quote!(incoming.text_payload()?),
+            Type::Named(named) if named.kind == NamedKind::Enumeration => {
+                let ty = imports.ty(&named.name);
+                quote!(incoming.text_payload()?.map(#ty::from))
+            }
+            Type::Named(named) if !named.boxed => {
+                let read = functions.read(&named.name);
+                quote!(incoming.json_payload(#read)?)
+            }
+            ty => {
+                let read = codec::read(ty, functions);
+                quote!(incoming.json_payload(|r| #read)?)
+            }
+        },
+        Binding::Body | Binding::StatusCode => return None,
+    })
+}
+
+/// The number of a label in the path.
+fn label_index(operation: &Operation, field: &str) -> Option<usize> {
+    let Route::Http { path, .. } = &operation.serving.route else {
+        return None;
+    };
+    let mut labels = path.iter().filter_map(|segment| match segment {
+        Segment::Label(field) | Segment::Greedy(field) => Some(field),
+        Segment::Literal(_) => None,
+    });
+    labels.position(|label| label == field)
+}
+
+fn encode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
+    let imports = functions.imports();
+    let ty = imports.ty(&operation.output.name);
+    let rejection = imports.runtime("server::Rejection");
+    let (bytes, response) = (
+        imports.runtime("bytes::Bytes"),
+        imports.runtime("http::Response"),
+    );
+    let respond = imports.runtime("server::respond");
+    let members = &operation.output.members;
+    let serving = &operation.serving;
+    let otherwise = proc_macro2::Literal::u16_unsuffixed(serving.status);
+    let status = members
+        .iter()
+        .find(|member| member.binding == Binding::StatusCode);
+    let status = match status {
+        None => {
+            let status = imports.runtime("server::status");
+            quote!(#status(#otherwise))
+        }
+        Some(member) => {
+            let status = imports.runtime("server::http_status");
+            let field = ident(&member.field);
+            match member.presence {
+                Presence::Always(_) => quote!(#status(Some(value.#field), #otherwise)),
+                _ => quote!(#status(value.#field, #otherwise)),
+            }
+        }
+    };
+    let (statements, body, content_type) = body(operation, functions);
+    let headers = request::headers(
+        members,
+        Of("value"),
+        |_, name, text| {
+            let header = imports.runtime("server::header");
+            quote!(#header(&mut response, #name, #text)?;)
+        },
+        |_, prefix| {
+            let header = imports.runtime("server::prefix_header");
+            quote!(#header(&mut response, #prefix, key, item)?;)
+        },
+        imports,
+    );
+    let made = quote!(#respond(#status, #content_type, #body));
+    let result = if headers.is_empty() {
+        quote!(Ok(#made))
+    } else {
+        quote! {
+            let mut response = #made;
+            #(#headers)*
+            Ok(response)
+        }
+    };
+    let is_read = members.iter().any(|member| match member.binding {
+        Binding::Body => serving.body == Body::Object,
+        _ => true,
+    });
+    let value = ident(if is_read || serving.body == Body::Object {
+        "value"
+    } else {
+        "_value"
+    });
+    quote! {
+        pub(crate) fn encode(#value: &#ty) -> Result<#response<#bytes>, #rejection> {
+            #statements
+            #result
+        }
+    }
+}
+
+/// Statements that make a response's body, expressions of it and of its content type.
+fn body(
+    operation: &Operation,
+    functions: &Elsewhere<'_>,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let imports = functions.imports();
+    let serving = &operation.serving;
+    let content_type = match &serving.content_type {
+        Some(content_type) => quote!(Some(#content_type)),
+        None => quote!(None),
+    };
+    match &serving.body {
+        Body::Object => {
+            let writer = imports.runtime("json::Writer");
+            let statements = quote! {
+                let mut body = #writer::new();
+                write(value, &mut body);
+            };
+            (statements, quote!(body.finish()), content_type)
+        }
+        Body::EmptyObject => {
+            let bytes = imports.runtime("bytes::Bytes");
+            (quote!(), quote!(#bytes::from_static(b"{}")), content_type)
+        }
+        Body::Empty => {
+            let bytes = imports.runtime("bytes::Bytes");
+            (quote!(), quote!(#bytes::new()), content_type)
+        }
+        Body::Payload {
+            field,
+            content_type,
+        } => {
+            let members = &operation.output.members;
+            let Some(member) = members.iter().find(|member| member.field == *field) else {
+                return (quote!(), quote!(), quote!(None));
+            };
+            let payload = request::payload(member, Of("value"), functions);
+            let is_structure =
+                matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure);
+            let field = ident(field);
+            let content_type = match member.presence {
+                _ if is_structure => quote!(Some(#content_type)),
+                Presence::Always(_) => quote!(Some(#content_type)),
+                _ => quote!(value.#field.as_ref().map(|_| #content_type)),
+            };
+            (quote!(let body = #payload;), quote!(body), content_type)
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The protocol tests that a server runs: a function per case.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Literal, MalformedTest, ProtocolTests, RequestTest, ResponseTest, Route, Service,
+};
+
+use super::super::protocol_test::{Case, file};
+use super::super::{Imports, ident, literal};
+
+/// Whether there are any, and they are wanted.
+pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
+    let server = &service.server;
+    style != ProtocolTests::None
+        && !(server.request_tests.is_empty()
+            && server.response_tests.is_empty()
+            && server.malformed_tests.is_empty())
+}
+
+pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
+    let imports = Imports::new(service, "super::super", "");
+    let server = &service.server;
+    let requests = server.request_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: format!("server-request:{}", test.case.id),
+        body: request(test, service, &imports),
+    });
+    let responses = server.response_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: format!("server-response:{}", test.case.id),
+        body: response(test, &imports),
+    });
+    let malformed = server.malformed_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: format!("server-malformed:{}", test.case.id),
+        body: malformed(test, &imports),
+    });
+    let cases: Vec<_> = requests.chain(responses).chain(malformed).collect();
+    let handler = (!server.malformed_tests.is_empty()).then(|| {
+        imports.generated("super", "Handler");
+        quote! {
+            /// Malformed requests don't get to it.
+            struct Nobody;
+
+            impl Handler for Nobody {}
+        }
+    });
+    let cases = file(
+        "The protocol tests for servers that the model carries, one function each.",
+        &cases,
+        style,
+        &imports,
+    );
+    quote!(#cases #handler)
+}
+
+fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> TokenStream {
+    let case = &test.case;
+    let of = |index: &usize| {
+        let operation = service.operations.get(*index);
+        operation.is_some_and(|operation| operation.input.name == test.operation)
+    };
+    let index = service.server.order.iter().position(of).unwrap_or_default();
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    // Some cases leave out the header that says the operation.
+    let target = |name: &String| name.eq_ignore_ascii_case("x-amz-target");
+    let is_routable = service
+        .operations
+        .iter()
+        .find(|operation| operation.input.name == test.operation)
+        .is_some_and(|operation| match operation.serving.route {
+            Route::Target(_) => case.headers.keys().any(target),
+            Route::Http { .. } => true,
+        });
+    let routing = is_routable.then(|| {
+        let routes = imports.generated("super", "ROUTES");
+        quote! {
+            let route = incoming.route(&#routes);
+            if route != Ok(#index) {
+                return Err(format!("the request is routed to {route:?}"));
+            }
+        }
+    });
+    let request = imports.runtime("testing::request");
+    let begin = imports.runtime("server::begin");
+    let same = imports.runtime("testing::same");
+    let module = imports.generated("super", &test.operation.module);
+    let expected = literal::emit(&test.input, imports);
+    let (method, uri) = (&case.method, &case.uri);
+    let query = case.query_params.iter().chain(&case.require_query_params);
+    let headers = case
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    let body = case.body.as_deref().unwrap_or_default();
+    quote! {
+        let request = #request(#method, #uri, &[#(#query),*], &[#(#headers),*], #body)?;
+        let (mut incoming, _) = #begin(request);
+        #routing
+        let input = #module::decode(&mut incoming).map_err(|error| error.to_string())?;
+        let expected = #expected;
+        #same(&input, &expected)
+    }
+}
+
+fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
+    let case = &test.case;
+    let expected = imports.runtime("testing::ExpectedResponse");
+    let value = literal::emit(&test.expected, imports);
+    let code = case.code;
+    let mut fields = vec![quote!(code: #code)];
+    if !case.headers.is_empty() {
+        let headers = case
+            .headers
+            .iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        fields.push(quote!(headers: &[#(#headers),*]));
+    }
+    for (field, values) in [
+        ("forbid_headers", &case.forbid_headers),
+        ("require_headers", &case.require_headers),
+    ] {
+        if !values.is_empty() {
+            let field = ident(field);
+            fields.push(quote!(#field: &[#(#values),*]));
+        }
+    }
+    if let Some(body) = &case.body {
+        fields.push(quote!(body: Some(#body)));
+    }
+    if let Some(media_type) = &case.body_media_type {
+        fields.push(quote!(media_type: Some(#media_type)));
+    }
+    let made = match (&test.error, &test.expected) {
+        (Some(variant), Literal::Structure { .. }) => {
+            let error = imports.generated("super::super", "Error");
+            let encode = imports.generated("super", "error");
+            let variant = ident(variant);
+            quote! {
+                let error = #error::#variant(Box::new(#value));
+                let response = #encode::encode(&error);
+            }
+        }
+        _ => {
+            let module = imports.generated("super", &test.operation.module);
+            quote! {
+                let output = #value;
+                let response = #module::encode(&output).map_err(|error| error.to_string())?;
+            }
+        }
+    };
+    quote! {
+        #made
+        let expected = #expected { #(#fields,)* ..#expected::NONE };
+        expected.check(&response)
+    }
+}
+
+fn malformed(test: &MalformedTest, imports: &Imports<'_>) -> TokenStream {
+    let case = &test.case;
+    let request = imports.runtime("testing::request");
+    let expected = imports.runtime("testing::ExpectedResponse");
+    let now = imports.runtime("testing::now");
+    let server = imports.generated("super", "Server");
+    let (method, uri) = (&case.request.method, &case.request.uri);
+    let query = &case.request.query_params;
+    let pairs = |headers: &indexmap::IndexMap<String, String>| -> Vec<TokenStream> {
+        let pairs = headers.iter();
+        pairs.map(|(name, value)| quote!((#name, #value))).collect()
+    };
+    let sent = pairs(&case.request.headers);
+    let headers = pairs(&case.response.headers);
+    let body = case.request.body.as_deref().unwrap_or_default();
+    let code = case.response.code;
+    let mut fields = vec![quote!(code: #code), quote!(headers: &[#(#headers),*])];
+    if let Some(body) = &case.response.body {
+        if let Some(contents) = &body.assertion.contents {
+            fields.push(quote!(body: Some(#contents)));
+            fields.push(quote!(media_type: Some("application/json")));
+        }
+        if let Some(regex) = &body.assertion.message_regex {
+            fields.push(quote!(message: Some(#regex)));
+        }
+    }
+    quote! {
+        let request = #request(#method, #uri, &[#(#query),*], &[#(#sent),*], #body)?;
+        let response = #now(#server::new(Nobody).answer(request));
+        let expected = #expected { #(#fields,)* ..#expected::NONE };
+        expected.check(&response)
+    }
+}

@@ -1,0 +1,290 @@
+//! The model's constraints as functions, one for each type that has any.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Bounds, Constraint, Enumeration, Item, Member, NamedKind, Operation, Presence, Scalar, Service,
+    Structure, Type, Union,
+};
+
+use super::super::codec::{self, Functions, Place};
+use super::super::codecs::{Elsewhere, Home};
+use super::super::{Imports, docs, ident};
+
+/// Whether an operation's input has anything to check.
+pub(super) fn is_needed(operation: &Operation) -> bool {
+    operation.input.members.iter().any(|member| {
+        member.server.constraint.is_some() || member.server.required || holds_named(&member.ty)
+    })
+}
+
+/// A rough answer: types that turn out to have no constraint add no statement.
+fn holds_named(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(_) => false,
+        Type::Named(named) => named.kind != NamedKind::IntEnumeration,
+        Type::List { item, .. } => holds_named(item),
+        Type::Map { value, .. } => holds_named(value),
+    }
+}
+
+struct Checks<'s> {
+    service: &'s Service,
+    functions: Elsewhere<'s>,
+}
+
+pub(super) fn emit(service: &Service) -> TokenStream {
+    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let checks = Checks {
+        service,
+        functions: Elsewhere::new(service, imports, Home::Server),
+    };
+    let operations: Vec<TokenStream> = service
+        .operations
+        .iter()
+        .filter(|operation| is_needed(operation))
+        .map(|operation| checks.structure(&operation.input))
+        .collect();
+    let types: Vec<TokenStream> = service
+        .items
+        .iter()
+        .filter(|item| service.server.validated.contains(item.name()))
+        .map(|item| match item {
+            Item::Structure(structure) => checks.structure(structure),
+            Item::Union(union) => checks.union(union),
+            Item::Enumeration(item) => checks.enumeration(item),
+            Item::IntEnumeration(_) => quote!(),
+        })
+        .collect();
+    let imports = checks.functions.imports();
+    let patterns = service.server.patterns.iter().map(|(name, pattern)| {
+        let ty = imports.runtime("server::Pattern");
+        let name = ident(name);
+        quote!(static #name: #ty = #ty::new(#pattern);)
+    });
+    let patterns: Vec<TokenStream> = patterns.collect();
+    let docs = docs::inner(&["The model's constraints, which a server checks."]);
+    let imports = imports.tokens();
+    quote! {
+        #docs
+
+        #imports
+
+        #(#operations)*
+        #(#types)*
+        #(#patterns)*
+    }
+}
+
+impl Checks<'_> {
+    fn function(&self, module: &str, ty: &TokenStream, statements: &[TokenStream]) -> TokenStream {
+        let violations = self.functions.imports().runtime("server::Violations");
+        let function = ident(module);
+        let (value, v) = if statements.is_empty() {
+            (ident("_value"), ident("_v"))
+        } else {
+            (ident("value"), ident("v"))
+        };
+        quote! {
+            pub(super) fn #function(#value: &#ty, #v: &mut #violations) {
+                #(#statements)*
+            }
+        }
+    }
+
+    fn structure(&self, structure: &Structure) -> TokenStream {
+        let ty = self.functions.imports().ty(&structure.name);
+        let statements: Vec<TokenStream> = structure
+            .members
+            .iter()
+            .filter_map(|member| self.member(member))
+            .collect();
+        self.function(&structure.name.module, &ty, &statements)
+    }
+
+    fn member(&self, member: &Member) -> Option<TokenStream> {
+        let name = &member.name;
+        let field = ident(&member.field);
+        let constraint = member.server.constraint.as_ref();
+        let is_token = member.ty == Type::Scalar(Scalar::IdempotencyToken);
+        let inside = self.value(&member.ty, constraint, "member");
+        let closure = match &inside {
+            Some(inside) => quote!(|v, member| { #inside }),
+            None => quote!(|_, _| {}),
+        };
+        let value = if is_token {
+            quote!(&value.#field.as_option().map(str::to_owned))
+        } else {
+            quote!(&value.#field)
+        };
+        let is_option = is_token || !matches!(member.presence, Presence::Always(_));
+        match (is_option, member.server.required, &inside) {
+            (true, true, _) => Some(quote!(v.required(#name, #value, #closure);)),
+            (true, false, Some(_)) => Some(quote!(v.optional(#name, #value, #closure);)),
+            (false, _, Some(_)) => Some(quote!(v.member(#name, #value, #closure);)),
+            (_, _, None) => None,
+        }
+    }
+
+    fn union(&self, union: &Union) -> TokenStream {
+        let ty = self.functions.imports().ty(&union.name);
+        let checked: Vec<(TokenStream, TokenStream)> = union
+            .variants
+            .iter()
+            .filter_map(|variant| {
+                let inside = variant.ty.as_ref()?;
+                let inside = self.value(inside, variant.constraint.as_ref(), "member")?;
+                let name = ident(&variant.name);
+                let wire_name = &variant.member;
+                let check = quote!(v.member(#wire_name, member, |v, member| { #inside }));
+                Some((quote!(#ty::#name(member)), check))
+            })
+            .collect();
+        // An unknown member has been refused.
+        let statement = match checked.as_slice() {
+            [(variant, check)] => quote!(if let #variant = value { #check; }),
+            _ => {
+                let arms = checked
+                    .iter()
+                    .map(|(variant, check)| quote!(#variant => #check,));
+                quote!(match value { #(#arms)* _ => {} })
+            }
+        };
+        self.function(&union.name.module, &ty, &[statement])
+    }
+
+    fn enumeration(&self, item: &Enumeration) -> TokenStream {
+        let ty = self.functions.imports().ty(&item.name);
+        let values = item.variants.iter().map(|variant| &variant.value);
+        let statement = quote! {
+            if let #ty::Unknown(_) = value {
+                v.not_in_enum(&[#(#values),*]);
+            }
+        };
+        self.function(&item.name.module, &ty, &[statement])
+    }
+
+    /// Statements that check a value, which a variable of this name refers to.
+    fn value(
+        &self,
+        ty: &Type,
+        constraint: Option<&Constraint>,
+        variable: &str,
+    ) -> Option<TokenStream> {
+        let variable = ident(variable);
+        let mut statements = Vec::new();
+        if let Some(constraint) = constraint {
+            statements.extend(self.own(ty, constraint, &variable));
+        }
+        let item_constraint = constraint.and_then(|constraint| constraint.items.as_deref());
+        match ty {
+            Type::Scalar(_) => {}
+            Type::Named(named) => {
+                if self.service.server.validated.contains(&named.name) {
+                    let function = ident(&named.name.module);
+                    statements.push(quote!(#function(#variable, v);));
+                }
+            }
+            Type::List { item, sparse } => {
+                if let Some(inside) = self.value(item, item_constraint, "item") {
+                    let inside = sparse_or(inside, *sparse);
+                    statements.push(quote!(v.items(#variable, |v, item| { #inside });));
+                }
+            }
+            Type::Map { value, sparse } => {
+                let keys = constraint.and_then(|constraint| constraint.keys.as_deref());
+                let key = keys
+                    .and_then(|keys| self.value(&Type::Scalar(Scalar::String), Some(keys), "key"));
+                if let Some(inside) = key {
+                    statements.push(quote!(v.keys(#variable, |v, key| { #inside });));
+                }
+                if let Some(inside) = self.value(value, item_constraint, "item") {
+                    let inside = sparse_or(inside, *sparse);
+                    statements.push(quote!(v.values(#variable, |v, item| { #inside });));
+                }
+            }
+        }
+        (!statements.is_empty()).then(|| quote!(#(#statements)*))
+    }
+
+    /// Statements for a value's own constraints.
+    fn own(
+        &self,
+        ty: &Type,
+        constraint: &Constraint,
+        variable: &proc_macro2::Ident,
+    ) -> Vec<TokenStream> {
+        let mut statements = Vec::new();
+        let has_length = matches!(
+            ty,
+            Type::Scalar(Scalar::String | Scalar::IdempotencyToken | Scalar::Blob)
+                | Type::List { .. }
+                | Type::Map { .. }
+        );
+        if let Some(bounds) = constraint.length.as_ref().filter(|_| has_length)
+            && let Some(range) = range_of(bounds)
+        {
+            statements.push(quote!(v.length(#variable, #range);));
+        }
+        let has_range = matches!(
+            ty,
+            Type::Scalar(
+                Scalar::Byte
+                    | Scalar::Short
+                    | Scalar::Integer
+                    | Scalar::Long
+                    | Scalar::Float
+                    | Scalar::Double
+                    | Scalar::BigInteger
+                    | Scalar::BigDecimal
+            )
+        );
+        if let Some(bounds) = constraint.range.as_ref().filter(|_| has_range) {
+            let bound = |bound: &Option<String>| match bound {
+                Some(bound) => quote!(Some(#bound)),
+                None => quote!(None),
+            };
+            let (min, max) = (bound(&bounds.min), bound(&bounds.max));
+            statements.push(quote!(v.range(#variable, #min, #max);));
+        }
+        let is_text = matches!(ty, Type::Scalar(Scalar::String | Scalar::IdempotencyToken));
+        if let Some(pattern) = constraint.pattern.as_ref().filter(|_| is_text) {
+            let patterns = &self.service.server.patterns;
+            let known = patterns.iter().find(|(_, text)| *text == pattern.text);
+            if let Some((name, _)) = known {
+                let name = ident(name);
+                statements.push(quote!(v.pattern(#variable, &#name);));
+            }
+        }
+        if let (true, Type::List { item, .. }) = (constraint.unique, ty) {
+            let write = codec::write(item, &Place::reference("item"), &self.functions);
+            statements.push(quote!(v.unique(#variable, |w, item| #write);));
+        }
+        statements
+    }
+}
+
+fn sparse_or(inside: TokenStream, sparse: bool) -> TokenStream {
+    if sparse {
+        quote!(if let Some(item) = item { #inside })
+    } else {
+        inside
+    }
+}
+
+/// Bounds of a length as a range.
+fn range_of(bounds: &Bounds) -> Option<TokenStream> {
+    let literal = |bound: &String| {
+        let bound: usize = bound.parse().ok()?;
+        Some(proc_macro2::Literal::usize_unsuffixed(bound))
+    };
+    let min = bounds.min.as_ref().and_then(literal);
+    let max = bounds.max.as_ref().and_then(literal);
+    match (min, max) {
+        (Some(min), Some(max)) => Some(quote!(#min..=#max)),
+        (Some(min), None) => Some(quote!(#min..)),
+        (None, Some(max)) => Some(quote!(..=#max)),
+        (None, None) => None,
+    }
+}

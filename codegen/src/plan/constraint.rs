@@ -1,0 +1,230 @@
+//! What a server checks: the constraint traits of members, which types have any, and which
+//! types it has to read otherwise than a client.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{self, Kind, Shape, Traits};
+
+use super::types::Context;
+use super::{
+    Bounds, Constraint, Initial, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
+    Presence, Scalar, Structure, Type, name, shape,
+};
+
+/// What the model demands of a member.
+pub(super) fn of_member(
+    context: &Context<'_>,
+    member: &model::Member,
+    target: &Shape,
+    presence: &Presence,
+    ty: &Type,
+) -> MemberOnServer {
+    let default = member
+        .traits
+        .default
+        .as_ref()
+        .or(target.traits.default.as_ref())
+        .filter(|value| !value.is_null());
+    // A default of the wrong type has been reported.
+    let default = default.and_then(|value| shape::default_value(value, ty).ok());
+    let is_token = *ty == Type::Scalar(Scalar::IdempotencyToken);
+    MemberOnServer {
+        required: member.traits.required && default.is_none(),
+        default: default.filter(|_| !is_token && !matches!(presence, Presence::Always(_))),
+        constraint: constraint(context, &member.traits, target),
+    }
+}
+
+/// The constraints of a value; a member's own traits go before its target's.
+fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<Constraint> {
+    let inside = |member: &model::Member| {
+        let target = context.model.target(member)?;
+        constraint(context, &member.traits, target).map(Box::new)
+    };
+    let (items, keys) = match &target.kind {
+        Kind::List(item) => (inside(item), None),
+        Kind::Map { key, value } => (inside(value), inside(key)),
+        _ => (None, None),
+    };
+    let traits = &target.traits;
+    // An enum's values are all that it can be.
+    let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
+    let pattern = member.pattern.as_ref().or(traits.pattern.as_ref());
+    let constraint = Constraint {
+        length: bounds(member.length.as_ref().or(traits.length.as_ref())).filter(|_| !is_enum),
+        range: bounds(member.range.as_ref().or(traits.range.as_ref())).filter(|_| !is_enum),
+        pattern: pattern.filter(|_| !is_enum).map(|text| Pattern {
+            shape: target.id.name().to_owned(),
+            text: text.clone(),
+        }),
+        unique: traits.unique_items,
+        items,
+        keys,
+    };
+    (constraint != Constraint::default()).then_some(constraint)
+}
+
+fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
+    let bounds = bounds?;
+    let text = |bound: &Option<serde_json::Number>| bound.as_ref().map(ToString::to_string);
+    Some(Bounds {
+        min: text(&bounds.min),
+        max: text(&bounds.max),
+    })
+}
+
+/// The types that inputs hold, those of them that have something to check, and those of which
+/// a client's reader would hide what is missing.
+pub(super) fn checked(
+    operations: &[&Operation],
+    items: &[Item],
+) -> (BTreeSet<Name>, BTreeSet<Name>) {
+    let items: BTreeMap<&Name, &Item> = items.iter().map(|item| (item.name(), item)).collect();
+    let mut held = BTreeSet::new();
+    let mut left: Vec<&Type> = operations
+        .iter()
+        .flat_map(|operation| &operation.input.members)
+        .map(|member| &member.ty)
+        .collect();
+    while let Some(ty) = left.pop() {
+        if let Some(name) = named(ty)
+            && let Some((name, item)) = items.get_key_value(name)
+            && held.insert(*name)
+        {
+            left.extend(types(item));
+        }
+    }
+    let validated = grow(&held, &items, |item| match item {
+        Item::Enumeration(item) => !item.variants.is_empty(),
+        Item::Structure(structure) => structure.members.iter().any(has_constraint),
+        Item::Union(union) => union
+            .variants
+            .iter()
+            .any(|variant| variant.constraint.is_some()),
+        Item::IntEnumeration(_) => false,
+    });
+    let strict = grow(&held, &items, |item| match item {
+        Item::Structure(structure) => loses_something(structure),
+        _ => false,
+    });
+    (validated, strict)
+}
+
+/// The held types of which `start` is true, and those that hold one of them.
+fn grow(
+    held: &BTreeSet<&Name>,
+    items: &BTreeMap<&Name, &Item>,
+    start: impl Fn(&Item) -> bool,
+) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for name in held {
+            let Some(item) = items.get(name) else {
+                continue;
+            };
+            let holds = || {
+                let mut types = types(item).into_iter();
+                types.any(|ty| named(ty).is_some_and(|name| found.contains(name)))
+            };
+            if start(item) || holds() {
+                found.insert((*name).clone());
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+fn has_constraint(member: &Member) -> bool {
+    member.server.constraint.is_some()
+        || (member.server.required && !matches!(member.presence, Presence::Always(_)))
+}
+
+/// Whether a client's reader fills in what a server has to miss, or leaves out what it has to
+/// fill in.
+fn loses_something(structure: &Structure) -> bool {
+    structure.members.iter().any(|member| {
+        member.server.default.is_some()
+            || (member.server.required
+                && matches!(member.presence, Presence::Always(Initial::TypeDefault)))
+    })
+}
+
+fn types(item: &Item) -> Vec<&Type> {
+    match item {
+        Item::Structure(structure) => structure.members.iter().map(|member| &member.ty).collect(),
+        Item::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|variant| variant.ty.as_ref())
+            .collect(),
+        Item::Enumeration(_) | Item::IntEnumeration(_) => Vec::new(),
+    }
+}
+
+/// The generated type in a type: its own, or that of its items or values.
+pub(super) fn named(ty: &Type) -> Option<&Name> {
+    match ty {
+        Type::Scalar(_) => None,
+        Type::Named(named) if named.kind == NamedKind::IntEnumeration => None,
+        Type::Named(named) => Some(&named.name),
+        Type::List { item, .. } => named(item),
+        Type::Map { value, .. } => named(value),
+    }
+}
+
+/// Every pattern of the inputs and of what they hold, under the name of a constant.
+pub(super) fn patterns(
+    operations: &[&Operation],
+    items: &[Item],
+    validated: &BTreeSet<Name>,
+) -> Vec<(String, String)> {
+    let inputs = operations.iter().map(|operation| &operation.input);
+    let held = items.iter().filter(|item| validated.contains(item.name()));
+    let structures = held.clone().filter_map(|item| match item {
+        Item::Structure(structure) => Some(structure),
+        _ => None,
+    });
+    let members = inputs
+        .chain(structures)
+        .flat_map(|structure| &structure.members)
+        .filter_map(|member| member.server.constraint.as_ref());
+    let variants = held
+        .filter_map(|item| match item {
+            Item::Union(union) => Some(&union.variants),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|variant| variant.constraint.as_ref());
+    let mut found: Vec<&Pattern> = Vec::new();
+    let mut left: Vec<&Constraint> = members.chain(variants).collect();
+    while let Some(constraint) = left.pop() {
+        if let Some(pattern) = &constraint.pattern
+            && !found.iter().any(|known| known.text == pattern.text)
+        {
+            found.push(pattern);
+        }
+        left.extend(constraint.items.as_deref());
+        left.extend(constraint.keys.as_deref());
+    }
+    found.sort_by(|a, b| (&a.shape, &a.text).cmp(&(&b.shape, &b.text)));
+    let mut constants: Vec<(String, String)> = Vec::new();
+    for pattern in found {
+        let own = name::constant_name(&pattern.shape);
+        // The prelude's shapes have patterns of many members.
+        let numbered = (2..).map(|number| format!("{own}_{number}"));
+        let mut names = std::iter::once(own.clone()).chain(numbered);
+        let free = names.find(|name| constants.iter().all(|(taken, _)| taken != name));
+        constants.push((free.unwrap_or(own), pattern.text.clone()));
+    }
+    constants.sort();
+    constants
+}
+
+/// The constraints of a union's member.
+pub(super) fn of_variant(context: &Context<'_>, member: &model::Member) -> Option<Constraint> {
+    let target = context.model.target(member)?;
+    constraint(context, &member.traits, target)
+}

@@ -1,0 +1,55 @@
+//! A service's other side.
+
+use crate::protocol::Protocol;
+
+use super::protocol_test::ServerTests;
+use super::{Item, Operation, Route, Segment, Server, constraint};
+
+/// What the server module needs to know besides the operations.
+pub(super) fn server(
+    protocol: &dyn Protocol,
+    operations: &[Operation],
+    items: &[Item],
+    tests: ServerTests,
+) -> Server {
+    let operations: Vec<&Operation> = operations.iter().collect();
+    let (validated, strict) = constraint::checked(&operations, items);
+    let patterns = constraint::patterns(&operations, items, &validated);
+    let mut order: Vec<usize> = (0..operations.len()).collect();
+    order.sort_by_key(|index| {
+        operations
+            .get(*index)
+            .map(|operation| specificity(operation))
+    });
+    let (error_type, code_in_body) = protocol.error_form();
+    Server {
+        error_type,
+        code_in_body,
+        validated,
+        order,
+        strict,
+        patterns,
+        request_tests: tests.requests,
+        response_tests: tests.responses,
+        malformed_tests: tests.malformed,
+    }
+}
+
+/// What comes first is tried first: literals before labels, segment by segment, longer paths
+/// before those that are their start, and more parameters before fewer
+/// ([Smithy 2.0, specificity routing](https://smithy.io/2.0/spec/http-bindings.html#specificity-routing)).
+fn specificity(operation: &Operation) -> (Vec<u8>, usize) {
+    match &operation.serving.route {
+        Route::Target(_) => (Vec::new(), 0),
+        Route::Http { path, query, .. } => {
+            let rank = |segment: &Segment| match segment {
+                Segment::Literal(_) => 0,
+                Segment::Label(_) => 1,
+                Segment::Greedy(_) => 2,
+            };
+            // The end ranks last, so that longer paths come first.
+            let path = path.iter().map(rank).chain([3]).collect();
+            (path, usize::MAX - query.len())
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::fmt;
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Method, Uri};
+
+use crate::idempotency_token::random_uuid;
+
+/// What a handler may want to know of a request besides the operation's input: who it is
+/// from, for one, which a layer below can leave in the [extensions](Self::extensions).
+#[derive(Clone)]
+pub struct Context {
+    request_id: String,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+}
+
+impl Context {
+    pub(super) fn new(parts: &Parts) -> Self {
+        Self {
+            request_id: random_uuid(),
+            method: parts.method.clone(),
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+            extensions: parts.extensions.clone(),
+        }
+    }
+
+    /// The id that the response carries as `x-amzn-requestid`: a random UUID.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// The request's method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The request's target.
+    pub fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The request's headers, some of which may be secret.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What layers below the server left with the request.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+}
+
+/// Doesn't print the target and the headers, which may be secret.
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("request_id", &self.request_id)
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}

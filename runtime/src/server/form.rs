@@ -1,0 +1,76 @@
+use bytes::Bytes;
+use http::{HeaderValue, Response};
+
+use super::respond::{respond, status};
+use super::{Rejection, Violation};
+use crate::ErrorMeta;
+use crate::json::Writer;
+
+/// How a protocol says which error a response is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorForm {
+    /// The `content-type` of an error's body.
+    pub content_type: &'static str,
+    /// Whether the code is the member `__type` of the body, as in AWS JSON. If not, it is the
+    /// header `x-amzn-errortype`, as in restJson1.
+    pub in_body: bool,
+}
+
+impl ErrorForm {
+    /// The response for an error of this code, of which `write` writes the members: it is
+    /// called inside of the object.
+    pub fn error(
+        self,
+        status_code: u16,
+        code: &str,
+        write: impl FnOnce(&mut Writer),
+    ) -> Response<Bytes> {
+        let mut body = Writer::new();
+        body.begin_object();
+        if self.in_body {
+            body.key("__type");
+            body.string(code);
+        }
+        write(&mut body);
+        body.end_object();
+        let mut response = respond(status(status_code), Some(self.content_type), body.finish());
+        if !self.in_body {
+            if let Ok(code) = HeaderValue::from_str(code) {
+                response.headers_mut().insert("x-amzn-errortype", code);
+            }
+        }
+        response
+    }
+
+    /// The response for a request that isn't answered by the handler.
+    pub fn rejection(self, rejection: &Rejection) -> Response<Bytes> {
+        let code = rejection.code();
+        self.error(rejection.status(), code, |w| {
+            w.key("message");
+            w.string(&rejection.to_string());
+            if let Rejection::Validation(violations) = rejection {
+                w.key("fieldList");
+                w.list(violations, |w, violation: &Violation| {
+                    w.begin_object();
+                    w.key("path");
+                    w.string(violation.path());
+                    w.key("message");
+                    w.string(violation.message());
+                    w.end_object();
+                });
+            }
+        })
+    }
+
+    /// The response for an error that the model doesn't have: its own status, code and
+    /// message, as far as they are known.
+    pub fn unmodeled(self, meta: &ErrorMeta) -> Response<Bytes> {
+        let status = meta.status().map_or(500, |status| status.as_u16());
+        self.error(status, meta.code().unwrap_or("InternalFailure"), |w| {
+            if let Some(message) = meta.message() {
+                w.key("message");
+                w.string(message);
+            }
+        })
+    }
+}

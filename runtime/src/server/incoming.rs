@@ -1,0 +1,294 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use bytes::Bytes;
+use http::Request;
+use http::request::Parts;
+
+use super::{Media, Rejection, Route, Violation, Violations};
+use crate::header_values::{self, Unreadable};
+use crate::json::{ReadError, Reader, pointer};
+use crate::percent;
+
+/// A request on its way into an operation's input.
+///
+/// Everything is read strictly: what isn't of the modelled type is
+/// [refused](Rejection::Serialization), and the message says where and what was expected, but
+/// repeats nothing of the value.
+pub struct Incoming {
+    parts: Parts,
+    body: Bytes,
+    labels: Vec<String>,
+    query: Vec<(String, String)>,
+    missing: Vec<Violation>,
+}
+
+impl Incoming {
+    /// A whole request.
+    pub fn new(request: Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let query = parts.uri.query().unwrap_or_default();
+        let query = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (percent::decode_form(name), percent::decode_form(value))
+            })
+            .collect();
+        Self {
+            parts,
+            body,
+            labels: Vec::new(),
+            query,
+            missing: Vec::new(),
+        }
+    }
+
+    /// Method, URI, headers and extensions.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Finds the operation: the index of its route. The labels of the path are kept.
+    ///
+    /// # Errors
+    /// [`Rejection::UnknownOperation`], or [`Rejection::MethodNotAllowed`] if the path is one
+    /// of another method.
+    pub fn route(&mut self, routes: &[Route]) -> Result<usize, Rejection> {
+        let mut knows_path = false;
+        for (index, route) in routes.iter().enumerate() {
+            if let Some(labels) = route.matches(&self.parts, &self.query, &mut knows_path) {
+                self.labels = labels;
+                return Ok(index);
+            }
+        }
+        Err(if knows_path {
+            Rejection::MethodNotAllowed
+        } else {
+            Rejection::UnknownOperation
+        })
+    }
+
+    /// Looks at `content-type` and `accept`: what the operation takes, and what it gives.
+    ///
+    /// # Errors
+    /// [`Rejection::UnsupportedMediaType`] or [`Rejection::NotAcceptable`].
+    pub fn negotiate(&self, takes: Media, gives: Media) -> Result<(), Rejection> {
+        takes.check_content_type(&self.parts.headers, self.body.is_empty())?;
+        gives.check_accept(&self.parts.headers)
+    }
+
+    /// The label of this number in the path.
+    ///
+    /// # Errors
+    /// A text that `read` can't read.
+    pub fn label<T>(
+        &self,
+        index: usize,
+        member: &'static str,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Result<T, Rejection> {
+        let text = self.labels.get(index).map_or("", String::as_str);
+        read(text).map_err(|expected| unreadable("label", member, expected))
+    }
+
+    /// A parameter of the query, of which the first counts.
+    ///
+    /// # Errors
+    /// A text that `read` can't read.
+    pub fn query<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<T>, Rejection> {
+        let mut values = self.query.iter().filter(|(found, _)| found == name);
+        let read = values.next().map(|(_, value)| read(value)).transpose();
+        read.map_err(|expected| unreadable("query parameter", name, expected))
+    }
+
+    /// All parameters of a name.
+    ///
+    /// # Errors
+    /// A text that `read` can't read.
+    pub fn query_list<T>(
+        &self,
+        name: &'static str,
+        mut read: impl FnMut(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<Vec<T>>, Rejection> {
+        let values = self.query.iter().filter(|(found, _)| found == name);
+        let items: Result<Vec<T>, _> = values.map(|(_, value)| read(value)).collect();
+        match items {
+            Ok(items) => Ok((!items.is_empty()).then_some(items)),
+            Err(expected) => Err(unreadable("query parameter", name, expected)),
+        }
+    }
+
+    /// The whole query
+    /// ([Smithy 2.0, `httpQueryParams` trait](https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait)).
+    pub fn query_params(&self) -> Option<BTreeMap<String, String>> {
+        let mut params = BTreeMap::new();
+        for (name, value) in &self.query {
+            params.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        (!params.is_empty()).then_some(params)
+    }
+
+    /// The whole query, with all values of a name.
+    pub fn query_params_lists(&self) -> Option<BTreeMap<String, Vec<String>>> {
+        let mut params = BTreeMap::<String, Vec<String>>::new();
+        for (name, value) in &self.query {
+            params.entry(name.clone()).or_default().push(value.clone());
+        }
+        (!params.is_empty()).then_some(params)
+    }
+
+    /// A header.
+    ///
+    /// # Errors
+    /// A text that `read` can't read.
+    pub fn header<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<T>, Rejection> {
+        header_values::one(&self.parts.headers, name, read).map_err(in_header(name))
+    }
+
+    /// A header as a list.
+    ///
+    /// # Errors
+    /// An item that `read` can't read, or a list that isn't one.
+    pub fn header_list<T>(
+        &self,
+        name: &'static str,
+        read: impl FnMut(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<Vec<T>>, Rejection> {
+        header_values::list(&self.parts.headers, name, read).map_err(in_header(name))
+    }
+
+    /// A header as a list of HTTP dates.
+    ///
+    /// # Errors
+    /// An item that `read` can't read.
+    pub fn header_http_date_list<T>(
+        &self,
+        name: &'static str,
+        read: impl FnMut(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<Vec<T>>, Rejection> {
+        header_values::http_date_list(&self.parts.headers, name, read).map_err(in_header(name))
+    }
+
+    /// The headers of a prefix, by the rest of their names.
+    pub fn prefixed_headers(&self, prefix: &'static str) -> Option<BTreeMap<String, String>> {
+        header_values::prefixed(&self.parts.headers, prefix)
+    }
+
+    /// The input's members in a JSON body; an empty body has none.
+    ///
+    /// # Errors
+    /// A body that isn't what `read` reads.
+    pub fn json<T: Default>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    ) -> Result<T, Rejection> {
+        let body = self.body.clone();
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(T::default());
+        }
+        self.read(&body, read)
+    }
+
+    /// The member that is the JSON body; an empty body is none.
+    ///
+    /// # Errors
+    /// A body that isn't what `read` reads.
+    pub fn json_payload<T>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    ) -> Result<Option<T>, Rejection> {
+        let body = self.body.clone();
+        if body.is_empty() {
+            return Ok(None);
+        }
+        self.read(&body, read).map(Some)
+    }
+
+    /// The member that is the body as text.
+    ///
+    /// # Errors
+    /// A body that isn't UTF-8.
+    pub fn text_payload(&self) -> Result<Option<String>, Rejection> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(Some(text.to_owned())),
+            Err(_) => Err(Rejection::Serialization(
+                "the body isn't text in UTF-8".to_owned(),
+            )),
+        }
+    }
+
+    /// The member that is the body as it is.
+    pub fn blob_payload(&self) -> Option<Bytes> {
+        (!self.body.is_empty()).then(|| self.body.clone())
+    }
+
+    /// Checks the model's constraints: those that `check` finds violated, and the members that
+    /// the body had to have and hadn't.
+    ///
+    /// # Errors
+    /// [`Rejection::Validation`] with all violations.
+    pub fn validate(&mut self, check: impl FnOnce(&mut Violations)) -> Result<(), Rejection> {
+        let mut violations = Violations::after(std::mem::take(&mut self.missing));
+        check(&mut violations);
+        violations.finish()
+    }
+
+    fn read<T>(
+        &mut self,
+        body: &Bytes,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    ) -> Result<T, Rejection> {
+        let whole = || {
+            let mut reader = Reader::new(body)?.strict();
+            let value = read(&mut reader)?;
+            reader.end()?;
+            Ok((value, reader.take_missing()))
+        };
+        let whole: Result<_, ReadError> = whole();
+        let (value, missing) = whole.map_err(|error| {
+            Rejection::Serialization(format!(
+                "expected {}, found {} at {}, byte {}",
+                error.expected(),
+                error.found(),
+                error.path(body),
+                error.offset(),
+            ))
+        })?;
+        self.missing.extend(missing.into_iter().map(|(at, member)| {
+            let object = pointer(body, at);
+            Violation::missing(&object, member)
+        }));
+        Ok(value)
+    }
+}
+
+/// Doesn't print what may be secret: the target, the headers and the body.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("method", &self.parts.method)
+            .field("length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn in_header(name: &'static str) -> impl FnOnce(Unreadable) -> Rejection {
+    move |(expected, _)| unreadable("header", name, expected)
+}
+
+fn unreadable(what: &str, name: &'static str, expected: &str) -> Rejection {
+    Rejection::Serialization(format!("{what} {name}: expected {expected}"))
+}

@@ -1,0 +1,48 @@
+//! The other side of the wire: what the generated server modules call to route, decode and
+//! validate requests, and to encode what is answered.
+//!
+//! A generated service's `server` module has a trait `Handler` with a method per operation and
+//! a `Server`, which is a [`tower_service::Service`] over [`http`]: it mounts in axum as it is
+//! (`Router::new().fallback_service(server)`), and in hyper through hyper-util's
+//! `TowerToHyperService`. Nothing here does I/O or needs a runtime: `Server::answer` turns a
+//! request in memory into a response in memory, which is what a test wants.
+//!
+//! What happens to a request, in this order; the first that fails answers:
+//!
+//! 1. the body is collected, up to a limit ([`Rejection::TooLarge`]);
+//! 2. the operation is found, by `x-amz-target` or by method and path
+//!    ([`Rejection::UnknownOperation`], [`Rejection::MethodNotAllowed`]);
+//! 3. `content-type` and `accept` are looked at ([`Rejection::UnsupportedMediaType`],
+//!    [`Rejection::NotAcceptable`]);
+//! 4. labels, query, headers and body are read, strictly ([`Rejection::Serialization`]);
+//! 5. the model's constraints are checked, all of them ([`Rejection::Validation`]);
+//! 6. the handler's method is called, and its output or error is encoded.
+
+mod body;
+mod constraint;
+mod context;
+mod form;
+mod incoming;
+mod media_type;
+mod pattern;
+mod rejection;
+mod respond;
+mod route;
+mod serve;
+mod violation;
+
+pub use body::Body;
+pub use constraint::{Length, Number};
+pub use context::Context;
+pub use form::ErrorForm;
+pub use incoming::Incoming;
+pub use media_type::Media;
+pub use pattern::Pattern;
+pub use rejection::{Failure, Rejection};
+pub use respond::{header, http_status, prefix_header, respond, status};
+pub use route::{Route, Segment};
+pub use serve::{DEFAULT_BODY_LIMIT, Serving, begin, finish, serve};
+pub use violation::{Violation, Violations};
+
+pub use http_body;
+pub use tower_service::Service;

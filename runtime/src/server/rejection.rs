@@ -1,0 +1,109 @@
+use std::fmt;
+
+use super::Violation;
+
+/// Why a request isn't given to the handler.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// No operation has this target or path: `UnknownOperationException`, status 404.
+    UnknownOperation,
+    /// The path is that of an operation with another method: `UnknownOperationException`,
+    /// status 405.
+    MethodNotAllowed,
+    /// The body is of another type than the operation takes:
+    /// `UnsupportedMediaTypeException`, status 415.
+    UnsupportedMediaType {
+        /// What it takes, if it takes a body at all.
+        expected: Option<&'static str>,
+    },
+    /// The operation gives nothing of the types that `accept` names:
+    /// `NotAcceptableException`, status 406.
+    NotAcceptable,
+    /// The request can't be read: `SerializationException`, status 400. The text says where
+    /// and why, and nothing of the values.
+    Serialization(String),
+    /// The input violates constraints: `ValidationException`, status 400.
+    Validation(Vec<Violation>),
+    /// The body is larger than the server takes: `RequestEntityTooLargeException`, status 413.
+    TooLarge {
+        /// How many bytes it takes.
+        limit: usize,
+    },
+    /// The answer can't be written: `InternalFailure`, status 500.
+    Internal(String),
+}
+
+impl Rejection {
+    /// The error's code, in the form of the model's shapes that are no service's own.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownOperation | Self::MethodNotAllowed => "UnknownOperationException",
+            Self::UnsupportedMediaType { .. } => "UnsupportedMediaTypeException",
+            Self::NotAcceptable => "NotAcceptableException",
+            Self::Serialization(_) => "SerializationException",
+            Self::Validation(_) => "ValidationException",
+            Self::TooLarge { .. } => "RequestEntityTooLargeException",
+            Self::Internal(_) => "InternalFailure",
+        }
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::UnknownOperation => 404,
+            Self::MethodNotAllowed => 405,
+            Self::NotAcceptable => 406,
+            Self::TooLarge { .. } => 413,
+            Self::UnsupportedMediaType { .. } => 415,
+            Self::Serialization(_) | Self::Validation(_) => 400,
+            Self::Internal(_) => 500,
+        }
+    }
+}
+
+/// The message for the one who sent the request.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownOperation => f.write_str("there is no such operation"),
+            Self::MethodNotAllowed => f.write_str("no operation has this path with this method"),
+            Self::UnsupportedMediaType {
+                expected: Some(expected),
+            } => write!(f, "the body has to be of type {expected}"),
+            Self::UnsupportedMediaType { expected: None } => {
+                f.write_str("the operation takes no body")
+            }
+            Self::NotAcceptable => f.write_str("the operation gives no type that is accepted"),
+            Self::Serialization(text) | Self::Internal(text) => f.write_str(text),
+            Self::Validation(violations) => {
+                let count = violations.len();
+                let plural = if count == 1 { "" } else { "s" };
+                write!(f, "{count} validation error{plural} detected.")?;
+                for (index, violation) in violations.iter().enumerate() {
+                    let before = if index == 0 { " " } else { "; " };
+                    write!(f, "{before}{}", violation.message())?;
+                }
+                Ok(())
+            }
+            Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// What comes out of a request instead of an output.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure<E> {
+    /// The handler wasn't called, or what it gave can't be written.
+    Rejected(Rejection),
+    /// The handler's error.
+    Failed(E),
+}
+
+impl<E> From<Rejection> for Failure<E> {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}

@@ -1,0 +1,145 @@
+use http::request::Parts;
+
+use crate::percent;
+
+/// How a request is known to be for an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A `POST` to `/` with this `x-amz-target`
+    /// ([AWS JSON 1.1, protocol behavior](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html)).
+    Target(&'static str),
+    /// A method and a path
+    /// ([Smithy 2.0, `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
+    Http {
+        /// The method.
+        method: &'static str,
+        /// What is between the path's slashes.
+        path: &'static [Segment],
+        /// Parameters that the query must have; some with a value.
+        query: &'static [(&'static str, Option<&'static str>)],
+    },
+}
+
+/// A segment of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// This text.
+    Literal(&'static str),
+    /// Any text of at least a character: a member of the input.
+    Label,
+    /// One or more segments.
+    Greedy,
+}
+
+impl Route {
+    /// The labels of a request that is for it, percent-decoded. `knows_path` becomes true if
+    /// only the method is another.
+    pub(super) fn matches(
+        &self,
+        parts: &Parts,
+        found: &[(String, String)],
+        knows_path: &mut bool,
+    ) -> Option<Vec<String>> {
+        match self {
+            Self::Target(target) => {
+                let value = parts.headers.get("x-amz-target")?;
+                let is_it = parts.method == http::Method::POST && value == target;
+                is_it.then(Vec::new)
+            }
+            Self::Http {
+                method,
+                path,
+                query,
+            } => {
+                let labels = labels(path, parts.uri.path())?;
+                let has_query = query.iter().all(|(name, value)| {
+                    found.iter().any(|(found, other)| {
+                        *found == percent::decode_form(name)
+                            && value.is_none_or(|value| *other == percent::decode_form(value))
+                    })
+                });
+                if !has_query {
+                    return None;
+                }
+                *knows_path = true;
+                (parts.method.as_str() == *method).then_some(labels)
+            }
+        }
+    }
+}
+
+fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+    let mut parts = parts.as_slice();
+    let mut labels = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        match segment {
+            Segment::Literal(text) => {
+                let (first, rest) = parts.split_first()?;
+                if first != text && percent::decode(first) != *text {
+                    return None;
+                }
+                parts = rest;
+            }
+            Segment::Label => {
+                let (first, rest) = parts.split_first()?;
+                if first.is_empty() {
+                    return None;
+                }
+                labels.push(percent::decode(first));
+                parts = rest;
+            }
+            Segment::Greedy => {
+                let after = segments.len() - index - 1;
+                let taken = parts.len().checked_sub(after).filter(|taken| *taken > 0)?;
+                let (greedy, rest) = parts.split_at_checked(taken)?;
+                let text = greedy.join("/");
+                if text.is_empty() {
+                    return None;
+                }
+                labels.push(percent::decode(&text));
+                parts = rest;
+            }
+        }
+    }
+    parts.is_empty().then_some(labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_matched_segment_by_segment() {
+        use Segment::{Greedy, Label, Literal};
+        type Case = (
+            &'static [Segment],
+            &'static str,
+            Option<&'static [&'static str]>,
+        );
+        let cases: [Case; 11] = [
+            (&[Literal("")], "/", Some(&[])),
+            (&[Literal("a"), Label], "/a/b", Some(&["b"])),
+            (&[Literal("a"), Label], "/a/b%2Fc%20d", Some(&["b/c d"])),
+            (&[Literal("a"), Label], "/a/", None),
+            (&[Literal("a"), Label], "/a", None),
+            (&[Literal("a"), Label], "/a/b/", None),
+            (&[Literal("a"), Greedy], "/a/b/c", Some(&["b/c"])),
+            (
+                &[Greedy, Literal("z"), Label],
+                "/a/b/z/c",
+                Some(&["a/b", "c"]),
+            ),
+            (&[Greedy, Literal("z")], "/z", None),
+            (&[Label, Literal("a b")], "/x/a%20b", Some(&["x"])),
+            (&[Label], "*", None),
+        ];
+        for (segments, path, expected) in cases {
+            let found = labels(segments, path);
+            let found: Option<Vec<&str>> = found
+                .as_ref()
+                .map(|all| all.iter().map(String::as_str).collect());
+            assert_eq!(found.as_deref(), expected, "{segments:?} {path}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::ops::{Bound, RangeBounds};
+
+use super::{Length, Number, Pattern, Rejection};
+use crate::json::{Writer, push_token};
+
+/// One constraint of the model that an input violates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    path: String,
+    message: String,
+}
+
+impl Violation {
+    /// Where in the input: a JSON pointer (RFC 6901) by the model's names, such as
+    /// `/Tags/3/Key`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is violated, in the words that AWS services use; nothing of the value.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// A member that an object lacks.
+    pub(super) fn missing(object: &str, member: &str) -> Self {
+        let mut path = object.to_owned();
+        push_token(&mut path, member);
+        Self::new(path, "Value", "Member must not be null")
+    }
+
+    fn new(path: String, value: &str, constraint: &str) -> Self {
+        let message = format!("{value} at '{path}' failed to satisfy constraint: {constraint}");
+        Self { path, message }
+    }
+}
+
+/// Collects the violations of an input while its members are looked through.
+///
+/// ```
+/// use tinsmith_runtime::server::{Rejection, Violations};
+///
+/// let mut violations = Violations::new();
+/// violations.required("StudioId", &None::<String>, |_, _| {});
+/// violations.optional("Name", &Some("x".to_owned()), |v, name| v.length(name, 2..=8));
+/// assert_eq!(
+///     violations.finish().unwrap_err().to_string(),
+///     "2 validation errors detected. \
+///      Value at '/StudioId' failed to satisfy constraint: Member must not be null; \
+///      Value with length 1 at '/Name' failed to satisfy constraint: \
+///      Member must have length between 2 and 8, inclusive",
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Violations {
+    path: String,
+    found: Vec<Violation>,
+}
+
+impl Violations {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// These to begin with.
+    pub(super) fn after(found: Vec<Violation>) -> Self {
+        Self {
+            path: String::new(),
+            found,
+        }
+    }
+
+    /// Ends the search.
+    ///
+    /// # Errors
+    /// [`Rejection::Validation`] if there are any.
+    pub fn finish(self) -> Result<(), Rejection> {
+        if self.found.is_empty() {
+            Ok(())
+        } else {
+            Err(Rejection::Validation(self.found))
+        }
+    }
+
+    /// Looks into a member that has to be there.
+    pub fn required<T>(
+        &mut self,
+        member: &'static str,
+        value: &Option<T>,
+        check: impl FnOnce(&mut Self, &T),
+    ) {
+        match value {
+            Some(value) => self.member(member, value, check),
+            None => self.found.push(Violation::missing(&self.path, member)),
+        }
+    }
+
+    /// Looks into a member that may be absent.
+    pub fn optional<T>(
+        &mut self,
+        member: &'static str,
+        value: &Option<T>,
+        check: impl FnOnce(&mut Self, &T),
+    ) {
+        if let Some(value) = value {
+            self.member(member, value, check);
+        }
+    }
+
+    /// Looks into a member. One that the body lacked is violated already, whatever stands in
+    /// for it.
+    pub fn member<T: ?Sized>(
+        &mut self,
+        member: &str,
+        value: &T,
+        check: impl FnOnce(&mut Self, &T),
+    ) {
+        let length = self.path.len();
+        push_token(&mut self.path, member);
+        if self
+            .found
+            .iter()
+            .all(|violation| violation.path != self.path)
+        {
+            check(self, value);
+        }
+        self.path.truncate(length);
+    }
+
+    /// Looks into the items of a list.
+    pub fn items<'i, T: 'i>(
+        &mut self,
+        items: impl IntoIterator<Item = &'i T>,
+        mut check: impl FnMut(&mut Self, &T),
+    ) {
+        let length = self.path.len();
+        for (index, item) in items.into_iter().enumerate() {
+            // Writing into a string can't fail.
+            _ = write!(self.path, "/{index}");
+            check(self, item);
+            self.path.truncate(length);
+        }
+    }
+
+    /// Looks at the keys of a map, whose place is the map's own.
+    pub fn keys<T>(
+        &mut self,
+        map: &BTreeMap<String, T>,
+        mut check: impl FnMut(&mut Self, &String),
+    ) {
+        for key in map.keys() {
+            check(self, key);
+        }
+    }
+
+    /// Looks into the values of a map.
+    pub fn values<T>(&mut self, map: &BTreeMap<String, T>, mut check: impl FnMut(&mut Self, &T)) {
+        for (key, value) in map {
+            self.member(key, value, &mut check);
+        }
+    }
+
+    /// The `length` trait.
+    pub fn length<T: Length + ?Sized>(&mut self, value: &T, bounds: impl RangeBounds<usize>) {
+        let length = value.length();
+        if !bounds.contains(&length) {
+            let bounds = between(&number(bounds.start_bound()), &number(bounds.end_bound()));
+            self.violated(
+                &format!("Value with length {length}"),
+                &format!("Member must have length {bounds}"),
+            );
+        }
+    }
+
+    /// The `range` trait, with bounds as the model writes them.
+    pub fn range<T: Number>(&mut self, value: &T, min: Option<&str>, max: Option<&str>) {
+        let is_within =
+            min.is_none_or(|min| value.at_least(min)) && max.is_none_or(|max| value.at_most(max));
+        if !is_within {
+            let bounds = between(&min.map(str::to_owned), &max.map(str::to_owned));
+            self.violated("Value", &format!("Member must be {bounds}"));
+        }
+    }
+
+    /// The `pattern` trait.
+    pub fn pattern(&mut self, value: &str, pattern: &Pattern) {
+        if !pattern.matches(value) {
+            let constraint = format!(
+                "Member must satisfy regular expression pattern: {}",
+                pattern.as_str()
+            );
+            self.violated("Value", &constraint);
+        }
+    }
+
+    /// The values of an enum, for one that isn't among them.
+    pub fn not_in_enum(&mut self, values: &[&str]) {
+        let constraint = format!(
+            "Member must satisfy enum value set: [{}]",
+            values.join(", ")
+        );
+        self.violated("Value", &constraint);
+    }
+
+    /// The `uniqueItems` trait; items are the same if they are written the same.
+    pub fn unique<'i, T: 'i>(
+        &mut self,
+        items: impl IntoIterator<Item = &'i T>,
+        mut write: impl FnMut(&mut Writer, &T),
+    ) {
+        let mut places = HashMap::<_, Vec<usize>>::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let mut text = Writer::new();
+            write(&mut text, item);
+            places.entry(text.finish()).or_default().push(index);
+        }
+        let mut repeated: Vec<_> = places.into_values().filter(|at| at.len() > 1).collect();
+        repeated.sort_unstable();
+        if let Some(first) = repeated.first() {
+            self.violated(
+                &format!("Value with repeated values at indices {first:?}"),
+                "Member must have unique values",
+            );
+        }
+    }
+
+    fn violated(&mut self, value: &str, constraint: &str) {
+        let violation = Violation::new(self.path.clone(), value, constraint);
+        self.found.push(violation);
+    }
+}
+
+fn number(bound: Bound<&usize>) -> Option<String> {
+    match bound {
+        Bound::Included(bound) => Some(bound.to_string()),
+        Bound::Excluded(bound) => Some(bound.saturating_sub(1).to_string()),
+        Bound::Unbounded => None,
+    }
+}
+
+fn between(min: &Option<String>, max: &Option<String>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("between {min} and {max}, inclusive"),
+        (Some(min), None) => format!("greater than or equal to {min}"),
+        (None, Some(max)) => format!("less than or equal to {max}"),
+        (None, None) => "anything".to_owned(),
+    }
+}

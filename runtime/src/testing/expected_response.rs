@@ -1,0 +1,75 @@
+use bytes::Bytes;
+use http::Response;
+
+use super::mismatches::Mismatches;
+use crate::server::Pattern;
+
+/// What a test expects of a server's response (Smithy 2.0, "HTTP protocol compliance tests",
+/// the traits [`httpResponseTests`][response] and [`httpMalformedRequestTests`][malformed]).
+///
+/// [response]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpresponsetests-trait
+/// [malformed]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests-trait
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedResponse {
+    /// The status; 0 is not checked.
+    pub code: u16,
+    /// Headers that there must be, with these values, but for the value of `content-length`.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Names of headers that there must not be.
+    pub forbid_headers: &'static [&'static str],
+    /// Names of headers that there must be.
+    pub require_headers: &'static [&'static str],
+    /// The body; `None` is not checked, and an empty text is a body of no bytes.
+    pub body: Option<&'static str>,
+    /// The media type of the body: JSON is compared by what it says.
+    pub media_type: Option<&'static str>,
+    /// A pattern that the `message` of a JSON body matches from start to end.
+    pub message: Option<&'static str>,
+}
+
+impl ExpectedResponse {
+    /// Expects nothing.
+    pub const NONE: Self = Self {
+        code: 0,
+        headers: &[],
+        forbid_headers: &[],
+        require_headers: &[],
+        body: None,
+        media_type: None,
+        message: None,
+    };
+
+    /// Compares a response with what is expected of it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that isn't as expected, a line each.
+    pub fn check(&self, response: &Response<Bytes>) -> Result<(), String> {
+        let mut mismatches = Mismatches::default();
+        let status = response.status().as_u16();
+        if self.code != 0 && self.code != status {
+            mismatches.differ("status", &self.code.to_string(), &status.to_string());
+        }
+        mismatches.check_headers(
+            response.headers(),
+            self.headers,
+            self.forbid_headers,
+            self.require_headers,
+        );
+        mismatches.check_body(response.body(), self.body, self.media_type);
+        if let Some(pattern) = self.message {
+            let found = super::json::message(response.body()).unwrap_or_default();
+            if !Pattern::new(pattern).matches(&found) {
+                mismatches.differ("message", pattern, &found);
+            }
+        }
+        mismatches.finish()
+    }
+}
+
+impl Default for ExpectedResponse {
+    /// [`NONE`](Self::NONE).
+    fn default() -> Self {
+        Self::NONE
+    }
+}
