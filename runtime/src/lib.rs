@@ -21,6 +21,7 @@
 //!   format, in the JSON form of the service;
 //! - `checksum`: `request::content_md5`, for services with operations that demand it;
 //! - `compression`: `request::gzip`, for services with operations that support it;
+//! - `endpoint`: the module `endpoint`, which is what generated endpoint rules call;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
@@ -30,6 +31,8 @@
 mod base64;
 mod big;
 mod document;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod error;
 mod header_lines;
 mod idempotency_token;
