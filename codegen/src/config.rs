@@ -33,6 +33,8 @@ pub struct Config {
     pub(crate) crate_docs: Vec<String>,
     pub(crate) protocol_tests: ProtocolTests,
     pub(crate) skip_unsupported: bool,
+    pub(crate) client_feature: Option<String>,
+    pub(crate) endpoints_only: bool,
 }
 
 /// One service of a [`Config`]: which operations of it, and what its module is called.
@@ -84,6 +86,24 @@ impl Config {
     #[must_use]
     pub fn serde_feature(mut self, feature: impl Into<String>) -> Self {
         self.serde_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits endpoint rules for every service behind this feature of the crate that holds the
+    /// generated code (which has to pass it on as `tinsmith-runtime/endpoint`): a module
+    /// `endpoint`, made of `smithy.rules#endpointRuleSet`. Without it, none are emitted.
+    #[must_use]
+    pub fn client_feature(mut self, feature: impl Into<String>) -> Self {
+        self.client_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits endpoint rules and nothing else, whatever protocol a service speaks, with a way
+    /// to set parameters by their names: for tests of the rules.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn endpoints_only(mut self, only: bool) -> Self {
+        self.endpoints_only = only;
         self
     }
 

@@ -43,6 +43,7 @@ struct Plugin {
     #[serde(default)]
     services: Vec<Entry>,
     serde_feature: Option<String>,
+    client_feature: Option<String>,
     buildtime_feature: Option<String>,
     #[serde(default)]
     crate_docs: Vec<String>,
@@ -70,6 +71,7 @@ impl SmithyBuild {
     /// | `output` | the folder to generate into |
     /// | `services` | a list of `service` (shape id), `module` and `operations`; all optional |
     /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
+    /// | `clientFeature` | the cargo feature that endpoint rules are behind; none are emitted without |
     /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
     /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
@@ -110,6 +112,7 @@ impl SmithyBuild {
         config.models = top.sources.into_iter().chain(top.imports).collect();
         config.services = plugin.services.into_iter().map(service).collect();
         config.serde_feature = plugin.serde_feature;
+        config.client_feature = plugin.client_feature;
         config.buildtime_feature = plugin.buildtime_feature;
         config.skip_unsupported = plugin.skip_unsupported;
         if plugin.protocol_tests {

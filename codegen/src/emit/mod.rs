@@ -4,6 +4,7 @@
 mod check;
 mod codec;
 mod docs;
+mod endpoint;
 mod enumeration;
 mod error;
 mod imports;

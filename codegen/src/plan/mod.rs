@@ -5,6 +5,7 @@
 
 mod boxing;
 mod docs;
+pub(crate) mod endpoint;
 mod endless;
 mod literal;
 mod name;
@@ -36,6 +37,10 @@ pub(crate) struct Crate {
     pub(crate) serde_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) protocol_tests: ProtocolTests,
+    /// The cargo feature that endpoint rules are behind, if they are emitted.
+    pub(crate) client_feature: Option<String>,
+    /// Nothing but endpoint rules is emitted, for tests of them.
+    pub(crate) endpoints_only: bool,
 }
 
 /// One service: a module of the crate.
@@ -59,6 +64,8 @@ pub(crate) struct Service {
     pub(crate) is_query_compatible: bool,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
+    /// Where its requests go, if that is asked for.
+    pub(crate) endpoint: Option<endpoint::EndpointRules>,
     /// How many shapes of the model went into it.
     pub(crate) shapes: usize,
 }
