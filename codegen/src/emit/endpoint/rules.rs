@@ -129,19 +129,11 @@ impl Expressions<'_, '_> {
 
     fn step(&mut self, step: &Step) -> TokenStream {
         match step {
-            Step::Require {
-                name,
-                value,
-                parameter,
-            } => {
+            Step::Else { name, value, block } => {
+                let block = self.block(block, false);
                 let value = self.bound(name, value);
                 let name = ident(name);
-                let error = self.imports.runtime("endpoint::EndpointError");
-                quote! {
-                    let Some(#name) = #value else {
-                        return Err(#error::missing(#parameter));
-                    };
-                }
+                quote!(let Some(#name) = #value else { #block };)
             }
             Step::Let { name, value } => {
                 let value = self.bound(name, value);
@@ -195,6 +187,10 @@ impl Expressions<'_, '_> {
             End::NoRule => {
                 let error = error();
                 quote!(Err(#error::no_rule()))
+            }
+            End::Missing(parameter) => {
+                let error = error();
+                quote!(Err(#error::missing(#parameter)))
             }
             End::Call {
                 function,

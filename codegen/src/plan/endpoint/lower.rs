@@ -1,7 +1,7 @@
 //! From rules to decisions: what several rules ask first is asked once, and what is known
 //! already isn't asked again.
 
-use crate::model::rules::{Condition, Outcome, Rule, RuleSet};
+use crate::model::rules::{Condition, ExpressionKind, Outcome, Rule, RuleSet};
 
 use super::typed::{Scope, Typing, local};
 use super::{Block, End, Expression, Param, Part, Presence, Step, Test};
@@ -17,14 +17,17 @@ pub(super) fn lower(rule_set: &RuleSet, typing: &Typing<'_>, params: &[Param]) -
     let required = params
         .iter()
         .filter(|param| param.presence == Presence::Required)
-        .map(|param| Step::Require {
+        .map(|param| Step::Else {
             name: local(&param.name),
             value: Expression::Parameter {
                 field: param.field.clone(),
                 ty: param.rule_type(),
                 is_optional: true,
             },
-            parameter: param.name.clone(),
+            block: Block {
+                steps: Vec::new(),
+                end: Some(End::Missing(param.name.clone())),
+            },
         });
     block.steps.splice(0..0, required);
     block
@@ -166,6 +169,15 @@ impl Lowering<'_> {
             }
             if inner.end.is_some() {
                 state.learn(&fact, false);
+                if let Some((parameter, value)) = self.unset_parameter(condition, &test) {
+                    state.scope.add_set(parameter);
+                    block.steps.push(Step::Else {
+                        name: local(parameter),
+                        value,
+                        block: inner,
+                    });
+                    continue;
+                }
             }
             block.steps.push(Step::If {
                 test,
@@ -175,6 +187,25 @@ impl Lowering<'_> {
         }
         block.end = is_whole.then_some(End::NoRule);
         block
+    }
+
+    /// The parameter that a test is about if it is `not(isSet(…))`.
+    fn unset_parameter<'r>(
+        &self,
+        condition: &'r Condition,
+        test: &Test,
+    ) -> Option<(&'r str, Expression)> {
+        let Test::Is(Expression::Not(of)) = test else {
+            return None;
+        };
+        let (Expression::IsSet(value), ExpressionKind::Call { arguments, .. }) =
+            (&**of, &condition.call.kind)
+        else {
+            return None;
+        };
+        let scope = self.typing.scope();
+        let parameter = self.typing.tested_parameter(arguments.first()?, &scope)?;
+        Some((parameter, (**value).clone()))
     }
 
     fn outcome(&self, outcome: &Outcome, state: &mut State) -> Block {

@@ -49,6 +49,9 @@ fn function(name: String, docs: Vec<String>, block: Block) -> Function {
 /// Takes out variables that nothing uses: the values have no effects.
 fn drop_unused(block: &mut Block) {
     for step in &mut block.steps {
+        if let Step::Else { block, .. } = step {
+            drop_unused(block);
+        }
         if let Step::If { test, block, .. } = step {
             drop_unused(block);
             if let Test::Some { name, value } = test
@@ -64,14 +67,20 @@ fn drop_unused(block: &mut Block) {
         end: block.end.clone(),
     };
     while let Some(step) = block.steps.pop() {
-        let is_used = match &step {
-            Step::Let { name, .. } => uses(&rest, name),
-            Step::If { .. } | Step::Require { .. } => true,
+        let step = match step {
+            Step::Let { name, .. } if !uses(&rest, &name) => continue,
+            Step::Else { name, value, block } if !uses(&rest, &name) => {
+                let is_set = Expression::IsSet(Box::new(value));
+                Step::If {
+                    rule: String::new(),
+                    test: Test::Is(Expression::Not(Box::new(is_set))),
+                    block,
+                }
+            }
+            step => step,
         };
-        if is_used {
-            rest.steps.insert(0, step.clone());
-            kept.insert(0, step);
-        }
+        rest.steps.insert(0, step.clone());
+        kept.insert(0, step);
     }
     block.steps = kept;
 }
@@ -90,8 +99,8 @@ fn calls_with(block: &Block, variable: &str) -> bool {
         _ => false,
     };
     ends || block.steps.iter().any(|step| match step {
-        Step::If { block, .. } => calls_with(block, variable),
-        Step::Let { .. } | Step::Require { .. } => false,
+        Step::If { block, .. } | Step::Else { block, .. } => calls_with(block, variable),
+        Step::Let { .. } => false,
     })
 }
 
@@ -99,8 +108,8 @@ fn ends(block: &Block) -> usize {
     let steps = block.steps.iter();
     let below: usize = steps
         .map(|step| match step {
-            Step::If { block, .. } => ends(block),
-            Step::Let { .. } | Step::Require { .. } => 0,
+            Step::If { block, .. } | Step::Else { block, .. } => ends(block),
+            Step::Let { .. } => 0,
         })
         .sum();
     below + usize::from(block.end.is_some())
@@ -177,8 +186,13 @@ fn free(block: &Block, own: &mut BTreeSet<String>, found: &mut Vec<(String, Type
     let before = own.clone();
     for step in &block.steps {
         match step {
-            Step::Let { name, value } | Step::Require { name, value, .. } => {
+            Step::Let { name, value } => {
                 of(value, own, found);
+                own.insert(name.clone());
+            }
+            Step::Else { name, value, block } => {
+                of(value, own, found);
+                free(block, own, found);
                 own.insert(name.clone());
             }
             Step::If { test, block, .. } => match test {
@@ -209,7 +223,7 @@ fn free(block: &Block, own: &mut BTreeSet<String>, found: &mut Vec<(String, Type
                 add(name, *ty, own, found);
             }
         }
-        Some(End::NoRule) | None => {}
+        Some(End::NoRule | End::Missing(_)) | None => {}
     }
     *own = before;
 }
@@ -243,7 +257,7 @@ fn uses_partitions(block: &Block) -> bool {
 fn any_call(block: &Block, test: &impl Fn(&End) -> bool) -> bool {
     block.end.as_ref().is_some_and(test)
         || block.steps.iter().any(|step| match step {
-            Step::If { block, .. } => any_call(block, test),
-            Step::Let { .. } | Step::Require { .. } => false,
+            Step::If { block, .. } | Step::Else { block, .. } => any_call(block, test),
+            Step::Let { .. } => false,
         })
 }

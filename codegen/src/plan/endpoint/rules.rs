@@ -23,11 +23,12 @@ pub(crate) struct Block {
 /// A step of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step {
-    /// A parameter without which there is no endpoint.
-    Require {
+    /// A variable that is there from here on; the block, which comes to an end, is what is
+    /// done if there is no value.
+    Else {
         name: String,
         value: Expression,
-        parameter: String,
+        block: Block,
     },
     /// A variable that is always there.
     Let { name: String, value: Expression },
@@ -56,6 +57,8 @@ pub(crate) enum End {
     Error(Expression),
     /// No rule is for these parameters.
     NoRule,
+    /// A parameter that is required isn't set.
+    Missing(String),
     /// Another function decides.
     Call {
         function: String,
@@ -394,7 +397,11 @@ impl Block {
     pub(super) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
         for step in &self.steps {
             match step {
-                Step::Let { value, .. } | Step::Require { value, .. } => value.visit(visit),
+                Step::Let { value, .. } => value.visit(visit),
+                Step::Else { value, block, .. } => {
+                    value.visit(visit);
+                    block.visit(visit);
+                }
                 Step::If { test, block, .. } => {
                     match test {
                         Test::Is(value) | Test::Some { value, .. } => value.visit(visit),
@@ -406,7 +413,7 @@ impl Block {
         match &self.end {
             Some(End::Endpoint(endpoint)) => endpoint.visit(visit),
             Some(End::Error(message)) => message.visit(visit),
-            Some(End::NoRule | End::Call { .. }) | None => {}
+            Some(End::NoRule | End::Missing(_) | End::Call { .. }) | None => {}
         }
     }
 }
