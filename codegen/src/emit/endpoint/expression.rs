@@ -68,9 +68,16 @@ impl Expressions<'_, '_> {
                 arguments,
             } => self.call(*function, arguments),
             Expression::Not(of) => borrowed(self.not(of)),
-            Expression::Equal(left, right) => {
-                let (left, right) = (self.value(left).0, self.value(right).0);
-                borrowed(quote!(#left == #right))
+            Expression::Equal(left, right) => borrowed(self.equal(left, right, false)),
+            Expression::All(tests) => {
+                let tests = tests.iter().map(|test| match test {
+                    Expression::Choose { .. } => {
+                        let test = self.test(test);
+                        quote!((#test))
+                    }
+                    test => self.test(test),
+                });
+                borrowed(quote!(#(#tests)&&*))
             }
             Expression::IsSet(of) => {
                 let of = self.tested(of);
@@ -108,16 +115,17 @@ impl Expressions<'_, '_> {
 
     fn not(&self, of: &Expression) -> TokenStream {
         match of {
-            Expression::Equal(left, right) => {
-                let (left, right) = (self.value(left).0, self.value(right).0);
-                quote!(#left != #right)
+            Expression::Equal(left, right) => self.equal(left, right, true),
+            of if of.is_optional() => {
+                let (of, _) = self.value(of);
+                quote!(#of == Some(false))
             }
             Expression::IsSet(of) => {
                 let of = self.tested(of);
                 quote!(#of.is_none())
             }
             Expression::Not(of) => self.value(of).0,
-            Expression::Choose { .. } => {
+            Expression::Choose { .. } | Expression::All(_) => {
                 let (of, _) = self.value(of);
                 quote!(!(#of))
             }
@@ -125,6 +133,24 @@ impl Expressions<'_, '_> {
                 let (of, _) = self.value(of);
                 quote!(!#of)
             }
+        }
+    }
+
+    fn equal(&self, left: &Expression, right: &Expression, negated: bool) -> TokenStream {
+        let value = self.value(left).0;
+        if left.is_optional() {
+            let other = self.argument(right);
+            return quote!(#value == Some(#other));
+        }
+        if matches!(right, Expression::Text(parts) if parts.is_empty()) {
+            let not = negated.then(|| quote!(!));
+            return quote!(#not #value.is_empty());
+        }
+        let other = self.value(right).0;
+        if negated {
+            quote!(#value != #other)
+        } else {
+            quote!(#value == #other)
         }
     }
 

@@ -255,16 +255,19 @@ impl Lowering<'_> {
                 value: typed,
             };
         }
-        if let Some(value) = state.value(&typed) {
-            return Asked::Known(value);
-        }
-        if let Some(parameter) = self.typing.tested_parameter(call, &state.scope)
+        let known = state.value(&typed);
+        // Even if it is known to be set, the rules below want the value.
+        if known != Some(false)
+            && let Some(parameter) = self.typing.tested_parameter(call, &state.scope)
             && let Expression::IsSet(value) = typed
         {
             return Asked::Test(Test::Some {
                 name: local(parameter),
                 value: *value,
             });
+        }
+        if let Some(value) = known {
+            return Asked::Known(value);
         }
         match (ty, is_optional) {
             (super::Type::Boolean, _) => Asked::Test(Test::Is(typed)),

@@ -8,6 +8,7 @@ mod outline;
 mod params;
 mod path;
 mod rules;
+mod tidy;
 mod typed;
 
 pub(crate) use rules::{

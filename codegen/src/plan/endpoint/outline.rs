@@ -1,8 +1,9 @@
 //! Blocks as functions: variables that nothing uses are taken out, and large blocks become
 //! functions of their own, so that none is too long to read and to compile.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::tidy;
 use super::{Block, End, Expression, Function, Library, Param, Step, Test, Type};
 
 /// How many ends a function may have before parts of it are taken out.
@@ -17,6 +18,7 @@ const ENTRY: &str = "resolve_endpoint";
 /// The functions of a rule set, the one to call first.
 pub(super) fn functions(mut block: Block, params: &[Param]) -> Vec<Function> {
     drop_unused(&mut block);
+    tidy::tidy(&mut block);
     let mut functions = Vec::new();
     split(&mut block, &mut functions);
     let mut docs = vec!["Where to send a request, by the service's endpoint rules.".to_owned()];
@@ -32,7 +34,37 @@ pub(super) fn functions(mut block: Block, params: &[Param]) -> Vec<Function> {
     let entry = function(ENTRY.to_owned(), docs, block);
     functions.push(entry);
     functions.reverse();
+    renumber(&mut functions);
     functions
+}
+
+/// Gives the parts numbers in the order in which they stand.
+fn renumber(functions: &mut [Function]) {
+    let numbers: BTreeMap<String, String> = functions
+        .iter()
+        .zip(0..)
+        .skip(1)
+        .map(|(function, number)| (function.name.clone(), format!("rules_{number}")))
+        .collect();
+    for function in functions {
+        if let Some(name) = numbers.get(&function.name) {
+            function.name.clone_from(name);
+        }
+        rename_calls(&mut function.block, &numbers);
+    }
+}
+
+fn rename_calls(block: &mut Block, names: &BTreeMap<String, String>) {
+    for step in &mut block.steps {
+        if let Step::If { block, .. } | Step::Else { block, .. } = step {
+            rename_calls(block, names);
+        }
+    }
+    if let Some(End::Call { function, .. }) = &mut block.end
+        && let Some(name) = names.get(function)
+    {
+        function.clone_from(name);
+    }
 }
 
 fn function(name: String, docs: Vec<String>, block: Block) -> Function {

@@ -146,6 +146,8 @@ pub(crate) enum Expression {
     Not(Box<Expression>),
     Equal(Box<Expression>, Box<Expression>),
     IsSet(Box<Expression>),
+    /// Whether all of them are so, asked in their order.
+    All(Vec<Expression>),
     /// The first that is there.
     Coalesce(Vec<Expression>),
     /// `ite`: one or the other.
@@ -271,9 +273,11 @@ impl Expression {
     pub(crate) fn ty(&self) -> (Type, bool) {
         match self {
             Self::Text(_) => (Type::Text, false),
-            Self::Boolean(_) | Self::Not(_) | Self::Equal(..) | Self::IsSet(_) => {
-                (Type::Boolean, false)
-            }
+            Self::Boolean(_)
+            | Self::Not(_)
+            | Self::Equal(..)
+            | Self::IsSet(_)
+            | Self::All(_) => (Type::Boolean, false),
             Self::Integer(_) => (Type::Integer, false),
             Self::Variable { ty, .. } => (*ty, false),
             Self::Parameter { ty, is_optional, .. } => (*ty, *is_optional),
@@ -308,7 +312,9 @@ impl Expression {
                 Vec::new()
             }
             Self::Attribute { of, .. } | Self::Item { of, .. } => vec![of],
-            Self::Call { arguments, .. } | Self::Coalesce(arguments) => arguments.iter().collect(),
+            Self::Call { arguments, .. } | Self::Coalesce(arguments) | Self::All(arguments) => {
+                arguments.iter().collect()
+            }
             Self::Not(of) | Self::IsSet(of) => vec![of],
             Self::Equal(left, right) => vec![left, right],
             Self::Choose {
