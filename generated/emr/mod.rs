@@ -16,6 +16,8 @@
 //! - [`UpdateStudioSessionMapping`]
 //! - [`GetClusterSessionCredentials`]
 
+#[cfg(feature = "client")]
+pub mod endpoint;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]

@@ -11,6 +11,8 @@
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
 
+#[cfg(feature = "client")]
+pub mod endpoint;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]

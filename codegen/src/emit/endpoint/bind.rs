@@ -11,7 +11,7 @@ use super::params;
 pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
     let binds = binds.iter().map(|bind| {
         let bind_trait = imports.runtime("endpoint::Bind");
-        let operation = imports.item(&format!("super::operation::{}", bind.operation.ty));
+        let operation = operation(&bind.operation.ty, imports);
         let bindings: Vec<_> = bind.bindings.iter().map(binding).collect();
         let method = (!bindings.is_empty()).then(|| {
             quote! {
@@ -27,6 +27,14 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
         }
     });
     quote!(#(#binds)*)
+}
+
+/// An operation's type, which may have the name of the parameters' type.
+fn operation(name: &str, imports: &Imports<'_>) -> TokenStream {
+    if name == "EndpointParams" {
+        return imports.item("super::operation::EndpointParams");
+    }
+    imports.generated("super::operation", name)
 }
 
 fn binding(binding: &Binding) -> TokenStream {

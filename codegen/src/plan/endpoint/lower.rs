@@ -249,7 +249,7 @@ impl Lowering<'_> {
                     value: typed,
                 });
             }
-            state.scope.add(name, ty);
+            state.scope.add(name, Some(ty));
             return Asked::Let {
                 name: name_here,
                 value: typed,
@@ -291,7 +291,7 @@ impl Lowering<'_> {
                 state.learn(&is_set, true);
                 state.forget(name);
                 match &condition.assign {
-                    Some(assigned) => state.scope.add(assigned, value.ty().0),
+                    Some(assigned) => state.scope.add(assigned, Some(value.ty().0)),
                     None => {
                         let scope = state.scope.clone();
                         if let Some(parameter) =

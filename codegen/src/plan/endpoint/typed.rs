@@ -86,13 +86,14 @@ pub(super) fn local(name: &str) -> String {
 /// What is there at some point of the rules.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    variables: BTreeMap<String, Type>,
+    /// The type is missing where the value has been reported.
+    variables: BTreeMap<String, Option<Type>>,
     /// The parameters that are known to be set, and are variables.
     set: BTreeSet<String>,
 }
 
 impl Scope {
-    pub(super) fn add(&mut self, name: &str, ty: Type) {
+    pub(super) fn add(&mut self, name: &str, ty: Option<Type>) {
         self.variables.insert(name.to_owned(), ty);
     }
 
@@ -163,9 +164,7 @@ impl<'p> Typing<'p> {
             let message = format!("{name} is assigned, but it is there already");
             problems.push(self.problem(&call.location, message, "assigned here"));
         }
-        // After a problem the type isn't known, but the name is.
-        let ty = typed.map_or(Type::Text, |typed| typed.ty().0);
-        scope.add(name, ty);
+        scope.add(name, typed.map(|typed| typed.ty().0));
     }
 
     /// The parameter that an `isSet` is about, if it may be unset so far.
@@ -263,7 +262,7 @@ impl<'p> Typing<'p> {
         if let Some(ty) = scope.variables.get(name) {
             return Some(Expression::Variable {
                 name: local(name),
-                ty: *ty,
+                ty: (*ty)?,
             });
         }
         let Some(param) = self.names.params.get(name) else {
