@@ -1,4 +1,4 @@
-use super::item;
+use super::list::at;
 
 /// An Amazon resource name, as `aws.parseArn` takes it apart: all parts are borrowed.
 ///
@@ -56,7 +56,7 @@ impl<'a> Arn<'a> {
 
     /// `resourceId[index]`; a negative index counts from the end.
     pub fn resource_id_item(self, index: i64) -> Option<&'a str> {
-        item(&self.resource_id(), index).copied()
+        at(&self.resource_id(), index).copied()
     }
 }
 
