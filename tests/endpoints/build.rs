@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tinsmith::Config;
+use serde_json::Value;
+use tinsmith::{Config, ServiceConfig};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -74,7 +75,7 @@ fn model(
         // The other models run all the same; this one has failed, and says why.
         Err(report) => {
             let report = report.to_string();
-            write!(table, "Model {{ path: {path:?}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}) }}, ")?;
+            write!(table, "Model {{ path: {path:?}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}), operate: None }}, ")?;
             return Ok(());
         }
     };
@@ -96,12 +97,13 @@ fn model(
                  Ok({module}::endpoint::resolve_endpoint(&params, tinsmith_runtime::endpoint::Partitions::built_in()))\n\
              }}"
         )?;
+        let operate = operations(number, model, out, code)?;
         let text = tree
             .file(&format!("{module}/endpoint.rs"))
             .unwrap_or_default();
         write!(
             table,
-            "Model {{ path: {path:?}, service: {:?}, lines: {}, bytes: {}, run: Ok(model{number}::run) }}, ",
+            "Model {{ path: {path:?}, service: {:?}, lines: {}, bytes: {}, run: Ok(model{number}::run), operate: {operate} }}, ",
             service.service,
             text.lines().count(),
             text.len(),
@@ -109,4 +111,73 @@ fn model(
     }
     writeln!(code, "}}\n")?;
     Ok(())
+}
+
+/// Generates the operations that cases have inputs for, in a module within the model's, and
+/// gives the expression of what calls them. Protocols that aren't supported have none.
+fn operations(
+    number: usize,
+    model: &Path,
+    out: &Path,
+    code: &mut String,
+) -> Result<String, Box<dyn Error>> {
+    let file: Value = serde_json::from_str(&fs::read_to_string(model)?)?;
+    let shapes = file["shapes"].as_object().into_iter().flatten();
+    let mut names: Vec<&str> = shapes
+        .filter_map(|(_, shape)| {
+            shape["traits"]["smithy.rules#endpointTests"]["testCases"].as_array()
+        })
+        .flatten()
+        .filter_map(|case| case["operationInputs"].as_array())
+        .flatten()
+        .filter_map(|input| input["operationName"].as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.is_empty() {
+        return Ok("None".to_owned());
+    }
+    let generated = Config::new()
+        .model(model)
+        .service(ServiceConfig::new().operations(names.iter().copied()))
+        .serde_feature("serde")
+        .client_feature("client")
+        .generate();
+    let Ok(tree) = generated else {
+        return Ok("None".to_owned());
+    };
+    let folder = out.join(format!("operations{number}"));
+    tree.write_to(&folder)?;
+    for service in tree.summary() {
+        let module = &service.module;
+        let file = folder.join(module).join("mod.rs");
+        let arms: String = service
+            .operations
+            .iter()
+            .map(|name| {
+                format!(
+                    "{name:?} => crate::bind(&mut params, \
+                     serde_json::from_value::<whole::{module}::{name}>(input)),\n"
+                )
+            })
+            .collect();
+        writeln!(
+            code,
+            "/// All of it.\npub mod whole {{\n#[path = {file:?}]\npub mod {module};\n}}\n\
+             /// Resolves for an operation.\n\
+             pub fn operate(\n\
+                 builtins: &tinsmith_runtime::endpoint::Builtins,\n\
+                 operation: &str,\n\
+                 input: serde_json::Value,\n\
+             ) -> crate::Outcome {{\n\
+                 let mut params = whole::{module}::endpoint::EndpointParams::of_builtins(builtins);\n\
+                 match operation {{\n{arms}_ => Err(format!(\"no operation {{operation}}\")),\n}}?;\n\
+                 Ok(whole::{module}::endpoint::resolve_endpoint(\n\
+                     &params,\n\
+                     tinsmith_runtime::endpoint::Partitions::built_in(),\n\
+                 ))\n\
+             }}"
+        )?;
+    }
+    Ok(format!("Some(model{number}::operate)"))
 }

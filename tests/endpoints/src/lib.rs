@@ -3,13 +3,16 @@
 #![deny(warnings)]
 
 use tinsmith_runtime::Document;
-use tinsmith_runtime::endpoint::{Endpoint, EndpointError};
+use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError};
 
 /// What came out, or why a case can't be run.
 pub type Outcome = Result<Result<Endpoint, EndpointError>, String>;
 
 /// Resolves an endpoint with parameters by their names.
 pub type Run = fn(&[(String, Document)]) -> Outcome;
+
+/// Resolves an endpoint for an operation, by its name, and its input.
+pub type Operate = fn(&Builtins, &str, serde_json::Value) -> Outcome;
 
 /// One model file with a service.
 #[derive(Debug)]
@@ -24,6 +27,15 @@ pub struct Model {
     pub bytes: usize,
     /// The rules, or why they couldn't be generated.
     pub run: Result<Run, &'static str>,
+    /// The operations that cases have inputs for, if their protocol is supported.
+    pub operate: Option<Operate>,
+}
+
+/// Lets an operation say what it has to.
+fn bind<P, O: Bind<P>>(params: &mut P, operation: serde_json::Result<O>) -> Result<(), String> {
+    operation
+        .map(|operation| operation.bind(params))
+        .map_err(|error| error.to_string())
 }
 
 include!(concat!(env!("OUT_DIR"), "/models.rs"));

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use endpoints::{MISSING, MODELS, Model};
 use serde_json::{Map, Value, json};
 use tinsmith_runtime::Document;
-use tinsmith_runtime::endpoint::Endpoint;
+use tinsmith_runtime::endpoint::{Builtins, Endpoint, EndpointError};
 
 fn main() -> ExitCode {
     let mut failed = 0;
@@ -36,6 +36,10 @@ fn main() -> ExitCode {
         }
     }
     println!("{} of {total} cases passed", total - failed.min(total));
+    for difference in compare_ours() {
+        failed += 1;
+        println!("    {difference}");
+    }
     if let Some(folder) = MISSING {
         println!(
             "SKIPPED: {folder} isn't there, so the published models' cases were NOT run; \
@@ -47,6 +51,87 @@ fn main() -> ExitCode {
     } else {
         ExitCode::SUCCESS
     }
+}
+
+/// The repository's own rules and the published ones of the same service come to the same:
+/// the same URL, or an error both, for every region, switch and endpoint.
+fn compare_ours() -> Vec<String> {
+    let is_own = |model: &&Model| model.path.contains("/model/");
+    let mut differences = Vec::new();
+    for ours in MODELS.iter().filter(is_own) {
+        let mut others = MODELS.iter().filter(|model| !is_own(model));
+        let theirs = others.find(|model| model.service == ours.service);
+        let (Ok(own), Some(theirs)) = (ours.run, theirs) else {
+            continue;
+        };
+        let Ok(published) = theirs.run else { continue };
+        let all = combinations();
+        for params in &all {
+            let url = |run: endpoints::Run| match run(params) {
+                Ok(Ok(endpoint)) => Ok(Some(endpoint)),
+                Ok(Err(_)) => Ok(None),
+                Err(error) => Err(error),
+            };
+            let (own, published) = (url(own), url(published));
+            if own != published {
+                differences.push(format!(
+                    "{}: {params:?}: ours {own:?}, theirs {published:?}",
+                    ours.service
+                ));
+            }
+        }
+        println!(
+            "{} and {} agree on {} of {} combinations",
+            name(ours),
+            name(theirs),
+            all.len() - differences.len().min(all.len()),
+            all.len()
+        );
+    }
+    differences
+}
+
+fn combinations() -> Vec<Vec<(String, Document)>> {
+    const REGIONS: [&str; 20] = [
+        "us-east-1",
+        "eu-south-2",
+        "us-north-9",
+        "cn-north-1",
+        "cn-east-7",
+        "us-gov-east-1",
+        "us-gov-west-1",
+        "us-gov-south-2",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "us-isof-south-1",
+        "eusc-de-east-1",
+        "aws-global",
+        "aws-cn-global",
+        "aws-us-gov-global",
+        "atlantis",
+        "not a region",
+        "",
+        "none",
+    ];
+    let mut all = Vec::new();
+    for region in REGIONS {
+        for bits in 0..8 {
+            let mut params = Vec::new();
+            if region != "none" {
+                params.push(("Region".to_owned(), Document::from(region)));
+            }
+            for (bit, name) in [(1, "UseFIPS"), (2, "UseDualStack")] {
+                params.push((name.to_owned(), Document::from(bits & bit > 0)));
+            }
+            if bits & 4 > 0 {
+                let endpoint = Document::from("https://example.com/x");
+                params.push(("Endpoint".to_owned(), endpoint));
+            }
+            all.push(params);
+        }
+    }
+    all
 }
 
 fn name(model: &Model) -> String {
@@ -69,21 +154,58 @@ fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
             .flatten()
             .map(|(name, value)| (name.clone(), document(value)))
             .collect();
-        let found = match run(&params)? {
-            Ok(endpoint) => json!({ "endpoint": from_endpoint(&endpoint) }),
-            Err(error) => json!({ "error": error.message() }),
+        let mut check = |how: &str, found: Value| {
+            let expected = expected(&case["expect"]);
+            if found == expected {
+                passed += 1;
+            } else {
+                failures.push(format!(
+                    "{}{how}: {params:?}\n      expected {expected}\n      found    {found}",
+                    case["documentation"]
+                ));
+            }
         };
-        let expected = expected(&case["expect"]);
-        if found == expected {
-            passed += 1;
-        } else {
-            failures.push(format!(
-                "{}: {params:?}\n      expected {expected}\n      found    {found}",
-                case["documentation"]
-            ));
+        check("", outcome(run(&params)?));
+        let inputs = case["operationInputs"].as_array();
+        for input in inputs.into_iter().flatten() {
+            if let Some(operate) = model.operate {
+                let operation = input["operationName"].as_str().unwrap_or_default();
+                let params = match &input["operationParams"] {
+                    Value::Null => json!({}),
+                    params => params.clone(),
+                };
+                let builtins = builtins(&input["builtInParams"])?;
+                let found = operate(&builtins, operation, params)?;
+                check(&format!(" (by {operation})"), outcome(found));
+            }
         }
     }
     Ok((passed, failures))
+}
+
+fn outcome(found: Result<Endpoint, EndpointError>) -> Value {
+    match found {
+        Ok(endpoint) => json!({ "endpoint": from_endpoint(&endpoint) }),
+        Err(error) => json!({ "error": error.message() }),
+    }
+}
+
+fn builtins(values: &Value) -> Result<Builtins, String> {
+    let mut builtins = Builtins::new();
+    for (name, value) in values.as_object().into_iter().flatten() {
+        let text = || value.as_str().unwrap_or_default().to_owned();
+        let flag = || value.as_bool().unwrap_or_default();
+        builtins = match name.as_str() {
+            "AWS::Region" => builtins.region(text()),
+            "AWS::UseFIPS" => builtins.use_fips(flag()),
+            "AWS::UseDualStack" => builtins.use_dual_stack(flag()),
+            "SDK::Endpoint" => builtins.endpoint(text()),
+            "AWS::Auth::AccountId" => builtins.account_id(text()),
+            "AWS::Auth::AccountIdEndpointMode" => builtins.account_id_endpoint_mode(text()),
+            _ => return Err(format!("no built-in {name}")),
+        };
+    }
+    Ok(builtins)
 }
 
 /// What a case expects, with what is left out filled in.
