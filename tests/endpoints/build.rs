@@ -75,7 +75,10 @@ fn model(
         // The other models run all the same; this one has failed, and says why.
         Err(report) => {
             let report = report.to_string();
-            write!(table, "Model {{ path: {path:?}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}), operate: None }}, ")?;
+            write!(
+                table,
+                "Model {{ path: {path:?}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}), operate: None }}, "
+            )?;
             return Ok(());
         }
     };

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
 use super::{
-    File, Imports, docs, endpoint, enumeration, error, ident, operation, protocol_test, serde, structure,
-    union,
+    File, Imports, docs, endpoint, enumeration, error, ident, operation, protocol_test, serde,
+    structure, union,
 };
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {

@@ -5,8 +5,8 @@
 
 mod boxing;
 mod docs;
-pub(crate) mod endpoint;
 mod endless;
+pub(crate) mod endpoint;
 mod literal;
 mod name;
 mod operation;

@@ -82,9 +82,9 @@ fn part(function: &Function, imports: &Imports<'_>) -> TokenStream {
         };
         arguments.push(quote!(#name: #ty));
     }
-    let allow = (arguments.len() > MAX_ARGUMENTS).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "what the rules around it know")])
-    });
+    let allow = (arguments.len() > MAX_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "what the rules around it know")]),
+    );
     let result = result(imports);
     let body = body(function, imports);
     quote! {
@@ -117,11 +117,7 @@ impl Expressions<'_, '_> {
         let steps: Vec<_> = block.steps.iter().map(|step| self.step(step)).collect();
         let end = block.end.as_ref().map(|end| {
             let end = self.end(end);
-            if is_tail {
-                end
-            } else {
-                quote!(return #end;)
-            }
+            if is_tail { end } else { quote!(return #end;) }
         });
         self.owned = before;
         quote!(#(#steps)* #end)

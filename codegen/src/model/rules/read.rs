@@ -11,8 +11,7 @@ use super::{
     ParameterType, Rule, RuleSet, Source, template,
 };
 
-const HELP: &str =
-    "see https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
+const HELP: &str = "see https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
 
 /// Reads a rule set of the service `shape`. What can't be read is reported and left out.
 pub(crate) fn rule_set(source: &Source, shape: &str, report: &mut Report) -> Option<RuleSet> {
@@ -121,11 +120,7 @@ impl<'s> Reader<'s, '_> {
             if !known.contains(&&*key.name) {
                 let location = self.location(&key.name);
                 let message = format!("{what} has no property {:?}", key.name);
-                self.problem_at(
-                    location,
-                    message,
-                    format!("expected {}", known.join(", ")),
-                );
+                self.problem_at(location, message, format!("expected {}", known.join(", ")));
             }
         }
     }
@@ -271,7 +266,10 @@ impl<'s> Reader<'s, '_> {
         let (property, outcome) = match ty.as_deref() {
             Some("endpoint") => ("endpoint", self.endpoint(&object).map(Outcome::Endpoint)),
             Some("error") => ("error", self.error(&object).map(Outcome::Error)),
-            Some("tree") => ("rules", Some(Outcome::Tree(self.rules(&object, "a tree rule")))),
+            Some("tree") => (
+                "rules",
+                Some(Outcome::Tree(self.rules(&object, "a tree rule"))),
+            ),
             _ => {
                 let at = object.get("type").unwrap_or(node);
                 self.problem(

@@ -6,7 +6,9 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::rules::Default;
 use crate::model::{self, Kind, Model, Shape};
 
-use super::super::{Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type};
+use super::super::{
+    Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type,
+};
 use super::path;
 use super::{Param, ParamType, Presence};
 

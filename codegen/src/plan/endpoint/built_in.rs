@@ -6,7 +6,11 @@ use crate::model::rules::ParameterType;
 const ALL: [(&str, &str, ParameterType); 14] = [
     ("AWS::Region", "region", ParameterType::String),
     ("AWS::UseFIPS", "use_fips", ParameterType::Boolean),
-    ("AWS::UseDualStack", "use_dual_stack", ParameterType::Boolean),
+    (
+        "AWS::UseDualStack",
+        "use_dual_stack",
+        ParameterType::Boolean,
+    ),
     ("SDK::Endpoint", "endpoint", ParameterType::String),
     ("AWS::Auth::AccountId", "account_id", ParameterType::String),
     (
@@ -24,7 +28,11 @@ const ALL: [(&str, &str, ParameterType); 14] = [
         "sts_use_global_endpoint",
         ParameterType::Boolean,
     ),
-    ("AWS::S3::Accelerate", "s3_accelerate", ParameterType::Boolean),
+    (
+        "AWS::S3::Accelerate",
+        "s3_accelerate",
+        ParameterType::Boolean,
+    ),
     (
         "AWS::S3::DisableMultiRegionAccessPoints",
         "s3_disable_multi_region_access_points",

@@ -80,17 +80,19 @@ impl State {
             Expression::Equal(left, right) if left == right => return Some(true),
             _ => {}
         }
-        self.facts.iter().find_map(|(fact, value)| match expression {
-            _ if fact == expression => Some(*value),
-            // What equals one text doesn't equal another.
-            Expression::Equal(left, right) => match fact {
-                Expression::Equal(known, text) if *value && known == left => {
-                    (literal(text)? != literal(right)?).then_some(false)
-                }
+        self.facts
+            .iter()
+            .find_map(|(fact, value)| match expression {
+                _ if fact == expression => Some(*value),
+                // What equals one text doesn't equal another.
+                Expression::Equal(left, right) => match fact {
+                    Expression::Equal(known, text) if *value && known == left => {
+                        (literal(text)? != literal(right)?).then_some(false)
+                    }
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
-        })
+            })
     }
 }
 
@@ -109,7 +111,10 @@ fn literal(expression: &Expression) -> Option<&str> {
 enum Asked {
     Known(bool),
     /// A variable that always has a value, and that may be asked for.
-    Let { name: String, value: Expression },
+    Let {
+        name: String,
+        value: Expression,
+    },
     Test(Test),
 }
 
@@ -230,10 +235,7 @@ impl Lowering<'_> {
 
     fn condition(&self, condition: &Condition, state: &mut State) -> Asked {
         let Condition { call, assign } = condition;
-        let Some(typed) = self
-            .typing
-            .expression(call, &state.scope, &mut Vec::new())
-        else {
+        let Some(typed) = self.typing.expression(call, &state.scope, &mut Vec::new()) else {
             return Asked::Known(false);
         };
         let (ty, is_optional) = typed.ty();

@@ -11,12 +11,12 @@ mod rules;
 mod tidy;
 mod typed;
 
+pub(crate) use bind::{Bind, Binding, BoundValue, Leaf, PathStep};
+pub(crate) use params::{Param, ParamType, Presence};
 pub(crate) use rules::{
     Attribute, AuthScheme, Block, End, Endpoint, Expression, Function, Library, Part, Step, Test,
     Type, Value,
 };
-pub(crate) use bind::{Bind, Binding, BoundValue, Leaf, PathStep};
-pub(crate) use params::{Param, ParamType, Presence};
 
 use crate::diagnostic::Report;
 use crate::model::{Model, Shape, rules as model_rules};

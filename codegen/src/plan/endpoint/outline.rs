@@ -265,7 +265,16 @@ fn uses_params(block: &Block) -> bool {
     block.visit(&mut |expression| {
         found |= matches!(expression, Expression::Parameter { .. });
     });
-    found || any_call(block, &|end| matches!(end, End::Call { uses_params: true, .. }))
+    found
+        || any_call(block, &|end| {
+            matches!(
+                end,
+                End::Call {
+                    uses_params: true,
+                    ..
+                }
+            )
+        })
 }
 
 fn uses_partitions(block: &Block) -> bool {
@@ -280,10 +289,15 @@ fn uses_partitions(block: &Block) -> bool {
         );
     });
     found
-        || any_call(
-            block,
-            &|end| matches!(end, End::Call { uses_partitions: true, .. }),
-        )
+        || any_call(block, &|end| {
+            matches!(
+                end,
+                End::Call {
+                    uses_partitions: true,
+                    ..
+                }
+            )
+        })
 }
 
 fn any_call(block: &Block, test: &impl Fn(&End) -> bool) -> bool {

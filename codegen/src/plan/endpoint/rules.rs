@@ -205,7 +205,12 @@ impl Attribute {
         (Type::Url, "scheme", Self::UrlScheme, Type::Text),
         (Type::Url, "authority", Self::UrlAuthority, Type::Text),
         (Type::Url, "path", Self::UrlPath, Type::Text),
-        (Type::Url, "normalizedPath", Self::UrlNormalizedPath, Type::Text),
+        (
+            Type::Url,
+            "normalizedPath",
+            Self::UrlNormalizedPath,
+            Type::Text,
+        ),
         (Type::Url, "isIp", Self::UrlIsIp, Type::Boolean),
         (Type::Arn, "partition", Self::ArnPartition, Type::Text),
         (Type::Arn, "service", Self::ArnService, Type::Text),
@@ -213,7 +218,12 @@ impl Attribute {
         (Type::Arn, "accountId", Self::ArnAccountId, Type::Text),
         (Type::Arn, "resourceId", Self::ArnResourceId, Type::Parts),
         (Type::Partition, "name", Self::PartitionName, Type::Text),
-        (Type::Partition, "dnsSuffix", Self::PartitionDnsSuffix, Type::Text),
+        (
+            Type::Partition,
+            "dnsSuffix",
+            Self::PartitionDnsSuffix,
+            Type::Text,
+        ),
         (
             Type::Partition,
             "dualStackDnsSuffix",
@@ -273,14 +283,14 @@ impl Expression {
     pub(crate) fn ty(&self) -> (Type, bool) {
         match self {
             Self::Text(_) => (Type::Text, false),
-            Self::Boolean(_)
-            | Self::Not(_)
-            | Self::Equal(..)
-            | Self::IsSet(_)
-            | Self::All(_) => (Type::Boolean, false),
+            Self::Boolean(_) | Self::Not(_) | Self::Equal(..) | Self::IsSet(_) | Self::All(_) => {
+                (Type::Boolean, false)
+            }
             Self::Integer(_) => (Type::Integer, false),
             Self::Variable { ty, .. } => (*ty, false),
-            Self::Parameter { ty, is_optional, .. } => (*ty, *is_optional),
+            Self::Parameter {
+                ty, is_optional, ..
+            } => (*ty, *is_optional),
             Self::Attribute { attribute, .. } => (attribute.ty(), false),
             Self::Item { .. } => (Type::Text, true),
             Self::Call { function, .. } => function.ty(),
@@ -308,9 +318,10 @@ impl Expression {
                     Part::Literal(_) => None,
                 })
                 .collect(),
-            Self::Boolean(_) | Self::Integer(_) | Self::Variable { .. } | Self::Parameter { .. } => {
-                Vec::new()
-            }
+            Self::Boolean(_)
+            | Self::Integer(_)
+            | Self::Variable { .. }
+            | Self::Parameter { .. } => Vec::new(),
             Self::Attribute { of, .. } | Self::Item { of, .. } => vec![of],
             Self::Call { arguments, .. } | Self::Coalesce(arguments) | Self::All(arguments) => {
                 arguments.iter().collect()
@@ -361,7 +372,9 @@ impl Endpoint {
     /// Calls `visit` for all expressions in it.
     pub(super) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
         self.url.visit(visit);
-        self.headers.iter().for_each(|(_, value)| value.visit(visit));
+        self.headers
+            .iter()
+            .for_each(|(_, value)| value.visit(visit));
         for scheme in &self.auth_schemes {
             scheme.name.visit(visit);
             let texts = scheme.signing_name.iter().chain(&scheme.signing_region);

@@ -27,7 +27,14 @@ fn compare(test: &mut Test, block: &mut Block) {
     if block.end.is_some() {
         return;
     }
-    let [Step::If { test: inner, block: rest, .. }] = block.steps.as_slice() else {
+    let [
+        Step::If {
+            test: inner,
+            block: rest,
+            ..
+        },
+    ] = block.steps.as_slice()
+    else {
         return;
     };
     let mut is_used = false;
@@ -63,8 +70,13 @@ fn join(test: &mut Test, block: &mut Block, rule: &mut String) {
     if block.end.is_some() {
         return;
     }
-    let [Step::If { test: Test::Is(inner), block: rest, rule: inner_rule }] =
-        block.steps.as_mut_slice()
+    let [
+        Step::If {
+            test: Test::Is(inner),
+            block: rest,
+            rule: inner_rule,
+        },
+    ] = block.steps.as_mut_slice()
     else {
         return;
     };
@@ -88,7 +100,12 @@ fn leave_early(block: &mut Block) {
     if !is_short {
         return;
     }
-    let Some(Step::If { test, block: inner, rule }) = block.steps.last() else {
+    let Some(Step::If {
+        test,
+        block: inner,
+        rule,
+    }) = block.steps.last()
+    else {
         return;
     };
     // With one step more it isn't indented any more; an end alone reads as well either way.

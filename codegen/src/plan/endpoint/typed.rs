@@ -233,13 +233,11 @@ impl<'p> Typing<'p> {
             ExpressionKind::Boolean(value) => Some(Expression::Boolean(*value)),
             ExpressionKind::Integer(value) => Some(Expression::Integer(*value)),
             ExpressionKind::List(_) | ExpressionKind::Record(_) => {
-                problems.push(
-                    self.problem(
-                        &expression.location,
-                        "a list or an object is no argument of a function",
-                        "only properties of endpoints have such",
-                    ),
-                );
+                problems.push(self.problem(
+                    &expression.location,
+                    "a list or an object is no argument of a function",
+                    "only properties of endpoints have such",
+                ));
                 None
             }
             ExpressionKind::Reference(name) => {
@@ -372,8 +370,7 @@ impl<'p> Typing<'p> {
             "coalesce" => self.coalesce(arguments, location, scope, problems),
             "ite" => {
                 count(3, problems)?;
-                let test =
-                    self.sure(arguments.first()?, Type::Boolean, function, scope, problems);
+                let test = self.sure(arguments.first()?, Type::Boolean, function, scope, problems);
                 let then = self.expression(arguments.get(1)?, scope, problems);
                 let otherwise = self.expression(arguments.get(2)?, scope, problems);
                 let (test, then, otherwise) = (test?, then?, otherwise?);
@@ -387,8 +384,12 @@ impl<'p> Typing<'p> {
             _ => {
                 let Some((library, takes)) = functions::find(function) else {
                     problems.push(
-                        self.problem(location, format!("there is no function {function}"), "called here")
-                            .help(format!("the functions are {}", functions::known())),
+                        self.problem(
+                            location,
+                            format!("there is no function {function}"),
+                            "called here",
+                        )
+                        .help(format!("the functions are {}", functions::known())),
                     );
                     return None;
                 };
@@ -598,7 +599,8 @@ impl<'p> Typing<'p> {
             match (name.as_str(), &value.kind) {
                 ("name", _) => {}
                 ("signingName", _) => {
-                    scheme.signing_name = Some(self.sure(value, Type::Text, OF, scope, problems)?);
+                    scheme.signing_name =
+                        Some(self.sure(value, Type::Text, OF, scope, problems)?);
                 }
                 ("signingRegion", _) => {
                     scheme.signing_region =
