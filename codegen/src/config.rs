@@ -35,6 +35,7 @@ pub struct Config {
     pub(crate) skip_unsupported: bool,
     pub(crate) client_feature: Option<String>,
     pub(crate) endpoints_only: bool,
+    pub(crate) endpoints_of_bdd: bool,
 }
 
 /// One service of a [`Config`]: which operations of it, and what its module is called.
@@ -104,6 +105,15 @@ impl Config {
     #[must_use]
     pub fn endpoints_only(mut self, only: bool) -> Self {
         self.endpoints_only = only;
+        self
+    }
+
+    /// Takes endpoint rules of `smithy.rules#endpointBdd` even where a service has a tree of
+    /// them, too: to compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn endpoints_of_bdd(mut self, prefer: bool) -> Self {
+        self.endpoints_of_bdd = prefer;
         self
     }
 

@@ -30,7 +30,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::new();
     let mut table = String::new();
     for (number, model) in models.iter().enumerate() {
-        self::model(number, model, &out, &mut code, &mut table)?;
+        let number = number.to_string();
+        self::model(&number, model, false, &out, &mut code, &mut table)?;
+        // Some have the rules in two forms.
+        if fs::read_to_string(model)?.contains("smithy.rules#endpointBdd") {
+            let number = format!("{number}_bdd");
+            self::model(&number, model, true, &out, &mut code, &mut table)?;
+        }
     }
     let missing = (models.len() == own).then(|| published.display().to_string());
     write!(
@@ -61,15 +67,20 @@ fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 /// Generates one model, and adds its module to `code` and its line to `table`.
 fn model(
-    number: usize,
+    number: &str,
     model: &Path,
+    is_bdd: bool,
     out: &Path,
     code: &mut String,
     table: &mut String,
 ) -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", model.display());
     let path = model.display().to_string();
-    let generated = Config::new().model(model).endpoints_only(true).generate();
+    let generated = Config::new()
+        .model(model)
+        .endpoints_only(true)
+        .endpoints_of_bdd(is_bdd)
+        .generate();
     let tree = match generated {
         Ok(tree) => tree,
         // The other models run all the same; this one has failed, and says why.
@@ -77,7 +88,7 @@ fn model(
             let report = report.to_string();
             write!(
                 table,
-                "Model {{ path: {path:?}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}), operate: None }}, "
+                "Model {{ path: {path:?}, is_bdd: {is_bdd}, service: \"\", lines: 0, bytes: 0, run: Err({report:?}), operate: None }}, "
             )?;
             return Ok(());
         }
@@ -106,7 +117,7 @@ fn model(
             .unwrap_or_default();
         write!(
             table,
-            "Model {{ path: {path:?}, service: {:?}, lines: {}, bytes: {}, run: Ok(model{number}::run), operate: {operate} }}, ",
+            "Model {{ path: {path:?}, is_bdd: {is_bdd}, service: {:?}, lines: {}, bytes: {}, run: Ok(model{number}::run), operate: {operate} }}, ",
             service.service,
             text.lines().count(),
             text.len(),
@@ -119,7 +130,7 @@ fn model(
 /// Generates the operations that cases have inputs for, in a module within the model's, and
 /// gives the expression of what calls them. Protocols that aren't supported have none.
 fn operations(
-    number: usize,
+    number: &str,
     model: &Path,
     out: &Path,
     code: &mut String,

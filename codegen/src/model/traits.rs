@@ -66,6 +66,8 @@ pub(crate) struct Traits {
 
     /// `smithy.rules#endpointRuleSet`, which is read where it is asked for.
     pub(crate) endpoint_rule_set: Option<rules::Source>,
+    /// `smithy.rules#endpointBdd`, likewise.
+    pub(crate) endpoint_bdd: Option<rules::Source>,
     pub(crate) context_param: Option<ContextParam>,
     pub(crate) static_context_params: Option<IndexMap<String, StaticContextParam>>,
     pub(crate) operation_context_params: Option<IndexMap<String, OperationContextParam>>,
@@ -122,7 +124,7 @@ impl Traits {
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests
                 documentation title sdk_id deprecated default length range pattern enum_value
-                endpoint_rule_set context_param static_context_params operation_context_params
+                endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
         );
         traits.ids = self.ids.clone();
@@ -362,6 +364,9 @@ impl Traits {
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(place.decode(node)?),
             "smithy.rules#endpointRuleSet" => {
                 self.endpoint_rule_set = Some(rules::Source::new(node, place));
+            }
+            "smithy.rules#endpointBdd" => {
+                self.endpoint_bdd = Some(rules::Source::new(node, place));
             }
             "smithy.rules#contextParam" => self.context_param = Some(place.decode(node)?),
             "smithy.rules#staticContextParams" => {

@@ -36,7 +36,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         .filter_map(|(entry, number)| {
             let selection = model::select(model, entry, report)?;
             let service = if config.endpoints_only {
-                endpoints_only(model, entry, &selection, report)
+                endpoints_only(model, entry, config, &selection, report)
             } else {
                 service(model, entry, config, &selection, report)?
             };
@@ -209,7 +209,14 @@ fn service(
             .iter()
             .map(|(planned, shape)| (planned, *shape))
             .collect();
-        endpoint::plan(model, selection.shape, &items, &operations, report)
+        endpoint::plan(
+            model,
+            selection.shape,
+            &items,
+            &operations,
+            settings.endpoints_of_bdd,
+            report,
+        )
     });
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
     let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
@@ -260,6 +267,7 @@ fn service(
 fn endpoints_only(
     model: &Model,
     config: &ServiceConfig,
+    settings: &Config,
     selection: &Selection<'_>,
     report: &mut Report,
 ) -> Service {
@@ -277,7 +285,14 @@ fn endpoints_only(
         is_query_compatible: false,
         request_tests: Vec::new(),
         response_tests: Vec::new(),
-        endpoint: endpoint::plan(model, selection.shape, &[], &[], report),
+        endpoint: endpoint::plan(
+            model,
+            selection.shape,
+            &[],
+            &[],
+            settings.endpoints_of_bdd,
+            report,
+        ),
         shapes: 0,
     }
 }

@@ -19,6 +19,8 @@ pub type Operate = fn(&Builtins, &str, serde_json::Value) -> Outcome;
 pub struct Model {
     /// The file.
     pub path: &'static str,
+    /// Whether the rules are those of its decision diagram, and not those of its tree.
+    pub is_bdd: bool,
     /// The service's shape id.
     pub service: &'static str,
     /// The size of the emitted rules.

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         }
     }
     println!("{} of {total} cases passed", total - failed.min(total));
-    for difference in compare_ours() {
+    for difference in compare() {
         failed += 1;
         println!("    {difference}");
     }
@@ -54,12 +54,16 @@ fn main() -> ExitCode {
 }
 
 /// The repository's own rules and the published ones of the same service come to the same:
-/// the same URL, or an error both, for every region, switch and endpoint.
-fn compare_ours() -> Vec<String> {
+/// the same URL, or an error both, for every region, switch and endpoint. So do the two forms
+/// in which a model has its rules.
+fn compare() -> Vec<String> {
     let is_own = |model: &&Model| model.path.contains("/model/");
     let mut differences = Vec::new();
-    for ours in MODELS.iter().filter(is_own) {
-        let mut others = MODELS.iter().filter(|model| !is_own(model));
+    for ours in MODELS.iter().filter(|model| is_own(model) || model.is_bdd) {
+        let mut others = MODELS.iter().filter(|model| {
+            let same_file = model.path == ours.path;
+            !is_own(model) && !model.is_bdd && same_file == ours.is_bdd
+        });
         let theirs = others.find(|model| model.service == ours.service);
         let (Ok(own), Some(theirs)) = (ours.run, theirs) else {
             continue;
@@ -154,7 +158,8 @@ fn combinations() -> Vec<Vec<(String, Document)>> {
 fn name(model: &Model) -> String {
     let mut parts = model.path.rsplit('/');
     let file = parts.next().unwrap_or_default();
-    format!("{}/{file}", parts.next().unwrap_or_default())
+    let form = if model.is_bdd { " (diagram)" } else { "" };
+    format!("{}/{file}{form}", parts.next().unwrap_or_default())
 }
 
 fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {

@@ -166,7 +166,7 @@ impl Expressions<'_, '_> {
     }
 
     /// Text as what can be made a `String`.
-    pub(super) fn into_text(&self, expression: &Expression) -> TokenStream {
+    pub(super) fn convertible(&self, expression: &Expression) -> TokenStream {
         match self.value(expression) {
             (value, Form::Borrowed | Form::Owned) => value,
             (value, Form::Place) => quote!(&#value),

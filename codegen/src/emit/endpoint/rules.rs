@@ -213,9 +213,9 @@ impl Expressions<'_, '_> {
 
     fn endpoint(&self, endpoint: &Endpoint) -> TokenStream {
         let ty = self.imports.runtime("endpoint::Endpoint");
-        let url = self.into_text(&endpoint.url);
+        let url = self.convertible(&endpoint.url);
         let headers = endpoint.headers.iter().map(|(name, value)| {
-            let value = self.into_text(value);
+            let value = self.convertible(value);
             quote!(.header(#name, #value))
         });
         let schemes = endpoint.auth_schemes.iter().map(|scheme| {
@@ -228,13 +228,13 @@ impl Expressions<'_, '_> {
 
     fn auth_scheme(&self, scheme: &AuthScheme) -> TokenStream {
         let ty = self.imports.runtime("endpoint::AuthScheme");
-        let name = self.into_text(&scheme.name);
+        let name = self.convertible(&scheme.name);
         let signing_name = scheme.signing_name.iter().map(|name| {
-            let name = self.into_text(name);
+            let name = self.convertible(name);
             quote!(.signing_name(#name))
         });
         let signing_region = scheme.signing_region.iter().map(|region| {
-            let region = self.into_text(region);
+            let region = self.convertible(region);
             quote!(.signing_region(#region))
         });
         let region_set = (!scheme.signing_region_set.is_empty()).then(|| {

@@ -3,6 +3,7 @@
 //!
 //! Rules: [Smithy 2.0, rules engine](https://smithy.io/2.0/additional-specs/rules-engine/specification.html).
 
+mod bdd;
 mod read;
 mod template;
 
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use crate::ast::{Node, Place};
 use crate::source::Location;
 
-pub(crate) use read::rule_set;
+pub(crate) use read::{decision_diagram, rule_set};
 
 /// A trait's value as it stands in its file: rule sets are large, and only read where they
 /// are asked for.

@@ -8,7 +8,7 @@ use crate::source::Location;
 
 use super::{
     Condition, Default, EndpointRule, Expression, ExpressionKind, Outcome, Parameter,
-    ParameterType, Rule, RuleSet, Source, template,
+    ParameterType, Rule, RuleSet, Source, bdd, template,
 };
 
 const HELP: &str = "see https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
@@ -27,20 +27,63 @@ pub(crate) fn rule_set(source: &Source, shape: &str, report: &mut Report) -> Opt
         "a rule set",
         &["version", "serviceId", "parameters", "rules"],
     );
-    match top.get("version").and_then(|node| node.string()).as_deref() {
-        Some("1.0" | "1.1" | "1.2" | "1.3") => {}
-        version => {
-            let at = top.get("version").unwrap_or(top.node);
-            let message = match version {
-                Some(version) => format!("rule set version {version} isn't known"),
-                None => "the rule set has no version".to_owned(),
-            };
-            reader.problem(at, message, "expected \"1.0\" or a later 1.x");
-        }
-    }
+    reader.version(&top);
     let parameters = reader.parameters(&top);
     let rules = reader.rules(&top, "a rule set");
     Some(RuleSet { parameters, rules })
+}
+
+/// Reads a decision diagram as the rule set that it stands for.
+pub(crate) fn decision_diagram(
+    source: &Source,
+    shape: &str,
+    report: &mut Report,
+) -> Option<RuleSet> {
+    let top: Node<'_> = serde_json::from_str(&source.text).ok()?;
+    let mut reader = Reader {
+        source,
+        shape,
+        report,
+    };
+    let top = reader.object(top, "a decision diagram")?;
+    reader.only(
+        &top,
+        "a decision diagram",
+        &[
+            "version",
+            "parameters",
+            "conditions",
+            "results",
+            "root",
+            "nodeCount",
+            "nodes",
+        ],
+    );
+    reader.version(&top);
+    let parameters = reader.parameters(&top);
+    let conditions = reader.list(&top, "conditions", "a decision diagram");
+    let count = conditions.len();
+    let conditions: Vec<_> = conditions
+        .into_iter()
+        .filter_map(|node| reader.condition(node))
+        .collect();
+    let results = reader.list(&top, "results", "a decision diagram");
+    let results: Vec<_> = results
+        .into_iter()
+        .filter_map(|node| reader.rule(node))
+        .collect();
+    let root = top.get("root").and_then(|root| root.decode().ok());
+    let nodes = reader.text(&top, "nodes").unwrap_or_default();
+    if conditions.len() != count {
+        return None;
+    }
+    match bdd::rules(&conditions, &results, root.unwrap_or_default(), &nodes) {
+        Ok(rules) => Some(RuleSet { parameters, rules }),
+        Err(what) => {
+            reader.problem(top.node, format!("the decision diagram {what}"), "this one");
+            None
+        }
+    }
 }
 
 struct Reader<'s, 'r> {
@@ -102,6 +145,20 @@ impl<'s> Reader<'s, '_> {
                 .shape(self.shape)
                 .help(HELP),
         );
+    }
+
+    fn version(&mut self, top: &Object<'s>) {
+        match top.get("version").and_then(|node| node.string()).as_deref() {
+            Some("1.0" | "1.1" | "1.2" | "1.3") => {}
+            version => {
+                let at = top.get("version").unwrap_or(top.node);
+                let message = match version {
+                    Some(version) => format!("rule set version {version} isn't known"),
+                    None => "the rule set has no version".to_owned(),
+                };
+                self.problem(at, message, "expected \"1.0\" or a later 1.x");
+            }
+        }
     }
 
     fn object(&mut self, node: Node<'s>, what: &str) -> Option<Object<'s>> {

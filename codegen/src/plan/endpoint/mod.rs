@@ -41,12 +41,17 @@ pub(super) fn plan(
     service: &Shape,
     items: &[&Item],
     operations: &[(&Operation, &Shape)],
+    prefers_bdd: bool,
     report: &mut Report,
 ) -> Option<EndpointRules> {
-    let source = service.traits.endpoint_rule_set.as_ref();
-    let rule_set = match source {
-        Some(source) => model_rules::rule_set(source, service.id.as_str(), report)?,
-        None => fallback(service)?,
+    let (id, traits) = (service.id.as_str(), &service.traits);
+    // Of the two forms the tree gives the smaller code; ARCHITECTURE.md has figures.
+    let takes_bdd = prefers_bdd && traits.endpoint_bdd.is_some();
+    let tree = traits.endpoint_rule_set.as_ref().filter(|_| !takes_bdd);
+    let rule_set = match (tree, &traits.endpoint_bdd) {
+        (Some(source), _) => model_rules::rule_set(source, id, report)?,
+        (None, Some(source)) => model_rules::decision_diagram(source, id, report)?,
+        (None, None) => fallback(service)?,
     };
     let params = params::params(&rule_set, service, report);
     let names = typed::Names::new(&params, &rule_set, service, report);
@@ -61,7 +66,7 @@ pub(super) fn plan(
         params,
         functions,
         binds,
-        is_fallback: source.is_none(),
+        is_fallback: tree.is_none() && traits.endpoint_bdd.is_none(),
     })
 }
 
