@@ -10,6 +10,8 @@ use tinsmith::{Config, SmithyBuild, Tree};
 /// The code without its documentation, which is all that may differ.
 fn undocumented(tree: &Tree) -> BTreeMap<String, Vec<String>> {
     tree.files()
+        // Its rules are written anew in ours; the package endpoints compares what they come to.
+        .filter(|(path, _)| !path.ends_with("/endpoint.rs"))
         .map(|(path, text)| {
             let code = text.lines().map(str::trim);
             let code = code.filter(|line| !line.starts_with("//"));

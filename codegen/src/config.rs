@@ -34,6 +34,9 @@ pub struct Config {
     pub(crate) crate_docs: Vec<String>,
     pub(crate) protocol_tests: ProtocolTests,
     pub(crate) skip_unsupported: bool,
+    pub(crate) client_feature: Option<String>,
+    pub(crate) endpoints_only: bool,
+    pub(crate) endpoints_of_bdd: bool,
 }
 
 /// One service of a [`Config`]: which operations of it, and what its module is called.
@@ -94,6 +97,33 @@ impl Config {
     #[must_use]
     pub fn server_feature(mut self, feature: impl Into<String>) -> Self {
         self.server_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits endpoint rules for every service behind this feature of the crate that holds the
+    /// generated code (which has to pass it on as `tinsmith-runtime/endpoint`): a module
+    /// `endpoint`, made of `smithy.rules#endpointRuleSet`. Without it, none are emitted.
+    #[must_use]
+    pub fn client_feature(mut self, feature: impl Into<String>) -> Self {
+        self.client_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits endpoint rules and nothing else, whatever protocol a service speaks, with a way
+    /// to set parameters by their names: for tests of the rules.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn endpoints_only(mut self, only: bool) -> Self {
+        self.endpoints_only = only;
+        self
+    }
+
+    /// Takes endpoint rules of `smithy.rules#endpointBdd` even where a service has a tree of
+    /// them, too: to compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn endpoints_of_bdd(mut self, prefer: bool) -> Self {
+        self.endpoints_of_bdd = prefer;
         self
     }
 

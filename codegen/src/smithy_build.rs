@@ -44,6 +44,7 @@ struct Plugin {
     services: Vec<Entry>,
     serde_feature: Option<String>,
     server_feature: Option<String>,
+    client_feature: Option<String>,
     buildtime_feature: Option<String>,
     #[serde(default)]
     crate_docs: Vec<String>,
@@ -72,6 +73,7 @@ impl SmithyBuild {
     /// | `services` | a list of `service` (shape id), `module` and `operations`; all optional |
     /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
     /// | `serverFeature` | the cargo feature that the server side is behind; none is emitted without |
+    /// | `clientFeature` | the cargo feature that endpoint rules are behind; none are emitted without |
     /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
     /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
@@ -113,6 +115,7 @@ impl SmithyBuild {
         config.services = plugin.services.into_iter().map(service).collect();
         config.serde_feature = plugin.serde_feature;
         config.server_feature = plugin.server_feature;
+        config.client_feature = plugin.client_feature;
         config.buildtime_feature = plugin.buildtime_feature;
         config.skip_unsupported = plugin.skip_unsupported;
         if plugin.protocol_tests {

@@ -164,3 +164,28 @@ fn protocol_tests() {
     let without = generate("rest_json");
     assert!(without.file("rest/protocol_tests.rs").is_none());
 }
+
+#[test]
+fn endpoints() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("endpoints.json")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    insta::assert_snapshot!(tree.file("things/endpoint.rs").expect("endpoint rules"));
+    let module = tree.file("things/mod.rs").expect("a module");
+    assert!(module.contains("#[cfg(feature = \"client\")]\npub mod endpoint;"));
+}
+
+/// Without rules there is no endpoint but the one that is given.
+#[test]
+fn endpoints_without_rules() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("structure.json")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    insta::assert_snapshot!(tree.file("structures/endpoint.rs").expect("endpoint rules"));
+}

@@ -442,3 +442,99 @@ fn bindings_that_cannot_be() {
     );
     insta::assert_snapshot!(whole(&text));
 }
+
+/// The report for a rule set of a parameter `Region`, and for traits of the operation.
+fn rules(parameters: &str, rules: &str, operation: &str) -> String {
+    let text = format!(
+        r#"{{
+    "smithy": "2.0",
+    "shapes": {{
+        "example#Service": {{
+            "type": "service",
+            "version": "1",
+            "operations": [{{ "target": "example#Get" }}],
+            "traits": {{
+                "aws.protocols#awsJson1_1": {{}},
+                "smithy.rules#endpointRuleSet": {{
+                    "version": "1.0",
+                    "parameters": {{
+                        "Region": {{ "type": "string", "builtIn": "AWS::Region" }}{parameters}
+                    }},
+                    "rules": [
+                        {rules}
+                    ]
+                }}
+            }}
+        }},
+        "example#Get": {{
+            "type": "operation",
+            "input": {{ "target": "example#GetInput" }},
+            "output": {{ "target": "smithy.api#Unit" }},
+            "traits": {{{operation}}}
+        }},
+        {INPUT}
+    }}
+}}
+"#
+    );
+    report(&[("model.json", &text)], |config| {
+        config.client_feature("client")
+    })
+}
+
+const SET: &str = r#"{ "fn": "isSet", "argv": [{ "ref": "Region" }] }"#;
+
+#[test]
+fn endpoint_rules_of_the_wrong_form() {
+    let rules = rules(
+        r#",
+                        "Many": { "type": "list" },
+                        "Wrong": { "type": "boolean", "default": "true" },
+                        "Known": { "type": "string", "builtIn": "Example::Colour" },
+                        "Account": { "type": "boolean", "builtIn": "AWS::Auth::AccountId" },
+                        "region": { "type": "string" }"#,
+        r#"{ "conditions": [], "type": "tree" },
+                        { "conditions": [], "type": "error" },
+                        { "conditions": [], "type": "endpoint", "endpoint": { "uri": "https://example.com" } },
+                        { "conditions": [], "error": "no type" },
+                        { "conditions": [{ "argv": [] }], "type": "error", "error": "no function" },
+                        { "conditions": [], "type": "error", "error": "open {Region" },
+                        "nothing""#,
+        "",
+    );
+    insta::assert_snapshot!(rules);
+}
+
+#[test]
+fn endpoint_rules_that_cannot_be_typed() {
+    let rules = rules(
+        "",
+        &format!(
+            r#"{{ "conditions": [{{ "fn": "aws.region", "argv": [] }}], "type": "error", "error": "no such function" }},
+                        {{ "conditions": [{{ "fn": "isSet", "argv": [{{ "ref": "Reign" }}] }}], "type": "error", "error": "no such parameter" }},
+                        {{ "conditions": [], "type": "error", "error": "{{Region}} may be unset" }},
+                        {{ "conditions": [{SET}, {{ "fn": "booleanEquals", "argv": [{{ "ref": "Region" }}, true] }}], "type": "error", "error": "a string" }},
+                        {{ "conditions": [{SET}, {{ "fn": "substring", "argv": [{{ "ref": "Region" }}, 1] }}], "type": "error", "error": "two arguments" }},
+                        {{ "conditions": [{SET}, {{ "fn": "parseURL", "argv": [{{ "ref": "Region" }}], "assign": "Url" }}], "type": "error", "error": "{{Url#host}} {{Url}}" }},
+                        {{ "conditions": [{SET}, {{ "fn": "parseURL", "argv": [{{ "ref": "Region" }}], "assign": "Region" }}], "type": "error", "error": "twice" }},
+                        {{ "conditions": [], "type": "endpoint", "endpoint": {{ "url": true, "properties": {{ "authSchemes": [{{}}] }} }} }}"#
+        ),
+        "",
+    );
+    insta::assert_snapshot!(rules);
+}
+
+#[test]
+fn endpoint_parameters_that_operations_cannot_give() {
+    let rules = rules(
+        "",
+        r#"{ "conditions": [], "type": "error", "error": "none" }"#,
+        r#"
+                "smithy.rules#staticContextParams": {
+                    "Region": { "value": true },
+                    "Other": { "value": "x" }
+                },
+                "smithy.rules#operationContextParams": { "Region": { "path": "id.name" } }"#,
+    );
+    insta::assert_snapshot!(rules);
+}

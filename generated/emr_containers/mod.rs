@@ -13,6 +13,9 @@
 
 #[cfg(any(feature = "serde", feature = "server"))]
 mod codecs;
+
+#[cfg(feature = "client")]
+pub mod endpoint;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]

@@ -22,6 +22,7 @@
 //! - `checksum`: `request::content_md5`, for services with operations that demand it;
 //! - `compression`: `request::gzip`, for services with operations that support it;
 //! - `server`: the module `server`, which is what generated servers call;
+//! - `endpoint`: the module `endpoint`, which is what generated endpoint rules call;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
@@ -31,6 +32,8 @@
 mod base64;
 mod big;
 mod document;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod error;
 mod header_lines;
 mod header_values;

@@ -5,6 +5,7 @@ mod check;
 mod codec;
 mod codecs;
 mod docs;
+mod endpoint;
 mod enumeration;
 mod error;
 mod imports;

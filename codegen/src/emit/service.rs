@@ -6,8 +6,8 @@ use quote::quote;
 use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
 use super::{
-    File, Imports, codecs, docs, enumeration, error, ident, operation, protocol_test, serde,
-    server, structure, union,
+    File, Imports, codecs, docs, endpoint, enumeration, error, ident, operation, protocol_test,
+    serde, server, structure, union,
 };
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
@@ -16,6 +16,13 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
         path: format!("{root}/mod.rs"),
         tokens: module(service, krate),
     }];
+    files.extend(service.endpoint.as_ref().map(|rules| File {
+        path: format!("{root}/endpoint.rs"),
+        tokens: endpoint::emit(service, rules, krate.endpoints_only),
+    }));
+    if krate.endpoints_only {
+        return files;
+    }
     let mut add = |folder: &str, name: &str, imports: Imports<'_>, items: TokenStream| {
         let imports = imports.tokens();
         files.push(File {
@@ -213,6 +220,17 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             pub mod server;
         }
     });
+    let endpoint = service.endpoint.as_ref().map(|_| {
+        let feature = krate.client_feature.as_ref();
+        let only = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        quote! {
+            #only
+            pub mod endpoint;
+        }
+    });
+    if krate.endpoints_only {
+        return quote!(#docs #endpoint);
+    }
     let errors = sorted(service.errors.iter().map(|error| &error.structure.name.ty));
     let operations = sorted(
         service
@@ -236,6 +254,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #allow
 
         #codecs
+        #endpoint
         mod error;
         mod operation;
         #tests

@@ -8,6 +8,7 @@ mod dangling;
 mod merge;
 mod prelude;
 mod resolve;
+pub(crate) mod rules;
 mod shape;
 mod shape_id;
 mod traits;

@@ -7,6 +7,8 @@ use serde_json::Value;
 use crate::ast::{Entries, Node, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
+use super::rules;
+
 /// The traits of a shape or member.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Traits {
@@ -64,6 +66,14 @@ pub(crate) struct Traits {
     pub(crate) response_tests: Option<Vec<ResponseTest>>,
     pub(crate) malformed_tests: Option<Vec<MalformedTest>>,
 
+    /// `smithy.rules#endpointRuleSet`, which is read where it is asked for.
+    pub(crate) endpoint_rule_set: Option<rules::Source>,
+    /// `smithy.rules#endpointBdd`, likewise.
+    pub(crate) endpoint_bdd: Option<rules::Source>,
+    pub(crate) context_param: Option<ContextParam>,
+    pub(crate) static_context_params: Option<IndexMap<String, StaticContextParam>>,
+    pub(crate) operation_context_params: Option<IndexMap<String, OperationContextParam>>,
+
     /// The ids of all traits in the order of the file, the ones above included.
     pub(crate) ids: Vec<String>,
 }
@@ -116,6 +126,7 @@ impl Traits {
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests malformed_tests
                 documentation title sdk_id deprecated default length range pattern enum_value
+                endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
         );
         traits.ids = self.ids.clone();
@@ -289,6 +300,24 @@ pub(crate) struct MalformedAssertion {
     pub(crate) message_regex: Option<String>,
 }
 
+/// `smithy.rules#contextParam`: the member gives a parameter of the rule set.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct ContextParam {
+    pub(crate) name: String,
+}
+
+/// A value in `smithy.rules#staticContextParams`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct StaticContextParam {
+    pub(crate) value: rules::Default,
+}
+
+/// A value in `smithy.rules#operationContextParams`: a JMESPath into the input.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct OperationContextParam {
+    pub(crate) path: String,
+}
+
 /// `smithy.api#error`: whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -407,6 +436,19 @@ impl Traits {
             "smithy.api#error" => self.error = Some(place.decode(node)?),
             "smithy.api#httpError" => self.http_error = Some(place.decode(node)?),
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(place.decode(node)?),
+            "smithy.rules#endpointRuleSet" => {
+                self.endpoint_rule_set = Some(rules::Source::new(node, place));
+            }
+            "smithy.rules#endpointBdd" => {
+                self.endpoint_bdd = Some(rules::Source::new(node, place));
+            }
+            "smithy.rules#contextParam" => self.context_param = Some(place.decode(node)?),
+            "smithy.rules#staticContextParams" => {
+                self.static_context_params = Some(place.decode(node)?);
+            }
+            "smithy.rules#operationContextParams" => {
+                self.operation_context_params = Some(place.decode(node)?);
+            }
             "smithy.api#retryable" => self.retryable = Some(place.decode(node)?),
             _ => {}
         }

@@ -7,6 +7,7 @@ mod boxing;
 mod constraint;
 mod docs;
 mod endless;
+pub(crate) mod endpoint;
 mod literal;
 mod name;
 mod operation;
@@ -39,6 +40,10 @@ pub(crate) struct Crate {
     pub(crate) server_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) protocol_tests: ProtocolTests,
+    /// The cargo feature that endpoint rules are behind, if they are emitted.
+    pub(crate) client_feature: Option<String>,
+    /// Nothing but endpoint rules is emitted, for tests of them.
+    pub(crate) endpoints_only: bool,
 }
 
 /// One service: a module of the crate.
@@ -64,6 +69,8 @@ pub(crate) struct Service {
     pub(crate) response_tests: Vec<ResponseTest>,
     /// Its other side.
     pub(crate) server: Server,
+    /// Where its requests go, if that is asked for.
+    pub(crate) endpoint: Option<endpoint::EndpointRules>,
     /// How many shapes of the model went into it.
     pub(crate) shapes: usize,
 }

@@ -13,7 +13,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure, docs,
-    endless, name, operation, protocol_test, reach, serving, size,
+    endless, endpoint, name, operation, protocol_test, reach, serving, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -35,7 +35,11 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         .zip(1..)
         .filter_map(|(entry, number)| {
             let selection = model::select(model, entry, report)?;
-            let service = service(model, entry, config, &selection, report)?;
+            let service = if config.endpoints_only {
+                endpoints_only(model, entry, config, &selection, report)
+            } else {
+                service(model, entry, config, &selection, report)?
+            };
             // Two entries may be for one service.
             let owner = format!("{} (entry {number} of the services)", service.id);
             modules.take(
@@ -54,6 +58,8 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         server_feature: config.server_feature.clone(),
         buildtime_feature: config.buildtime_feature.clone(),
         protocol_tests: config.protocol_tests,
+        client_feature: config.client_feature.clone(),
+        endpoints_only: config.endpoints_only,
     }
 }
 
@@ -199,6 +205,21 @@ fn service(
             protocol_test::tests(&context, &items, &operations, &errors, has_server, report)
         }
     };
+    let endpoint = settings.client_feature.as_ref().and_then(|_| {
+        let items: Vec<&Item> = items.iter().collect();
+        let operations: Vec<_> = operations
+            .iter()
+            .map(|(planned, shape)| (planned, *shape))
+            .collect();
+        endpoint::plan(
+            model,
+            selection.shape,
+            &items,
+            &operations,
+            settings.endpoints_of_bdd,
+            report,
+        )
+    });
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
     let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
     // An error's own code goes before one that another had in the query protocol.
@@ -237,12 +258,48 @@ fn service(
         is_query_compatible: selection.shape.traits.aws_query_compatible,
         request_tests: tests.requests,
         response_tests: tests.responses,
+        endpoint,
         shapes: all.len(),
         operations,
         items,
         errors,
         names,
     })
+}
+
+/// A service of which only the endpoint rules are planned, whatever protocol it speaks.
+fn endpoints_only(
+    model: &Model,
+    config: &ServiceConfig,
+    settings: &Config,
+    selection: &Selection<'_>,
+    report: &mut Report,
+) -> Service {
+    Service {
+        module: module(config, selection.shape, report),
+        id: selection.shape.id.to_string(),
+        docs: service_docs(selection.shape),
+        operations: Vec::new(),
+        items: Vec::new(),
+        errors: Vec::new(),
+        error_code_members: &[],
+        names: BTreeSet::new(),
+        has_deprecated: false,
+        skipped: Vec::new(),
+        is_query_compatible: false,
+        request_tests: Vec::new(),
+        response_tests: Vec::new(),
+        server: super::Server::default(),
+        endpoint: endpoint::plan(
+            model,
+            selection.shape,
+            &[],
+            &[],
+            settings.endpoints_of_bdd,
+            report,
+        ),
+        shapes: 0,
+    }
 }
 
 fn ids(

@@ -1,0 +1,111 @@
+//! What operations say of parameters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::endpoint::{Bind, Binding, BoundValue, Leaf, PathStep};
+
+use super::super::{Imports, ident};
+use super::params;
+
+pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
+    let binds = binds.iter().map(|bind| {
+        let bind_trait = imports.runtime("endpoint::Bind");
+        let operation = operation(&bind.operation.ty, imports);
+        let bindings: Vec<_> = bind.bindings.iter().map(binding).collect();
+        let method = (!bindings.is_empty()).then(|| {
+            quote! {
+                fn bind(&self, params: &mut EndpointParams) {
+                    #(#bindings)*
+                }
+            }
+        });
+        quote! {
+            impl #bind_trait<EndpointParams> for #operation {
+                #method
+            }
+        }
+    });
+    quote!(#(#binds)*)
+}
+
+/// An operation's type, which may have the name of the parameters' type.
+fn operation(name: &str, imports: &Imports<'_>) -> TokenStream {
+    if name == "EndpointParams" {
+        return imports.item("super::operation::EndpointParams");
+    }
+    imports.generated("super::operation", name)
+}
+
+fn binding(binding: &Binding) -> TokenStream {
+    let field = ident(&binding.field);
+    let set = |value: TokenStream| {
+        if binding.is_option {
+            quote!(params.#field = Some(#value);)
+        } else {
+            quote!(params.#field = #value;)
+        }
+    };
+    match &binding.value {
+        BoundValue::Static(value) => set(params::value(value)),
+        BoundValue::Path(path) => step(path, &quote!(self), &set),
+    }
+}
+
+/// Statements that go a way from `at`, and set or collect what is at its end.
+fn step(
+    path: &PathStep,
+    at: &TokenStream,
+    done: &dyn Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let value = quote!(value);
+    match path {
+        PathStep::Field {
+            field,
+            is_option: true,
+            then,
+        } => {
+            let field = ident(field);
+            let then = step(then, &value, done);
+            quote!(if let Some(value) = &#at.#field { #then })
+        }
+        PathStep::Field { field, then, .. } => {
+            let field = ident(field);
+            step(then, &quote!(#at.#field), done)
+        }
+        PathStep::Collect(then) => {
+            let then = step(then, at, &|value| quote!(values.push(#value);));
+            let set = done(quote!(values));
+            quote! {
+                let mut values = Vec::new();
+                #then
+                #set
+            }
+        }
+        PathStep::Each {
+            is_map,
+            is_sparse,
+            then,
+        } => {
+            let then = step(then, &value, done);
+            match (is_map, is_sparse) {
+                (false, false) => quote!(for value in #at.iter() { #then }),
+                (false, true) => quote!(for value in #at.iter().flatten() { #then }),
+                (true, false) => quote!(for value in #at.values() { #then }),
+                (true, true) => quote!(for value in #at.values().flatten() { #then }),
+            }
+        }
+        PathStep::Keys => {
+            let done = done(quote!(key.clone()));
+            quote!(for key in #at.keys() { #done })
+        }
+        PathStep::All(paths) => {
+            let paths = paths.iter().map(|path| step(path, at, done));
+            quote!(#(#paths)*)
+        }
+        PathStep::Value(Leaf::Text | Leaf::Texts) => done(quote!(#at.clone())),
+        PathStep::Value(Leaf::Enumeration) => done(quote!(#at.as_str().to_owned())),
+        PathStep::Value(Leaf::Boolean) if at.to_string() == "value" => done(quote!(*#at)),
+        PathStep::Value(Leaf::Boolean) => done(quote!(#at)),
+    }
+}

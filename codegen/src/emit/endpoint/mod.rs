@@ -1,0 +1,41 @@
+//! A service's endpoint rules: parameters, the function that decides, and what operations say
+//! of parameters.
+
+mod bind;
+mod expression;
+mod params;
+mod rules;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Service;
+use crate::plan::endpoint::EndpointRules;
+
+use super::{Imports, docs};
+
+/// The file `endpoint.rs`; `by_name` is for tests, which set parameters by the model's names.
+pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -> TokenStream {
+    let imports = Imports::new(service, "super::types", "endpoint");
+    let params = params::emit(&endpoint.params, by_name, &imports);
+    let functions = rules::emit(&endpoint.functions, &imports);
+    let binds = bind::emit(&endpoint.binds, &imports);
+    let mut lines = vec!["Where requests go: the service's endpoint rules."];
+    if endpoint.is_fallback {
+        lines.extend(["", "The model has none, so that an endpoint has to be set."]);
+    }
+    let docs = docs::inner(&lines);
+    let is_deprecated = |param: &crate::plan::endpoint::Param| param.deprecated.is_some();
+    let deprecated = endpoint.params.iter().any(is_deprecated);
+    let deprecated = deprecated.then(|| quote!(#![allow(deprecated)]));
+    let imports = imports.tokens();
+    quote! {
+        #docs
+        #deprecated
+        #![allow(clippy::collapsible_if, reason = "let chains need Rust 1.88")]
+        #imports
+        #params
+        #functions
+        #binds
+    }
+}

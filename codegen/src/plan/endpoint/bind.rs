@@ -1,0 +1,215 @@
+//! What operations say of parameters: `smithy.rules#staticContextParams`, `contextParam` and
+//! `operationContextParams`
+//! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::rules::Default;
+use crate::model::{self, Kind, Model, Shape};
+
+use super::super::{
+    Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type,
+};
+use super::path;
+use super::{Param, ParamType, Presence};
+
+/// What one operation says.
+#[derive(Debug)]
+pub(crate) struct Bind {
+    pub(crate) operation: Name,
+    /// In the order in which they are set: the last one counts.
+    pub(crate) bindings: Vec<Binding>,
+}
+
+/// A parameter that is set.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    pub(crate) field: String,
+    pub(crate) is_option: bool,
+    pub(crate) value: BoundValue,
+}
+
+/// What it is set to.
+#[derive(Debug)]
+pub(crate) enum BoundValue {
+    Static(Default),
+    Path(PathStep),
+}
+
+/// A way into the input, from what the way so far has come to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PathStep {
+    /// A field, which is an `Option` or not.
+    Field {
+        field: String,
+        is_option: bool,
+        then: Box<PathStep>,
+    },
+    /// What follows gives several values: this is the list of them.
+    Collect(Box<PathStep>),
+    /// The items of a list or the values of a map, which may be missing if it is sparse.
+    Each {
+        is_map: bool,
+        is_sparse: bool,
+        then: Box<PathStep>,
+    },
+    /// The keys of a map.
+    Keys,
+    /// Several ways from here.
+    All(Vec<PathStep>),
+    /// The end.
+    Value(Leaf),
+}
+
+/// What is at the end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaf {
+    Text,
+    Enumeration,
+    Boolean,
+    Texts,
+}
+
+pub(super) fn binds(
+    model: &Model,
+    params: &[Param],
+    items: &[&Item],
+    operations: &[(&Operation, &Shape)],
+    report: &mut Report,
+) -> Vec<Bind> {
+    let operations = operations.iter();
+    operations
+        .map(|(operation, shape)| Bind {
+            operation: operation.input.name.clone(),
+            bindings: Binder {
+                params,
+                items,
+                operation,
+                shape,
+                report,
+            }
+            .bindings(model),
+        })
+        .collect()
+}
+
+struct Binder<'a, 'r> {
+    params: &'a [Param],
+    items: &'a [&'a Item],
+    operation: &'a Operation,
+    shape: &'a Shape,
+    report: &'r mut Report,
+}
+
+impl<'a> Binder<'a, '_> {
+    fn bindings(&mut self, model: &Model) -> Vec<Binding> {
+        let mut bindings = Vec::new();
+        let shape = self.shape;
+        let traits = &shape.traits;
+        for (name, param) in traits.operation_context_params.iter().flatten() {
+            let members = self.operation.input.members.as_slice();
+            match path::path(members, &param.path, self.items) {
+                Ok(path) => bindings.extend(self.binding(name, BoundValue::Path(path))),
+                Err(problem) => self.problem(format!("path {:?} {problem}", param.path)),
+            }
+        }
+        for (member, planned) in self.members(model) {
+            if let Some(param) = &member.traits.context_param {
+                match path::member(planned) {
+                    Ok(path) => bindings.extend(self.binding(&param.name, BoundValue::Path(path))),
+                    Err(problem) => self.problem(format!("member {} {problem}", member.name)),
+                }
+            }
+        }
+        for (name, param) in traits.static_context_params.iter().flatten() {
+            let value = BoundValue::Static(param.value.clone());
+            bindings.extend(self.binding(name, value));
+        }
+        bindings
+    }
+
+    /// The members of the input, each with what has been planned for it.
+    fn members<'m>(&self, model: &'m Model) -> Vec<(&'m model::Member, &'a Member)> {
+        let Kind::Operation(operation) = &self.shape.kind else {
+            return Vec::new();
+        };
+        let input = operation.input.as_ref();
+        let input = input.and_then(|input| model.shape(&input.id));
+        let members = input.map(|input| input.kind.members()).unwrap_or_default();
+        let operation = self.operation;
+        let planned = |name: &str| {
+            let mut members = operation.input.members.iter();
+            members.find(|member| member.name == name)
+        };
+        members
+            .into_iter()
+            .filter_map(|member| Some((member, planned(&member.name)?)))
+            .collect()
+    }
+
+    fn binding(&mut self, name: &str, value: BoundValue) -> Option<Binding> {
+        let Some(param) = self.params.iter().find(|param| param.name == name) else {
+            let known: Vec<&str> = self.params.iter().map(|param| &*param.name).collect();
+            let known = known.join(", ");
+            self.problem(format!(
+                "parameter {name} isn't one of the rule set's, which are {known}"
+            ));
+            return None;
+        };
+        let found = match &value {
+            BoundValue::Static(value) => value.ty(),
+            BoundValue::Path(path) => path.ty(),
+        };
+        if found != param.ty {
+            self.problem(format!("parameter {name} is given a value of another type"));
+            return None;
+        }
+        Some(Binding {
+            field: param.field.clone(),
+            is_option: !matches!(param.presence, Presence::Always(_)),
+            value,
+        })
+    }
+
+    fn problem(&mut self, message: String) {
+        let name = self.shape.id.name();
+        let mut diagnostic = Diagnostic::new(format!("endpoint parameters of {name}: {message}"))
+            .shape(&self.shape.id)
+            .help("see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html");
+        if let Some(location) = &self.shape.location {
+            diagnostic = diagnostic.at(location.clone(), "this operation");
+        }
+        self.report.add(diagnostic);
+    }
+}
+
+impl PathStep {
+    fn ty(&self) -> ParamType {
+        match self {
+            Self::Field { then, .. } => then.ty(),
+            Self::Value(Leaf::Text | Leaf::Enumeration) => ParamType::String,
+            Self::Value(Leaf::Boolean) => ParamType::Boolean,
+            _ => ParamType::StringArray,
+        }
+    }
+}
+
+impl Leaf {
+    /// What a value of a type is at the end of a path.
+    pub(super) fn of(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Scalar(Scalar::String) => Some(Self::Text),
+            Type::Scalar(Scalar::Boolean) => Some(Self::Boolean),
+            Type::Named(named) if named.kind == NamedKind::Enumeration => Some(Self::Enumeration),
+            Type::List {
+                item,
+                sparse: false,
+            } if **item == Type::Scalar(Scalar::String) => Some(Self::Texts),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a field is an `Option`.
+pub(super) fn is_option(member: &Member) -> bool {
+    !matches!(member.presence, MemberPresence::Always(_))
+}

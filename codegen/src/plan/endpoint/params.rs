@@ -1,0 +1,115 @@
+//! The parameters of a rule set: the fields of `EndpointParams`.
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::Shape;
+use crate::model::rules::{Default, Parameter, ParameterType, RuleSet};
+
+use super::super::scope::Scope;
+use super::super::{docs, name};
+use super::{Type, built_in};
+
+/// A parameter.
+#[derive(Debug)]
+pub(crate) struct Param {
+    /// What the model calls it.
+    pub(crate) name: String,
+    pub(crate) field: String,
+    pub(crate) setter: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: ParamType,
+    pub(crate) presence: Presence,
+    /// The field of the runtime's built-ins that it is bound to.
+    pub(crate) built_in: Option<&'static str>,
+}
+
+/// The type of a parameter.
+pub(crate) use crate::model::rules::ParameterType as ParamType;
+
+/// Whether a parameter may be absent.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `Option`.
+    Optional,
+    /// `Option`, but there is no endpoint without it.
+    Required,
+    /// No `Option`: this stands in while nothing is set.
+    Always(Default),
+}
+
+impl Param {
+    pub(super) fn rule_type(&self) -> Type {
+        match self.ty {
+            ParameterType::String => Type::Text,
+            ParameterType::Boolean => Type::Boolean,
+            ParameterType::StringArray => Type::Texts,
+        }
+    }
+}
+
+pub(super) fn params(rule_set: &RuleSet, service: &Shape, report: &mut Report) -> Vec<Param> {
+    let mut fields = Scope::new(
+        "field",
+        "give one of the parameters of the rule set another name",
+    );
+    let parameters = rule_set.parameters.iter();
+    parameters
+        .map(|parameter| {
+            let field = name::snake_name(&parameter.name);
+            let location = parameter.location.as_ref();
+            let owner = format!("parameter {} of {}", parameter.name, service.id);
+            fields.take(&field, &owner, location, report);
+            let built_in = bound(parameter, service, report);
+            Param {
+                name: parameter.name.clone(),
+                setter: name::setter_name(&field),
+                field,
+                docs: documentation(parameter),
+                deprecated: parameter.deprecated.clone(),
+                ty: parameter.ty,
+                presence: presence(parameter),
+                built_in,
+            }
+        })
+        .collect()
+}
+
+fn bound(parameter: &Parameter, service: &Shape, report: &mut Report) -> Option<&'static str> {
+    let name = parameter.built_in.as_ref()?;
+    let problem = match built_in::field(name) {
+        Some((field, ty)) if ty == parameter.ty => return Some(field),
+        Some(_) => format!("parameter {} isn't of the type of {name}", parameter.name),
+        None => format!("built-in {name} isn't known"),
+    };
+    let mut diagnostic = Diagnostic::new(problem)
+        .shape(&service.id)
+        .help(format!("the built-ins are {}", built_in::known()));
+    if let Some(location) = &parameter.location {
+        diagnostic = diagnostic.at(location.clone(), "bound to it here");
+    }
+    report.add(diagnostic);
+    None
+}
+
+fn presence(parameter: &Parameter) -> Presence {
+    match &parameter.default {
+        Some(default) => Presence::Always(default.clone()),
+        None if parameter.required => Presence::Required,
+        None => Presence::Optional,
+    }
+}
+
+fn documentation(parameter: &Parameter) -> Vec<String> {
+    let own = parameter.documentation.as_deref();
+    let mut lines = docs::lines(own);
+    if lines.is_empty() {
+        lines.push(format!("The parameter `{}`.", parameter.name));
+    }
+    if let Some(built_in) = &parameter.built_in {
+        docs::paragraph(&mut lines, &format!("From the client's `{built_in}`."));
+    }
+    if parameter.required && parameter.default.is_none() {
+        docs::paragraph(&mut lines, "Required.");
+    }
+    lines
+}

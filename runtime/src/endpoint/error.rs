@@ -1,0 +1,59 @@
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why there is no endpoint: what the rule set says, or that it says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointError {
+    message: Cow<'static, str>,
+}
+
+impl EndpointError {
+    /// An error rule's message.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+
+    /// No rule is for these parameters.
+    #[cold]
+    #[must_use]
+    pub fn no_rule() -> Self {
+        Self::new("no endpoint rule is for these parameters")
+    }
+
+    /// A parameter that the rule set requires isn't set.
+    #[cold]
+    #[must_use]
+    pub fn missing(parameter: &str) -> Self {
+        Self::new(format!("the endpoint parameter {parameter} isn't set"))
+    }
+
+    /// The message, as the rule set has it.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+/// One line, whatever the message is.
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = self.message.lines().map(str::trim);
+        f.write_str(lines.next().unwrap_or_default())?;
+        lines.try_for_each(|line| write!(f, " {line}"))
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_one_line() {
+        let error = EndpointError::new("no\n  endpoint");
+        assert_eq!(error.to_string(), "no endpoint");
+        assert_eq!(error.message(), "no\n  endpoint");
+    }
+}

@@ -1,0 +1,313 @@
+//! Runs every case of `smithy.rules#endpointTests` of every model, and says how many passed.
+//! All that fail are listed.
+
+use std::error::Error;
+use std::fs;
+use std::process::ExitCode;
+
+use endpoints::{MISSING, MODELS, Model};
+use serde_json::{Map, Value, json};
+use tinsmith_runtime::Document;
+use tinsmith_runtime::endpoint::{Builtins, Endpoint, EndpointError};
+
+fn main() -> ExitCode {
+    let mut failed = 0;
+    let mut total = 0;
+    for model in MODELS {
+        match run(model) {
+            Ok((passed, failures)) => {
+                let count = passed + failures.len();
+                total += count;
+                failed += failures.len();
+                println!(
+                    "{:60} {passed:4} of {count:4} cases, {:5} lines, {:6} bytes",
+                    name(model),
+                    model.lines,
+                    model.bytes
+                );
+                for failure in failures {
+                    println!("    {failure}");
+                }
+            }
+            Err(error) => {
+                failed += 1;
+                println!("{}: {error}", name(model));
+            }
+        }
+    }
+    println!("{} of {total} cases passed", total - failed.min(total));
+    for difference in compare() {
+        failed += 1;
+        println!("    {difference}");
+    }
+    if let Some(folder) = MISSING {
+        println!(
+            "SKIPPED: {folder} isn't there, so the published models' cases were NOT run; \
+             set TINSMITH_SHARED to the folder that holds `models`"
+        );
+    }
+    if failed > 0 || total == 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// The repository's own rules and the published ones of the same service come to the same:
+/// the same URL, or an error both, for every region, switch and endpoint. So do the two forms
+/// in which a model has its rules.
+fn compare() -> Vec<String> {
+    let is_own = |model: &&Model| model.path.contains("/model/");
+    let mut differences = Vec::new();
+    for ours in MODELS.iter().filter(|model| is_own(model) || model.is_bdd) {
+        let mut others = MODELS.iter().filter(|model| {
+            let same_file = model.path == ours.path;
+            !is_own(model) && !model.is_bdd && same_file == ours.is_bdd
+        });
+        let theirs = others.find(|model| model.service == ours.service);
+        let (Ok(own), Some(theirs)) = (ours.run, theirs) else {
+            continue;
+        };
+        let Ok(published) = theirs.run else { continue };
+        let mut all = combinations();
+        all.extend(published_params(theirs));
+        let before = differences.len();
+        for params in &all {
+            let url = |run: endpoints::Run| match run(params) {
+                Ok(Ok(endpoint)) => Ok(Some(endpoint)),
+                Ok(Err(_)) => Ok(None),
+                Err(error) => Err(error),
+            };
+            let (own, published) = (url(own), url(published));
+            if own != published {
+                differences.push(format!(
+                    "{}: {params:?}: ours {own:?}, theirs {published:?}",
+                    ours.service
+                ));
+            }
+        }
+        println!(
+            "{} and {} agree on {} of {} combinations",
+            name(ours),
+            name(theirs),
+            all.len() - (differences.len() - before),
+            all.len()
+        );
+    }
+    differences
+}
+
+/// The parameters of a model's own cases.
+fn published_params(model: &Model) -> Vec<Vec<(String, Document)>> {
+    let text = fs::read_to_string(model.path).unwrap_or_default();
+    let file: Value = serde_json::from_str(&text).unwrap_or_default();
+    let traits = &file["shapes"][model.service]["traits"];
+    let cases = traits["smithy.rules#endpointTests"]["testCases"].as_array();
+    let params = cases.into_iter().flatten().map(|case| {
+        let params = case["params"].as_object().into_iter().flatten();
+        params
+            .map(|(name, value)| (name.clone(), document(value)))
+            .collect()
+    });
+    params.collect()
+}
+
+fn combinations() -> Vec<Vec<(String, Document)>> {
+    const REGIONS: [&str; 20] = [
+        "us-east-1",
+        "eu-south-2",
+        "us-north-9",
+        "cn-north-1",
+        "cn-east-7",
+        "us-gov-east-1",
+        "us-gov-west-1",
+        "us-gov-south-2",
+        "us-iso-east-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "us-isof-south-1",
+        "eusc-de-east-1",
+        "aws-global",
+        "aws-cn-global",
+        "aws-us-gov-global",
+        "atlantis",
+        "not a region",
+        "",
+        "none",
+    ];
+    let mut all = Vec::new();
+    for region in REGIONS {
+        for bits in 0..8 {
+            let mut params = Vec::new();
+            if region != "none" {
+                params.push(("Region".to_owned(), Document::from(region)));
+            }
+            for (bit, name) in [(1, "UseFIPS"), (2, "UseDualStack")] {
+                params.push((name.to_owned(), Document::from(bits & bit > 0)));
+            }
+            if bits & 4 > 0 {
+                let endpoint = Document::from("https://example.com/x");
+                params.push(("Endpoint".to_owned(), endpoint));
+            }
+            all.push(params);
+        }
+    }
+    all
+}
+
+fn name(model: &Model) -> String {
+    let mut parts = model.path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let form = if model.is_bdd { " (diagram)" } else { "" };
+    format!("{}/{file}{form}", parts.next().unwrap_or_default())
+}
+
+fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
+    let run = model.run?;
+    let file: Value = serde_json::from_str(&fs::read_to_string(model.path)?)?;
+    let traits = &file["shapes"][model.service]["traits"];
+    let cases = traits["smithy.rules#endpointTests"]["testCases"].as_array();
+    let mut failures = Vec::new();
+    let mut passed = 0;
+    for case in cases.into_iter().flatten() {
+        let params = case["params"].as_object();
+        let params: Vec<_> = params
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.clone(), document(value)))
+            .collect();
+        let mut check = |how: &str, found: Value| {
+            let expected = expected(&case["expect"]);
+            if found == expected {
+                passed += 1;
+            } else {
+                failures.push(format!(
+                    "{}{how}: {params:?}\n      expected {expected}\n      found    {found}",
+                    case["documentation"]
+                ));
+            }
+        };
+        check("", outcome(run(&params)?));
+        let inputs = case["operationInputs"].as_array();
+        for input in inputs.into_iter().flatten() {
+            if let Some(operate) = model.operate {
+                let operation = input["operationName"].as_str().unwrap_or_default();
+                let params = match &input["operationParams"] {
+                    Value::Null => json!({}),
+                    params => params.clone(),
+                };
+                let builtins = builtins(&input["builtInParams"])?;
+                let found = operate(&builtins, operation, params)?;
+                check(&format!(" (by {operation})"), outcome(found));
+            }
+        }
+    }
+    Ok((passed, failures))
+}
+
+fn outcome(found: Result<Endpoint, EndpointError>) -> Value {
+    match found {
+        Ok(endpoint) => json!({ "endpoint": from_endpoint(&endpoint) }),
+        Err(error) => json!({ "error": error.message() }),
+    }
+}
+
+fn builtins(values: &Value) -> Result<Builtins, String> {
+    let mut builtins = Builtins::new();
+    for (name, value) in values.as_object().into_iter().flatten() {
+        let text = || value.as_str().unwrap_or_default().to_owned();
+        let flag = || value.as_bool().unwrap_or_default();
+        builtins = match name.as_str() {
+            "AWS::Region" => builtins.region(text()),
+            "AWS::UseFIPS" => builtins.use_fips(flag()),
+            "AWS::UseDualStack" => builtins.use_dual_stack(flag()),
+            "SDK::Endpoint" => builtins.endpoint(text()),
+            "AWS::Auth::AccountId" => builtins.account_id(text()),
+            "AWS::Auth::AccountIdEndpointMode" => builtins.account_id_endpoint_mode(text()),
+            _ => return Err(format!("no built-in {name}")),
+        };
+    }
+    Ok(builtins)
+}
+
+/// What a case expects, with what is left out filled in.
+fn expected(expect: &Value) -> Value {
+    let Some(endpoint) = expect.get("endpoint") else {
+        return expect.clone();
+    };
+    let or_empty = |name: &str| endpoint.get(name).cloned().unwrap_or_else(|| json!({}));
+    json!({ "endpoint": {
+        "url": endpoint["url"],
+        "headers": or_empty("headers"),
+        "properties": or_empty("properties"),
+    } })
+}
+
+fn from_endpoint(endpoint: &Endpoint) -> Value {
+    let mut properties = object(&endpoint.properties);
+    let schemes: Vec<Value> = endpoint
+        .auth_schemes
+        .iter()
+        .map(|scheme| {
+            let mut object = object(&scheme.properties);
+            object.insert("name".to_owned(), json!(scheme.name));
+            if let Some(name) = &scheme.signing_name {
+                object.insert("signingName".to_owned(), json!(name));
+            }
+            if let Some(region) = &scheme.signing_region {
+                object.insert("signingRegion".to_owned(), json!(region));
+            }
+            if !scheme.signing_region_set.is_empty() {
+                object.insert(
+                    "signingRegionSet".to_owned(),
+                    json!(scheme.signing_region_set),
+                );
+            }
+            if scheme.disable_double_encoding {
+                object.insert("disableDoubleEncoding".to_owned(), json!(true));
+            }
+            Value::Object(object)
+        })
+        .collect();
+    if !schemes.is_empty() {
+        properties.insert("authSchemes".to_owned(), json!(schemes));
+    }
+    json!({ "url": endpoint.url, "headers": endpoint.headers, "properties": properties })
+}
+
+fn object<'d>(members: impl IntoIterator<Item = (&'d String, &'d Document)>) -> Map<String, Value> {
+    let members = members.into_iter();
+    members
+        .map(|(name, value)| (name.clone(), from_document(value)))
+        .collect()
+}
+
+fn document(value: &Value) -> Document {
+    match value {
+        Value::Null => Document::Null,
+        Value::Bool(value) => Document::Bool(*value),
+        Value::Number(number) => number
+            .as_f64()
+            .and_then(|number| Document::try_from(number).ok())
+            .unwrap_or_default(),
+        Value::String(text) => Document::from(text.as_str()),
+        Value::Array(items) => Document::Array(items.iter().map(document).collect()),
+        Value::Object(members) => Document::Object(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), document(value)))
+                .collect(),
+        ),
+    }
+}
+
+fn from_document(document: &Document) -> Value {
+    match document {
+        Document::Null => Value::Null,
+        Document::Bool(value) => json!(value),
+        Document::Number(number) => number.as_i64().map_or(Value::Null, |number| json!(number)),
+        Document::String(text) => json!(text),
+        Document::Array(items) => items.iter().map(from_document).collect(),
+        Document::Object(members) => Value::Object(object(members)),
+    }
+}
