@@ -82,7 +82,7 @@ impl fmt::Debug for IdempotencyToken {
 /// the operating system: a keyed hash of anything is as random as the key. The counter
 /// makes two calls of a process differ for certain; time, process and thread are there
 /// for platforms whose keys are poor.
-fn random_uuid() -> String {
+pub(crate) fn random_uuid() -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();

@@ -21,6 +21,7 @@
 //!   format, in the JSON form of the service;
 //! - `checksum`: `request::content_md5`, for services with operations that demand it;
 //! - `compression`: `request::gzip`, for services with operations that support it;
+//! - `client`: the module `client` sends operations: signed, with retries and timeouts;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
@@ -29,6 +30,8 @@
 
 mod base64;
 mod big;
+#[cfg(feature = "client")]
+pub mod client;
 mod document;
 mod error;
 mod header_lines;

@@ -1,0 +1,7 @@
+//! A service with one operation, as generated code would have it, and a server for it.
+
+// Each test file uses a part of this.
+#![allow(dead_code)]
+
+pub mod server;
+pub mod service;
