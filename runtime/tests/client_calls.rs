@@ -22,7 +22,7 @@ async fn a_call_is_signed_and_tells_who_calls() {
     );
     assert!(
         authorization.contains(
-            "/eu-west-1/toy/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;\
+            "/eu-west-1/toy/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;\
              content-type;host;x-amz-date;x-amz-target;x-amz-user-agent, Signature="
         ),
         "{authorization}"

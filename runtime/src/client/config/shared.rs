@@ -62,6 +62,7 @@ fn hyper_settings(config: &Config) -> HyperSettings {
     HyperSettings {
         connect_timeout: config.timeouts.connect,
         max_response_size: config.max_response_size,
+        max_idle: config.max_concurrency,
         proxy: Proxy::new(https.as_deref(), no.as_deref()),
     }
 }

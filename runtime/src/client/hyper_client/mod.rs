@@ -25,6 +25,8 @@ const IDLE: Duration = Duration::from_secs(30);
 pub(crate) struct HyperSettings {
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) max_response_size: usize,
+    /// Connections to keep that nobody uses.
+    pub(crate) max_idle: usize,
     pub(crate) proxy: Proxy,
 }
 
@@ -40,6 +42,7 @@ impl HyperClient {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(settings.max_idle)
             .build(Connector::new(settings));
         Self {
             client,
