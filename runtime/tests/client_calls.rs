@@ -1,5 +1,8 @@
 //! Calls over loopback that go as they should: what is sent, and what comes back.
 
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use support::server::{Server, error, success};
@@ -23,7 +26,7 @@ async fn a_call_is_signed_and_tells_who_calls() {
     assert!(
         authorization.contains(
             "/eu-west-1/toy/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;\
-             content-type;host;x-amz-date;x-amz-target;x-amz-user-agent, Signature="
+             content-type;host;x-amz-date;x-amz-target, Signature="
         ),
         "{authorization}"
     );
@@ -40,7 +43,6 @@ async fn a_call_is_signed_and_tells_who_calls() {
         agent.starts_with("tinsmith/") && agent.ends_with(" app/tests"),
         "{agent}"
     );
-    assert_eq!(request.header("x-amz-user-agent"), Some(agent));
     assert_eq!(request.header("amz-sdk-invocation-id").unwrap().len(), 36);
     assert_eq!(request.header("x-amz-security-token"), None);
 }

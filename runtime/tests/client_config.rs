@@ -1,5 +1,8 @@
 //! Where settings come from, and which wins.
 
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use support::service::SERVICE;
@@ -16,7 +19,7 @@ fn environment(variables: &[(&str, &str)], config: &str) -> Environment {
 }
 
 async fn load(variables: &[(&str, &str)], config: &str) -> Result<Config, ConfigError> {
-    Config::load(environment(variables, config)).await
+    Config::load(environment(variables, config))
 }
 
 async fn core(variables: &[(&str, &str)], config: &str) -> Core {
@@ -62,7 +65,7 @@ async fn region() {
 async fn a_profile_chosen_in_the_program_wins() {
     let file = "[profile a]\nregion = a\n[profile b]\nregion = b";
     let environment = environment(&[("AWS_PROFILE", "a")], file).profile("b");
-    let config = Config::load(environment).await.unwrap();
+    let config = Config::load(environment).unwrap();
     assert_eq!(config.configured_region(), Some("b"));
 }
 
@@ -74,7 +77,7 @@ async fn files_may_lie_elsewhere() {
         .variable("AWS_SHARED_CREDENTIALS_FILE", "/keys")
         .file("/home/me/mine", "[default]\nregion = a\nmax_attempts = 7")
         .file("/keys", "[default]\nregion = b");
-    let config = Config::load(environment).await.unwrap();
+    let config = Config::load(environment).unwrap();
     // The credentials file wins, where both have a key.
     assert_eq!(config.configured_region(), Some("b"));
     assert_eq!(config.configured_retry().max_attempts, 7);
@@ -272,7 +275,7 @@ max_attempts = 2
 ";
     let region = |profile: &'static str| async move {
         let environment = environment(&[], file).profile(profile);
-        let config = Config::load(environment).await.unwrap();
+        let config = Config::load(environment).unwrap();
         config.configured_region().map(str::to_owned)
     };
     assert_eq!(region("with space").await.as_deref(), Some("a#b"));

@@ -1,5 +1,8 @@
 //! The credential chain, each source on variables, files and HTTP in memory; and the cache.
 
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -62,7 +65,7 @@ impl Scene {
         let environment = environment
             .variable("AWS_REGION", "eu-west-1")
             .home("/home/me");
-        let config = Config::load(environment).await.unwrap().http_client(http);
+        let config = Config::load(environment).unwrap().http_client(http);
         Self {
             client: Client::new(&config),
             asked,

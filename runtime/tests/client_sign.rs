@@ -1,6 +1,9 @@
 //! Signatures that botocore makes for the same requests. `scripts/sign_compare.sh`
 //! compares many more.
 
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::client::{Credentials, Signer};
 use tinsmith_runtime::http::{Request, request};

@@ -1,5 +1,8 @@
 //! Pauses and timeouts by a clock that the tests turn: nothing really waits.
 
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::sync::atomic::{AtomicU32, Ordering};

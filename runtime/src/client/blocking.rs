@@ -2,19 +2,22 @@
 //!
 //! A blocking client is the async one and a [`Runtime`] that waits for its futures:
 //!
+//! ```text
+//! pub fn get_studio_session_mapping(
+//!     &self,
+//!     operation: GetStudioSessionMapping,
+//! ) -> Result<GetStudioSessionMappingOutput, Error> {
+//!     self.runtime.run(self.client.get_studio_session_mapping(operation))
+//! }
 //! ```
-//! use tinsmith_runtime::client::{Config, Environment, blocking};
 //!
-//! let runtime = blocking::Runtime::new()?;
-//! let config = runtime.run(Config::load(Environment::empty()))?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! Its configuration comes from [`Config::load`](super::Config::load), which isn't async.
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use super::ConfigError;
+use super::{CallError, ConfigError};
 
 /// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
 /// from several threads at once.
@@ -45,16 +48,16 @@ impl Runtime {
     ///
     /// Those of the future; and a call within an async runtime, whose thread must not be
     /// blocked.
-    pub fn run<T, E: From<ConfigError>>(
+    pub fn run<T, E: From<CallError>>(
         &self,
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
         let within = tokio::runtime::Handle::try_current().is_ok();
         match &self.0.0 {
             Some(runtime) if !within => runtime.block_on(future),
-            _ => Err(ConfigError::new(
+            _ => Err(CallError::from(ConfigError::new(
                 "a blocking call within an async runtime: use the async client there",
-            )
+            ))
             .into()),
         }
     }

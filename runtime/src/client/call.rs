@@ -20,7 +20,6 @@ use crate::idempotency_token::random_uuid;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-const AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
@@ -53,7 +52,6 @@ impl<'a> Call<'a> {
             headers.append(name, value.clone());
         }
         headers.insert(USER_AGENT, inner.user_agent.clone());
-        headers.insert(AMZ_USER_AGENT, inner.user_agent.clone());
         if let Ok(id) = HeaderValue::try_from(random_uuid()) {
             headers.insert(INVOCATION_ID, id);
         }

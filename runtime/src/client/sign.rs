@@ -4,10 +4,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use hmac::{Hmac, KeyInit, Mac};
 use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Uri};
-use sha2::{Digest, Sha256};
+use ring::{digest, hmac};
 
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
@@ -42,7 +41,7 @@ pub struct Signer {
 struct Key {
     credentials: Credentials,
     scope: String,
-    hmac: Hmac<Sha256>,
+    hmac: hmac::Key,
 }
 
 /// What a signature is made for.
@@ -143,7 +142,8 @@ impl Signer {
         for part in [time.date(), "/", region, "/", service, "/aws4_request"] {
             value.push_str(part);
         }
-        let mut hmac = self.hmac(&value[scope_start..], time.date(), scope);
+        let key = self.key(&value[scope_start..], time.date(), scope);
+        let mut hmac = hmac::Context::with_key(&key);
         for part in ["AWS4-HMAC-SHA256\n", time.as_str(), "\n"] {
             hmac.update(part.as_bytes());
         }
@@ -163,7 +163,7 @@ impl Signer {
             }
         }
         value.push_str(", Signature=");
-        value.push_str(Hex::new(&hmac.finalize().into_bytes()).as_str());
+        value.push_str(Hex::new(hmac.sign().as_ref()).as_str());
         let mut value = HeaderValue::try_from(value).map_err(|_| {
             CredentialsError::new("the access key id has characters that a header can't have")
         })?;
@@ -172,27 +172,27 @@ impl Signer {
         Ok(())
     }
 
-    /// An HMAC with the signing key of this scope.
-    fn hmac(&self, text: &str, date: &str, scope: &Scope<'_>) -> Hmac<Sha256> {
-        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = &*key
-            && key.scope == text
-            && key.credentials == *scope.credentials
+    /// The signing key of this scope.
+    fn key(&self, text: &str, date: &str, scope: &Scope<'_>) -> hmac::Key {
+        let mut kept = self.key.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = &*kept
+            && kept.scope == text
+            && kept.credentials == *scope.credentials
         {
-            return key.hmac.clone();
+            return kept.hmac.clone();
         }
         let secret = format!("AWS4{}", scope.credentials.secret_access_key());
-        let mut hmac = new_hmac(secret.as_bytes());
+        let mut key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
         for part in [date, scope.region, scope.service, "aws4_request"] {
-            hmac.update(part.as_bytes());
-            hmac = new_hmac(&hmac.finalize().into_bytes());
+            let next = hmac::sign(&key, part.as_bytes());
+            key = hmac::Key::new(hmac::HMAC_SHA256, next.as_ref());
         }
-        *key = Some(Key {
+        *kept = Some(Key {
             credentials: scope.credentials.clone(),
             scope: text.to_owned(),
-            hmac: hmac.clone(),
+            hmac: key.clone(),
         });
-        hmac
+        key
     }
 }
 
@@ -202,15 +202,9 @@ impl std::fmt::Debug for Signer {
     }
 }
 
-fn new_hmac(key: &[u8]) -> Hmac<Sha256> {
-    // HMAC takes keys of any length, so the error is one that never comes; an HMAC with
-    // the empty key would only make a signature that the service refuses.
-    Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
-}
-
 /// The SHA-256 of a body, in hexadecimal.
 pub(crate) fn payload_hash(body: &[u8]) -> Hex {
-    Hex::new(&Sha256::digest(body))
+    Hex::new(digest::digest(&digest::SHA256, body).as_ref())
 }
 
 /// A hash in hexadecimal.
@@ -272,6 +266,47 @@ pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
     value.ok()
 }
 
+/// SHA-256 of pieces. Small ones are put together first: each update of the digest costs
+/// more than copying them.
+struct Hash {
+    context: digest::Context,
+    pieces: [u8; 512],
+    length: usize,
+}
+
+impl Hash {
+    fn new() -> Self {
+        Self {
+            context: digest::Context::new(&digest::SHA256),
+            pieces: [0; 512],
+            length: 0,
+        }
+    }
+
+    fn update(&mut self, piece: impl AsRef<[u8]>) {
+        let piece = piece.as_ref();
+        let end = self.length + piece.len();
+        if let Some(place) = self.pieces.get_mut(self.length..end) {
+            place.copy_from_slice(piece);
+            self.length = end;
+            return;
+        }
+        self.flush();
+        self.context.update(piece);
+    }
+
+    fn flush(&mut self) {
+        let (pieces, _) = self.pieces.split_at(self.length);
+        self.context.update(pieces);
+        self.length = 0;
+    }
+
+    fn finish(mut self) -> Hex {
+        self.flush();
+        Hex::new(self.context.finish().as_ref())
+    }
+}
+
 fn canonical_hash(
     method: &Method,
     uri: &Uri,
@@ -279,7 +314,7 @@ fn canonical_hash(
     payload_hash: &str,
     double_encode: bool,
 ) -> Hex {
-    let mut hash = Sha256::new();
+    let mut hash = Hash::new();
     hash.update(method.as_str());
     hash.update(b"\n");
     if double_encode {
@@ -318,12 +353,12 @@ fn canonical_hash(
     }
     hash.update(b"\n");
     hash.update(payload_hash);
-    Hex::new(&hash.finalize())
+    hash.finish()
 }
 
 /// The path without empty and dot segments, each byte that isn't unreserved encoded
 /// (percent signs too, as the path is encoded already).
-fn hash_path(hash: &mut Sha256, path: &str) {
+fn hash_path(hash: &mut Hash, path: &str) {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
     if path == "/" {
         hash.update(b"/");
@@ -359,7 +394,7 @@ fn hash_path(hash: &mut Sha256, path: &str) {
 }
 
 /// The parameters of the query, which are encoded already, by name and then by value.
-fn hash_query(hash: &mut Sha256, query: &str) {
+fn hash_query(hash: &mut Hash, query: &str) {
     if query.is_empty() {
         return;
     }
@@ -379,7 +414,7 @@ fn hash_query(hash: &mut Sha256, query: &str) {
 }
 
 /// A header's value without space around it, and with single spaces inside.
-fn hash_value(hash: &mut Sha256, value: &[u8]) {
+fn hash_value(hash: &mut Hash, value: &[u8]) {
     let words = value
         .split(|b| matches!(b, b' ' | b'\t'))
         .filter(|word| !word.is_empty());

@@ -10,17 +10,13 @@ use std::sync::Arc;
 /// ```
 /// use tinsmith_runtime::client::{Config, Environment};
 ///
-/// # let runtime = tinsmith_runtime::client::blocking::Runtime::new()?;
-/// # runtime.run(async {
 /// let environment = Environment::empty()
 ///     .home("/home/me")
 ///     .variable("AWS_PROFILE", "work")
 ///     .file("/home/me/.aws/config", "[profile work]\nregion = eu-west-1");
-/// let config = Config::load(environment).await?;
+/// let config = Config::load(environment)?;
 /// assert_eq!(config.configured_region(), Some("eu-west-1"));
 /// # Ok::<(), tinsmith_runtime::client::ConfigError>(())
-/// # });
-/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Environment {

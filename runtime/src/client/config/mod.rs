@@ -94,15 +94,16 @@ impl Config {
     ///
     /// All values that are invalid, each with the variable, or the file, profile and key.
     pub async fn from_env() -> Result<Self, ConfigError> {
-        Self::load(Environment::process()).await
+        Self::load(Environment::process())
     }
 
-    /// One from an environment; [`Environment::profile`] chooses a profile.
+    /// One from an environment; [`Environment::profile`] chooses a profile. It reads two
+    /// small files, and needs no async runtime.
     ///
     /// # Errors
     ///
     /// All values that are invalid, each with the variable, or the file, profile and key.
-    pub async fn load(environment: Environment) -> Result<Self, ConfigError> {
+    pub fn load(environment: Environment) -> Result<Self, ConfigError> {
         load::load(environment)
     }
 

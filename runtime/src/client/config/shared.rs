@@ -11,9 +11,12 @@ use crate::client::hyper_client::{HyperClient, HyperSettings, Proxy};
 /// A clone that is changed gets its own.
 #[derive(Clone, Default)]
 pub(super) struct Shared {
-    http: Arc<OnceLock<(Arc<dyn HttpClient>, Arc<Semaphore>)>>,
+    http: Arc<OnceLock<Http>>,
     credentials: Arc<OnceLock<Arc<Cache>>>,
 }
+
+/// The HTTP client, and a permit per attempt in flight.
+type Http = (Arc<dyn HttpClient>, Arc<Semaphore>);
 
 /// What a client takes from its configuration.
 pub(crate) struct Resources {

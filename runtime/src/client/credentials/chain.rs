@@ -32,7 +32,7 @@ impl Chain {
         let environment = &self.loaded.environment;
         // A profile that the program chose is what it wants, whatever the variables say.
         if environment.chosen_profile().is_none()
-            && let Some(credentials) = self.from_variables()?
+            && let Some(credentials) = self.variables()?
         {
             tracing::debug!("credentials from environment variables");
             return Ok(credentials);
@@ -40,7 +40,7 @@ impl Chain {
         if let Some(credentials) = profile::credentials(self).await? {
             return Ok(credentials);
         }
-        if let Some(credentials) = self.from_web_identity().await? {
+        if let Some(credentials) = self.web_identity().await? {
             tracing::debug!("credentials from web identity");
             return Ok(credentials);
         }
@@ -66,7 +66,7 @@ impl Chain {
         }
     }
 
-    pub(super) fn from_variables(&self) -> Result<Option<Credentials>, CredentialsError> {
+    pub(super) fn variables(&self) -> Result<Option<Credentials>, CredentialsError> {
         let var = |name| self.loaded.environment.var(name);
         match (var("AWS_ACCESS_KEY_ID"), var("AWS_SECRET_ACCESS_KEY")) {
             (Some(id), Some(secret)) => {
@@ -86,7 +86,7 @@ impl Chain {
         }
     }
 
-    async fn from_web_identity(&self) -> Result<Option<Credentials>, CredentialsError> {
+    async fn web_identity(&self) -> Result<Option<Credentials>, CredentialsError> {
         let var = |name| self.loaded.environment.var(name);
         let (Some(file), Some(role)) = (var("AWS_WEB_IDENTITY_TOKEN_FILE"), var("AWS_ROLE_ARN"))
         else {

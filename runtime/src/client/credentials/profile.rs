@@ -123,7 +123,7 @@ async fn by_role(
         (Some(source), None) => of_profile(chain, source, seen).await?.ok_or_else(|| {
             profile.error(&format!("its source profile {source:?} has no credentials"))
         })?,
-        (None, Some("Environment")) => chain.from_variables()?.ok_or_else(|| {
+        (None, Some("Environment")) => chain.variables()?.ok_or_else(|| {
             profile.error("its credential source is the environment, which has none")
         })?,
         (None, Some("EcsContainer")) => chain.context.container().await?.ok_or_else(|| {
