@@ -482,6 +482,39 @@ async fn container() {
     assert_eq!(scene.uris(), ["http://169.254.170.23/v1/credentials"]);
 }
 
+/// A variable must not send the container's token to just any host.
+#[tokio::test]
+async fn containers_are_asked_at_hosts_that_are_trusted() {
+    let scene = async |uri: &str| {
+        let environment = Environment::empty().variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri);
+        Scene::new(environment, |_| ok(CONTAINER)).await
+    };
+    for uri in [
+        "https://example.com/",
+        "http://localhost:8080/x",
+        "http://127.0.0.9/",
+        "http://[::1]/",
+        "http://[fd00:ec2::23]/v1/credentials",
+    ] {
+        assert_eq!(
+            scene(uri).await.signed_with().await,
+            pair("ECS", "ecs-token"),
+            "{uri}"
+        );
+    }
+    for uri in ["http://example.com/", "http://169.254.169.254/", "nonsense"] {
+        let scene = scene(uri).await;
+        assert!(
+            scene
+                .error()
+                .await
+                .contains("AWS_CONTAINER_CREDENTIALS_FULL_URI is"),
+            "{uri}"
+        );
+        assert!(scene.uris().is_empty());
+    }
+}
+
 fn instance_answer(asked: &Asked) -> Option<Response<Bytes>> {
     let path = asked
         .uri

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,7 @@ const ATTEMPTS: u32 = 3;
 /// reqsign's context, with what it needs from us.
 pub(super) struct Context {
     inner: reqsign_core::Context,
+    environment: Environment,
     instance: IMDSv2CredentialProvider,
 }
 
@@ -41,16 +43,30 @@ impl Context {
         Self {
             inner: reqsign_core::Context::new()
                 .with_env(environment.clone())
-                .with_file_read(environment)
+                .with_file_read(environment.clone())
                 .with_http_send(Http(http)),
+            environment,
             // It keeps the session token, so it is kept itself.
             instance: IMDSv2CredentialProvider::new(),
         }
     }
 
+    /// ECS, EKS and what else tells a container where to ask.
     pub(super) async fn container(&self) -> Result<Option<Credentials>, CredentialsError> {
-        self.ask("the container", &ECSCredentialProvider::new())
-            .await
+        let provider = ECSCredentialProvider::new();
+        let relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+        let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+        let provider = match (self.environment.var(relative), self.environment.var(full)) {
+            (Some(uri), _) => provider.with_relative_uri(uri),
+            (None, Some(uri)) if is_trusted(&uri) => provider.with_endpoint(uri),
+            (None, Some(uri)) => {
+                return Err(CredentialsError::new(format!(
+                    "{full} is {uri:?}: expected https, or the host of a container service"
+                )));
+            }
+            (None, None) => return Ok(None),
+        };
+        self.ask("the container", &provider).await
     }
 
     pub(super) async fn instance(&self) -> Result<Option<Credentials>, CredentialsError> {
@@ -137,6 +153,24 @@ impl Context {
             Err(error) => Err(CredentialsError::new(format!("{what}: {error}")).with_source(error)),
         }
     }
+}
+
+/// Whether credentials may be asked for there: with TLS, or at the addresses that the
+/// [reference][trusted] names.
+///
+/// [trusted]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+fn is_trusted(uri: &str) -> bool {
+    let Ok(uri) = uri.parse::<http::Uri>() else {
+        return false;
+    };
+    let host = uri.host().unwrap_or_default();
+    let is_loopback = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost",
+    };
+    uri.scheme_str() == Some("https")
+        || is_loopback
+        || matches!(host, "169.254.170.2" | "169.254.170.23" | "[fd00:ec2::23]")
 }
 
 /// What a profile says about a role.
