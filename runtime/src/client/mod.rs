@@ -35,6 +35,7 @@
 //! | [retry mode](RetryConfig::mode) | `AWS_RETRY_MODE` | `retry_mode` | `standard` |
 //! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
 //! | proxy for `https` | `HTTPS_PROXY` or `ALL_PROXY`, `NO_PROXY`, or in small letters | | |
+//! | trusted certificates, instead of the system's | `AWS_CA_BUNDLE` | `ca_bundle` | |
 //! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s |
 //! | [attempts at once](Config::max_concurrency) | | | 128 |
 //! | [size of a response](Config::max_response_size) | | | 64 MiB |

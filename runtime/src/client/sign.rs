@@ -111,10 +111,10 @@ impl Signer {
         } = *scope;
         headers.remove(AUTHORIZATION);
         headers.remove(TOKEN);
-        if !headers.contains_key(HOST)
-            && let Some(host) = host_header(uri)
-        {
-            headers.insert(HOST, host);
+        if !headers.contains_key(HOST) {
+            if let Some(host) = host_header(uri) {
+                headers.insert(HOST, host);
+            }
         }
         headers.insert(DATE, time.header());
         if credentials.session_token().is_some() {
@@ -175,10 +175,9 @@ impl Signer {
     /// The signing key of this scope.
     fn key(&self, text: &str, date: &str, scope: &Scope<'_>) -> hmac::Key {
         let mut kept = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = &*kept
-            && kept.scope == text
-            && kept.credentials == *scope.credentials
-        {
+        let is_of_scope =
+            |kept: &&Key| kept.scope == text && kept.credentials == *scope.credentials;
+        if let Some(kept) = kept.as_ref().filter(is_of_scope) {
             return kept.hmac.clone();
         }
         let secret = format!("AWS4{}", scope.credentials.secret_access_key());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::Uri;
 
 use super::{Config, ConfigError, Environment, Loaded, Profiles, Section, ServiceInfo};
+use crate::client::hyper_client::Tls;
 
 pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
     let profiles = Profiles::load(&environment)?;
@@ -48,6 +49,20 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
                 tracing::warn!("retry mode {value} isn't supported, it is standard instead");
             }
             _ => settings.problem(&place, &value, "`standard`, `adaptive` or `legacy`"),
+        }
+    }
+    if let Some((value, place)) = settings.text(&["AWS_CA_BUNDLE"], "ca_bundle") {
+        let tls = environment
+            .read(&environment.expand(&value))
+            .map_err(Into::into)
+            .and_then(|text| Tls::from_pem(&text));
+        match tls {
+            Ok(tls) => config.tls = tls,
+            Err(error) => settings.problem(
+                &place,
+                &value,
+                &format!("a file of certificates in PEM form ({error})"),
+            ),
         }
     }
     settings.flag(IGNORE.0, IGNORE.1);
@@ -105,9 +120,11 @@ pub(super) fn configured_endpoint_url(
                 loaded.profile_name, services.file,
             )));
         };
-        if let Some(property) = services.get(&name)
-            && let Some(value) = property.nested.get("endpoint_url")
-        {
+        let found = services.get(&name).and_then(|property| {
+            let value = property.nested.get("endpoint_url")?;
+            Some((property, value))
+        });
+        if let Some((property, value)) = found {
             let place = format!(
                 "`endpoint_url` of `{name}` in services {section} of {}",
                 property.file

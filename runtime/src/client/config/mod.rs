@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::credentials::Chain;
+use super::hyper_client::Tls;
 use super::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
     ServiceInfo, Timeouts,
@@ -48,6 +49,7 @@ pub struct Config {
     user_agent: Option<String>,
     max_concurrency: usize,
     max_response_size: usize,
+    tls: Tls,
     http_client: Option<Arc<dyn HttpClient>>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     shared: Shared,
@@ -81,6 +83,7 @@ impl Config {
             user_agent: None,
             max_concurrency: MAX_CONCURRENCY,
             max_response_size: MAX_RESPONSE_SIZE,
+            tls: Tls::default(),
             http_client: None,
             credentials: None,
             shared: Shared::default(),

@@ -117,9 +117,11 @@ impl Profiles {
                 continue;
             };
             let section = self.sections(*kind).entry(name.clone()).or_default();
-            if line.starts_with([' ', '\t'])
-                && let Some(property) = key.as_ref().and_then(|key| section.get_mut(key))
-            {
+            let above = key
+                .as_ref()
+                .filter(|_| line.starts_with([' ', '\t']))
+                .and_then(|key| section.get_mut(key));
+            if let Some(property) = above {
                 match trimmed.split_once('=') {
                     Some((key, value)) if property.value.is_empty() => {
                         let key = key.trim().to_ascii_lowercase();

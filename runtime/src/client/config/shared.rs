@@ -67,5 +67,6 @@ fn hyper_settings(config: &Config) -> HyperSettings {
         max_response_size: config.max_response_size,
         max_idle: config.max_concurrency,
         proxy: Proxy::new(https.as_deref(), no.as_deref()),
+        tls: config.tls.clone(),
     }
 }

@@ -34,9 +34,9 @@ impl Cache {
     /// Valid credentials, from the provider if there are none here.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
         let current = self.current();
-        if let Some(credentials) = &current
-            && left(credentials).is_none_or(|left| left > REFRESH_BEFORE)
-        {
+        let is_fresh =
+            |credentials: &&Credentials| left(credentials).is_none_or(|left| left > REFRESH_BEFORE);
+        if let Some(credentials) = current.as_ref().filter(is_fresh) {
             return Ok(credentials.clone());
         }
         let still_valid = |credentials: &Option<Credentials>| {
@@ -53,9 +53,8 @@ impl Cache {
         // While this call waited for the lock, another may have put new ones here.
         let current = self.current();
         if let Some(credentials) = still_valid(&current) {
-            let fresh = left(&credentials).is_none_or(|left| left > REFRESH_BEFORE);
             let paused = failed_at.is_some_and(|at| at.elapsed() < PAUSE_AFTER_FAILURE);
-            if fresh || paused {
+            if paused || is_fresh(&&credentials) {
                 return Ok(credentials);
             }
         }

@@ -31,11 +31,11 @@ impl Chain {
     async fn credentials(&self) -> Result<Credentials, CredentialsError> {
         let environment = &self.loaded.environment;
         // A profile that the program chose is what it wants, whatever the variables say.
-        if environment.chosen_profile().is_none()
-            && let Some(credentials) = self.variables()?
-        {
-            tracing::debug!("credentials from environment variables");
-            return Ok(credentials);
+        if environment.chosen_profile().is_none() {
+            if let Some(credentials) = self.variables()? {
+                tracing::debug!("credentials from environment variables");
+                return Ok(credentials);
+            }
         }
         if let Some(credentials) = profile::credentials(self).await? {
             return Ok(credentials);

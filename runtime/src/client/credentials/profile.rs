@@ -32,7 +32,8 @@ fn of_profile<'a>(
         let profile = Profile { name, section };
         // A profile that is its own source stands for its static credentials.
         let is_source_of_itself = seen.iter().any(|seen| seen == name);
-        if !is_source_of_itself && let Some(role) = profile.get("role_arn") {
+        let role = profile.get("role_arn").filter(|_| !is_source_of_itself);
+        if let Some(role) = role {
             seen.push(name.to_owned());
             return by_role(chain, &profile, role, seen).await.map(Some);
         }

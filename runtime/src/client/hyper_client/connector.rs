@@ -1,10 +1,10 @@
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_rustls::{ConfigBuilderExt, HttpsConnector, MaybeHttpsStream};
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::Matcher;
@@ -12,15 +12,14 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::HyperSettings;
+use super::{BoxError, HyperSettings, Tls};
 use crate::client::BoxFuture;
-
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Connects within a time: name, TCP, proxy and TLS together.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: Proxied,
+    tls: Tls,
     timeout: Option<Duration>,
 }
 
@@ -34,6 +33,7 @@ impl Connector {
                 http,
                 proxy: settings.proxy.clone(),
             },
+            tls: settings.tls.clone(),
             timeout: settings.connect_timeout,
         }
     }
@@ -50,11 +50,11 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let mut tcp = self.tcp.clone();
-        let timeout = self.timeout;
+        let (tls, timeout) = (self.tls.clone(), self.timeout);
         Box::pin(async move {
             let connect = async move {
                 if uri.scheme_str() == Some("https") {
-                    HttpsConnector::from((tcp, tls()?)).call(uri).await
+                    HttpsConnector::from((tcp, tls.config()?)).call(uri).await
                 } else {
                     tcp.call(uri).await.map(MaybeHttpsStream::Http)
                 }
@@ -80,24 +80,6 @@ impl fmt::Display for ConnectTimeout {
 }
 
 impl std::error::Error for ConnectTimeout {}
-
-/// TLS with the root certificates of the operating system. They are read once per process,
-/// and not before they are needed: that takes some 10 ms, and a system without any can
-/// still go without TLS.
-fn tls() -> Result<Arc<rustls::ClientConfig>, BoxError> {
-    static CONFIG: OnceLock<Result<Arc<rustls::ClientConfig>, String>> = OnceLock::new();
-    let config = CONFIG.get_or_init(|| {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| error.to_string())?
-            .with_native_roots()
-            .map_err(|error| error.to_string())?
-            .with_no_client_auth();
-        Ok(Arc::new(config))
-    });
-    config.clone().map_err(Into::into)
-}
 
 /// The proxy for `https` that the environment names, if any.
 #[derive(Clone, Default)]

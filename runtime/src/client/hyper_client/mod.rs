@@ -2,6 +2,7 @@
 
 mod body;
 mod connector;
+mod tls;
 
 use std::time::Duration;
 
@@ -15,6 +16,9 @@ use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use body::Body;
 use connector::Connector;
 pub(crate) use connector::{ConnectTimeout, Proxy};
+pub(crate) use tls::Tls;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// How long an unused connection is kept: less than AWS's load balancers keep theirs (60 s),
 /// so that it is rarely the other side that ends one.
@@ -28,6 +32,7 @@ pub(crate) struct HyperSettings {
     /// Connections to keep that nobody uses.
     pub(crate) max_idle: usize,
     pub(crate) proxy: Proxy,
+    pub(crate) tls: Tls,
 }
 
 /// HTTP/1.1 with pooled connections; TLS 1.2 and 1.3 with the operating system's root
