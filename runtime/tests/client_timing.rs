@@ -128,6 +128,50 @@ async fn what_the_service_asks_for_is_followed_within_bounds() {
     }
 }
 
+/// Errors that the model calls retryable are tried again, whatever code and status say.
+#[tokio::test(start_paused = true)]
+async fn retryable_traits() {
+    for (code, attempts, bound) in [("TryAgain", 3, 51), ("CalmDown", 3, 1_001), ("Other", 1, 0)] {
+        let (client, times) = client(|config| config, move |_| response(400, code));
+        assert!(client.echo("hi").await.is_err());
+        assert_eq!(times.lock().unwrap().len(), attempts, "{code}");
+        let pauses = pauses(&times);
+        assert!(
+            pauses.first().is_none_or(|pause| *pause <= bound),
+            "{code}: {pauses:?}"
+        );
+    }
+}
+
+/// A throttled call costs 5 tokens, so there are more retries of it than of failures.
+#[tokio::test(start_paused = true)]
+async fn throttled_retries_are_cheaper() {
+    for (code, retries) in [("CalmDown", 100), ("TryAgain", 35)] {
+        let (client, times) = client(|config| config, move |_| response(400, code));
+        for _ in 0..60 {
+            assert!(client.echo("hi").await.is_err());
+        }
+        assert_eq!(times.lock().unwrap().len(), 60 + retries, "{code}");
+    }
+}
+
+/// What successes bring back keeps a client that fails now and then able to retry.
+#[tokio::test(start_paused = true)]
+async fn successes_bring_tokens_back() {
+    // Each call fails once and then succeeds.
+    let (client, times) = client(
+        |config| config,
+        |count| match count % 2 {
+            0 => response(500, "Oops"),
+            _ => Response::new("{\"Text\":\"hello\"}".into()),
+        },
+    );
+    for _ in 0..200 {
+        assert_eq!(client.echo("hi").await.unwrap(), "hello");
+    }
+    assert_eq!(times.lock().unwrap().len(), 400);
+}
+
 /// An answer that says what is wrong is better than a timeout that doesn't.
 #[tokio::test(start_paused = true)]
 async fn a_pause_beyond_the_call_timeout_is_not_begun() {

@@ -124,12 +124,19 @@ impl ServiceError for Error {
     }
 
     fn is_retryable(&self) -> bool {
-        self.meta().is_some_and(ErrorMeta::is_retryable)
+        self.meta()
+            .is_some_and(|meta| meta.is_retryable() || has_retryable_trait(meta))
     }
 
     fn is_throttling(&self) -> bool {
-        self.meta().is_some_and(ErrorMeta::is_throttling)
+        self.meta()
+            .is_some_and(|meta| meta.is_throttling() || meta.code() == Some("CalmDown"))
     }
+}
+
+/// Two errors with the trait `retryable`; for `CalmDown` it says throttling.
+fn has_retryable_trait(meta: &ErrorMeta) -> bool {
+    matches!(meta.code(), Some("TryAgain" | "CalmDown"))
 }
 
 #[derive(Clone, Debug)]

@@ -122,6 +122,8 @@ impl Environment {
 
     pub(crate) fn home_dir(&self) -> Option<PathBuf> {
         match &self.source {
+            // Deprecated before Rust 1.87, although it does right since 1.85.
+            #[allow(deprecated)]
             Source::Process => std::env::home_dir(),
             Source::Memory(memory) => memory.home.clone(),
         }

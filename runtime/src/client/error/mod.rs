@@ -17,9 +17,8 @@ pub use transport::{TransportError, TransportErrorKind};
 /// Why a call ended without an answer of the service.
 ///
 /// Each variant is boxed already, so a generated error enum moves the boxes into variants
-/// of its own.
+/// of its own. For that it has to know them all, so this isn't `non_exhaustive`.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum CallError {
     /// The configuration lacks something, or the endpoint can't be told.
     Config(Box<ConfigError>),
