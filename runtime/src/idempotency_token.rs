@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write};
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -94,14 +94,18 @@ pub(crate) fn random_uuid() -> String {
     const VARIANT: u64 = 0x8000_0000_0000_0000;
     let high = half() & !0xF000 | VERSION;
     let low = half() & !0xC000_0000_0000_0000 | VARIANT;
-    format!(
+    let mut uuid = String::with_capacity(36);
+    // Writing to a String doesn't fail.
+    _ = write!(
+        uuid,
         "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
         high >> 32,
         high >> 16 & 0xFFFF,
         high & 0xFFFF,
         low >> 48,
         low & 0xFFFF_FFFF_FFFF,
-    )
+    );
+    uuid
 }
 
 #[cfg(test)]

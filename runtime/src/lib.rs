@@ -23,6 +23,7 @@
 //! - `compression`: `request::gzip`, for services with operations that support it;
 //! - `server`: the module `server`, which is what generated servers call;
 //! - `endpoint`: the module `endpoint`, which is what generated endpoint rules call;
+//! - `client`: the module `client` sends operations: signed, with retries and timeouts;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
 //!
 //! [tinsmith]: https://docs.rs/tinsmith
@@ -31,6 +32,8 @@
 
 mod base64;
 mod big;
+#[cfg(feature = "client")]
+pub mod client;
 mod document;
 #[cfg(feature = "endpoint")]
 pub mod endpoint;

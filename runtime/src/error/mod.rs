@@ -12,7 +12,7 @@ pub use problem::{Problem, ProblemKind, Problems};
 
 /// Writes a text that came from elsewhere on one line: control characters are escaped, so
 /// that it can't pass for more than one line of a log.
-fn write_on_one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+pub(crate) fn write_on_one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for c in text.chars() {
         if c.is_control() {
             write!(f, "{}", c.escape_default())?;

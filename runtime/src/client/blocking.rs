@@ -1,0 +1,79 @@
+//! For programs without an async runtime.
+//!
+//! A blocking client is the async one and a [`Runtime`] that waits for its futures:
+//!
+//! ```text
+//! pub fn get_studio_session_mapping(
+//!     &self,
+//!     operation: GetStudioSessionMapping,
+//! ) -> Result<GetStudioSessionMappingOutput, Error> {
+//!     self.runtime.run(self.client.get_studio_session_mapping(operation))
+//! }
+//! ```
+//!
+//! Its configuration comes from [`Config::load`](super::Config::load), which isn't async.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::{CallError, ConfigError};
+
+/// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
+/// from several threads at once.
+///
+/// It is a tokio runtime of one thread. Connections rest between calls.
+#[derive(Clone)]
+pub struct Runtime(Arc<Inner>);
+
+struct Inner(Option<tokio::runtime::Runtime>);
+
+impl Runtime {
+    /// A new one.
+    ///
+    /// # Errors
+    ///
+    /// The operating system has no resources left for one.
+    pub fn new() -> Result<Self, ConfigError> {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map(|runtime| Self(Arc::new(Inner(Some(runtime)))))
+            .map_err(|error| ConfigError::new(format!("can't start an async runtime: {error}")))
+    }
+
+    /// Waits for a future.
+    ///
+    /// # Errors
+    ///
+    /// Those of the future; and a call within an async runtime, whose thread must not be
+    /// blocked.
+    pub fn run<T, E: From<CallError>>(
+        &self,
+        future: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let within = tokio::runtime::Handle::try_current().is_ok();
+        match &self.0.0 {
+            Some(runtime) if !within => runtime.block_on(future),
+            _ => Err(CallError::from(ConfigError::new(
+                "a blocking call within an async runtime: use the async client there",
+            ))
+            .into()),
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Dropped within an async runtime, a runtime panics if it has to wait.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runtime").finish_non_exhaustive()
+    }
+}

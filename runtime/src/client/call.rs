@@ -1,0 +1,269 @@
+//! One call: its attempts, and what it keeps between them.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue, Request, Response};
+use tokio::time::Instant;
+use tracing::{Instrument, Span};
+
+use super::core::{Core, Inner};
+use super::retry::{Failure, Quota, ResponseFacts, delay};
+use super::sign::{Hex, Scope, payload_hash};
+use super::time::SigningTime;
+use super::{
+    CallError, Credentials, Destination, ServiceError, TimeoutError, TimeoutKind, TransportError,
+};
+use crate::Timestamp;
+use crate::idempotency_token::random_uuid;
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+pub(super) struct Call<'a> {
+    inner: &'a Inner,
+    operation: &'static str,
+    request: Request<Bytes>,
+    payload_hash: Hex,
+    destination: Destination,
+    /// Attempts made.
+    attempts: u32,
+    /// What the last retry cost.
+    cost: Option<u32>,
+    deadline: Option<Instant>,
+    /// Those of the last attempt.
+    credentials: Option<Credentials>,
+    renewed_credentials: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        core: &'a Core,
+        operation: &'static str,
+        destination: Destination,
+        mut request: Request<Bytes>,
+    ) -> Self {
+        let inner = &*core.inner;
+        let payload_hash = payload_hash(request.body());
+        let headers = request.headers_mut();
+        headers.reserve(10);
+        for (name, value) in &destination.headers {
+            headers.append(name, value.clone());
+        }
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        if let Ok(id) = HeaderValue::try_from(random_uuid()) {
+            headers.insert(INVOCATION_ID, id);
+        }
+        Self {
+            inner,
+            operation,
+            request,
+            payload_hash,
+            destination,
+            attempts: 0,
+            cost: None,
+            deadline: inner
+                .timeouts
+                .call
+                .and_then(|timeout| Instant::now().checked_add(timeout)),
+            credentials: None,
+            renewed_credentials: false,
+        }
+    }
+
+    pub(super) fn span(&self) -> Span {
+        tracing::debug_span!(
+            "call",
+            service = self.inner.service.sdk_id,
+            operation = self.operation,
+            region = self.inner.endpoint.region.as_deref(),
+        )
+    }
+
+    /// Makes attempts until there is a response, of whatever status.
+    pub(super) async fn attempt(&mut self) -> Result<Response<Bytes>, CallError> {
+        loop {
+            self.attempts += 1;
+            let span = tracing::debug_span!(
+                "attempt",
+                attempt = self.attempts,
+                status = tracing::field::Empty,
+                request_id = tracing::field::Empty,
+            );
+            let error = match self.send().instrument(span.clone()).await {
+                Ok(response) => {
+                    record(&span, &response);
+                    return Ok(response);
+                }
+                Err(error) => error,
+            };
+            span.in_scope(|| tracing::debug!(%error, "the attempt failed"));
+            let is_call =
+                matches!(&error, CallError::Timeout(error) if error.kind() == TimeoutKind::Call);
+            let failure = if error.is_retryable() && !is_call {
+                Failure::Transient
+            } else {
+                Failure::Final
+            };
+            if !self.again(failure, None).await {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Waits until it is time for the next attempt; says whether there is to be one.
+    pub(super) async fn again(&mut self, failure: Failure, asked: Option<Duration>) -> bool {
+        if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
+            return false;
+        }
+        if failure == Failure::ExpiredCredentials {
+            // Once: new ones that have expired, too, won't get better.
+            if std::mem::replace(&mut self.renewed_credentials, true) {
+                return false;
+            }
+            if let Some(credentials) = &self.credentials {
+                self.inner.resources.credentials.forget(credentials);
+            }
+        }
+        let delay = delay(&self.inner.retry, self.attempts - 1, failure, asked);
+        let wake = Instant::now() + delay;
+        // An answer that says what is wrong is better than a timeout that doesn't.
+        if self.deadline.is_some_and(|deadline| wake >= deadline) {
+            return false;
+        }
+        let Some(cost) = self.inner.quota.take(failure) else {
+            tracing::debug!("no retry: the quota is used up");
+            return false;
+        };
+        self.cost = Some(cost);
+        tracing::debug!(?failure, ?delay, "another attempt follows");
+        if !delay.is_zero() {
+            tokio::time::sleep_until(wake).await;
+        }
+        true
+    }
+
+    pub(super) fn succeeded(&self) {
+        let tokens = self.cost.unwrap_or(Quota::SUCCESS);
+        self.inner.quota.refund(tokens);
+    }
+
+    pub(super) fn failure_of(&self, error: &impl ServiceError, facts: &ResponseFacts) -> Failure {
+        Failure::of(error, || {
+            facts
+                .date
+                .is_some_and(|date| self.inner.clock.correct(date))
+        })
+    }
+
+    /// One attempt, within its timeout and that of the call.
+    async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
+        let inner = self.inner;
+        let call_timeout = inner.timeouts.call.zip(self.deadline);
+        let attempt = self.send_in_turn();
+        match call_timeout {
+            None => attempt.await,
+            Some((after, deadline)) => match tokio::time::timeout_at(deadline, attempt).await {
+                Ok(result) => result,
+                Err(_) => Err(TimeoutError::new(TimeoutKind::Call, after).into()),
+            },
+        }
+    }
+
+    async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
+        let inner = self.inner;
+        // A semaphore that is never closed always gives a permit in the end.
+        let _permit = inner.resources.limit.acquire().await.ok();
+        if self.destination.sign {
+            self.credentials = Some(inner.resources.credentials.get().await?);
+        }
+        let request = self.signed()?;
+        let response = inner.resources.http.call(request);
+        let result = match inner.timeouts.attempt {
+            None => response.await,
+            Some(after) => match tokio::time::timeout(after, response).await {
+                Ok(result) => result,
+                Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
+            },
+        };
+        result.map_err(transport_error)
+    }
+
+    /// The request of this attempt: with its number, and signed now.
+    fn signed(&mut self) -> Result<Request<Bytes>, CallError> {
+        let inner = self.inner;
+        let now = inner.clock.now();
+        let time = SigningTime::new(now);
+        let max = inner.retry.attempts();
+        let attempts = self.attempts;
+        let text = match inner
+            .timeouts
+            .attempt
+            .and_then(|timeout| later(now, timeout))
+        {
+            Some(ttl) => {
+                let ttl = SigningTime::new(ttl);
+                format!("ttl={}; attempt={attempts}; max={max}", ttl.as_str())
+            }
+            None => format!("attempt={attempts}; max={max}"),
+        };
+        let method = self.request.method().clone();
+        let uri = self.request.uri().clone();
+        let headers = self.request.headers_mut();
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.insert(ATTEMPT, value);
+        }
+        if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
+            let region = match &self.destination.signing_region {
+                Some(region) => region,
+                None => inner.endpoint.region()?,
+            };
+            let scope = Scope {
+                credentials,
+                service: self
+                    .destination
+                    .signing_name
+                    .as_deref()
+                    .unwrap_or(inner.service.signing_name),
+                region,
+                double_encode: self.destination.double_encode,
+            };
+            inner
+                .signer
+                .sign_headers(&method, &uri, headers, &self.payload_hash, &scope, &time)?;
+        }
+        // Without retries nobody needs the request afterwards.
+        if attempts >= max {
+            return Ok(std::mem::take(&mut self.request));
+        }
+        Ok(self.request.clone())
+    }
+}
+
+/// This much later, if that is a time that can be written.
+fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
+    let seconds = i64::try_from(by.as_secs()).ok()?;
+    Timestamp::from_epoch_seconds(time.epoch_seconds().checked_add(seconds)?).ok()
+}
+
+fn transport_error(error: TransportError) -> CallError {
+    match error.connect_timeout_after() {
+        Some(after) => TimeoutError::new(TimeoutKind::Connect, after).into(),
+        None => error.into(),
+    }
+}
+
+/// Enters what a response says of itself into the attempt's span.
+fn record(span: &Span, response: &Response<Bytes>) {
+    if span.is_disabled() {
+        return;
+    }
+    span.record("status", response.status().as_u16());
+    let id = ["x-amzn-requestid", "x-amz-request-id"]
+        .iter()
+        .find_map(|name| response.headers().get(*name)?.to_str().ok());
+    if let Some(id) = id {
+        span.record("request_id", id);
+    }
+}

@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where settings are read from: the variables and files of the process, or, in a test,
+/// some in memory.
+///
+/// ```
+/// use tinsmith_runtime::client::{Config, Environment};
+///
+/// let environment = Environment::empty()
+///     .home("/home/me")
+///     .variable("AWS_PROFILE", "work")
+///     .file("/home/me/.aws/config", "[profile work]\nregion = eu-west-1");
+/// let config = Config::load(environment)?;
+/// assert_eq!(config.configured_region(), Some("eu-west-1"));
+/// # Ok::<(), tinsmith_runtime::client::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Environment {
+    source: Source,
+    profile: Option<String>,
+}
+
+#[derive(Clone)]
+enum Source {
+    Process,
+    Memory(Arc<Memory>),
+}
+
+#[derive(Clone, Default)]
+struct Memory {
+    home: Option<PathBuf>,
+    variables: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Environment {
+    /// The variables of the process and the files of the computer.
+    pub fn process() -> Self {
+        Self {
+            source: Source::Process,
+            profile: None,
+        }
+    }
+
+    /// No variables and no files.
+    pub fn empty() -> Self {
+        Self {
+            source: Source::Memory(Arc::default()),
+            profile: None,
+        }
+    }
+
+    /// With this profile, whatever `AWS_PROFILE` says. Credentials in variables are not
+    /// used then.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// With this variable. Without effect on [`process`](Self::process).
+    #[must_use]
+    pub fn variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|memory| _ = memory.variables.insert(name.into(), value.into()))
+    }
+
+    /// With this file. Without effect on [`process`](Self::process).
+    #[must_use]
+    pub fn file(self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
+        self.with(|memory| _ = memory.files.insert(path.into(), contents.into()))
+    }
+
+    /// With this home directory. Without effect on [`process`](Self::process).
+    #[must_use]
+    pub fn home(self, path: impl Into<PathBuf>) -> Self {
+        self.with(|memory| memory.home = Some(path.into()))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Memory)) -> Self {
+        if let Source::Memory(memory) = &mut self.source {
+            change(Arc::make_mut(memory));
+        }
+        self
+    }
+
+    /// The value of a variable; an empty one counts as none, as in AWS's SDKs.
+    pub(crate) fn var(&self, name: &str) -> Option<String> {
+        let value = match &self.source {
+            Source::Process => std::env::var(name).ok(),
+            Source::Memory(memory) => memory.variables.get(name).cloned(),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn vars(&self) -> Vec<(String, String)> {
+        match &self.source {
+            // `vars` panics at what isn't Unicode.
+            Source::Process => std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+            Source::Memory(memory) => memory.variables.clone().into_iter().collect(),
+        }
+    }
+
+    /// Reads a file. It blocks: what is read are small local files, and rarely.
+    pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        match &self.source {
+            Source::Process => std::fs::read(path),
+            Source::Memory(memory) => memory
+                .files
+                .get(path)
+                .cloned()
+                .ok_or_else(|| io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    pub(crate) fn home_dir(&self) -> Option<PathBuf> {
+        match &self.source {
+            // Deprecated before Rust 1.87, although it does right since 1.85.
+            #[allow(deprecated)]
+            Source::Process => std::env::home_dir(),
+            Source::Memory(memory) => memory.home.clone(),
+        }
+    }
+
+    /// A path with `~` at its beginning replaced.
+    pub(crate) fn expand(&self, path: &str) -> String {
+        match (path.strip_prefix("~/"), self.home_dir()) {
+            (Some(rest), Some(home)) => home.join(rest).to_string_lossy().into_owned(),
+            _ => path.to_owned(),
+        }
+    }
+
+    pub(crate) fn chosen_profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Variables and files hold secrets.
+        f.debug_struct("Environment")
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,199 @@
+//! From variables and profile to a configuration.
+
+use std::sync::Arc;
+
+use http::Uri;
+
+use super::{Config, ConfigError, Environment, Loaded, Profiles, Section, ServiceInfo};
+use crate::client::hyper_client::Tls;
+
+pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
+    let profiles = Profiles::load(&environment)?;
+    let named = environment
+        .chosen_profile()
+        .map(str::to_owned)
+        .or_else(|| environment.var("AWS_PROFILE"));
+    let profile_name = named.clone().unwrap_or_else(|| "default".to_owned());
+    if named.is_some() && profiles.profile(&profile_name).is_none() {
+        return Err(ConfigError::new(format!(
+            "AWS_PROFILE is {profile_name:?}: expected a profile of {} or of the credentials file",
+            profiles.config_path
+        )));
+    }
+    let nothing = Section::new();
+    let mut settings = Settings {
+        environment: &environment,
+        profile: profiles.profile(&profile_name).unwrap_or(&nothing),
+        profile_name: &profile_name,
+        problems: Vec::new(),
+    };
+    let mut config = Config::new();
+    config.region = settings
+        .text(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
+        .map(|(value, _)| value);
+    config.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+    config.use_dual_stack = settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+    config.app_name = settings
+        .text(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")
+        .map(|(value, _)| value);
+    if let Some((value, place)) = settings.text(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
+        match value.parse() {
+            Ok(attempts @ 1..) => config.retry.max_attempts = attempts,
+            _ => settings.problem(&place, &value, "a number from 1 on"),
+        }
+    }
+    if let Some((value, place)) = settings.text(&["AWS_RETRY_MODE"], "retry_mode") {
+        match value.as_str() {
+            "standard" => {}
+            "adaptive" | "legacy" => {
+                tracing::warn!("retry mode {value} isn't supported, it is standard instead");
+            }
+            _ => settings.problem(&place, &value, "`standard`, `adaptive` or `legacy`"),
+        }
+    }
+    if let Some((value, place)) = settings.text(&["AWS_CA_BUNDLE"], "ca_bundle") {
+        let tls = environment
+            .read(&environment.expand(&value))
+            .map_err(Into::into)
+            .and_then(|text| Tls::from_pem(&text));
+        match tls {
+            Ok(tls) => config.tls = tls,
+            Err(error) => settings.problem(
+                &place,
+                &value,
+                &format!("a file of certificates in PEM form ({error})"),
+            ),
+        }
+    }
+    settings.flag(IGNORE.0, IGNORE.1);
+    // They are read anew for each service; here it is about problems.
+    if let Some((value, place)) = settings.text(&["AWS_ENDPOINT_URL"], "endpoint_url") {
+        if let Err(error) = endpoint_url(&value, &place) {
+            settings.problems.extend_from_slice(error.problems());
+        }
+    }
+    ConfigError::of(settings.problems)?;
+    config.source = Some(Arc::new(Loaded {
+        environment,
+        profiles,
+        profile_name,
+    }));
+    Ok(config)
+}
+
+const IGNORE: (&str, &str) = (
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "ignore_configured_endpoint_urls",
+);
+
+/// The URL that the environment has for a service, in the order of the [reference][order].
+///
+/// [order]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+pub(super) fn configured_endpoint_url(
+    loaded: &Loaded,
+    service: &ServiceInfo,
+) -> Result<Option<Uri>, ConfigError> {
+    let nothing = Section::new();
+    let profile = loaded.profiles.profile(&loaded.profile_name);
+    let mut settings = Settings {
+        environment: &loaded.environment,
+        profile: profile.unwrap_or(&nothing),
+        profile_name: &loaded.profile_name,
+        problems: Vec::new(),
+    };
+    if settings.flag(IGNORE.0, IGNORE.1) {
+        return Ok(None);
+    }
+    let name = service.settings_name();
+    let variable = format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase());
+    for variable in [variable.as_str(), "AWS_ENDPOINT_URL"] {
+        if let Some(value) = loaded.environment.var(variable) {
+            return endpoint_url(&value, variable).map(Some);
+        }
+    }
+    if let Some(services) = settings.profile.get("services") {
+        let section = &services.value;
+        let Some(services) = loaded.profiles.services(section) else {
+            return Err(ConfigError::new(format!(
+                "`services` in profile {} of {} is {section:?}: expected a section \
+                 `[services {section}]`",
+                loaded.profile_name, services.file,
+            )));
+        };
+        let found = services.get(&name).and_then(|property| {
+            let value = property.nested.get("endpoint_url")?;
+            Some((property, value))
+        });
+        if let Some((property, value)) = found {
+            let place = format!(
+                "`endpoint_url` of `{name}` in services {section} of {}",
+                property.file
+            );
+            return endpoint_url(value, &place).map(Some);
+        }
+    }
+    match settings.text(&[], "endpoint_url") {
+        Some((value, place)) => endpoint_url(&value, &place).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A URL that requests can be sent to.
+pub(super) fn endpoint_url(value: &str, place: &str) -> Result<Uri, ConfigError> {
+    let uri: Option<Uri> = value.parse().ok();
+    uri.filter(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(|host| !host.is_empty())
+            && uri.query().is_none()
+    })
+    .ok_or_else(|| {
+        ConfigError::new(format!(
+            "{place} is {value:?}: expected a URL such as `https://localhost:8080`"
+        ))
+    })
+}
+
+/// Settings by variable and key, and what is wrong with them.
+struct Settings<'a> {
+    environment: &'a Environment,
+    profile: &'a Section,
+    profile_name: &'a str,
+    problems: Vec<String>,
+}
+
+impl Settings<'_> {
+    /// A value and where it is from, in words.
+    fn text(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
+        for variable in variables {
+            if let Some(value) = self.environment.var(variable) {
+                return Some((value, (*variable).to_owned()));
+            }
+        }
+        let property = self.profile.get(key)?;
+        if property.value.is_empty() {
+            return None;
+        }
+        let place = format!(
+            "`{key}` in profile {} of {}",
+            self.profile_name, property.file
+        );
+        Some((property.value.clone(), place))
+    }
+
+    fn flag(&mut self, variable: &str, key: &str) -> bool {
+        match self.text(&[variable], key) {
+            None => false,
+            Some((value, _)) if value.eq_ignore_ascii_case("true") => true,
+            Some((value, _)) if value.eq_ignore_ascii_case("false") => false,
+            Some((value, place)) => {
+                self.problem(&place, &value, "`true` or `false`");
+                false
+            }
+        }
+    }
+
+    fn problem(&mut self, place: &str, value: &str, expected: &str) {
+        self.problems
+            .push(format!("{place} is {value:?}: expected {expected}"));
+    }
+}

@@ -1,0 +1,305 @@
+//! The configuration of clients, and where it comes from.
+
+mod environment;
+mod load;
+mod profiles;
+mod shared;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::credentials::Chain;
+use super::hyper_client::Tls;
+use super::{
+    ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
+    ServiceInfo, Timeouts,
+};
+use crate::client::BoxFuture;
+
+pub use environment::Environment;
+pub(crate) use profiles::{Profiles, Section};
+pub(crate) use shared::Resources;
+use shared::Shared;
+
+/// The configuration of clients. Cheap to clone; one serves several services, and they
+/// share the connections and the credentials.
+///
+/// ```
+/// use tinsmith_runtime::client::{Config, Credentials, RetryConfig};
+///
+/// let config = Config::new()
+///     .region("eu-west-1")
+///     .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"))
+///     .retry(RetryConfig::standard().max_attempts(5));
+/// assert_eq!(config.configured_region(), Some("eu-west-1"));
+/// ```
+///
+/// What is set here wins over what [`from_env`](Self::from_env) found.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Config {
+    source: Option<Arc<Loaded>>,
+    region: Option<String>,
+    endpoint_url: Option<String>,
+    use_fips: bool,
+    use_dual_stack: bool,
+    retry: RetryConfig,
+    timeouts: Timeouts,
+    app_name: Option<String>,
+    user_agent: Option<String>,
+    max_concurrency: usize,
+    max_response_size: usize,
+    tls: Tls,
+    http_client: Option<Arc<dyn HttpClient>>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    shared: Shared,
+}
+
+/// What a configuration was loaded from; services look for their own settings in it.
+pub(crate) struct Loaded {
+    pub(crate) environment: Environment,
+    pub(crate) profiles: Profiles,
+    pub(crate) profile_name: String,
+}
+
+/// Attempts in flight at once, unless it is set.
+const MAX_CONCURRENCY: usize = 128;
+
+/// Bytes of a response's body, unless it is set: much more than a service answers with.
+const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
+
+impl Config {
+    /// One that reads nothing from the environment: without region and credentials.
+    pub fn new() -> Self {
+        Self {
+            source: None,
+            region: None,
+            endpoint_url: None,
+            use_fips: false,
+            use_dual_stack: false,
+            retry: RetryConfig::standard(),
+            timeouts: Timeouts::default(),
+            app_name: None,
+            user_agent: None,
+            max_concurrency: MAX_CONCURRENCY,
+            max_response_size: MAX_RESPONSE_SIZE,
+            tls: Tls::default(),
+            http_client: None,
+            credentials: None,
+            shared: Shared::default(),
+        }
+    }
+
+    /// One from the variables of the process, the shared configuration files and the
+    /// profile that `AWS_PROFILE` names. See the [module](super) for what is read.
+    ///
+    /// # Errors
+    ///
+    /// All values that are invalid, each with the variable, or the file, profile and key.
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::load(Environment::process())
+    }
+
+    /// One from an environment; [`Environment::profile`] chooses a profile. It reads two
+    /// small files, and needs no async runtime.
+    ///
+    /// # Errors
+    ///
+    /// All values that are invalid, each with the variable, or the file, profile and key.
+    pub fn load(environment: Environment) -> Result<Self, ConfigError> {
+        load::load(environment)
+    }
+
+    /// Sets the region, such as `eu-west-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self.shared.forget_credentials();
+        self
+    }
+
+    /// Sets where credentials come from: some [`Credentials`], or a provider.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self.shared.forget_credentials();
+        self
+    }
+
+    /// Sets a URL that replaces those of all services, such as `http://localhost:4566`.
+    #[must_use]
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets whether to use endpoints with FIPS 140 validated cryptography.
+    #[must_use]
+    pub fn use_fips(mut self, value: bool) -> Self {
+        self.use_fips = value;
+        self
+    }
+
+    /// Sets whether to use endpoints with IPv4 and IPv6.
+    #[must_use]
+    pub fn use_dual_stack(mut self, value: bool) -> Self {
+        self.use_dual_stack = value;
+        self
+    }
+
+    /// Sets how often and when calls are tried again.
+    #[must_use]
+    pub fn retry(mut self, config: RetryConfig) -> Self {
+        self.retry = config;
+        self
+    }
+
+    /// Sets how long things may take.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self.shared.forget_http();
+        self
+    }
+
+    /// Sets the HTTP client. Connect timeout, proxy and the size of responses are then up
+    /// to it.
+    #[must_use]
+    pub fn http_client(mut self, client: impl HttpClient) -> Self {
+        self.http_client = Some(Arc::new(client));
+        self.shared.forget_http();
+        self
+    }
+
+    /// Sets the application's name in the user agent: at most 50 characters.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// Sets the whole user agent.
+    #[must_use]
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = Some(text.into());
+        self
+    }
+
+    /// Sets how many attempts may be in flight at once, over all clients of this
+    /// configuration; 128 by default, and 0 counts as 1. Further calls wait for their
+    /// turn, and the attempt timeout doesn't count that.
+    ///
+    /// It bounds the number of connections, too: there are as many as attempts, and for
+    /// moments a few more, where a connection became free while another was being made.
+    #[must_use]
+    pub fn max_concurrency(mut self, attempts: usize) -> Self {
+        self.max_concurrency = attempts;
+        self.shared.forget_http();
+        self
+    }
+
+    /// Sets how many bytes the body of a response may have; 64 MiB by default.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self.shared.forget_http();
+        self
+    }
+
+    /// The region that is set or was found.
+    pub fn configured_region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// The retries that are set or were found.
+    pub fn configured_retry(&self) -> RetryConfig {
+        self.retry
+    }
+
+    /// The timeouts that are set.
+    pub fn configured_timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
+    pub(crate) fn resources(&self) -> Resources {
+        self.shared.resources(self)
+    }
+
+    pub(crate) fn uses_fips(&self) -> bool {
+        self.use_fips
+    }
+
+    pub(crate) fn uses_dual_stack(&self) -> bool {
+        self.use_dual_stack
+    }
+
+    /// The URL for a service: what is set, or else what the environment says.
+    pub(crate) fn endpoint_url_for(
+        &self,
+        service: &ServiceInfo,
+    ) -> Result<Option<http::Uri>, ConfigError> {
+        match &self.endpoint_url {
+            Some(url) => load::endpoint_url(url, "Config::endpoint_url").map(Some),
+            None => self.source.as_ref().map_or(Ok(None), |loaded| {
+                load::configured_endpoint_url(loaded, service)
+            }),
+        }
+    }
+
+    pub(crate) fn user_agent_for(&self, service: &ServiceInfo) -> String {
+        self.user_agent.clone().unwrap_or_else(|| {
+            let execution_environment = self
+                .source
+                .as_ref()
+                .and_then(|loaded| loaded.environment.var("AWS_EXECUTION_ENV"));
+            super::user_agent::user_agent(
+                service,
+                self.app_name.as_deref(),
+                execution_environment.as_deref(),
+            )
+        })
+    }
+
+    fn provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideCredentials> {
+        match (&self.credentials, &self.source) {
+            (Some(provider), _) => provider.clone(),
+            (None, Some(loaded)) => Arc::new(Chain::new(
+                loaded.clone(),
+                self.region.clone(),
+                http.clone(),
+            )),
+            (None, None) => Arc::new(NoCredentials),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("region", &self.region)
+            .field("endpoint_url", &self.endpoint_url)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("retry", &self.retry)
+            .field("timeouts", &self.timeouts)
+            .field("app_name", &self.app_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Stands in where nothing was read and nothing was set.
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(std::future::ready(Err(CredentialsError::new(
+            "none are configured: call Config::credentials, or start from Config::from_env",
+        ))))
+    }
+}

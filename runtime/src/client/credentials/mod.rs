@@ -1,0 +1,123 @@
+//! What requests are signed with, and where it comes from.
+
+mod cache;
+mod chain;
+mod process;
+mod profile;
+mod reqsign;
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::{BoxFuture, CredentialsError};
+use crate::{Redacted, Timestamp};
+
+pub(crate) use cache::Cache;
+pub(crate) use chain::Chain;
+
+/// An access key, perhaps a temporary one. Cheap to clone.
+///
+/// ```
+/// use tinsmith_runtime::client::Credentials;
+///
+/// let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI").with_session_token("token");
+/// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
+/// assert!(!format!("{credentials:?}").contains("wJalr"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials(Arc<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: Option<String>,
+    /// The token as it is sent; nothing if it has characters that a header can't have.
+    token_header: Option<HeaderValue>,
+    expires_at: Option<Timestamp>,
+}
+
+impl Credentials {
+    /// A pair of keys that doesn't expire.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+            session_token: None,
+            token_header: None,
+            expires_at: None,
+        }))
+    }
+
+    /// With the session token of temporary credentials.
+    #[must_use]
+    pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        let token = token.into();
+        inner.token_header = HeaderValue::from_str(&token).ok().map(|mut value| {
+            value.set_sensitive(true);
+            value
+        });
+        inner.session_token = Some(token);
+        self
+    }
+
+    /// With the time from which on they are no longer valid.
+    #[must_use]
+    pub fn with_expires_at(mut self, time: Timestamp) -> Self {
+        Arc::make_mut(&mut self.0).expires_at = Some(time);
+        self
+    }
+
+    /// The id of the key, which isn't secret.
+    pub fn access_key_id(&self) -> &str {
+        &self.0.access_key_id
+    }
+
+    /// The key itself.
+    pub fn secret_access_key(&self) -> &str {
+        &self.0.secret_access_key
+    }
+
+    /// The session token of temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.0.session_token.as_deref()
+    }
+
+    /// When they expire, if they do.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.0.expires_at
+    }
+
+    pub(crate) fn token_header(&self) -> Option<&HeaderValue> {
+        self.0.token_header.as_ref()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id())
+            .field("secret_access_key", &Redacted)
+            .field("session_token", &self.session_token().map(|_| Redacted))
+            .field("expires_at", &self.expires_at())
+            .finish()
+    }
+}
+
+/// Where credentials come from.
+///
+/// The client asks again shortly before what it got expires, one request at a time, and
+/// keeps the answer meanwhile: an implementation needn't cache.
+pub trait ProvideCredentials: Send + Sync + 'static {
+    /// Credentials that are valid now.
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+}
+
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}

@@ -1,0 +1,67 @@
+use std::fmt;
+
+/// What is wrong with the configuration: all of it at once.
+///
+/// Each problem names the environment variable, or the file, profile and key, that it is
+/// about, and what was expected there.
+///
+/// ```
+/// use tinsmith_runtime::client::ConfigError;
+///
+/// let error = ConfigError::new("AWS_MAX_ATTEMPTS is \"many\": expected a number from 1 on");
+/// assert_eq!(error.problems().len(), 1);
+/// assert_eq!(
+///     error.to_string(),
+///     "invalid configuration: AWS_MAX_ATTEMPTS is \"many\": expected a number from 1 on",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    problems: Vec<String>,
+}
+
+impl ConfigError {
+    /// With this problem.
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self {
+            problems: vec![problem.into()],
+        }
+    }
+
+    /// With these problems, unless there are none.
+    pub(crate) fn of(problems: Vec<String>) -> Result<(), Self> {
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { problems })
+        }
+    }
+
+    /// There is no region, and this is how to name one.
+    pub fn missing_region() -> Self {
+        Self::new(
+            "no region: set AWS_REGION, or `region` in the profile of ~/.aws/config, \
+             or call Config::region",
+        )
+    }
+
+    /// The problems, in words.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("invalid configuration: ")?;
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            crate::error::write_on_one_line(f, problem)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}

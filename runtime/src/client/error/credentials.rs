@@ -1,0 +1,54 @@
+use std::fmt;
+use std::sync::Arc;
+
+/// There are no credentials, or those that there are can't be used.
+///
+/// It says where they were looked for and what was wrong there, and nothing of the
+/// credentials themselves.
+#[derive(Clone, Debug)]
+pub struct CredentialsError {
+    message: Box<str>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
+}
+
+impl CredentialsError {
+    /// For this reason. The message must not hold secrets: it ends up in logs.
+    pub fn new(message: impl Into<Box<str>>) -> Self {
+        Self {
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// With what caused it.
+    #[must_use]
+    pub fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
+    ) -> Self {
+        self.source = Some(Arc::from(source.into()));
+        self
+    }
+}
+
+impl PartialEq for CredentialsError {
+    fn eq(&self, other: &Self) -> bool {
+        self.message == other.message
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no credentials: ")?;
+        crate::error::write_on_one_line(f, &self.message)
+    }
+}
+
+impl std::error::Error for CredentialsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What can go wrong in a call besides the service's answer.
+
+mod config;
+mod credentials;
+mod timeout;
+mod transport;
+
+use std::fmt;
+
+use crate::ErrorMeta;
+
+pub use config::ConfigError;
+pub use credentials::CredentialsError;
+pub use timeout::{TimeoutError, TimeoutKind};
+pub use transport::{TransportError, TransportErrorKind};
+
+/// Why a call ended without an answer of the service.
+///
+/// Each variant is boxed already, so a generated error enum moves the boxes into variants
+/// of its own. For that it has to know them all, so this isn't `non_exhaustive`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallError {
+    /// The configuration lacks something, or the endpoint can't be told.
+    Config(Box<ConfigError>),
+    /// There are no credentials to sign with.
+    Credentials(Box<CredentialsError>),
+    /// The call, or its last attempt, took too long.
+    Timeout(Box<TimeoutError>),
+    /// The request or the response didn't get through.
+    Transport(Box<TransportError>),
+}
+
+impl CallError {
+    /// Whether the same call may succeed later: a timeout or a failure of the transport.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Transport(error) => error.is_retryable(),
+            Self::Config(_) | Self::Credentials(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CallError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Config(error) => error.source(),
+            Self::Credentials(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Transport(error) => error.source(),
+        }
+    }
+}
+
+impl From<ConfigError> for CallError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(Box::new(error))
+    }
+}
+
+impl From<CredentialsError> for CallError {
+    fn from(error: CredentialsError) -> Self {
+        Self::Credentials(Box::new(error))
+    }
+}
+
+impl From<TimeoutError> for CallError {
+    fn from(error: TimeoutError) -> Self {
+        Self::Timeout(Box::new(error))
+    }
+}
+
+impl From<TransportError> for CallError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(Box::new(error))
+    }
+}
+
+/// What the client has to know of a service's error enum. Generated code implements it.
+pub trait ServiceError: std::error::Error + From<CallError> {
+    /// What the response says of the error; nothing if there was no response.
+    fn meta(&self) -> Option<&ErrorMeta>;
+
+    /// Whether the same request may succeed later: by the model's `retryable` trait, or by
+    /// code or status.
+    fn is_retryable(&self) -> bool;
+
+    /// Whether the service wants requests to come more slowly.
+    fn is_throttling(&self) -> bool;
+}

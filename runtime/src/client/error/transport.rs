@@ -1,0 +1,128 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Source = Arc<dyn std::error::Error + Send + Sync + 'static>;
+
+/// The request, or the response to it, didn't get through.
+///
+/// Two are equal if they are of the same kind and say the same.
+///
+/// ```
+/// use std::io;
+/// use tinsmith_runtime::client::{TransportError, TransportErrorKind};
+///
+/// let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+/// let error = TransportError::new(TransportErrorKind::Connect, refused);
+/// assert_eq!(error.to_string(), "can't connect: connection refused");
+/// assert!(error.is_retryable());
+/// ```
+#[derive(Clone, Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Source,
+    connect_timeout: Option<Duration>,
+}
+
+/// At what a transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: name, address, TLS or proxy.
+    Connect,
+    /// The connection ended, or failed, before the response's head was there.
+    Io,
+    /// The connection ended, or failed, within the response's body.
+    Body,
+    /// What came isn't HTTP.
+    Protocol,
+    /// The response's body is larger than allowed.
+    TooLarge,
+    /// Anything else, such as a request that an HTTP client refuses.
+    Other,
+}
+
+impl TransportError {
+    /// A failure of this kind, and what caused it.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: Arc::from(source.into()),
+            connect_timeout: None,
+        }
+    }
+
+    /// No connection came about within this time. The client turns it into a
+    /// [`TimeoutError`](super::TimeoutError).
+    pub fn connect_timeout(after: Duration) -> Self {
+        Self {
+            connect_timeout: Some(after),
+            ..Self::new(
+                TransportErrorKind::Connect,
+                format!("timed out after {after:?}"),
+            )
+        }
+    }
+
+    /// At what it failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether another attempt may succeed: all but a body that is too large and what an
+    /// HTTP client refuses.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind {
+            TransportErrorKind::Connect
+            | TransportErrorKind::Io
+            | TransportErrorKind::Body
+            | TransportErrorKind::Protocol => true,
+            TransportErrorKind::TooLarge | TransportErrorKind::Other => false,
+        }
+    }
+
+    pub(crate) fn connect_timeout_after(&self) -> Option<Duration> {
+        self.connect_timeout
+    }
+}
+
+impl PartialEq for TransportError {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.to_string() == other.to_string()
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "can't connect",
+            TransportErrorKind::Io => "the connection failed",
+            TransportErrorKind::Body => "the response was cut off",
+            TransportErrorKind::Protocol => "the response isn't HTTP",
+            TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::Other => "the request failed",
+        })?;
+        // The errors of HTTP libraries say little themselves and much in their sources.
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&*self.source);
+        let mut last = String::new();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !last.contains(&text) {
+                f.write_str(": ")?;
+                crate::error::write_on_one_line(f, &text)?;
+                last = text;
+            }
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,51 @@
+use std::sync::{Arc, OnceLock};
+
+use hyper_rustls::ConfigBuilderExt;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+
+use super::BoxError;
+
+/// Which certificates are trusted: those of the operating system, or those of a file.
+#[derive(Clone, Default)]
+pub(crate) struct Tls(Option<Arc<ClientConfig>>);
+
+impl Tls {
+    /// With the certificates of a file.
+    pub(crate) fn from_pem(text: &[u8]) -> Result<Self, BoxError> {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(text) {
+            roots.add(certificate?)?;
+        }
+        if roots.is_empty() {
+            return Err("there is none".into());
+        }
+        let config = builder()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Ok(Self(Some(Arc::new(config))))
+    }
+
+    /// The configuration of rustls. The operating system's certificates are read once per
+    /// process, and not before they are needed: that takes some 10 ms, and a system
+    /// without any can still go without TLS.
+    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, BoxError> {
+        static NATIVE: OnceLock<Result<Arc<ClientConfig>, String>> = OnceLock::new();
+        if let Some(config) = &self.0 {
+            return Ok(config.clone());
+        }
+        let native = || -> Result<_, BoxError> {
+            let config = builder()?.with_native_roots()?.with_no_client_auth();
+            Ok(Arc::new(config))
+        };
+        let config = NATIVE.get_or_init(|| native().map_err(|error| error.to_string()));
+        config.clone().map_err(Into::into)
+    }
+}
+
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, BoxError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider);
+    Ok(builder.with_safe_default_protocol_versions()?)
+}

@@ -1,0 +1,122 @@
+//! Sends operations: signed, over pooled connections, with retries and timeouts.
+//!
+//! Generated crates have a client per service, which is a thin layer over [`Core`]. It is
+//! made from a [`Config`], which comes from the environment or is put together by hand:
+//!
+//! ```
+//! use std::time::Duration;
+//! use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Timeouts};
+//!
+//! let config = Config::new()
+//!     .region("eu-west-1")
+//!     .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"))
+//!     .retry(RetryConfig::standard().max_attempts(5))
+//!     .timeouts(Timeouts::default().call(Duration::from_secs(30)));
+//! # let _ = config;
+//! ```
+//!
+//! Calls need a tokio runtime; for programs without one there is [`blocking`].
+//!
+//! # Settings
+//!
+//! [`Config::from_env`] reads variables, `~/.aws/config` (or `AWS_CONFIG_FILE`) and
+//! `~/.aws/credentials` (or `AWS_SHARED_CREDENTIALS_FILE`). What is set on a [`Config`]
+//! wins over variables, and those win over files. An empty variable counts as none.
+//!
+//! | setting | variable | key of the profile | default |
+//! | --- | --- | --- | --- |
+//! | profile | `AWS_PROFILE` | | `default` |
+//! | [region](Config::region) | `AWS_REGION`, or else `AWS_DEFAULT_REGION` | `region` | |
+//! | [endpoint URL](Config::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, or else `AWS_ENDPOINT_URL` | `endpoint_url` in the `services` section, or else in the profile | by the service's rules |
+//! | whether the latter are ignored | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` |
+//! | [FIPS](Config::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` |
+//! | [dual stack](Config::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` |
+//! | [attempts](RetryConfig::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 |
+//! | [retry mode](RetryConfig::mode) | `AWS_RETRY_MODE` | `retry_mode` | `standard` |
+//! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
+//! | proxy for `https` | `HTTPS_PROXY` or `ALL_PROXY`, `NO_PROXY`, or in small letters | | |
+//! | trusted certificates, instead of the system's | `AWS_CA_BUNDLE` | `ca_bundle` | |
+//! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s |
+//! | [attempts at once](Config::max_concurrency) | | | 128 |
+//! | [size of a response](Config::max_response_size) | | | 64 MiB |
+//!
+//! The retry modes `adaptive` and `legacy` are taken for `standard`, with a warning.
+//!
+//! # Credentials
+//!
+//! Unless [`Config::credentials`] is set, they are looked for in this order:
+//!
+//! 1. `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, unless the program
+//!    itself [chose a profile](Environment::profile);
+//! 2. the profile: `role_arn` with `source_profile`, `credential_source` or
+//!    `web_identity_token_file`; SSO, with `sso_session` or without; keys;
+//!    `credential_process`;
+//! 3. `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`;
+//! 4. `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`;
+//! 5. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is
+//!    `true`.
+//!
+//! A source that is configured and fails ends the search. Credentials are shared by all
+//! clients of a configuration, refreshed 5 minutes before they expire by one call at a
+//! time, and used on, while they are valid, if that fails.
+//!
+//! Not supported are codes of MFA devices (`mfa_serial`), renewal of SSO's own token (run
+//! `aws sso login`), `login_session`, endpoint URLs of STS and SSO, and settings of the
+//! instance metadata service in the profile (its variables are honoured).
+//!
+//! # Retries
+//!
+//! As the standard mode of the [AWS SDKs and Tools Reference Guide][guide] has it, by the
+//! rules of 2026:
+//!
+//! | failure | first pause, at most | tokens |
+//! | --- | --- | --- |
+//! | transient: transport, timeouts, status 500, 502, 503, 504, `RequestTimeout`, … | 50 ms | 14 |
+//! | throttling: `ThrottlingException`, status 429, … | 1 s | 5 |
+//! | errors that the model calls retryable | 50 ms, or 1 s if it says throttling | 14 or 5 |
+//! | a clock that is more than 4 minutes wrong, by the response's `Date` | none | 14 |
+//! | expired credentials, once: they are fetched anew | none | 14 |
+//!
+//! The pause doubles with each retry up to 20 s; what is waited is random below it.
+//! `x-amz-retry-after`, or else `Retry-After`, replaces it, if it isn't shorter and not
+//! more than 5 s longer. A client has 500 tokens; a call that succeeds brings back what its
+//! last retry took, or one if it needed none. A pause that would go beyond the call's
+//! timeout isn't begun: the error that there is, is the answer.
+//!
+//! # What is traced
+//!
+//! A span `call` with service, operation and region, and in it a span `attempt` with
+//! number, status and request id, at the level debug. Credentials, signatures and bodies
+//! are in none.
+//!
+//! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+
+pub mod blocking;
+mod call;
+mod config;
+mod core;
+mod credentials;
+mod destination;
+mod error;
+mod http_client;
+mod hyper_client;
+mod retry;
+mod service_info;
+mod sign;
+mod time;
+mod timeouts;
+mod user_agent;
+
+pub use self::core::Core;
+pub use config::{Config, Environment};
+pub use credentials::{Credentials, ProvideCredentials};
+pub use destination::{Destination, EndpointSettings};
+pub use error::{
+    CallError, ConfigError, CredentialsError, ServiceError, TimeoutError, TimeoutKind,
+    TransportError, TransportErrorKind,
+};
+pub use http_client::{BoxFuture, HttpClient};
+pub use retry::{RetryConfig, RetryMode};
+pub use service_info::ServiceInfo;
+pub use sign::Signer;
+pub use timeouts::Timeouts;

@@ -1,0 +1,103 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, Response};
+
+use crate::client::ServiceError;
+use crate::{ErrorMeta, Timestamp};
+
+/// What a failed attempt means for the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The service, or the way to it, has a problem that may go away.
+    Transient,
+    /// The service wants fewer requests.
+    Throttling,
+    /// The service took the request's time for wrong, and ours is indeed far from its.
+    ClockSkew,
+    /// The service says that the credentials have expired.
+    ExpiredCredentials,
+    /// Another attempt would fail, too.
+    Final,
+}
+
+/// What the headers of an error's response say about retries.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ResponseFacts {
+    /// When the service answered, by its clock.
+    pub(crate) date: Option<Timestamp>,
+    /// How long it wants us to wait.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl ResponseFacts {
+    /// Nothing for successes, so that those cost nothing.
+    pub(crate) fn of(response: &Response<Bytes>) -> Self {
+        if response.status().is_success() {
+            return Self::default();
+        }
+        let headers = response.headers();
+        Self {
+            date: text(headers, DATE.as_str())
+                .and_then(|text| Timestamp::parse_http_date(text).ok()),
+            retry_after: retry_after(headers),
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// `x-amz-retry-after` in milliseconds, or else `Retry-After` in seconds or as a date;
+/// what can't be read is ignored.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    if let Some(text) = text(headers, "x-amz-retry-after") {
+        return text.trim().parse().ok().map(Duration::from_millis);
+    }
+    let text = text(headers, RETRY_AFTER.as_str())?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = Timestamp::parse_http_date(text).ok()?;
+    let seconds = until.epoch_seconds() - Timestamp::now().epoch_seconds();
+    Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
+}
+
+impl Failure {
+    /// What an error of the service means; `clock_was_wrong` compares the service's time
+    /// with ours and corrects it.
+    pub(crate) fn of(error: &impl ServiceError, clock_was_wrong: impl FnOnce() -> bool) -> Self {
+        let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
+        if error.is_throttling() {
+            Self::Throttling
+        } else if is_about_time(code) && clock_was_wrong() {
+            Self::ClockSkew
+        } else if matches!(
+            code,
+            "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired"
+        ) {
+            Self::ExpiredCredentials
+        } else if error.is_retryable() || matches!(code, "InternalError" | "IDPCommunicationError")
+        {
+            Self::Transient
+        } else {
+            Self::Final
+        }
+    }
+}
+
+/// Codes by which services say that a request's time is wrong, or may say it: a signature
+/// made for the wrong day is just a wrong signature.
+fn is_about_time(code: &str) -> bool {
+    matches!(
+        code,
+        "AuthFailure"
+            | "InvalidSignatureException"
+            | "RequestExpired"
+            | "RequestInTheFuture"
+            | "RequestTimeTooSkewed"
+            | "SignatureDoesNotMatch"
+    )
+}

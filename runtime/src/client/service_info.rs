@@ -1,0 +1,42 @@
+/// What the client has to know of a service. Generated code has one as a constant.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ServiceInfo {
+    /// The model's `sdkId`, such as `EMR containers`. Settings of the service are named
+    /// after it: `AWS_ENDPOINT_URL_EMR_CONTAINERS`.
+    pub sdk_id: &'static str,
+    /// The name of the service in signatures.
+    pub signing_name: &'static str,
+    /// The first label of the usual host names; the signing name, if it isn't set.
+    pub endpoint_prefix: &'static str,
+    /// The version of the generated crate, for the user agent.
+    pub version: &'static str,
+}
+
+impl ServiceInfo {
+    /// A service.
+    pub const fn new(
+        sdk_id: &'static str,
+        signing_name: &'static str,
+        version: &'static str,
+    ) -> Self {
+        Self {
+            sdk_id,
+            signing_name,
+            endpoint_prefix: signing_name,
+            version,
+        }
+    }
+
+    /// With this first label of host names.
+    #[must_use]
+    pub const fn endpoint_prefix(mut self, prefix: &'static str) -> Self {
+        self.endpoint_prefix = prefix;
+        self
+    }
+
+    /// The `sdkId` as settings have it: `emr_containers`.
+    pub(crate) fn settings_name(&self) -> String {
+        self.sdk_id.replace([' ', '-'], "_").to_ascii_lowercase()
+    }
+}

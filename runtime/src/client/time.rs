@@ -1,0 +1,76 @@
+//! Points in time as AWS writes them, and how far the service's clock is from ours.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use http::HeaderValue;
+
+use crate::Timestamp;
+
+/// A time as `20150830T123600Z`.
+#[derive(Clone, Copy)]
+pub(crate) struct SigningTime([u8; 16]);
+
+impl SigningTime {
+    pub(crate) fn new(time: Timestamp) -> Self {
+        // RFC 3339 without its separators, which are at fixed places: the year has four
+        // digits, as a Timestamp's years are 0000 through 9999.
+        let mut text = Vec::with_capacity(32);
+        time.write_date_time(&mut text);
+        let mut compact = *b"00000000T000000Z";
+        let digits = text.iter().filter(|b| b.is_ascii_digit());
+        let places = compact.iter_mut().filter(|b| b.is_ascii_digit());
+        for (place, digit) in places.zip(digits) {
+            *place = *digit;
+        }
+        Self(compact)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The day, as `20150830`.
+    pub(crate) fn date(&self) -> &str {
+        self.as_str().get(..8).unwrap_or_default()
+    }
+
+    pub(crate) fn header(&self) -> HeaderValue {
+        HeaderValue::from_str(self.as_str()).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+}
+
+/// The time by the service's clock, as far as it is known.
+#[derive(Default)]
+pub(crate) struct Clock {
+    /// Seconds that the service is ahead of us.
+    offset: AtomicI64,
+}
+
+impl Clock {
+    /// What differs by more than this is corrected, less is tolerated by services.
+    const TOLERANCE: i64 = 4 * 60;
+
+    pub(crate) fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        match self.offset.load(Ordering::Relaxed) {
+            0 => now,
+            offset => Timestamp::from_epoch_seconds(now.epoch_seconds().saturating_add(offset))
+                .unwrap_or(now),
+        }
+    }
+
+    /// Goes by the service's time if ours is far from it; says whether it was.
+    pub(crate) fn correct(&self, service: Timestamp) -> bool {
+        let difference = service.epoch_seconds() - self.now().epoch_seconds();
+        if difference.abs() <= Self::TOLERANCE {
+            return false;
+        }
+        let offset = service.epoch_seconds() - Timestamp::now().epoch_seconds();
+        self.offset.store(offset, Ordering::Relaxed);
+        tracing::warn!(
+            seconds = offset,
+            "the clocks of service and client differ, the client goes by the service's"
+        );
+        true
+    }
+}

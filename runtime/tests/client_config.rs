@@ -1,0 +1,324 @@
+//! Where settings come from, and which wins.
+
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::service::SERVICE;
+use tinsmith_runtime::client::{Config, ConfigError, Core, Environment, RetryConfig, ServiceInfo};
+
+fn environment(variables: &[(&str, &str)], config: &str) -> Environment {
+    let mut environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", config);
+    for (name, value) in variables {
+        environment = environment.variable(*name, *value);
+    }
+    environment
+}
+
+async fn load(variables: &[(&str, &str)], config: &str) -> Result<Config, ConfigError> {
+    Config::load(environment(variables, config))
+}
+
+async fn core(variables: &[(&str, &str)], config: &str) -> Core {
+    let config = load(variables, config).await.unwrap();
+    Core::new(&config, &SERVICE).unwrap()
+}
+
+async fn url(variables: &[(&str, &str)], config: &str) -> Option<String> {
+    let core = core(variables, config).await;
+    core.endpoint_settings()
+        .endpoint_url
+        .as_ref()
+        .map(ToString::to_string)
+}
+
+#[tokio::test]
+async fn region() {
+    let file = "[default]\nregion = from-file\n[profile work]\nregion=from-work ; a comment";
+    for (variables, expected) in [
+        (&[][..], "from-file"),
+        (&[("AWS_REGION", "from-variable")], "from-variable"),
+        (&[("AWS_DEFAULT_REGION", "from-default")], "from-default"),
+        (
+            &[
+                ("AWS_DEFAULT_REGION", "from-default"),
+                ("AWS_REGION", "from-variable"),
+            ],
+            "from-variable",
+        ),
+        (&[("AWS_PROFILE", "work")], "from-work"),
+        // An empty variable is none.
+        (&[("AWS_REGION", "")], "from-file"),
+    ] {
+        let config = load(variables, file).await.unwrap();
+        assert_eq!(config.configured_region(), Some(expected), "{variables:?}");
+        let set = config.region("set");
+        assert_eq!(set.configured_region(), Some("set"));
+    }
+    assert_eq!(load(&[], "").await.unwrap().configured_region(), None);
+}
+
+#[tokio::test]
+async fn a_profile_chosen_in_the_program_wins() {
+    let file = "[profile a]\nregion = a\n[profile b]\nregion = b";
+    let environment = environment(&[("AWS_PROFILE", "a")], file).profile("b");
+    let config = Config::load(environment).unwrap();
+    assert_eq!(config.configured_region(), Some("b"));
+}
+
+#[tokio::test]
+async fn files_may_lie_elsewhere() {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .variable("AWS_CONFIG_FILE", "~/mine")
+        .variable("AWS_SHARED_CREDENTIALS_FILE", "/keys")
+        .file("/home/me/mine", "[default]\nregion = a\nmax_attempts = 7")
+        .file("/keys", "[default]\nregion = b");
+    let config = Config::load(environment).unwrap();
+    // The credentials file wins, where both have a key.
+    assert_eq!(config.configured_region(), Some("b"));
+    assert_eq!(config.configured_retry().max_attempts, 7);
+}
+
+#[tokio::test]
+async fn retries() {
+    let retry =
+        |variables, file| async move { load(variables, file).await.unwrap().configured_retry() };
+    assert_eq!(retry(&[], "").await, RetryConfig::standard());
+    let file = "[default]\nmax_attempts = 5\nretry_mode = standard";
+    assert_eq!(retry(&[], file).await.max_attempts, 5);
+    let variables = &[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "standard")];
+    assert_eq!(retry(variables, file).await.max_attempts, 1);
+    // Modes of other SDKs aren't errors.
+    assert_eq!(
+        retry(&[("AWS_RETRY_MODE", "adaptive")], "").await,
+        RetryConfig::standard()
+    );
+}
+
+#[tokio::test]
+async fn fips_and_dual_stack() {
+    for (variables, file, expected) in [
+        (&[][..], "", (false, false)),
+        (&[("AWS_USE_FIPS_ENDPOINT", "true")], "", (true, false)),
+        (&[("AWS_USE_DUALSTACK_ENDPOINT", "TRUE")], "", (false, true)),
+        (
+            &[],
+            "[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true",
+            (true, true),
+        ),
+        (
+            &[("AWS_USE_FIPS_ENDPOINT", "false")],
+            "[default]\nuse_fips_endpoint = true",
+            (false, false),
+        ),
+    ] {
+        let core = core(variables, file).await;
+        let settings = core.endpoint_settings();
+        assert_eq!(
+            (settings.use_fips, settings.use_dual_stack),
+            expected,
+            "{variables:?} {file}"
+        );
+    }
+}
+
+const SERVICES: &str = "
+[default]
+services = mine
+endpoint_url = http://profile
+
+[services mine]
+other_service =
+    endpoint_url = http://other
+toy_service =
+    # a comment
+    endpoint_url = http://section
+";
+
+#[tokio::test]
+async fn endpoint_urls_from_the_most_specific_to_the_least() {
+    let all = [
+        ("AWS_ENDPOINT_URL_TOY_SERVICE", "http://service-variable"),
+        ("AWS_ENDPOINT_URL", "http://variable"),
+    ];
+    let profile = "[default]\nendpoint_url = http://profile";
+    assert_eq!(
+        url(&all, SERVICES).await.as_deref(),
+        Some("http://service-variable/")
+    );
+    assert_eq!(
+        url(&all[1..], SERVICES).await.as_deref(),
+        Some("http://variable/")
+    );
+    assert_eq!(url(&[], SERVICES).await.as_deref(), Some("http://section/"));
+    assert_eq!(url(&[], profile).await.as_deref(), Some("http://profile/"));
+    assert_eq!(url(&[], "").await, None);
+
+    let config = load(&all, SERVICES)
+        .await
+        .unwrap()
+        .endpoint_url("http://set");
+    let core = Core::new(&config, &SERVICE).unwrap();
+    assert_eq!(
+        core.endpoint_settings().endpoint_url,
+        Some("http://set".parse().unwrap())
+    );
+
+    static OTHER: ServiceInfo = ServiceInfo::new("Other Service", "other", "1");
+    let config = load(&[], SERVICES).await.unwrap();
+    let core = Core::new(&config, &OTHER).unwrap();
+    assert_eq!(
+        core.endpoint_settings().endpoint_url,
+        Some("http://other".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn configured_endpoint_urls_can_be_ignored() {
+    let variables = [
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ("AWS_ENDPOINT_URL", "http://variable"),
+    ];
+    assert_eq!(url(&variables, SERVICES).await, None);
+    let file = "[default]\nignore_configured_endpoint_urls = true\nendpoint_url = http://profile";
+    assert_eq!(url(&[], file).await, None);
+    // What the program sets isn't configured elsewhere.
+    let config = load(&variables, "")
+        .await
+        .unwrap()
+        .endpoint_url("http://set");
+    let core = Core::new(&config, &SERVICE).unwrap();
+    assert!(core.endpoint_settings().endpoint_url.is_some());
+}
+
+#[tokio::test]
+async fn all_problems_are_reported_at_once() {
+    let variables = [
+        ("AWS_USE_FIPS_ENDPOINT", "yes"),
+        ("AWS_MAX_ATTEMPTS", "0"),
+        ("AWS_ENDPOINT_URL", "localhost:80"),
+    ];
+    let file = "[default]\nuse_dualstack_endpoint = 1\nretry_mode = fast";
+    let error = load(&variables, file).await.unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "AWS_USE_FIPS_ENDPOINT is \"yes\": expected `true` or `false`",
+            "`use_dualstack_endpoint` in profile default of /home/me/.aws/config is \"1\": \
+             expected `true` or `false`",
+            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
+            "`retry_mode` in profile default of /home/me/.aws/config is \"fast\": \
+             expected `standard`, `adaptive` or `legacy`",
+            "AWS_ENDPOINT_URL is \"localhost:80\": expected a URL such as \
+             `https://localhost:8080`",
+        ]
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("invalid configuration: AWS_USE_FIPS_ENDPOINT")
+    );
+}
+
+#[tokio::test]
+async fn what_is_named_must_exist() {
+    let error = load(&[("AWS_PROFILE", "gone")], "[default]")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "AWS_PROFILE is \"gone\": expected a profile of /home/me/.aws/config or of the \
+          credentials file"
+        ]
+    );
+    let config = load(&[], "[default]\nservices = gone").await.unwrap();
+    let error = Core::new(&config, &SERVICE).unwrap_err();
+    assert!(
+        error.problems()[0].contains("expected a section `[services gone]`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn lines_that_are_none_are_reported_with_their_number() {
+    let error = load(&[], "region = a\n[default\n[default]\n\n# fine\nregion")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "/home/me/.aws/config:1: expected a section such as `[default]` before it",
+            "/home/me/.aws/config:2: expected `]`",
+            "/home/me/.aws/config:6: expected `key = value`",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn sections_and_values_in_all_forms() {
+    let file = "
+[profile \"with space\"]
+REGION = a#b
+[ profile  tabbed ]\t; comment
+region\t=\ta = b # comment
+[plugins]
+region = other tool's
+[default]
+region = void
+[profile default]
+max_attempts = 2
+";
+    let region = |profile: &'static str| async move {
+        let environment = environment(&[], file).profile(profile);
+        let config = Config::load(environment).unwrap();
+        config.configured_region().map(str::to_owned)
+    };
+    assert_eq!(region("with space").await.as_deref(), Some("a#b"));
+    assert_eq!(region("tabbed").await.as_deref(), Some("a = b"));
+    // `[profile default]` makes `[default]` void.
+    assert_eq!(region("default").await, None);
+}
+
+#[tokio::test]
+async fn a_missing_region_says_how_to_set_one() {
+    let core = core(&[], "").await;
+    let error = core.endpoint_settings().region().unwrap_err().to_string();
+    for way in ["AWS_REGION", "`region`", "Config::region"] {
+        assert!(error.contains(way), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn default_endpoints() {
+    let destination = |config: Config| {
+        let core = Core::new(&config, &SERVICE).unwrap();
+        core.endpoint_settings()
+            .default_destination(&SERVICE)
+            .map(|destination| destination.url.to_string())
+    };
+    let config = |region| Config::new().region(region);
+    assert_eq!(
+        destination(config("eu-west-1")).unwrap(),
+        "https://toy.eu-west-1.amazonaws.com/"
+    );
+    assert_eq!(
+        destination(config("cn-north-1").use_fips(true)).unwrap(),
+        "https://toy-fips.cn-north-1.amazonaws.com.cn/"
+    );
+    assert_eq!(
+        destination(config("eu-west-1").use_dual_stack(true)).unwrap(),
+        "https://toy.eu-west-1.api.aws/"
+    );
+    assert!(destination(config("eu west/1")).is_err());
+}
+
+#[tokio::test]
+async fn what_is_no_user_agent_is_refused() {
+    let error = Core::new(&Config::new().user_agent("a\nb"), &SERVICE).unwrap_err();
+    assert!(error.to_string().contains("user agent"), "{error}");
+}
