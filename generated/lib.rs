@@ -43,3 +43,6 @@ include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
 #[doc(no_inline)]
 pub use tinsmith_runtime::{self as runtime, Operation};
+#[cfg(feature = "client")]
+#[doc(no_inline)]
+pub use tinsmith_runtime::client;

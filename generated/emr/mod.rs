@@ -16,6 +16,9 @@
 //! - [`UpdateStudioSessionMapping`]
 //! - [`GetClusterSessionCredentials`]
 
+#[cfg(feature = "client")]
+mod client;
+
 #[cfg(any(feature = "serde", feature = "server"))]
 mod codecs;
 
@@ -30,6 +33,8 @@ mod serde;
 pub mod server;
 mod types;
 
+#[cfg(feature = "client")]
+pub use client::{BlockingClient, Client};
 pub use error::{Error, InternalServerError, InvalidRequestException};
 pub use operation::{
     CreateStudioSessionMapping, CreateStudioSessionMappingOutput,

@@ -11,6 +11,9 @@
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
 
+#[cfg(feature = "client")]
+mod client;
+
 #[cfg(any(feature = "serde", feature = "server"))]
 mod codecs;
 
@@ -25,6 +28,8 @@ mod serde;
 pub mod server;
 mod types;
 
+#[cfg(feature = "client")]
+pub use client::{BlockingClient, Client};
 pub use error::{
     Error, InternalServerException, RequestThrottledException, ResourceNotFoundException,
     ValidationException,

@@ -74,8 +74,36 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// The enum of everything that can go wrong with the service's operations.
-pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
+/// The variants that only a client has: name, type and what it says.
+const OF_CLIENTS: [(&str, &str, &str); 4] = [
+    (
+        "Config",
+        "ConfigError",
+        "The configuration lacks something, or there is no endpoint. Nothing was sent.",
+    ),
+    (
+        "Credentials",
+        "CredentialsError",
+        "There are no credentials to sign with. Nothing was sent.",
+    ),
+    ("Timeout", "TimeoutError", "The call took too long."),
+    (
+        "Transport",
+        "TransportError",
+        "The request or the response didn't get through.",
+    ),
+];
+
+/// The enum of everything that can go wrong with the service's operations; some only with the
+/// client, if that is a feature.
+pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>) -> TokenStream {
+    let of_clients = Clients::new(client);
+    let (client_variants, client_displays, client_source, client_metas) = (
+        &of_clients.variants,
+        &of_clients.displays,
+        &of_clients.source,
+        &of_clients.meta,
+    );
     let fmt = imports.item("std::fmt");
     let meta = imports.runtime("ErrorMeta");
     let invalid_input = imports.runtime("InvalidInput");
@@ -112,6 +140,16 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
         "is_retryable",
         "Whether the same request may succeed later.",
         |error| error.retryable.is_some(),
+        client.map(|feature| {
+            quote! {
+                #[cfg(feature = #feature)]
+                match self {
+                    Self::Timeout(_) => return true,
+                    Self::Transport(error) => return error.is_retryable(),
+                    _ => {}
+                }
+            }
+        }),
         imports,
     );
     let is_throttling = classify(
@@ -123,6 +161,7 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
                 .retryable
                 .is_some_and(|retryable| retryable.throttling)
         },
+        None,
         imports,
     );
     quote! {
@@ -137,6 +176,7 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
             InvalidInput(Box<#invalid_input>),
             /// What came back isn't a response of the operation.
             InvalidResponse(Box<#invalid_response>),
+            #client_variants
         }
 
         impl Error {
@@ -149,6 +189,7 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
                     Self::Unmodeled(meta) => Some(meta),
                     Self::InvalidResponse(error) => Some(error.meta()),
                     Self::InvalidInput(_) => None,
+                    #client_metas
                 }
             }
 
@@ -174,11 +215,14 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
                     Self::Unmodeled(meta) => meta.fmt(f),
                     Self::InvalidInput(error) => error.fmt(f),
                     Self::InvalidResponse(error) => error.fmt(f),
+                    #client_displays
                 }
             }
         }
 
-        impl std::error::Error for Error {}
+        impl std::error::Error for Error {
+            #client_source
+        }
 
         #(#conversions)*
 
@@ -193,6 +237,54 @@ pub(super) fn all(service: &Service, imports: &Imports<'_>) -> TokenStream {
                 Self::InvalidResponse(error)
             }
         }
+    }
+}
+
+/// What the error enum has for clients only.
+#[derive(Default)]
+struct Clients {
+    variants: TokenStream,
+    displays: TokenStream,
+    source: TokenStream,
+    meta: TokenStream,
+}
+
+impl Clients {
+    fn new(feature: Option<&str>) -> Self {
+        let Some(feature) = feature else {
+            return Self::default();
+        };
+        let mut all = Self::default();
+        let mut sources = TokenStream::new();
+        for (variant, ty, docs) in OF_CLIENTS {
+            let (variant, ty) = (ident(variant), ident(ty));
+            let docs = docs::outer(&[docs]);
+            all.variants.extend(quote! {
+                #docs
+                #[cfg(feature = #feature)]
+                #variant(Box<tinsmith_runtime::client::#ty>),
+            });
+            all.displays.extend(quote! {
+                #[cfg(feature = #feature)]
+                Self::#variant(error) => error.fmt(f),
+            });
+            sources.extend(quote!(Self::#variant(error) => error.source(),));
+        }
+        let variants = OF_CLIENTS.map(|(variant, ..)| ident(variant));
+        all.meta = quote! {
+            #[cfg(feature = #feature)]
+            #(Self::#variants(_))|* => None,
+        };
+        all.source = quote! {
+            #[cfg(feature = #feature)]
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                match self {
+                    #sources
+                    _ => None,
+                }
+            }
+        };
+        all
     }
 }
 
@@ -274,6 +366,7 @@ fn classify(
     method: &str,
     summary: &str,
     applies: impl Fn(&ErrorShape) -> bool,
+    before: Option<TokenStream>,
     imports: &Imports<'_>,
 ) -> TokenStream {
     let meta = imports.runtime("ErrorMeta");
@@ -294,6 +387,7 @@ fn classify(
     quote! {
         #docs
         pub fn #method(&self) -> bool {
+            #before
             #body
         }
     }

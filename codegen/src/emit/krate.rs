@@ -41,6 +41,13 @@ pub(super) fn emit(krate: &Crate) -> File {
             include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
         }
     });
+    let client = krate.client_feature.as_ref().map(|feature| {
+        quote! {
+            #[cfg(feature = #feature)]
+            #[doc(no_inline)]
+            pub use tinsmith_runtime::client;
+        }
+    });
     let tokens: TokenStream = quote! {
         #docs
 
@@ -49,6 +56,7 @@ pub(super) fn emit(krate: &Crate) -> File {
 
         #[doc(no_inline)]
         pub use tinsmith_runtime::{self as runtime, Operation};
+        #client
     };
     File {
         path: "lib.rs".to_owned(),

@@ -2,6 +2,7 @@
 //! protocol is asked for.
 
 mod check;
+mod client;
 mod codec;
 mod codecs;
 mod docs;

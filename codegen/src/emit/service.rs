@@ -6,8 +6,8 @@ use quote::quote;
 use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
 use super::{
-    File, Imports, codecs, docs, endpoint, enumeration, error, ident, operation, protocol_test,
-    serde, server, structure, union,
+    File, Imports, client, codecs, docs, endpoint, enumeration, error, ident, operation,
+    protocol_test, serde, server, structure, union,
 };
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
@@ -80,7 +80,7 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
         });
     }
     let imports = Imports::new(service, "super::types", "error");
-    let items = error::all(service, &imports);
+    let items = error::all(service, krate.client_feature.as_deref(), &imports);
     let modules: Vec<Vec<Name>> = service
         .errors
         .iter()
@@ -104,6 +104,12 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
     }
     if krate.server_feature.is_some() {
         files.extend(server::emit(service, krate.protocol_tests));
+    }
+    if let Some(planned) = &service.client {
+        files.push(File {
+            path: format!("{root}/client.rs"),
+            tokens: client::emit(service, planned),
+        });
     }
     if krate.serde_feature.is_some() {
         files.push(File {
@@ -220,6 +226,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             pub mod server;
         }
     });
+    let (client, client_export) = client_module(service, krate);
     let endpoint = service.endpoint.as_ref().map(|_| {
         let feature = krate.client_feature.as_ref();
         let only = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
@@ -253,6 +260,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #docs
         #allow
 
+        #client
         #codecs
         #endpoint
         mod error;
@@ -262,10 +270,30 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #server
         #types
 
+        #client_export
         pub use error::{Error, #(#errors),*};
         pub use operation::{#(#operations),*};
         #types_export
     }
+}
+
+/// The client's module, which is public only where its types can't be in the service's.
+fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream) {
+    let (Some(client), Some(feature)) = (&service.client, &krate.client_feature) else {
+        return (quote!(), quote!());
+    };
+    let visibility = (!client.is_exported).then(|| quote!(pub));
+    let module = quote! {
+        #[cfg(feature = #feature)]
+        #visibility mod client;
+    };
+    let export = client.is_exported.then(|| {
+        quote! {
+            #[cfg(feature = #feature)]
+            pub use client::{BlockingClient, Client};
+        }
+    });
+    (module, quote!(#export))
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<proc_macro2::Ident> {

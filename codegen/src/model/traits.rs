@@ -16,6 +16,12 @@ pub(crate) struct Traits {
     pub(crate) title: Option<String>,
     /// The `sdkId` of `aws.api#service`.
     pub(crate) sdk_id: Option<String>,
+    /// Its `endpointPrefix`.
+    pub(crate) endpoint_prefix: Option<String>,
+    /// The `name` of `aws.auth#sigv4`.
+    pub(crate) signing_name: Option<String>,
+    /// `smithy.api#auth`: the ids of authentication schemes.
+    pub(crate) auth: Option<Vec<String>>,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) sensitive: bool,
     pub(crate) mixin: bool,
@@ -125,7 +131,7 @@ impl Traits {
                 http_checksum_required streaming aws_query_compatible unique_items;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests malformed_tests
-                documentation title sdk_id deprecated default length range pattern enum_value
+                documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
         );
@@ -351,6 +357,13 @@ struct Mixin {
 #[serde(rename_all = "camelCase")]
 struct AwsService {
     sdk_id: Option<String>,
+    endpoint_prefix: Option<String>,
+}
+
+/// `aws.auth#sigv4`.
+#[derive(Deserialize)]
+struct SigV4 {
+    name: String,
 }
 
 /// `smithy.api#timestampFormat`.
@@ -389,7 +402,13 @@ impl Traits {
     fn set<'a>(&mut self, id: &str, node: Node<'a>, place: &Place<'a>) -> Result<(), Diagnostic> {
         match id {
             "smithy.api#documentation" => self.documentation = Some(place.decode(node)?),
-            "aws.api#service" => self.sdk_id = place.decode::<AwsService>(node)?.sdk_id,
+            "aws.api#service" => {
+                let service: AwsService = place.decode(node)?;
+                self.sdk_id = service.sdk_id;
+                self.endpoint_prefix = service.endpoint_prefix;
+            }
+            "aws.auth#sigv4" => self.signing_name = Some(place.decode::<SigV4>(node)?.name),
+            "smithy.api#auth" => self.auth = Some(place.decode(node)?),
             "smithy.api#title" => self.title = Some(place.decode(node)?),
             "smithy.api#deprecated" => self.deprecated = Some(place.decode(node)?),
             "smithy.api#sensitive" => self.sensitive = annotation(node, place)?,

@@ -69,6 +69,8 @@ pub(crate) struct Service {
     pub(crate) response_tests: Vec<ResponseTest>,
     /// Its other side.
     pub(crate) server: Server,
+    /// What its client has to know, if that is asked for.
+    pub(crate) client: Option<Client>,
     /// Where its requests go, if that is asked for.
     pub(crate) endpoint: Option<endpoint::EndpointRules>,
     /// How many shapes of the model went into it.
@@ -197,6 +199,17 @@ pub(crate) struct Pattern {
 pub(crate) struct Bounds {
     pub(crate) min: Option<String>,
     pub(crate) max: Option<String>,
+}
+
+/// What a client has to know of a service.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) sdk_id: String,
+    pub(crate) signing_name: String,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) version: String,
+    /// The names of the client and of the one that blocks are not those of other types.
+    pub(crate) is_exported: bool,
 }
 
 /// What a service's server side needs to know besides its operations.
@@ -544,6 +557,8 @@ pub(crate) struct Operation {
     pub(crate) wire_name: String,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
+    /// Not so for operations that anybody may call.
+    pub(crate) is_signed: bool,
     pub(crate) request: Request,
     pub(crate) serving: Serving,
 }

@@ -124,7 +124,7 @@ pub(super) fn variant_name(name: &str) -> String {
 pub(super) fn error_variant_name(ty: &str) -> String {
     match ty {
         "Unmodeled" | "InvalidInput" | "InvalidResponse" | "Transport" | "Timeout"
-        | "Credentials" | "Endpoint" => format!("{ty}Error"),
+        | "Credentials" | "Config" => format!("{ty}Error"),
         _ => ty.to_owned(),
     }
 }

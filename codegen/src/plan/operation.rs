@@ -38,11 +38,27 @@ pub(super) fn operation(
             .serving(shape, input_shape, output_shape, &request, context.model);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
+        is_signed: is_signed(context.service, shape),
         input,
         output,
         request,
         serving,
     })
+}
+
+/// Whether a client signs the operation's requests: not if there is no scheme, or it may do
+/// without ([Smithy 2.0, `auth`](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
+fn is_signed(service: &Shape, operation: &Shape) -> bool {
+    let has_scheme = match operation
+        .traits
+        .auth
+        .as_ref()
+        .or(service.traits.auth.as_ref())
+    {
+        Some(schemes) => schemes.iter().any(|scheme| scheme == "aws.auth#sigv4"),
+        None => service.traits.signing_name.is_some(),
+    };
+    has_scheme && !operation.traits.has("smithy.api#optionalAuth")
 }
 
 fn target<'m>(context: &Context<'m>, reference: &Option<Reference>) -> Option<&'m Shape> {

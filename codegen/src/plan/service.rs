@@ -12,8 +12,8 @@ use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
-    Binding, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure, docs,
-    endless, endpoint, name, operation, protocol_test, reach, serving, size,
+    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
+    docs, endless, endpoint, name, operation, protocol_test, reach, serving, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -241,9 +241,14 @@ fn service(
         );
     }
     let module = module(config, selection.shape, report);
+    let client = settings
+        .client_feature
+        .as_ref()
+        .map(|_| client(selection.shape, &selection.service.version, &names));
     let server = serving::server(protocol, &operations, &items, tests.server);
     Some(Service {
         module,
+        client,
         server,
         id: selection.shape.id.to_string(),
         docs: service_docs(selection.shape),
@@ -289,6 +294,7 @@ fn endpoints_only(
         is_query_compatible: false,
         request_tests: Vec::new(),
         response_tests: Vec::new(),
+        client: None,
         server: super::Server::default(),
         endpoint: endpoint::plan(
             model,
@@ -299,6 +305,27 @@ fn endpoints_only(
             report,
         ),
         shapes: 0,
+    }
+}
+
+/// What a client has to know of the service; AWS's own names have defaults
+/// ([Smithy 2.0, `aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait)).
+fn client(service: &Shape, version: &str, names: &BTreeSet<String>) -> Client {
+    let traits = &service.traits;
+    let sdk_id = traits.sdk_id.clone();
+    let signing_name = traits
+        .signing_name
+        .clone()
+        .unwrap_or_else(|| service.id.name().to_ascii_lowercase());
+    Client {
+        sdk_id: sdk_id.unwrap_or_else(|| service.id.name().to_owned()),
+        endpoint_prefix: traits
+            .endpoint_prefix
+            .clone()
+            .unwrap_or_else(|| signing_name.clone()),
+        signing_name,
+        version: version.to_owned(),
+        is_exported: !names.contains("Client") && !names.contains("BlockingClient"),
     }
 }
 
@@ -392,7 +419,8 @@ fn module(config: &ServiceConfig, service: &Shape, report: &mut Report) -> Strin
     let is_plain = module
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_taken = ["runtime", "tinsmith_runtime", "std", "core"].contains(&module.as_str());
+    let is_taken =
+        ["runtime", "tinsmith_runtime", "client", "std", "core"].contains(&module.as_str());
     if module.is_empty() || !is_plain || is_taken || module.len() > MAX_NAME {
         report.add(
             Diagnostic::new(format!(

@@ -31,6 +31,18 @@ pub enum Error {
     InvalidInput(Box<InvalidInput>),
     /// What came back isn't a response of the operation.
     InvalidResponse(Box<InvalidResponse>),
+    /// The configuration lacks something, or there is no endpoint. Nothing was sent.
+    #[cfg(feature = "client")]
+    Config(Box<tinsmith_runtime::client::ConfigError>),
+    /// There are no credentials to sign with. Nothing was sent.
+    #[cfg(feature = "client")]
+    Credentials(Box<tinsmith_runtime::client::CredentialsError>),
+    /// The call took too long.
+    #[cfg(feature = "client")]
+    Timeout(Box<tinsmith_runtime::client::TimeoutError>),
+    /// The request or the response didn't get through.
+    #[cfg(feature = "client")]
+    Transport(Box<tinsmith_runtime::client::TransportError>),
 }
 
 impl Error {
@@ -61,6 +73,11 @@ impl Error {
             Self::Unmodeled(meta) => Some(meta),
             Self::InvalidResponse(error) => Some(error.meta()),
             Self::InvalidInput(_) => None,
+            #[cfg(feature = "client")]
+            Self::Config(_)
+            | Self::Credentials(_)
+            | Self::Timeout(_)
+            | Self::Transport(_) => None,
         }
     }
 
@@ -76,6 +93,12 @@ impl Error {
 
     /// Whether the same request may succeed later.
     pub fn is_retryable(&self) -> bool {
+        #[cfg(feature = "client")]
+        match self {
+            Self::Timeout(_) => return true,
+            Self::Transport(error) => return error.is_retryable(),
+            _ => {}
+        }
         self.meta().is_some_and(ErrorMeta::is_retryable)
     }
 
@@ -93,11 +116,30 @@ impl fmt::Display for Error {
             Self::Unmodeled(meta) => meta.fmt(f),
             Self::InvalidInput(error) => error.fmt(f),
             Self::InvalidResponse(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Self::Config(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Self::Credentials(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Self::Timeout(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Self::Transport(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    #[cfg(feature = "client")]
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Config(error) => error.source(),
+            Self::Credentials(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            _ => None,
+        }
+    }
+}
 
 impl From<InternalServerError> for Error {
     fn from(error: InternalServerError) -> Self {

@@ -56,6 +56,7 @@ impl Core {
                     endpoint_url: config.endpoint_url_for(service)?,
                     use_fips: config.uses_fips(),
                     use_dual_stack: config.uses_dual_stack(),
+                    partitions: config.partitions_or_built_in(),
                 },
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),

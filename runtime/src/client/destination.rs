@@ -1,8 +1,10 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Uri};
 
 use super::{ConfigError, ServiceInfo};
+use crate::endpoint::{Builtins, Endpoint, EndpointError, Partitions};
 
 /// Where the requests of a call go, and how they are signed: what the endpoint rules of a
 /// service come to.
@@ -43,6 +45,51 @@ impl Destination {
             sign: true,
             double_encode: true,
         }
+    }
+
+    /// Where the endpoint rules of a service say.
+    ///
+    /// # Errors
+    ///
+    /// A URL or a header that is none, and an endpoint that takes no signatures of version 4.
+    pub fn of(endpoint: &Endpoint) -> Result<Self, ConfigError> {
+        let url = endpoint.url.parse().map_err(|_| {
+            ConfigError::new(format!(
+                "the endpoint {:?} isn't the URL of a server",
+                endpoint.url
+            ))
+        })?;
+        let mut destination = Self::new(url);
+        for (name, values) in &endpoint.headers {
+            for value in values {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok();
+                let value = HeaderValue::from_str(value).ok();
+                let Some((name, value)) = name.zip(value) else {
+                    return Err(ConfigError::new(
+                        "the endpoint rules ask for a header that HTTP doesn't have",
+                    ));
+                };
+                destination = destination.header(name, value);
+            }
+        }
+        let schemes = &endpoint.auth_schemes;
+        match schemes.iter().find(|scheme| scheme.name == "sigv4") {
+            Some(scheme) => {
+                destination.signing_name = scheme.signing_name.clone().map(Cow::Owned);
+                destination.signing_region = scheme.signing_region.clone().map(Cow::Owned);
+                destination.double_encode = !scheme.disable_double_encoding;
+            }
+            None if schemes.is_empty() => {}
+            None => {
+                let names: Vec<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+                return Err(ConfigError::new(format!(
+                    "the endpoint {} takes only signatures that aren't supported: {}",
+                    endpoint.url,
+                    names.join(", ")
+                )));
+            }
+        }
+        Ok(destination)
     }
 
     /// With this header on each request.
@@ -93,6 +140,8 @@ pub struct EndpointSettings {
     pub use_fips: bool,
     /// Whether to use endpoints with IPv4 and IPv6.
     pub use_dual_stack: bool,
+    /// What is known of AWS's partitions.
+    pub partitions: Arc<Partitions>,
 }
 
 impl EndpointSettings {
@@ -105,6 +154,34 @@ impl EndpointSettings {
         self.region
             .as_deref()
             .ok_or_else(ConfigError::missing_region)
+    }
+
+    /// The parameters that all services' endpoint rules know.
+    pub fn builtins(&self) -> Builtins {
+        let mut builtins = Builtins::new()
+            .use_fips(self.use_fips)
+            .use_dual_stack(self.use_dual_stack);
+        builtins.region.clone_from(&self.region);
+        builtins.endpoint = self.endpoint_url.as_ref().map(ToString::to_string);
+        builtins
+    }
+
+    /// Where a service's endpoint rules say.
+    ///
+    /// # Errors
+    ///
+    /// What the rules say. If there is neither a region nor a URL, that is what is wrong.
+    pub fn destination(
+        &self,
+        resolved: Result<Endpoint, EndpointError>,
+    ) -> Result<Destination, ConfigError> {
+        match resolved {
+            Ok(endpoint) => Destination::of(&endpoint),
+            Err(_) if self.region.is_none() && self.endpoint_url.is_none() => {
+                Err(ConfigError::missing_region())
+            }
+            Err(error) => Err(ConfigError::new(error.to_string())),
+        }
     }
 
     /// The configured URL, or else the usual pattern of AWS's endpoints, for services

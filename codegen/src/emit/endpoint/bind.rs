@@ -20,8 +20,14 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
                 }
             }
         });
+        let unsigned = (!bind.is_signed).then(|| {
+            quote!(
+                const IS_SIGNED: bool = false;
+            )
+        });
         quote! {
             impl #bind_trait<EndpointParams> for #operation {
+                #unsigned
                 #method
             }
         }

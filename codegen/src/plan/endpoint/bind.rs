@@ -16,6 +16,7 @@ use super::{Param, ParamType, Presence};
 #[derive(Debug)]
 pub(crate) struct Bind {
     pub(crate) operation: Name,
+    pub(crate) is_signed: bool,
     /// In the order in which they are set: the last one counts.
     pub(crate) bindings: Vec<Binding>,
 }
@@ -80,6 +81,7 @@ pub(super) fn binds(
     operations
         .map(|(operation, shape)| Bind {
             operation: operation.input.name.clone(),
+            is_signed: operation.is_signed,
             bindings: Binder {
                 params,
                 items,

@@ -6,7 +6,7 @@ mod profiles;
 mod shared;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::credentials::Chain;
 use super::hyper_client::Tls;
@@ -15,6 +15,7 @@ use super::{
     ServiceInfo, Timeouts,
 };
 use crate::client::BoxFuture;
+use crate::endpoint::Partitions;
 
 pub use environment::Environment;
 pub(crate) use profiles::{Profiles, Section};
@@ -47,6 +48,7 @@ pub struct Config {
     timeouts: Timeouts,
     app_name: Option<String>,
     user_agent: Option<String>,
+    partitions: Option<Arc<Partitions>>,
     max_concurrency: usize,
     max_response_size: usize,
     tls: Tls,
@@ -81,6 +83,7 @@ impl Config {
             timeouts: Timeouts::default(),
             app_name: None,
             user_agent: None,
+            partitions: None,
             max_concurrency: MAX_CONCURRENCY,
             max_response_size: MAX_RESPONSE_SIZE,
             tls: Tls::default(),
@@ -185,6 +188,13 @@ impl Config {
         self
     }
 
+    /// Sets what is known of AWS's partitions, in place of what this version was made with.
+    #[must_use]
+    pub fn partitions(mut self, partitions: Partitions) -> Self {
+        self.partitions = Some(Arc::new(partitions));
+        self
+    }
+
     /// Sets how many attempts may be in flight at once, over all clients of this
     /// configuration; 128 by default, and 0 counts as 1. Further calls wait for their
     /// turn, and the attempt timeout doesn't count that.
@@ -223,6 +233,12 @@ impl Config {
 
     pub(crate) fn resources(&self) -> Resources {
         self.shared.resources(self)
+    }
+
+    pub(crate) fn partitions_or_built_in(&self) -> Arc<Partitions> {
+        static BUILT_IN: LazyLock<Arc<Partitions>> =
+            LazyLock::new(|| Arc::new(Partitions::built_in().clone()));
+        self.partitions.clone().unwrap_or_else(|| BUILT_IN.clone())
     }
 
     pub(crate) fn uses_fips(&self) -> bool {

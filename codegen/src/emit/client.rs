@@ -1,0 +1,209 @@
+//! A service's client: a method per operation, over the runtime's core.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Client, Operation, Service};
+
+use super::{Imports, docs, ident};
+
+/// The file `client.rs`.
+pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
+    let imports = Imports::new(service, "super", "client");
+    let config = imports.runtime("client::Config");
+    let config_error = imports.runtime("client::ConfigError");
+    let core = imports.runtime("client::Core");
+    let info = imports.runtime("client::ServiceInfo");
+    let (call_error, service_error) = (
+        imports.runtime("client::CallError"),
+        imports.runtime("client::ServiceError"),
+    );
+    let runtime = imports.runtime("client::blocking::Runtime");
+    let meta = imports.runtime("ErrorMeta");
+    let bind = imports.runtime("endpoint::Bind");
+    let operation = imports.runtime_trait("Operation");
+    let params = imports.generated("super::endpoint", "EndpointParams");
+    let resolve = imports.generated("super::endpoint", "resolve_endpoint");
+    let error = imports.generated("super::error", "Error");
+    let methods: Vec<TokenStream> = service
+        .operations
+        .iter()
+        .map(|operation| method(operation, &imports, false))
+        .collect();
+    let blocking: Vec<TokenStream> = service
+        .operations
+        .iter()
+        .map(|operation| method(operation, &imports, true))
+        .collect();
+    let Client {
+        sdk_id,
+        signing_name,
+        endpoint_prefix,
+        version,
+        ..
+    } = client;
+    let prefix =
+        (endpoint_prefix != signing_name).then(|| quote!(.endpoint_prefix(#endpoint_prefix)));
+    let docs = docs::inner(&["Calls the service over HTTP."]);
+    let summary = docs::outer(&[
+        format!("Calls {sdk_id}: requests are signed, sent, and sent again where that may help."),
+        String::new(),
+        "Cheap to clone; clones share connections, credentials and the retry quota.".to_owned(),
+    ]);
+    let send_docs = docs::outer(&[
+        "Sends any operation of the service. Dropping the future cancels the call.",
+        "",
+        "# Errors",
+        "Whatever is in [`Error`].",
+    ]);
+    let imports = imports.tokens();
+    quote! {
+        #docs
+
+        #imports
+
+        const SERVICE: #info = #info::new(#sdk_id, #signing_name, #version) #prefix;
+
+        #summary
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: #core,
+        }
+
+        impl Client {
+            /// A client as the environment wants it: variables, and the profile of the shared
+            /// configuration files. [`Config`](tinsmith_runtime::client::Config) can be loaded by
+            /// itself, and changed.
+            ///
+            /// # Errors
+            /// Every setting that is invalid.
+            pub async fn from_env() -> Result<Self, #config_error> {
+                Self::new(&#config::from_env().await?)
+            }
+
+            /// A client of this configuration. Clients of several services can have the same.
+            ///
+            /// # Errors
+            /// A setting that is invalid for the service.
+            pub fn new(config: &#config) -> Result<Self, #config_error> {
+                #core::new(config, &SERVICE).map(|core| Self { core })
+            }
+
+            #send_docs
+            pub async fn send<O>(&self, operation: O) -> Result<O::Output, #error>
+            where
+                O: #operation<Error = #error> + #bind<#params>,
+            {
+                self.core
+                    .send(&operation, |settings| {
+                        let mut params = #params::of_builtins(&settings.builtins());
+                        operation.bind(&mut params);
+                        let resolved = #resolve(&params, &settings.partitions);
+                        let destination = settings.destination(resolved)?;
+                        Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
+                    })
+                    .await
+            }
+
+            #(#methods)*
+        }
+
+        /// The same for programs without an async runtime: each method waits for the answer.
+        #[derive(Clone, Debug)]
+        pub struct BlockingClient {
+            client: Client,
+            runtime: #runtime,
+        }
+
+        impl BlockingClient {
+            /// A client as the environment wants it, as [`Client::from_env`] makes one.
+            ///
+            /// # Errors
+            /// Every setting that is invalid.
+            pub fn from_env() -> Result<Self, #config_error> {
+                Self::new(&#config::load(tinsmith_runtime::client::Environment::process())?)
+            }
+
+            /// A client of this configuration.
+            ///
+            /// # Errors
+            /// A setting that is invalid for the service.
+            pub fn new(config: &#config) -> Result<Self, #config_error> {
+                Ok(Self {
+                    client: Client::new(config)?,
+                    runtime: #runtime::new()?,
+                })
+            }
+
+            /// Sends any operation of the service.
+            ///
+            /// # Errors
+            /// Whatever is in [`Error`]; a call within an async runtime is refused.
+            pub fn send<O>(&self, operation: O) -> Result<O::Output, #error>
+            where
+                O: #operation<Error = #error> + #bind<#params>,
+            {
+                self.runtime.run(self.client.send(operation))
+            }
+
+            #(#blocking)*
+        }
+
+        impl From<#call_error> for #error {
+            fn from(error: #call_error) -> Self {
+                match error {
+                    #call_error::Config(error) => Self::Config(error),
+                    #call_error::Credentials(error) => Self::Credentials(error),
+                    #call_error::Timeout(error) => Self::Timeout(error),
+                    #call_error::Transport(error) => Self::Transport(error),
+                }
+            }
+        }
+
+        impl #service_error for #error {
+            fn meta(&self) -> Option<&#meta> {
+                self.meta()
+            }
+
+            fn is_retryable(&self) -> bool {
+                self.is_retryable()
+            }
+
+            fn is_throttling(&self) -> bool {
+                self.is_throttling()
+            }
+        }
+    }
+}
+
+fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> TokenStream {
+    let method = ident(&operation.input.name.module);
+    let input = imports.generated("super::operation", &operation.input.name.ty);
+    let output = imports.generated("super::operation", &operation.output.name.ty);
+    let error = imports.generated("super::error", "Error");
+    let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
+    let text = &operation.input.name.ty;
+    let docs = docs::outer(&[
+        format!("Sends [`{text}`]."),
+        String::new(),
+        "# Errors".to_owned(),
+        "Whatever is in [`Error`].".to_owned(),
+    ]);
+    if is_blocking {
+        quote! {
+            #docs
+            #deprecated
+            pub fn #method(&self, operation: #input) -> Result<#output, #error> {
+                self.send(operation)
+            }
+        }
+    } else {
+        quote! {
+            #docs
+            #deprecated
+            pub async fn #method(&self, operation: #input) -> Result<#output, #error> {
+                self.send(operation).await
+            }
+        }
+    }
+}
