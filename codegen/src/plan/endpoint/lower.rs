@@ -3,7 +3,8 @@
 
 use crate::model::rules::{Condition, ExpressionKind, Outcome, Rule, RuleSet};
 
-use super::typed::{Scope, Typing, local};
+use super::names::local;
+use super::typed::{Scope, Typing};
 use super::{Block, End, Expression, Param, Part, Presence, Step, Test};
 
 /// Lowers a rule set that has been checked.

@@ -2,8 +2,10 @@
 
 mod bind;
 mod built_in;
+mod ends;
 mod functions;
 mod lower;
+mod names;
 mod outline;
 mod params;
 mod path;
@@ -54,7 +56,7 @@ pub(super) fn plan(
         (None, None) => fallback(service)?,
     };
     let params = params::params(&rule_set, service, report);
-    let names = typed::Names::new(&params, &rule_set, service, report);
+    let names = names::Names::new(&params, &rule_set, service, report);
     let checker = typed::Typing::new(&names, service);
     if !checker.check(&rule_set, report) {
         return None;

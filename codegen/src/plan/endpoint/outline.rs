@@ -7,10 +7,10 @@ use super::tidy;
 use super::{Block, End, Expression, Function, Library, Param, Step, Test, Type};
 
 /// How many ends a function may have before parts of it are taken out.
-const MAX_ENDS: usize = 24;
+const MAX_ENDS: usize = 14;
 
 /// How many ends a part has at least to be worth a function.
-const MIN_ENDS: usize = 6;
+const MIN_ENDS: usize = 4;
 
 /// The function that people call.
 const ENTRY: &str = "resolve_endpoint";

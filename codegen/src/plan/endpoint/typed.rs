@@ -4,84 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Shape;
-use crate::model::rules::{
-    self as model, Condition, EndpointRule, ExpressionKind, Outcome, Rule, RuleSet,
-};
+use crate::model::rules::{self as model, Condition, ExpressionKind, Outcome, Rule, RuleSet};
 use crate::source::Location;
 
-use super::super::name;
-use super::super::scope::Scope as NameScope;
-use super::{
-    Attribute, AuthScheme, Endpoint, Expression, Param, Part, Presence, Type, Value, functions,
-};
-
-/// Names that functions have for their own parameters, and those of the runtime's functions,
-/// which a variable would hide.
-const TAKEN: [&str; 10] = [
-    "params",
-    "partitions",
-    "is_valid_host_label",
-    "is_virtual_hostable_s3_bucket",
-    "item",
-    "resolve_endpoint",
-    "split",
-    "substring",
-    "tinsmith_runtime",
-    "uri_encode",
-];
-
-/// Rust's names for what rules call by name.
-pub(super) struct Names<'p> {
-    params: BTreeMap<&'p str, &'p Param>,
-}
-
-impl<'p> Names<'p> {
-    /// Makes sure that no two names of the rule set become one.
-    pub(super) fn new(
-        params: &'p [Param],
-        rule_set: &RuleSet,
-        service: &Shape,
-        report: &mut Report,
-    ) -> Self {
-        let mut scope = NameScope::new("variable", "give one of them another name in the rules");
-        let mut names: Vec<(&str, Option<&Location>)> = rule_set
-            .parameters
-            .iter()
-            .map(|parameter| (&*parameter.name, parameter.location.as_ref()))
-            .collect();
-        assigned(&rule_set.rules, &mut names);
-        for (own, location) in names {
-            let owner = format!("{own} in the rules of {}", service.id);
-            scope.take(&local(own), &owner, location, report);
-        }
-        Self {
-            params: params.iter().map(|param| (&*param.name, param)).collect(),
-        }
-    }
-}
-
-fn assigned<'r>(rules: &'r [Rule], names: &mut Vec<(&'r str, Option<&'r Location>)>) {
-    for rule in rules {
-        for condition in &rule.conditions {
-            if let Some(name) = &condition.assign {
-                names.push((name, Some(&condition.call.location)));
-            }
-        }
-        if let Outcome::Tree(rules) = &rule.outcome {
-            assigned(rules, names);
-        }
-    }
-}
-
-/// The Rust variable for a name of the rules.
-pub(super) fn local(name: &str) -> String {
-    let local = name::snake_name(name);
-    if TAKEN.contains(&local.as_str()) {
-        format!("{local}_")
-    } else {
-        local
-    }
-}
+use super::names::{Names, local};
+use super::{Attribute, Expression, Part, Presence, Type, functions};
 
 /// What is there at some point of the rules.
 #[derive(Clone, Debug, Default)]
@@ -191,7 +118,7 @@ impl<'p> Typing<'p> {
         (function == "isSet" && may_be_unset).then_some(name)
     }
 
-    fn problem(
+    pub(super) fn problem(
         &self,
         location: &Location,
         message: impl Into<String>,
@@ -292,7 +219,7 @@ impl<'p> Typing<'p> {
     }
 
     /// An expression of this type that always has a value.
-    fn sure(
+    pub(super) fn sure(
         &self,
         expression: &model::Expression,
         ty: Type,
@@ -518,133 +445,6 @@ impl<'p> Typing<'p> {
         Some(Expression::Item {
             of: Box::new(typed),
             index,
-        })
-    }
-
-    /// An endpoint; `None` after a problem.
-    pub(super) fn endpoint(
-        &self,
-        endpoint: &EndpointRule,
-        scope: &Scope,
-        problems: &mut Problems,
-    ) -> Option<Endpoint> {
-        let url = self.sure(&endpoint.url, Type::Text, "a URL", scope, problems);
-        let mut headers = Vec::new();
-        for (name, values) in &endpoint.headers {
-            for value in values {
-                let value = self.sure(value, Type::Text, "a header", scope, problems)?;
-                headers.push((name.clone(), value));
-            }
-        }
-        let mut auth_schemes = Vec::new();
-        let mut properties = Vec::new();
-        for (name, value) in &endpoint.properties {
-            if name == "authSchemes" {
-                auth_schemes = self.auth_schemes(value, scope, problems)?;
-            } else {
-                properties.push((name.clone(), self.value(value, scope, problems)?));
-            }
-        }
-        Some(Endpoint {
-            url: url?,
-            headers,
-            auth_schemes,
-            properties,
-        })
-    }
-
-    fn auth_schemes(
-        &self,
-        value: &model::Expression,
-        scope: &Scope,
-        problems: &mut Problems,
-    ) -> Option<Vec<AuthScheme>> {
-        let ExpressionKind::List(items) = &value.kind else {
-            let message = "authSchemes is a list of objects";
-            problems.push(self.problem(&value.location, message, "not a list"));
-            return None;
-        };
-        let items = items.iter();
-        items
-            .map(|item| self.auth_scheme(item, scope, problems))
-            .collect()
-    }
-
-    fn auth_scheme(
-        &self,
-        item: &model::Expression,
-        scope: &Scope,
-        problems: &mut Problems,
-    ) -> Option<AuthScheme> {
-        const OF: &str = "an auth scheme";
-        let ExpressionKind::Record(entries) = &item.kind else {
-            let message = "an auth scheme is an object";
-            problems.push(self.problem(&item.location, message, "not an object"));
-            return None;
-        };
-        let Some((_, name)) = entries.iter().find(|(name, _)| name == "name") else {
-            let message = "an auth scheme has no \"name\"";
-            problems.push(self.problem(&item.location, message, "needs a \"name\""));
-            return None;
-        };
-        let mut scheme = AuthScheme {
-            name: self.sure(name, Type::Text, OF, scope, problems)?,
-            signing_name: None,
-            signing_region: None,
-            signing_region_set: Vec::new(),
-            disable_double_encoding: None,
-            properties: Vec::new(),
-        };
-        for (name, value) in entries {
-            match (name.as_str(), &value.kind) {
-                ("name", _) => {}
-                ("signingName", _) => {
-                    scheme.signing_name =
-                        Some(self.sure(value, Type::Text, OF, scope, problems)?);
-                }
-                ("signingRegion", _) => {
-                    scheme.signing_region =
-                        Some(self.sure(value, Type::Text, OF, scope, problems)?);
-                }
-                ("signingRegionSet", ExpressionKind::List(items)) => {
-                    for item in items {
-                        let region = self.sure(item, Type::Text, OF, scope, problems)?;
-                        scheme.signing_region_set.push(region);
-                    }
-                }
-                ("disableDoubleEncoding", ExpressionKind::Boolean(disable)) => {
-                    scheme.disable_double_encoding = Some(*disable);
-                }
-                _ => {
-                    let value = self.value(value, scope, problems)?;
-                    scheme.properties.push((name.clone(), value));
-                }
-            }
-        }
-        Some(scheme)
-    }
-
-    fn value(
-        &self,
-        value: &model::Expression,
-        scope: &Scope,
-        problems: &mut Problems,
-    ) -> Option<Value> {
-        Some(match &value.kind {
-            ExpressionKind::Boolean(value) => Value::Boolean(*value),
-            ExpressionKind::Integer(value) => Value::Integer(*value),
-            ExpressionKind::List(items) => {
-                let items = items.iter();
-                let items = items.map(|item| self.value(item, scope, problems));
-                Value::List(items.collect::<Option<_>>()?)
-            }
-            ExpressionKind::Record(entries) => {
-                let entries = entries.iter();
-                let entries = entries
-                    .map(|(name, value)| Some((name.clone(), self.value(value, scope, problems)?)));
-                Value::Record(entries.collect::<Option<_>>()?)
-            }
-            _ => Value::Text(self.sure(value, Type::Text, "a property", scope, problems)?),
         })
     }
 }
