@@ -208,6 +208,33 @@ async fn the_attempt_timeout_is_60_seconds_unless_set() {
     assert_eq!(error.after(), Duration::from_secs(60));
 }
 
+#[tokio::test(start_paused = true)]
+async fn the_call_timeout_ends_all_attempts() {
+    let count = Arc::new(AtomicU32::new(0));
+    let stall = {
+        let count = count.clone();
+        move |_: Request<Bytes>| {
+            count.fetch_add(1, Ordering::SeqCst);
+            std::future::pending::<Result<_, TransportError>>()
+        }
+    };
+    let timeouts = Timeouts::none()
+        .attempt(Duration::from_secs(8))
+        .call(Duration::from_secs(20));
+    let config = Config::new()
+        .region("eu-west-1")
+        .credentials(credentials())
+        .http_client(stall)
+        .timeouts(timeouts)
+        .retry(RetryConfig::standard().max_attempts(10));
+    let start = Instant::now();
+    let error = Client::new(&config).echo("hi").await.unwrap_err();
+    // 8 s, 8 s, and what is left.
+    assert_eq!(start.elapsed().as_secs(), 20);
+    assert_eq!(count.load(Ordering::SeqCst), 3);
+    assert_eq!(error.to_string(), "the call didn't end within 20s");
+}
+
 /// Waiting for its turn costs an attempt none of its timeout, but the call's.
 #[tokio::test(start_paused = true)]
 async fn attempts_wait_for_their_turn() {
