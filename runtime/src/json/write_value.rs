@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::{SDK_UNKNOWN_MEMBER, Writer};
+use super::{Reader, SDK_UNKNOWN_MEMBER, Writer};
 use crate::{BigDecimal, BigInteger, Document, Number, Timestamp, UnknownMember, base64};
 
 impl Writer {
@@ -162,15 +162,32 @@ impl Writer {
         }
     }
 
-    /// Writes, inside of an object, an unknown member of a union as boto3 shows it:
-    /// `"SDK_UNKNOWN_MEMBER": {"name": "…"}`. Services don't know this form.
+    /// Writes, inside of an object, an unknown member of a union: under its name, with the
+    /// value that it came with. That is what a server of a newer version would send. One that
+    /// came with none, and every one on its way to serde, is written as boto3 shows it:
+    /// `"SDK_UNKNOWN_MEMBER": {"name": "…"}`, which services don't know.
     pub fn unknown_member(&mut self, member: &UnknownMember) {
+        if let Some(value) = member.value().filter(|_| !self.for_serde) {
+            if is_json(value) {
+                self.key(member.name());
+                self.raw(value);
+                return;
+            }
+        }
         self.key(SDK_UNKNOWN_MEMBER);
         self.begin_object();
         self.key("name");
         self.string(member.name());
         self.end_object();
     }
+}
+
+/// Whether a text is one JSON value.
+fn is_json(text: &str) -> bool {
+    let Ok(mut reader) = Reader::new(text.as_bytes()) else {
+        return false;
+    };
+    reader.skip().is_ok() && reader.end().is_ok()
 }
 
 /// Whether `digits` come back the same from a number of 64 bits, whole or not.
