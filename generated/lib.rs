@@ -41,8 +41,8 @@ pub mod emr_containers;
 #[cfg(feature = "buildtime-codegen")]
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
+#[doc(no_inline)]
+pub use tinsmith_runtime::{self as runtime, Operation};
 #[cfg(feature = "client")]
 #[doc(no_inline)]
 pub use tinsmith_runtime::client;
-#[doc(no_inline)]
-pub use tinsmith_runtime::{self as runtime, Operation};
