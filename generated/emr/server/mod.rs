@@ -155,7 +155,7 @@ const FORM: ErrorForm = ErrorForm {
 };
 
 /// The more specific come first.
-const ROUTES: [Route; 4] = [
+static ROUTES: [Route; 4] = [
     Route::Target("ElasticMapReduce.CreateStudioSessionMapping"),
     Route::Target("ElasticMapReduce.GetStudioSessionMapping"),
     Route::Target("ElasticMapReduce.UpdateStudioSessionMapping"),

@@ -120,7 +120,7 @@ const FORM: ErrorForm = ErrorForm {
 };
 
 /// The more specific come first.
-const ROUTES: [Route; 1] = [
+static ROUTES: [Route; 1] = [
     Route::Http {
         method: "POST",
         path: &[

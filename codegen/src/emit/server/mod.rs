@@ -276,7 +276,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         };
 
         /// The more specific come first.
-        const ROUTES: [#route; #count] = [#(#routes),*];
+        static ROUTES: [#route; #count] = [#(#routes),*];
 
         async fn dispatch<H: Handler>(
             handler: &H,
