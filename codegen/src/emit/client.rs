@@ -21,7 +21,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let runtime = imports.runtime("client::blocking::Runtime");
     let meta = imports.runtime("ErrorMeta");
     let bind = imports.runtime("endpoint::Bind");
-    let operation = imports.runtime_trait("Operation");
+    let operation = imports.runtime("Operation");
     let params = imports.generated("super::endpoint", "EndpointParams");
     let resolve = imports.generated("super::endpoint", "resolve_endpoint");
     let error = imports.generated("super::error", "Error");

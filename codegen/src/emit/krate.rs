@@ -54,9 +54,9 @@ pub(super) fn emit(krate: &Crate) -> File {
         #(#modules)*
         #buildtime
 
+        #client
         #[doc(no_inline)]
         pub use tinsmith_runtime::{self as runtime, Operation};
-        #client
     };
     File {
         path: "lib.rs".to_owned(),
