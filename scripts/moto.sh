@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Calls moto, which imitates AWS, with generated clients of EMR, DynamoDB and Lambda: a line
+# per check, then how many passed and failed. Status 1 if any failed.
+#
+#   scripts/moto.sh
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+requirements=$root/scripts/peers/requirements.txt
+venv=$root/target/peers-venv
+
+# The copy of the requirements is written last: it stands for a complete environment.
+if ! cmp -s "$requirements" "$venv/requirements.txt"; then
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
+    cp "$requirements" "$venv/requirements.txt"
+fi
+
+target=${CARGO_TARGET_DIR:-$root/target}
+test=(cargo test --quiet --target-dir "$target" --package moto-peers)
+(cd "$root" && "${test[@]}" --no-run)
+
+# Nothing of this machine's settings.
+while IFS= read -r name; do unset "$name"; done < <(compgen -e AWS_ || true)
+export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
+
+log=$(mktemp)
+"$venv/bin/moto_server" --host 127.0.0.1 --port 0 >"$log" 2>&1 &
+moto=$!
+trap 'kill "$moto" 2>/dev/null || true; rm -f "$log"' EXIT
+
+# It says where it listens when it does.
+for _ in {1..300}; do
+    url=$(sed -n 's/.*Running on \(http:[^ ]*\).*/\1/p' "$log" | head -n 1)
+    [[ -n $url ]] && break
+    kill -0 "$moto" || { cat "$log" && exit 1; }
+    sleep 0.1
+done
+
+variables=$("$venv/bin/python" "$root/scripts/peers/prepare_moto.py" "${url:?moto said nothing}")
+while IFS= read -r variable; do export "${variable?}"; done <<<"$variables"
+(cd "$root" && "${test[@]}") || { tail -n 40 "$log" && exit 1; }

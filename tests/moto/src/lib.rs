@@ -1,0 +1,8 @@
+//! Clients that tinsmith generated, to call moto with.
+
+/// Which models the clients were made of, a line per service.
+pub const MODELS: &str = include_str!(concat!(env!("OUT_DIR"), "/models.txt"));
+
+pub use tinsmith_runtime::client;
+
+include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
