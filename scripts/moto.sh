@@ -37,6 +37,10 @@ for _ in {1..300}; do
     sleep 0.1
 done
 
-variables=$("$venv/bin/python" "$root/scripts/peers/prepare_moto.py" "${url:?moto said nothing}")
+prepare=("$venv/bin/python" "$root/scripts/peers/prepare_moto.py")
+variables=$("${prepare[@]}" "${url:?moto said nothing}")
 while IFS= read -r variable; do export "${variable?}"; done <<<"$variables"
-(cd "$root" && "${test[@]}") || { tail -n 40 "$log" && exit 1; }
+cd "$root"
+"${test[@]}" -- emr dynamodb dynamodb-blocking lambda || { tail -n 40 "$log" && exit 1; }
+"${prepare[@]}" "$url" --unchecked
+"${test[@]}" -- lambda-without-bodies || { tail -n 40 "$log" && exit 1; }
