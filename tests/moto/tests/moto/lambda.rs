@@ -121,11 +121,12 @@ async fn get(client: &Client, checks: &mut Checks) -> Done {
         .await;
     match got {
         Err(Error::ResourceNotFoundException(error)) => {
+            // moto spells it in small letters, unlike the model: the member isn't there.
             let expected = format!("Function not found: {}", arn("nobody"));
             checks.equal(
                 "ResourceNotFoundException",
-                error.message.clone(),
-                Some(expected),
+                error.meta().message(),
+                Some(&*expected),
             );
             checks.equal("its status", status(error.meta()), Some(404));
         }
