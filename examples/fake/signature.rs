@@ -1,10 +1,10 @@
 //! Checks signatures of version 4 by making them again.
 
 use emr_sessions::client::{Credentials, Signer};
-use emr_sessions::runtime::Timestamp;
 use emr_sessions::runtime::bytes::Bytes;
 use emr_sessions::runtime::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use emr_sessions::runtime::http::{HeaderName, Request, Response, StatusCode};
+use emr_sessions::runtime::{IdempotencyToken, Timestamp};
 
 /// How far clocks may be apart, in seconds.
 const MAX_SKEW: i64 = 300;
@@ -183,6 +183,9 @@ impl Refusal {
             StatusCode::FORBIDDEN
         };
         let headers = response.headers_mut();
+        if let Ok(id) = HeaderValue::from_str(IdempotencyToken::new().get()) {
+            headers.insert("x-amzn-requestid", id);
+        }
         headers.insert("x-amzn-errortype", HeaderValue::from_static(code));
         let content_type = if is_json_rpc {
             "application/x-amz-json-1.1"

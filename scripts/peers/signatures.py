@@ -36,7 +36,8 @@ def containers_call(client):
 
 def of_service(checks, fake, service, status, call, tamper):
     def refused(name, client, code, message):
-        checks.refused(name, lambda: call(client), code, status, message)
+        response = checks.refused(name, lambda: call(client), code, status, message)
+        checks.equal(f"{name} has a request id", len(request_id(response)), 36)
 
     def taken(name, client):
         metadata = call(client)["ResponseMetadata"]
@@ -102,6 +103,10 @@ def of_service(checks, fake, service, status, call, tamper):
         "InvalidSignatureException",
         "the credential is for s3",
     )
+
+
+def request_id(response):
+    return response["ResponseMetadata"].get("RequestId", "") if response else ""
 
 
 def before_send(client, change):
