@@ -6,23 +6,12 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-requirements=$root/scripts/peers/requirements.txt
-venv=$root/target/peers-venv
-
-# The copy of the requirements is written last: it stands for a complete environment.
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/requirements.txt"
-fi
+# shellcheck source=scripts/peers/environment.sh
+source "$root/scripts/peers/environment.sh"
 
 target=${CARGO_TARGET_DIR:-$root/target}
 test=(cargo test --quiet --target-dir "$target" --package moto-peers)
 (cd "$root" && "${test[@]}" --no-run)
-
-# Nothing of this machine's settings.
-while IFS= read -r name; do unset "$name"; done < <(compgen -e AWS_ || true)
-export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 
 log=$(mktemp)
 "$venv/bin/moto_server" --host 127.0.0.1 --port 0 >"$log" 2>&1 &

@@ -6,15 +6,8 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-requirements=$root/scripts/peers/requirements.txt
-venv=$root/target/peers-venv
-
-# The copy of the requirements is written last: it stands for a complete environment.
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/requirements.txt"
-fi
+# shellcheck source=scripts/peers/environment.sh
+source "$root/scripts/peers/environment.sh"
 
 target=${CARGO_TARGET_DIR:-$root/target}
 (cd "$root" && cargo build --quiet --target-dir "$target" --example fake_emr --features client,server)
@@ -34,5 +27,5 @@ for _ in {1..100}; do
     sleep 0.1
 done
 
-PYTHONPATH=$root/scripts PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -m peers \
+PYTHONPATH=$root/scripts "$venv/bin/python" -m peers \
     --url "${url:?fake_emr said nothing}" --access-key-id "$id" --secret-access-key "$secret"

@@ -3,7 +3,8 @@
 //! them, and otherwise of this package's own, which have the operations that the tests call.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::{env, fs};
 
 use tinsmith::{Config, ServiceConfig};
@@ -64,38 +65,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut config = Config::new().client_feature("client");
     let mut taken = Vec::new();
     for service in &SERVICES {
-        let model = choose(&published.join(service.published), &own.join(service.own));
+        let mut model = published.join(service.published);
+        let is_published = model.is_file();
+        if !is_published {
+            model = own.join(service.own);
+        }
         println!("cargo:rerun-if-changed={}", model.display());
         let mut one = ServiceConfig::new().id(service.id);
         if !service.operations.is_empty() {
             one = one.operations(service.operations.iter().copied());
         }
         config = config.model(&model).service(one);
-        taken.push(model);
+        taken.push(is_published);
     }
     let tree = config.generate()?;
 
     let mut lines = String::new();
-    for (service, model) in tree.summary().iter().zip(&taken) {
-        let model = model.canonicalize()?;
-        let whose = if model.starts_with(manifest.canonicalize()?) {
-            "a model of our own, with little in it"
+    for (service, is_published) in tree.summary().iter().zip(taken) {
+        let whose = if is_published {
+            "the model that AWS publishes".to_owned()
         } else {
-            "the model that AWS publishes"
+            let folder = published.display();
+            format!("A SMALL MODEL OF OUR OWN, as {folder} has none")
         };
-        lines += &format!(
-            "{}: {whose}: {} operations, {} shapes, {} lines\n",
+        writeln!(
+            lines,
+            "{}: {whose}: {} operations, {} shapes, {} lines",
             service.module,
             service.operations.len(),
             service.shapes,
             service.lines
-        );
+        )?;
     }
     fs::write(out.join("models.txt"), lines)?;
     tree.write_to_out_dir()?;
     Ok(())
-}
-
-fn choose(published: &Path, own: &Path) -> PathBuf {
-    if published.is_file() { published } else { own }.to_path_buf()
 }
