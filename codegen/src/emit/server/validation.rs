@@ -104,7 +104,8 @@ impl Checks<'_> {
     }
 
     fn member(&self, member: &Member) -> Option<TokenStream> {
-        let name = &member.name;
+        // As the reader that misses members names them.
+        let name = &member.wire_name;
         let field = ident(&member.field);
         let constraint = member.server.constraint.as_ref();
         let is_token = member.ty == Type::Scalar(Scalar::IdempotencyToken);
@@ -136,7 +137,7 @@ impl Checks<'_> {
                 let inside = variant.ty.as_ref()?;
                 let inside = self.value(inside, variant.constraint.as_ref(), "member")?;
                 let name = ident(&variant.name);
-                let wire_name = &variant.member;
+                let wire_name = &variant.wire_name;
                 let check = quote!(v.member(#wire_name, member, |v, member| { #inside }));
                 Some((quote!(#ty::#name(member)), check))
             })
