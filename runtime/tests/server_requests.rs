@@ -9,7 +9,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use proptest::prelude::*;
 use tinsmith_runtime::ErrorMeta;
-use tinsmith_runtime::json::Reader;
+use tinsmith_runtime::json::{ReadError, Reader};
 use tinsmith_runtime::server::{
     ErrorForm, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
     prefix_header, respond, serve, status,
@@ -341,9 +341,17 @@ fn nothing_prints_what_may_be_secret() {
         incoming
             .header("x-n", read_integer)
             .expect_err("no integer"),
-        incoming.json(|r| r.integer()).expect_err("no integer"),
+        incoming.json(integer).expect_err("no integer"),
     ];
     assert!(!format!("{refused:?}").contains("hunter2"));
+}
+
+fn integer(r: &mut Reader<'_>) -> Result<i32, ReadError> {
+    r.integer()
+}
+
+fn text(r: &mut Reader<'_>) -> Result<String, ReadError> {
+    r.string()
 }
 
 /// All that a generated operation does with a request.
@@ -366,7 +374,7 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     let maps = incoming.json(|r| {
         let object = r.place();
         r.missing(object, "never");
-        r.map(|r| r.list(|r| r.string()).map(|all| all.len() as i32))
+        r.map(|r| r.list(text).map(|all| all.len() as i32))
     })?;
     incoming.validate(|v| {
         v.optional("l", &label, |v, label| v.pattern(label, &WORD));
@@ -376,7 +384,7 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
         });
         v.optional("x-h", &header, |v, all| v.length(all, 1..));
         v.optional("x", &prefixed, |v, map| {
-            v.keys(map, |v, key| v.length(key, 9..))
+            v.keys(map, |v, key| v.length(key, 9..));
         });
         v.values(&maps, |v, item| v.range(item, None, Some("0")));
     })

@@ -230,7 +230,9 @@ impl Violations {
         for (index, item) in items.into_iter().enumerate() {
             let mut text = Writer::new();
             write(&mut text, item);
-            let first = *first_places.entry(text.finish()).or_insert(index);
+            // Without the room that was left to write in: there may be millions.
+            let text: Box<[u8]> = (*text.finish()).into();
+            let first = *first_places.entry(text).or_insert(index);
             if first != index {
                 repeated.push((first, index));
             }
