@@ -189,3 +189,53 @@ fn endpoints_without_rules() {
         .expect("a sound model");
     insta::assert_snapshot!(tree.file("structures/endpoint.rs").expect("endpoint rules"));
 }
+
+fn server() -> Tree {
+    Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("server.json")
+        .server_feature("server")
+        .generate()
+        .expect("a sound model")
+}
+
+/// The files of the server's module, each under its path.
+fn of_server(tree: &Tree, files: &[&str]) -> String {
+    let text = |file: &&str| {
+        let path = format!("guarded/server/{file}");
+        let text = tree.file(&path).unwrap_or_else(|| panic!("no file {path}"));
+        format!("──── {path}\n{text}\n")
+    };
+    files.iter().map(text).collect()
+}
+
+#[test]
+fn server_trait_and_routes() {
+    insta::assert_snapshot!(of_server(&server(), &["mod.rs", "error.rs"]));
+}
+
+#[test]
+fn server_operations() {
+    insta::assert_snapshot!(of_server(&server(), &["put_thing.rs", "get_thing.rs"]));
+}
+
+#[test]
+fn server_constraints() {
+    insta::assert_snapshot!(of_server(&server(), &["validation.rs", "strict.rs"]));
+}
+
+/// It would be a check that lets everything through.
+#[test]
+fn a_pattern_that_is_none_is_left_out_and_said_to_be() {
+    let tree = server();
+    let validation = tree.file("guarded/server/validation.rs").expect("a file");
+    assert!(validation.contains("//!     (unclosed\n"));
+    assert_eq!(validation.matches("unclosed").count(), 1);
+    assert!(!validation.contains("\"odd\""));
+}
+
+#[test]
+fn without_a_server_feature_there_is_no_server() {
+    let tree = generate("server");
+    assert!(tree.files().all(|(path, _)| !path.contains("server")));
+}

@@ -331,7 +331,8 @@ impl OnServer {
             quote!(let mut #found = None;)
         });
         let assigned = missed.iter().map(|member| {
-            let (found, field, name) = (found(member), ident(&member.field), &member.name);
+            let (found, field) = (found(member), ident(&member.field));
+            let name = &member.wire_name;
             quote! {
                 match #found {
                     Some(found) => value.#field = found,

@@ -123,7 +123,7 @@ pub(super) fn read(
             }
             None => quote! {
                 #tag => {
-                    r.skip()?;
+                    r.unit()?;
                     #ty::#name
                 }
             },

@@ -29,6 +29,8 @@ pub(crate) struct Traits {
     pub(crate) local_traits: Option<Vec<String>>,
 
     pub(crate) required: bool,
+    /// Not for customers: `smithy.api#internal`, or a tag that says so.
+    pub(crate) internal: bool,
     pub(crate) client_optional: bool,
     pub(crate) input: bool,
     pub(crate) default: Option<Value>,
@@ -126,7 +128,7 @@ impl Traits {
     pub(super) fn overlaid(&self, over: &Self) -> Self {
         let mut traits = overlay!(
             self, over;
-            flags: sensitive mixin required client_optional input sparse idempotency_token
+            flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
                 http_checksum_required streaming aws_query_compatible unique_items;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
@@ -418,6 +420,11 @@ impl Traits {
             }
             "smithy.api#required" => self.required = annotation(node, place)?,
             "smithy.api#clientOptional" => self.client_optional = annotation(node, place)?,
+            "smithy.api#internal" => self.internal |= annotation(node, place)?,
+            "smithy.api#tags" => {
+                let tags: Vec<String> = place.decode(node)?;
+                self.internal |= tags.iter().any(|tag| tag == "internal");
+            }
             "smithy.api#input" => self.input = annotation(node, place)?,
             "smithy.api#default" => self.default = Some(place.decode(node)?),
             "smithy.api#sparse" => self.sparse = annotation(node, place)?,

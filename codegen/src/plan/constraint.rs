@@ -8,7 +8,7 @@ use crate::model::{self, Kind, Shape, Traits};
 use super::types::Context;
 use super::{
     Bounds, Constraint, Initial, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
-    Presence, Scalar, Structure, Type, name, shape,
+    Presence, Scalar, Structure, Type, Values, name, shape,
 };
 
 /// What the model demands of a member.
@@ -43,7 +43,7 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
     };
     let (items, keys) = match &target.kind {
         Kind::List(item) => (inside(item), None),
-        Kind::Map { key, value } => (inside(value), inside(key)),
+        Kind::Map { key, value } => (inside(value), of_key(context, key)),
         _ => (None, None),
     };
     let traits = &target.traits;
@@ -58,10 +58,36 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
             text: text.clone(),
         }),
         unique: traits.unique_items,
+        one_of: None,
         items,
         keys,
     };
     (constraint != Constraint::default()).then_some(constraint)
+}
+
+/// The constraints of a map's keys.
+fn of_key(context: &Context<'_>, key: &model::Member) -> Option<Box<Constraint>> {
+    let target = context.model.target(key)?;
+    let constraint = match &target.kind {
+        Kind::Enum(members) => {
+            let values = |wants: fn(&&model::Member) -> bool| {
+                let value = |member: &model::Member| match &member.traits.enum_value {
+                    Some(value) => value.as_str().map(str::to_owned),
+                    None => Some(member.name.clone()),
+                };
+                members.iter().filter(wants).filter_map(value).collect()
+            };
+            Some(Constraint {
+                one_of: Some(Values {
+                    all: values(|_| true),
+                    told: values(|member| !member.traits.internal),
+                }),
+                ..Constraint::default()
+            })
+        }
+        _ => constraint(context, &key.traits, target),
+    };
+    constraint.map(Box::new)
 }
 
 fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
@@ -173,6 +199,15 @@ pub(super) fn named(ty: &Type) -> Option<&Name> {
         Type::List { item, .. } => named(item),
         Type::Map { value, .. } => named(value),
     }
+}
+
+/// Whether a pattern is one of ECMAScript's, as a server will compile it.
+pub(super) fn is_sound(pattern: &str) -> bool {
+    let unicode = regress::Flags {
+        unicode: true,
+        ..regress::Flags::default()
+    };
+    regress::Regex::with_flags(pattern, unicode).is_ok() || regress::Regex::new(pattern).is_ok()
 }
 
 /// Every pattern of the inputs and of what they hold, under the name of a constant.

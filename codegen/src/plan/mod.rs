@@ -182,9 +182,19 @@ pub(crate) struct Constraint {
     pub(crate) range: Option<Bounds>,
     pub(crate) pattern: Option<Pattern>,
     pub(crate) unique: bool,
+    /// The values of an enum, for keys of maps, which are strings whatever they are in the model.
+    pub(crate) one_of: Option<Values>,
     /// Of a list's items or a map's values.
     pub(crate) items: Option<Box<Constraint>>,
     pub(crate) keys: Option<Box<Constraint>>,
+}
+
+/// The values of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Values {
+    pub(crate) all: Vec<String>,
+    /// Those that aren't internal.
+    pub(crate) told: Vec<String>,
 }
 
 /// A `pattern` trait's value, and the name of the shape that first has it.
@@ -228,6 +238,8 @@ pub(crate) struct Server {
     pub(crate) order: Vec<usize>,
     /// Names of constants and their patterns.
     pub(crate) patterns: Vec<(String, String)>,
+    /// Patterns that ECMAScript doesn't have, which can't be checked.
+    pub(crate) unsound_patterns: Vec<String>,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) malformed_tests: Vec<MalformedTest>,
@@ -531,6 +543,8 @@ pub(crate) struct EnumVariant<V> {
     pub(crate) value: V,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
+    /// Taken, but told to nobody.
+    pub(crate) internal: bool,
 }
 
 /// A modelled error.

@@ -207,15 +207,44 @@ fn malformed(context: &Context<'_>, operations: &[(&Operation, &Shape)]) -> Vec<
     tests
 }
 
-/// Puts parameters in the places of `$name:L` (as they are) and `$name:S` (as a JSON string).
+/// Puts parameters in the places of `$name:L` (as they are) and `$name:S` (as a JSON string);
+/// `$$` is a dollar sign.
 fn fill_in(case: &mut model::MalformedTest, parameters: &[(String, String)]) {
+    if parameters.is_empty() {
+        return;
+    }
     let fill = |text: &mut String| {
-        for (name, value) in parameters {
-            let quoted = serde_json::Value::from(value.as_str()).to_string();
-            *text = text
-                .replace(&format!("${name}:L"), value)
-                .replace(&format!("${name}:S"), &quoted);
+        let mut filled = String::new();
+        let mut rest = text.as_str();
+        // From left to right, so that nothing is looked for in what was filled in.
+        while let Some((before, after)) = rest.split_once('$') {
+            filled.push_str(before);
+            if let Some(after) = after.strip_prefix('$') {
+                filled.push('$');
+                rest = after;
+                continue;
+            }
+            let place = parameters.iter().find_map(|(name, value)| {
+                let form = after.strip_prefix(name.as_str())?;
+                if let Some(after) = form.strip_prefix(":L") {
+                    return Some((value.clone(), after));
+                }
+                let quoted = serde_json::Value::from(value.as_str()).to_string();
+                Some((quoted, form.strip_prefix(":S")?))
+            });
+            match place {
+                Some((value, after)) => {
+                    filled.push_str(&value);
+                    rest = after;
+                }
+                None => {
+                    filled.push('$');
+                    rest = after;
+                }
+            }
         }
+        filled.push_str(rest);
+        *text = filled;
     };
     fill(&mut case.request.uri);
     case.request.query_params.iter_mut().for_each(fill);

@@ -14,7 +14,10 @@ pub(super) fn server(
 ) -> Server {
     let operations: Vec<&Operation> = operations.iter().collect();
     let (validated, strict) = constraint::checked(&operations, items);
-    let patterns = constraint::patterns(&operations, items, &validated);
+    let (patterns, unsound): (Vec<_>, Vec<_>) =
+        constraint::patterns(&operations, items, &validated)
+            .into_iter()
+            .partition(|(_, text)| constraint::is_sound(text));
     let mut order: Vec<usize> = (0..operations.len()).collect();
     order.sort_by_key(|index| {
         operations
@@ -29,6 +32,7 @@ pub(super) fn server(
         order,
         strict,
         patterns,
+        unsound_patterns: unsound.into_iter().map(|(_, text)| text).collect(),
         request_tests: tests.requests,
         response_tests: tests.responses,
         malformed_tests: tests.malformed,
@@ -36,11 +40,12 @@ pub(super) fn server(
 }
 
 /// What comes first is tried first: literals before labels, segment by segment, longer paths
-/// before those that are their start, and more parameters before fewer
+/// before those that are their start, more parameters before fewer, and
+/// those with a value before those with any
 /// ([Smithy 2.0, specificity routing](https://smithy.io/2.0/spec/http-bindings.html#specificity-routing)).
-fn specificity(operation: &Operation) -> (Vec<u8>, usize) {
+fn specificity(operation: &Operation) -> (Vec<u8>, usize, usize) {
     match &operation.serving.route {
-        Route::Target(_) => (Vec::new(), 0),
+        Route::Target(_) => (Vec::new(), 0, 0),
         Route::Http { path, query, .. } => {
             let rank = |segment: &Segment| match segment {
                 Segment::Literal(_) => 0,
@@ -49,7 +54,8 @@ fn specificity(operation: &Operation) -> (Vec<u8>, usize) {
             };
             // The end ranks last, so that longer paths come first.
             let path = path.iter().map(rank).chain([3]).collect();
-            (path, usize::MAX - query.len())
+            let values = query.iter().filter(|(_, value)| value.is_some()).count();
+            (path, usize::MAX - query.len(), usize::MAX - values)
         }
     }
 }

@@ -347,6 +347,7 @@ fn variants<V: PartialEq + std::fmt::Debug>(
                 value,
                 docs: documented(&member.traits, &member.name),
                 deprecated: deprecated(&member.traits),
+                internal: member.traits.internal,
             })
         })
         .collect()

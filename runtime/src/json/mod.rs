@@ -52,7 +52,7 @@ mod write_value;
 mod writer;
 
 #[cfg(feature = "server")]
-pub(crate) use path::{pointer, push_token};
+pub(crate) use path::{pointers, push_token};
 
 pub use error::ReadError;
 pub use reader::Reader;
@@ -69,6 +69,10 @@ pub const MAX_DEPTH: u32 = 128;
 ///
 /// Skipping isn't recursive, so this is larger than [`MAX_DEPTH`].
 pub const MAX_SKIP_DEPTH: u32 = 1024;
+
+/// How many violations of an input's constraints are told. A body can have one in every few
+/// bytes, so the answer would be larger than the request.
+pub(crate) const MAX_VIOLATIONS: usize = 100;
 
 /// The member name under which boto3 shows a union member that it doesn't know.
 pub(crate) const SDK_UNKNOWN_MEMBER: &str = "SDK_UNKNOWN_MEMBER";

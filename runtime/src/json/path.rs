@@ -18,41 +18,56 @@ enum Level {
     List(usize),
 }
 
-/// What is open at an offset of a body.
-fn levels(body: &[u8], offset: usize) -> Vec<Level> {
-    let mut levels = Vec::new();
-    let mut at = 0;
-    while at < offset {
-        let Some(byte) = body.get(at) else {
-            break;
-        };
-        let start = at;
-        at += 1;
-        match byte {
-            b'{' => levels.push(Level::Object(None)),
-            b'[' => levels.push(Level::List(0)),
-            b'}' | b']' => {
-                levels.pop();
-            }
-            b',' => match levels.last_mut() {
-                Some(Level::Object(name)) => *name = None,
-                Some(Level::List(index)) => *index += 1,
-                None => {}
-            },
-            b'"' => {
-                at = string_end(body, at);
-                if at > offset {
-                    // The error is inside of this string.
-                    break;
-                }
-                if let Some(Level::Object(name @ None)) = levels.last_mut() {
-                    *name = Some(start..at);
-                }
-            }
-            _ => {}
+/// A walk through a body that knows what is open where it stands.
+struct Walk<'b> {
+    body: &'b [u8],
+    at: usize,
+    levels: Vec<Level>,
+}
+
+impl<'b> Walk<'b> {
+    fn new(body: &'b [u8]) -> Self {
+        Self {
+            body,
+            at: 0,
+            levels: Vec::new(),
         }
     }
-    levels
+
+    /// Goes on to an offset, and says what is open there.
+    fn to(&mut self, offset: usize) -> &[Level] {
+        while self.at < offset {
+            let Some(byte) = self.body.get(self.at) else {
+                break;
+            };
+            let start = self.at;
+            self.at += 1;
+            match byte {
+                b'{' => self.levels.push(Level::Object(None)),
+                b'[' => self.levels.push(Level::List(0)),
+                b'}' | b']' => {
+                    self.levels.pop();
+                }
+                b',' => match self.levels.last_mut() {
+                    Some(Level::Object(name)) => *name = None,
+                    Some(Level::List(index)) => *index += 1,
+                    None => {}
+                },
+                b'"' => {
+                    self.at = string_end(self.body, self.at);
+                    if self.at > offset {
+                        // The error is inside of this string.
+                        break;
+                    }
+                    if let Some(Level::Object(name @ None)) = self.levels.last_mut() {
+                        *name = Some(start..self.at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        &self.levels
+    }
 }
 
 /// The path of the value at (or, if there is none, before) `offset`.
@@ -60,7 +75,8 @@ fn levels(body: &[u8], offset: usize) -> Vec<Level> {
 /// The walk goes through any bytes: all that is before `offset` was valid when the
 /// reader came by, and if it wasn't (another body was given), the path is just wrong.
 pub(super) fn at(body: &[u8], offset: usize) -> String {
-    let levels = levels(body, offset);
+    let mut walk = Walk::new(body);
+    let levels = walk.to(offset);
     let mut path = String::from("$");
     for level in levels.iter().take(LEVELS) {
         match level {
@@ -126,14 +142,24 @@ pub(super) fn push_cut(text: &mut String, name: &str) {
     }
 }
 
-/// The place of the value at an offset as a JSON pointer (RFC 6901), such as `/Tags/3/Key`.
+/// The places of the values at some offsets, which are in order, as JSON pointers (RFC 6901)
+/// such as `/Tags/3/Key`. The body is walked through once, however many there are.
 #[cfg(feature = "server")]
-pub(crate) fn pointer(body: &[u8], offset: usize) -> String {
+pub(crate) fn pointers(body: &[u8], offsets: impl IntoIterator<Item = usize>) -> Vec<String> {
+    let mut walk = Walk::new(body);
+    offsets
+        .into_iter()
+        .map(|offset| pointer(body, walk.to(offset)))
+        .collect()
+}
+
+#[cfg(feature = "server")]
+fn pointer(body: &[u8], levels: &[Level]) -> String {
     let mut pointer = String::new();
-    for level in levels(body, offset) {
+    for level in levels {
         match level {
             Level::Object(Some(name)) => {
-                let quoted = body.get(name).unwrap_or_default();
+                let quoted = body.get(name.clone()).unwrap_or_default();
                 let name = Reader::new(quoted).and_then(|mut reader| reader.string());
                 push_token(&mut pointer, &name.unwrap_or_default());
             }
@@ -145,15 +171,24 @@ pub(crate) fn pointer(body: &[u8], offset: usize) -> String {
     pointer
 }
 
-/// Appends a token to a JSON pointer (RFC 6901, section 3).
+/// How many characters of a token are shown. A key of a map can be as long as a body, and
+/// would be repeated with each violation under it.
+#[cfg(feature = "server")]
+const TOKEN_LENGTH: usize = 128;
+
+/// Appends a token to a JSON pointer (RFC 6901, section 3), cut if it is long.
 #[cfg(feature = "server")]
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
-    for character in token.chars() {
+    let mut characters = token.chars();
+    for character in characters.by_ref().take(TOKEN_LENGTH) {
         match character {
             '~' => pointer.push_str("~0"),
             '/' => pointer.push_str("~1"),
             _ => pointer.push(character),
         }
+    }
+    if characters.next().is_some() {
+        pointer.push('…');
     }
 }

@@ -90,9 +90,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes that the object at a [place](Self::place) lacks a member that it must have.
-    /// Reading goes on, so that all of them are found.
+    /// Reading goes on, so that all of them are found; but no more are kept than anybody will
+    /// be told of, and one.
     pub fn missing(&mut self, object: usize, member: &'static str) {
-        self.missing.push((object, member));
+        if self.missing.len() <= super::MAX_VIOLATIONS {
+            self.missing.push((object, member));
+        }
     }
 
     /// The members that were noted as [missing](Self::missing).

@@ -136,6 +136,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the value of a union member whose name says all: an empty structure. What is in
+    /// it is skipped, and a client doesn't mind if it is no object.
+    ///
+    /// # Errors
+    /// As [`skip`](Self::skip).
+    pub fn unit(&mut self) -> Result<(), ReadError> {
+        if self.is_strict && self.peek() != Some(b'{') {
+            return Err(self.expected("an object"));
+        }
+        self.skip()
+    }
+
     /// Reads the value of a union member that the model doesn't know, whose name is
     /// `tag`: the text of the value is kept as it is.
     ///

@@ -71,9 +71,11 @@ impl Reader<'_> {
         self.peek();
         let start = self.at;
         let text = self.quoted("a string of base64")?;
+        // Services leave padding out, and clients don't (RFC 4648, section 3.2).
+        let is_whole = !self.is_strict || text.len() % 4 == 0;
         match base64::decode(text.as_bytes()) {
-            Some(bytes) => Ok(Bytes::from(bytes)),
-            None => Err(ReadError::new(
+            Some(bytes) if is_whole => Ok(Bytes::from(bytes)),
+            _ => Err(ReadError::new(
                 start,
                 "a string of base64",
                 "another string",

@@ -48,7 +48,7 @@ impl ErrorForm {
         self.error(rejection.status(), code, |w| {
             w.key("message");
             w.string(&rejection.to_string());
-            if let Rejection::Validation(violations) = rejection {
+            if let Rejection::Validation { violations, .. } = rejection {
                 w.key("fieldList");
                 w.list(violations, |w, violation: &Violation| {
                     w.begin_object();
@@ -63,9 +63,11 @@ impl ErrorForm {
     }
 
     /// The response for an error that the model doesn't have: its own status, code and
-    /// message, as far as they are known.
+    /// message, as far as they are known. A status that isn't one of errors would make it a
+    /// success.
     pub fn unmodeled(self, meta: &ErrorMeta) -> Response<Bytes> {
-        let status = meta.status().map_or(500, |status| status.as_u16());
+        let status = meta.status().map(|status| status.as_u16());
+        let status = status.filter(|status| *status >= 400).unwrap_or(500);
         self.error(status, meta.code().unwrap_or("InternalFailure"), |w| {
             if let Some(message) = meta.message() {
                 w.key("message");

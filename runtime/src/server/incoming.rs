@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use super::{Media, Rejection, Route, Violation, Violations};
 use crate::header_values::{self, Unreadable};
-use crate::json::{ReadError, Reader, pointer};
+use crate::json::{ReadError, Reader, pointers, push_token};
 use crate::percent;
 
 /// A request on its way into an operation's input.
@@ -196,22 +196,25 @@ impl Incoming {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(T::default());
         }
-        self.read(&body, read)
+        self.read(&body, "", read)
     }
 
-    /// The member that is the JSON body; an empty body is none.
+    /// The member of this name that is the JSON body; an empty body is none.
     ///
     /// # Errors
     /// A body that isn't what `read` reads.
     pub fn json_payload<T>(
         &mut self,
+        member: &str,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
     ) -> Result<Option<T>, Rejection> {
         let body = self.body.clone();
         if body.is_empty() {
             return Ok(None);
         }
-        self.read(&body, read).map(Some)
+        let mut path = String::new();
+        push_token(&mut path, member);
+        self.read(&body, &path, read).map(Some)
     }
 
     /// The member that is the body as text.
@@ -246,9 +249,11 @@ impl Incoming {
         violations.finish()
     }
 
+    /// Reads a body that is the value at `path`.
     fn read<T>(
         &mut self,
         body: &Bytes,
+        path: &str,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
     ) -> Result<T, Rejection> {
         let whole = || {
@@ -267,10 +272,14 @@ impl Incoming {
                 error.offset(),
             ))
         })?;
-        self.missing.extend(missing.into_iter().map(|(at, member)| {
-            let object = pointer(body, at);
-            Violation::missing(&object, member)
-        }));
+        let mut missing = missing;
+        missing.sort_by_key(|(at, _)| *at);
+        let objects = pointers(body, missing.iter().map(|(at, _)| *at));
+        let missing = objects
+            .iter()
+            .zip(&missing)
+            .map(|(object, (_, member))| Violation::missing(&format!("{path}{object}"), member));
+        self.missing.extend(missing);
         Ok(value)
     }
 }

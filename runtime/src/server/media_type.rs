@@ -49,21 +49,41 @@ impl Media {
         let (Self::Maybe(ours) | Self::Type(ours)) = self else {
             return Ok(());
         };
-        let Some(accept) = header_lines::joined(headers, ACCEPT.as_str()) else {
-            return Ok(());
-        };
-        let ours = essence(ours.as_bytes());
-        let main = ours.split('/').next().unwrap_or_default();
-        let takes = accept.split(|byte| *byte == b',').any(|range| {
-            let range = essence(range);
-            range == "*/*" || range == ours || range.strip_suffix("/*") == Some(main)
-        });
-        if takes {
+        let accept = header_lines::joined(headers, ACCEPT.as_str()).unwrap_or_default();
+        if accept.trim_ascii().is_empty() || accepts(&accept, &essence(ours.as_bytes())) {
             Ok(())
         } else {
             Err(Rejection::NotAcceptable)
         }
     }
+}
+
+/// Whether a list of media ranges takes a type: the most specific range that it fits decides,
+/// and a weight of 0 means that it isn't taken
+/// ([RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
+fn accepts(accept: &[u8], ours: &str) -> bool {
+    let main = ours.split('/').next().unwrap_or_default();
+    let ranges = accept.split(|byte| *byte == b',');
+    let fitting = ranges.filter_map(|range| {
+        let name = essence(range);
+        let specificity = match name.as_str() {
+            "*/*" => 0,
+            name if name == ours => 2,
+            name if name.strip_suffix("/*") == Some(main) => 1,
+            _ => return None,
+        };
+        Some((specificity, !is_unwanted(range)))
+    });
+    fitting.max().is_some_and(|(_, is_wanted)| is_wanted)
+}
+
+/// Whether a media range has a weight of 0, such as `q=0.0`.
+fn is_unwanted(range: &[u8]) -> bool {
+    let parameters = range.split(|byte| *byte == b';').skip(1);
+    let weight = parameters
+        .filter_map(|parameter| std::str::from_utf8(parameter).ok()?.trim().split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    weight.is_some_and(|(_, weight)| weight.trim().parse() == Ok(0.0_f32))
 }
 
 /// Type and subtype in lower case, without parameters.

@@ -17,6 +17,11 @@
 //! 4. labels, query, headers and body are read, strictly ([`Rejection::Serialization`]);
 //! 5. the model's constraints are checked, all of them ([`Rejection::Validation`]);
 //! 6. the handler's method is called, and its output or error is encoded.
+//!
+//! What is left to layers below it: time limits, of slow clients and of handlers; handlers that
+//! panic; signatures; checksums of bodies (`httpChecksumRequired`); and bodies that are
+//! compressed (`requestCompression`), which have to be decompressed before they get here. What
+//! an attacker can make of patterns that look around or back, [`Pattern`] says.
 
 mod body;
 mod constraint;

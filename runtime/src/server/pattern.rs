@@ -1,3 +1,5 @@
+mod linear;
+
 use std::sync::OnceLock;
 
 use regress::{Flags, Regex};
@@ -13,10 +15,24 @@ use regress::{Flags, Regex};
 /// assert!(NAME.matches("analytics"));
 /// assert!(!NAME.matches("xn--analytics"));
 /// ```
+///
+/// A pattern that neither looks around nor refers back to a group is matched in time that is
+/// linear in the text. The others take an engine that tries one way after the other, as every
+/// implementation of ECMAScript does, and such a pattern can be written so that a text takes
+/// it forever: `^(?=a)(a+)+$` is one. Nothing bounds that but the limit of the body's size, so
+/// such patterns are the model's to avoid.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Engine>,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Linear(regex_lite::Regex),
+    Backtracking(Box<Regex>),
+    /// Not a pattern at all.
+    None,
 }
 
 impl Pattern {
@@ -33,13 +49,28 @@ impl Pattern {
         self.text
     }
 
+    /// Whether it is one of ECMAScript's patterns.
+    pub fn is_sound(&self) -> bool {
+        !matches!(self.engine(), Engine::None)
+    }
+
     /// Whether some part of the text matches. The generator leaves out patterns that aren't
     /// ECMAScript's; such a one would match anything.
     pub fn matches(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| compile(self.text));
-        compiled
-            .as_ref()
-            .is_none_or(|regex| regex.find(text).is_some())
+        match self.engine() {
+            Engine::Linear(regex) => regex.is_match(text),
+            Engine::Backtracking(regex) => regex.find(text).is_some(),
+            Engine::None => true,
+        }
+    }
+
+    fn engine(&self) -> &Engine {
+        self.compiled
+            .get_or_init(|| match (compile(self.text), linear::compile(self.text)) {
+                (None, _) => Engine::None,
+                (Some(_), Some(regex)) => Engine::Linear(regex),
+                (Some(regex), None) => Engine::Backtracking(Box::new(regex)),
+            })
     }
 }
 
@@ -70,6 +101,20 @@ mod tests {
         let xml = Pattern::new(r"^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$");
         assert!(xml.matches("es-1 😀\t"));
         assert!(!xml.matches("a\u{1}"));
+    }
+
+    #[test]
+    fn repetitions_of_repetitions_take_no_longer() {
+        let evil = Pattern::new("^([0-9]+)+$");
+        let text = "0".repeat(100_000);
+        assert!(evil.matches(&text));
+        assert!(!evil.matches(&(text + "!")));
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_known() {
+        assert!(!Pattern::new("(").is_sound());
+        assert!(Pattern::new("^(?!a)").is_sound());
     }
 
     #[test]

@@ -24,7 +24,12 @@ pub enum Rejection {
     /// and why, and nothing of the values.
     Serialization(String),
     /// The input violates constraints: `ValidationException`, status 400.
-    Validation(Vec<Violation>),
+    Validation {
+        /// What is violated, the first hundred at most.
+        violations: Vec<Violation>,
+        /// Whether that isn't all.
+        has_more: bool,
+    },
     /// The body is larger than the server takes: `RequestEntityTooLargeException`, status 413.
     TooLarge {
         /// How many bytes it takes.
@@ -42,7 +47,7 @@ impl Rejection {
             Self::UnsupportedMediaType { .. } => "UnsupportedMediaTypeException",
             Self::NotAcceptable => "NotAcceptableException",
             Self::Serialization(_) => "SerializationException",
-            Self::Validation(_) => "ValidationException",
+            Self::Validation { .. } => "ValidationException",
             Self::TooLarge { .. } => "RequestEntityTooLargeException",
             Self::Internal(_) => "InternalFailure",
         }
@@ -56,7 +61,7 @@ impl Rejection {
             Self::NotAcceptable => 406,
             Self::TooLarge { .. } => 413,
             Self::UnsupportedMediaType { .. } => 415,
-            Self::Serialization(_) | Self::Validation(_) => 400,
+            Self::Serialization(_) | Self::Validation { .. } => 400,
             Self::Internal(_) => 500,
         }
     }
@@ -76,10 +81,14 @@ impl fmt::Display for Rejection {
             }
             Self::NotAcceptable => f.write_str("the operation gives no type that is accepted"),
             Self::Serialization(text) | Self::Internal(text) => f.write_str(text),
-            Self::Validation(violations) => {
+            Self::Validation {
+                violations,
+                has_more,
+            } => {
+                let more = if *has_more { "More than " } else { "" };
                 let count = violations.len();
                 let plural = if count == 1 { "" } else { "s" };
-                write!(f, "{count} validation error{plural} detected.")?;
+                write!(f, "{more}{count} validation error{plural} detected.")?;
                 for (index, violation) in violations.iter().enumerate() {
                     let before = if index == 0 { " " } else { "; " };
                     write!(f, "{before}{}", violation.message())?;

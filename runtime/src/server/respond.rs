@@ -1,20 +1,28 @@
 //! Making responses.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use http::{Response, StatusCode};
 
 use super::Rejection;
 
-/// A response; `content-length` is set, whatever the length.
+/// A response; `content-length` is set, whatever the length. A status that has no content has
+/// no body either, nor what describes one
+/// ([RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
 pub fn respond(
     status: StatusCode,
     content_type: Option<&'static str>,
     body: Bytes,
 ) -> Response<Bytes> {
-    let length = body.len();
-    let mut response = Response::new(body);
+    let is_bare = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    let mut response = Response::new(if is_bare { Bytes::new() } else { body });
     *response.status_mut() = status;
+    if is_bare {
+        return response;
+    }
+    let length = response.body().len();
     let headers = response.headers_mut();
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     if let Some(content_type) = content_type {
@@ -23,18 +31,24 @@ pub fn respond(
     response
 }
 
-/// A status of the model; one that HTTP doesn't have is 500.
+/// A status of the model; one that can't end an exchange is 500.
 pub fn status(code: u16) -> StatusCode {
-    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    final_status(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A status that an output names, or the operation's own if it names none
+/// A status that an output names, or the operation's own if it names none that there is
 /// ([Smithy 2.0, `httpResponseCode` trait](https://smithy.io/2.0/spec/http-bindings.html#httpresponsecode-trait)).
 pub fn http_status(named: Option<i32>, otherwise: u16) -> StatusCode {
     named
         .and_then(|code| u16::try_from(code).ok())
-        .and_then(|code| StatusCode::from_u16(code).ok())
+        .and_then(final_status)
         .unwrap_or_else(|| status(otherwise))
+}
+
+/// After one of the statuses below 200 another response would have to follow.
+fn final_status(code: u16) -> Option<StatusCode> {
+    let status = StatusCode::from_u16(code).ok()?;
+    (!status.is_informational()).then_some(status)
 }
 
 /// Sets a header to the value of a member.
@@ -63,7 +77,13 @@ pub fn prefix_header(
 }
 
 fn set(response: &mut Response<Bytes>, name: &str, value: &str) -> Result<(), Rejection> {
-    let parsed = HeaderName::from_bytes(name.as_bytes()).ok();
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .ok()
+        .filter(|name| *name != TRANSFER_ENCODING && *name != CONNECTION);
+    if parsed == Some(CONTENT_LENGTH) {
+        // The body's own length is what counts; another one would garble the connection.
+        return Ok(());
+    }
     let value = HeaderValue::from_bytes(value.as_bytes()).ok();
     let set = parsed
         .zip(value)
@@ -71,7 +91,7 @@ fn set(response: &mut Response<Bytes>, name: &str, value: &str) -> Result<(), Re
     match set {
         Some(_) => Ok(()),
         None => Err(Rejection::Internal(
-            "the answer has a value that no header can hold".to_owned(),
+            "the answer has a header that it can't have".to_owned(),
         )),
     }
 }

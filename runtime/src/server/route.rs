@@ -33,7 +33,7 @@ pub enum Segment {
 
 impl Route {
     /// The labels of a request that is for it, percent-decoded. `knows_path` becomes true if
-    /// only the method is another.
+    /// at most the method is another.
     pub(super) fn matches(
         &self,
         parts: &Parts,
@@ -43,8 +43,11 @@ impl Route {
         match self {
             Self::Target(target) => {
                 let value = parts.headers.get("x-amz-target")?;
-                let is_it = parts.method == http::Method::POST && value == target;
-                is_it.then(Vec::new)
+                if value != target || parts.uri.path() != "/" {
+                    return None;
+                }
+                *knows_path = true;
+                (parts.method == http::Method::POST).then(Vec::new)
             }
             Self::Http {
                 method,

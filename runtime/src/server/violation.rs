@@ -1,9 +1,9 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::{Bound, RangeBounds};
 
 use super::{Length, Number, Pattern, Rejection};
-use crate::json::{Writer, push_token};
+use crate::json::{MAX_VIOLATIONS, Writer, push_token};
 
 /// One constraint of the model that an input violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Where in the input: a JSON pointer (RFC 6901) by the model's names, such as
-    /// `/Tags/3/Key`.
+    /// Where in the input: a JSON pointer (RFC 6901) by the names that JSON has, such
+    /// as `/Tags/3/Key`. Keys of maps are cut after 128 characters.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -39,6 +39,9 @@ impl Violation {
 
 /// Collects the violations of an input while its members are looked through.
 ///
+/// The first hundred are kept, and it is known whether there are more: a body could have
+/// millions, and the answer has to be of a size that can be read.
+///
 /// ```
 /// use tinsmith_runtime::server::{Rejection, Violations};
 ///
@@ -57,6 +60,9 @@ impl Violation {
 pub struct Violations {
     path: String,
     found: Vec<Violation>,
+    has_more: bool,
+    /// Where members were missed while the body was read.
+    missed: HashSet<String>,
 }
 
 impl Violations {
@@ -65,12 +71,16 @@ impl Violations {
         Self::default()
     }
 
-    /// These to begin with.
-    pub(super) fn after(found: Vec<Violation>) -> Self {
-        Self {
-            path: String::new(),
-            found,
+    /// These to begin with, which are of members that the body lacked.
+    pub(super) fn after(missing: Vec<Violation>) -> Self {
+        let mut violations = Self {
+            missed: missing.iter().map(|found| found.path.clone()).collect(),
+            ..Self::default()
+        };
+        for violation in missing {
+            violations.add(|| violation);
         }
+        violations
     }
 
     /// Ends the search.
@@ -81,7 +91,10 @@ impl Violations {
         if self.found.is_empty() {
             Ok(())
         } else {
-            Err(Rejection::Validation(self.found))
+            Err(Rejection::Validation {
+                violations: self.found,
+                has_more: self.has_more,
+            })
         }
     }
 
@@ -94,7 +107,11 @@ impl Violations {
     ) {
         match value {
             Some(value) => self.member(member, value, check),
-            None => self.found.push(Violation::missing(&self.path, member)),
+            None => {
+                let object = std::mem::take(&mut self.path);
+                self.add(|| Violation::missing(&object, member));
+                self.path = object;
+            }
         }
     }
 
@@ -120,11 +137,7 @@ impl Violations {
     ) {
         let length = self.path.len();
         push_token(&mut self.path, member);
-        if self
-            .found
-            .iter()
-            .all(|violation| violation.path != self.path)
-        {
+        if self.missed.is_empty() || !self.missed.contains(&self.path) {
             check(self, value);
         }
         self.path.truncate(length);
@@ -205,33 +218,60 @@ impl Violations {
         self.violated("Value", &constraint);
     }
 
-    /// The `uniqueItems` trait; items are the same if they are written the same.
+    /// The `uniqueItems` trait; items are the same if they are written the same. The places of
+    /// the first item that is repeated are told, as far as they are few.
     pub fn unique<'i, T: 'i>(
         &mut self,
         items: impl IntoIterator<Item = &'i T>,
         mut write: impl FnMut(&mut Writer, &T),
     ) {
-        let mut places = HashMap::<_, Vec<usize>>::new();
+        let mut first_places = HashMap::new();
+        let mut repeated = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             let mut text = Writer::new();
             write(&mut text, item);
-            places.entry(text.finish()).or_default().push(index);
+            // Without the room that was left to write in: there may be millions.
+            let text: Box<[u8]> = (*text.finish()).into();
+            let first = *first_places.entry(text).or_insert(index);
+            if first != index {
+                repeated.push((first, index));
+            }
         }
-        let mut repeated: Vec<_> = places.into_values().filter(|at| at.len() > 1).collect();
-        repeated.sort_unstable();
-        if let Some(first) = repeated.first() {
-            self.violated(
-                &format!("Value with repeated values at indices {first:?}"),
-                "Member must have unique values",
-            );
+        let Some(first) = repeated.iter().map(|(first, _)| *first).min() else {
+            return;
+        };
+        let others = repeated.iter().filter(|(other, _)| *other == first);
+        let mut indices = format!("[{first}");
+        for (count, (_, index)) in others.enumerate() {
+            if count + 1 == INDICES {
+                indices.push_str(", …");
+                break;
+            }
+            // Writing into a string can't fail.
+            _ = write!(indices, ", {index}");
         }
+        self.violated(
+            &format!("Value with repeated values at indices {indices}]"),
+            "Member must have unique values",
+        );
     }
 
     fn violated(&mut self, value: &str, constraint: &str) {
-        let violation = Violation::new(self.path.clone(), value, constraint);
-        self.found.push(violation);
+        let path = self.path.clone();
+        self.add(|| Violation::new(path, value, constraint));
+    }
+
+    fn add(&mut self, violation: impl FnOnce() -> Violation) {
+        if self.found.len() < MAX_VIOLATIONS {
+            self.found.push(violation());
+        } else {
+            self.has_more = true;
+        }
     }
 }
+
+/// How many places of an item are told.
+const INDICES: usize = 10;
 
 fn number(bound: Bound<&usize>) -> Option<String> {
     match bound {

@@ -180,7 +180,7 @@ fn source(
 ) -> Option<TokenStream> {
     let imports = functions.imports();
     let parser = |ty: &Type| response::parser(ty, member.is_base64, true, imports);
-    let name = &member.name;
+    let (name, wire_name) = (&member.name, &member.wire_name);
     Some(match &member.binding {
         Binding::Label => {
             let index = label_index(operation, &member.field)?;
@@ -230,11 +230,11 @@ fn source(
             }
             Type::Named(named) if !named.boxed => {
                 let read = functions.read(&named.name);
-                quote!(incoming.json_payload(#read)?)
+                quote!(incoming.json_payload(#wire_name, #read)?)
             }
             ty => {
                 let read = codec::read(ty, functions);
-                quote!(incoming.json_payload(|r| #read)?)
+                quote!(incoming.json_payload(#wire_name, |r| #read)?)
             }
         },
         Binding::Body | Binding::StatusCode => return None,

@@ -64,7 +64,23 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         quote!(static #name: #ty = #ty::new(#pattern);)
     });
     let patterns: Vec<TokenStream> = patterns.collect();
-    let docs = docs::inner(&["The model's constraints, which a server checks."]);
+    let mut lines = vec!["The model's constraints, which a server checks.".to_owned()];
+    let unsound = &service.server.unsound_patterns;
+    if !unsound.is_empty() {
+        lines.push(String::new());
+        lines.push(
+            "These patterns aren't checked, because ECMAScript has no such patterns:".to_owned(),
+        );
+        lines.extend([String::new(), "```text".to_owned()]);
+        // Indented, so that none of them ends the block.
+        lines.extend(
+            unsound
+                .iter()
+                .map(|pattern| format!("    {}", pattern.escape_debug())),
+        );
+        lines.push("```".to_owned());
+    }
+    let docs = docs::inner(&lines);
     let imports = imports.tokens();
     quote! {
         #docs
@@ -104,7 +120,8 @@ impl Checks<'_> {
     }
 
     fn member(&self, member: &Member) -> Option<TokenStream> {
-        let name = &member.name;
+        // As the reader that misses members names them.
+        let name = &member.wire_name;
         let field = ident(&member.field);
         let constraint = member.server.constraint.as_ref();
         let is_token = member.ty == Type::Scalar(Scalar::IdempotencyToken);
@@ -136,7 +153,7 @@ impl Checks<'_> {
                 let inside = variant.ty.as_ref()?;
                 let inside = self.value(inside, variant.constraint.as_ref(), "member")?;
                 let name = ident(&variant.name);
-                let wire_name = &variant.member;
+                let wire_name = &variant.wire_name;
                 let check = quote!(v.member(#wire_name, member, |v, member| { #inside }));
                 Some((quote!(#ty::#name(member)), check))
             })
@@ -156,7 +173,8 @@ impl Checks<'_> {
 
     fn enumeration(&self, item: &Enumeration) -> TokenStream {
         let ty = self.functions.imports().ty(&item.name);
-        let values = item.variants.iter().map(|variant| &variant.value);
+        let told = item.variants.iter().filter(|variant| !variant.internal);
+        let values = told.map(|variant| &variant.value);
         let statement = quote! {
             if let #ty::Unknown(_) = value {
                 v.not_in_enum(&[#(#values),*]);
@@ -247,6 +265,14 @@ impl Checks<'_> {
             };
             let (min, max) = (bound(&bounds.min), bound(&bounds.max));
             statements.push(quote!(v.range(#variable, #min, #max);));
+        }
+        if let Some(values) = &constraint.one_of {
+            let (all, told) = (&values.all, &values.told);
+            statements.push(quote! {
+                if ![#(#all),*].contains(&#variable.as_str()) {
+                    v.not_in_enum(&[#(#told),*]);
+                }
+            });
         }
         let is_text = matches!(ty, Type::Scalar(Scalar::String | Scalar::IdempotencyToken));
         if let Some(pattern) = constraint.pattern.as_ref().filter(|_| is_text) {
