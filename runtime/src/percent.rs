@@ -55,6 +55,18 @@ fn upper_hex(digit: u8) -> char {
 /// aren't UTF-8 become U+FFFD.
 #[cfg(feature = "server")]
 pub(crate) fn decode(text: &str) -> String {
+    String::from_utf8(decoded(text))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// Whether text in UTF-8 was percent-encoded.
+#[cfg(feature = "server")]
+pub(crate) fn is_text(text: &str) -> bool {
+    std::str::from_utf8(&decoded(text)).is_ok()
+}
+
+#[cfg(feature = "server")]
+fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     loop {
@@ -69,11 +81,9 @@ pub(crate) fn decode(text: &str) -> String {
                 bytes.push(byte);
                 rest = after;
             }
-            [] => break,
+            [] => return bytes,
         }
     }
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// As [`decode`], with a plus for a space, as forms are sent.

@@ -54,11 +54,17 @@ impl Incoming {
     ///
     /// # Errors
     /// [`Rejection::UnknownOperation`], or [`Rejection::MethodNotAllowed`] if the path is one
-    /// of another method.
+    /// of another method; [`Rejection::Serialization`] if labels or query aren't UTF-8.
     pub fn route(&mut self, routes: &[Route]) -> Result<usize, Rejection> {
         let mut knows_path = false;
         for (index, route) in routes.iter().enumerate() {
             if let Some(labels) = route.matches(&self.parts, &self.query, &mut knows_path) {
+                let target = self.parts.uri.path_and_query();
+                if target.is_some_and(|target| !percent::is_text(target.as_str())) {
+                    return Err(Rejection::Serialization(
+                        "the target isn't text in UTF-8".to_owned(),
+                    ));
+                }
                 self.labels = labels;
                 return Ok(index);
             }
