@@ -3,8 +3,8 @@
     python prepare_moto.py http://127.0.0.1:5000 [--unchecked]
 
 moto then has a user, checks the signature of each request, and answers for functions without
-running them. With `--unchecked`, it checks no signatures any more, and that is all: it makes
-wrong ones for requests without a body, and refuses boto3's as well.
+running them. With `--unchecked`, it checks no signatures any more, and that is all: where a
+request has no body, it takes headers or the query for it, and refuses boto3's as well.
 """
 
 import json

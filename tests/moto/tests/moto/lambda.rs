@@ -30,8 +30,8 @@ pub(crate) async fn check(moto: &Moto, checks: &mut Checks) -> Done {
     signatures(moto, checks).await
 }
 
-/// What has no body: moto makes wrong signatures of these (it refuses boto3's, too), so that
-/// it has to be told not to.
+/// What has no body: moto takes headers or the query for it, and refuses boto3's requests as
+/// well, so that it has to be told not to check signatures.
 pub(crate) async fn check_without_bodies(moto: &Moto, checks: &mut Checks) -> Done {
     let client = Client::new(&moto.config())?;
     checks.begin("lambda without bodies");
