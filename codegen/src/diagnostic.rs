@@ -100,7 +100,9 @@ impl Report {
     /// What each problem says in one line, by file and place.
     pub(crate) fn into_messages(self) -> Vec<String> {
         let sorted = self.sorted().diagnostics;
-        sorted.into_iter().map(|it| it.message).collect()
+        let mut messages: Vec<String> = sorted.into_iter().map(|it| it.message).collect();
+        messages.dedup();
+        messages
     }
 
     /// The problems by file and place; those without a place come first.

@@ -8,7 +8,7 @@ use tinsmith::{Changes, Diagnostic, SmithyBuild, Tree};
 
 use super::progress::Meter;
 use super::settings::{Job, Settings};
-use super::{Failure, Global, Outcome, counted};
+use super::{Failure, Global, Outcome, counted, shown};
 
 #[derive(Default, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         } else {
             &job.output
         };
-        let _ = writeln!(text, "{}: nothing changed", folder.display());
+        let _ = writeln!(text, "{}: nothing changed", shown(folder));
     }
     if global.quiet {
         text.clear();

@@ -146,8 +146,13 @@ fn of_service(service: &CatalogueService, text: &mut String) {
         let _ = writeln!(text, "UNSUPPORTED:");
     }
     for operation in refused() {
-        let reasons = operation.unsupported.join("; ");
-        let _ = writeln!(text, "  {}: {reasons}", operation.name);
+        for reason in &operation.unsupported {
+            // Most reasons begin with the operation's name.
+            let _ = match reason.strip_prefix(&operation.name) {
+                Some(rest) => writeln!(text, "  {}{rest}", operation.name),
+                None => writeln!(text, "  {}: {reason}", operation.name),
+            };
+        }
     }
 }
 

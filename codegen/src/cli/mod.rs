@@ -11,7 +11,7 @@ mod settings;
 
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
@@ -20,7 +20,7 @@ use tinsmith::{Diagnostic, Error};
 
 /// Smithy JSON models in, a small readable Rust crate out.
 #[derive(Parser)]
-#[command(version, about, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(version, after_help = AFTER_HELP, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -129,6 +129,12 @@ fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
+}
+
+/// A folder as it is shown; the current one has no name of its own.
+fn shown(folder: &Path) -> impl Display + '_ {
+    let is_here = folder.as_os_str().is_empty();
+    if is_here { Path::new(".") } else { folder }.display()
 }
 
 fn counted(count: usize, noun: impl Display) -> String {

@@ -45,15 +45,10 @@ pub(super) fn text(krate: &Crate, package: &PackageConfig) -> String {
 fn operations(out: &mut String, service: &Service) {
     let _ = write!(out, "\n## `{}`: {}\n\n", service.module, name(service));
     for operation in &service.operations {
-        let first = operation.input.docs.first().map(String::as_str);
-        match first.filter(|line| is_sentence(line)) {
-            Some(line) => {
-                let _ = writeln!(out, "- `{}`: {line}", operation.wire_name);
-            }
-            None => {
-                let _ = writeln!(out, "- `{}`", operation.wire_name);
-            }
-        }
+        let _ = match first_sentence(&operation.input.docs) {
+            Some(sentence) => writeln!(out, "- `{}`: {sentence}", operation.wire_name),
+            None => writeln!(out, "- `{}`", operation.wire_name),
+        };
     }
     if !service.skipped.is_empty() {
         out.push_str("\nLeft out, as they need what tinsmith doesn't support:\n\n");
@@ -89,8 +84,7 @@ fn features(out: &mut String, krate: &Crate) {
 }
 
 fn examples(out: &mut String, krate: &Crate, package: &PackageConfig) {
-    let with_client = krate.client_feature.is_some();
-    let Some(program) = example::program(krate, &package.name, with_client) else {
+    let Some(program) = example::program(krate, &package.name) else {
         return;
     };
     out.push_str("\n## Example\n\n");
@@ -111,9 +105,21 @@ fn name(service: &Service) -> &str {
     name.trim_end_matches('.')
 }
 
-/// A line of documentation that can stand alone in a list.
-fn is_sentence(line: &str) -> bool {
-    !line.is_empty() && !line.starts_with(['#', '-', '*', '>', '|', '`', '<', ' '])
+/// The first sentence of documentation, if it begins with one that can stand alone in a list.
+fn first_sentence(docs: &[String]) -> Option<String> {
+    let paragraph: Vec<&str> = docs
+        .iter()
+        .map(String::as_str)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let paragraph = paragraph.join(" ");
+    let is_prose = paragraph.starts_with(|first: char| first.is_alphanumeric());
+    // Links by reference and code over several lines would be cut through.
+    let is_plain = !paragraph.contains(['`', '[', '<', '*']) || paragraph.len() < 120;
+    let end = paragraph.find(". ").map_or(paragraph.len(), |end| end + 1);
+    (is_prose && is_plain)
+        .then(|| paragraph.get(..end).map(str::to_owned))
+        .flatten()
 }
 
 fn listed(names: &[&str]) -> String {

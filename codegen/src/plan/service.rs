@@ -74,7 +74,7 @@ fn service(
     let (selection, skipped) = reach::supported(
         model,
         selection,
-        protocol.id(),
+        protocol,
         settings.skip_unsupported,
         report,
     );
