@@ -119,7 +119,7 @@ impl SmithyBuild {
                 std::io::ErrorKind::NotFound => format!("{name} isn't there"),
                 _ => format!("{name} can't be read: {error}"),
             };
-            let help = "write one (the README has an example), or name another with --config";
+            let help = "write one (the README has an example), name another with --config, or name a model";
             Error::from_message(message, help)
         })?;
         let top: Top = match serde_json::from_str(&text) {

@@ -79,7 +79,8 @@ fn bash_takes_its_completions() {
 
 #[test]
 fn a_shell_that_is_not_known_is_refused() {
-    let output = tinsmith(folder_with(&[]), &["completions", "tcsh"]);
+    let folder = folder_with(&[]);
+    let output = tinsmith(&folder, &["completions", "tcsh"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
         support::stderr(&output).contains("bash"),

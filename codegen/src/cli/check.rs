@@ -1,6 +1,7 @@
 //! `tinsmith check`: compares what is there with what would be generated.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -21,7 +22,7 @@ const AFTER_HELP: &str = "\
 Examples:
   tinsmith check
       in CI, beside smithy-build.json
-  tinsmith check --model sts.json --operations AssumeRole --out src/sts --client
+  tinsmith check --model kms.json --operations Encrypt --out src/kms --client
       the same arguments as for `tinsmith generate`
 
 Nothing is written. Exit codes: 0 the code is fresh, 1 it is stale, 2 nothing could be generated.";
@@ -44,6 +45,18 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     if let Some(package) = tree.package() {
         let differences = package.check(&job.folder)?;
         diffs.extend(differences.iter().map(|it| diff(&job.folder, it)));
+    }
+    if let Some((path, expected)) = &job.build_file {
+        let found = fs::read_to_string(path).ok();
+        if found.as_ref() != Some(expected) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let difference = Difference {
+                path: name.into_owned(),
+                found,
+                expected: Some(expected.clone()),
+            };
+            diffs.push(diff(&job.folder, &difference));
+        }
     }
     let folder = job.output.display();
     let mut text = String::new();

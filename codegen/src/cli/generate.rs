@@ -21,10 +21,10 @@ const AFTER_HELP: &str = "\
 Examples:
   tinsmith generate
       what smithy-build.json in this folder says
-  tinsmith generate --model sts.json --operations AssumeRole --out src/sts --client
+  tinsmith generate --model kms.json --operations Encrypt --out src/kms --client
       only the code, in a crate that has the feature `client` = [\"tinsmith-runtime/client\"]
-  tinsmith generate --model sts.json --operations AssumeRole --crate sts-calls
-      a crate in ./sts-calls; running `tinsmith` in there generates it again
+  tinsmith generate --model kms.json --operations Encrypt --crate kms-calls
+      a crate in ./kms-calls; running `tinsmith` in there generates it again
 
 Only files that start with tinsmith's own first line are deleted, and only what differs is
 written. A crate's Cargo.toml, README.md and .gitignore are kept up to date until you edit them;
@@ -108,7 +108,10 @@ fn write_if_other(path: &Path, text: &str) -> Result<bool, Failure> {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
         return Ok(false);
     }
-    fs::write(path, text)?;
+    fs::write(path, text).map_err(|error| {
+        Diagnostic::new(format!("can't write {}: {error}", path.display()))
+            .help("check the path and its permissions, and run the command again")
+    })?;
     Ok(true)
 }
 

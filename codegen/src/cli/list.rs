@@ -38,7 +38,7 @@ pub(super) struct Args {
 
 const AFTER_HELP: &str = "\
 Examples:
-  tinsmith list sts.json
+  tinsmith list kms.json
   tinsmith list emr.json --operations AddTags,RemoveTags --lines
   tinsmith list s3.json --json | jq -r '.services[].operations[] | select(.shapes < 10) | .name'
 

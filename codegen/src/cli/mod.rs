@@ -31,9 +31,9 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Examples:
-  tinsmith list sts.json                     what is in a model, and what each operation takes
-  tinsmith generate --crate sts-calls --model sts.json --operations AssumeRole,GetCallerIdentity
-                                             a crate with these two operations, in ./sts-calls
+  tinsmith list kms.json                     what is in a model, and what each operation takes
+  tinsmith generate --crate kms-calls --model kms.json --operations Encrypt,Decrypt
+                                             a crate with these two operations, in ./kms-calls
   tinsmith                                   in that folder: generates it again
   tinsmith check                             in CI: fails if somebody forgot to
 

@@ -81,7 +81,10 @@ fn runtime(package: &PackageConfig, features: &[&str]) -> String {
         [] => String::new(),
         features => format!(", features = [{}]", features.join(", ")),
     };
-    format!("tinsmith-runtime = {{ {from}{features} }}\n")
+    match (&package.runtime_path, features.as_str()) {
+        (None, "") => format!("tinsmith-runtime = {}\n", quoted(env!("CARGO_PKG_VERSION"))),
+        _ => format!("tinsmith-runtime = {{ {from}{features} }}\n"),
+    }
 }
 
 /// A basic string of TOML.

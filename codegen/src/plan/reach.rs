@@ -64,7 +64,7 @@ fn unreadable_errors<'m>(
             ))
             .at(member.location.clone(), "the payload of an error")
             .shape(error.id.member(&member.name))
-            .help("leave the operation out, or skip what isn't supported")
+            .help("name other operations, or leave out what isn't supported: `--skip-unsupported`, or `skipUnsupported` in the build file")
         })
 }
 
