@@ -209,7 +209,7 @@ fn what_is_not_supported_is_reported_or_left_out_as_one_says() {
     }
     assert!(!read(folder.path().join("shop/generated/shop/error/mod.rs")).contains("Refused"));
     // It is said in the crate, too, so that it stays so.
-    succeeds(folder.path().join("shop"), &["check"]);
+    succeeds(&folder.path().join("shop"), &["check"]);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn the_runtime_is_where_it_is_told_to_be() {
         manifest.contains("tinsmith-runtime = { path = \"../runtime\" }"),
         "{manifest}"
     );
-    succeeds(folder.path().join("a"), &["check"]);
+    succeeds(&folder.path().join("a"), &["check"]);
 
     let absolute = runtime.to_string_lossy().into_owned();
     succeeds(

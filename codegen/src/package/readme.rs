@@ -93,7 +93,7 @@ fn examples(out: &mut String, krate: &Crate, package: &PackageConfig) {
             let _ = write!(out, "With the feature `{feature}`:\n\n");
         }
         None => {
-            out.push_str("An operation turns into an HTTP request, and back from a response:\n\n")
+            out.push_str("An operation turns into an HTTP request, and back from a response:\n\n");
         }
     }
     let _ = write!(out, "```rust\n{program}```\n");
@@ -113,13 +113,12 @@ fn first_sentence(docs: &[String]) -> Option<String> {
         .take_while(|line| !line.is_empty())
         .collect();
     let paragraph = paragraph.join(" ");
-    let is_prose = paragraph.starts_with(|first: char| first.is_alphanumeric());
-    // Links by reference and code over several lines would be cut through.
-    let is_plain = !paragraph.contains(['`', '[', '<', '*']) || paragraph.len() < 120;
     let end = paragraph.find(". ").map_or(paragraph.len(), |end| end + 1);
-    (is_prose && is_plain)
-        .then(|| paragraph.get(..end).map(str::to_owned))
-        .flatten()
+    let sentence = paragraph.get(..end)?;
+    let is_prose = sentence.starts_with(|first: char| first.is_alphanumeric());
+    // Links lead to places of the code's own documentation, and half a piece of code is none.
+    let is_whole = !sentence.contains(['[', '<']) && sentence.matches('`').count() % 2 == 0;
+    (is_prose && is_whole).then(|| sentence.to_owned())
 }
 
 fn listed(names: &[&str]) -> String {

@@ -25,7 +25,7 @@ pub(crate) fn folder_with(files: &[&str]) -> TempDir {
     folder
 }
 
-pub(crate) fn tinsmith(folder: impl AsRef<Path>, arguments: &[&str]) -> Output {
+pub(crate) fn tinsmith(folder: &impl AsRef<Path>, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tinsmith"))
         .args(arguments)
         .current_dir(folder)
@@ -35,7 +35,7 @@ pub(crate) fn tinsmith(folder: impl AsRef<Path>, arguments: &[&str]) -> Output {
 }
 
 /// Runs the command, which has to succeed, and gives what it prints.
-pub(crate) fn succeeds(folder: impl AsRef<Path>, arguments: &[&str]) -> String {
+pub(crate) fn succeeds(folder: &impl AsRef<Path>, arguments: &[&str]) -> String {
     let output = tinsmith(folder, arguments);
     assert_eq!(
         output.status.code(),
@@ -48,7 +48,7 @@ pub(crate) fn succeeds(folder: impl AsRef<Path>, arguments: &[&str]) -> String {
 }
 
 /// Runs the command, which has to fail without a word on standard output, and gives the report.
-pub(crate) fn fails(folder: impl AsRef<Path>, arguments: &[&str]) -> String {
+pub(crate) fn fails(folder: &impl AsRef<Path>, arguments: &[&str]) -> String {
     let output = tinsmith(folder, arguments);
     assert_eq!(
         output.status.code(),
