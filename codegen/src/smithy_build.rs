@@ -63,8 +63,7 @@ struct Plugin {
     skip_unsupported: bool,
 }
 
-/// serde wants a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
+/// By reference, as serde calls it.
 fn is_false(flag: &bool) -> bool {
     !flag
 }

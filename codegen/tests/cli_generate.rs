@@ -328,6 +328,28 @@ fn arguments_that_do_not_go_together_are_explained() {
 }
 
 #[test]
+fn a_list_of_operations_may_have_spaces_but_no_gaps() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let of = |operations| {
+        [
+            "generate",
+            "--model",
+            "shop.json",
+            "--service",
+            "Shop",
+            "--out",
+            "out",
+            "--operations",
+            operations,
+        ]
+    };
+    let told = succeeds(&folder, &of("GetOrder, Ping"));
+    assert!(told.contains(": 2 operations,"), "{told}");
+    // An empty variable in a script must not mean all of them.
+    assert!(fails(&folder, &of("")).contains("has no operation"));
+}
+
+#[test]
 fn quiet_says_nothing_but_what_is_wrong() {
     let folder = folder_with(&["cli/shop.json"]);
     assert_eq!(

@@ -116,6 +116,7 @@ fn what_cannot_be_listed_is_explained() {
     for arguments in [
         &["list"][..],
         &["list", "nowhere.json"],
+        &["list", "shop.json", "--config", "build.json"],
         &["list", "broken.json"],
         &["list", "shop.json", "--service", "Stop"],
         &[

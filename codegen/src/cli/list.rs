@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use tinsmith::{
-    Catalogue, CatalogueOperation, CatalogueService, Config, ServiceConfig, SmithyBuild,
+    Catalogue, CatalogueOperation, CatalogueService, Config, Diagnostic, ServiceConfig, SmithyBuild,
 };
 
 use super::progress::Meter;
+use super::settings::trimmed;
 use super::{Failure, Global, Outcome, counted};
 
 #[derive(clap::Args)]
@@ -80,6 +81,15 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
 
 fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
     let mut config = Config::new();
+    if let (Some(file), Some(model)) = (&global.config, arguments.models.first()) {
+        return Err(Diagnostic::new(format!(
+            "--config {} and {} both say what to list",
+            file.display(),
+            model.display()
+        ))
+        .help("leave out one of them")
+        .into());
+    }
     if arguments.models.is_empty() {
         let file = global.config.clone();
         let build = SmithyBuild::read(file.unwrap_or_else(|| "smithy-build.json".into()))?;
@@ -94,7 +104,7 @@ fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
             service = service.id(id);
         }
         if !arguments.operations.is_empty() {
-            service = service.operations(&arguments.operations);
+            service = service.operations(trimmed(&arguments.operations));
         }
         config = config.service(service);
     }

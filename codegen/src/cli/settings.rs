@@ -182,7 +182,7 @@ impl Settings {
                 service = service.module(module);
             }
             if !self.operations.is_empty() {
-                service = service.operations(&self.operations);
+                service = service.operations(trimmed(&self.operations));
             }
             config = config.service(service);
         }
@@ -222,6 +222,12 @@ impl Settings {
             .find(|(is_given, _)| *is_given)
             .map(|(_, flag)| *flag)
     }
+}
+
+/// Names without the spaces of a list such as `A, B`. One that is empty stays, and is refused
+/// as an operation that isn't there: to take all of them instead would be a guess.
+pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().map(|name| name.trim())
 }
 
 /// Refuses a folder that isn't the runtime's, which cargo would say much later.
