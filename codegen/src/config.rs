@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::catalogue::Catalogue;
 use crate::diagnostic::Error;
+use crate::package::PackageConfig;
 use crate::plan::ProtocolTests;
+use crate::progress::Progress;
 use crate::tree::Tree;
 
 /// What to generate, and from what: the builder that build scripts use.
@@ -37,6 +40,7 @@ pub struct Config {
     pub(crate) client_feature: Option<String>,
     pub(crate) endpoints_only: bool,
     pub(crate) endpoints_of_bdd: bool,
+    pub(crate) package: Option<PackageConfig>,
 }
 
 /// One service of a [`Config`]: which operations of it, and what its module is called.
@@ -157,12 +161,52 @@ impl Config {
         self
     }
 
+    /// Makes a manifest, a README and the like as well, for a package of its own around the
+    /// generated code: [`Tree::package`].
+    #[must_use]
+    pub fn package(mut self, package: PackageConfig) -> Self {
+        self.package = Some(package);
+        self
+    }
+
     /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
     ///
     /// # Errors
     /// Every problem with the models and with this configuration, at once; see [`Error`].
     pub fn generate(&self) -> Result<Tree, Error> {
-        crate::generate(self)
+        crate::generate(self, &mut |_| ())
+    }
+
+    /// As [`Config::generate`], and tells how far it is.
+    ///
+    /// # Errors
+    /// As [`Config::generate`].
+    pub fn generate_with(&self, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
+        crate::generate(self, progress)
+    }
+
+    /// Lists what the models offer, without generating any of it.
+    ///
+    /// # Errors
+    /// Every problem with the models, and services and operations that aren't there.
+    pub fn list(&self) -> Result<Catalogue, Error> {
+        crate::catalogue::list(self, None)
+    }
+
+    /// As [`Config::list`], and counts the lines of Rust that each operation would be alone.
+    /// That takes as long as generating all of them, and tells how far it is.
+    ///
+    /// # Errors
+    /// As [`Config::list`].
+    pub fn list_with_lines(&self, progress: &mut dyn FnMut(Progress)) -> Result<Catalogue, Error> {
+        crate::catalogue::list(self, Some(progress))
+    }
+
+    /// Forgets which services were chosen: all that the models define.
+    #[must_use]
+    pub fn without_services(mut self) -> Self {
+        self.services.clear();
+        self
     }
 
     /// The model files and folders, as they were named.

@@ -97,6 +97,14 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
+    /// What each problem says in one line, by file and place.
+    pub(crate) fn into_messages(self) -> Vec<String> {
+        let sorted = self.sorted().diagnostics;
+        let mut messages: Vec<String> = sorted.into_iter().map(|it| it.message).collect();
+        messages.dedup();
+        messages
+    }
+
     /// The problems by file and place; those without a place come first.
     pub(crate) fn sorted(mut self) -> Self {
         self.diagnostics.sort_by_key(|diagnostic| {
@@ -215,6 +223,15 @@ fn whole(text: &str, range: &Range<usize>) -> Range<usize> {
         end += 1;
     }
     start..end
+}
+
+/// A problem that no source file shows, such as one with what a person asked for.
+impl From<Diagnostic> for Error {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let mut report = Report::default();
+        report.add(diagnostic);
+        Self::new(report, Sources::default())
+    }
 }
 
 impl fmt::Display for Error {

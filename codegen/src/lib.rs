@@ -16,12 +16,15 @@
 //! Start at [`Config`]; [`SmithyBuild`] reads one from `smithy-build.json`.
 
 mod ast;
+mod catalogue;
 mod config;
 mod diagnostic;
 mod emit;
 mod format;
 mod model;
+mod package;
 mod plan;
+mod progress;
 mod protocol;
 mod smithy_build;
 mod source;
@@ -29,9 +32,12 @@ mod tree;
 
 use std::collections::BTreeMap;
 
+pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error};
+pub use package::{Package, PackageConfig};
 pub use plan::ProtocolTests;
+pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
 pub use tree::{Changes, Difference, Skipped, Summary, Tree};
@@ -39,19 +45,42 @@ pub use tree::{Changes, Difference, Skipped, Summary, Tree};
 use diagnostic::Report;
 
 /// The whole pipeline but for writing.
-fn generate(config: &Config) -> Result<Tree, Error> {
+fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
     let mut report = Report::default();
+    if let Some(package) = &config.package {
+        package::check_name(&package.name, &mut report);
+    }
+    progress(Progress::Reading);
     let sources = Sources::load(&config.root, &config.models, &mut report);
 
     let files = ast::read(&sources, &mut report);
     let model = model::resolve(&files, &mut report);
+    progress(Progress::Planning);
     let plan = plan::plan(&model, config, &mut report);
     if !report.is_empty() {
         return Err(Error::new(report, sources));
     }
 
+    let texts = texts(&plan, progress)?;
+    let package = config
+        .package
+        .as_ref()
+        .map(|package| package::of(&plan, config, package));
+    let inputs = sources.paths(&config.root, &config.models);
+    Ok(Tree::new(texts, plan.services.iter().map(summary).collect(), inputs).with_package(package))
+}
+
+/// The files of a plan, by their paths.
+fn texts(
+    plan: &plan::Crate,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BTreeMap<String, String>, Error> {
     let mut texts = BTreeMap::new();
-    for file in emit::emit(&plan) {
+    progress(Progress::Emitting);
+    let files = emit::emit(plan);
+    let of = files.len();
+    for (file, done) in files.into_iter().zip(0..) {
+        progress(Progress::Formatting { done, of });
         match format::format(&file) {
             Ok(text) => {
                 texts.insert(file.path, text);
@@ -59,12 +88,7 @@ fn generate(config: &Config) -> Result<Tree, Error> {
             Err(bug) => return Err(Error::from_message(bug, "please report it with the model")),
         }
     }
-    let inputs = sources.paths(&config.root, &config.models);
-    Ok(Tree::new(
-        texts,
-        plan.services.iter().map(summary).collect(),
-        inputs,
-    ))
+    Ok(texts)
 }
 
 fn summary(service: &plan::Service) -> Summary {

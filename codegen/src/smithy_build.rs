@@ -4,10 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::package::{BLANK, PackageConfig, is_sealed, seal};
 use crate::plan::ProtocolTests;
 use crate::source::{Location, Sources};
 
@@ -18,47 +19,74 @@ pub struct SmithyBuild {
     pub config: Config,
     /// The folder to generate into.
     pub output: PathBuf,
+    /// The folder that the file is in, and the package's if it has a `crate`.
+    pub folder: PathBuf,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct Top {
     version: String,
     #[serde(default)]
     sources: Vec<PathBuf>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     imports: Vec<PathBuf>,
     #[serde(default)]
     plugins: Plugins,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 struct Plugins {
     tinsmith: Option<Plugin>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Plugin {
     output: PathBuf,
-    #[serde(default)]
+    #[serde(rename = "crate", skip_serializing_if = "Option::is_none")]
+    krate: Option<Package>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     services: Vec<Entry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     serde_feature: Option<String>,
-    server_feature: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     client_feature: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_feature: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     buildtime_feature: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     crate_docs: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     protocol_tests: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     skip_unsupported: bool,
 }
 
-#[derive(Deserialize)]
+/// By reference, as serde calls it.
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Package {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runtime_path: Option<PathBuf>,
+    /// Whether the file is as the command wrote it; nothing is read from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     module: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<String>>,
 }
 
@@ -78,6 +106,7 @@ impl SmithyBuild {
     /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
     /// | `crateDocs` | paragraphs of Markdown for the top of `lib.rs` |
+    /// | `crate` | a package around the code, beside this file: its `name` and `runtimePath` |
     ///
     /// # Errors
     /// The file isn't there, isn't JSON, or says what isn't understood.
@@ -89,7 +118,7 @@ impl SmithyBuild {
                 std::io::ErrorKind::NotFound => format!("{name} isn't there"),
                 _ => format!("{name} can't be read: {error}"),
             };
-            let help = "write one (the README has an example), or name another with --config";
+            let help = "write one (the README has an example), name another with --config, or name a model";
             Error::from_message(message, help)
         })?;
         let top: Top = match serde_json::from_str(&text) {
@@ -118,6 +147,11 @@ impl SmithyBuild {
         config.client_feature = plugin.client_feature;
         config.buildtime_feature = plugin.buildtime_feature;
         config.skip_unsupported = plugin.skip_unsupported;
+        config.package = plugin.krate.map(|package| PackageConfig {
+            name: package.name,
+            runtime_path: package.runtime_path,
+            library: plugin.output.to_string_lossy().replace('\\', "/"),
+        });
         if plugin.protocol_tests {
             config.protocol_tests = ProtocolTests::Tests;
         }
@@ -127,7 +161,67 @@ impl SmithyBuild {
                 "add \"sources\": [\"model/service.json\"]",
             ));
         }
-        Ok(Self { config, output })
+        Ok(Self {
+            config,
+            output,
+            folder: root,
+        })
+    }
+
+    /// The text of a file for a configuration that has a [`Config::package`]. It holds a
+    /// fingerprint of itself: [`SmithyBuild::is_unedited`].
+    pub fn text_of(config: &Config) -> String {
+        let package = config.package.clone().unwrap_or_default();
+        let top = Top {
+            version: "1.0".to_owned(),
+            sources: config.models.iter().map(|path| plain(path)).collect(),
+            imports: Vec::new(),
+            plugins: Plugins {
+                tinsmith: Some(Plugin {
+                    output: package.library.into(),
+                    krate: Some(Package {
+                        name: package.name,
+                        runtime_path: package.runtime_path.as_deref().map(plain),
+                        fingerprint: Some(BLANK.to_owned()),
+                    }),
+                    services: config.services.iter().map(entry).collect(),
+                    serde_feature: config.serde_feature.clone(),
+                    client_feature: config.client_feature.clone(),
+                    server_feature: config.server_feature.clone(),
+                    buildtime_feature: config.buildtime_feature.clone(),
+                    crate_docs: config.crate_docs.clone(),
+                    protocol_tests: config.protocol_tests == ProtocolTests::Tests,
+                    skip_unsupported: config.skip_unsupported,
+                }),
+            },
+        };
+        let mut out = Vec::new();
+        let indented = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+        let mut serializer = serde_json::Serializer::with_formatter(&mut out, indented);
+        // Only paths that aren't Unicode couldn't be written, and these are.
+        if top.serialize(&mut serializer).is_err() {
+            out.clear();
+        }
+        out.push(b'\n');
+        seal(&String::from_utf8_lossy(&out))
+    }
+
+    /// Whether a text is one that [`SmithyBuild::text_of`] made, and nobody has edited since.
+    pub fn is_unedited(text: &str) -> bool {
+        is_sealed(text)
+    }
+}
+
+/// A path as JSON can hold it: Unicode, with forward slashes on every system.
+fn plain(path: &Path) -> PathBuf {
+    PathBuf::from(path.to_string_lossy().replace('\\', "/"))
+}
+
+fn entry(service: &ServiceConfig) -> Entry {
+    Entry {
+        service: service.service.clone(),
+        module: service.module.clone(),
+        operations: service.operations.clone(),
     }
 }
 

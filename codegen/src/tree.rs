@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Error;
 use crate::format::MARKER;
+use crate::package::Package;
 
 /// Every generated file, by its path below the output folder (forward slashes).
 #[derive(Clone, Debug)]
@@ -14,6 +15,7 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     summary: Vec<Summary>,
     inputs: Vec<PathBuf>,
+    package: Option<Package>,
 }
 
 /// What was generated for a service.
@@ -55,10 +57,12 @@ pub struct Changes {
     pub changed: Vec<String>,
     /// Files of an earlier run that are no longer generated.
     pub removed: Vec<String>,
+    /// Files of the package that somebody has edited: they were left alone.
+    pub kept: Vec<String>,
 }
 
 impl Changes {
-    /// Whether everything was as it should be.
+    /// Whether nothing was written or deleted.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
@@ -91,7 +95,21 @@ impl Tree {
             files,
             summary,
             inputs,
+            package: None,
         }
+    }
+
+    pub(crate) fn with_package(mut self, package: Option<Package>) -> Self {
+        self.package = package;
+        self
+    }
+
+    /// The manifest and the like of a package around the files, if [`Config::package`] asked
+    /// for one.
+    ///
+    /// [`Config::package`]: crate::Config::package
+    pub fn package(&self) -> Option<&Package> {
+        self.package.as_ref()
     }
 
     /// The files' paths and texts, by path.
@@ -174,6 +192,21 @@ impl Tree {
         Ok(differences)
     }
 
+    /// The files in a folder that [`Tree::write_to`] would replace although no run of the
+    /// generator made them: somebody's own, most likely.
+    ///
+    /// # Errors
+    /// The first file or folder that can't be read.
+    pub fn foreign_files(&self, folder: impl AsRef<Path>) -> Result<Vec<String>, Error> {
+        let is_foreign = |text: &String| !text.starts_with(MARKER);
+        Ok(self
+            .check(folder)?
+            .into_iter()
+            .filter(|difference| difference.found.as_ref().is_some_and(is_foreign))
+            .map(|difference| difference.path)
+            .collect())
+    }
+
     /// For build scripts: writes the modules below `OUT_DIR`, and beside them a `tinsmith.rs`
     /// that declares them, to be included:
     ///
@@ -243,7 +276,7 @@ fn generated_below(
     Ok(())
 }
 
-fn read_text(path: &Path) -> Result<Option<String>, Error> {
+pub(crate) fn read_text(path: &Path) -> Result<Option<String>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -261,7 +294,7 @@ fn remove_empty_folders(top: &Path, file: &Path) {
     }
 }
 
-fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
+pub(crate) fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
     Error::from_message(
         format!("can't {what} {}: {error}", path.display()),
         "check the path and its permissions, and run the command again",

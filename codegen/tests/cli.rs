@@ -1,16 +1,16 @@
 //! The command as people run it: output, exit codes, and what it leaves on disk.
 
+mod support;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use support::{folder_with, stderr, stdout, tinsmith};
+
 /// A project with one model of the tests and a build file for it.
 fn project() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/union.json");
-    fs::copy(model, folder.path().join("union.json")).expect("copied");
+    let folder = folder_with(&["models/union.json"]);
     let build = r#"{
     "version": "1.0",
     "sources": ["union.json"],
@@ -19,22 +19,6 @@ fn project() -> TempDir {
 "#;
     fs::write(folder.path().join("smithy-build.json"), build).expect("written");
     folder
-}
-
-fn tinsmith(folder: &TempDir, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tinsmith"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the command runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
 }
 
 #[test]

@@ -18,6 +18,17 @@ pub(super) fn emit(krate: &Crate) -> File {
     for service in &krate.services {
         lines.push(format!("- [`{}`] is `{}`", service.module, service.id));
     }
+    for service in krate.services.iter().filter(|it| !it.skipped.is_empty()) {
+        lines.push(String::new());
+        lines.push(format!(
+            "Left out of [`{}`], as they need what isn't supported:",
+            service.module
+        ));
+        lines.push(String::new());
+        for skipped in &service.skipped {
+            lines.push(format!("- `{}`: {}", skipped.operation, skipped.reason));
+        }
+    }
     let docs = docs::inner(&lines);
     let modules = krate.services.iter().map(|service| {
         let module = ident(&service.module);

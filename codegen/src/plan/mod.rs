@@ -29,7 +29,8 @@ use crate::model;
 
 pub(crate) use crate::model::{Retryable, TimestampFormat};
 pub(crate) use name::snake_name as field_name;
-pub(crate) use service::plan;
+pub(crate) use operation::is_unsigned_by_choice;
+pub(crate) use service::{module_name, plan};
 
 /// The whole crate.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub(crate) struct Crate {
 pub(crate) struct Service {
     pub(crate) module: String,
     pub(crate) id: String,
+    /// What people call it.
+    pub(crate) title: Option<String>,
     pub(crate) docs: Vec<String>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) items: Vec<Item>,

@@ -61,6 +61,11 @@ fn is_signed(service: &Shape, operation: &Shape) -> bool {
     has_scheme && !operation.traits.has("smithy.api#optionalAuth")
 }
 
+/// Whether an operation isn't signed although its service has a way to.
+pub(crate) fn is_unsigned_by_choice(service: &Shape, operation: &Shape) -> bool {
+    service.traits.signing_name.is_some() && !is_signed(service, operation)
+}
+
 fn target<'m>(context: &Context<'m>, reference: &Option<Reference>) -> Option<&'m Shape> {
     let id = &reference.as_ref()?.id;
     context.model.shape(id).filter(|shape| !shape.id.is_unit())

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
+use crate::protocol::Protocol;
 
 use super::{Binding, Skipped, operation, protocol_test};
 
@@ -13,22 +14,24 @@ use super::{Binding, Skipped, operation, protocol_test};
 pub(super) fn supported<'m>(
     model: &Model,
     selection: &Selection<'m>,
-    protocol: &str,
+    protocol: &dyn Protocol,
     skip: bool,
     report: &mut Report,
 ) -> (Selection<'m>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let mut operations = Vec::new();
     for (shape, operation) in &selection.operations {
-        let problems = operation::unsupported(model, shape, operation);
+        let mut problems = operation::unsupported(model, shape, operation);
+        problems.extend(unreadable_errors(model, shape, operation, protocol));
         if problems.is_empty() {
             operations.push((*shape, *operation));
         } else if skip {
-            let reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
+            let mut reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
+            reasons.dedup();
             skipped.push(Skipped {
                 operation: shape.id.name().to_owned(),
                 reason: reasons.join("; "),
-                cases: protocol_test::case_ids(shape, protocol),
+                cases: protocol_test::case_ids(shape, protocol.id()),
             });
         } else {
             problems.into_iter().for_each(|problem| report.add(problem));
@@ -40,6 +43,29 @@ pub(super) fn supported<'m>(
         operations,
     };
     (selection, skipped)
+}
+
+/// The errors of an operation that have a payload member, which isn't read yet.
+fn unreadable_errors<'m>(
+    model: &'m Model,
+    shape: &'m Shape,
+    operation: &'m model::Operation,
+    protocol: &'m dyn Protocol,
+) -> impl Iterator<Item = Diagnostic> + 'm {
+    let errors = operation.errors.iter();
+    errors
+        .filter_map(|reference| model.shape(&reference.id))
+        .flat_map(|error| error.kind.members().into_iter().map(move |it| (error, it)))
+        .filter(|(_, member)| protocol.response_binding(member) == Binding::Payload)
+        .map(|(error, member)| {
+            let (operation, name) = (shape.id.name(), error.id.name());
+            Diagnostic::new(format!(
+                "{operation} may answer with {name}, which has a payload member: that isn't supported yet"
+            ))
+            .at(member.location.clone(), "the payload of an error")
+            .shape(error.id.member(&member.name))
+            .help("name other operations, or leave out what isn't supported: `--skip-unsupported`, or `skipUnsupported` in the build file")
+        })
 }
 
 /// The shapes that are written or read as JSON in the bodies of messages.

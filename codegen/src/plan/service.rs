@@ -74,7 +74,7 @@ fn service(
     let (selection, skipped) = reach::supported(
         model,
         selection,
-        protocol.id(),
+        protocol,
         settings.skip_unsupported,
         report,
     );
@@ -251,6 +251,7 @@ fn service(
         client,
         server,
         id: selection.shape.id.to_string(),
+        title: title(selection.shape),
         docs: service_docs(selection.shape),
         has_deprecated: operations
             .iter()
@@ -283,6 +284,7 @@ fn endpoints_only(
     Service {
         module: module(config, selection.shape, report),
         id: selection.shape.id.to_string(),
+        title: title(selection.shape),
         docs: service_docs(selection.shape),
         operations: Vec::new(),
         items: Vec::new(),
@@ -434,7 +436,7 @@ fn module(config: &ServiceConfig, service: &Shape, report: &mut Report) -> Strin
     module
 }
 
-fn module_name(config: &ServiceConfig, service: &Shape) -> String {
+pub(crate) fn module_name(config: &ServiceConfig, service: &Shape) -> String {
     match &config.module {
         Some(module) => name::snake_name(module),
         None => name::snake_name(
@@ -445,6 +447,12 @@ fn module_name(config: &ServiceConfig, service: &Shape) -> String {
                 .unwrap_or(service.id.name()),
         ),
     }
+}
+
+/// What people call a service: its title, or the name that SDKs have for it.
+fn title(service: &Shape) -> Option<String> {
+    let traits = &service.traits;
+    traits.title.clone().or_else(|| traits.sdk_id.clone())
 }
 
 fn service_docs(service: &Shape) -> Vec<String> {

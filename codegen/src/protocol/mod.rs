@@ -100,13 +100,7 @@ pub(crate) fn of(service: &Shape, report: &mut Report) -> Option<&'static dyn Pr
         .into_iter()
         .find(|protocol| service.traits.has(protocol.id()));
     if found.is_none() {
-        let others: Vec<&str> = service
-            .traits
-            .ids
-            .iter()
-            .filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
-            .map(String::as_str)
-            .collect();
+        let others: Vec<&str> = named(service).collect();
         let message = match others.as_slice() {
             [] => format!("the operations of {} have no protocol", service.id.name()),
             others => format!(
@@ -126,6 +120,17 @@ pub(crate) fn of(service: &Shape, report: &mut Report) -> Option<&'static dyn Pr
         report.add(diagnostic);
     }
     found
+}
+
+/// The ids of all protocols that a service says it speaks, known here or not.
+pub(crate) fn named(service: &Shape) -> impl Iterator<Item = &str> {
+    let others = [
+        "aws.protocols#awsQueryCompatible",
+        "aws.protocols#awsQueryError",
+    ];
+    let ids = service.traits.ids.iter().map(String::as_str);
+    ids.filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
+        .filter(move |id| !others.contains(id))
 }
 
 /// The parts of an operation's host prefix

@@ -1,0 +1,178 @@
+//! `tinsmith generate`: writes the code, and the crate around it.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use tinsmith::{Changes, Diagnostic, SmithyBuild, Tree};
+
+use super::progress::Meter;
+use super::settings::{Job, Settings};
+use super::{Failure, Global, Outcome, counted, shown};
+
+#[derive(Default, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  tinsmith generate
+      what smithy-build.json in this folder says
+  tinsmith generate --model kms.json --operations Encrypt --out src/kms --client
+      only the code, in a crate that has the feature `client` = [\"tinsmith-runtime/client\"]
+  tinsmith generate --model kms.json --operations Encrypt --crate kms-calls
+      a crate in ./kms-calls; running `tinsmith` in there generates it again
+
+Only files that start with tinsmith's own first line are deleted, and only what differs is
+written. A crate's Cargo.toml, README.md and .gitignore are kept up to date until you edit them;
+then they are yours. If operations need what isn't supported, all of them are reported with the
+reasons, and nothing is written; --skip-unsupported leaves them out, and the documentation of the
+code lists them.";
+
+/// How many operations of a service are named.
+const NAMED: usize = 20;
+
+pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
+    let job = arguments.settings.job(global)?;
+    let mut meter = Meter::new(global.quiet);
+    let tree = job
+        .config
+        .generate_with(&mut |progress| meter.show(progress))?;
+    drop(meter);
+    refuse_to_replace(&job, &tree)?;
+
+    let changes = tree.write_to(&job.output)?;
+    let mut text = String::new();
+    summary(&tree, &mut text);
+    let mut is_changed = tell(&changes, &job.output, &mut text);
+    if let Some((path, build)) = &job.build_file
+        && write_if_other(path, build)?
+    {
+        is_changed = true;
+        let _ = writeln!(text, "wrote {}", path.display());
+    }
+    if let Some(package) = tree.package() {
+        let changes = package.write_to(&job.folder)?;
+        is_changed |= tell(&changes, &job.folder, &mut text);
+        tell_of_features(&job, &changes, package.runtime_features(), &mut text);
+    }
+    if !is_changed {
+        let folder = if tree.package().is_some() {
+            &job.folder
+        } else {
+            &job.output
+        };
+        let _ = writeln!(text, "{}: nothing changed", shown(folder));
+    }
+    if global.quiet {
+        text.clear();
+    }
+    Ok(Outcome { text, code: 0 })
+}
+
+/// A mistyped `--out` must not cost anybody a file.
+fn refuse_to_replace(job: &Job, tree: &Tree) -> Result<(), Failure> {
+    if !job.is_from_command_line {
+        return Ok(());
+    }
+    if let Some(path) = tree.foreign_files(&job.output)?.first() {
+        let path = job.output.join(path);
+        return Err(Diagnostic::new(format!(
+            "{} isn't tinsmith's, and would be replaced",
+            path.display()
+        ))
+        .help("generate into a folder of its own, or delete the file first")
+        .into());
+    }
+    if let Some((path, build)) = &job.build_file
+        && let Ok(found) = fs::read_to_string(path)
+        && found != *build
+        && !SmithyBuild::is_unedited(&found)
+    {
+        let path = path.display();
+        return Err(
+            Diagnostic::new(format!("{path} has been edited, and says something else"))
+                .help(format!(
+                    "change it and run `tinsmith --config {path}`, or delete it"
+                ))
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+fn write_if_other(path: &Path, text: &str) -> Result<bool, Failure> {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return Ok(false);
+    }
+    fs::write(path, text).map_err(|error| {
+        Diagnostic::new(format!("can't write {}: {error}", path.display()))
+            .help("check the path and its permissions, and run the command again")
+    })?;
+    Ok(true)
+}
+
+fn summary(tree: &Tree, text: &mut String) {
+    for service in tree.summary() {
+        let _ = writeln!(
+            text,
+            "{}: {}, {}, {} in {}",
+            service.service,
+            counted(service.operations.len(), "operation"),
+            counted(service.shapes, "shape"),
+            counted(service.lines, "line"),
+            counted(service.files, "file"),
+        );
+        for operation in service.operations.iter().take(NAMED) {
+            let _ = writeln!(text, "  {}::{operation}", service.module);
+        }
+        if service.operations.len() > NAMED {
+            let _ = writeln!(text, "  … and {} more", service.operations.len() - NAMED);
+        }
+        for skipped in &service.skipped {
+            let _ = writeln!(text, "  left out {}: {}", skipped.operation, skipped.reason);
+        }
+    }
+}
+
+/// Lists the changes, and says whether there were any.
+fn tell(changes: &Changes, folder: &Path, text: &mut String) -> bool {
+    let kinds = [
+        ("added", &changes.added),
+        ("changed", &changes.changed),
+        ("removed", &changes.removed),
+    ];
+    for (kind, paths) in kinds {
+        for path in paths {
+            let _ = writeln!(text, "{kind} {}", folder.join(path).display());
+        }
+    }
+    for path in &changes.kept {
+        let _ = writeln!(
+            text,
+            "kept {} as it was edited",
+            folder.join(path).display()
+        );
+    }
+    !changes.is_empty()
+}
+
+/// A manifest that is somebody's own may lack what the code has come to need.
+fn tell_of_features(job: &Job, changes: &Changes, needed: &[&str], text: &mut String) {
+    let manifest = job.folder.join("Cargo.toml");
+    if !changes.kept.iter().any(|kept| kept == "Cargo.toml") {
+        return;
+    }
+    let found = fs::read_to_string(&manifest).unwrap_or_default();
+    for feature in needed {
+        if !found.contains(&format!("\"{feature}\"")) {
+            let _ = writeln!(
+                text,
+                "  the code needs the feature {feature:?} of tinsmith-runtime, which it doesn't name"
+            );
+        }
+    }
+}

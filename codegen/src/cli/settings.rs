@@ -1,0 +1,302 @@
+//! What to generate, from the command line or from a file: the same for every subcommand
+//! that generates.
+
+use std::path::{Component, Path, PathBuf};
+
+use tinsmith::{Config, Diagnostic, PackageConfig, ProtocolTests, ServiceConfig, SmithyBuild};
+
+use super::{Failure, Global};
+
+/// The file that is read if the command line says nothing.
+const DEFAULT_FILE: &str = "smithy-build.json";
+
+/// The arguments that stand for a file.
+#[derive(Clone, Default, clap::Args)]
+pub(super) struct Settings {
+    /// A model in Smithy's JSON AST, or a folder of them; repeat it for more. Instead of --config
+    #[arg(long = "model", value_name = "FILE|DIR", help_heading = MODEL)]
+    models: Vec<PathBuf>,
+
+    /// The service, by name or shape id, if the models have several
+    #[arg(long, value_name = "ID", help_heading = MODEL)]
+    service: Option<String>,
+
+    /// Only these operations, and what they need
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = MODEL)]
+    operations: Vec<String>,
+
+    /// Leave out operations that need what isn't supported, instead of stopping
+    #[arg(long, help_heading = MODEL)]
+    skip_unsupported: bool,
+
+    /// The folder to generate into; of a crate, the crate's own [default: ./NAME of the crate]
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
+    out: Option<PathBuf>,
+
+    /// What the Rust module is called [default: as the service]
+    #[arg(long, value_name = "NAME", help_heading = OUTPUT)]
+    module: Option<String>,
+
+    /// With clients, behind the cargo feature `client`
+    #[arg(long, help_heading = OUTPUT)]
+    client: bool,
+
+    /// With serde's traits, behind the cargo feature `serde`
+    #[arg(long, help_heading = OUTPUT)]
+    serde: bool,
+
+    /// With servers to test against, behind the cargo feature `server`
+    #[arg(long, help_heading = OUTPUT)]
+    server: bool,
+
+    /// With the protocol tests that the models carry
+    #[arg(long, help_heading = OUTPUT)]
+    protocol_tests: bool,
+
+    /// A whole crate of this name: Cargo.toml, README.md and smithy-build.json as well.
+    /// Has all of --client, --serde and --server unless some of them are named
+    #[arg(long = "crate", value_name = "NAME", help_heading = OUTPUT)]
+    krate: Option<String>,
+
+    /// Let the crate depend on the tinsmith-runtime in this folder
+    #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
+    runtime_path: Option<PathBuf>,
+}
+
+const MODEL: &str = "What to generate, without a file";
+const OUTPUT: &str = "What comes out, without a file";
+
+/// What to generate, and where to.
+pub(super) struct Job {
+    pub(super) config: Config,
+    /// The folder for the code.
+    pub(super) output: PathBuf,
+    /// The folder for the package around it, if there is one.
+    pub(super) folder: PathBuf,
+    /// The `smithy-build.json` that says the same, for a crate that the command line asks for.
+    pub(super) build_file: Option<(PathBuf, String)>,
+    /// Nothing in the output folder is known to be of an earlier run of the same settings.
+    pub(super) is_from_command_line: bool,
+}
+
+impl Settings {
+    /// What to do; nothing is generated yet.
+    pub(super) fn job(&self, global: &Global) -> Result<Job, Failure> {
+        if self.models.is_empty() {
+            if let Some(flag) = self.first() {
+                return Err(Diagnostic::new(format!(
+                    "{flag} goes with --model, and there is none"
+                ))
+                .help(format!(
+                    "name the model; or, if {DEFAULT_FILE} is meant, say it in there"
+                ))
+                .into());
+            }
+            let file = global.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
+            let build = SmithyBuild::read(file)?;
+            return Ok(Job {
+                config: build.config,
+                output: build.output,
+                folder: build.folder,
+                build_file: None,
+                is_from_command_line: false,
+            });
+        }
+        if let Some(file) = &global.config {
+            return Err(Diagnostic::new(format!(
+                "--model and --config {} both say what to generate",
+                file.display()
+            ))
+            .help("leave out one of them")
+            .into());
+        }
+        let config = self.config();
+        match &self.krate {
+            Some(name) => self.package(name, config),
+            None => self.code(config),
+        }
+    }
+
+    /// Only the code, for a crate that is there already.
+    fn code(&self, config: Config) -> Result<Job, Failure> {
+        if self.runtime_path.is_some() {
+            return Err(
+                Diagnostic::new("--runtime-path goes with --crate, and there is none")
+                    .help("without --crate no manifest is written that could name the runtime")
+                    .into(),
+            );
+        }
+        let Some(out) = &self.out else {
+            return Err(Diagnostic::new("it isn't said where to generate to")
+                .help("add --out DIR for the code alone, or --crate NAME for a crate around it")
+                .into());
+        };
+        Ok(Job {
+            config,
+            output: out.clone(),
+            folder: out.clone(),
+            build_file: None,
+            is_from_command_line: true,
+        })
+    }
+
+    /// A crate.
+    fn package(&self, name: &str, config: Config) -> Result<Job, Failure> {
+        let folder = self.out.clone().unwrap_or_else(|| PathBuf::from(name));
+        let mut package = PackageConfig::new(name);
+        if let Some(path) = &self.runtime_path {
+            check_runtime(path)?;
+            package = package.runtime_path(seen_from(&folder, path));
+        }
+        let config = config.package(package);
+        // The same, as it is said in the crate's folder.
+        let mut there = config.clone();
+        for (model, number) in self.models.iter().zip(0..) {
+            let path = seen_from(&folder, model);
+            there = if number == 0 {
+                there.only_model(path)
+            } else {
+                there.model(path)
+            };
+        }
+        Ok(Job {
+            output: folder.join("generated"),
+            build_file: Some((folder.join(DEFAULT_FILE), SmithyBuild::text_of(&there))),
+            folder,
+            config,
+            is_from_command_line: true,
+        })
+    }
+
+    fn config(&self) -> Config {
+        let mut config = Config::new().skip_unsupported(self.skip_unsupported);
+        for model in &self.models {
+            config = config.model(model);
+        }
+        if self.service.is_some() || self.module.is_some() || !self.operations.is_empty() {
+            let mut service = ServiceConfig::new();
+            if let Some(id) = &self.service {
+                service = service.id(id);
+            }
+            if let Some(module) = &self.module {
+                service = service.module(module);
+            }
+            if !self.operations.is_empty() {
+                service = service.operations(trimmed(&self.operations));
+            }
+            config = config.service(service);
+        }
+        let is_open = self.krate.is_some() && !(self.client || self.serde || self.server);
+        if self.client || is_open {
+            config = config.client_feature("client");
+        }
+        if self.serde || is_open {
+            config = config.serde_feature("serde");
+        }
+        if self.server || is_open {
+            config = config.server_feature("server");
+        }
+        if self.protocol_tests {
+            config = config.protocol_tests(ProtocolTests::Tests);
+        }
+        config
+    }
+
+    /// The first argument that only makes sense with a model.
+    fn first(&self) -> Option<&'static str> {
+        let given = [
+            (self.service.is_some(), "--service"),
+            (!self.operations.is_empty(), "--operations"),
+            (self.skip_unsupported, "--skip-unsupported"),
+            (self.out.is_some(), "--out"),
+            (self.module.is_some(), "--module"),
+            (self.client, "--client"),
+            (self.serde, "--serde"),
+            (self.server, "--server"),
+            (self.protocol_tests, "--protocol-tests"),
+            (self.krate.is_some(), "--crate"),
+            (self.runtime_path.is_some(), "--runtime-path"),
+        ];
+        given
+            .iter()
+            .find(|(is_given, _)| *is_given)
+            .map(|(_, flag)| *flag)
+    }
+}
+
+/// Names without the spaces of a list such as `A, B`. One that is empty stays, and is refused
+/// as an operation that isn't there: to take all of them instead would be a guess.
+pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().map(|name| name.trim())
+}
+
+/// Refuses a folder that isn't the runtime's, which cargo would say much later.
+fn check_runtime(path: &Path) -> Result<(), Failure> {
+    let manifest = std::fs::read_to_string(path.join("Cargo.toml")).unwrap_or_default();
+    if manifest.contains("name = \"tinsmith-runtime\"") {
+        return Ok(());
+    }
+    Err(Diagnostic::new(format!(
+        "there is no tinsmith-runtime in {}",
+        path.display()
+    ))
+    .help("--runtime-path is the folder with the Cargo.toml of tinsmith-runtime")
+    .into())
+}
+
+/// A path that was given for the current folder, as it is called from another one. What is
+/// absolute stays as it was given.
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        return path.to_path_buf();
+    }
+    let (Ok(from), Ok(to)) = (absolute(folder), absolute(path)) else {
+        return path.to_path_buf();
+    };
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(shared).map(|_| Component::ParentDir);
+    up.chain(to.iter().skip(shared).copied()).collect()
+}
+
+/// The path from the root on, without `.` and `..`. Links are followed as far as the path is
+/// there, since what `..` means depends on it.
+fn absolute(path: &Path) -> std::io::Result<PathBuf> {
+    let whole = std::path::absolute(path)?;
+    for known in whole.ancestors() {
+        if let Ok(real) = known.canonicalize() {
+            let rest = whole.strip_prefix(known).unwrap_or(Path::new(""));
+            return Ok(rest.components().fold(real, |mut path, part| {
+                match part {
+                    Component::ParentDir => {
+                        path.pop();
+                    }
+                    part => path.push(part),
+                }
+                path
+            }));
+        }
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::seen_from;
+
+    #[test]
+    fn paths_are_told_from_the_other_folder() {
+        for (folder, path, told) in [
+            ("weather", "model/a.json", "../model/a.json"),
+            ("weather", "weather/model/a.json", "model/a.json"),
+            (".", "a.json", "a.json"),
+            ("a/b", "./c/../d.json", "../../d.json"),
+            ("weather", "/models/a.json", "/models/a.json"),
+        ] {
+            let seen = seen_from(Path::new(folder), Path::new(path));
+            assert_eq!(seen, PathBuf::from(told), "{path} from {folder}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A cargo package around the generated code: a manifest, a README and what else a crate of
+//! its own needs. The code is the generator's; these files become their owner's once edited.
+
+mod example;
+mod fingerprint;
+mod manifest;
+mod readme;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::plan::Crate;
+use crate::tree::{Changes, Difference, failed, read_text};
+
+pub(crate) use fingerprint::{BLANK, is_sealed, seal};
+
+/// What the package around the generated code is called, and what it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageConfig {
+    pub(crate) name: String,
+    pub(crate) runtime_path: Option<PathBuf>,
+    pub(crate) library: String,
+}
+
+impl PackageConfig {
+    /// A package of this name, whose generated code is in the folder `generated`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            runtime_path: None,
+            library: "generated".to_owned(),
+        }
+    }
+
+    /// Where `tinsmith-runtime` is, as the package's manifest should say it; without this it
+    /// comes from the registry, in the version of this generator.
+    #[must_use]
+    pub fn runtime_path(mut self, path: impl AsRef<Path>) -> Self {
+        self.runtime_path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// The folder of the generated code, relative to the package.
+    #[must_use]
+    pub fn library(mut self, folder: impl Into<String>) -> Self {
+        self.library = folder.into();
+        self
+    }
+}
+
+/// The files of a package besides the generated code: `Cargo.toml`, `README.md`, `.gitignore`.
+///
+/// Each holds a fingerprint of itself. As long as that fits, the file is rewritten when there
+/// is something new to say; once somebody has edited it, it is theirs and left alone.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    files: Vec<(&'static str, String)>,
+    runtime_features: Vec<&'static str>,
+}
+
+impl Package {
+    /// The files' names and texts.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(name, text)| (*name, text.as_str()))
+    }
+
+    /// The features of `tinsmith-runtime` without which the code doesn't compile.
+    pub fn runtime_features(&self) -> &[&'static str] {
+        &self.runtime_features
+    }
+
+    /// Writes what is missing and what is out of date but wasn't edited.
+    ///
+    /// # Errors
+    /// The first file that can't be read or written.
+    pub fn write_to(&self, folder: impl AsRef<Path>) -> Result<Changes, crate::Error> {
+        let folder = folder.as_ref();
+        let mut changes = Changes::default();
+        for (name, text) in &self.files {
+            let path = folder.join(name);
+            let found = read_text(&path)?;
+            match &found {
+                Some(found) if found == text => continue,
+                Some(found) if !is_sealed(found) => changes.kept.push((*name).to_owned()),
+                Some(_) => changes.changed.push((*name).to_owned()),
+                None => changes.added.push((*name).to_owned()),
+            }
+            if !changes.kept.iter().any(|kept| kept == name) {
+                fs::create_dir_all(folder)
+                    .and_then(|()| fs::write(&path, text))
+                    .map_err(|error| failed("write", &path, &error))?;
+            }
+        }
+        Ok(changes)
+    }
+
+    /// What [`Package::write_to`] would change.
+    ///
+    /// # Errors
+    /// The first file that can't be read.
+    pub fn check(&self, folder: impl AsRef<Path>) -> Result<Vec<Difference>, crate::Error> {
+        let mut differences = Vec::new();
+        for (name, text) in &self.files {
+            let found = read_text(&folder.as_ref().join(name))?;
+            let is_fresh = found
+                .as_ref()
+                .is_some_and(|found| found == text || !is_sealed(found));
+            if !is_fresh {
+                differences.push(Difference {
+                    path: (*name).to_owned(),
+                    found,
+                    expected: Some(text.clone()),
+                });
+            }
+        }
+        Ok(differences)
+    }
+}
+
+/// The package of a plan.
+pub(crate) fn of(krate: &Crate, config: &Config, package: &PackageConfig) -> Package {
+    let operations = || {
+        krate
+            .services
+            .iter()
+            .flat_map(|service| &service.operations)
+    };
+    let mut runtime_features = Vec::new();
+    if operations().any(|operation| operation.request.has_checksum) {
+        runtime_features.push("checksum");
+    }
+    if operations().any(|operation| operation.request.is_compressed) {
+        runtime_features.push("compression");
+    }
+    let files = vec![
+        (".gitignore", ignored()),
+        (
+            "Cargo.toml",
+            manifest::text(krate, config, package, &runtime_features),
+        ),
+        ("README.md", readme::text(krate, package)),
+    ];
+    Package {
+        files: files
+            .into_iter()
+            .map(|(name, text)| (name, seal(&text)))
+            .collect(),
+        runtime_features,
+    }
+}
+
+fn ignored() -> String {
+    format!("# {}\n/target\n", note())
+}
+
+/// What stands at the top of each file.
+fn note() -> String {
+    format!(
+        "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."
+    )
+}
+
+/// Reports a name that cargo wouldn't take, or that the generated code can't have.
+pub(crate) fn check_name(name: &str, report: &mut Report) {
+    let library = name.replace('-', "_");
+    let is_plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let is_word = syn::parse_str::<syn::Ident>(&library).is_ok();
+    let is_taken = [
+        "alloc",
+        "build",
+        "core",
+        "deps",
+        "examples",
+        "incremental",
+        "proc_macro",
+        "std",
+        "test",
+        "tinsmith_runtime",
+    ]
+    .contains(&library.as_str());
+    if !is_plain || !is_word || is_taken || name.len() > 64 {
+        report.add(
+            Diagnostic::new(format!("a crate can't be called {name:?}")).help(
+                "take ASCII letters, digits, `-` and `_`, a letter first, and no word that Rust or cargo has",
+            ),
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! What the command says of itself.
+
+mod support;
+
+use std::process::Command;
+
+use support::{folder_with, succeeds, tinsmith};
+
+#[test]
+fn help_teaches() {
+    let folder = folder_with(&[]);
+    for command in ["", "generate", "check", "list", "completions"] {
+        let arguments = [command, "--help"];
+        let arguments: Vec<&str> = arguments.into_iter().filter(|it| !it.is_empty()).collect();
+        let name = format!(
+            "help_of_{}",
+            if command.is_empty() {
+                "tinsmith"
+            } else {
+                command
+            }
+        );
+        insta::assert_snapshot!(name, succeeds(&folder, &arguments));
+    }
+}
+
+/// The examples in the help are command lines that the command takes: whatever else is wrong
+/// with them here, it isn't an argument.
+#[test]
+fn examples_in_the_help_can_be_parsed() {
+    let folder = folder_with(&[]);
+    let mut count = 0;
+    for command in ["generate", "check", "list"] {
+        let help = succeeds(&folder, &[command, "--help"]);
+        for line in help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  tinsmith "))
+        {
+            let line = line.split(" | ").next().unwrap_or(line);
+            let arguments: Vec<&str> = line.split_whitespace().collect();
+            let output = tinsmith(&folder, &arguments);
+            let told = support::stderr(&output);
+            assert!(told.contains("isn't there"), "{line}: {told}");
+            count += 1;
+        }
+    }
+    assert!(count >= 7, "{count} examples");
+}
+
+#[test]
+fn completions_name_every_command() {
+    let folder = folder_with(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = succeeds(&folder, &["completions", shell]);
+        for word in [
+            "generate",
+            "check",
+            "list",
+            "completions",
+            "skip-unsupported",
+        ] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+}
+
+#[test]
+fn bash_takes_its_completions() {
+    let folder = folder_with(&[]);
+    let script = succeeds(&folder, &["completions", "bash"]);
+    let path = folder.path().join("tinsmith.bash");
+    std::fs::write(&path, script).expect("written");
+    let Ok(output) = Command::new("bash").arg("-n").arg(&path).output() else {
+        println!("SKIPPED: there is no bash");
+        return;
+    };
+    assert!(output.status.success(), "{}", support::stderr(&output));
+}
+
+#[test]
+fn a_shell_that_is_not_known_is_refused() {
+    let folder = folder_with(&[]);
+    let output = tinsmith(&folder, &["completions", "tcsh"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        support::stderr(&output).contains("bash"),
+        "the known ones are named"
+    );
+}

@@ -1,0 +1,115 @@
+//! Crates that the command makes, compiled as their owners would: against the runtime of this
+//! repository, every feature by itself, with warnings denied.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{folder_with, read, stderr, succeeds};
+
+const SHOP: [&str; 7] = [
+    "generate",
+    "--model",
+    "shop.json",
+    "--service",
+    "Shop",
+    "--skip-unsupported",
+    "--crate",
+];
+
+fn repository() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    folder.expect("the workspace").to_path_buf()
+}
+
+/// Runs cargo in a crate, with the versions and the build folder that other runs had, too.
+fn cargo(krate: &Path, arguments: &[&str]) {
+    let lock = krate.join("Cargo.lock");
+    if !lock.exists() {
+        fs::copy(repository().join("Cargo.lock"), lock).expect("copied");
+    }
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .arg("--quiet")
+        .current_dir(krate)
+        .env("CARGO_TARGET_DIR", target)
+        .env("RUSTFLAGS", "-Dwarnings")
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        stderr(&output)
+    );
+}
+
+/// Puts the README's example where cargo compiles it.
+fn add_example(krate: &Path) {
+    let readme = read(krate.join("README.md"));
+    let code = readme
+        .split_once("```rust\n")
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .map(|(code, _)| code)
+        .expect("an example");
+    fs::create_dir_all(krate.join("examples")).expect("made");
+    fs::write(krate.join("examples/readme.rs"), code).expect("written");
+}
+
+#[test]
+fn each_feature_compiles_without_a_warning() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let runtime = repository().join("runtime");
+    let runtime = runtime.to_str().expect("Unicode");
+    succeeds(
+        &folder,
+        &[&SHOP[..], &["shop", "--runtime-path", runtime]].concat(),
+    );
+    let krate = folder.path().join("shop");
+    for features in ["", "serde", "server", "client", "client,serde,server"] {
+        cargo(&krate, &["check", "--features", features]);
+    }
+    add_example(&krate);
+    cargo(&krate, &["check", "--examples", "--features", "client"]);
+}
+
+#[test]
+fn a_crate_without_features_compiles_and_its_example_runs() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let runtime = repository().join("runtime");
+    let runtime = runtime.to_str().expect("Unicode");
+    // Named features are all there is: here, only serde's.
+    succeeds(
+        &folder,
+        &[&SHOP[..], &["plain", "--serde", "--runtime-path", runtime]].concat(),
+    );
+    let krate = folder.path().join("plain");
+    let manifest = read(krate.join("Cargo.toml"));
+    assert!(!manifest.contains("client"), "{manifest}");
+    add_example(&krate);
+    cargo(&krate, &["run", "--example", "readme"]);
+}
+
+/// A path that was relative to where the command ran is right in the crate's folder, too.
+#[test]
+fn a_relative_path_to_the_runtime_leads_there() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let within = folder.path().join("a/b");
+    fs::create_dir_all(&within).expect("made");
+    fs::copy(folder.path().join("shop.json"), within.join("shop.json")).expect("copied");
+    let up = within.canonicalize().expect("there").components().count() - 1;
+    let runtime = repository().canonicalize().expect("there").join("runtime");
+    let runtime = runtime.strip_prefix("/").expect("a path from the root");
+    let runtime = PathBuf::from("../".repeat(up)).join(runtime);
+    let runtime = runtime.to_str().expect("Unicode");
+    succeeds(
+        &within,
+        &[&SHOP[..], &["shop", "--runtime-path", runtime]].concat(),
+    );
+    let krate = within.join("shop");
+    let manifest = read(krate.join("Cargo.toml"));
+    assert!(manifest.contains("path = \"../"), "{manifest}");
+    cargo(&krate, &["check"]);
+}
