@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand};
 use similar::TextDiff;
+use crate::cli_diff::{self, DiffArguments, DiffFailure};
 use tinsmith::{Changes, Difference, Error, SmithyBuild, Tree};
 
 /// Smithy JSON models in, a small readable Rust crate out.
@@ -32,12 +33,14 @@ struct Cli {
     command: Option<Command>,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Regenerate the crate, and say what changed (the default)
     Generate,
     /// Compare with what would be generated, and show the difference
     Check,
+    /// Say what changes between two versions of a model, for users and on the wire
+    Diff(DiffArguments),
 }
 
 /// How many lines of differences a person is shown; the rest is counted.
@@ -48,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match cli.command.unwrap_or(Command::Generate) {
         Command::Generate => generate(&cli.config),
         Command::Check => check(&cli.config),
+        Command::Diff(arguments) => cli_diff::run(&arguments).map_err(Failure::from),
     };
     outcome.unwrap_or_else(|failure| {
         let color = !matches!(
@@ -74,6 +78,15 @@ enum Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Generator(error)
+    }
+}
+
+impl From<DiffFailure> for Failure {
+    fn from(failure: DiffFailure) -> Self {
+        match failure {
+            DiffFailure::Comparison(error) => Self::Generator(error),
+            DiffFailure::Output(error) => Self::Output(error),
+        }
     }
 }
 

@@ -18,6 +18,8 @@
 mod ast;
 mod config;
 mod diagnostic;
+#[cfg(feature = "cli")]
+mod diff;
 mod emit;
 mod format;
 mod model;
@@ -31,6 +33,8 @@ use std::collections::BTreeMap;
 
 pub use config::{Config, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error};
+#[cfg(feature = "cli")]
+pub use diff::{Diff, DiffOptions};
 pub use plan::ProtocolTests;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};

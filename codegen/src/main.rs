@@ -1,6 +1,7 @@
 //! The command `tinsmith`.
 
 mod cli;
+mod cli_diff;
 
 use std::process::ExitCode;
 

@@ -1,0 +1,240 @@
+//! Constraints of what is sent: whether more or less of it is taken.
+
+use std::collections::BTreeSet;
+
+use crate::plan::{Bounds, Constraint, Pattern};
+
+use super::rule::Rule;
+
+/// One trait that is different.
+pub(super) struct Difference {
+    pub(super) rule: Rule,
+    pub(super) text: String,
+}
+
+/// What is different between the constraints of a value.
+pub(super) fn differences(old: Option<&Constraint>, new: Option<&Constraint>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    collect(old, new, "", &mut found);
+    found
+}
+
+fn collect(
+    old: Option<&Constraint>,
+    new: Option<&Constraint>,
+    inside: &str,
+    found: &mut Vec<Difference>,
+) {
+    let none = Constraint::default();
+    let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
+    if old == new {
+        return;
+    }
+    for (what, old, new) in [
+        ("length", &old.length, &new.length),
+        ("value", &old.range, &new.range),
+    ] {
+        if let Some(rule) = bounds(old.as_ref(), new.as_ref()) {
+            found.push(Difference {
+                rule,
+                text: format!(
+                    "its {what}{inside} was {}, is {}",
+                    between(old.as_ref()),
+                    between(new.as_ref())
+                ),
+            });
+        }
+    }
+    if let Some(rule) = patterns(old.pattern.as_ref(), new.pattern.as_ref()) {
+        let text = |pattern: Option<&Pattern>| match pattern {
+            None => "none".to_owned(),
+            // A pattern may have a back-quote in it.
+            Some(Pattern { text, .. }) if text.contains('`') => format!("`` {text} ``"),
+            Some(Pattern { text, .. }) => format!("`{text}`"),
+        };
+        found.push(Difference {
+            rule,
+            text: format!(
+                "its pattern{inside} was {}, is {}",
+                text(old.pattern.as_ref()),
+                text(new.pattern.as_ref())
+            ),
+        });
+    }
+    if old.unique != new.unique {
+        let (rule, text) = if new.unique {
+            (Rule::ConstraintTightened, "may no longer hold anything twice")
+        } else {
+            (Rule::ConstraintLoosened, "may hold things twice")
+        };
+        let text = text.to_owned();
+        found.push(Difference { rule, text });
+    }
+    collect(
+        old.items.as_deref(),
+        new.items.as_deref(),
+        &format!("{inside} (of what is in it)"),
+        found,
+    );
+    collect(
+        old.keys.as_deref(),
+        new.keys.as_deref(),
+        &format!("{inside} (of its keys)"),
+        found,
+    );
+}
+
+fn between(bounds: Option<&Bounds>) -> String {
+    let bounds = bounds.cloned().unwrap_or_default();
+    match (bounds.min, bounds.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "free".to_owned(),
+    }
+}
+
+fn bounds(old: Option<&Bounds>, new: Option<&Bounds>) -> Option<Rule> {
+    if old == new {
+        return None;
+    }
+    let number = |text: Option<&String>, otherwise: f64| -> f64 {
+        text.and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    };
+    let min = |bounds: Option<&Bounds>| {
+        number(bounds.and_then(|bounds| bounds.min.as_ref()), f64::NEG_INFINITY)
+    };
+    let max = |bounds: Option<&Bounds>| {
+        number(bounds.and_then(|bounds| bounds.max.as_ref()), f64::INFINITY)
+    };
+    if min(new) > min(old) || max(new) < max(old) {
+        Some(Rule::ConstraintTightened)
+    } else if min(new) < min(old) || max(new) > max(old) {
+        Some(Rule::ConstraintLoosened)
+    } else {
+        None
+    }
+}
+
+fn patterns(old: Option<&Pattern>, new: Option<&Pattern>) -> Option<Rule> {
+    match (old, new) {
+        (None, None) => None,
+        (None, Some(_)) => Some(Rule::ConstraintTightened),
+        (Some(_), None) => Some(Rule::ConstraintLoosened),
+        (Some(old), Some(new)) if old.text == new.text => None,
+        (Some(old), Some(new)) => {
+            let (old, new) = (alternatives(&old.text), alternatives(&new.text));
+            Some(match (old, new) {
+                (Some((was, old)), Some((is, new))) if was == is && old.is_subset(&new) => {
+                    Rule::ConstraintLoosened
+                }
+                (Some((was, old)), Some((is, new))) if was == is && new.is_subset(&old) => {
+                    Rule::ConstraintTightened
+                }
+                _ => Rule::PatternChanged,
+            })
+        }
+    }
+}
+
+/// The alternatives at the top of a pattern, and whether all of them are anchored. If one
+/// pattern has all those of another and more, it takes more; beyond that patterns aren't
+/// understood.
+fn alternatives(pattern: &str) -> Option<(bool, BTreeSet<&str>)> {
+    let inner = pattern
+        .strip_prefix('^')
+        .and_then(|text| text.strip_suffix('$'));
+    // Anchors belong to the first and the last alternative, unless there is a group around all.
+    match inner.and_then(ungrouped) {
+        Some(inside) => Some((true, split(inside)?)),
+        None => Some((false, split(pattern)?)),
+    }
+}
+
+/// What is in the group that is all of a pattern.
+fn ungrouped(pattern: &str) -> Option<&str> {
+    let inside = pattern.strip_prefix('(')?.strip_suffix(')')?;
+    let inside = inside.strip_prefix("?:").unwrap_or(inside);
+    // The first parenthesis has to be closed by the last one, and not by one in between.
+    split(inside).map(|_| inside)
+}
+
+/// The parts between bars that are in no group and no class; `None` if groups don't close.
+fn split(pattern: &str) -> Option<BTreeSet<&str>> {
+    let mut parts = BTreeSet::new();
+    let (mut start, mut depth, mut in_class, mut escaped) = (0, 0_usize, false, false);
+    for (at, c) in pattern.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            '|' if depth == 0 => {
+                parts.insert(pattern.get(start..at)?);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.insert(pattern.get(start..)?);
+    (depth == 0 && !in_class && !escaped).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(old: &str, new: &str) -> Option<Rule> {
+        let pattern = |text: &str| Pattern {
+            shape: "S".to_owned(),
+            text: text.to_owned(),
+        };
+        patterns(Some(&pattern(old)), Some(&pattern(new)))
+    }
+
+    #[test]
+    fn patterns_are_compared_by_their_alternatives() {
+        assert_eq!(rule("^a$", "^a$"), None);
+        assert_eq!(rule("^(a|b)$", "^(a|b|c)$"), Some(Rule::ConstraintLoosened));
+        assert_eq!(rule("^(b|a)$", "^(a)$"), Some(Rule::ConstraintTightened));
+        assert_eq!(rule("(a|b)", "(a|b)|c"), Some(Rule::ConstraintLoosened));
+        assert_eq!(rule("^(a)|(b)$", "^(a)|(b)|(c)$"), Some(Rule::PatternChanged));
+        assert_eq!(rule("^[a|b]$", "^[a|b|c]$"), Some(Rule::PatternChanged));
+        assert_eq!(rule(r"a\|b", r"a\|b|c"), Some(Rule::ConstraintLoosened));
+        assert_eq!(rule("((", "))"), Some(Rule::PatternChanged));
+        assert_eq!(rule("a|b", "^(a|b)$"), Some(Rule::PatternChanged), "anchored");
+    }
+
+    #[test]
+    fn bounds_are_compared_as_numbers() {
+        let of = |min: Option<&str>, max: Option<&str>| Bounds {
+            min: min.map(str::to_owned),
+            max: max.map(str::to_owned),
+        };
+        let rule = |old: Option<Bounds>, new: Option<Bounds>| bounds(old.as_ref(), new.as_ref());
+        let (small, large) = (of(Some("1"), Some("9")), of(Some("1"), Some("10")));
+        assert_eq!(
+            rule(Some(small.clone()), Some(large.clone())),
+            Some(Rule::ConstraintLoosened)
+        );
+        assert_eq!(
+            rule(Some(large), Some(small.clone())),
+            Some(Rule::ConstraintTightened)
+        );
+        assert_eq!(
+            rule(Some(small.clone()), Some(of(Some("0"), Some("8")))),
+            Some(Rule::ConstraintTightened),
+            "looser below, tighter above"
+        );
+        assert_eq!(rule(None, Some(small.clone())), Some(Rule::ConstraintTightened));
+        assert_eq!(rule(Some(small.clone()), None), Some(Rule::ConstraintLoosened));
+        assert_eq!(
+            rule(Some(small), Some(of(Some("1.0"), Some("9.0")))),
+            None,
+            "the same numbers, written otherwise"
+        );
+    }
+}
