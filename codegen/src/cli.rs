@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli_diff::{self, DiffArguments, DiffFailure};
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand};
 use similar::TextDiff;
-use crate::cli_diff::{self, DiffArguments, DiffFailure};
 use tinsmith::{Changes, Difference, Error, SmithyBuild, Tree};
 
 /// Smithy JSON models in, a small readable Rust crate out.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule::Rule;
 
-/// What changes are grouped by.
+/// What changes are grouped by: in this order they are listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Group {
     /// The service as a whole.
@@ -47,6 +47,8 @@ pub(crate) struct Change {
     /// The module of its service.
     pub(crate) service: String,
     pub(crate) group: Group,
+    /// The shape id of what it is grouped under.
+    pub(crate) group_shape: String,
     pub(crate) rule: Rule,
     /// What it is about as Rust paths, such as `Credentials::UsernamePassword`; several if what
     /// changed is a shape that several members target.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Kind, Shape, ShapeId, Traits};
+use crate::model::{Kind, Model, Shape, ShapeId, Traits};
 use crate::plan;
 
 use super::change::{Change, Group};
+use super::constraint::Step;
 use super::renames::Renames;
 use super::rule::Rule;
 use super::side::{self, Service, Use};
@@ -22,6 +23,8 @@ pub(super) struct Comparison<'c> {
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     pub(super) group: Group,
+    /// Its shape id.
+    pub(super) shape: String,
     pub(super) operations: BTreeSet<String>,
 }
 
@@ -112,6 +115,7 @@ impl<'c> Comparison<'c> {
         self.changes.push(Change {
             service: self.new.plan.module.clone(),
             group: subject.group.clone(),
+            group_shape: subject.shape.clone(),
             rule,
             places: (!place.is_empty()).then_some(place).into_iter().collect(),
             shape: shape.into(),
@@ -126,6 +130,7 @@ impl<'c> Comparison<'c> {
     pub(super) fn whole(&self) -> Subject {
         Subject {
             group: Group::Service,
+            shape: self.new.shape.id.to_string(),
             operations: BTreeSet::new(),
         }
     }
@@ -137,16 +142,18 @@ impl<'c> Comparison<'c> {
 
     /// What a trait of a member's value is said of: the shape that it targets, if that has the
     /// trait and no type of its own. Then all that target it change in the same way.
+    /// `path` leads into lists and maps.
     pub(super) fn cause(
         &self,
         owner: &Owner<'_>,
         names: (&str, &str),
+        path: &[Step],
         has: impl Fn(&Traits) -> bool,
     ) -> (Subject, String) {
         let own = || (owner.subject.clone(), owner.member_id(names.1));
         let (Some(old), Some(new)) = (
-            side::member(owner.old_shape, names.0),
-            side::member(owner.new_shape, names.1),
+            member_at(self.old.model, owner.old_shape, names.0, path),
+            member_at(self.new.model, owner.new_shape, names.1, path),
         ) else {
             return own();
         };
@@ -163,15 +170,18 @@ impl<'c> Comparison<'c> {
                 Kind::Simple(_) | Kind::List(_) | Kind::Map { .. }
             ) && !is_prelude(&shape.id)
         };
-        let is_same = from.id.name() == to.id.name();
-        if !is_same || !is_plain(to) || !is_plain(from) || !(has(&from.traits) || has(&to.traits)) {
-            return own();
-        }
+        // The member may target another shape now; then it is that one that has the trait.
+        let shape = match (has(&from.traits), has(&to.traits)) {
+            (_, true) if is_plain(to) => to,
+            (true, false) if is_plain(from) => from,
+            _ => return own(),
+        };
         let subject = Subject {
-            group: Group::Simple(to.id.name().to_owned()),
+            group: Group::Simple(shape.id.name().to_owned()),
+            shape: shape.id.to_string(),
             operations: owner.subject.operations.clone(),
         };
-        (subject, to.id.to_string())
+        (subject, shape.id.to_string())
     }
 
     /// A note of deprecation that came, went or changed.
@@ -206,7 +216,7 @@ impl<'c> Comparison<'c> {
         texts: (&[String], &[String]),
     ) {
         let (old, new) = texts;
-        if old == new {
+        if old == new || (is_filler(old) && is_filler(new)) {
             return;
         }
         self.add(
@@ -229,21 +239,18 @@ impl<'c> Comparison<'c> {
         place: &str,
         names: (&str, &str),
     ) {
-        let text = |member: Option<&'c crate::model::Member>| {
-            member.and_then(|member| member.traits.documentation.as_deref())
+        let text = |shape, name: &str| -> Option<String> {
+            let member = side::member(shape, name)?;
+            member.traits.documentation.clone()
         };
-        let (old_shape, new_shape) = (
-            owner.old_shape.and_then(|shape| self.old.model.shape(&shape.id)),
-            owner.new_shape.and_then(|shape| self.new.model.shape(&shape.id)),
-        );
-        let old = text(side::member(old_shape, names.0));
-        let new = text(side::member(new_shape, names.1));
+        let old = text(owner.old_shape, names.0);
+        let new = text(owner.new_shape, names.1);
         if old == new {
             return;
         }
         let (old, new) = (
-            plan::documentation_lines(old),
-            plan::documentation_lines(new),
+            plan::documentation_lines(old.as_deref()),
+            plan::documentation_lines(new.as_deref()),
         );
         let id = owner.member_id(names.1);
         self.documentation(&owner.subject, place, &id, (&old, &new));
@@ -264,4 +271,39 @@ fn flowing(lines: &[String]) -> String {
 
 pub(super) fn is_prelude(id: &ShapeId) -> bool {
     id.namespace() == "smithy.api"
+}
+
+/// A member, or what is in the list or map that it targets.
+fn member_at<'s>(
+    model: &'s Model,
+    shape: Option<&'s Shape>,
+    name: &str,
+    path: &[Step],
+) -> Option<&'s crate::model::Member> {
+    let mut member = side::member(shape, name)?;
+    for step in path {
+        let target = model.target(member)?;
+        member = match (&target.kind, step) {
+            (Kind::List(item), Step::Items) => item,
+            (Kind::Map { value, .. }, Step::Items) => value,
+            (Kind::Map { key, .. }, Step::Keys) => key,
+            _ => return None,
+        };
+    }
+    Some(member)
+}
+
+/// The documentation of a shape; where the model says nothing, the plan has a sentence of ours.
+pub(super) fn said(shape: Option<&Shape>) -> Vec<String> {
+    let text = shape.and_then(|shape| shape.traits.documentation.as_deref());
+    plan::documentation_lines(text)
+}
+
+/// Whether documentation is but the name, which stands where the model says nothing.
+fn is_filler(lines: &[String]) -> bool {
+    match lines {
+        [] => true,
+        [line] => line.starts_with('`') && line.ends_with("`.") && !line.contains(' '),
+        _ => false,
+    }
 }

@@ -33,7 +33,11 @@ pub(super) fn field_type(member: &Member, renames: &Renames) -> String {
 }
 
 fn optional(ty: String, is_option: bool) -> String {
-    if is_option { format!("Option<{ty}>") } else { ty }
+    if is_option {
+        format!("Option<{ty}>")
+    } else {
+        ty
+    }
 }
 
 fn rust_scalar(scalar: Scalar) -> &'static str {

@@ -32,8 +32,7 @@ impl Comparison<'_> {
             let effect = Effect::wire(text);
             self.add(Rule::EndpointCaseChanged, &whole, "", &id, effect);
         }
-        let has_other_rules = match (&old.traits.endpoint_rule_set, &new.traits.endpoint_rule_set)
-        {
+        let has_other_rules = match (&old.traits.endpoint_rule_set, &new.traits.endpoint_rule_set) {
             (Some(old), Some(new)) => rules_of(&old.value()) != rules_of(&new.value()),
             (None, None) => match (&old.traits.endpoint_bdd, &new.traits.endpoint_bdd) {
                 (Some(old), Some(new)) => rules_of(&old.value()) != rules_of(&new.value()),
@@ -48,11 +47,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn parameters(
-        &mut self,
-        old: &BTreeMap<String, Parameter>,
-        new: &BTreeMap<String, Parameter>,
-    ) {
+    fn parameters(&mut self, old: &BTreeMap<String, Parameter>, new: &BTreeMap<String, Parameter>) {
         let whole = self.whole();
         let id = self.new.shape.id.to_string();
         let is_demanded = |parameter: &Parameter| {
@@ -66,9 +61,19 @@ impl Comparison<'_> {
                 continue;
             };
             if was.ty != is.ty {
-                let text = format!("its type was {}, is {}", type_name(was.ty), type_name(is.ty));
+                let text = format!(
+                    "its type was {}, is {}",
+                    type_name(was.ty),
+                    type_name(is.ty)
+                );
                 let effect = Effect::rust(text);
-                self.add(Rule::EndpointParameterTypeChanged, &whole, &place, &id, effect);
+                self.add(
+                    Rule::EndpointParameterTypeChanged,
+                    &whole,
+                    &place,
+                    &id,
+                    effect,
+                );
             }
             match (is_demanded(was), is_demanded(is)) {
                 (false, true) => {

@@ -3,7 +3,7 @@
 use crate::plan::{ErrorShape, Retryable};
 
 use super::change::Group;
-use super::comparison::{Comparison, Effect, Owner, Subject};
+use super::comparison::{Comparison, Effect, Owner, Subject, said};
 use super::rule::Rule;
 
 impl<'c> Comparison<'c> {
@@ -46,6 +46,7 @@ impl<'c> Comparison<'c> {
         operations.extend(before.operations);
         Subject {
             group: Group::Error(name.to_owned()),
+            shape: self.error_id(name),
             operations,
         }
     }
@@ -107,7 +108,8 @@ impl<'c> Comparison<'c> {
         }
         let notes = (old.deprecated.as_ref(), new.deprecated.as_ref());
         self.deprecation(subject, name, &id, notes);
-        self.documentation(subject, name, &id, (&old.docs, &new.docs));
+        let (was, is) = (said(owner.old_shape), said(owner.new_shape));
+        self.documentation(subject, name, &id, (&was, &is));
         self.members(&owner, old, new);
     }
 

@@ -54,8 +54,8 @@ impl<'c> Comparison<'c> {
             if self.renames.is_source(name) || new_service.items.contains_key(name) {
                 continue;
             }
-            let subject = subject(name, &old_service.use_of(name));
             let id = self.origin_id(name);
+            let subject = subject(name, &id, &old_service.use_of(name));
             let effect = Effect::rust(format!("the {} is gone", kind(item)));
             self.add(Rule::TypeRemoved, &subject, *name, id, effect);
         }
@@ -63,8 +63,8 @@ impl<'c> Comparison<'c> {
             if self.renames.is_target(name) || old_service.items.contains_key(name) {
                 continue;
             }
-            let subject = subject(name, &new_service.use_of(name));
             let id = self.origin_id(name);
+            let subject = subject(name, &id, &new_service.use_of(name));
             let effect = Effect::rust(format!("new {}", kind(item)));
             self.add(Rule::TypeAdded, &subject, *name, id, effect);
         }
@@ -84,7 +84,7 @@ impl<'c> Comparison<'c> {
     fn item(&mut self, was: &str, old: &'c Item, new: &'c Item) {
         let now = new.name().ty.as_str();
         let (before, after) = self.uses(was, now);
-        let mut subject = subject(now, &after);
+        let mut subject = subject(now, &self.origin_id(now), &after);
         subject.operations.extend(before.operations);
         let owner = Owner {
             subject,
@@ -159,8 +159,8 @@ impl<'c> Comparison<'c> {
                         (true, false) => Some("can't be sent any more"),
                         (_, true) => Some("comes as `Unknown` if it comes"),
                     };
-                    let effect = Effect::rust("the variant is gone")
-                        .and_wire(wire.map(str::to_owned));
+                    let effect =
+                        Effect::rust("the variant is gone").and_wire(wire.map(str::to_owned));
                     self.add(
                         Rule::UnionMemberRemoved,
                         &owner.subject,
@@ -255,9 +255,10 @@ impl<'c> Comparison<'c> {
             .then(|| format!("is {is_form} instead of {was_form}"));
         if rule == Rule::TimestampFormatChanged {
             if self.same_protocol() {
-                let (subject, shape) = self.cause(owner, (&old.member, &new.member), |traits| {
-                    traits.timestamp_format.is_some()
-                });
+                let (subject, shape) =
+                    self.cause(owner, (&old.member, &new.member), &[], |traits| {
+                        traits.timestamp_format.is_some()
+                    });
                 let effect = Effect::default().and_wire(wire);
                 self.add(rule, &subject, at, shape, effect);
             }
@@ -339,9 +340,10 @@ fn kind_of(item: &Item) -> &'static str {
     }
 }
 
-fn subject(name: &str, used: &Use) -> Subject {
+fn subject(name: &str, shape: &str, used: &Use) -> Subject {
     Subject {
         group: Group::Type(name.to_owned()),
+        shape: shape.to_owned(),
         operations: used.operations.clone(),
     }
 }

@@ -25,6 +25,7 @@ struct Counts {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Entry<'d> {
     class: &'static str,
     rule: &'static str,
@@ -33,6 +34,7 @@ struct Entry<'d> {
     /// What it is grouped under.
     kind: &'static str,
     name: &'d str,
+    group_shape: &'d str,
     shape: &'d str,
     places: Vec<&'d str>,
     operations: Vec<&'d str>,
@@ -94,6 +96,7 @@ fn entry(change: &Change) -> Entry<'_> {
         service: &change.service,
         kind: change.group.kind(),
         name: change.group.name(),
+        group_shape: &change.group_shape,
         shape: &change.shape,
         places: change.places.iter().map(String::as_str).collect(),
         operations: change.operations.iter().map(String::as_str).collect(),

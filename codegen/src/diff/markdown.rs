@@ -99,7 +99,7 @@ fn heading(diff: &Diff, change: &Change, out: &mut String) {
         Group::Simple(_) => format!("Shape `{module}{name}`"),
     };
     out.push_str(&format!("\n### {title}\n\n"));
-    // The group has one shape, of which the others are members, or inputs and outputs.
+    out.push_str(&format!("`{}`", change.group_shape));
     let same = diff.changes.iter().filter(|other| {
         other.service == change.service
             && other.group == change.group
@@ -111,8 +111,9 @@ fn heading(diff: &Diff, change: &Change, out: &mut String) {
         .collect();
     let is_own = matches!(change.group, Group::Operation(_) | Group::Service);
     if !is_own && !operations.is_empty() {
-        out.push_str(&format!("Used by {}.\n\n", names(&operations)));
+        out.push_str(&format!(", used by {}", names(&operations)));
     }
+    out.push_str("\n\n");
 }
 
 fn bullet(change: &Change, out: &mut String) {
@@ -130,8 +131,21 @@ fn bullet(change: &Change, out: &mut String) {
         line.push_str(" — ");
     }
     line.push_str(&effects.join("; "));
-    line.push_str(&format!(" (`{}`, {})\n", change.shape, change.rule.id()));
+    line.push_str(&format!(" ({}{})\n", shape(change), change.rule.id()));
     out.push_str(&line);
+}
+
+/// The shape that a change is about, unless it is the one that the heading names.
+fn shape(change: &Change) -> String {
+    if change.shape == change.group_shape {
+        return String::new();
+    }
+    let namespace = |id: &str| id.split('#').next().map(str::to_owned);
+    let name = match change.shape.split_once('#') {
+        Some((_, name)) if namespace(&change.shape) == namespace(&change.group_shape) => name,
+        _ => &change.shape,
+    };
+    format!("`{name}`, ")
 }
 
 /// What documentation reads otherwise: names only, unless the words are asked for.
@@ -143,11 +157,12 @@ fn documentation(diff: &Diff, verbose: bool, out: &mut String) {
     out.push_str("\n## Documentation\n\n");
     for change in &changes {
         // A group's line is written with its first change.
-        let is_same = |other: &&&Change| {
-            other.service == change.service && other.group == change.group
-        };
+        let is_same =
+            |other: &&&Change| other.service == change.service && other.group == change.group;
         let group: Vec<&&Change> = changes.iter().filter(is_same).collect();
-        let is_first = group.first().is_some_and(|first| std::ptr::eq(**first, *change));
+        let is_first = group
+            .first()
+            .is_some_and(|first| std::ptr::eq(**first, *change));
         if !is_first {
             continue;
         }

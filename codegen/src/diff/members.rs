@@ -151,7 +151,7 @@ impl Comparison<'_> {
         match rule {
             Rule::TimestampFormatChanged if !self.same_protocol() => return false,
             Rule::TimestampFormatChanged => {
-                let (subject, shape) = self.cause(owner, (&old.name, &new.name), |traits| {
+                let (subject, shape) = self.cause(owner, (&old.name, &new.name), &[], |traits| {
                     traits.timestamp_format.is_some()
                 });
                 let effect = Effect::default().and_wire(wire);
@@ -175,8 +175,7 @@ impl Comparison<'_> {
             _ => {}
         }
         let id = owner.member_id(&new.name);
-        let effect =
-            Effect::rust(format!("its type was `{was}`, is `{is}`")).and_wire(wire);
+        let effect = Effect::rust(format!("its type was `{was}`, is `{is}`")).and_wire(wire);
         self.add(rule, &owner.subject, at, id, effect);
         has_other_type
     }
@@ -209,9 +208,11 @@ impl Comparison<'_> {
                 if from != to && !has_other_type {
                     let (from, to) = (initial(from, defaults.0), initial(to, defaults.1));
                     let effect = Effect::rust(format!("starts as {to} instead of {from}"))
-                        .and_wire(owner.sent.then(|| {
-                            format!("{to} is sent unless it is set; it was {from}")
-                        }));
+                        .and_wire(
+                            owner
+                                .sent
+                                .then(|| format!("{to} is sent unless it is set; it was {from}")),
+                        );
                     self.add(Rule::DefaultChanged, &owner.subject, at, id, effect);
                 }
             }
@@ -301,10 +302,13 @@ impl Comparison<'_> {
     ) {
         let (rule, text) = match sensitive {
             (false, true) => (Rule::SensitiveAdded, "`Debug` redacts it"),
-            (true, false) => (Rule::SensitiveRemoved, "`Debug` prints it, as no secret any more"),
+            (true, false) => (
+                Rule::SensitiveRemoved,
+                "`Debug` prints it, as no secret any more",
+            ),
             _ => return,
         };
-        let (subject, shape) = self.cause(owner, names, |traits| traits.sensitive);
+        let (subject, shape) = self.cause(owner, names, &[], |traits| traits.sensitive);
         self.add(rule, &subject, at, shape, Effect::rust(text));
     }
 
@@ -319,13 +323,13 @@ impl Comparison<'_> {
         ),
     ) {
         for difference in constraint::differences(constraints.0, constraints.1) {
-            let has = |traits: &Traits| {
-                traits.length.is_some()
-                    || traits.range.is_some()
-                    || traits.pattern.is_some()
-                    || traits.unique_items
+            let has = |traits: &Traits| match difference.name {
+                "length" => traits.length.is_some(),
+                "range" => traits.range.is_some(),
+                "pattern" => traits.pattern.is_some(),
+                _ => traits.unique_items,
             };
-            let (subject, shape) = self.cause(owner, names, has);
+            let (subject, shape) = self.cause(owner, names, &difference.path, has);
             let effect = Effect::wire(difference.text);
             self.add(difference.rule, &subject, at, shape, effect);
         }
@@ -367,9 +371,9 @@ fn pairs<'m>(old: &'m [Member], new: &'m [Member]) -> Vec<(&'m Member, &'m Membe
             if pairs.iter().any(|(old, _)| old.name == from.name) {
                 continue;
             }
-            let to = new.iter().find(|to| {
-                is_same(from, to) && !pairs.iter().any(|(_, new)| new.name == to.name)
-            });
+            let to = new
+                .iter()
+                .find(|to| is_same(from, to) && !pairs.iter().any(|(_, new)| new.name == to.name));
             pairs.extend(to.map(|to| (from, to)));
         }
     }

@@ -22,8 +22,6 @@ mod renames;
 mod rule;
 mod service;
 mod side;
-#[cfg(test)]
-mod tests;
 mod types;
 mod words;
 
@@ -180,6 +178,7 @@ fn whole(service: &Service<'_>, rule: Rule, what: &str) -> Change {
     Change {
         service: service.plan.module.clone(),
         group: Group::Service,
+        group_shape: service.plan.id.clone(),
         rule,
         places: BTreeSet::new(),
         shape: service.plan.id.clone(),

@@ -8,7 +8,7 @@ use crate::model::Shape;
 use crate::plan::{Body, Structure};
 
 use super::change::Group;
-use super::comparison::{Comparison, Effect, Owner, Subject};
+use super::comparison::{Comparison, Effect, Owner, Subject, said};
 use super::describe::{host_prefix, or_none, target, wire_form};
 use super::rule::Rule;
 use super::side::{OperationSide, Service};
@@ -31,7 +31,7 @@ impl<'c> Comparison<'c> {
                     let id = operation.shape.id.to_string();
                     self.add(
                         Rule::OperationRemoved,
-                        &subject(name),
+                        &subject(operation),
                         operation.plan.input.name.ty.as_str(),
                         id,
                         Effect::rust(text).and_wire(Some("is no longer called".to_owned())),
@@ -51,17 +51,12 @@ impl<'c> Comparison<'c> {
             let id = operation.shape.id.to_string();
             let place = operation.plan.input.name.ty.as_str();
             let effect = Effect::rust(text).and_wire(Some(format!("is {}", request(operation))));
-            self.add(Rule::OperationAdded, &subject(name), place, id, effect);
+            self.add(Rule::OperationAdded, &subject(operation), place, id, effect);
         }
     }
 
-    fn operation(
-        &mut self,
-        names: (&str, &str),
-        old: &OperationSide<'c>,
-        new: &OperationSide<'c>,
-    ) {
-        let subject = subject(names.1);
+    fn operation(&mut self, names: (&str, &str), old: &OperationSide<'c>, new: &OperationSide<'c>) {
+        let subject = subject(new);
         let id = new.shape.id.to_string();
         let ty = new.plan.input.name.ty.as_str();
         if names.0 != names.1 {
@@ -91,15 +86,23 @@ impl<'c> Comparison<'c> {
         self.deprecation(&subject, ty, &id, notes);
         let docs = (&*old.plan.input.docs, &*new.plan.input.docs);
         self.documentation(&subject, ty, &id, docs);
-        self.top(&subject, (old.input, new.input), (&old.plan.input, &new.plan.input), true);
+        self.top(
+            &subject,
+            (old.input, new.input),
+            (&old.plan.input, &new.plan.input),
+            true,
+        );
         let (old_output, new_output) = (&old.plan.output, &new.plan.output);
-        let docs = (&*old_output.docs, &*new_output.docs);
-        // Without members of its own, an output's documentation is ours and says just that.
-        if old.output.is_some() && new.output.is_some() {
-            let shape = new.output.map_or_else(String::new, |shape| shape.id.to_string());
-            self.documentation(&subject, &new_output.name.ty, &shape, docs);
-        }
-        self.top(&subject, (old.output, new.output), (old_output, new_output), false);
+        let (was, is) = (said(old.output), said(new.output));
+        let shape = new.output.or(old.output);
+        let shape = shape.map_or_else(String::new, |shape| shape.id.to_string());
+        self.documentation(&subject, &new_output.name.ty, &shape, (&was, &is));
+        self.top(
+            &subject,
+            (old.output, new.output),
+            (old_output, new_output),
+            false,
+        );
     }
 
     /// An input or an output.
@@ -153,7 +156,10 @@ impl<'c> Comparison<'c> {
             }
             let (was, is) = (target(&old.target), target(&new.target));
             if was != is {
-                add(Rule::PathChanged, format!("the path was `{was}`, is `{is}`"));
+                add(
+                    Rule::PathChanged,
+                    format!("the path was `{was}`, is `{is}`"),
+                );
             }
         }
         let (was, is) = (host_prefix(&old.host_prefix), host_prefix(&new.host_prefix));
@@ -202,7 +208,10 @@ impl<'c> Comparison<'c> {
         }
         let header = |is: bool| if is { "has" } else { "no longer has" };
         if old.has_checksum != new.has_checksum {
-            let text = format!("a request {} a checksum of its body", header(new.has_checksum));
+            let text = format!(
+                "a request {} a checksum of its body",
+                header(new.has_checksum)
+            );
             add(Rule::ChecksumChanged, text);
         }
         if old.is_compressed != new.is_compressed {
@@ -253,8 +262,20 @@ impl<'c> Comparison<'c> {
             let sorted = |texts: Vec<String>| texts.into_iter().collect::<BTreeSet<_>>();
             (
                 members.into_iter().collect::<BTreeSet<_>>(),
-                sorted(fixed.into_iter().flatten().map(|pair| format!("{pair:?}")).collect()),
-                sorted(found.into_iter().flatten().map(|pair| format!("{pair:?}")).collect()),
+                sorted(
+                    fixed
+                        .into_iter()
+                        .flatten()
+                        .map(|pair| format!("{pair:?}"))
+                        .collect(),
+                ),
+                sorted(
+                    found
+                        .into_iter()
+                        .flatten()
+                        .map(|pair| format!("{pair:?}"))
+                        .collect(),
+                ),
             )
         };
         if context(old) != context(new) {
@@ -276,10 +297,7 @@ impl<'c> Comparison<'c> {
         };
         let (rule, text) = match (pages(self.old, shapes.0), pages(self.new, shapes.1)) {
             (None, Some(_)) => (Rule::PaginationAdded, "is paginated".to_owned()),
-            (Some(_), None) => (
-                Rule::PaginationRemoved,
-                "is no longer paginated".to_owned(),
-            ),
+            (Some(_), None) => (Rule::PaginationRemoved, "is no longer paginated".to_owned()),
             (Some(old), Some(new)) => {
                 let differs = |name: &str| old.get(name) != new.get(name);
                 let changed: Vec<String> = ["inputToken", "outputToken", "items"]
@@ -290,7 +308,11 @@ impl<'c> Comparison<'c> {
                             Some(member) => format!("`{member}`"),
                             None => "nothing".to_owned(),
                         };
-                        format!("`{name}` of its pages was {}, is {}", text(&old), text(&new))
+                        format!(
+                            "`{name}` of its pages was {}, is {}",
+                            text(&old),
+                            text(&new)
+                        )
                     })
                     .collect();
                 match (changed.is_empty(), differs("pageSize")) {
@@ -349,10 +371,12 @@ pub(super) fn undocumented(value: &Value) -> Value {
     }
 }
 
-fn subject(name: &str) -> Subject {
+fn subject(operation: &OperationSide<'_>) -> Subject {
+    let name = &operation.plan.wire_name;
     Subject {
-        group: Group::Operation(name.to_owned()),
-        operations: [name.to_owned()].into(),
+        group: Group::Operation(name.clone()),
+        shape: operation.shape.id.to_string(),
+        operations: [name.clone()].into(),
     }
 }
 
@@ -389,7 +413,10 @@ fn renamed<'s>(old: &Service<'s>, new: &Service<'s>) -> BTreeMap<&'s str, &'s st
                 .collect()
         };
         let request = &operation.plan.request;
-        let (input, output) = (members(&operation.plan.input), members(&operation.plan.output));
+        let (input, output) = (
+            members(&operation.plan.input),
+            members(&operation.plan.output),
+        );
         let path = target(&request.target);
         // Without a path and without members nothing tells operations apart.
         (path != "/" || !(input.is_empty() && output.is_empty()))

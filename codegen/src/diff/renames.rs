@@ -55,12 +55,6 @@ impl Renames {
         self.0.get(old).map_or(old, String::as_str)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(old, new)| (old.as_str(), new.as_str()))
-    }
-
     /// Whether the new version's type is an old one under another name.
     pub(super) fn is_target(&self, new: &str) -> bool {
         self.0.values().any(|name| name == new)

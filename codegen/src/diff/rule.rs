@@ -276,7 +276,9 @@ pub(crate) fn tables() -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&format!("### {topic}\n\n| rule | class | why |\n| --- | --- | --- |\n"));
+        out.push_str(&format!(
+            "### {topic}\n\n| rule | class | why |\n| --- | --- | --- |\n"
+        ));
         for rule in *rules {
             out.push_str(&format!(
                 "| `{}` | {} | {} |\n",

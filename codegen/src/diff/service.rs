@@ -73,8 +73,18 @@ impl Comparison<'_> {
                 let names: Vec<&str> = schemes.iter().copied().collect();
                 or_none(&names.join(", "))
             };
-            let text = format!("the ways to authenticate were {}, are {}", list(&was), list(&is));
-            self.add(Rule::AuthSchemesChanged, &whole, "", &id, Effect::wire(text));
+            let text = format!(
+                "the ways to authenticate were {}, are {}",
+                list(&was),
+                list(&is)
+            );
+            self.add(
+                Rule::AuthSchemesChanged,
+                &whole,
+                "",
+                &id,
+                Effect::wire(text),
+            );
         }
         match (from.aws_query_compatible, to.aws_query_compatible) {
             (false, true) => {

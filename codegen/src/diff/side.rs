@@ -56,7 +56,8 @@ impl Read {
             let mut entry = entry.clone();
             let own = self.names(&entry);
             let others = other.names(&entry);
-            if own.is_none() && others.is_some() {
+            // Without a name it is the only service that is meant, and there has to be one.
+            if entry.service.is_some() && own.is_none() && others.is_some() {
                 continue;
             }
             if let (Some(wanted), Some(own)) = (&mut entry.operations, &own) {
@@ -287,9 +288,7 @@ fn types(item: &Item) -> Vec<&Type> {
         Item::Structure(item) => item.members.iter().map(|member| &member.ty).collect(),
         Item::Union(item) => {
             let variants = item.variants.iter();
-            variants
-                .filter_map(|variant| variant.ty.as_ref())
-                .collect()
+            variants.filter_map(|variant| variant.ty.as_ref()).collect()
         }
         Item::Enumeration(_) | Item::IntEnumeration(_) => Vec::new(),
     }
