@@ -294,14 +294,14 @@ fn types(item: &Item) -> Vec<&Type> {
     }
 }
 
-/// A member of a shape, by the model's name for it.
+/// A member of a structure, union or enum, by the model's name for it.
 pub(super) fn member<'s>(shape: Option<&'s Shape>, name: &str) -> Option<&'s model::Member> {
-    let members = match &shape?.kind {
-        Kind::Structure(members)
-        | Kind::Union(members)
-        | Kind::Enum(members)
-        | Kind::IntEnum(members) => members,
-        _ => return None,
+    let (Kind::Structure(members)
+    | Kind::Union(members)
+    | Kind::Enum(members)
+    | Kind::IntEnum(members)) = &shape?.kind
+    else {
+        return None;
     };
     members.iter().find(|member| member.name == name)
 }

@@ -212,8 +212,8 @@ pub(crate) fn operations() -> Vec<Case> {
         case(&["status-changed"], &["status-changed"], |m| {
             shape(m, "PutItem")["traits"]["smithy.api#http"]["code"] = json!(201);
         }),
-        case(&["signature-removed"; 1], &["signature-added"], |m| {
-            put_trait(shape(m, "GetItem"), "smithy.api#auth", json!([]))
+        case(&["signature-removed"], &["signature-added"], |m| {
+            put_trait(shape(m, "GetItem"), "smithy.api#auth", json!([]));
         }),
         case(&["checksum-changed"], &["checksum-changed"], |m| {
             put_trait(
