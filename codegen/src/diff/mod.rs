@@ -18,6 +18,7 @@ mod json;
 mod markdown;
 mod members;
 mod operations;
+mod pattern;
 mod renames;
 mod rule;
 mod service;

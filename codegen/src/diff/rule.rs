@@ -211,7 +211,7 @@ rules! {
         ConstraintLoosened "constraint-loosened" Additive
             "All values that were fine still are."
         PatternChanged "pattern-changed" Breaking
-            "What two patterns have in common can't be computed; values that were fine may be refused."
+            "Whether the new pattern takes all that the old one did isn't plain; values that were fine may be refused."
         SensitiveAdded "sensitive-added" Additive
             "`Debug` redacts it; programs that print it print less."
         SensitiveRemoved "sensitive-removed" Breaking

@@ -395,11 +395,13 @@ pub(crate) fn members() -> Vec<Case> {
             );
             let key = &mut shape(m, "Tags")["key"];
             put_trait(key, "smithy.api#length", json!({ "max": 9 }));
+            // The same characters without one.
+            put_trait(shape(m, "Note"), "smithy.api#pattern", json!("^[a]+$"));
             // Nobody sends these.
             put_trait(shape(m, "Notes"), "smithy.api#length", json!({ "max": 9 }));
         }),
         case(&["pattern-changed"], &["pattern-changed"], |m| {
-            put_trait(shape(m, "Note"), "smithy.api#pattern", json!("^[ab]+$"));
+            put_trait(shape(m, "Note"), "smithy.api#pattern", json!("^(a|c)+$"));
         }),
         case(&["sensitive-removed"], &["sensitive-added"], |m| {
             drop_trait(shape(m, "Password"), "smithy.api#sensitive");
