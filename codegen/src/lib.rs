@@ -19,6 +19,8 @@ mod ast;
 mod catalogue;
 mod config;
 mod diagnostic;
+#[cfg(feature = "cli")]
+mod diff;
 mod emit;
 mod format;
 mod model;
@@ -35,6 +37,8 @@ use std::collections::BTreeMap;
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error};
+#[cfg(feature = "cli")]
+pub use diff::{Diff, DiffOptions};
 pub use package::{Package, PackageConfig};
 pub use plan::ProtocolTests;
 pub use progress::Progress;

@@ -9,7 +9,7 @@ use support::{folder_with, succeeds, tinsmith};
 #[test]
 fn help_teaches() {
     let folder = folder_with(&[]);
-    for command in ["", "generate", "check", "list", "completions"] {
+    for command in ["", "generate", "check", "list", "diff", "completions"] {
         let arguments = [command, "--help"];
         let arguments: Vec<&str> = arguments.into_iter().filter(|it| !it.is_empty()).collect();
         let name = format!(

@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod generate;
 mod list;
 mod progress;
@@ -36,6 +37,7 @@ Examples:
                                              a crate with these two operations, in ./kms-calls
   tinsmith                                   in that folder: generates it again
   tinsmith check                             in CI: fails if somebody forgot to
+  tinsmith diff old/kms.json kms.json        what a newer model breaks, for a pull request
 
 Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be generated.";
 
@@ -60,6 +62,8 @@ enum Command {
     Check(Box<check::Args>),
     /// List a model's operations, and what each would take to generate
     List(list::Args),
+    /// Compare two versions of a model: what breaks, what is new
+    Diff(diff::Args),
     /// Print what a shell needs to complete this command's arguments
     Completions(completions::Args),
 }
@@ -70,6 +74,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &global),
         Command::Check(arguments) => check::run(&arguments, &global),
         Command::List(arguments) => list::run(&arguments, &global),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     let outcome = outcome.and_then(|outcome| {

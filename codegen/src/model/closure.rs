@@ -56,6 +56,19 @@ pub(crate) fn select<'m>(
     })
 }
 
+/// The names of all operations of the service that `config` means; `None` if that isn't there.
+#[cfg(feature = "cli")]
+pub(crate) fn operation_names(model: &Model, config: &ServiceConfig) -> Option<Vec<String>> {
+    let (_, service) = find_service(model, config, &mut Report::default())?;
+    let operations = operations_of(model, service);
+    Some(
+        operations
+            .iter()
+            .flat_map(|(shape, _)| [shape.id.name().to_owned(), shape.id.to_string()])
+            .collect(),
+    )
+}
+
 fn is_named(shape: &Shape, name: &str) -> bool {
     shape.id.name() == name || shape.id.as_str() == name
 }

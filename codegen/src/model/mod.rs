@@ -15,6 +15,8 @@ mod traits;
 
 use indexmap::IndexMap;
 
+#[cfg(feature = "cli")]
+pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, select};
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;

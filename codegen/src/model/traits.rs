@@ -1,5 +1,7 @@
 //! Traits as types: the ones that bear on what is generated. Others are kept by id only.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
@@ -84,7 +86,18 @@ pub(crate) struct Traits {
 
     /// The ids of all traits in the order of the file, the ones above included.
     pub(crate) ids: Vec<String>,
+    /// The values of traits that only a comparison of two models looks at, see [`COMPARED`].
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) compared: BTreeMap<&'static str, rules::Source>,
 }
+
+/// Traits whose values are kept as they stand in the file, to be compared with another
+/// version's.
+const COMPARED: [&str; 3] = [
+    "smithy.api#paginated",
+    "smithy.rules#endpointTests",
+    "smithy.waiters#waitable",
+];
 
 impl Traits {
     /// Whether a trait is there, typed here or not.
@@ -100,6 +113,7 @@ macro_rules! overlay {
             $($flag: $base.$flag || $over.$flag,)*
             $($option: $over.$option.clone().or_else(|| $base.$option.clone()),)*
             ids: Vec::new(),
+            compared: BTreeMap::new(),
         }
     };
 }
@@ -140,6 +154,8 @@ impl Traits {
         traits.ids = self.ids.clone();
         traits.ids.retain(|id| !over.has(id));
         traits.ids.extend(over.ids.iter().cloned());
+        traits.compared = self.compared.clone();
+        traits.compared.extend(over.compared.clone());
         traits
     }
 }
@@ -393,6 +409,9 @@ pub(super) fn parse<'a>(
                     .at(place.of(node.text()), "not a value of this trait")
                     .shape(shape),
             );
+        }
+        if let Some(id) = COMPARED.into_iter().find(|id| **id == *key.name) {
+            traits.compared.insert(id, rules::Source::new(*node, place));
         }
         traits.ids.retain(|id| *id != *key.name);
         traits.ids.push(key.name.to_string());

@@ -8,7 +8,7 @@ use htmd::options::{BulletListMarker, Options};
 const WIDTH: usize = 92;
 
 /// The lines of a documentation trait.
-pub(super) fn lines(documentation: Option<&str>) -> Vec<String> {
+pub(crate) fn lines(documentation: Option<&str>) -> Vec<String> {
     let Some(text) = documentation else {
         return Vec::new();
     };

@@ -23,11 +23,13 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model;
 
 pub(crate) use crate::model::{Retryable, TimestampFormat};
+#[cfg(feature = "cli")]
+pub(crate) use docs::lines as documentation_lines;
 pub(crate) use name::snake_name as field_name;
 pub(crate) use operation::is_unsigned_by_choice;
 pub(crate) use service::{module_name, plan};
@@ -78,6 +80,10 @@ pub(crate) struct Service {
     pub(crate) endpoint: Option<endpoint::EndpointRules>,
     /// How many shapes of the model went into it.
     pub(crate) shapes: usize,
+    /// The shapes that types come from, by the types' names; those of inputs and outputs come
+    /// from their operation.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) origins: BTreeMap<String, model::ShapeId>,
 }
 
 /// A generated type that isn't an operation's own or an error.

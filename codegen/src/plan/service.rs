@@ -1,6 +1,6 @@
 //! A service as a module, and all of them as a crate.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
@@ -158,6 +158,7 @@ fn service(
     let mut modules = Scope::new("module", rename);
     let mut variants = Scope::new("variant", rename);
     let mut names = BTreeSet::new();
+    let mut origins = BTreeMap::new();
     let mut take = |ty: &str, owner: &str, shape: &Shape, report: &mut Report| {
         let location = shape.location.as_ref();
         let module = name::snake_name(ty);
@@ -173,6 +174,7 @@ fn service(
         }
         names.insert(ty.to_owned());
         names.insert(module);
+        origins.insert(ty.to_owned(), shape.id.clone());
     };
     for (shape, item) in &items {
         take(&item.name().ty, shape.id.as_str(), shape, report);
@@ -270,6 +272,7 @@ fn service(
         items,
         errors,
         names,
+        origins,
     })
 }
 
@@ -307,6 +310,7 @@ fn endpoints_only(
             report,
         ),
         shapes: 0,
+        origins: BTreeMap::new(),
     }
 }
 

@@ -32,6 +32,13 @@ impl Source {
             location: place.of(node.text()),
         }
     }
+
+    /// The value, wherever it stands and however it is laid out.
+    #[cfg(feature = "cli")]
+    pub(crate) fn value(&self) -> serde_json::Value {
+        // It has been read once already, so it is JSON.
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
 }
 
 impl PartialEq for Source {

@@ -1,0 +1,100 @@
+//! One change: what it is about, what it means in Rust and on the wire.
+
+use std::collections::BTreeSet;
+
+use super::rule::Rule;
+
+/// What changes are grouped by: in this order they are listed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    /// The service as a whole.
+    Service,
+    /// An operation: its input, its output, its request.
+    Operation(String),
+    /// A generated type that isn't an operation's own.
+    Type(String),
+    Error(String),
+    /// A simple shape, which has no type of its own but gives traits to members.
+    Simple(String),
+}
+
+impl Group {
+    /// As JSON has it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Operation(_) => "operation",
+            Self::Type(_) => "type",
+            Self::Error(_) => "error",
+            Self::Simple(_) => "shape",
+        }
+    }
+
+    /// What it is called, in Rust where it is anything there.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Service => "",
+            Self::Operation(name) | Self::Type(name) | Self::Error(name) | Self::Simple(name) => {
+                name
+            }
+        }
+    }
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Change {
+    /// The module of its service.
+    pub(crate) service: String,
+    pub(crate) group: Group,
+    /// The shape id of what it is grouped under.
+    pub(crate) group_shape: String,
+    pub(crate) rule: Rule,
+    /// What it is about as Rust paths, such as `Credentials::UsernamePassword`; several if what
+    /// changed is a shape that several members target.
+    pub(crate) places: BTreeSet<String>,
+    /// The Smithy shape id, with the member if it is about one.
+    pub(crate) shape: String,
+    /// The operations that it has to do with.
+    pub(crate) operations: BTreeSet<String>,
+    /// What it means for code that uses the generated crate; nothing if it doesn't show there.
+    pub(crate) rust: Option<String>,
+    /// What it means on the wire; nothing if it doesn't show there.
+    pub(crate) wire: Option<String>,
+    /// Documentation before and after.
+    pub(crate) texts: Option<(String, String)>,
+}
+
+impl Change {
+    /// Sorts changes, and makes one of those that are the same but for their places: a trait of a
+    /// simple shape changes all members that target it.
+    pub(crate) fn merged(changes: Vec<Self>) -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::new();
+        let mut sorted = changes;
+        sorted.sort();
+        // What is the same but for places and operations need not be adjacent.
+        let mut index: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+        for change in sorted {
+            let key = (
+                change.service.clone(),
+                change.group.clone(),
+                change.rule,
+                change.shape.clone(),
+                change.rust.clone(),
+                change.wire.clone(),
+                change.texts.clone(),
+            );
+            match index.get(&key).and_then(|at| out.get_mut(*at)) {
+                Some(same) => {
+                    same.places.extend(change.places);
+                    same.operations.extend(change.operations);
+                }
+                None => {
+                    index.insert(key, out.len());
+                    out.push(change);
+                }
+            }
+        }
+        out
+    }
+}

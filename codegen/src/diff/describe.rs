@@ -1,0 +1,154 @@
+//! How types are called in Rust, and what values look like on the wire.
+
+use crate::plan::{Binding, HostPart, Member, NamedKind, Presence, Scalar, TargetPart, Type};
+
+use super::renames::Renames;
+
+/// A type as it is written in Rust, under the names that the new version has.
+pub(super) fn rust_type(ty: &Type, renames: &Renames) -> String {
+    match ty {
+        Type::Scalar(scalar) => rust_scalar(*scalar).to_owned(),
+        Type::Named(named) => {
+            let name = renames.apply(&named.name.ty);
+            if named.boxed {
+                format!("Box<{name}>")
+            } else {
+                name.to_owned()
+            }
+        }
+        Type::List { item, sparse } => {
+            format!("Vec<{}>", optional(rust_type(item, renames), *sparse))
+        }
+        Type::Map { value, sparse } => {
+            let value = optional(rust_type(value, renames), *sparse);
+            format!("BTreeMap<String, {value}>")
+        }
+    }
+}
+
+/// The type of a field.
+pub(super) fn field_type(member: &Member, renames: &Renames) -> String {
+    let is_option = !matches!(member.presence, Presence::Always(_));
+    optional(rust_type(&member.ty, renames), is_option)
+}
+
+fn optional(ty: String, is_option: bool) -> String {
+    if is_option {
+        format!("Option<{ty}>")
+    } else {
+        ty
+    }
+}
+
+fn rust_scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "String",
+        Scalar::Blob => "Bytes",
+        Scalar::Boolean => "bool",
+        Scalar::Byte => "i8",
+        Scalar::Short => "i16",
+        Scalar::Integer => "i32",
+        Scalar::Long => "i64",
+        Scalar::Float => "f32",
+        Scalar::Double => "f64",
+        Scalar::BigInteger => "BigInteger",
+        Scalar::BigDecimal => "BigDecimal",
+        Scalar::Document => "Document",
+        Scalar::IdempotencyToken => "IdempotencyToken",
+        Scalar::Timestamp(_) => "Timestamp",
+    }
+}
+
+/// What a value is on the wire: its form, not its type.
+pub(super) fn wire_form(ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::String | Scalar::IdempotencyToken => "text".to_owned(),
+            Scalar::Blob => "base64".to_owned(),
+            Scalar::Boolean => "a boolean".to_owned(),
+            Scalar::Byte
+            | Scalar::Short
+            | Scalar::Integer
+            | Scalar::Long
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::BigInteger
+            | Scalar::BigDecimal => "a number".to_owned(),
+            Scalar::Document => "any JSON".to_owned(),
+            Scalar::Timestamp(format) => timestamp_format(*format).to_owned(),
+        },
+        Type::Named(named) => match named.kind {
+            NamedKind::Structure => "an object".to_owned(),
+            NamedKind::Union => "an object of one member".to_owned(),
+            NamedKind::Enumeration => "text".to_owned(),
+            NamedKind::IntEnumeration => "a number".to_owned(),
+        },
+        Type::List { item, .. } => format!("a list of {}", wire_form(item)),
+        Type::Map { value, .. } => format!("a map of {}", wire_form(value)),
+    }
+}
+
+fn timestamp_format(format: crate::plan::TimestampFormat) -> &'static str {
+    use crate::plan::TimestampFormat;
+    match format {
+        TimestampFormat::EpochSeconds => "epoch seconds",
+        TimestampFormat::DateTime => "a date-time (RFC 3339)",
+        TimestampFormat::HttpDate => "an HTTP date",
+    }
+}
+
+/// Where a message carries a member.
+pub(super) fn place(binding: &Binding) -> String {
+    match binding {
+        Binding::Body => "the body".to_owned(),
+        Binding::Label => "the path".to_owned(),
+        Binding::Query(name) => format!("the query as `{name}`"),
+        Binding::QueryParams => "the query, each entry under its key".to_owned(),
+        Binding::Header(name) => format!("the header `{name}`"),
+        Binding::PrefixHeaders(prefix) => format!("headers that start with `{prefix}`"),
+        Binding::Payload => "the body, which is nothing else".to_owned(),
+        Binding::StatusCode => "the status".to_owned(),
+    }
+}
+
+/// A request's target; labels are in braces under their fields' names.
+pub(super) fn target(parts: &[TargetPart]) -> String {
+    let mut out = String::new();
+    let mut has_query = false;
+    for part in parts {
+        match part {
+            TargetPart::Literal(text) => out.push_str(text),
+            TargetPart::Label { field, greedy } => {
+                let mark = if *greedy { "+" } else { "" };
+                out.push_str(&format!("{{{field}{mark}}}"));
+            }
+            TargetPart::Query { name, value } => {
+                out.push(if has_query { '&' } else { '?' });
+                has_query = true;
+                out.push_str(name);
+                if let Some(value) = value {
+                    out.push_str(&format!("={value}"));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What goes before the host.
+pub(super) fn host_prefix(parts: &[HostPart]) -> String {
+    let parts = parts.iter().map(|part| match part {
+        HostPart::Literal(text) => text.clone(),
+        HostPart::Label(field) => format!("{{{field}}}"),
+    });
+    parts.collect()
+}
+
+/// `code`, or that there is none.
+pub(super) fn or_none(text: &str) -> String {
+    if text.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}

@@ -1,0 +1,198 @@
+//! The command: output, exit codes, and what can't be compared.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::base::{base, member, put_trait, shape};
+
+fn project(files: &[(&str, &Value)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, value) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, value.to_string()).expect("written");
+    }
+    folder
+}
+
+fn tinsmith(folder: impl AsRef<Path>, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tinsmith"))
+        .arg("diff")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+fn with_documentation() -> Value {
+    let mut model = base();
+    let item = shape(&mut model, "PutItem");
+    put_trait(
+        item,
+        "smithy.api#documentation",
+        json!("Puts one item into the shop."),
+    );
+    model
+}
+
+fn breaking() -> Value {
+    let mut model = base();
+    put_trait(
+        member(&mut model, "PutItemInput", "count"),
+        "smithy.api#required",
+        json!({}),
+    );
+    model
+}
+
+#[test]
+fn exit_codes_say_whether_something_breaks() {
+    let folder = project(&[
+        ("old.json", &base()),
+        ("words.json", &with_documentation()),
+        ("breaking.json", &breaking()),
+    ]);
+    let same = tinsmith(&folder, &["old.json", "old.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", stderr(&same));
+    assert_eq!(
+        stdout(&same),
+        "**Nothing changes** for users or on the wire.\n"
+    );
+    let words = tinsmith(&folder, &["old.json", "words.json", "--verbose"]);
+    assert_eq!(words.status.code(), Some(0));
+    insta::assert_snapshot!(stdout(&words));
+    let breaking = tinsmith(&folder, &["old.json", "breaking.json"]);
+    assert_eq!(breaking.status.code(), Some(1));
+    insta::assert_snapshot!(stdout(&breaking));
+    let other = tinsmith(
+        &folder,
+        &[
+            "old.json",
+            "breaking.json",
+            "--operations",
+            "GetItem,ListItems",
+        ],
+    );
+    assert_eq!(other.status.code(), Some(0), "PutItem isn't looked at");
+    let json = tinsmith(&folder, &["old.json", "breaking.json", "--json"]);
+    assert_eq!(json.status.code(), Some(1));
+    let document: Value = serde_json::from_str(&stdout(&json)).expect("JSON");
+    assert_eq!(document["breaking"], json!(true));
+}
+
+#[test]
+fn what_can_not_be_compared_has_exit_code_2() {
+    let mut broken = base();
+    member(&mut broken, "PutItemInput", "count")["target"] = json!("example#Nothing");
+    let mut xml = base();
+    let service = shape(&mut xml, "Shop");
+    service["traits"] = json!({ "aws.protocols#restXml": {} });
+    let folder = project(&[
+        ("old.json", &base()),
+        ("broken.json", &broken),
+        ("xml.json", &xml),
+        ("empty.json", &json!({ "smithy": "2.0", "shapes": {} })),
+    ]);
+    let mut told = String::new();
+    for arguments in [
+        &["old.json", "nowhere.json"][..],
+        &["old.json", "broken.json"],
+        &["xml.json", "old.json"],
+        &["old.json", "empty.json"],
+        &["old.json", "old.json", "--operations", "GetItm"],
+        &["old.json", "old.json", "--service", "Shp"],
+        &["old.json"],
+    ] {
+        let output = tinsmith(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&output), "");
+        told.push_str(&format!(
+            "──── {}\n{}",
+            arguments.join(" "),
+            stderr(&output)
+        ));
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn build_files_say_what_is_compared() {
+    let build = |operations: Value| {
+        json!({
+            "version": "1.0",
+            "sources": ["model.json"],
+            "plugins": { "tinsmith": {
+                "output": "generated",
+                "services": [{ "service": "Shop", "module": "store", "operations": operations }]
+            } }
+        })
+    };
+    let folder = project(&[
+        ("old/model.json", &base()),
+        (
+            "old/smithy-build.json",
+            &build(json!(["GetItem", "ListItems"])),
+        ),
+        ("new/model.json", &breaking()),
+        (
+            "new/smithy-build.json",
+            &build(json!(["GetItem", "PutItem"])),
+        ),
+        ("same/model.json", &breaking()),
+        (
+            "same/smithy-build.json",
+            &build(json!(["GetItem", "ListItems"])),
+        ),
+    ]);
+    let same = tinsmith(&folder, &["old", "same/smithy-build.json"]);
+    assert_eq!(same.status.code(), Some(0), "{}", stdout(&same));
+    let mixed = tinsmith(&folder, &["old/smithy-build.json", "new/model.json"]);
+    assert_eq!(mixed.status.code(), Some(0), "{}", stdout(&mixed));
+    let both = tinsmith(&folder, &["old", "new"]);
+    assert_eq!(both.status.code(), Some(1));
+    insta::assert_snapshot!(stdout(&both));
+}
+
+#[test]
+fn an_operation_that_one_version_lacks_is_no_mistake() {
+    let mut old = base();
+    let operations = shape(&mut old, "Shop")["operations"].as_array_mut();
+    operations.map(|operations| operations.remove(2));
+    let folder = project(&[("old.json", &old), ("new.json", &base())]);
+    let added = tinsmith(
+        &folder,
+        &["old.json", "new.json", "--operations", "GetItem,ListItems"],
+    );
+    assert_eq!(added.status.code(), Some(0), "{}", stderr(&added));
+    assert!(
+        stdout(&added).contains("operation-added"),
+        "{}",
+        stdout(&added)
+    );
+    let only = tinsmith(
+        &folder,
+        &["new.json", "old.json", "--operations", "ListItems"],
+    );
+    assert_eq!(only.status.code(), Some(1), "{}", stderr(&only));
+}
+
+#[test]
+fn help_and_rules() {
+    let help = tinsmith(".", &["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    insta::assert_snapshot!(stdout(&help));
+    let rules = tinsmith(".", &["--rules"]);
+    assert_eq!(rules.status.code(), Some(0), "{}", stderr(&rules));
+    assert_eq!(stdout(&rules), tinsmith::Diff::rules());
+}
