@@ -1,0 +1,90 @@
+use bytes::Bytes;
+
+use super::{HeaderValue, Message};
+use crate::Timestamp;
+use crate::json::Writer;
+
+/// A message as generated code makes it: by the traits `eventHeader` and `eventPayload`.
+#[derive(Debug)]
+pub struct EventWriter {
+    message: Message,
+}
+
+impl EventWriter {
+    /// An event of this name.
+    pub fn event(name: &str) -> Self {
+        Self::of("event", ":event-type", name)
+    }
+
+    /// An exception of this name.
+    pub fn exception(name: &str) -> Self {
+        Self::of("exception", ":exception-type", name)
+    }
+
+    /// An error that isn't modelled.
+    pub fn error(code: &str, message: &str) -> Self {
+        let mut writer = Self::of("error", ":error-code", code);
+        writer.text(":error-message", message);
+        writer
+    }
+
+    fn of(kind: &str, header: &str, name: &str) -> Self {
+        let mut writer = Self {
+            message: Message::default(),
+        };
+        writer.text(":message-type", kind);
+        writer.text(header, name);
+        writer
+    }
+
+    /// A payload of this type.
+    pub fn payload(&mut self, content_type: &str, payload: Bytes) {
+        self.text(":content-type", content_type);
+        self.message.payload = payload;
+    }
+
+    /// A payload of JSON.
+    pub fn json(&mut self, content_type: &str, write: impl FnOnce(&mut Writer)) {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        self.payload(content_type, writer.finish());
+    }
+
+    /// A header that is a text.
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.put(name, HeaderValue::String(text.to_owned()));
+    }
+
+    fn put(&mut self, name: &str, value: HeaderValue) {
+        self.message.headers.push((name.to_owned(), value));
+    }
+
+    /// The message.
+    pub fn finish(self) -> Message {
+        self.message
+    }
+}
+
+/// Methods that write a header of one type.
+macro_rules! headers {
+    ($($method:ident $variant:ident $ty:ty, $what:literal;)*) => {
+        impl EventWriter {
+            $(
+                #[doc = concat!("A header that is ", $what, ".")]
+                pub fn $method(&mut self, name: &str, value: $ty) {
+                    self.put(name, HeaderValue::$variant(value.clone()));
+                }
+            )*
+        }
+    };
+}
+
+headers! {
+    boolean Boolean bool, "a boolean";
+    byte Byte i8, "a byte";
+    short Short i16, "a short";
+    integer Integer i32, "an integer";
+    long Long i64, "a long";
+    blob Blob &Bytes, "a blob";
+    timestamp Timestamp &Timestamp, "a timestamp";
+}
