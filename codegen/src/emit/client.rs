@@ -180,6 +180,14 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
     let method = ident(&operation.input.name.module);
     let input = imports.generated("super::operation", &operation.input.name.ty);
     let output = imports.generated("super::operation", &operation.output.name.ty);
+    let output = match &operation.events_out {
+        None => output,
+        Some(events) => {
+            let decoder = imports.runtime("event_stream::EventDecoder");
+            let events = imports.generated("super::types", &events.ty);
+            quote!(#decoder<#events, #output>)
+        }
+    };
     let error = imports.generated("super::error", "Error");
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
     let text = &operation.input.name.ty;

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::plan::{Crate, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
 
-use super::{Imports, docs, ident, literal};
+use super::{Imports, docs, event_stream_test, ident, literal};
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, "super", "");
@@ -20,7 +20,12 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
         id: test.case.id.clone(),
         body: response(test, &imports),
     });
-    let cases: Vec<_> = requests.chain(responses).collect();
+    let events = service.event_stream_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: test.id.clone(),
+        body: event_stream_test::emit(test, "super", false, &imports),
+    });
+    let cases: Vec<_> = requests.chain(responses).chain(events).collect();
     file(
         "The protocol tests that the model carries, one function each.",
         &cases,
@@ -157,6 +162,20 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
                 }
             }
         }
+        _ if test.fails => quote! {
+            #received
+            match #operation::from_response(response) {
+                Err(_) => Ok(()),
+                Ok(output) => Err(format!("expected an error, not {output:?}")),
+            }
+        },
+        _ if test.has_events => quote! {
+            #received
+            let mut events = #operation::from_response(response).map_err(|error| error.to_string())?;
+            let output = events.output().map_err(|error| error.to_string())?;
+            let expected = #expected;
+            #same(output.ok_or("there is no output")?, &expected)
+        },
         _ => quote! {
             #received
             let output = #operation::from_response(response).map_err(|error| error.to_string())?;

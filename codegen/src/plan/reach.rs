@@ -6,21 +6,24 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 
-use super::{Binding, Skipped, operation, protocol_test};
+use crate::protocol::Protocol;
+
+use super::{Binding, Skipped, event_stream, operation, protocol_test};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
 pub(super) fn supported<'m>(
     model: &Model,
     selection: &Selection<'m>,
-    protocol: &str,
+    protocol: &dyn Protocol,
     skip: bool,
     report: &mut Report,
 ) -> (Selection<'m>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let mut operations = Vec::new();
     for (shape, operation) in &selection.operations {
-        let problems = operation::unsupported(model, shape, operation);
+        let problems =
+            operation::unsupported(model, shape, operation, protocol.has_initial_messages());
         if problems.is_empty() {
             operations.push((*shape, *operation));
         } else if skip {
@@ -28,7 +31,7 @@ pub(super) fn supported<'m>(
             skipped.push(Skipped {
                 operation: shape.id.name().to_owned(),
                 reason: reasons.join("; "),
-                cases: protocol_test::case_ids(shape, protocol),
+                cases: protocol_test::case_ids(shape, protocol.id()),
             });
         } else {
             problems.into_iter().for_each(|problem| report.add(problem));
@@ -52,6 +55,7 @@ pub(super) fn in_body<'i>(
         .into_iter()
         .filter_map(|id| model.shape(id))
         .flat_map(|shape| shape.kind.members())
+        .filter(|member| !event_stream::is_stream_member(model, member))
         .filter(|member| match binding(member) {
             Binding::Body => true,
             // Strings and enums are the payload as they are.

@@ -1,8 +1,8 @@
 use bytes::Bytes;
 
 use super::{HeaderValue, Message};
-use crate::Timestamp;
 use crate::json::Writer;
+use crate::{ErrorMeta, Timestamp};
 
 /// A message as generated code makes it: by the traits `eventHeader` and `eventPayload`.
 #[derive(Debug)]
@@ -21,10 +21,13 @@ impl EventWriter {
         Self::of("exception", ":exception-type", name)
     }
 
-    /// An error that isn't modelled.
-    pub fn error(code: &str, message: &str) -> Self {
-        let mut writer = Self::of("error", ":error-code", code);
-        writer.text(":error-message", message);
+    /// An error that isn't modelled, with code and message. What has no code is a failure that
+    /// is none of the other side's business.
+    pub fn error(meta: Option<&ErrorMeta>) -> Self {
+        let code = meta.and_then(ErrorMeta::code);
+        let message = meta.filter(|_| code.is_some()).and_then(ErrorMeta::message);
+        let mut writer = Self::of("error", ":error-code", code.unwrap_or("InternalFailure"));
+        writer.string(":error-message", message.unwrap_or_default());
         writer
     }
 
@@ -32,15 +35,20 @@ impl EventWriter {
         let mut writer = Self {
             message: Message::default(),
         };
-        writer.text(":message-type", kind);
-        writer.text(header, name);
+        writer.string(":message-type", kind);
+        writer.string(header, name);
         writer
     }
 
     /// A payload of this type.
     pub fn payload(&mut self, content_type: &str, payload: Bytes) {
-        self.text(":content-type", content_type);
+        self.string(":content-type", content_type);
         self.message.payload = payload;
+    }
+
+    /// A payload that is a text.
+    pub fn text_payload(&mut self, content_type: &str, text: &str) {
+        self.payload(content_type, Bytes::copy_from_slice(text.as_bytes()));
     }
 
     /// A payload of JSON.
@@ -51,7 +59,7 @@ impl EventWriter {
     }
 
     /// A header that is a text.
-    pub fn text(&mut self, name: &str, text: &str) {
+    pub fn string(&mut self, name: &str, text: &str) {
         self.put(name, HeaderValue::String(text.to_owned()));
     }
 

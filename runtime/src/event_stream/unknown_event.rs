@@ -3,7 +3,6 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::Message;
-use crate::UnknownMember;
 
 /// An event that this version of the crate has no variant for: its name, headers and payload
 /// are kept. It can't be sent.
@@ -36,11 +35,6 @@ impl UnknownEvent {
     /// The message as it came.
     pub fn message(&self) -> &Message {
         &self.message
-    }
-
-    #[doc(hidden)]
-    pub fn __as_member(&self) -> UnknownMember {
-        UnknownMember::new(self.name())
     }
 }
 

@@ -246,7 +246,12 @@ impl Incoming {
         violations.finish()
     }
 
-    fn read<T>(
+    #[cfg(feature = "event-stream")]
+    pub(super) fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    pub(super) fn read<T>(
         &mut self,
         body: &Bytes,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
