@@ -167,7 +167,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             quote!(Ok(#json_body))
         }
         (false, true) => {
-            let fields = response::fields(output, imports);
+            let fields = response::fields(output, operation.events_out.is_some(), imports);
             quote! {
                 #headers
                 Ok(#ty { #(#fields),* })
@@ -201,7 +201,7 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         let headers = imports.runtime("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
-    let fields = response::fields(output, imports);
+    let fields = response::fields(output, operation.events_out.is_some(), imports);
     quote! {
         #headers
         let output = #ty { #(#fields),* };

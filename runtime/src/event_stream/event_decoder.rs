@@ -158,6 +158,11 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         Ok(finished.map_err(|error| broken(&self.meta, error))?)
     }
 
+    /// Whether the service has ended the stream with an error.
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
     fn message(&mut self) -> Result<Option<Message>, Box<InvalidResponse>> {
         if self.ended {
             return Ok(None);
