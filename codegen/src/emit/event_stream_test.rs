@@ -191,9 +191,17 @@ fn received(event: &EventCase, service: &'static str, imports: &Imports<'_>) -> 
                 }
             }
         }
+        None if !event.fails => quote! {
+            match #next {
+                Ok(Some(_)) => {}
+                other => return Err(format!("expected an event, not {other:?}")),
+            }
+        },
         _ => quote! {
-            if let Ok(event) = #next {
-                return Err(format!("expected an error, not {event:?}"));
+            match #next {
+                Err(_) => {}
+                Ok(None) if events.finish().is_err() => {}
+                Ok(event) => return Err(format!("expected an error, not {event:?}")),
             }
         },
     }
