@@ -321,3 +321,53 @@ async fn an_http_client_in_memory_gives_the_whole_body() {
     assert_eq!(events.next().await.unwrap(), Some(Counted::Number(2)));
     assert_eq!(events.next().await.unwrap(), None);
 }
+
+/// Made by the algorithm of the specification, with another library's HMAC and CRC.
+#[test]
+fn messages_are_signed_one_after_the_other() {
+    use tinsmith_runtime::Timestamp;
+    use tinsmith_runtime::client::MessageSigner;
+    use tinsmith_runtime::event_stream::{Decoder, HeaderValue};
+
+    let credentials = support::service::credentials();
+    let mut signer =
+        MessageSigner::new(&credentials, "toy", "eu-west-1", &"ab".repeat(32)).unwrap();
+    let signature = |bytes: Bytes| {
+        let mut decoder = Decoder::new();
+        decoder.push(bytes);
+        let message = decoder.next().unwrap().unwrap();
+        let signature = match message.header(":chunk-signature") {
+            Some(HeaderValue::Blob(bytes)) => {
+                bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+            }
+            other => panic!("{other:?}"),
+        };
+        let date = match message.header(":date") {
+            Some(HeaderValue::Timestamp(date)) => date.epoch_seconds(),
+            other => panic!("{other:?}"),
+        };
+        (message.payload, date, signature)
+    };
+    let time = |seconds| Timestamp::from_epoch_seconds(seconds).unwrap();
+    let first = signer.sign(&"hello".into(), time(1_440_938_160)).unwrap();
+    assert_eq!(
+        signature(first),
+        (
+            "hello".into(),
+            1_440_938_160,
+            "7663e9ab67514ff5d7dec2616131e6aa6a9e172b132806a6ce0d428d91d83b7f".to_owned()
+        )
+    );
+    // The key is that of another day.
+    let end = signer.end(time(1_440_979_200)).unwrap();
+    assert_eq!(
+        signature(end),
+        (
+            Bytes::new(),
+            1_440_979_200,
+            "f442cc5eb108bd147b6d39f85e6b61078a2b358e6cd122fc8418923e2c1f6bda".to_owned()
+        )
+    );
+    assert!(MessageSigner::new(&credentials, "toy", "eu-west-1", "none").is_err());
+    assert!(!format!("{signer:?}").contains("wJalr"));
+}

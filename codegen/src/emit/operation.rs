@@ -96,7 +96,8 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             "",
             "The body is what goes before the events: each of them is to follow it as",
             "[`encode`](tinsmith_runtime::event_stream::Event::encode) gives it, signed by itself if",
-            "the service wants that.",
+            "the service wants that. A generated client has no method for this operation: it speaks",
+            "HTTP/1.1 and sends no streams.",
         ],
     };
     let mut request_lines = vec![

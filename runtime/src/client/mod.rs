@@ -101,6 +101,7 @@ mod error;
 mod event_stream;
 mod http_client;
 mod hyper_client;
+mod message_signer;
 mod response_body;
 mod retry;
 mod service_info;
@@ -119,6 +120,7 @@ pub use error::{
 };
 pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
+pub use message_signer::MessageSigner;
 pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use service_info::ServiceInfo;

@@ -47,6 +47,12 @@ impl HeaderValue {
         }
     }
 
+    /// Writes a header of this value.
+    #[cfg(feature = "client")]
+    pub(crate) fn write_named(&self, name: &str, out: &mut BytesMut) -> Result<(), FrameError> {
+        super::message::write_header(name, self, out)
+    }
+
     /// Writes the type's number and the value.
     pub(super) fn write(&self, out: &mut BytesMut) -> Result<(), FrameError> {
         match self {
