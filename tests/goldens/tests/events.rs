@@ -205,3 +205,15 @@ fn string(text: &str) -> tinsmith_runtime::event_stream::HeaderValue {
 
 station!(rest, radio);
 station!(target, radio_target);
+
+/// What a message has in headers and payload, serde has in one object.
+#[cfg(feature = "serde")]
+#[test]
+fn events_are_whole_in_serde() {
+    let song = radio::Song::new().title("One");
+    let playing = radio::Playing::new().song(song).listeners(7);
+    let form = serde_json::json!({"song": {"Title": "One"}, "listeners": 7});
+    assert_eq!(serde_json::to_value(&playing).expect("JSON"), form);
+    let read: radio::Playing = serde_json::from_value(form).expect("an event");
+    assert_eq!(read, playing);
+}
