@@ -72,6 +72,15 @@ snapshot!(
     "errors/error/unmodeled.rs"
 );
 snapshot!(
+    event_stream,
+    "event_stream",
+    "radio/types/broadcast.rs",
+    "radio/types/sound.rs",
+    "radio/types/news.rs",
+    "radio/operation/listen.rs",
+    "radio_target/operation/talk.rs"
+);
+snapshot!(
     aws_json,
     "aws_json",
     "target/mod.rs",

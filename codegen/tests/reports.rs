@@ -278,15 +278,35 @@ fn what_is_not_supported_is_said() {
         r#""example#GetInput": {
             "type": "structure",
             "members": {
-                "stream": { "target": "example#Stream" }
+                "stream": { "target": "example#Stream" },
+                "another": { "target": "example#Stream" }
             }
         },
         "example#Stream": {
             "type": "union",
-            "members": { "event": { "target": "example#Event" } },
+            "members": {
+                "event": { "target": "example#Event" },
+                "text": { "target": "smithy.api#String" },
+                "broken": { "target": "example#Broken" }
+            },
             "traits": { "smithy.api#streaming": {} }
         },
-        "example#Event": { "type": "structure", "members": {} }"#,
+        "example#Event": {
+            "type": "structure",
+            "members": {
+                "ratio": { "target": "smithy.api#Double", "traits": { "smithy.api#eventHeader": {} } },
+                "body": { "target": "smithy.api#String", "traits": { "smithy.api#eventPayload": {} } },
+                "number": { "target": "smithy.api#Integer", "traits": { "smithy.api#eventPayload": {} } },
+                "lost": { "target": "smithy.api#String" }
+            }
+        },
+        "example#Broken": {
+            "type": "structure",
+            "members": {
+                "why": { "target": "smithy.api#String", "traits": { "smithy.api#eventHeader": {} } }
+            },
+            "traits": { "smithy.api#error": "server" }
+        }"#,
     );
     insta::assert_snapshot!(whole(&text));
 }

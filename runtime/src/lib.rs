@@ -22,6 +22,7 @@
 //! - `checksum`: `request::content_md5`, for services with operations that demand it;
 //! - `compression`: `request::gzip`, for services with operations that support it;
 //! - `server`: the module `server`, which is what generated servers call;
+//! - `event-stream`: the module `event_stream`, for services with event streams;
 //! - `endpoint`: the module `endpoint`, which is what generated endpoint rules call;
 //! - `client`: the module `client` sends operations: signed, with retries and timeouts;
 //! - `testing`: the module `testing`, which is what generated protocol tests call.
@@ -38,6 +39,8 @@ mod document;
 #[cfg(feature = "endpoint")]
 pub mod endpoint;
 mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 mod header_lines;
 mod header_values;
 mod idempotency_token;

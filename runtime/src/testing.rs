@@ -3,6 +3,8 @@
 //!
 //! Nothing here panics: what isn't as expected is an `Err` that says so in words.
 
+#[cfg(feature = "event-stream")]
+mod expected_message;
 mod expected_request;
 #[cfg(feature = "server")]
 mod expected_response;
@@ -13,6 +15,8 @@ mod request;
 mod response;
 mod same;
 
+#[cfg(feature = "event-stream")]
+pub use expected_message::{ExpectedMessage, next_event};
 pub use expected_request::ExpectedRequest;
 #[cfg(feature = "server")]
 pub use expected_response::ExpectedResponse;

@@ -108,6 +108,8 @@ pub(super) fn place(binding: &Binding) -> String {
         Binding::PrefixHeaders(prefix) => format!("headers that start with `{prefix}`"),
         Binding::Payload => "the body, which is nothing else".to_owned(),
         Binding::StatusCode => "the status".to_owned(),
+        Binding::EventHeader(name) => format!("the header {name} of an event"),
+        Binding::EventPayload(_) => "the payload of an event".to_owned(),
     }
 }
 

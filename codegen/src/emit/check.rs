@@ -160,6 +160,10 @@ fn nested(ty: &Type, place: &TokenStream, imports: &Imports<'_>) -> Option<Token
 pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
     let problems = imports.runtime("Problems");
     let ty = ident(&union.name.ty);
+    let unknown = match union.stream {
+        None => quote!(problems.unknown_member(member)),
+        Some(_) => quote!(problems.unknown_event(member)),
+    };
     let mut all = true;
     let mut arms = Vec::new();
     for variant in &union.variants {
@@ -186,7 +190,7 @@ pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
         return quote! {
             pub(crate) fn check(value: &#ty, problems: &mut #problems) {
                 if let #ty::Unknown(member) = value {
-                    problems.unknown_member(member);
+                    #unknown;
                 }
             }
         };
@@ -196,7 +200,7 @@ pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
         pub(crate) fn check(value: &#ty, problems: &mut #problems) {
             match value {
                 #(#arms)*
-                #ty::Unknown(member) => problems.unknown_member(member),
+                #ty::Unknown(member) => #unknown,
                 #rest
             }
         }

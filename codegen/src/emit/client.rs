@@ -28,13 +28,44 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let methods: Vec<TokenStream> = service
         .operations
         .iter()
+        .filter(|operation| operation.events_in.is_none())
         .map(|operation| method(operation, &imports, false))
         .collect();
     let blocking: Vec<TokenStream> = service
         .operations
         .iter()
+        .filter(|operation| operation.events_in.is_none())
         .map(|operation| method(operation, &imports, true))
         .collect();
+    let to_destination = quote!(|settings| {
+        let mut params = #params::of_builtins(&settings.builtins());
+        operation.bind(&mut params);
+        let resolved = #resolve(&params, &settings.partitions);
+        let destination = settings.destination(resolved)?;
+        Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
+    });
+    let has_events =
+        |operation: &Operation| operation.events_in.is_none() && operation.events_out.is_some();
+    let open = service.operations.iter().any(has_events).then(|| {
+        let stream = imports.runtime("client::EventStream");
+        let event = imports.runtime("event_stream::Event");
+        let decoder = imports.runtime("event_stream::EventDecoder");
+        quote! {
+            /// Sends any operation of the service that is answered by an event stream, and gives
+            /// the events as they come.
+            ///
+            /// # Errors
+            /// Whatever is in [`Error`].
+            pub async fn open_stream<O, E, T>(&self, operation: O) -> Result<#stream<E, T>, #error>
+            where
+                O: #operation<Error = #error, Output = #decoder<E, T>> + #bind<#params>,
+                E: #event<Error = #error>,
+                T: Default,
+            {
+                self.core.open(&operation, #to_destination).await
+            }
+        }
+    });
     let Client {
         sdk_id,
         signing_name,
@@ -94,16 +125,10 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             where
                 O: #operation<Error = #error> + #bind<#params>,
             {
-                self.core
-                    .send(&operation, |settings| {
-                        let mut params = #params::of_builtins(&settings.builtins());
-                        operation.bind(&mut params);
-                        let resolved = #resolve(&params, &settings.partitions);
-                        let destination = settings.destination(resolved)?;
-                        Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
-                    })
-                    .await
+                self.core.send(&operation, #to_destination).await
             }
+
+            #open
 
             #(#methods)*
         }
@@ -180,6 +205,27 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
     let method = ident(&operation.input.name.module);
     let input = imports.generated("super::operation", &operation.input.name.ty);
     let output = imports.generated("super::operation", &operation.output.name.ty);
+    let output = match &operation.events_out {
+        None => output,
+        Some(events) => {
+            let stream = if is_blocking {
+                quote!(tinsmith_runtime::client::blocking::EventStream)
+            } else {
+                imports.runtime("client::EventStream")
+            };
+            let events = imports.generated("super::types", &events.ty);
+            quote!(#stream<#events, #output>)
+        }
+    };
+    let call = match (&operation.events_out, is_blocking) {
+        (None, false) => quote!(self.send(operation).await),
+        (None, true) => quote!(self.send(operation)),
+        (Some(_), false) => quote!(self.open_stream(operation).await),
+        (Some(_), true) => quote! {
+            let stream = self.runtime.run(self.client.open_stream(operation))?;
+            Ok(tinsmith_runtime::client::blocking::EventStream::new(stream, self.runtime.clone()))
+        },
+    };
     let error = imports.generated("super::error", "Error");
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
     let text = &operation.input.name.ty;
@@ -194,7 +240,7 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
             #docs
             #deprecated
             pub fn #method(&self, operation: #input) -> Result<#output, #error> {
-                self.send(operation)
+                #call
             }
         }
     } else {
@@ -202,7 +248,7 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
             #docs
             #deprecated
             pub async fn #method(&self, operation: #input) -> Result<#output, #error> {
-                self.send(operation).await
+                #call
             }
         }
     }

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Item, Name, Service, Wire};
+use crate::plan::{Binding, Item, Name, Service, Wire};
 
 use super::codec::{self, Functions};
 use super::{Imports, enumeration, ident, union};
@@ -59,6 +59,9 @@ impl<'s> Elsewhere<'s> {
 
 impl Functions for Elsewhere<'_> {
     fn read(&self, name: &Name) -> TokenStream {
+        if self.home == Home::Serde && is_in_headers(self.service, name) {
+            return local("read", name);
+        }
         let is_strict = self.service.server.strict.contains(name);
         match self.home {
             Home::Strict if is_strict => return local("read", name),
@@ -77,6 +80,9 @@ impl Functions for Elsewhere<'_> {
     }
 
     fn write(&self, name: &Name) -> TokenStream {
+        if self.home == Home::Serde && is_in_headers(self.service, name) {
+            return local("write", name);
+        }
         let wire = self.wire(name);
         if wire.write {
             self.imports.function(name, "write")
@@ -107,6 +113,14 @@ fn wire(service: &Service, name: &Name) -> Wire {
         .unwrap_or_default()
 }
 
+/// Whether a type is an event whose JSON on the wire isn't all of it.
+fn is_in_headers(service: &Service, name: &Name) -> bool {
+    service.items.iter().any(|item| {
+        matches!(item, Item::Structure(structure) if structure.name == *name
+            && structure.members.iter().any(|member| member.binding != Binding::Body))
+    })
+}
+
 /// The function of the file itself; an operation's input and output share a module, but not a
 /// direction of the wire, so the output's functions say which they are.
 pub(super) fn local(function: &str, name: &Name) -> TokenStream {
@@ -132,6 +146,12 @@ fn missing(service: &Service, item: &Item) -> Wire {
 /// The directions that only serde needs.
 pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
     let (wire, missing) = (item.wire(), missing(service, item));
+    if is_in_headers(service, item.name()) {
+        return Wire {
+            read: true,
+            write: true,
+        };
+    }
     Wire {
         read: !wire.read && !missing.read,
         write: !wire.write && !missing.write,

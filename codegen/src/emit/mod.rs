@@ -9,6 +9,8 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod error;
+mod event_stream;
+mod event_stream_test;
 mod imports;
 mod krate;
 mod literal;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{Body, Member, Operation};
 
-use super::{Imports, check, codec, docs, ident, request, response, structure};
+use super::{Imports, check, codec, docs, event_stream, ident, request, response, structure};
 
 pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let Operation { input, output, .. } = operation;
@@ -43,7 +43,7 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
 
 fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> TokenStream {
     let input_ty = ident(&operation.input.name.ty);
-    let output_ty = ident(&operation.output.name.ty);
+    let output_ty = event_stream::given(operation, imports);
     let error = imports.item("super::super::error::Error");
     let uri = imports.runtime("http::Uri");
     let request = imports.runtime("http::Request");
@@ -90,21 +90,44 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         #made
     };
     let success = success(operation, imports);
-    let request_docs = docs::outer(&[
+    let of_events: &[&str] = match operation.events_in {
+        None => &[],
+        Some(_) => &[
+            "",
+            "The body is what goes before the events: each of them is to follow it as",
+            "[`encode`](tinsmith_runtime::event_stream::Event::encode) gives it, signed by itself if",
+            "the service wants that. A generated client has no method for this operation: it speaks",
+            "HTTP/1.1 and sends no streams.",
+        ],
+    };
+    let mut request_lines = vec![
         "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
         "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
         "host.",
+    ];
+    request_lines.extend(of_events);
+    request_lines.extend([
         "",
         "# Errors",
         "[`Error::InvalidInput`] names every member that is missing or can't be sent.",
     ]);
-    let response_docs = docs::outer(&[
-        "The output in an HTTP response.",
+    let request_docs = docs::outer(&request_lines);
+    let summary: &[&str] = match operation.events_out {
+        None => &["The output in an HTTP response."],
+        Some(_) => &[
+            "The events in an HTTP response, and the members besides them. The body is what there",
+            "is of it so far, which may be nothing: push the rest as it comes. Of an error, all of",
+            "the body has to be there.",
+        ],
+    };
+    let mut response_lines = summary.to_vec();
+    response_lines.extend([
         "",
         "# Errors",
         "The error that the service answered with, or [`Error::InvalidResponse`] if the response",
         "isn't one of this operation.",
     ]);
+    let response_docs = docs::outer(&response_lines);
     quote! {
         impl #input_ty {
             #request_docs
@@ -127,6 +150,9 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
 fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = &operation.output;
     let ty = ident(&output.name.ty);
+    if operation.events_out.is_some() {
+        return events(operation, imports);
+    }
     let headers = response::reads_headers(output).then(|| {
         let headers = imports.runtime("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
@@ -142,7 +168,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             quote!(Ok(#json_body))
         }
         (false, true) => {
-            let fields = response::fields(output, imports);
+            let fields = response::fields(output, operation.events_out.is_some(), imports);
             quote! {
                 #headers
                 Ok(#ty { #(#fields),* })
@@ -158,6 +184,29 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
                 Ok(value)
             }
         }
+    }
+}
+
+/// What a response with events is read by.
+fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+    let output = &operation.output;
+    let ty = ident(&output.name.ty);
+    let decoder = imports.runtime("event_stream::EventDecoder");
+    if output.wire.read {
+        return quote!(Ok(#decoder::with_initial_response(Self::NAME, response, read)));
+    }
+    if !response::is_bound(output) {
+        return quote!(Ok(#decoder::new(Self::NAME, response, #ty::default())));
+    }
+    let headers = response::reads_headers(output).then(|| {
+        let headers = imports.runtime("response::Headers");
+        quote!(let headers = #headers::new(Self::NAME, &response);)
+    });
+    let fields = response::fields(output, operation.events_out.is_some(), imports);
+    quote! {
+        #headers
+        let output = #ty { #(#fields),* };
+        Ok(#decoder::new(Self::NAME, response, output))
     }
 }
 
@@ -179,6 +228,22 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         Body::Empty => {
             let bytes = imports.runtime("bytes::Bytes");
             (quote!(), quote!(#bytes::new()))
+        }
+        Body::Events { initial: None } => {
+            let bytes = imports.runtime("bytes::Bytes");
+            (quote!(), quote!(#bytes::new()))
+        }
+        Body::Events {
+            initial: Some(content_type),
+        } => {
+            let writer = imports.runtime("json::Writer");
+            let initial = imports.runtime("event_stream::initial_request");
+            let statements = quote! {
+                let mut body = #writer::new();
+                write(self, &mut body);
+                let body = #initial(Self::NAME, #content_type, body.finish())?;
+            };
+            (statements, quote!(body))
         }
         Body::Payload { field, .. } => {
             let member = members.iter().find(|member| member.field == *field);
@@ -202,7 +267,7 @@ fn method(method: &str, imports: &Imports<'_>) -> TokenStream {
 
 fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let input_ty = ident(&operation.input.name.ty);
-    let output_ty = ident(&operation.output.name.ty);
+    let output_ty = event_stream::given(operation, imports);
     let name = &operation.wire_name;
     let trait_ = imports.runtime("Operation");
     let error = imports.item("super::super::error::Error");

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::plan::{Crate, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
 
-use super::{Imports, docs, ident, literal};
+use super::{Imports, docs, event_stream_test, ident, literal};
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, "super", "");
@@ -20,7 +20,12 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
         id: test.case.id.clone(),
         body: response(test, &imports),
     });
-    let cases: Vec<_> = requests.chain(responses).collect();
+    let events = service.event_stream_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: test.id.clone(),
+        body: event_stream_test::emit(test, "super", false, &imports),
+    });
+    let cases: Vec<_> = requests.chain(responses).chain(events).collect();
     file(
         "The protocol tests that the model carries, one function each.",
         &cases,
@@ -128,7 +133,6 @@ fn request(test: &RequestTest, imports: &Imports<'_>) -> TokenStream {
 fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
     let response = imports.runtime("testing::response");
-    let same = imports.runtime("testing::same");
     let operation = imports.ty(&test.operation);
     let status = case.code;
     let headers = case
@@ -136,10 +140,20 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
     let body = case.body.as_deref().unwrap_or_default();
-    let expected = literal::emit(&test.expected, imports);
     let received = quote! {
         let response = #response(#status, &[#(#headers),*], #body);
     };
+    if test.fails {
+        return quote! {
+            #received
+            match #operation::from_response(response) {
+                Err(_) => Ok(()),
+                Ok(output) => Err(format!("expected an error, not {output:?}")),
+            }
+        };
+    }
+    let same = imports.runtime("testing::same");
+    let expected = literal::emit(&test.expected, imports);
     match (&test.error, &test.expected) {
         (Some(variant), Literal::Structure { name, .. }) => {
             let error = imports.generated("super", "Error");
@@ -157,6 +171,13 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
                 }
             }
         }
+        _ if test.has_events => quote! {
+            #received
+            let mut events = #operation::from_response(response).map_err(|error| error.to_string())?;
+            let output = events.output().map_err(|error| error.to_string())?;
+            let expected = #expected;
+            #same(output.ok_or("there is no output")?, &expected)
+        },
         _ => quote! {
             #received
             let output = #operation::from_response(response).map_err(|error| error.to_string())?;

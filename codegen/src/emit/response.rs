@@ -93,8 +93,13 @@ pub(super) fn receive(
         .collect()
 }
 
-/// All fields of a structure of which no member is in a JSON body, with their sources.
-pub(super) fn fields(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
+/// All fields of a structure of which no member is in a JSON body, with their sources. Before
+/// events, headers of required members have to be there, as Smithy's published tests want it.
+pub(super) fn fields(
+    structure: &Structure,
+    has_events: bool,
+    imports: &Imports<'_>,
+) -> Vec<TokenStream> {
     let members = structure.members.iter();
     members
         .filter_map(|member| {
@@ -106,10 +111,15 @@ pub(super) fn fields(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenS
                 Presence::Always(_) if member.binding == Binding::StatusCode => {
                     quote!(#field: headers.status())
                 }
-                Presence::Always(initial) => {
-                    let or = codec::or_initial(initial, &member.ty, imports);
-                    quote!(#field: #source.#or)
-                }
+                Presence::Always(initial) => match &member.binding {
+                    Binding::Header(name) if has_events && member.server.required => {
+                        quote!(#field: headers.required(#name, #source)?)
+                    }
+                    _ => {
+                        let or = codec::or_initial(initial, &member.ty, imports);
+                        quote!(#field: #source.#or)
+                    }
+                },
                 _ => quote!(#field: #source),
             })
         })

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Member, Service, Structure};
+use crate::plan::{Binding, Item, Member, Service, Structure};
 
 use super::codec::{self, Functions};
 use super::codecs::{self, Elsewhere, Home, local};
@@ -16,6 +16,10 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     let mut rows = Vec::new();
     let mut functions = Vec::new();
     for item in &service.items {
+        // A stream isn't a value.
+        if matches!(item, Item::Union(union) if union.stream.is_some()) {
+            continue;
+        }
         let ty = whole.imports().generated("super", &item.name().ty);
         let (read, write) = (whole.read(item.name()), whole.write(item.name()));
         rows.push(quote!(impl_serde!(#ty, #read, #write);));

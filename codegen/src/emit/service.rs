@@ -41,7 +41,7 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
         let imports = Imports::new(service, "super", name);
         let items = match item {
             Item::Structure(item) => structure::emit(item, &imports),
-            Item::Union(item) => union::emit(item, &imports),
+            Item::Union(item) => union::emit(item, service, &imports),
             Item::Enumeration(item) => enumeration::strings(item, &imports),
             Item::IntEnumeration(item) => enumeration::integers(item, &imports),
         };
@@ -145,7 +145,9 @@ fn codecs(service: &Service, krate: &Crate) -> Option<TokenStream> {
 /// Whether the model's protocol tests are emitted, and there are any.
 fn has_tests(service: &Service, krate: &Crate) -> bool {
     krate.protocol_tests != ProtocolTests::None
-        && !(service.request_tests.is_empty() && service.response_tests.is_empty())
+        && !(service.request_tests.is_empty()
+            && service.response_tests.is_empty()
+            && service.event_stream_tests.is_empty())
 }
 
 /// A `mod.rs` that declares files and re-exports their types.

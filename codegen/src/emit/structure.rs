@@ -29,8 +29,13 @@ pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream 
     let check = structure
         .checked
         .then(|| super::check::structure(structure, &quote!(pub(crate)), imports));
+    let event = structure
+        .event
+        .as_ref()
+        .map(|content_type| super::event_stream::structure(structure, content_type, imports));
     quote! {
         #definition
+        #event
         #read
         #write
         #check

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Union;
+use crate::plan::{Service, Union};
 
 use super::codec::{self, Functions, Place};
 use super::{Imports, docs, ident};
 
 /// A union of `types`: the type, and the codec that the wire needs.
-pub(super) fn emit(union: &Union, imports: &Imports<'_>) -> TokenStream {
+pub(super) fn emit(union: &Union, service: &Service, imports: &Imports<'_>) -> TokenStream {
     let definition = definition(union, imports);
     let ty = ident(&union.name.ty);
     let ty = quote!(#ty);
@@ -22,8 +22,13 @@ pub(super) fn emit(union: &Union, imports: &Imports<'_>) -> TokenStream {
         .write
         .then(|| write(union, &quote!(pub(crate) fn write), &ty, imports));
     let check = union.checked.then(|| super::check::union(union, imports));
+    let stream = union
+        .stream
+        .as_ref()
+        .map(|stream| super::event_stream::union(union, stream, service, imports));
     quote! {
         #definition
+        #stream
         #read
         #write
         #check
@@ -34,7 +39,23 @@ fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
     let name = ident(&union.name.ty);
     let documentation = docs::outer_or(&union.docs, "A union of the service: one of its members.");
     let deprecated = docs::deprecated(union.deprecated.as_ref());
-    let unknown = imports.runtime("UnknownMember");
+    let (unknown, unknown_docs) = match union.stream {
+        None => (
+            imports.runtime("UnknownMember"),
+            [
+                "A member that a newer version of the service has and this code doesn't know. Its",
+                "name is kept; it can't be sent.",
+            ],
+        ),
+        Some(_) => (
+            imports.runtime("event_stream::UnknownEvent"),
+            [
+                "An event that a newer version of the service has and this code doesn't know. Its",
+                "name and payload are kept; it can't be sent.",
+            ],
+        ),
+    };
+    let unknown_docs = docs::outer(&unknown_docs);
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::outer(&variant.docs);
         let deprecated = docs::deprecated(variant.deprecated.as_ref());
@@ -64,8 +85,7 @@ fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
         #[derive(#derives)]
         pub enum #name {
             #(#variants)*
-            /// A member that a newer version of the service has and this code doesn't know. Its
-            /// name is kept; it can't be sent.
+            #unknown_docs
             Unknown(#unknown),
         }
 

@@ -5,6 +5,7 @@
 
 mod closure;
 mod dangling;
+mod event_stream_test;
 mod merge;
 mod prelude;
 mod resolve;
@@ -18,6 +19,7 @@ use indexmap::IndexMap;
 #[cfg(feature = "cli")]
 pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, select};
+pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
 pub(crate) use traits::{

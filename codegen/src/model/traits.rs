@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::ast::{Entries, Node, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
+use super::event_stream_test::EventStreamTest;
 use super::rules;
 
 /// The traits of a shape or member.
@@ -62,6 +63,8 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<RequestCompression>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
+    pub(crate) event_header: bool,
+    pub(crate) event_payload: bool,
     pub(crate) aws_query_compatible: bool,
 
     pub(crate) error: Option<Fault>,
@@ -75,6 +78,7 @@ pub(crate) struct Traits {
     pub(crate) request_tests: Option<Vec<RequestTest>>,
     pub(crate) response_tests: Option<Vec<ResponseTest>>,
     pub(crate) malformed_tests: Option<Vec<MalformedTest>>,
+    pub(crate) event_stream_tests: Option<Vec<EventStreamTest>>,
 
     /// `smithy.rules#endpointRuleSet`, which is read where it is asked for.
     pub(crate) endpoint_rule_set: Option<rules::Source>,
@@ -144,9 +148,9 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming aws_query_compatible unique_items;
+                http_checksum_required streaming event_header event_payload aws_query_compatible unique_items;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
-                media_type enum_trait request_tests response_tests malformed_tests
+                media_type enum_trait request_tests response_tests malformed_tests event_stream_tests
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
@@ -471,12 +475,17 @@ impl Traits {
             "smithy.api#requestCompression" => self.request_compression = Some(place.decode(node)?),
             "smithy.api#mediaType" => self.media_type = Some(place.decode(node)?),
             "smithy.api#streaming" => self.streaming = annotation(node, place)?,
+            "smithy.api#eventHeader" => self.event_header = annotation(node, place)?,
+            "smithy.api#eventPayload" => self.event_payload = annotation(node, place)?,
             "smithy.api#enum" => self.enum_trait = Some(place.decode(node)?),
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = true,
             "smithy.test#httpRequestTests" => self.request_tests = Some(place.decode(node)?),
             "smithy.test#httpResponseTests" => self.response_tests = Some(place.decode(node)?),
             "smithy.test#httpMalformedRequestTests" => {
                 self.malformed_tests = Some(place.decode(node)?);
+            }
+            "smithy.test#eventStreamTests" => {
+                self.event_stream_tests = Some(place.decode(node)?);
             }
             "smithy.api#error" => self.error = Some(place.decode(node)?),
             "smithy.api#httpError" => self.http_error = Some(place.decode(node)?),

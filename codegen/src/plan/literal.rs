@@ -108,6 +108,11 @@ impl<'p> Literals<'p> {
             (Scalar::BigDecimal, Value::Number(number)) => Literal::BigDecimal(number.to_string()),
             (Scalar::Document, value) => Literal::Document(value.to_string()),
             (Scalar::Timestamp(_), Value::Number(number)) => timestamp(number)?,
+            (Scalar::Timestamp(_), Value::String(text)) if text.contains('T') => {
+                let seconds =
+                    date_time(text).ok_or_else(|| expected("a date and time in UTC", value))?;
+                Literal::Timestamp { seconds, nanos: 0 }
+            }
             (Scalar::Timestamp(_), Value::String(text)) => {
                 let number: serde_json::Number =
                     text.parse().map_err(|_| expected("epoch seconds", value))?;
@@ -258,8 +263,30 @@ fn timestamp(number: &serde_json::Number) -> Result<Literal, String> {
     Ok(Literal::Timestamp { seconds, nanos })
 }
 
+/// The epoch seconds of `YYYY-MM-DDThh:mm:ssZ`.
+fn date_time(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let numbers = |text: &str, mark: char| -> Option<[i64; 3]> {
+        let parts: Result<Vec<i64>, _> = text.split(mark).map(str::parse).collect();
+        parts.ok()?.try_into().ok()
+    };
+    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
+    // Years that begin in March end with the day that not all of them have.
+    let (year, month) = if month < 3 {
+        (year - 1, month + 9)
+    } else {
+        (year, month - 3)
+    };
+    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + day
+        - 719_469;
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
 /// Base64 with the standard alphabet, padded or not.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut bits = 0_u32;
     let mut count = 0;
@@ -309,6 +336,13 @@ mod tests {
         assert_eq!(
             scalar(Scalar::Byte, &json!(-128)),
             Ok(Literal::Integer(-128))
+        );
+        assert_eq!(
+            scalar(timestamp, &json!("2024-02-29T23:59:58Z")),
+            Ok(Literal::Timestamp {
+                seconds: 1_709_251_198,
+                nanos: 0
+            })
         );
         assert!(scalar(Scalar::Byte, &json!(128)).is_err());
         assert!(scalar(Scalar::Blob, &json!("?")).is_err());

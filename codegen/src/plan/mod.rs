@@ -8,6 +8,8 @@ mod constraint;
 mod docs;
 mod endless;
 pub(crate) mod endpoint;
+mod event_stream;
+mod event_stream_test;
 mod literal;
 mod name;
 mod operation;
@@ -72,6 +74,7 @@ pub(crate) struct Service {
     pub(crate) is_query_compatible: bool,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
+    pub(crate) event_stream_tests: Vec<EventStreamTest>,
     /// Its other side.
     pub(crate) server: Server,
     /// What its client has to know, if that is asked for.
@@ -141,6 +144,9 @@ pub(crate) struct Structure {
     pub(crate) wire: Wire,
     /// Whether values are checked before they are sent.
     pub(crate) checked: bool,
+    /// The `content-type` of the members that a message doesn't carry otherwise, if this is an
+    /// event of a stream.
+    pub(crate) event: Option<String>,
 }
 
 impl Structure {
@@ -252,6 +258,7 @@ pub(crate) struct Server {
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) malformed_tests: Vec<MalformedTest>,
+    pub(crate) event_stream_tests: Vec<EventStreamTest>,
 }
 
 /// A case of `smithy.test#httpMalformedRequestTests`, with its parameters filled in.
@@ -340,6 +347,10 @@ pub(crate) enum Binding {
     /// The whole body.
     Payload,
     StatusCode,
+    /// A header of an event's message.
+    EventHeader(String),
+    /// The whole payload of an event's message, of this content type.
+    EventPayload(String),
 }
 
 /// A Rust type together with its JSON form.
@@ -469,8 +480,49 @@ pub(crate) struct ResponseTest {
     pub(crate) operation: Name,
     /// The error that has to come out.
     pub(crate) error: Option<String>,
+    /// Any error has to come out.
+    pub(crate) fails: bool,
+    /// The operation has events in its response.
+    pub(crate) has_events: bool,
     pub(crate) expected: Literal,
     pub(crate) case: model::ResponseTest,
+}
+
+/// The messages of a case of `smithy.test#eventStreamTests`, for one side.
+#[derive(Debug)]
+pub(crate) struct EventStreamTest {
+    pub(crate) function: String,
+    pub(crate) id: String,
+    pub(crate) operation: Name,
+    /// Method and URI of requests that have neither labels nor members.
+    pub(crate) head: Option<(String, String)>,
+    pub(crate) events: Vec<EventCase>,
+    pub(crate) fails: bool,
+}
+
+/// A message of a stream.
+#[derive(Debug)]
+pub(crate) struct EventCase {
+    pub(crate) union: Name,
+    /// This side sends it.
+    pub(crate) sends: bool,
+    pub(crate) value: Option<EventValue>,
+    pub(crate) fails: bool,
+    pub(crate) bytes: Vec<u8>,
+    /// Names, types and values.
+    pub(crate) headers: Vec<(String, String, Literal)>,
+    pub(crate) case: model::EventTest,
+}
+
+/// What a message stands for.
+#[derive(Debug)]
+pub(crate) enum EventValue {
+    Event(Literal),
+    /// An error of the service, by its variant.
+    Error {
+        variant: String,
+        value: Literal,
+    },
 }
 
 /// A generated type.
@@ -505,6 +557,28 @@ pub(crate) struct Union {
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
     pub(crate) checked: bool,
+    /// Its variants are the events of a stream.
+    pub(crate) stream: Option<Stream>,
+}
+
+/// What a union of events has besides its variants.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    /// What the model calls the union.
+    pub(crate) name: String,
+    /// The `content-type` of errors.
+    pub(crate) content_type: String,
+    /// The errors that it can end with.
+    pub(crate) errors: Vec<EventError>,
+}
+
+/// An error that a stream can end with.
+#[derive(Debug)]
+pub(crate) struct EventError {
+    /// The member of the union that it is.
+    pub(crate) member: String,
+    /// What the service's error enum calls it.
+    pub(crate) variant: String,
 }
 
 /// A member of a union.
@@ -584,6 +658,10 @@ pub(crate) struct Operation {
     pub(crate) is_signed: bool,
     pub(crate) request: Request,
     pub(crate) serving: Serving,
+    /// The union of the events that the request carries.
+    pub(crate) events_in: Option<Name>,
+    /// The union of the events that the response carries.
+    pub(crate) events_out: Option<Name>,
 }
 
 /// How an operation's request is made.
@@ -637,5 +715,10 @@ pub(crate) enum Body {
     Payload {
         field: String,
         content_type: String,
+    },
+    /// An event stream. If there are other members, and HTTP doesn't carry them, they are a
+    /// JSON object of this content type in a message before all events.
+    Events {
+        initial: Option<String>,
     },
 }

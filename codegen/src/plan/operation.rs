@@ -5,7 +5,7 @@ use crate::model::{self, Kind, Model, Reference, Shape};
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{Binding, Body, Name, Operation, Request, Structure, docs, name};
+use super::{Binding, Body, Name, Operation, Request, Structure, docs, event_stream, name};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -13,29 +13,40 @@ pub(super) fn operation(
     operation: &model::Operation,
     report: &mut Report,
 ) -> Option<Operation> {
+    let model = context.model;
     let input_shape = target(context, &operation.input);
-    let request = match context
-        .protocol
-        .request(context.service, shape, input_shape, context.model)
-    {
-        Ok(request) => request,
-        Err(problems) => {
-            problems.into_iter().for_each(|problem| report.add(problem));
-            return None;
-        }
-    };
+    let output_shape = target(context, &operation.output);
+    let events_in = event_stream::stream(model, input_shape);
+    let events_out = event_stream::stream(model, output_shape);
+    let input_head = input_shape.map(|shape| event_stream::without_stream(model, shape));
+    let output_head = output_shape.map(|shape| event_stream::without_stream(model, shape));
+    let (input_shape, output_shape) = (input_head.as_ref(), output_head.as_ref());
+    let mut request =
+        match context
+            .protocol
+            .request(context.service, shape, input_shape, context.model)
+        {
+            Ok(request) => request,
+            Err(problems) => {
+                problems.into_iter().for_each(|problem| report.add(problem));
+                return None;
+            }
+        };
+    if events_in.is_some() {
+        event_stream::request(&mut request);
+    }
     let ty = name::type_name(shape.id.name());
     let name = Name {
         module: name::snake_name(&ty),
         ty,
     };
     let input = input(context, shape, input_shape, name, &request, report);
-    let output_shape = target(context, &operation.output);
     let output = output(context, shape, output_shape, &input.name, report);
-    let serving =
+    let mut serving =
         context
             .protocol
             .serving(shape, input_shape, output_shape, &request, context.model);
+    event_stream::serving(&mut serving, events_in.is_some(), events_out.is_some());
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
         is_signed: is_signed(context.service, shape),
@@ -43,6 +54,8 @@ pub(super) fn operation(
         output,
         request,
         serving,
+        events_in: events_in.map(|union| context.name(union)),
+        events_out: events_out.map(|union| context.name(union)),
     })
 }
 
@@ -92,7 +105,11 @@ fn input(
         structure.docs.extend(docs);
     }
     structure.deprecated = shape::deprecated(&operation.traits).or(structure.deprecated);
-    structure.wire.write = request.body == Body::Object;
+    structure.wire.write = match &request.body {
+        Body::Object => true,
+        Body::Events { initial } => initial.is_some(),
+        _ => false,
+    };
     structure.wire.read = false;
     structure
 }
@@ -149,6 +166,7 @@ fn empty(name: Name) -> Structure {
         sensitive: false,
         wire: super::Wire::default(),
         checked: false,
+        event: None,
     }
 }
 
@@ -158,13 +176,14 @@ pub(super) fn unsupported(
     model: &Model,
     shape: &Shape,
     operation: &model::Operation,
+    has_initial_messages: bool,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
         let Some(target) = reference.as_ref().and_then(|to| model.shape(&to.id)) else {
             continue;
         };
-        let Kind::Structure(members) = &target.kind else {
+        let Kind::Structure(_) = &target.kind else {
             let message = format!("the {role} of {} is no structure", shape.id.name());
             problems.push(
                 Diagnostic::new(message)
@@ -173,23 +192,7 @@ pub(super) fn unsupported(
             );
             continue;
         };
-        for member in members {
-            let is_event_stream = model.target(member).is_some_and(|target| {
-                target.traits.streaming && matches!(target.kind, Kind::Union(_))
-            });
-            if is_event_stream {
-                let message = format!(
-                    "{} needs event streams, which aren't supported yet",
-                    shape.id.name()
-                );
-                problems.push(
-                    Diagnostic::new(message)
-                        .at(member.location.clone(), "an event stream")
-                        .shape(target.id.member(&member.name))
-                        .help("leave the operation out, or skip what isn't supported"),
-                );
-            }
-        }
+        problems.extend(event_stream::problems(model, target, has_initial_messages));
     }
     problems
 }

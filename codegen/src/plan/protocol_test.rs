@@ -5,13 +5,17 @@ use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
 use super::types::Context;
-use super::{ErrorShape, Item, Literal, MalformedTest, Operation, RequestTest, ResponseTest, name};
+use super::{
+    ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest,
+    ResponseTest, event_stream_test, name,
+};
 
 /// Every case, by side.
 #[derive(Default)]
 pub(super) struct Tests {
     pub(super) requests: Vec<RequestTest>,
     pub(super) responses: Vec<ResponseTest>,
+    pub(super) events: Vec<EventStreamTest>,
     pub(super) server: ServerTests,
 }
 
@@ -21,6 +25,7 @@ pub(super) struct ServerTests {
     pub(super) requests: Vec<RequestTest>,
     pub(super) responses: Vec<ResponseTest>,
     pub(super) malformed: Vec<MalformedTest>,
+    pub(super) events: Vec<EventStreamTest>,
 }
 
 /// Who runs a case.
@@ -49,6 +54,7 @@ pub(super) fn tests(
     let mut tests = Tests {
         requests,
         responses,
+        events: of(Side::Client).event_streams(items, operations, errors, report),
         server: ServerTests::default(),
     };
     if has_server {
@@ -57,6 +63,7 @@ pub(super) fn tests(
             requests,
             responses,
             malformed: malformed(context, operations),
+            events: of(Side::Server).event_streams(items, operations, errors, report),
         };
     }
     tests
@@ -82,12 +89,19 @@ impl Of<'_, '_> {
         let mut responses = Vec::new();
         for (operation, shape) in operations {
             self.requests(operation, shape, &mut requests, report);
-            self.responses(operation, shape, None, &mut responses, report);
+            self.responses(operation, shape, None, errors, &mut responses, report);
         }
         // An error isn't bound to one operation; any of them has to understand it.
         if let Some((operation, _)) = operations.first() {
             for (error, shape) in errors {
-                self.responses(operation, shape, Some(error), &mut responses, report);
+                self.responses(
+                    operation,
+                    shape,
+                    Some(error),
+                    errors,
+                    &mut responses,
+                    report,
+                );
             }
         }
         requests.sort_by(|a, b| a.function.cmp(&b.function));
@@ -102,7 +116,10 @@ impl Of<'_, '_> {
         tests: &mut Vec<RequestTest>,
         report: &mut Report,
     ) {
-        for case in shape.traits.request_tests.iter().flatten() {
+        let heads = shape.traits.event_stream_tests.iter().flatten();
+        let heads = heads.filter_map(event_stream_test::request);
+        let cases = shape.traits.request_tests.iter().flatten().cloned();
+        for case in cases.chain(heads) {
             if !self.applies(&case.protocol, case.applies_to.as_deref()) {
                 continue;
             }
@@ -134,9 +151,13 @@ impl Of<'_, '_> {
         operation: &Operation,
         shape: &Shape,
         error: Option<&ErrorShape>,
+        errors: &[(&ErrorShape, &Shape)],
         tests: &mut Vec<ResponseTest>,
         report: &mut Report,
     ) {
+        if error.is_none() {
+            self.heads(operation, shape, errors, tests, report);
+        }
         let structure = error.map_or(&operation.output, |error| &error.structure);
         for case in shape.traits.response_tests.iter().flatten() {
             if !self.applies(&case.protocol, case.applies_to.as_deref()) {
@@ -152,11 +173,100 @@ impl Of<'_, '_> {
                     function: self.function(&case.id, "response"),
                     operation: operation.input.name.clone(),
                     error: error.map(|error| error.variant.clone()),
+                    fails: false,
+                    has_events: operation.events_out.is_some(),
                     expected,
                     case: case.clone(),
                 });
             }
         }
+    }
+
+    /// The heads of responses with event streams.
+    fn heads(
+        &self,
+        operation: &Operation,
+        shape: &Shape,
+        errors: &[(&ErrorShape, &Shape)],
+        tests: &mut Vec<ResponseTest>,
+        report: &mut Report,
+    ) {
+        for test in shape.traits.event_stream_tests.iter().flatten() {
+            let Some(case) = event_stream_test::response(test) else {
+                continue;
+            };
+            if !self.applies(&case.protocol, case.applies_to.as_deref()) {
+                continue;
+            }
+            let id = test.error_id();
+            let error = errors
+                .iter()
+                .find(|(_, shape)| Some(shape.id.as_str()) == id)
+                .map(|(error, _)| *error);
+            let structure = error.map_or(&operation.output, |error| &error.structure);
+            let fails = error.is_none() && test.fails();
+            let params = if fails {
+                &serde_json::Value::Null
+            } else {
+                &case.params
+            };
+            let literal = self.literals.structure(structure, params, None);
+            if let Some(mut expected) = checked(literal, &case.id, shape, report) {
+                if let (Some(_), Literal::Structure { is_whole, .. }) = (error, &mut expected) {
+                    *is_whole = false;
+                }
+                tests.push(ResponseTest {
+                    function: self.function(&case.id, "response"),
+                    operation: operation.input.name.clone(),
+                    error: error.map(|error| error.variant.clone()),
+                    fails,
+                    has_events: operation.events_out.is_some(),
+                    expected,
+                    case,
+                });
+            }
+        }
+    }
+
+    /// The messages of event streams.
+    fn event_streams(
+        &self,
+        items: &[Item],
+        operations: &[(&Operation, &Shape)],
+        errors: &[(&ErrorShape, &Shape)],
+        report: &mut Report,
+    ) -> Vec<EventStreamTest> {
+        let cases = event_stream_test::Cases {
+            literals: &self.literals,
+            items,
+            errors: errors.iter().map(|(error, _)| *error).collect(),
+            is_server: self.side == Side::Server,
+        };
+        let mut tests = Vec::new();
+        for (operation, shape) in operations {
+            for test in shape.traits.event_stream_tests.iter().flatten() {
+                if !self.applies(&test.protocol, test.applies_to.as_deref())
+                    || test.events.is_empty()
+                {
+                    continue;
+                }
+                match cases.test(operation, test) {
+                    Ok((head, events)) => tests.push(EventStreamTest {
+                        function: self.function(&test.id, "events"),
+                        id: test.id.clone(),
+                        operation: operation.input.name.clone(),
+                        head,
+                        events,
+                        fails: test.fails(),
+                    }),
+                    Err(problem) => {
+                        _ = checked(Err(problem), &test.id, shape, report);
+                    }
+                }
+            }
+        }
+        tests.sort_by(|a, b| a.function.cmp(&b.function));
+        tests
     }
 
     fn function(&self, id: &str, what: &str) -> String {
@@ -284,6 +394,10 @@ pub(super) fn case_ids(shape: &Shape, protocol: &str) -> Vec<String> {
     let client = |side: &Option<String>| side.as_deref().is_none_or(|side| side == "client");
     let requests = shape.traits.request_tests.iter().flatten();
     let responses = shape.traits.response_tests.iter().flatten();
+    let events = shape.traits.event_stream_tests.iter().flatten();
+    let events = events
+        .filter(|case| case.protocol == protocol && client(&case.applies_to))
+        .map(|case| case.id.clone());
     requests
         .filter(|case| case.protocol == protocol && client(&case.applies_to))
         .map(|case| case.id.clone())
@@ -292,5 +406,6 @@ pub(super) fn case_ids(shape: &Shape, protocol: &str) -> Vec<String> {
                 .filter(|case| case.protocol == protocol && client(&case.applies_to))
                 .map(|case| case.id.clone()),
         )
+        .chain(events)
         .collect()
 }

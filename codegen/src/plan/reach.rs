@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
-use super::{Binding, Skipped, operation, protocol_test};
+use super::{Binding, Skipped, event_stream, operation, protocol_test};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -21,7 +21,8 @@ pub(super) fn supported<'m>(
     let mut skipped = Vec::new();
     let mut operations = Vec::new();
     for (shape, operation) in &selection.operations {
-        let mut problems = operation::unsupported(model, shape, operation);
+        let mut problems =
+            operation::unsupported(model, shape, operation, protocol.has_initial_messages());
         problems.extend(unreadable_errors(model, shape, operation, protocol));
         if problems.is_empty() {
             operations.push((*shape, *operation));
@@ -78,6 +79,7 @@ pub(super) fn in_body<'i>(
         .into_iter()
         .filter_map(|id| model.shape(id))
         .flat_map(|shape| shape.kind.members())
+        .filter(|member| !event_stream::is_stream_member(model, member))
         .filter(|member| match binding(member) {
             Binding::Body => true,
             // Strings and enums are the payload as they are.

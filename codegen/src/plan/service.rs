@@ -8,6 +8,7 @@ use crate::model::{self, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
 use super::boxing::Cycles;
+use super::event_stream::{self, InStreams};
 use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
@@ -81,20 +82,31 @@ fn service(
     let selection = &selection;
     let inputs = ids(selection, |operation| &operation.input);
     let outputs = ids(selection, |operation| &operation.output);
-    let errors = errors(model, selection);
+    let messages = model.reachable(inputs.iter().chain(&outputs).cloned());
+    let streams = InStreams::find(model, &messages);
+    let errors = errors(model, selection, &streams);
     let error_ids: Vec<ShapeId> = errors.iter().map(|shape| shape.id.clone()).collect();
 
     let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
     let held: HashSet<&ShapeId> = all
         .iter()
-        .flat_map(|shape| shape.kind.members())
+        .flat_map(|shape| {
+            let is_stream = event_stream::is_stream(shape);
+            let members = shape.kind.members().into_iter();
+            // An error that ends a stream isn't held by it.
+            members.filter(move |member| !(is_stream && event_stream::is_error(model, member)))
+        })
         .map(|member| &member.target)
         .collect();
-    let sent = model.reachable(inputs.iter().cloned());
-    let sent_in_body = reach::in_body(model, &inputs, |member| protocol.request_binding(member));
-    let received_in_body = reach::in_body(model, outputs.iter().chain(&error_ids), |member| {
+    let sent = streams.sent(model, &all, &inputs);
+    let mut sent_in_body =
+        reach::in_body(model, &inputs, |member| protocol.request_binding(member));
+    let mut received_in_body = reach::in_body(model, outputs.iter().chain(&error_ids), |member| {
         protocol.response_binding(member)
     });
+    // Streams are read and written by both sides.
+    sent_in_body.extend(streams.in_json.iter().cloned());
+    received_in_body.extend(streams.in_json.iter().cloned());
     let mut context = Context {
         model,
         protocol,
@@ -110,6 +122,7 @@ fn service(
             .collect(),
         sent: sent_in_body,
         received: received_in_body,
+        streams,
     };
 
     context.held_names = all
@@ -266,6 +279,7 @@ fn service(
         is_query_compatible: selection.shape.traits.aws_query_compatible,
         request_tests: tests.requests,
         response_tests: tests.responses,
+        event_stream_tests: tests.events,
         endpoint,
         shapes: all.len(),
         operations,
@@ -299,6 +313,7 @@ fn endpoints_only(
         is_query_compatible: false,
         request_tests: Vec::new(),
         response_tests: Vec::new(),
+        event_stream_tests: Vec::new(),
         client: None,
         server: super::Server::default(),
         endpoint: endpoint::plan(
@@ -347,8 +362,9 @@ fn ids(
         .collect()
 }
 
-/// The errors of the chosen operations and those common to the service, by name.
-fn errors<'m>(model: &'m Model, selection: &Selection<'m>) -> Vec<&'m Shape> {
+/// The errors of the chosen operations, those common to the service and those that streams
+/// end with, by name.
+fn errors<'m>(model: &'m Model, selection: &Selection<'m>, streams: &InStreams) -> Vec<&'m Shape> {
     let own = selection
         .operations
         .iter()
@@ -358,7 +374,9 @@ fn errors<'m>(model: &'m Model, selection: &Selection<'m>) -> Vec<&'m Shape> {
         .errors
         .iter()
         .chain(own)
-        .filter_map(|reference| model.shape(&reference.id))
+        .map(|reference| &reference.id)
+        .chain(&streams.errors)
+        .filter_map(|id| model.shape(id))
         .collect();
     errors.sort_by(|a, b| (a.id.name(), a.id.as_str()).cmp(&(b.id.name(), b.id.as_str())));
     errors.dedup_by(|a, b| a.id == b.id);

@@ -36,6 +36,7 @@ pub(super) fn server(
         request_tests: tests.requests,
         response_tests: tests.responses,
         malformed_tests: tests.malformed,
+        event_stream_tests: tests.events,
     }
 }
 

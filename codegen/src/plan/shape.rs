@@ -12,7 +12,7 @@ use super::{
     Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal, Member, Name,
     Presence, Scalar, Structure, Type, Union, Variant, name,
 };
-use super::{constraint, docs};
+use super::{constraint, docs, event_stream};
 
 /// What to do about members whose names collide.
 const RENAME: &str = "rename one of them in the model: they differ too little to differ in Rust";
@@ -72,6 +72,7 @@ pub(super) fn structure(
     };
     let members = members
         .iter()
+        .filter(|member| !event_stream::is_stream_member(context.model, member))
         .filter_map(|member| {
             let planned = self::member(context, shape, member, role, report)?;
             let id = shape.id.member(&member.name);
@@ -89,6 +90,8 @@ pub(super) fn structure(
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
         checked: context.checked.contains(&shape.id),
+        event: (role == Role::Nested && context.streams.events.contains(&shape.id))
+            .then(|| event_stream::JSON.to_owned()),
     }
 }
 
@@ -101,6 +104,9 @@ fn member(
 ) -> Option<Member> {
     let target = context.model.target(member)?;
     let binding = match role {
+        Role::Nested if context.streams.events.contains(&shape.id) => {
+            event_stream::binding(context.model, member)
+        }
         Role::Nested => Binding::Body,
         Role::Input => context.protocol.request_binding(member),
         Role::Received => context.protocol.response_binding(member),
@@ -244,8 +250,11 @@ fn union(
     report: &mut Report,
 ) -> Union {
     let mut scope = Scope::new("variant", RENAME);
+    let stream = event_stream::is_stream(shape).then(|| event_stream::plan(context, shape));
+    let is_error = |member: &model::Member| event_stream::is_error(context.model, member);
     let variants = members
         .iter()
+        .filter(|member| stream.is_none() || !is_error(member))
         .map(|member| {
             let name = name::variant_name(&member.name);
             let id = shape.id.member(&member.name);
@@ -275,6 +284,7 @@ fn union(
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
         checked: context.checked.contains(&shape.id),
+        stream,
     }
 }
 

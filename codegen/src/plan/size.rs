@@ -38,8 +38,8 @@ struct Sizes<'i> {
 
 impl<'i> Sizes<'i> {
     fn is_uneven(&mut self, union: &'i Union) -> bool {
-        // The unknown member has a name and a value.
-        let mut sizes = vec![32];
+        // The unknown member has a name and a value, the unknown event a whole message.
+        let mut sizes = vec![if union.stream.is_some() { 72 } else { 32 }];
         for variant in &union.variants {
             sizes.push(variant.ty.as_ref().map_or(0, |ty| self.of(ty)));
         }

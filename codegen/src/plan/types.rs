@@ -8,6 +8,7 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat,
 use crate::protocol::Protocol;
 
 use super::boxing::Cycles;
+use super::event_stream::InStreams;
 use super::{Name, Named, NamedKind, Scalar, Type, Wire, name};
 
 /// What planning a shape needs to know of its service.
@@ -26,6 +27,7 @@ pub(super) struct Context<'m> {
     pub(super) held_names: HashSet<String>,
     /// What has to be checked before it is sent.
     pub(super) checked: HashSet<ShapeId>,
+    pub(super) streams: InStreams,
 }
 
 impl Context<'_> {

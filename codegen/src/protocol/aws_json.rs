@@ -104,6 +104,10 @@ impl Protocol for AwsJson {
         }
     }
 
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
     fn error_form(&self) -> (String, bool) {
         (self.media_type(), true)
     }

@@ -42,7 +42,7 @@ fn expected(binding: &Binding, kind: &Kind, model: &Model) -> Option<&'static st
             .is_some_and(|target| is_text(&target.kind))
     };
     let (fits, expected) = match binding {
-        Binding::Body => return None,
+        Binding::Body | Binding::EventHeader(_) | Binding::EventPayload(_) => return None,
         Binding::Label => (
             is_text(kind),
             "a string, number, boolean, enum or timestamp",

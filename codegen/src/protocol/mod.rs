@@ -69,6 +69,12 @@ pub(crate) trait Protocol: Sync {
         model: &Model,
     ) -> Serving;
 
+    /// Whether members beside an event stream are in a message of the stream
+    /// ([Smithy 2.0, initial messages](https://smithy.io/2.0/spec/streaming.html#initial-request-messages)).
+    fn has_initial_messages(&self) -> bool {
+        false
+    }
+
     /// The `content-type` of errors, and whether their code is in the body.
     fn error_form(&self) -> (String, bool);
 

@@ -25,7 +25,7 @@ impl Protocol for RestJson {
         match place {
             Binding::Header(_) | Binding::PrefixHeaders(_) => TimestampFormat::HttpDate,
             Binding::Label | Binding::Query(_) | Binding::QueryParams => TimestampFormat::DateTime,
-            Binding::Body | Binding::Payload | Binding::StatusCode => TimestampFormat::EpochSeconds,
+            _ => TimestampFormat::EpochSeconds,
         }
     }
 
@@ -168,7 +168,7 @@ fn media(body: &Body, members: &[Member], model: &Model) -> Media {
     match body {
         Body::Object => Media::Type(JSON.to_owned()),
         Body::EmptyObject => Media::Maybe(JSON.to_owned()),
-        Body::Empty => Media::None,
+        Body::Empty | Body::Events { .. } => Media::None,
         Body::Payload { content_type, .. } => {
             let payload = members.iter().find(|member| member.traits.http_payload);
             let target = payload.and_then(|payload| model.target(payload));

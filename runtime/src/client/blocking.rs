@@ -18,6 +18,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::{CallError, ConfigError};
+use crate::event_stream::Event;
 
 /// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
 /// from several threads at once.
@@ -60,6 +61,45 @@ impl Runtime {
             ))
             .into()),
         }
+    }
+}
+
+/// The events of a response, for programs without an async runtime.
+#[derive(Debug)]
+pub struct EventStream<E, O> {
+    stream: super::EventStream<E, O>,
+    runtime: Runtime,
+}
+
+impl<E, O> EventStream<E, O>
+where
+    E: Event,
+    E::Error: From<CallError>,
+    O: Default,
+{
+    /// One that waits by this runtime, which has to be the one that made the stream.
+    pub fn new(stream: super::EventStream<E, O>, runtime: Runtime) -> Self {
+        Self { stream, runtime }
+    }
+
+    /// Waits for the next event; `None` at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// As [`EventStream::next`](super::EventStream::next).
+    // An iterator can't give a last error and go on.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Result<Option<E>, E::Error> {
+        self.runtime.run(self.stream.next())
+    }
+
+    /// Waits for the members that the output has besides the events.
+    ///
+    /// # Errors
+    ///
+    /// As [`EventStream::output`](super::EventStream::output).
+    pub fn output(&mut self) -> Result<Option<&O>, E::Error> {
+        self.runtime.run(self.stream.output())
     }
 }
 

@@ -9,11 +9,13 @@ use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::core::{Core, Inner};
+use super::event_stream::Open;
 use super::retry::{Failure, Quota, ResponseFacts, delay};
 use super::sign::{Hex, Scope, payload_hash};
 use super::time::SigningTime;
 use super::{
-    CallError, Credentials, Destination, ServiceError, TimeoutError, TimeoutKind, TransportError,
+    CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,
+    TransportError,
 };
 use crate::Timestamp;
 use crate::idempotency_token::random_uuid;
@@ -35,6 +37,10 @@ pub(super) struct Call<'a> {
     /// Those of the last attempt.
     credentials: Option<Credentials>,
     renewed_credentials: bool,
+    /// The body of a response of success is left to come.
+    opens: bool,
+    /// That body.
+    opened: Option<Open>,
 }
 
 impl<'a> Call<'a> {
@@ -69,7 +75,19 @@ impl<'a> Call<'a> {
                 .and_then(|timeout| Instant::now().checked_add(timeout)),
             credentials: None,
             renewed_credentials: false,
+            opens: false,
+            opened: None,
         }
+    }
+
+    /// Leaves the body of a response of success to come.
+    pub(super) fn opens(&mut self) {
+        self.opens = true;
+    }
+
+    /// The body that is to come.
+    pub(super) fn opened(self) -> Option<Open> {
+        self.opened
     }
 
     pub(super) fn span(&self) -> Span {
@@ -174,12 +192,19 @@ impl<'a> Call<'a> {
     async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         // A semaphore that is never closed always gives a permit in the end.
-        let _permit = inner.resources.limit.acquire().await.ok();
+        let permit = inner.resources.limit.clone().acquire_owned().await.ok();
         if self.destination.sign {
             self.credentials = Some(inner.resources.credentials.get().await?);
         }
         let request = self.signed()?;
-        let response = inner.resources.http.call(request);
+        let opens = self.opens;
+        let response = async {
+            if opens {
+                open(inner, request).await
+            } else {
+                Ok((inner.resources.http.call(request).await?, None))
+            }
+        };
         let result = match inner.timeouts.attempt {
             None => response.await,
             Some(after) => match tokio::time::timeout(after, response).await {
@@ -187,7 +212,12 @@ impl<'a> Call<'a> {
                 Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
             },
         };
-        result.map_err(transport_error)
+        let (response, body) = result.map_err(transport_error)?;
+        self.opened = body.map(|body| Open {
+            body,
+            _permit: permit,
+        });
+        Ok(response)
     }
 
     /// The request of this attempt: with its number, and signed now.
@@ -239,6 +269,29 @@ impl<'a> Call<'a> {
         }
         Ok(self.request.clone())
     }
+}
+
+/// How much of an error's body is read that stands in the place of an event stream.
+const MAX_ERROR: usize = 1 << 20;
+
+/// The response with its body left to come, if it is one of success; otherwise all of it.
+async fn open(
+    inner: &Inner,
+    request: Request<Bytes>,
+) -> Result<(Response<Bytes>, Option<ResponseBody>), TransportError> {
+    let response = inner.resources.http.open(request).await?;
+    let (head, mut body) = response.into_parts();
+    if head.status.is_success() {
+        return Ok((Response::from_parts(head, Bytes::new()), Some(body)));
+    }
+    let mut whole = Vec::new();
+    while let Some(chunk) = body.chunk().await? {
+        whole.extend_from_slice(&chunk);
+        if whole.len() > MAX_ERROR {
+            break;
+        }
+    }
+    Ok((Response::from_parts(head, whole.into()), None))
 }
 
 /// This much later, if that is a time that can be written.

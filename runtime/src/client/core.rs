@@ -9,10 +9,11 @@ use super::config::Resources;
 use super::retry::{Quota, ResponseFacts, RetryConfig};
 use super::time::Clock;
 use super::{
-    CallError, Config, ConfigError, Destination, EndpointSettings, ServiceError, ServiceInfo,
-    Signer, Timeouts, user_agent,
+    CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
+    ServiceInfo, Signer, Timeouts, user_agent,
 };
 use crate::Operation;
+use crate::event_stream::{Event, EventDecoder};
 
 /// What a generated client is around: a configuration resolved for one service. Cheap to
 /// clone; clones share connections, credentials, the retry quota and what is known of the
@@ -97,31 +98,76 @@ impl Core {
         O: Operation,
         O::Error: ServiceError,
     {
+        let mut call = self.call(operation, destination)?;
+        answer::<O>(&mut call).await
+    }
+
+    /// Sends an operation with an event stream in its response, as [`send`](Self::send) does
+    /// until the response's head is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn open<O, E, T>(
+        &self,
+        operation: &O,
+        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
+    ) -> Result<EventStream<E, T>, O::Error>
+    where
+        O: Operation<Output = EventDecoder<E, T>>,
+        O::Error: ServiceError,
+        E: Event<Error = O::Error>,
+        T: Default,
+    {
+        let mut call = self.call(operation, destination)?;
+        call.opens();
+        let decoder = answer::<O>(&mut call).await?;
+        let timeout = self.inner.timeouts.chunk;
+        Ok(EventStream::new(decoder, call.opened(), timeout))
+    }
+
+    fn call<O>(
+        &self,
+        operation: &O,
+        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
+    ) -> Result<Call<'_>, O::Error>
+    where
+        O: Operation,
+        O::Error: ServiceError,
+    {
         let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
         let request = operation.to_request(&destination.url)?;
-        let mut call = Call::new(self, O::NAME, destination, request);
-        let span = call.span();
-        async {
-            loop {
-                let response = call.attempt().await?;
-                let facts = ResponseFacts::of(&response);
-                match O::from_response(response) {
-                    Ok(output) => {
-                        call.succeeded();
-                        return Ok(output);
-                    }
-                    Err(error) => {
-                        let failure = call.failure_of(&error, &facts);
-                        if !call.again(failure, facts.retry_after).await {
-                            return Err(error);
-                        }
+        Ok(Call::new(self, O::NAME, destination, request))
+    }
+}
+
+/// Makes attempts until there is an output, or no use in another.
+async fn answer<O>(call: &mut Call<'_>) -> Result<O::Output, O::Error>
+where
+    O: Operation,
+    O::Error: ServiceError,
+{
+    let span = call.span();
+    async {
+        loop {
+            let response = call.attempt().await?;
+            let facts = ResponseFacts::of(&response);
+            match O::from_response(response) {
+                Ok(output) => {
+                    call.succeeded();
+                    return Ok(output);
+                }
+                Err(error) => {
+                    let failure = call.failure_of(&error, &facts);
+                    if !call.again(failure, facts.retry_after).await {
+                        return Err(error);
                     }
                 }
             }
         }
-        .instrument(span)
-        .await
     }
+    .instrument(span)
+    .await
 }
 
 impl fmt::Debug for Core {

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::TransportError;
+use super::{ResponseBody, TransportError};
 
 /// A future on the heap, as traits with async methods that are used as objects need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -35,6 +35,17 @@ pub trait HttpClient: Send + Sync + 'static {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends the request, and brings back the response as soon as its head is there, for
+    /// operations with event streams. By default that is [`call`](Self::call), and the whole
+    /// body one chunk.
+    fn open(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let response = self.call(request);
+        Box::pin(async move { Ok(response.await?.map(ResponseBody::whole)) })
+    }
 }
 
 impl<F, R> HttpClient for F

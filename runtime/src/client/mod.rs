@@ -36,7 +36,7 @@
 //! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
 //! | proxy for `https` | `HTTPS_PROXY` or `ALL_PROXY`, `NO_PROXY`, or in small letters | | |
 //! | trusted certificates, instead of the system's | `AWS_CA_BUNDLE` | `ca_bundle` | |
-//! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s |
+//! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s, silence in event streams 60 s |
 //! | [attempts at once](Config::max_concurrency) | | | 128 |
 //! | [size of a response](Config::max_response_size) | | | 64 MiB |
 //!
@@ -98,8 +98,11 @@ mod core;
 mod credentials;
 mod destination;
 mod error;
+mod event_stream;
 mod http_client;
 mod hyper_client;
+mod message_signer;
+mod response_body;
 mod retry;
 mod service_info;
 mod sign;
@@ -115,7 +118,10 @@ pub use error::{
     CallError, ConfigError, CredentialsError, ServiceError, TimeoutError, TimeoutKind,
     TransportError, TransportErrorKind,
 };
+pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
+pub use message_signer::MessageSigner;
+pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use service_info::ServiceInfo;
 pub use sign::Signer;

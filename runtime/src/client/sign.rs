@@ -180,12 +180,7 @@ impl Signer {
         if let Some(kept) = kept.as_ref().filter(is_of_scope) {
             return kept.hmac.clone();
         }
-        let secret = format!("AWS4{}", scope.credentials.secret_access_key());
-        let mut key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-        for part in [date, scope.region, scope.service, "aws4_request"] {
-            let next = hmac::sign(&key, part.as_bytes());
-            key = hmac::Key::new(hmac::HMAC_SHA256, next.as_ref());
-        }
+        let key = signing_key(scope, date);
         *kept = Some(Key {
             credentials: scope.credentials.clone(),
             scope: text.to_owned(),
@@ -201,6 +196,17 @@ impl std::fmt::Debug for Signer {
     }
 }
 
+/// Derives the key of a day.
+pub(crate) fn signing_key(scope: &Scope<'_>, date: &str) -> hmac::Key {
+    let secret = format!("AWS4{}", scope.credentials.secret_access_key());
+    let mut key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    for part in [date, scope.region, scope.service, "aws4_request"] {
+        let next = hmac::sign(&key, part.as_bytes());
+        key = hmac::Key::new(hmac::HMAC_SHA256, next.as_ref());
+    }
+    key
+}
+
 /// The SHA-256 of a body, in hexadecimal.
 pub(crate) fn payload_hash(body: &[u8]) -> Hex {
     Hex::new(digest::digest(&digest::SHA256, body).as_ref())
@@ -211,7 +217,7 @@ pub(crate) fn payload_hash(body: &[u8]) -> Hex {
 pub(crate) struct Hex([u8; 64]);
 
 impl Hex {
-    fn new(bytes: &[u8]) -> Self {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = [b'0'; 64];
         for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {

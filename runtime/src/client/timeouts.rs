@@ -21,6 +21,9 @@ pub struct Timeouts {
     /// For the whole call: credentials, attempts and the pauses between them. None by
     /// default.
     pub call: Option<Duration>,
+    /// For the next bytes of an event stream, whose length no other timeout bounds: those of
+    /// the attempt and the call end with the response's head. 60 s by default.
+    pub chunk: Option<Duration>,
 }
 
 impl Timeouts {
@@ -30,6 +33,7 @@ impl Timeouts {
             connect: None,
             attempt: None,
             call: None,
+            chunk: None,
         }
     }
 
@@ -53,6 +57,13 @@ impl Timeouts {
         self.call = Some(timeout);
         self
     }
+
+    /// With this one for the next bytes of an event stream.
+    #[must_use]
+    pub const fn chunk(mut self, timeout: Duration) -> Self {
+        self.chunk = Some(timeout);
+        self
+    }
 }
 
 impl Default for Timeouts {
@@ -61,6 +72,7 @@ impl Default for Timeouts {
             connect: Some(Duration::from_millis(3_100)),
             attempt: Some(Duration::from_secs(60)),
             call: None,
+            chunk: Some(Duration::from_secs(60)),
         }
     }
 }

@@ -138,6 +138,13 @@ impl Problems {
         );
     }
 
+    /// What was entered last is an event that isn't known.
+    #[cfg(feature = "event-stream")]
+    pub fn unknown_event(&mut self, event: &crate::event_stream::UnknownEvent) {
+        let name = event.name().to_owned();
+        self.push("", ProblemKind::UnknownUnionMember(name));
+    }
+
     /// This member is invalid for a reason in words, which must not repeat the value.
     pub fn invalid(&mut self, member: &str, reason: impl Into<String>) {
         self.push(member, ProblemKind::Invalid(reason.into()));

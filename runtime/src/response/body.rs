@@ -40,7 +40,7 @@ pub fn error_body<T: Default>(
     whole(response.body(), read).unwrap_or_default()
 }
 
-pub(super) fn whole<T>(
+pub(crate) fn whole<T>(
     body: &[u8],
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {

@@ -104,6 +104,21 @@ impl<'a> Headers<'a> {
         header_values::prefixed(self.response.headers(), prefix)
     }
 
+    /// The value of a header that has to be there: of a member without which events mean
+    /// nothing (Smithy 2.0, `required` trait).
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    #[cfg(feature = "event-stream")]
+    pub fn required<T>(
+        &self,
+        name: &'static str,
+        value: Option<T>,
+    ) -> Result<T, Box<InvalidResponse>> {
+        value.ok_or_else(|| self.invalid(name, ("a value", "no header")))
+    }
+
     /// The status code (Smithy 2.0, `httpResponseCode` trait).
     pub fn status(&self) -> i32 {
         self.response.status().as_u16().into()

@@ -4,7 +4,7 @@ use http::{HeaderMap, Response};
 use crate::ErrorMeta;
 
 /// What the status and the headers say about any response.
-pub(super) fn meta_of_headers(operation: &'static str, response: &Response<Bytes>) -> ErrorMeta {
+pub(crate) fn meta_of_headers(operation: &'static str, response: &Response<Bytes>) -> ErrorMeta {
     let meta = ErrorMeta::default()
         .with_operation(operation)
         .with_status(response.status());

@@ -255,8 +255,13 @@ impl Incoming {
         violations.finish()
     }
 
+    #[cfg(feature = "event-stream")]
+    pub(super) fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
     /// Reads a body that is the value at `path`.
-    fn read<T>(
+    pub(super) fn read<T>(
         &mut self,
         body: &Bytes,
         path: &str,

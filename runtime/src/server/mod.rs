@@ -26,6 +26,8 @@
 mod body;
 mod constraint;
 mod context;
+#[cfg(feature = "event-stream")]
+mod events;
 mod form;
 mod incoming;
 mod media_type;
@@ -39,6 +41,8 @@ mod violation;
 pub use body::Body;
 pub use constraint::{Length, Number};
 pub use context::Context;
+#[cfg(feature = "event-stream")]
+pub use events::{EventResponse, after_initial_response};
 pub use form::ErrorForm;
 pub use incoming::Incoming;
 pub use media_type::Media;

@@ -11,6 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 /// What is done about a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
+    /// These bytes, and nothing more until the client closes the connection.
+    Part(Vec<u8>),
     /// Send this and keep the connection.
     Send(Vec<u8>),
     /// Send this and close the connection.
@@ -156,6 +158,11 @@ async fn serve(
             Reply::Last(bytes) => {
                 _ = stream.write_all(&bytes).await;
                 _ = stream.shutdown().await;
+                return;
+            }
+            Reply::Part(bytes) => {
+                _ = stream.write_all(&bytes).await;
+                _ = stream.read(&mut [0; 1]).await;
                 return;
             }
             Reply::Stall => {

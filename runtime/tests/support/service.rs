@@ -114,6 +114,18 @@ impl From<CallError> for Error {
     }
 }
 
+impl From<Box<InvalidInput>> for Error {
+    fn from(error: Box<InvalidInput>) -> Self {
+        Self::InvalidInput(error)
+    }
+}
+
+impl From<Box<InvalidResponse>> for Error {
+    fn from(error: Box<InvalidResponse>) -> Self {
+        Self::InvalidResponse(error)
+    }
+}
+
 impl ServiceError for Error {
     fn meta(&self) -> Option<&ErrorMeta> {
         match self {

@@ -134,6 +134,20 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let methods = service.operations.iter().map(|operation| {
         let input = generated(&operation.input.name.ty);
         let output = generated(&operation.output.name.ty);
+        let output = match &operation.events_out {
+            None => output,
+            Some(events) => {
+                let response = imports.runtime("server::EventResponse");
+                let events = generated(&events.ty);
+                quote!(#response<#events, #output>)
+            }
+        };
+        let events = operation.events_in.as_ref().map(|events| {
+            let decoder = imports.runtime("event_stream::EventDecoder");
+            let events = generated(&events.ty);
+            quote!(events: #decoder<#events, ()>,)
+        });
+        let ignored_events = operation.events_in.as_ref().map(|_| quote!(events,));
         let method = ident(&operation.input.name.module);
         let text = &operation.input.name.ty;
         let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
@@ -145,13 +159,15 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             fn #method(
                 &self,
                 input: #input,
+                #events
                 context: &#context,
             ) -> impl Future<Output = Result<#output, super::Error>> + Send {
-                let _ = (input, context);
+                let _ = (input, #ignored_events context);
                 async { Err(#not_implemented) }
             }
         }
     });
+    let methods: Vec<TokenStream> = methods.collect();
     let in_order: Vec<&Operation> = service
         .server
         .order
@@ -166,11 +182,25 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let arms = in_order.iter().enumerate().map(|(index, operation)| {
         let module = ident(&operation.input.name.module);
         let index = proc_macro2::Literal::usize_unsuffixed(index);
+        let input = generated(&operation.input.name.ty);
+        let events = operation
+            .events_in
+            .as_ref()
+            .map(|_| quote!(let events = incoming.events(#input::NAME);));
+        let event_argument = operation.events_in.as_ref().map(|_| quote!(events,));
+        let encode = match operation.events_out {
+            None => quote!(Ok(#module::encode(&output)?)),
+            Some(_) => quote!(Ok(#module::encode(output.output(), output.encode()?)?)),
+        };
         quote! {
             #index => {
                 let input = #module::decode(incoming)?;
-                let output = handler.#module(input, context).await.map_err(#failure::Failed)?;
-                Ok(#module::encode(&output)?)
+                #events
+                let output = handler
+                    .#module(input, #event_argument context)
+                    .await
+                    .map_err(#failure::Failed)?;
+                #encode
             }
         }
     });

@@ -23,7 +23,7 @@ pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
         let ty = functions.imports().ty(&operation.input.name);
         codec::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
     });
-    let write = (operation.serving.body == Body::Object).then(|| {
+    let write = writes(operation).then(|| {
         let ty = functions.imports().ty(&operation.output.name);
         codec::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
     });
@@ -41,9 +41,23 @@ pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
     }
 }
 
-/// Whether any member of the input is in a JSON object that is the body.
+/// Whether any member of the input is in a JSON object.
 fn reads(operation: &Operation) -> bool {
-    operation.request.body == Body::Object
+    is_object(&operation.request.body)
+}
+
+/// Whether the output is a JSON object.
+fn writes(operation: &Operation) -> bool {
+    is_object(&operation.serving.body)
+}
+
+/// An object that is the body, or that is a message before all events.
+fn is_object(body: &Body) -> bool {
+    match body {
+        Body::Object => true,
+        Body::Events { initial } => initial.is_some(),
+        _ => false,
+    }
 }
 
 fn decode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
@@ -83,7 +97,9 @@ fn decode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
             })
         })
         .collect();
-    let start = if reads(operation) {
+    let start = if reads(operation) && operation.events_in.is_some() {
+        quote!(incoming.initial_request(read)?)
+    } else if reads(operation) {
         quote!(incoming.json(read)?)
     } else if sources.is_empty() {
         quote!(#ty::default())
@@ -237,7 +253,7 @@ fn source(
                 quote!(incoming.json_payload(#wire_name, |r| #read)?)
             }
         },
-        Binding::Body | Binding::StatusCode => return None,
+        _ => return None,
     })
 }
 
@@ -307,16 +323,20 @@ fn encode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
         }
     };
     let is_read = members.iter().any(|member| match member.binding {
-        Binding::Body => serving.body == Body::Object,
+        Binding::Body => writes(operation),
         _ => true,
     });
-    let value = ident(if is_read || serving.body == Body::Object {
+    let events = operation.events_out.as_ref().map(|_| {
+        let bytes = imports.runtime("bytes::Bytes");
+        quote!(, events: #bytes)
+    });
+    let value = ident(if is_read || writes(operation) {
         "value"
     } else {
         "_value"
     });
     quote! {
-        pub(crate) fn encode(#value: &#ty) -> Result<#response<#bytes>, #rejection> {
+        pub(crate) fn encode(#value: &#ty #events) -> Result<#response<#bytes>, #rejection> {
             #statements
             #result
         }
@@ -350,6 +370,19 @@ fn body(
         Body::Empty => {
             let bytes = imports.runtime("bytes::Bytes");
             (quote!(), quote!(#bytes::new()), content_type)
+        }
+        Body::Events { initial: None } => (quote!(), quote!(events), content_type),
+        Body::Events {
+            initial: Some(initial),
+        } => {
+            let writer = imports.runtime("json::Writer");
+            let after = imports.runtime("server::after_initial_response");
+            let statements = quote! {
+                let mut body = #writer::new();
+                write(value, &mut body);
+                let body = #after(#initial, body.finish(), &events)?;
+            };
+            (statements, quote!(body), content_type)
         }
         Body::Payload {
             field,

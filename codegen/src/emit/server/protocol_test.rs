@@ -8,7 +8,7 @@ use crate::plan::{
 };
 
 use super::super::protocol_test::{Case, file};
-use super::super::{Imports, ident, literal};
+use super::super::{Imports, event_stream_test, ident, literal};
 
 /// Whether there are any, and they are wanted.
 pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
@@ -16,7 +16,8 @@ pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
     style != ProtocolTests::None
         && !(server.request_tests.is_empty()
             && server.response_tests.is_empty()
-            && server.malformed_tests.is_empty())
+            && server.malformed_tests.is_empty()
+            && server.event_stream_tests.is_empty())
 }
 
 pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
@@ -37,7 +38,13 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
         id: format!("server-malformed:{}", test.case.id),
         body: malformed(test, &imports),
     });
-    let cases: Vec<_> = requests.chain(responses).chain(malformed).collect();
+    let events = server.event_stream_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: format!("server-events:{}", test.id),
+        body: event_stream_test::emit(test, "super::super", true, &imports),
+    });
+    let cases = requests.chain(responses).chain(malformed).chain(events);
+    let cases: Vec<_> = cases.collect();
     let handler = (!server.malformed_tests.is_empty()).then(|| {
         imports.generated("super", "Handler");
         quote! {
@@ -145,9 +152,13 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
         }
         _ => {
             let module = imports.generated("super", &test.operation.module);
+            let events = test.has_events.then(|| {
+                let bytes = imports.runtime("bytes::Bytes");
+                quote!(, #bytes::new())
+            });
             quote! {
                 let output = #value;
-                let response = #module::encode(&output).map_err(|error| error.to_string())?;
+                let response = #module::encode(&output #events).map_err(|error| error.to_string())?;
             }
         }
     };

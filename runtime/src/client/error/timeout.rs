@@ -18,6 +18,8 @@ pub enum TimeoutKind {
     Attempt,
     /// For the whole call, with all attempts and the pauses between them.
     Call,
+    /// For the next bytes of an event stream.
+    Chunk,
 }
 
 impl TimeoutError {
@@ -42,6 +44,7 @@ impl fmt::Display for TimeoutError {
             TimeoutKind::Connect => "no connection",
             TimeoutKind::Attempt => "no complete response to an attempt",
             TimeoutKind::Call => "the call didn't end",
+            TimeoutKind::Chunk => "nothing more of the event stream",
         };
         write!(f, "{what} within {:?}", self.after)
     }

@@ -4,6 +4,8 @@ mod body;
 mod connector;
 mod tls;
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -12,7 +14,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
+use super::{BoxFuture, Chunks, HttpClient, ResponseBody, TransportError, TransportErrorKind};
 use body::Body;
 use connector::Connector;
 pub(crate) use connector::{ConnectTimeout, Proxy};
@@ -68,6 +70,39 @@ impl HttpClient for HyperClient {
             Ok(Response::from_parts(head, body))
         })
     }
+
+    fn open(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let response = self.client.request(request.map(Body::new));
+        Box::pin(async move {
+            let response = response.await.map_err(request_error)?;
+            Ok(response.map(ResponseBody::new))
+        })
+    }
+}
+
+impl Chunks for Incoming {
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            let frame = match ready!(Pin::new(&mut *self).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => {
+                    let error = TransportError::new(TransportErrorKind::Body, error);
+                    return Poll::Ready(Some(Err(error)));
+                }
+            };
+            // The other kind of frame is trailers.
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
+            }
+        }
+    }
 }
 
 /// Reads a body to its end. One that is in a single piece, as small ones are, isn't copied.
@@ -83,8 +118,7 @@ async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError>
     let mut first = Bytes::new();
     let mut all: Option<BytesMut> = None;
     loop {
-        let frame =
-            std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context));
+        let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context));
         let Some(frame) = frame.await else {
             return Ok(all.map_or(first, BytesMut::freeze));
         };

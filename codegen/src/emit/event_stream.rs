@@ -1,0 +1,396 @@
+//! Event streams: unions of events as messages and back, and each event's headers and payload.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Binding, ErrorShape, Member, Name, NamedKind, Operation, Presence, Scalar, Service, Stream,
+    Structure, Type, Union,
+};
+
+use super::codec::{self, Place};
+use super::{Imports, ident};
+
+/// The type of the decoder of an operation's output.
+pub(super) fn decoder(events: &Name, output: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+    let decoder = imports.runtime("event_stream::EventDecoder");
+    let events = imports.ty(events);
+    quote!(#decoder<#events, #output>)
+}
+
+/// What an operation gives: its output, or a decoder of events that knows it.
+pub(super) fn given(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+    let output = ident(&operation.output.name.ty);
+    let output = quote!(#output);
+    match &operation.events_out {
+        None => output,
+        Some(events) => decoder(events, &output, imports),
+    }
+}
+
+/// A union of events as a stream's.
+pub(super) fn union(
+    union: &Union,
+    stream: &Stream,
+    service: &Service,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let ty = ident(&union.name.ty);
+    let name = &stream.name;
+    let trait_ = imports.runtime("event_stream::Event");
+    let reader = imports.runtime("event_stream::EventReader");
+    let writer = imports.runtime("event_stream::EventWriter");
+    let message = imports.runtime("event_stream::Message");
+    let problems = imports.runtime("Problems");
+    let error = imports.item("super::super::error::Error");
+    let reads = union.variants.iter().filter_map(|variant| {
+        let (member, variant_name) = (&variant.member, ident(&variant.name));
+        let (event, boxed) = event(variant.ty.as_ref()?)?;
+        let read = imports.function(event, "read_event");
+        let value = if boxed {
+            quote!(Box::new(#read(event)?))
+        } else {
+            quote!(#read(event)?)
+        };
+        Some(quote!(#member => Self::#variant_name(#value),))
+    });
+    let reads: Vec<TokenStream> = reads.collect();
+    let writes = union.variants.iter().filter_map(|variant| {
+        let (member, variant_name) = (&variant.member, ident(&variant.name));
+        let (event, _) = event(variant.ty.as_ref()?)?;
+        let write = imports.function(event, "write_event");
+        Some(quote! {
+            Self::#variant_name(event) => {
+                let mut message = #writer::event(#member);
+                #write(event, &mut message);
+                message.finish()
+            }
+        })
+    });
+    let writes: Vec<TokenStream> = writes.collect();
+    let errors = || {
+        stream.errors.iter().filter_map(|error| {
+            let mut shapes = service.errors.iter();
+            Some((
+                &error.member,
+                shapes.find(|shape| shape.variant == error.variant)?,
+            ))
+        })
+    };
+    let error_reads: Vec<TokenStream> = errors()
+        .map(|(member, shape)| read_error(member, shape, imports))
+        .collect();
+    let read_error = if error_reads.is_empty() {
+        quote!(#error::Unmodeled(Box::new(event.error_meta(None))))
+    } else {
+        quote! {
+            match event.name() {
+                #(#error_reads)*
+                _ => #error::Unmodeled(Box::new(event.error_meta(None))),
+            }
+        }
+    };
+    let error_writes: Vec<TokenStream> = errors()
+        .map(|(member, shape)| write_error(member, shape, stream, imports))
+        .collect();
+    let error_message = if error_writes.is_empty() {
+        quote!(#writer::error(error.meta()).finish())
+    } else {
+        quote! {
+            match error {
+                #(#error_writes)*
+                _ => #writer::error(error.meta()).finish(),
+            }
+        }
+    };
+    quote! {
+        impl #trait_ for #ty {
+            const NAME: &'static str = #name;
+
+            type Error = #error;
+
+            fn read(event: &#reader<'_>) -> Result<Self, #error> {
+                Ok(match event.name() {
+                    #(#reads)*
+                    _ => Self::Unknown(event.unknown()),
+                })
+            }
+
+            fn read_error(event: &#reader<'_>) -> #error {
+                #read_error
+            }
+
+            fn to_message(&self) -> Result<#message, #error> {
+                let mut problems = #problems::new();
+                check(self, &mut problems);
+                problems.finish(Self::NAME)?;
+                Ok(match self {
+                    #(#writes)*
+                    // It has been refused already.
+                    Self::Unknown(event) => event.message().clone(),
+                })
+            }
+
+            fn error_message(error: &#error) -> #message {
+                #error_message
+            }
+        }
+    }
+}
+
+/// The structure that a variant holds, and whether in a box.
+fn event(ty: &Type) -> Option<(&Name, bool)> {
+    match ty {
+        Type::Named(named) => Some((&named.name, named.boxed)),
+        _ => None,
+    }
+}
+
+fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
+    let error = imports.item("super::super::error::Error");
+    let name = &shape.structure.name;
+    let ty = imports.generated("super::super::error", &name.ty);
+    let variant = ident(&shape.variant);
+    let code = shape.codes.first();
+    let drop_message = shape
+        .message_is_sensitive
+        .then(|| quote!(.without_message()));
+    let meta = quote!(event.error_meta(Some(#code)) #drop_message);
+    let value = if shape.structure.wire.read {
+        imports.generated("super::super::error", &name.module);
+        let module = ident(&name.module);
+        quote!(#ty { meta: #meta, ..event.error_body(#module::read) })
+    } else if shape.structure.members.is_empty() {
+        quote!(#ty { meta: #meta })
+    } else {
+        quote!(#ty { meta: #meta, ..#ty::default() })
+    };
+    quote!(#member => #error::#variant(Box::new(#value)),)
+}
+
+fn write_error(
+    member: &str,
+    shape: &ErrorShape,
+    stream: &Stream,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let error = imports.item("super::super::error::Error");
+    let writer = imports.runtime("event_stream::EventWriter");
+    let variant = ident(&shape.variant);
+    let content_type = &stream.content_type;
+    let members = shape.structure.members.iter();
+    let members: Vec<TokenStream> = members
+        .filter(|member| member.binding == Binding::Body)
+        .map(|member| codec::write_member(member, imports))
+        .collect();
+    let value = ident(if members.is_empty() { "_" } else { "value" });
+    quote! {
+        #error::#variant(#value) => {
+            let mut message = #writer::exception(#member);
+            message.json(#content_type, |w| {
+                w.begin_object();
+                #(#members)*
+                w.end_object();
+            });
+            message.finish()
+        }
+    }
+}
+
+/// The functions that read and write an event.
+pub(super) fn structure(
+    structure: &Structure,
+    content_type: &str,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let ty = ident(&structure.name.ty);
+    let reader = imports.runtime("event_stream::EventReader");
+    let writer = imports.runtime("event_stream::EventWriter");
+    let invalid = imports.runtime("InvalidResponse");
+    let bound = structure.members.iter();
+    let bound: Vec<(&Member, TokenStream)> = bound
+        .filter_map(|member| Some((member, source(member, imports)?)))
+        .collect();
+    let in_json = structure.wire.read;
+    let result = if in_json && bound.is_empty() {
+        quote!(event.json(read))
+    } else if in_json {
+        let statements = bound.iter().map(|(member, source)| {
+            let field = ident(&member.field);
+            match member.presence {
+                Presence::Always(_) => quote! {
+                    if let Some(member) = #source {
+                        value.#field = member;
+                    }
+                },
+                _ => quote!(value.#field = #source;),
+            }
+        });
+        quote! {
+            let mut value: #ty = event.json(read)?;
+            #(#statements)*
+            Ok(value)
+        }
+    } else {
+        let fields = bound.iter().map(|(member, source)| {
+            let field = ident(&member.field);
+            match &member.presence {
+                Presence::Always(initial) => {
+                    let or = codec::or_initial(initial, &member.ty, imports);
+                    quote!(#field: #source.#or)
+                }
+                _ => quote!(#field: #source),
+            }
+        });
+        quote!(Ok(#ty { #(#fields),* }))
+    };
+    let reads = in_json || !bound.is_empty();
+    let event = ident(if reads { "event" } else { "_event" });
+    let value = ident(if reads { "value" } else { "_value" });
+    let headers = structure.members.iter().filter_map(|member| {
+        let Binding::EventHeader(name) = &member.binding else {
+            return None;
+        };
+        Some(if_there(member, |place| header(member, name, place)))
+    });
+    let payload = structure.members.iter().filter_map(|member| {
+        let Binding::EventPayload(content_type) = &member.binding else {
+            return None;
+        };
+        Some(if_there(member, |place| {
+            payload(member, content_type, place, imports)
+        }))
+    });
+    let json = in_json.then(|| quote!(event.json(#content_type, |w| write(value, w));));
+    quote! {
+        pub(crate) fn read_event(#event: &#reader<'_>) -> Result<#ty, Box<#invalid>> {
+            #result
+        }
+
+        pub(crate) fn write_event(#value: &#ty, #event: &mut #writer) {
+            #(#payload)*
+            #json
+            #(#headers)*
+        }
+    }
+}
+
+/// A statement for a member that is there.
+fn if_there(member: &Member, inside: impl Fn(&Place) -> TokenStream) -> TokenStream {
+    let field = ident(&member.field);
+    match member.presence {
+        Presence::Always(_) => inside(&Place {
+            reference: quote!(&value.#field),
+            value: quote!(value.#field),
+        }),
+        _ => {
+            let inside = inside(&Place::reference("member"));
+            quote!(if let Some(member) = &value.#field { #inside })
+        }
+    }
+}
+
+/// An expression of an option: a member that isn't in the message's JSON.
+fn source(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
+    let from = |name: &Name| {
+        let ty = imports.ty(name);
+        quote!(.map(#ty::from))
+    };
+    Some(match &member.binding {
+        Binding::EventHeader(name) => match &member.ty {
+            Type::Named(named) => {
+                let method = ident(match named.kind {
+                    NamedKind::IntEnumeration => "integer",
+                    _ => "string",
+                });
+                let from = from(&named.name);
+                quote!(event.#method(#name)?#from)
+            }
+            Type::Scalar(Scalar::IdempotencyToken) => {
+                let token = imports.runtime("IdempotencyToken");
+                quote!(event.string(#name)?.map(#token::from))
+            }
+            ty => {
+                let method = ident(header_method(ty));
+                quote!(event.#method(#name)?)
+            }
+        },
+        Binding::EventPayload(_) => match &member.ty {
+            Type::Scalar(Scalar::Blob) => quote!(event.blob_payload()),
+            Type::Named(named) if named.kind == NamedKind::Enumeration => {
+                let from = from(&named.name);
+                quote!(event.text_payload()?#from)
+            }
+            Type::Named(named) if !named.boxed => {
+                let read = imports.function(&named.name, "read");
+                quote!(event.json_payload(#read)?)
+            }
+            Type::Named(_) => {
+                let read = codec::read(&member.ty, imports);
+                quote!(event.json_payload(|r| #read)?)
+            }
+            _ => quote!(event.text_payload()?),
+        },
+        _ => return None,
+    })
+}
+
+/// The reader's and writer's method for a header.
+fn header_method(ty: &Type) -> &'static str {
+    match ty {
+        Type::Scalar(Scalar::Boolean) => "boolean",
+        Type::Scalar(Scalar::Byte) => "byte",
+        Type::Scalar(Scalar::Short) => "short",
+        Type::Scalar(Scalar::Integer) => "integer",
+        Type::Scalar(Scalar::Long) => "long",
+        Type::Scalar(Scalar::Blob) => "blob",
+        Type::Scalar(Scalar::Timestamp(_)) => "timestamp",
+        _ => "string",
+    }
+}
+
+fn header(member: &Member, name: &str, place: &Place) -> TokenStream {
+    let Place { reference, value } = place;
+    match &member.ty {
+        Type::Named(named) if named.kind == NamedKind::IntEnumeration => {
+            quote!(event.integer(#name, #reference.as_i32());)
+        }
+        Type::Named(_) => quote!(event.string(#name, #reference.as_str());),
+        Type::Scalar(Scalar::IdempotencyToken) => quote!(event.string(#name, #reference.get());),
+        ty => {
+            let method = ident(header_method(ty));
+            let by_value = matches!(
+                ty,
+                Type::Scalar(
+                    Scalar::Boolean | Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long
+                )
+            );
+            let argument = if by_value { value } else { reference };
+            quote!(event.#method(#name, #argument);)
+        }
+    }
+}
+
+fn payload(
+    member: &Member,
+    content_type: &str,
+    place: &Place,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let Place { reference, value } = place;
+    match &member.ty {
+        Type::Scalar(Scalar::Blob) => quote!(event.payload(#content_type, #reference.clone());),
+        Type::Scalar(_) => quote!(event.text_payload(#content_type, #reference);),
+        Type::Named(named) if named.kind == NamedKind::Enumeration => {
+            quote!(event.text_payload(#content_type, #reference.as_str());)
+        }
+        ty => {
+            let place = Place {
+                reference: reference.clone(),
+                value: value.clone(),
+            };
+            let write = codec::write(ty, &place, imports);
+            quote!(event.json(#content_type, |w| #write);)
+        }
+    }
+}

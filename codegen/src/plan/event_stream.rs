@@ -1,0 +1,317 @@
+//! Event streams: the unions that they consist of, and what HTTP carries besides
+//! ([Smithy 2.0, event streams](https://smithy.io/2.0/spec/streaming.html#event-streams)).
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
+
+use super::types::Context;
+use super::{Binding, Body, EventError, Media, Request, Serving, Stream, name};
+
+/// The `content-type` of event streams.
+const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
+
+/// The `content-type` of events, and of initial messages, in JSON.
+pub(super) const JSON: &str = "application/json";
+
+/// Whether a shape is a union of events.
+pub(super) fn is_stream(shape: &Shape) -> bool {
+    shape.traits.streaming && matches!(shape.kind, Kind::Union(_))
+}
+
+/// Whether a member is an event stream.
+pub(super) fn is_stream_member(model: &Model, member: &Member) -> bool {
+    model.target(member).is_some_and(is_stream)
+}
+
+/// The union of events of an input or output.
+pub(super) fn stream<'m>(model: &'m Model, shape: Option<&Shape>) -> Option<&'m Shape> {
+    let members = shape?.kind.members();
+    members
+        .into_iter()
+        .filter_map(|member| model.target(member))
+        .find(|target| is_stream(target))
+}
+
+/// An input or output as protocols see it: the stream is on its own.
+pub(super) fn without_stream(model: &Model, shape: &Shape) -> Shape {
+    let mut shape = shape.clone();
+    if let Kind::Structure(members) = &mut shape.kind {
+        members.retain(|member| !is_stream_member(model, member));
+    }
+    shape
+}
+
+/// Whether a member of a union of events is an error, which ends the stream.
+pub(super) fn is_error(model: &Model, member: &Member) -> bool {
+    model
+        .target(member)
+        .is_some_and(|target| target.traits.error.is_some())
+}
+
+/// The members of what is a union of events, with what they target.
+fn members<'m>(model: &'m Model, shape: &'m Shape) -> Vec<(&'m Member, &'m Shape)> {
+    let members = shape.kind.members().into_iter();
+    members
+        .filter_map(|member| Some((member, model.target(member)?)))
+        .collect()
+}
+
+/// What of a service has to do with event streams.
+#[derive(Default)]
+pub(super) struct InStreams {
+    /// The unions.
+    pub(super) unions: HashSet<ShapeId>,
+    /// The structures that are events.
+    pub(super) events: HashSet<ShapeId>,
+    /// Errors that streams end with.
+    pub(super) errors: Vec<ShapeId>,
+    /// What is read and written as JSON in messages.
+    pub(super) in_json: HashSet<ShapeId>,
+}
+
+impl InStreams {
+    /// What there is among these shapes.
+    pub(super) fn find(model: &Model, all: &[&Shape]) -> Self {
+        let mut found = Self::default();
+        let mut values = Vec::new();
+        for union in all.iter().filter(|shape| is_stream(shape)) {
+            found.unions.insert(union.id.clone());
+            for (_, target) in members(model, union) {
+                let is_error = target.traits.error.is_some();
+                if is_error {
+                    found.errors.push(target.id.clone());
+                } else {
+                    found.events.insert(target.id.clone());
+                }
+                for member in target.kind.members() {
+                    match binding(model, member) {
+                        Binding::Body => {
+                            if !is_error {
+                                found.in_json.insert(target.id.clone());
+                            }
+                            values.push(member.target.clone());
+                        }
+                        Binding::EventPayload(_) if is_json(model, member) => {
+                            values.push(member.target.clone());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let reachable = model.reachable(values).into_iter();
+        found
+            .in_json
+            .extend(reachable.map(|shape| shape.id.clone()));
+        found
+    }
+
+    /// What has to be looked at before it is sent, besides what is sent anyway: events.
+    pub(super) fn sent<'m>(
+        &self,
+        model: &'m Model,
+        all: &[&'m Shape],
+        inputs: &[ShapeId],
+    ) -> Vec<&'m Shape> {
+        let inputs: HashSet<&ShapeId> = inputs.iter().collect();
+        let tops = all
+            .iter()
+            .filter(|shape| inputs.contains(&shape.id) || self.unions.contains(&shape.id));
+        let values = tops
+            .clone()
+            .filter(|shape| !self.unions.contains(&shape.id))
+            .flat_map(|shape| shape.kind.members())
+            .filter(|member| !is_stream_member(model, member))
+            .map(|member| member.target.clone())
+            .chain(self.events.iter().cloned());
+        let mut sent = model.reachable(values);
+        sent.extend(tops);
+        sent
+    }
+}
+
+/// Where a message carries a member of an event
+/// ([Smithy 2.0, `eventHeader`](https://smithy.io/2.0/spec/streaming.html#eventheader-trait),
+/// [`eventPayload`](https://smithy.io/2.0/spec/streaming.html#eventpayload-trait)).
+pub(super) fn binding(model: &Model, member: &Member) -> Binding {
+    if member.traits.event_header {
+        return Binding::EventHeader(member.name.clone());
+    }
+    if !member.traits.event_payload {
+        return Binding::Body;
+    }
+    let target = model.target(member);
+    let media_type = target.and_then(|target| target.traits.media_type.as_deref());
+    let media_type = member.traits.media_type.as_deref().or(media_type);
+    let by_kind = match target.map(|target| &target.kind) {
+        Some(Kind::Simple(Simple::Blob)) => "application/octet-stream",
+        Some(Kind::Simple(Simple::String) | Kind::Enum(_)) => "text/plain",
+        _ => JSON,
+    };
+    Binding::EventPayload(media_type.unwrap_or(by_kind).to_owned())
+}
+
+/// Whether a payload is JSON, and not the bytes of a text or blob.
+fn is_json(model: &Model, member: &Member) -> bool {
+    model
+        .target(member)
+        .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_)))
+}
+
+/// What a union of events has besides its variants.
+pub(super) fn plan(context: &Context<'_>, union: &Shape) -> Stream {
+    let errors = members(context.model, union).into_iter();
+    let errors = errors
+        .filter(|(_, target)| target.traits.error.is_some())
+        .map(|(member, target)| EventError {
+            member: member.name.clone(),
+            variant: name::error_variant_name(&context.own_name(target).ty),
+        });
+    Stream {
+        name: union.id.name().to_owned(),
+        content_type: JSON.to_owned(),
+        errors: errors.collect(),
+    }
+}
+
+/// A request whose body is a stream.
+pub(super) fn request(request: &mut Request) {
+    request.headers.retain(|(name, _)| name != "content-type");
+    let content_type = ("content-type".to_owned(), MEDIA_TYPE.to_owned());
+    request.headers.insert(0, content_type);
+    request.body = body(&request.body);
+}
+
+/// How an operation with streams is served.
+pub(super) fn serving(serving: &mut Serving, takes_events: bool, gives_events: bool) {
+    if takes_events {
+        serving.takes = Media::Type(MEDIA_TYPE.to_owned());
+    }
+    if gives_events {
+        serving.gives = Media::Maybe(MEDIA_TYPE.to_owned());
+        serving.content_type = Some(MEDIA_TYPE.to_owned());
+        serving.body = body(&serving.body);
+    }
+}
+
+/// Members that would be in the body are in an initial message.
+fn body(body: &Body) -> Body {
+    Body::Events {
+        initial: (*body == Body::Object).then(|| JSON.to_owned()),
+    }
+}
+
+/// What is wrong with the streams of an operation.
+pub(super) fn problems(
+    model: &Model,
+    shape: &Shape,
+    has_initial_messages: bool,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut report = |member: &Member, owner: &Shape, message: String, help: &str| {
+        problems.push(
+            Diagnostic::new(message)
+                .at(member.location.clone(), "this member")
+                .shape(owner.id.member(&member.name))
+                .help(help),
+        );
+    };
+    let Some(union) = stream(model, Some(shape)) else {
+        return Vec::new();
+    };
+    let streams = shape.kind.members().into_iter();
+    if let Some(second) = streams
+        .filter(|member| is_stream_member(model, member))
+        .nth(1)
+    {
+        let message = format!("{} is a second event stream", second.name);
+        report(second, shape, message, "a message has at most one");
+    }
+    if !has_initial_messages {
+        for member in shape.kind.members() {
+            let traits = &member.traits;
+            let is_bound = traits.http_label
+                || traits.http_query.is_some()
+                || traits.http_query_params
+                || traits.http_header.is_some()
+                || traits.http_prefix_headers.is_some()
+                || traits.http_response_code;
+            if !is_bound && !is_stream_member(model, member) {
+                let message = format!("{} has no place beside an event stream", member.name);
+                let help = "bind it to a header, the path or the query: the stream is the body";
+                report(member, shape, message, help);
+            }
+        }
+    }
+    for (event, target) in members(model, union) {
+        let Kind::Structure(members) = &target.kind else {
+            let message = format!("event {} is a {}", event.name, target.kind.name());
+            report(event, union, message, "events are structures");
+            continue;
+        };
+        let payloads: Vec<&Member> = members
+            .iter()
+            .filter(|member| member.traits.event_payload)
+            .collect();
+        for member in members {
+            let traits = &member.traits;
+            let kind = model.target(member).map(|target| &target.kind);
+            if traits.event_header && !kind.is_some_and(is_header) {
+                let message = format!("{} can't be a header of an event", member.name);
+                let help = "headers are booleans, integers, blobs, strings and timestamps";
+                report(member, target, message, help);
+            } else if traits.event_payload && !kind.is_some_and(is_payload) {
+                let message = format!("{} can't be the payload of an event", member.name);
+                let help = "payloads are blobs, strings, structures and unions";
+                report(member, target, message, help);
+            } else if !payloads.is_empty() && !traits.event_header && !traits.event_payload {
+                let message = format!("{} has no place beside the event's payload", member.name);
+                report(
+                    member,
+                    target,
+                    message,
+                    "give it the trait smithy.api#eventHeader",
+                );
+            } else if target.traits.error.is_some() && (traits.event_header || traits.event_payload)
+            {
+                let message = format!("{} of an error isn't in its JSON", member.name);
+                let help =
+                    "take the trait off: eventHeader and eventPayload aren't supported there";
+                report(member, target, message, help);
+            }
+        }
+        if let Some(second) = payloads.get(1) {
+            let message = format!("{} is a second payload", second.name);
+            report(second, target, message, "an event has at most one");
+        }
+    }
+    problems
+}
+
+fn is_header(kind: &Kind) -> bool {
+    match kind {
+        Kind::Simple(simple) => matches!(
+            simple,
+            Simple::Boolean
+                | Simple::Byte
+                | Simple::Short
+                | Simple::Integer
+                | Simple::Long
+                | Simple::Blob
+                | Simple::String
+                | Simple::Timestamp
+        ),
+        Kind::Enum(_) | Kind::IntEnum(_) => true,
+        _ => false,
+    }
+}
+
+fn is_payload(kind: &Kind) -> bool {
+    match kind {
+        Kind::Simple(simple) => matches!(simple, Simple::Blob | Simple::String),
+        Kind::Enum(_) | Kind::Structure(_) | Kind::Union(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,132 @@
+use std::fmt;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use ring::hmac;
+
+use super::sign::{Hex, Scope, payload_hash, signing_key};
+use super::time::SigningTime;
+use super::{Credentials, CredentialsError};
+use crate::Timestamp;
+use crate::event_stream::{FrameError, HeaderValue, Message};
+
+/// Signs the messages of an event stream that a request carries: each is wrapped in one with
+/// the headers `:date` and `:chunk-signature`, whose signature is over that of the one before,
+/// and at first over that of the request. A message without a payload ends the stream.
+///
+/// The request itself is signed with `STREAMING-AWS4-HMAC-SHA256-EVENTS` in the place of its
+/// body's hash.
+pub struct MessageSigner {
+    key: hmac::Key,
+    region: String,
+    service: String,
+    credentials: Credentials,
+    /// The day that the key is of.
+    date: String,
+    /// In hexadecimal.
+    prior: String,
+}
+
+impl MessageSigner {
+    /// One that goes on from the signature of a request, in hexadecimal as it is at the end of
+    /// its `authorization` header.
+    ///
+    /// # Errors
+    ///
+    /// A signature that is none.
+    pub fn new(
+        credentials: &Credentials,
+        service: &str,
+        region: &str,
+        signature: &str,
+    ) -> Result<Self, CredentialsError> {
+        if signature.len() != 64 || !signature.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(CredentialsError::new(
+                "the request has no signature to go on from",
+            ));
+        }
+        Ok(Self {
+            key: hmac::Key::new(hmac::HMAC_SHA256, &[]),
+            region: region.to_owned(),
+            service: service.to_owned(),
+            credentials: credentials.clone(),
+            date: String::new(),
+            prior: signature.to_owned(),
+        })
+    }
+
+    /// The signed message around one.
+    ///
+    /// # Errors
+    ///
+    /// A message that is too large.
+    pub fn sign(&mut self, message: &Bytes, time: Timestamp) -> Result<Bytes, FrameError> {
+        let signing_time = SigningTime::new(time);
+        let date = HeaderValue::Timestamp(time);
+        let mut header = BytesMut::new();
+        date.write_named(":date", &mut header)?;
+        self.renew(&signing_time);
+        let scope = format!(
+            "{}/{}/{}/aws4_request",
+            signing_time.date(),
+            self.region,
+            self.service
+        );
+        let mut text = BytesMut::new();
+        for line in [
+            "AWS4-HMAC-SHA256-PAYLOAD",
+            signing_time.as_str(),
+            &scope,
+            &self.prior,
+            payload_hash(&header).as_str(),
+        ] {
+            text.put_slice(line.as_bytes());
+            text.put_u8(b'\n');
+        }
+        text.put_slice(payload_hash(message).as_str().as_bytes());
+        let signature = hmac::sign(&self.key, &text);
+        Hex::new(signature.as_ref())
+            .as_str()
+            .clone_into(&mut self.prior);
+        Message::new(message.clone())
+            .with_header(":date", date)
+            .with_header(
+                ":chunk-signature",
+                HeaderValue::Blob(Bytes::copy_from_slice(signature.as_ref())),
+            )
+            .encode()
+    }
+
+    /// The message that ends the stream.
+    ///
+    /// # Errors
+    ///
+    /// None, as it is small.
+    pub fn end(&mut self, time: Timestamp) -> Result<Bytes, FrameError> {
+        self.sign(&Bytes::new(), time)
+    }
+
+    /// Derives the key of the day, if it is another than before.
+    fn renew(&mut self, time: &SigningTime) {
+        if self.date != time.date() {
+            time.date().clone_into(&mut self.date);
+            self.key = signing_key(
+                &Scope {
+                    credentials: &self.credentials,
+                    service: &self.service,
+                    region: &self.region,
+                    double_encode: true,
+                },
+                time.date(),
+            );
+        }
+    }
+}
+
+impl fmt::Debug for MessageSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageSigner")
+            .field("service", &self.service)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+use std::collections::VecDeque;
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+
+use super::message::{PRELUDE, Prelude};
+use super::{FrameError, Message};
+
+/// Takes messages out of a stream of bytes that comes in chunks of any size.
+///
+/// A message within one chunk isn't copied; one that is spread over several is copied once,
+/// when all of it is there. After an error nothing more can be read: where the next message
+/// begins isn't known.
+///
+/// ```
+/// use tinsmith_runtime::event_stream::{Decoder, Message};
+///
+/// let mut bytes = Message::new(b"hello".as_slice()).encode()?;
+/// let mut decoder = Decoder::new();
+/// decoder.push(bytes.split_to(10));
+/// assert_eq!(decoder.next()?, None);
+/// decoder.push(bytes);
+/// assert_eq!(decoder.next()?.map(|message| message.payload), Some("hello".into()));
+/// decoder.finish()?;
+/// # Ok::<(), tinsmith_runtime::event_stream::FrameError>(())
+/// ```
+#[derive(Default)]
+pub struct Decoder {
+    chunks: VecDeque<Bytes>,
+    /// Bytes in all chunks.
+    length: usize,
+    /// That of the message that comes next, as soon as it is there.
+    prelude: Option<Prelude>,
+    failure: Option<FrameError>,
+}
+
+impl Decoder {
+    /// One that has got nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in the bytes that come next.
+    pub fn push(&mut self, chunk: Bytes) {
+        if !chunk.is_empty() && self.failure.is_none() {
+            self.length += chunk.len();
+            self.chunks.push_back(chunk);
+        }
+    }
+
+    /// The next message, or `None` if more bytes are needed for it.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that aren't a message; it is the same error from then on.
+    // An iterator's `None` would be its end.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Result<Option<Message>, FrameError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        self.message().map_err(|failure| self.fail(failure))
+    }
+
+    /// Ends the stream.
+    ///
+    /// # Errors
+    ///
+    /// [`FrameError::Truncated`] if it ends within a message, or the error that there was.
+    pub fn finish(&mut self) -> Result<(), FrameError> {
+        match self.failure {
+            Some(failure) => Err(failure),
+            None if self.length > 0 => Err(self.fail(FrameError::Truncated)),
+            None => Ok(()),
+        }
+    }
+
+    fn message(&mut self) -> Result<Option<Message>, FrameError> {
+        let prelude = match self.prelude {
+            Some(prelude) => prelude,
+            None => {
+                let Some(bytes) = self.peek() else {
+                    return Ok(None);
+                };
+                *self.prelude.insert(Prelude::read(bytes)?)
+            }
+        };
+        if self.length < prelude.total {
+            return Ok(None);
+        }
+        self.prelude = None;
+        let bytes = self.take(prelude.total);
+        prelude.message(bytes).map(Some)
+    }
+
+    /// The first bytes, if there are enough.
+    fn peek(&self) -> Option<[u8; PRELUDE]> {
+        if self.length < PRELUDE {
+            return None;
+        }
+        let mut start = [0; PRELUDE];
+        let bytes = self.chunks.iter().flat_map(|chunk| chunk.iter());
+        for (place, byte) in start.iter_mut().zip(bytes) {
+            *place = *byte;
+        }
+        Some(start)
+    }
+
+    /// Takes off that many bytes, which are there.
+    fn take(&mut self, count: usize) -> Bytes {
+        self.length -= count;
+        if let Some(first) = self.chunks.front_mut() {
+            if first.len() > count {
+                return first.split_to(count);
+            }
+        }
+        if self
+            .chunks
+            .front()
+            .is_some_and(|first| first.len() == count)
+        {
+            return self.chunks.pop_front().unwrap_or_default();
+        }
+        let mut all = BytesMut::with_capacity(count);
+        while all.len() < count {
+            let Some(mut chunk) = self.chunks.pop_front() else {
+                break;
+            };
+            let missing = count - all.len();
+            if chunk.len() > missing {
+                all.extend_from_slice(&chunk.split_to(missing));
+                self.chunks.push_front(chunk);
+            } else {
+                all.extend_from_slice(&chunk);
+            }
+        }
+        all.freeze()
+    }
+
+    fn fail(&mut self, failure: FrameError) -> FrameError {
+        self.failure = Some(failure);
+        self.chunks = VecDeque::new();
+        self.length = 0;
+        failure
+    }
+}
+
+/// Doesn't print the bytes, which may be secret.
+impl fmt::Debug for Decoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder")
+            .field("length", &self.length)
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
+}

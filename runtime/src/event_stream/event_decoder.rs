@@ -1,0 +1,201 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::event_reader::{MessageType, broken};
+use super::{Decoder, Event, EventReader, Message, initial};
+use crate::json::{ReadError, Reader};
+use crate::response::meta_of_headers;
+use crate::{ErrorMeta, InvalidResponse};
+
+/// The way from the JSON of an initial message to what it stands for.
+type ReadInitial<O> = fn(&mut Reader<'_>) -> Result<O, ReadError>;
+
+/// Reads the events `E` of a stream, and the members `O` that the output has besides it.
+///
+/// It does no I/O: bytes go in by [`push`](Self::push), in chunks of any size, events come out
+/// of [`next`](Self::next), and [`finish`](Self::finish) says whether the stream is whole.
+/// A server reads the stream of a request in the same way; there `O` is the input.
+pub struct EventDecoder<E, O> {
+    messages: Decoder,
+    meta: ErrorMeta,
+    output: Option<O>,
+    read_initial: Option<ReadInitial<O>>,
+    /// What came first, if it wasn't what the output is made of.
+    first: Option<Message>,
+    /// It ended with an error.
+    ended: bool,
+    events: PhantomData<fn() -> E>,
+}
+
+impl<E: Event, O: Default> EventDecoder<E, O> {
+    /// One for a response, of whose head the output is made. What there is of the body goes
+    /// before all that is pushed.
+    pub fn new(operation: &'static str, response: Response<Bytes>, output: O) -> Self {
+        let meta = meta_of_headers(operation, &response);
+        Self::of(meta, response.into_body(), Some(output), None)
+    }
+
+    /// One for a response whose first message may hold the members of the output.
+    pub fn with_initial_response(
+        operation: &'static str,
+        response: Response<Bytes>,
+        read: ReadInitial<O>,
+    ) -> Self {
+        let meta = meta_of_headers(operation, &response);
+        Self::of(meta, response.into_body(), None, Some(read))
+    }
+
+    /// One for the stream of a request, of whose head the input is made.
+    pub fn of_request(operation: &'static str, body: Bytes, input: O) -> Self {
+        let meta = ErrorMeta::default().with_operation(operation);
+        Self::of(meta, body, Some(input), None)
+    }
+
+    /// One for the stream of a request whose first message may hold the members of the input.
+    pub fn with_initial_request(
+        operation: &'static str,
+        body: Bytes,
+        read: ReadInitial<O>,
+    ) -> Self {
+        let meta = ErrorMeta::default().with_operation(operation);
+        Self::of(meta, body, None, Some(read))
+    }
+
+    fn of(meta: ErrorMeta, body: Bytes, output: Option<O>, read: Option<ReadInitial<O>>) -> Self {
+        let mut messages = Decoder::new();
+        messages.push(body);
+        Self {
+            messages,
+            meta,
+            output,
+            read_initial: read,
+            first: None,
+            ended: false,
+            events: PhantomData,
+        }
+    }
+
+    /// Takes in the bytes that come next.
+    pub fn push(&mut self, chunk: Bytes) {
+        if !self.ended {
+            self.messages.push(chunk);
+        }
+    }
+
+    /// The members that the output has besides the stream. In restJson1 they are in the
+    /// response's head and always there; in RPC protocols they come in a message of their
+    /// own, so this is `None` until more bytes are there. If there is no such message, what
+    /// the members have for defaults stands in.
+    ///
+    /// # Errors
+    ///
+    /// A message that isn't the output's.
+    pub fn output(&mut self) -> Result<Option<&O>, E::Error> {
+        if self.output.is_none() {
+            let Some(message) = self.message()? else {
+                return Ok(None);
+            };
+            self.output = Some(self.initial(&message)?.unwrap_or_else(|| {
+                self.first = Some(message);
+                O::default()
+            }));
+        }
+        Ok(self.output.as_ref())
+    }
+
+    /// The output, if the message that has it has come.
+    pub fn into_output(self) -> Option<O> {
+        self.output
+    }
+
+    /// The next event, or `None` if more bytes are needed for it.
+    ///
+    /// # Errors
+    ///
+    /// The error that the service ended the stream with: nothing comes after it. Or a message
+    /// that isn't what the model says; what comes after that can be read, unless it was no
+    /// message at all.
+    // An iterator's `None` would be its end.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Result<Option<E>, E::Error> {
+        if self.output()?.is_none() {
+            return Ok(None);
+        }
+        loop {
+            let message = match self.first.take() {
+                Some(message) => message,
+                None => match self.message()? {
+                    Some(message) => message,
+                    None => return Ok(None),
+                },
+            };
+            let (kind, event) = EventReader::new(&message, &self.meta)?;
+            match kind {
+                MessageType::Event if is_initial(event.name()) => {}
+                MessageType::Event => return E::read(&event).map(Some),
+                MessageType::Exception | MessageType::Error => {
+                    let error = E::read_error(&event);
+                    self.ended = true;
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Ends the stream: no more bytes will come, and all events have been taken out.
+    ///
+    /// # Errors
+    ///
+    /// A stream that was cut off within a message.
+    pub fn finish(&mut self) -> Result<(), E::Error> {
+        if self.ended {
+            return Ok(());
+        }
+        let finished = self.messages.finish();
+        Ok(finished.map_err(|error| broken(&self.meta, error))?)
+    }
+
+    /// Whether the service has ended the stream with an error.
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    fn message(&mut self) -> Result<Option<Message>, Box<InvalidResponse>> {
+        if self.ended {
+            return Ok(None);
+        }
+        self.messages
+            .next()
+            .map_err(|error| broken(&self.meta, error))
+    }
+
+    /// What an initial message holds; `None` if it is another.
+    fn initial(&self, message: &Message) -> Result<Option<O>, Box<InvalidResponse>> {
+        let Some(read) = self.read_initial else {
+            return Ok(None);
+        };
+        match EventReader::new(message, &self.meta) {
+            Ok((MessageType::Event, event)) if is_initial(event.name()) => {
+                event.json(read).map(Some)
+            }
+            // What is wrong with it is told when its turn comes.
+            _ => Ok(None),
+        }
+    }
+}
+
+fn is_initial(name: &str) -> bool {
+    name == initial::RESPONSE || name == initial::REQUEST
+}
+
+impl<E, O: fmt::Debug> fmt::Debug for EventDecoder<E, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventDecoder")
+            .field("output", &self.output)
+            .field("messages", &self.messages)
+            .finish_non_exhaustive()
+    }
+}

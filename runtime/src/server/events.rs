@@ -1,0 +1,116 @@
+//! Event streams on the server: in memory, as all of a request and a response is.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::{Incoming, Rejection};
+use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, initial_response};
+use crate::json::{ReadError, Reader};
+
+impl Incoming {
+    /// The events in the body.
+    pub fn events<E: Event>(&self, operation: &'static str) -> EventDecoder<E, ()> {
+        EventDecoder::of_request(operation, self.bytes(), ())
+    }
+
+    /// The input's members in the first message of the body, if that is what it is.
+    ///
+    /// # Errors
+    /// A message that isn't what `read` reads, or no message at all.
+    pub fn initial_request<T: Default>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    ) -> Result<T, Rejection> {
+        let mut messages = Decoder::new();
+        messages.push(self.bytes());
+        let first = messages
+            .next()
+            .map_err(|error| Rejection::Serialization(error.to_string()))?;
+        let name = HeaderValue::String("initial-request".to_owned());
+        match first {
+            Some(message) if message.header(":event-type") == Some(&name) => {
+                self.read(&message.payload, "", read)
+            }
+            _ => Ok(T::default()),
+        }
+    }
+}
+
+/// What an operation with an event stream answers: the output's other members, the events,
+/// and perhaps an error that ends the stream.
+pub struct EventResponse<E: Event, O> {
+    output: O,
+    events: Vec<E>,
+    error: Option<E::Error>,
+}
+
+impl<E: Event, O> EventResponse<E, O> {
+    /// With these members and no event yet.
+    pub fn new(output: O) -> Self {
+        Self {
+            output,
+            events: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// With another event.
+    #[must_use]
+    pub fn event(mut self, event: E) -> Self {
+        self.events.push(event);
+        self
+    }
+
+    /// With an error after the last event.
+    #[must_use]
+    pub fn error(mut self, error: E::Error) -> Self {
+        self.error = Some(error);
+        self
+    }
+
+    /// The members besides the events.
+    pub fn output(&self) -> &O {
+        &self.output
+    }
+
+    /// The events as bytes.
+    ///
+    /// # Errors
+    /// [`Rejection::Internal`] if one of them can't be written.
+    pub fn encode(&self) -> Result<Bytes, Rejection> {
+        let mut all = Vec::new();
+        let error = self.error.iter().map(E::encode_error);
+        for message in self.events.iter().map(E::encode).chain(error) {
+            // What is wrong is the handler's business, not the caller's.
+            let message = message.map_err(|_| internal())?;
+            all.extend_from_slice(&message);
+        }
+        Ok(all.into())
+    }
+}
+
+/// The members that are in a message before the events, and these.
+///
+/// # Errors
+/// [`Rejection::Internal`] if the members are more than a message can hold.
+pub fn after_initial_response(
+    content_type: &str,
+    payload: Bytes,
+    events: &[u8],
+) -> Result<Bytes, Rejection> {
+    let initial = initial_response("", content_type, payload).map_err(|_| internal())?;
+    Ok([&*initial, events].concat().into())
+}
+
+fn internal() -> Rejection {
+    Rejection::Internal("the answer has an event that can't be sent".to_owned())
+}
+
+impl<E: Event, O> fmt::Debug for EventResponse<E, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventResponse")
+            .field("events", &self.events.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,219 @@
+//! Event streams between a generated client's operations and a generated server, in memory.
+#![cfg(feature = "server")]
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context as Task, Poll, Waker};
+
+use goldens::{radio, radio_target};
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::event_stream::{Event, EventDecoder, Message};
+use tinsmith_runtime::http::{Request, Response, Uri};
+use tinsmith_runtime::server::{Context, EventResponse};
+
+/// Runs a future that waits for nothing.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Task::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+/// A request with events after what it has already.
+fn with(request: Request<Bytes>, events: &[Bytes]) -> Request<Bytes> {
+    request.map(|start| [start, events.concat().into()].concat().into())
+}
+
+/// The same program for both protocols.
+macro_rules! station {
+    ($test:ident, $service:ident) => {
+        mod $test {
+            use super::*;
+            use $service::server::{Handler, Server};
+            use $service::{
+                Broadcast, Chat, ChatOutput, Error, Jammed, Line, Listen, ListenOutput, News,
+                Silence, Talk, TalkOutput,
+            };
+
+            #[derive(Default)]
+            struct Station {
+                heard: Mutex<Vec<Broadcast>>,
+            }
+
+            fn all<O: Default>(
+                mut events: EventDecoder<Broadcast, O>,
+            ) -> Result<Vec<Broadcast>, Error> {
+                let mut all = Vec::new();
+                while let Some(event) = events.next()? {
+                    all.push(event);
+                }
+                events.finish()?;
+                Ok(all)
+            }
+
+            impl Handler for Station {
+                async fn listen(
+                    &self,
+                    input: Listen,
+                    _: &Context,
+                ) -> Result<EventResponse<Broadcast, ListenOutput>, Error> {
+                    let station = format!("{} kHz", input.frequency.unwrap_or_default());
+                    let headline = News::new().headline("Rain").urgent(true);
+                    Ok(EventResponse::new(ListenOutput::new().station(station))
+                        .event(Broadcast::News(headline))
+                        .event(Broadcast::Silence(Silence::new()))
+                        .error(Jammed::new().message("crackle").into()))
+                }
+
+                async fn talk(
+                    &self,
+                    input: Talk,
+                    events: EventDecoder<Broadcast, ()>,
+                    _: &Context,
+                ) -> Result<TalkOutput, Error> {
+                    assert_eq!(input.speaker.as_deref(), Some("Ada"));
+                    let events = all(events)?;
+                    let heard = i32::try_from(events.len()).unwrap_or_default();
+                    if let Ok(mut all) = self.heard.lock() {
+                        all.extend(events);
+                    }
+                    Ok(TalkOutput::new().heard(heard))
+                }
+
+                async fn chat(
+                    &self,
+                    _: Chat,
+                    events: EventDecoder<Broadcast, ()>,
+                    _: &Context,
+                ) -> Result<EventResponse<Broadcast, ChatOutput>, Error> {
+                    let start = EventResponse::new(ChatOutput::new());
+                    Ok(all(events)?.into_iter().fold(start, EventResponse::event))
+                }
+            }
+
+            fn answer(request: Request<Bytes>) -> Response<Bytes> {
+                now(Server::new(Station::default()).answer(request))
+            }
+
+            fn request<O: tinsmith_runtime::Operation>(operation: &O) -> Request<Bytes> {
+                operation
+                    .to_request(&Uri::from_static("https://example.com"))
+                    .expect("a sound input")
+            }
+
+            fn line(text: &str) -> Broadcast {
+                Broadcast::Line(Line::new().text(text))
+            }
+
+            #[test]
+            fn events_and_the_members_beside_them_come_out_of_any_chunks() {
+                let response = answer(request(&Listen::new().frequency(93)));
+                assert_eq!(
+                    response.headers()["content-type"],
+                    "application/vnd.amazon.eventstream"
+                );
+                let (head, body) = response.into_parts();
+                let mut events = Listen::from_response(Response::from_parts(head, Bytes::new()))
+                    .expect("events");
+                let mut found = Vec::new();
+                let mut end = None;
+                for byte in 0..body.len() {
+                    events.push(body.slice(byte..byte + 1));
+                    match events.next() {
+                        Ok(event) => found.extend(event),
+                        Err(error) => end = Some(error),
+                    }
+                }
+                let output = events.output().expect("no error").cloned();
+                assert_eq!(output, Some(ListenOutput::new().station("93 kHz")));
+                events.finish().expect("a whole stream");
+                let news = News::new().headline("Rain").urgent(true);
+                assert_eq!(
+                    found,
+                    [Broadcast::News(news), Broadcast::Silence(Silence::new())]
+                );
+                match end {
+                    Some(Error::Jammed(error)) => {
+                        assert_eq!(error.message.as_deref(), Some("crackle"));
+                        assert_eq!(error.meta().code(), Some("Jammed"));
+                        assert_eq!(error.meta().operation(), "Listen");
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+
+            #[test]
+            fn a_server_reads_what_a_client_sends() {
+                let events = [line("one"), line("two")].map(|event| event.encode().expect("bytes"));
+                let response = answer(with(request(&Talk::new().speaker("Ada")), &events));
+                let output = Talk::from_response(response).expect("an output");
+                assert_eq!(output.heard, Some(2));
+            }
+
+            #[test]
+            fn both_at_once() {
+                let sent = [line("one"), Broadcast::Silence(Silence::new())];
+                let events = sent.clone().map(|event| event.encode().expect("bytes"));
+                let response = answer(with(request(&Chat::new()), &events));
+                let events = Chat::from_response(response).expect("events");
+                assert_eq!(all(events).expect("no error"), sent);
+            }
+
+            #[test]
+            fn unknown_events_are_kept_and_not_sent() {
+                let message = Message::new("[1]")
+                    .with_header(":message-type", string("event"))
+                    .with_header(":event-type", string("jingle"));
+                let response = Response::new(message.encode().expect("bytes"));
+                let events = Chat::from_response(response).expect("events");
+                let events = all(events).expect("no error");
+                let [unknown @ Broadcast::Unknown(event)] = events.as_slice() else {
+                    panic!("{events:?}");
+                };
+                assert_eq!(event.name(), "jingle");
+                assert_eq!(event.payload(), "[1]");
+                let error = unknown.encode().expect_err("it isn't known");
+                assert!(error.to_string().contains("jingle"), "{error}");
+            }
+
+            #[test]
+            fn secrets_are_not_printed() {
+                let news = Broadcast::News(News::new().secret("hush"));
+                assert!(!format!("{news:?}").contains("hush"));
+            }
+
+            #[test]
+            fn errors_that_the_stream_does_not_have_have_a_code_only_if_a_service_gave_it() {
+                let request = Talk::new().to_request(&Uri::from_static("/"));
+                let error = request.expect_err("there is no speaker");
+                let message = Broadcast::error_message(&error);
+                assert_eq!(message.header(":message-type"), Some(&string("error")));
+                assert_eq!(
+                    message.header(":error-code"),
+                    Some(&string("InternalFailure"))
+                );
+                assert_eq!(message.header(":error-message"), Some(&string("")));
+            }
+        }
+    };
+}
+
+fn string(text: &str) -> tinsmith_runtime::event_stream::HeaderValue {
+    tinsmith_runtime::event_stream::HeaderValue::String(text.to_owned())
+}
+
+station!(rest, radio);
+station!(target, radio_target);
+
+/// What a message has in headers and payload, serde has in one object.
+#[cfg(feature = "serde")]
+#[test]
+fn events_are_whole_in_serde() {
+    let song = radio::Song::new().title("One");
+    let playing = radio::Playing::new().song(song).listeners(7);
+    let form = serde_json::json!({"song": {"Title": "One"}, "listeners": 7});
+    assert_eq!(serde_json::to_value(&playing).expect("JSON"), form);
+    let read: radio::Playing = serde_json::from_value(form).expect("an event");
+    assert_eq!(read, playing);
+}
