@@ -312,6 +312,31 @@ fn what_is_not_supported_is_said() {
 }
 
 #[test]
+fn an_event_that_is_a_value_elsewhere() {
+    let text = model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "stream": { "target": "example#Stream" },
+                "last": { "target": "example#Event" }
+            }
+        },
+        "example#Stream": {
+            "type": "union",
+            "members": { "event": { "target": "example#Event" } },
+            "traits": { "smithy.api#streaming": {} }
+        },
+        "example#Event": {
+            "type": "structure",
+            "members": {
+                "number": { "target": "smithy.api#Integer", "traits": { "smithy.api#eventHeader": {} } }
+            }
+        }"#,
+    );
+    insta::assert_snapshot!(whole(&text));
+}
+
+#[test]
 fn several_files_each_with_its_problem() {
     let broken = model(INPUT).replace("smithy.api#String", "example#Gone");
     insta::assert_snapshot!(report(

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 
 use super::types::Context;
@@ -129,6 +129,35 @@ impl InStreams {
         let mut sent = model.reachable(values);
         sent.extend(tops);
         sent
+    }
+}
+
+/// Reports members that hold an event as an ordinary value: its JSON would lack what a message
+/// has in headers and payload.
+pub(super) fn report_shared(
+    model: &Model,
+    all: &[&Shape],
+    streams: &InStreams,
+    report: &mut Report,
+) {
+    let is_bound = |member: &&Member| member.traits.event_header || member.traits.event_payload;
+    let others = all
+        .iter()
+        .filter(|shape| !streams.unions.contains(&shape.id));
+    for (shape, member) in others.flat_map(|shape| {
+        let members = shape.kind.members().into_iter();
+        members.map(move |member| (shape, member))
+    }) {
+        let target = model.target(member);
+        let target = target.filter(|target| streams.events.contains(&target.id));
+        if target.is_some_and(|target| target.kind.members().iter().any(is_bound)) {
+            report.add(
+                Diagnostic::new(format!("{} holds an event of a stream", member.name))
+                    .at(member.location.clone(), "this member")
+                    .shape(shape.id.member(&member.name))
+                    .help("give the event a structure of its own: it has headers or a payload"),
+            );
+        }
     }
 }
 

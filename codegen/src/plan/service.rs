@@ -88,6 +88,7 @@ fn service(
     let error_ids: Vec<ShapeId> = errors.iter().map(|shape| shape.id.clone()).collect();
 
     let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
+    event_stream::report_shared(model, &all, &streams, report);
     let held: HashSet<&ShapeId> = all
         .iter()
         .flat_map(|shape| {
