@@ -122,6 +122,16 @@ snapshot!(
     "odd_names/operation/type_.rs"
 );
 
+snapshot!(
+    paginated,
+    "paginated",
+    "library/operation/list_books.rs",
+    "library/operation/list_shelves.rs",
+    "library/operation/count_loans.rs",
+    "library/operation/scan_cards.rs",
+    "library/operation/list_readers.rs"
+);
+
 #[test]
 fn the_crate_file_names_its_services() {
     let tree = Config::new()

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{Client, Operation, Service};
 
-use super::{Imports, docs, ident};
+use super::{Imports, client_series, docs, ident};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
@@ -56,6 +56,31 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         "# Errors",
         "Whatever is in [`Error`].",
     ]);
+    let series = client_series::emit(service, &imports);
+    let borrowed = if series.is_some() {
+        quote!()
+    } else {
+        quote!(&)
+    };
+    let send = quote! {
+        self.core
+            .send(#borrowed operation, |settings| {
+                let mut params = #params::of_builtins(&settings.builtins());
+                operation.bind(&mut params);
+                let resolved = #resolve(&params, &settings.partitions);
+                let destination = settings.destination(resolved)?;
+                Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
+            })
+            .await
+    };
+    let (series, blocking_series, sending, send) = match series {
+        Some(series) => {
+            let sending = series.implementation(&send, &imports);
+            let send = quote!(self.send_operation(&operation).await);
+            (series.methods, series.blocking, sending, send)
+        }
+        None => (quote!(), quote!(), quote!(), send),
+    };
     let imports = imports.tokens();
     quote! {
         #docs
@@ -94,16 +119,10 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             where
                 O: #operation<Error = #error> + #bind<#params>,
             {
-                self.core
-                    .send(&operation, |settings| {
-                        let mut params = #params::of_builtins(&settings.builtins());
-                        operation.bind(&mut params);
-                        let resolved = #resolve(&params, &settings.partitions);
-                        let destination = settings.destination(resolved)?;
-                        Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
-                    })
-                    .await
+                #send
             }
+
+            #series
 
             #(#methods)*
         }
@@ -146,8 +165,12 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
                 self.runtime.run(self.client.send(operation))
             }
 
+            #blocking_series
+
             #(#blocking)*
         }
+
+        #sending
 
         impl From<#call_error> for #error {
             fn from(error: #call_error) -> Self {

@@ -3,6 +3,7 @@
 
 mod check;
 mod client;
+mod client_series;
 mod codec;
 mod codecs;
 mod docs;
@@ -13,6 +14,7 @@ mod imports;
 mod krate;
 mod literal;
 mod operation;
+mod paginator;
 mod protocol_test;
 mod request;
 mod response;

@@ -19,7 +19,8 @@ pub(crate) use closure::{Selection, all_services, select};
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
 pub(crate) use traits::{
-    Bounds, Fault, MalformedTest, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits,
+    AcceptorState, Bounds, Comparator, Fault, MalformedTest, Matcher, Paginated, PathMatcher,
+    RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
 };
 
 use crate::source::Location;

@@ -11,6 +11,7 @@ pub(crate) mod endpoint;
 mod literal;
 mod name;
 mod operation;
+pub(crate) mod paginator;
 mod protocol_test;
 mod reach;
 mod scope;
@@ -19,6 +20,7 @@ mod serving;
 mod shape;
 mod size;
 mod types;
+pub(crate) mod waiter;
 
 #[cfg(test)]
 mod tests;
@@ -53,6 +55,7 @@ pub(crate) struct Service {
     pub(crate) id: String,
     pub(crate) docs: Vec<String>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) waiters: Vec<waiter::Waiter>,
     pub(crate) items: Vec<Item>,
     pub(crate) errors: Vec<ErrorShape>,
     /// The members of an error body that may hold its code, the best first.
@@ -561,6 +564,8 @@ pub(crate) struct Operation {
     pub(crate) is_signed: bool,
     pub(crate) request: Request,
     pub(crate) serving: Serving,
+    /// How to go from page to page, if the answer comes in pages.
+    pub(crate) paginator: Option<paginator::Paginator>,
 }
 
 /// How an operation's request is made.

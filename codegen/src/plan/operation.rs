@@ -43,6 +43,7 @@ pub(super) fn operation(
         output,
         request,
         serving,
+        paginator: None,
     })
 }
 

@@ -12,8 +12,9 @@ use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
-    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    docs, endless, endpoint, name, operation, protocol_test, reach, serving, size,
+    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Skipped,
+    Structure, docs, endless, endpoint, name, operation, paginator, protocol_test, reach, serving,
+    size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -71,7 +72,7 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
-    let (selection, skipped) = reach::supported(
+    let (selection, mut skipped) = reach::supported(
         model,
         selection,
         protocol.id(),
@@ -128,7 +129,7 @@ fn service(
                 .flat_map(|shape| protocol.problems_of_response(shape, model)),
         );
     wrong.for_each(|problem| report.add(problem));
-    let operations: Vec<_> = selection
+    let mut operations: Vec<_> = selection
         .operations
         .iter()
         .filter_map(|(shape, operation)| {
@@ -190,6 +191,13 @@ fn service(
     endless::report(&items, report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     size::mark(&mut items);
+    skipped.extend(pages(
+        selection.shape,
+        &mut operations,
+        &items,
+        settings,
+        report,
+    ));
     let tests = match settings.protocol_tests {
         ProtocolTests::None => protocol_test::Tests::default(),
         _ => {
@@ -266,10 +274,52 @@ fn service(
         endpoint,
         shapes: all.len(),
         operations,
+        waiters: Vec::new(),
         items,
         errors,
         names,
     })
+}
+
+/// Plans the operations' paginators; those that can't be used are reported, or skipped.
+fn pages(
+    service: &Shape,
+    operations: &mut [(Operation, &Shape)],
+    items: &[Item],
+    settings: &Config,
+    report: &mut Report,
+) -> Vec<Skipped> {
+    let items: Vec<&Item> = items.iter().collect();
+    let mut skipped = Vec::new();
+    for (operation, shape) in operations {
+        if shape.traits.paginated.is_some() {
+            // The method `pages` is taken.
+            for member in &mut operation.input.members {
+                if member.setter == "pages" {
+                    "with_pages".clone_into(&mut member.setter);
+                }
+            }
+        }
+        match paginator::plan(service, operation, shape, &items) {
+            Ok(planned) => operation.paginator = planned,
+            Err(problem) if settings.skip_unsupported => skipped.push(Skipped {
+                operation: format!("{} (paginator)", operation.wire_name),
+                reason: problem,
+                cases: Vec::new(),
+            }),
+            Err(problem) => {
+                let message = format!("the paginator of {}: {problem}", operation.wire_name);
+                let mut diagnostic = Diagnostic::new(message)
+                    .shape(&shape.id)
+                    .help("see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait");
+                if let Some(location) = &shape.location {
+                    diagnostic = diagnostic.at(location.clone(), "this operation");
+                }
+                report.add(diagnostic);
+            }
+        }
+    }
+    skipped
 }
 
 /// A service of which only the endpoint rules are planned, whatever protocol it speaks.
@@ -285,6 +335,7 @@ fn endpoints_only(
         id: selection.shape.id.to_string(),
         docs: service_docs(selection.shape),
         operations: Vec::new(),
+        waiters: Vec::new(),
         items: Vec::new(),
         errors: Vec::new(),
         error_code_members: &[],

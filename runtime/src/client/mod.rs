@@ -100,12 +100,15 @@ mod destination;
 mod error;
 mod http_client;
 mod hyper_client;
+mod pages;
 mod retry;
+mod send_operation;
 mod service_info;
 mod sign;
 mod time;
 mod timeouts;
 mod user_agent;
+mod wait;
 
 pub use self::core::Core;
 pub use config::{Config, Environment};
@@ -116,7 +119,10 @@ pub use error::{
     TransportError, TransportErrorKind,
 };
 pub use http_client::{BoxFuture, HttpClient};
+pub use pages::{Items, Pages};
 pub use retry::{RetryConfig, RetryMode};
+pub use send_operation::SendOperation;
 pub use service_info::ServiceInfo;
 pub use sign::Signer;
 pub use timeouts::Timeouts;
+pub use wait::{WaitError, WaitResult, wait_for};
