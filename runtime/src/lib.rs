@@ -60,7 +60,7 @@ pub mod testing;
 pub mod text;
 mod timestamp;
 mod unknown;
-mod waiter;
+pub mod waiter;
 
 pub use bytes;
 pub use http;
@@ -74,4 +74,4 @@ pub use paginator::{Pages, Paginated, PaginatedItems};
 pub use redacted::Redacted;
 pub use timestamp::{InvalidTimestamp, OutOfRange, Timestamp};
 pub use unknown::{UnknownMember, UnknownNumber, UnknownValue};
-pub use waiter::{AcceptorState, Wait, WaitStep, Waiter};
+pub use waiter::{Wait, WaitStep, Waiter};

@@ -1,3 +1,5 @@
+//! Waiting for a state: what generated waiters and clients are made of.
+
 use std::fmt;
 use std::time::Duration;
 
@@ -197,4 +199,15 @@ impl<W: Waiter<Operation: fmt::Debug>> fmt::Debug for Wait<W> {
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether there are texts, and all of them are the expected one: the comparator
+/// `allStringEquals`.
+pub fn all_string_equals<T: PartialEq>(texts: Option<Vec<T>>, expected: T) -> bool {
+    texts.is_some_and(|texts| !texts.is_empty() && texts.iter().all(|text| *text == expected))
+}
+
+/// Whether one of the texts is the expected one: the comparator `anyStringEquals`.
+pub fn any_string_equals<T: PartialEq>(texts: Option<Vec<T>>, expected: T) -> bool {
+    texts.is_some_and(|texts| texts.contains(&expected))
 }

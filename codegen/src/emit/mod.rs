@@ -11,6 +11,7 @@ mod endpoint;
 mod enumeration;
 mod error;
 mod imports;
+mod jmespath;
 mod krate;
 mod literal;
 mod operation;
@@ -23,6 +24,7 @@ mod server;
 mod service;
 mod structure;
 mod union;
+mod waiter;
 
 use proc_macro2::{Ident, Span, TokenStream};
 

@@ -8,6 +8,7 @@ mod constraint;
 mod docs;
 mod endless;
 pub(crate) mod endpoint;
+pub(crate) mod jmespath;
 mod literal;
 mod name;
 mod operation;
@@ -15,6 +16,7 @@ pub(crate) mod paginator;
 mod protocol_test;
 mod reach;
 mod scope;
+mod series;
 mod service;
 mod serving;
 mod shape;
@@ -29,7 +31,7 @@ use std::collections::BTreeSet;
 
 use crate::model;
 
-pub(crate) use crate::model::{Retryable, TimestampFormat};
+pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
 pub(crate) use name::snake_name as field_name;
 pub(crate) use service::plan;
 

@@ -12,9 +12,8 @@ use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
-    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Skipped,
-    Structure, docs, endless, endpoint, name, operation, paginator, protocol_test, reach, serving,
-    size,
+    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
+    docs, endless, endpoint, name, operation, protocol_test, reach, series, serving, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -191,13 +190,18 @@ fn service(
     endless::report(&items, report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     size::mark(&mut items);
-    skipped.extend(pages(
+    let waiters = series::plan(
         selection.shape,
         &mut operations,
-        &items,
-        settings,
+        series::Types {
+            items: &items,
+            errors: &errors,
+            names: &names,
+        },
+        settings.skip_unsupported,
+        &mut skipped,
         report,
-    ));
+    );
     let tests = match settings.protocol_tests {
         ProtocolTests::None => protocol_test::Tests::default(),
         _ => {
@@ -265,7 +269,8 @@ fn service(
             .flat_map(|operation| [&operation.input, &operation.output])
             .chain(errors.iter().map(|error| &error.structure))
             .any(has_deprecated)
-            || items.iter().any(item_has_deprecated),
+            || items.iter().any(item_has_deprecated)
+            || waiters.iter().any(|waiter| waiter.deprecated.is_some()),
         error_code_members: protocol.error_code_members(),
         skipped,
         is_query_compatible: selection.shape.traits.aws_query_compatible,
@@ -274,52 +279,11 @@ fn service(
         endpoint,
         shapes: all.len(),
         operations,
-        waiters: Vec::new(),
+        waiters,
         items,
         errors,
         names,
     })
-}
-
-/// Plans the operations' paginators; those that can't be used are reported, or skipped.
-fn pages(
-    service: &Shape,
-    operations: &mut [(Operation, &Shape)],
-    items: &[Item],
-    settings: &Config,
-    report: &mut Report,
-) -> Vec<Skipped> {
-    let items: Vec<&Item> = items.iter().collect();
-    let mut skipped = Vec::new();
-    for (operation, shape) in operations {
-        if shape.traits.paginated.is_some() {
-            // The method `pages` is taken.
-            for member in &mut operation.input.members {
-                if member.setter == "pages" {
-                    "with_pages".clone_into(&mut member.setter);
-                }
-            }
-        }
-        match paginator::plan(service, operation, shape, &items) {
-            Ok(planned) => operation.paginator = planned,
-            Err(problem) if settings.skip_unsupported => skipped.push(Skipped {
-                operation: format!("{} (paginator)", operation.wire_name),
-                reason: problem,
-                cases: Vec::new(),
-            }),
-            Err(problem) => {
-                let message = format!("the paginator of {}: {problem}", operation.wire_name);
-                let mut diagnostic = Diagnostic::new(message)
-                    .shape(&shape.id)
-                    .help("see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait");
-                if let Some(location) = &shape.location {
-                    diagnostic = diagnostic.at(location.clone(), "this operation");
-                }
-                report.add(diagnostic);
-            }
-        }
-    }
-    skipped
 }
 
 /// A service of which only the endpoint rules are planned, whatever protocol it speaks.
