@@ -87,7 +87,17 @@ fn pattern(
     error: &TokenStream,
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let (path, condition): (_, &dyn Fn(TokenStream, &Path) -> TokenStream) = match matches {
+    let call = |path: &usize| {
+        let path = waiter.paths.get(*path)?;
+        let function = ident(&path.function);
+        let call = if path.has_input {
+            quote!(#function(operation, output))
+        } else {
+            quote!(#function(output))
+        };
+        Some((path, call))
+    };
+    let condition = match matches {
         Matches::AnyOutput => return quote!(Ok(_)),
         Matches::AnyError => return quote!(Err(_)),
         Matches::Error(variant) => {
@@ -95,47 +105,31 @@ fn pattern(
             return quote!(Err(#error::#variant(_)));
         }
         Matches::Code(code) => return quote!(Err(error) if error.code() == Some(#code)),
-        Matches::Text(path, expected) => (path, &move |found, path| {
-            let found = match path.gives {
-                Gives::OwnedText if path.value.nullable => quote!(#found.as_deref()),
-                _ => found,
-            };
-            if path.value.nullable {
-                quote!(#found == Some(#expected))
-            } else {
-                quote!(#found == #expected)
-            }
-        }),
-        Matches::Boolean(path, expected) => (path, &move |found, path| {
-            if path.value.nullable {
-                quote!(#found == Some(#expected))
-            } else if *expected {
-                found
-            } else {
-                quote!(!#found)
-            }
-        }),
-        Matches::AllTexts(path, expected) => (path, &move |found, path| {
-            let expected = item(expected, path);
+        Matches::Text(path, expected) => {
+            call(path).map(|(path, found)| match (path.value.nullable, path.gives) {
+                (true, Gives::OwnedText) => quote!(#found.as_deref() == Some(#expected)),
+                (true, _) => quote!(#found == Some(#expected)),
+                (false, _) => quote!(#found == #expected),
+            })
+        }
+        Matches::Boolean(path, expected) => {
+            call(path).map(|(path, found)| match (path.value.nullable, expected) {
+                (true, _) => quote!(#found == Some(#expected)),
+                (false, true) => found,
+                (false, false) => quote!(!#found),
+            })
+        }
+        Matches::AllTexts(path, expected) => call(path).map(|(path, found)| {
             let all = imports.runtime("waiter::all_string_equals");
+            let expected = item(expected, path);
             quote!(#all(#found, #expected))
         }),
-        Matches::AnyText(path, expected) => (path, &move |found, path| {
-            let expected = item(expected, path);
+        Matches::AnyText(path, expected) => call(path).map(|(path, found)| {
             let any = imports.runtime("waiter::any_string_equals");
+            let expected = item(expected, path);
             quote!(#any(#found, #expected))
         }),
     };
-    let Some(path) = waiter.paths.get(*path) else {
-        return quote!(Ok(_) if false);
-    };
-    let function = ident(&path.function);
-    let found = if path.has_input {
-        quote!(#function(operation, output))
-    } else {
-        quote!(#function(output))
-    };
-    let condition = condition(found, path);
     quote!(Ok(output) if #condition)
 }
 

@@ -388,7 +388,8 @@ pub(crate) struct PathMatcher {
     pub(crate) comparator: Comparator,
 }
 
-/// How a [`PathMatcher`] compares.
+/// How a [`PathMatcher`] compares. The names are Smithy's.
+#[allow(clippy::enum_variant_names)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Comparator {

@@ -2,10 +2,10 @@
 
 use goldens::expressions::{DescribeJob, DescribeJobOutput, Error, waiter};
 use serde_json::Value;
+use tinsmith_runtime::Waiter;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::waiter::AcceptorState;
-use tinsmith_runtime::{Operation, Waiter};
 
 /// Which letters the results have, and which a waiter answers: null matches nothing.
 fn letter<W>(output: &DescribeJobOutput) -> char
@@ -38,7 +38,9 @@ fn expressions_come_to_what_jmespath_says() {
         Number46, Number47, Number48, Number49, Number50, Number51, Number52, Number53, Number54,
         Number55, Number56, Number57, Number58, Number59, Number60, Number61, Number62, Number63,
         Number64, Number65, Number66, Number67, Number68, Number69, Number70, Number71, Number72,
-        Number73, Number74, Number75, Number76, Number77, Number78, Number79, Number80, Number81
+        Number73, Number74, Number75, Number76, Number77, Number78, Number79, Number80, Number81,
+        Number82, Number83, Number84, Number85, Number86, Number87, Number88, Number89, Number90,
+        Number91, Number92, Number93
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(

@@ -1,5 +1,8 @@
 //! Waiters: what acceptors make of answers, the pauses, and the clients that wait.
 
+// One of them is.
+#![allow(deprecated)]
+
 mod support;
 
 use std::time::Duration;
@@ -80,9 +83,10 @@ fn success_is_any_output_or_any_error() {
         output::<JobExists>(&job(Job::new().state("GONE"))),
         Some(Success)
     );
-    let open = |result| WorkshopOpen::accept(&StartJob::new(), result);
-    assert_eq!(open(Ok(&StartJobOutput::new())), Some(Success));
-    assert_eq!(open(Err(&unmodeled("Closed"))), Some(Retry));
+    let open = WorkshopOpen::accept(&StartJob::new(), Ok(&StartJobOutput::new()));
+    assert_eq!(open, Some(Success));
+    let closed = WorkshopOpen::accept(&StartJob::new(), Err(&unmodeled("Closed")));
+    assert_eq!(closed, Some(Retry));
 }
 
 #[test]
@@ -289,13 +293,8 @@ fn the_client_fails_with_the_error() {
 
 #[test]
 fn the_client_waits_for_an_error() {
-    let (result, _, _) = wait(&[RUNNING, NO_SUCH_JOB], gone());
+    let (result, _, _) = wait(&[RUNNING, NO_SUCH_JOB], JobGone::waiter(describe(), HOUR));
     assert_eq!(result, Ok(None));
-}
-
-#[expect(deprecated)]
-fn gone() -> Wait<JobGone> {
-    JobGone::waiter(describe(), HOUR)
 }
 
 #[test]

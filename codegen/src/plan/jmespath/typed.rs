@@ -386,7 +386,7 @@ fn compare(comparison: Comparison, left: Value, right: Value) -> Result<Value, S
         (Some(left), Some(right)) => is_equality && left == right,
         _ => false,
     };
-    if !is_known && !(is_equality && is_null) {
+    if !(is_known || is_equality && is_null) {
         return Err(format!(
             "compares {} with {}",
             left.ty.what(),
