@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Client, Operation, Service};
+use crate::plan::{Client, Operation, Service, client_method};
 
 use super::{Imports, client_series, docs, ident};
 
@@ -200,7 +200,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
 }
 
 fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> TokenStream {
-    let method = ident(&operation.input.name.module);
+    let method = ident(&client_method(&operation.input.name.module));
     let input = imports.generated("super::operation", &operation.input.name.ty);
     let output = imports.generated("super::operation", &operation.output.name.ty);
     let error = imports.generated("super::error", "Error");

@@ -32,7 +32,7 @@ use std::collections::BTreeSet;
 use crate::model;
 
 pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
-pub(crate) use name::snake_name as field_name;
+pub(crate) use name::{client_method, snake_name as field_name};
 pub(crate) use service::plan;
 
 /// The whole crate.

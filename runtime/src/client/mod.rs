@@ -83,6 +83,12 @@
 //! last retry took, or one if it needed none. A pause that would go beyond the call's
 //! timeout isn't begun: the error that there is, is the answer.
 //!
+//! # Pages and waiters
+//!
+//! Generated clients have `pages`, which gives [`Pages`] and their [`Items`], and `wait_for`,
+//! which does what [`wait_for`] does. Both are made of what works without I/O,
+//! [`crate::Pages`] and [`crate::Wait`].
+//!
 //! # What is traced
 //!
 //! A span `call` with service, operation and region, and in it a span `attempt` with

@@ -56,6 +56,7 @@ pub async fn wait_for<W: Waiter>(
 }
 
 /// Why waiting ended without the state that was waited for.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum WaitError<T, E> {
     /// The state can't be reached any more.
