@@ -139,6 +139,7 @@ snapshot!(
     "workshop/waiter/job_done.rs",
     "workshop/waiter/job_exists.rs",
     "workshop/waiter/job_gone.rs",
+    "workshop/waiter/job_odd.rs",
     "workshop/waiter/job_renamed.rs",
     "workshop/waiter/steps_done.rs",
     "workshop/waiter/wait_waiter.rs",

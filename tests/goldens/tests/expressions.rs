@@ -40,7 +40,11 @@ fn expressions_come_to_what_jmespath_says() {
         Number64, Number65, Number66, Number67, Number68, Number69, Number70, Number71, Number72,
         Number73, Number74, Number75, Number76, Number77, Number78, Number79, Number80, Number81,
         Number82, Number83, Number84, Number85, Number86, Number87, Number88, Number89, Number90,
-        Number91, Number92, Number93
+        Number91, Number92, Number93, Number94, Number95, Number96, Number97, Number98, Number99,
+        Number100, Number101, Number102, Number103, Number104, Number105, Number106, Number107,
+        Number108, Number109, Number110, Number111, Number112, Number113, Number114, Number115,
+        Number116, Number117, Number118, Number119, Number120, Number121, Number122, Number123,
+        Number124, Number125, Number126, Number127, Number128, Number129
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(

@@ -8,7 +8,7 @@ mod support;
 use std::time::Duration;
 
 use goldens::workshop::waiter::{
-    JobDone, JobExists, JobGone, JobRenamed, StepsDone, WaitWaiter, WorkshopOpen,
+    JobDone, JobExists, JobGone, JobOdd, JobRenamed, StepsDone, WaitWaiter, WorkshopOpen,
 };
 use goldens::workshop::{
     BlockingClient, Client, DescribeJob, DescribeJobOutput, Error, Job, NoSuchJob, StartJob,
@@ -147,6 +147,40 @@ fn a_waiter_called_like_a_type_of_the_runtime() {
     assert_eq!(failures(&["minor"]), Some(Success));
     assert_eq!(failures(&["minor", "major"]), None);
     assert_eq!(WaitWaiter::NAME, "Wait");
+}
+
+#[test]
+fn texts_may_be_made_of_members() {
+    let odd = |job: Job| output::<JobOdd>(&self::job(job));
+    assert_eq!(odd(Job::new()), None);
+    let named = |name: &str| Step::new().name(name);
+    assert_eq!(
+        odd(Job::new().steps([named("a"), named("b")])),
+        Some(Success)
+    );
+    assert_eq!(odd(Job::new().steps([named("b"), named("a")])), None);
+    // Null is an item of such a list, and no text.
+    assert_eq!(odd(Job::new().state("GONE")), None);
+    assert_eq!(odd(Job::new().state("GONE").alias("GONE")), Some(Success));
+    assert_eq!(odd(Job::new().code("seven")), Some(Success));
+    assert_eq!(odd(Job::new().alias("same")), Some(Success));
+    assert_eq!(
+        odd(Job::new().parts([vec![], vec!["x".to_owned()]])),
+        Some(Success)
+    );
+    let labels = |key: &str, value: &str| [(key.to_owned(), value.to_owned())];
+    assert_eq!(odd(Job::new().labels(labels("key", "x"))), Some(Success));
+    assert_eq!(odd(Job::new().labels(labels("x", "value"))), Some(Success));
+    assert_eq!(odd(Job::new().labels(labels("x", "y"))), None);
+    let failures = |text: &str| DescribeJobOutput::new().failures([text.to_owned()]);
+    assert_eq!(output::<JobOdd>(&failures("bad")), Some(Success));
+    assert_eq!(output::<JobOdd>(&failures("good")), None);
+    let of = |id: &str, owner: &str| {
+        let output = job(Job::new().owner(owner));
+        JobOdd::accept(&DescribeJob::new().job_id(id), Ok(&output))
+    };
+    assert_eq!(of("all", "all"), Some(Success));
+    assert_eq!(of("all", "some"), None);
 }
 
 const HOUR: Duration = Duration::from_secs(3_600);

@@ -2,13 +2,14 @@
 //! write them.
 
 mod list;
+mod truth;
 mod uses;
 mod value;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::jmespath::{Expr, Value};
+use crate::plan::jmespath::{Expr, Ty, Value};
 
 use super::Imports;
 
@@ -18,21 +19,27 @@ pub(super) use uses::{uses_input, uses_output};
 /// wanted of any.
 pub(super) fn returned(value: &Value, is_option: bool, imports: &Imports<'_>) -> TokenStream {
     let emit = Emit { imports };
-    if value.nullable {
-        match &value.expr {
-            // What it is collected into is known from the function.
-            Expr::Items { of, stages } if !matches!(of.expr, Expr::Keys(_) | Expr::Values(_)) => {
-                let source = emit.tail(of);
-                let items = emit.stages(&quote!(#source?), of, stages);
-                quote!(Some(#items.collect()))
-            }
-            _ => emit.tail(value),
+    // A list is collected; into what, is known from the function.
+    let list = match (&value.expr, &value.ty) {
+        (Expr::Items { of, stages }, _) => Some((&**of, stages.as_slice())),
+        (_, Ty::StoredList { .. }) => Some((value, &[][..])),
+        _ => None,
+    };
+    if let Some((of, stages)) = list
+        && of.nullable
+        && !matches!(of.expr, Expr::Keys(_) | Expr::Values(_))
+    {
+        let source = emit.tail(of);
+        let items = emit.stages(&quote!(#source?), of, stages);
+        return quote!(Some(#items.collect()));
+    }
+    match (value.nullable, is_option) {
+        (true, _) => emit.tail(value),
+        (false, true) => {
+            let value = emit.list(value);
+            quote!(Some(#value))
         }
-    } else if is_option {
-        let value = emit.list(value);
-        quote!(Some(#value))
-    } else {
-        emit.value(value)
+        (false, false) => emit.value(value),
     }
 }
 

@@ -8,6 +8,7 @@
 mod functions;
 mod lexer;
 mod parser;
+mod ty;
 mod typed;
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ fn names_bind_as_in_other_implementations() {
     assert_eq!(parse("a | b || c"), parse("a | (b || c)"));
     assert_ne!(parse("a[].b[0]"), parse("(a[].b)[0]"));
     assert_eq!(parse(" a . b "), parse("a.b"));
-    assert_eq!(parse(r#""a b".c"#).is_ok(), true);
+    assert!(parse(r#""a b".c"#).is_ok());
 }
 
 #[test]
