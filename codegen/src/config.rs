@@ -162,7 +162,7 @@ impl Config {
     /// # Errors
     /// Every problem with the models and with this configuration, at once; see [`Error`].
     pub fn generate(&self) -> Result<Tree, Error> {
-        crate::generate(self)
+        crate::pipeline::generate(self, &mut |_| {})
     }
 
     /// The model files and folders, as they were named.

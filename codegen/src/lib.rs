@@ -21,13 +21,13 @@ mod diagnostic;
 mod emit;
 mod format;
 mod model;
+#[doc(hidden)]
+pub mod pipeline;
 mod plan;
 mod protocol;
 mod smithy_build;
 mod source;
 mod tree;
-
-use std::collections::BTreeMap;
 
 pub use config::{Config, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error};
@@ -35,57 +35,3 @@ pub use plan::ProtocolTests;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
 pub use tree::{Changes, Difference, Skipped, Summary, Tree};
-
-use diagnostic::Report;
-
-/// The whole pipeline but for writing.
-fn generate(config: &Config) -> Result<Tree, Error> {
-    let mut report = Report::default();
-    let sources = Sources::load(&config.root, &config.models, &mut report);
-
-    let files = ast::read(&sources, &mut report);
-    let model = model::resolve(&files, &mut report);
-    let plan = plan::plan(&model, config, &mut report);
-    if !report.is_empty() {
-        return Err(Error::new(report, sources));
-    }
-
-    let mut texts = BTreeMap::new();
-    for file in emit::emit(&plan) {
-        match format::format(&file) {
-            Ok(text) => {
-                texts.insert(file.path, text);
-            }
-            Err(bug) => return Err(Error::from_message(bug, "please report it with the model")),
-        }
-    }
-    let inputs = sources.paths(&config.root, &config.models);
-    Ok(Tree::new(
-        texts,
-        plan.services.iter().map(summary).collect(),
-        inputs,
-    ))
-}
-
-fn summary(service: &plan::Service) -> Summary {
-    let operations = service.operations.iter();
-    Summary {
-        service: service.id.clone(),
-        module: service.module.clone(),
-        operations: operations
-            .map(|operation| operation.wire_name.clone())
-            .collect(),
-        skipped: service
-            .skipped
-            .iter()
-            .map(|skipped| Skipped {
-                operation: skipped.operation.clone(),
-                reason: skipped.reason.clone(),
-                protocol_tests: skipped.cases.clone(),
-            })
-            .collect(),
-        shapes: service.shapes,
-        files: 0,
-        lines: 0,
-    }
-}
