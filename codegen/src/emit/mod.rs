@@ -35,6 +35,7 @@ use imports::Imports;
 pub(crate) struct File<'p> {
     /// Relative to the output folder, with forward slashes.
     pub(crate) path: String,
+    is_long: bool,
     tokens: Box<Emit<'p>>,
 }
 
@@ -57,16 +58,20 @@ impl Rest<'_> {
 
 impl<'p> File<'p> {
     fn new(path: String, tokens: impl Fn() -> TokenStream + Send + Sync + 'p) -> Self {
-        Self::long(path, move |_| tokens())
+        Self {
+            is_long: false,
+            ..Self::long(path, move |_| tokens())
+        }
     }
 
-    /// A file that has items for every type of a service.
+    /// A file that has something for every operation or type of a service.
     fn long(
         path: String,
         tokens: impl Fn(&mut Rest<'_>) -> TokenStream + Send + Sync + 'p,
     ) -> Self {
         Self {
             path,
+            is_long: true,
             tokens: Box::new(tokens),
         }
     }
@@ -77,12 +82,14 @@ impl<'p> File<'p> {
     }
 }
 
-/// Every file of the crate, in the order of the plan.
+/// Every file of the crate. Those that take longest come first, while there is little text
+/// yet to be kept beside their tokens, and so that no thread is left with one at the end.
 pub(crate) fn emit(krate: &Crate) -> Vec<File<'_>> {
     let mut files = vec![krate::emit(krate)];
     for service in &krate.services {
         files.extend(service::emit(service, krate));
     }
+    files.sort_by_key(|file| !file.is_long);
     files
 }
 

@@ -75,7 +75,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
             )
         }));
     }
-    files.push(File::new(format!("{root}/error/mod.rs"), || {
+    files.push(File::long(format!("{root}/error/mod.rs"), |_| {
         let imports = Imports::new(service, "super::types", "error");
         let items = error::all(service, krate.client_feature.as_deref(), &imports);
         let modules: Vec<Vec<Name>> = service
@@ -99,7 +99,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         files.extend(server::emit(service, krate.protocol_tests));
     }
     if let Some(planned) = &service.client {
-        files.push(File::new(format!("{root}/client.rs"), || {
+        files.push(File::long(format!("{root}/client.rs"), |_| {
             client::emit(service, planned)
         }));
     }

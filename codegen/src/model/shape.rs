@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Location;
 
 use super::shape_id::is_identifier;
-use super::traits::{Deprecated, EnumDefinition};
+use super::traits::EnumDefinition;
 use super::{
     Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
 };
@@ -189,6 +189,8 @@ fn members(
         }
         members.extend(self::member(id, &key.name, location, member, place, report));
     }
+    // All of them are kept until there is a plan.
+    members.shrink_to_fit();
     members
 }
 
@@ -282,7 +284,7 @@ pub(super) fn enum_members(
             let traits = Traits {
                 enum_value: Some(definition.value.clone().into()),
                 documentation: definition.documentation.clone(),
-                deprecated: definition.deprecated.then(Deprecated::default),
+                deprecated: definition.deprecated.then(Box::default),
                 ..Traits::default()
             };
             Some(Member {

@@ -102,7 +102,7 @@ pub(crate) fn of(service: &Shape, report: &mut Report) -> Option<&'static dyn Pr
     if found.is_none() {
         let others: Vec<&str> = service
             .traits
-            .ids
+            .others
             .iter()
             .filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
             .map(String::as_str)

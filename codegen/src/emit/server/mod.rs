@@ -19,7 +19,7 @@ use super::{File, Imports, Rest, docs, ident};
 pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File<'_>> {
     let root = format!("{}/server", service.module);
     let mut files = vec![
-        File::new(format!("{root}/mod.rs"), move || module(service, tests)),
+        File::long(format!("{root}/mod.rs"), move |_| module(service, tests)),
         File::new(format!("{root}/error.rs"), || error::emit(service)),
     ];
     if has_validation(service) {
