@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Report};
 
 /// Which file of a [`Sources`] a [`Location`] is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(usize);
 
 /// A stretch of bytes in one source file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq)]
 pub struct Location {
     /// The file.
     pub file: FileId,

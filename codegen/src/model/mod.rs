@@ -5,6 +5,7 @@
 
 mod closure;
 mod dangling;
+mod graph;
 mod merge;
 mod prelude;
 mod resolve;
@@ -16,6 +17,7 @@ mod traits;
 use indexmap::IndexMap;
 
 pub(crate) use closure::{Selection, all_services, select};
+pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
 pub(crate) use traits::{

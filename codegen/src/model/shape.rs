@@ -1,5 +1,7 @@
 //! From a shape of the AST to one of the graph: targets become ids, traits typed.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use crate::ast::{self, Place};
@@ -153,6 +155,7 @@ fn members(
     report: &mut Report,
 ) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
+    let mut taken = HashMap::new();
     for (key, member) in shape.members.iter() {
         let location = place.of(&key.name);
         if !is_identifier(&key.name) {
@@ -166,10 +169,8 @@ fn members(
             );
             continue;
         }
-        if let Some(earlier) = members
-            .iter()
-            .find(|known| known.name.eq_ignore_ascii_case(&key.name))
-        {
+        let known = taken.get(&key.name.to_ascii_lowercase());
+        if let Some(earlier) = known.and_then(|at: &usize| members.get(*at)) {
             report.add(
                 Diagnostic::new(format!(
                     "members {} and {} of {} have names that collide",
@@ -187,7 +188,10 @@ fn members(
             );
             continue;
         }
-        members.extend(self::member(id, &key.name, location, member, place, report));
+        if let Some(member) = self::member(id, &key.name, location, member, place, report) {
+            taken.insert(key.name.to_ascii_lowercase(), members.len());
+            members.push(member);
+        }
     }
     // All of them are kept until there is a plan.
     members.shrink_to_fit();

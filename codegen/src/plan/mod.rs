@@ -8,6 +8,7 @@ mod constraint;
 mod docs;
 mod endless;
 pub(crate) mod endpoint;
+mod html;
 mod literal;
 mod name;
 mod operation;

@@ -25,8 +25,8 @@ pub(crate) fn model(shapes: usize) -> String {
 }
 
 fn push_group(out: &mut String, n: usize) {
-    // Every group refers to the one before, every hundredth to none, so that chains end.
-    let before = if n.is_multiple_of(100) { n } else { n - 1 };
+    // Every group refers to the one before, every twentieth to none, so that chains end.
+    let before = if n.is_multiple_of(20) { n } else { n - 1 };
     let docs = |about: &str| {
         format!(
             "\"smithy.api#documentation\": \"<p>{about} number {n}, as <code>Thing{before}</code> is. See <a href=\\\"https://example.com/{n}\\\">there</a>.</p>\""
