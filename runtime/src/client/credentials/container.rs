@@ -31,7 +31,7 @@ pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, Cr
     if let Some(token) = authorization(chain, &peer)? {
         headers.insert(AUTHORIZATION, token);
     }
-    let response = peer.send(request, |_| false).await?;
+    let response = peer.send(request).await?;
     let answer = Answer::read(response.body(), "Token");
     if !response.status().is_success() {
         let answer = answer.unwrap_or_default();

@@ -148,7 +148,7 @@ impl Service<'_> {
         *request.method_mut() = method;
         *request.uri_mut() = self.peer.uri(&format!("{}{path}", self.url))?;
         request.headers_mut().insert(name, value);
-        self.peer.send(request, |_| false).await
+        self.peer.send(request).await
     }
 
     fn refusal(&self, response: &Response<Bytes>, asked: &str) -> CredentialsError {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
 
-use crate::client::{CredentialsError, HttpClient};
+use crate::client::{BoxFuture, CredentialsError, HttpClient};
 
 /// How a source is asked: with timeouts and retries of its own, as the call's are about the
 /// service.
@@ -17,6 +17,7 @@ pub(super) struct Peer<'a> {
     /// How long an attempt may take.
     timeout: Duration,
     attempts: u32,
+    is_transient: fn(&Response<Bytes>) -> bool,
 }
 
 impl<'a> Peer<'a> {
@@ -27,6 +28,7 @@ impl<'a> Peer<'a> {
             http,
             timeout: Duration::from_secs(10),
             attempts: 3,
+            is_transient: |_| false,
         }
     }
 
@@ -36,37 +38,48 @@ impl<'a> Peer<'a> {
         self
     }
 
+    /// Has requests sent again after such responses, too.
+    pub(super) fn transient(mut self, is_transient: fn(&Response<Bytes>) -> bool) -> Self {
+        self.is_transient = is_transient;
+        self
+    }
+
     /// Sends a request, again if there is no response, or one that says that the peer is
-    /// busy or broken, or one that `is_transient`.
-    pub(super) async fn send(
+    /// busy or broken.
+    ///
+    /// The future is on the heap: otherwise the compiler copies it into each source's, and
+    /// those into the chain's.
+    pub(super) fn send(
         &self,
         request: Request<Bytes>,
-        is_transient: impl Fn(&Response<Bytes>) -> bool,
-    ) -> Result<Response<Bytes>, CredentialsError> {
-        let mut attempt = 1;
-        loop {
-            let result = tokio::time::timeout(self.timeout, self.http.call(request.clone())).await;
-            let is_last = attempt >= self.attempts;
-            match result {
-                Ok(Ok(response)) => {
-                    let status = response.status();
-                    let is_failure =
-                        status.is_server_error() || status == 429 || is_transient(&response);
-                    if is_last || !is_failure {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CredentialsError>> {
+        Box::pin(async move {
+            let mut attempt = 1;
+            loop {
+                let call = self.http.call(request.clone());
+                let result = tokio::time::timeout(self.timeout, call).await;
+                let is_last = attempt >= self.attempts;
+                match result {
+                    Ok(Ok(response)) if is_last || !self.is_failure(&response) => {
                         return Ok(response);
                     }
+                    Ok(Err(error)) if is_last || !error.is_retryable() => {
+                        return Err(self.error(&error).with_source(error));
+                    }
+                    Err(_) if is_last => {
+                        return Err(self.error(format!("no response within {:?}", self.timeout)));
+                    }
+                    _ => {}
                 }
-                Ok(Err(error)) if is_last || !error.is_retryable() => {
-                    return Err(self.error(&error).with_source(error));
-                }
-                Err(_) if is_last => {
-                    return Err(self.error(format!("no response within {:?}", self.timeout)));
-                }
-                _ => {}
+                tokio::time::sleep(Duration::from_millis(100 << attempt.min(5))).await;
+                attempt += 1;
             }
-            tokio::time::sleep(Duration::from_millis(100 << attempt.min(5))).await;
-            attempt += 1;
-        }
+        })
+    }
+
+    fn is_failure(&self, response: &Response<Bytes>) -> bool {
+        let status = response.status();
+        status.is_server_error() || status == 429 || (self.is_transient)(response)
     }
 
     /// An error that says who was asked.

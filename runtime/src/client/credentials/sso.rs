@@ -43,7 +43,7 @@ pub(super) async fn credentials(
     let mut request = Request::new(Bytes::new());
     *request.uri_mut() = peer.uri(&url)?;
     request.headers_mut().insert(BEARER_TOKEN, token);
-    let response = peer.send(request, |_| false).await?;
+    let response = peer.send(request).await?;
     match response.status().as_u16() {
         200 => read_credentials(response.body())
             .ok()

@@ -30,7 +30,7 @@ pub(super) struct Ask<'a> {
 
 /// Credentials of a role.
 pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, CredentialsError> {
-    let peer = Peer::new(ask.operation, &*chain.http);
+    let peer = Peer::new(ask.operation, &*chain.http).transient(is_transient);
     let region = ask.region.filter(|region| *region != "aws-global");
     let url = endpoint::url(chain, &STS, region)?;
     let mut request = Request::post(peer.uri(&format!("{url}/"))?);
@@ -45,7 +45,7 @@ pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, C
         let region = region.unwrap_or("us-east-1");
         Signer::new().sign(&mut request, credentials, "sts", region, Timestamp::now())?;
     }
-    let response = peer.send(request, is_transient).await?;
+    let response = peer.send(request).await?;
     let text = std::str::from_utf8(response.body()).unwrap_or_default();
     if !response.status().is_success() {
         let error = xml::element(text, "Error").unwrap_or_default();
