@@ -60,7 +60,8 @@ fn a_dependent_compiles_no_macro_machinery() {
 
 #[test]
 fn the_client_compiles_no_macro_machinery_either() {
-    let arguments = "tree --package emr-sessions --features client --edges normal,build --prefix none";
+    let arguments =
+        "tree --package emr-sessions --features client --edges normal,build --prefix none";
     let output = cargo(&root())
         .args(arguments.split(' '))
         .output()
