@@ -1,0 +1,51 @@
+//! The official SDK's codec, which is private: an operation gives it away as a runtime plugin.
+
+use std::fmt::Debug;
+
+use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use tinsmith_runtime::bytes::Bytes;
+
+use crate::{Run, consume};
+
+/// A response in memory, as the orchestrator hands it to the deserializer.
+pub fn response(body: &Bytes) -> HttpResponse {
+    HttpResponse::new(StatusCode::try_from(200).expect("a status"), SdkBody::from(body.clone()))
+}
+
+/// Response → type-erased output, dropped afterwards.
+pub fn decode(operation: &impl RuntimePlugin, body: &Bytes) -> Run {
+    let layer = operation.config().expect("a layer");
+    let codec = layer.load::<SharedResponseDeserializer>().expect("a deserializer").clone();
+    let response = response(body);
+    let config = ConfigBag::base();
+    Box::new(move || {
+        let output = codec.deserialize_nonstreaming_with_config(&response, &config);
+        std::hint::black_box(output.expect("an output"));
+    })
+}
+
+/// Type-erased input → request, both dropped afterwards.
+pub fn encode<I>(operation: &impl RuntimePlugin, input: &I, runs: usize) -> Run
+where
+    I: Clone + Debug + Send + Sync + 'static,
+{
+    let layer = operation.config().expect("a layer");
+    let codec = layer.load::<SharedRequestSerializer>().expect("a serializer").clone();
+    let mut config = ConfigBag::base();
+    consume(
+        runs,
+        || Input::erase(input.clone()),
+        move |input| {
+            let request = codec.serialize_input(input, &mut config);
+            std::hint::black_box(request.expect("a request"));
+        },
+    )
+}

@@ -1,0 +1,32 @@
+"""The command: measures, prints the report and writes it."""
+
+import argparse
+
+from . import builds, codecs, growth, report
+
+PARTS = {"codecs": codecs, "builds": builds, "growth": growth}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benches/peers/run.sh", description=__doc__)
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=PARTS,
+        metavar="PART",
+        help=f"only this part ({', '.join(PARTS)}); may be repeated",
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the target folders, instead of removing them"
+    )
+    arguments = parser.parse_args()
+    for name, part in PARTS.items():
+        if arguments.only is None or name in arguments.only:
+            # Written after each part, so that a long run that is stopped isn't lost.
+            section = part.run(arguments.keep)
+            report.write({name: section})
+            print(section)
+
+
+if __name__ == "__main__":
+    main()
