@@ -30,7 +30,9 @@ const REGION: &str = "us-east-1";
 pub fn cases(payloads: &Payloads) -> [Case; 2] {
     let [ours, theirs] = [(); 2].map(|()| (payloads.get.clone(), payloads.mapping.clone()));
     [
-        Case::new(ROW, Peer::Ours, TIMES, move |runs| our_call(&ours.0, &ours.1, runs)),
+        Case::new(ROW, Peer::Ours, TIMES, move |runs| {
+            our_call(&ours.0, &ours.1, runs)
+        }),
         Case::new(ROW, Peer::Official, TIMES, move |runs| {
             official_call(&theirs.0, &theirs.1, runs)
         }),
@@ -38,7 +40,10 @@ pub fn cases(payloads: &Payloads) -> [Case; 2] {
 }
 
 fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_time().build().expect("a runtime")
+    Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime")
 }
 
 fn our_call(request: &MappingRequest, body: &Bytes, runs: usize) -> Run {
@@ -48,7 +53,10 @@ fn our_call(request: &MappingRequest, body: &Bytes, runs: usize) -> Run {
         .credentials(Credentials::new(KEY, SECRET))
         .retry(RetryConfig::standard())
         .http_client(move |request: Request<Bytes>| {
-            assert!(request.headers().contains_key("authorization"), "not signed");
+            assert!(
+                request.headers().contains_key("authorization"),
+                "not signed"
+            );
             let response = Response::new(body.clone());
             async move { Ok(response) }
         });
@@ -69,7 +77,10 @@ struct InMemory(Bytes);
 
 impl HttpConnector for InMemory {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        assert!(request.headers().contains_key("authorization"), "not signed");
+        assert!(
+            request.headers().contains_key("authorization"),
+            "not signed"
+        );
         HttpConnectorFuture::ready(Ok(official::response(&self.0)))
     }
 }

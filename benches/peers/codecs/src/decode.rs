@@ -17,13 +17,21 @@ const SMALL: usize = 200;
 /// A row for each response.
 pub fn cases(payloads: &Payloads) -> Vec<Case> {
     let mut cases = Vec::new();
-    cases.extend(row::<ours::GetStudioSessionMapping, plain::MappingResponse, _>(
+    cases.extend(row::<
+        ours::GetStudioSessionMapping,
+        plain::MappingResponse,
+        _,
+    >(
         "decode GetStudioSessionMapping",
         SMALL,
         &payloads.mapping,
         emr::get_studio_session_mapping::GetStudioSessionMapping::new,
     ));
-    cases.extend(row::<ours::GetClusterSessionCredentials, plain::LoginResponse, _>(
+    cases.extend(row::<
+        ours::GetClusterSessionCredentials,
+        plain::LoginResponse,
+        _,
+    >(
         "decode GetClusterSessionCredentials",
         SMALL,
         &payloads.login,
@@ -51,7 +59,11 @@ pub fn cases(payloads: &Payloads) -> Vec<Case> {
         &payloads.updated,
         emr::update_studio_session_mapping::UpdateStudioSessionMapping::new,
     ));
-    cases.extend(row::<peers_clusters::clusters::ListClusters, plain::ClustersResponse, _>(
+    cases.extend(row::<
+        peers_clusters::clusters::ListClusters,
+        plain::ClustersResponse,
+        _,
+    >(
         "decode ListClusters, 5,000 clusters",
         2,
         &payloads.clusters,
@@ -81,17 +93,23 @@ where
                 |response| drop(black_box(O::from_response(response).expect("an output"))),
             )
         }),
-        Case::new(name, Peer::Official, times, move |_| official::decode(&operation(), &theirs)),
+        Case::new(name, Peer::Official, times, move |_| {
+            official::decode(&operation(), &theirs)
+        }),
         Case::new(name, Peer::SerdeJson, times, move |_| {
             let body = serde.clone();
             Box::new(move || {
-                drop(black_box(serde_json::from_slice::<P>(&body).expect("an output")));
+                drop(black_box(
+                    serde_json::from_slice::<P>(&body).expect("an output"),
+                ));
             })
         }),
         Case::new(name, Peer::SonicRs, times, move |_| {
             let body = sonic.clone();
             Box::new(move || {
-                drop(black_box(sonic_rs::from_slice::<P>(&body).expect("an output")));
+                drop(black_box(
+                    sonic_rs::from_slice::<P>(&body).expect("an output"),
+                ));
             })
         }),
     ]

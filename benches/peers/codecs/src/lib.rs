@@ -59,7 +59,12 @@ impl Case {
         times: usize,
         prepare: impl Fn(usize) -> Run + 'static,
     ) -> Self {
-        Self { row, peer, times, prepare: Box::new(prepare) }
+        Self {
+            row,
+            peer,
+            times,
+            prepare: Box::new(prepare),
+        }
     }
 
     /// For this many runs. What a run consumes is made here, and so isn't measured.

@@ -10,20 +10,30 @@ use aws_smithy_runtime_api::client::ser_de::{
 };
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use tinsmith_runtime::bytes::Bytes;
 
 use crate::{Run, consume};
 
 /// A response in memory, as the orchestrator hands it to the deserializer.
 pub fn response(body: &Bytes) -> HttpResponse {
-    HttpResponse::new(StatusCode::try_from(200).expect("a status"), SdkBody::from(body.clone()))
+    HttpResponse::new(
+        StatusCode::try_from(200).expect("a status"),
+        SdkBody::from(body.clone()),
+    )
+}
+
+/// What the operation configures. It is never freed, so that its codec can be found before
+/// anything is measured: it can only be borrowed.
+fn layer(operation: &impl RuntimePlugin) -> &'static FrozenLayer {
+    Box::leak(Box::new(operation.config().expect("a layer")))
 }
 
 /// Response → type-erased output, dropped afterwards.
 pub fn decode(operation: &impl RuntimePlugin, body: &Bytes) -> Run {
-    let layer = operation.config().expect("a layer");
-    let codec = layer.load::<SharedResponseDeserializer>().expect("a deserializer").clone();
+    let codec = layer(operation)
+        .load::<SharedResponseDeserializer>()
+        .expect("a deserializer");
     let response = response(body);
     let config = ConfigBag::base();
     Box::new(move || {
@@ -37,8 +47,9 @@ pub fn encode<I>(operation: &impl RuntimePlugin, input: &I, runs: usize) -> Run
 where
     I: Clone + Debug + Send + Sync + 'static,
 {
-    let layer = operation.config().expect("a layer");
-    let codec = layer.load::<SharedRequestSerializer>().expect("a serializer").clone();
+    let codec = layer(operation)
+        .load::<SharedRequestSerializer>()
+        .expect("a serializer");
     let mut config = ConfigBag::base();
     consume(
         runs,

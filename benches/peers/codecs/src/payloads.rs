@@ -31,7 +31,9 @@ impl Payloads {
     pub fn read(folder: &Path) -> Self {
         let bytes = |name: &str| -> Bytes {
             let path = folder.join(format!("{name}.json"));
-            std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())).into()
+            std::fs::read(&path)
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+                .into()
         };
         fn parsed<T: DeserializeOwned>(bytes: &Bytes) -> T {
             serde_json::from_slice(bytes).expect("a request")

@@ -3,6 +3,8 @@
 //! They do less than the peers that know the service: a timestamp stays the number or the
 //! text that it is on the wire, and an enum has no room for a value that isn't known.
 
+#![allow(dead_code, reason = "much of it is decoded, and then dropped")]
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -64,7 +66,6 @@ pub struct MappingResponse {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct Mapping {
     pub studio_id: Option<String>,
     pub identity_id: Option<String>,
@@ -77,7 +78,6 @@ pub struct Mapping {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct LoginResponse {
     pub credentials: Option<Login>,
     pub expires_at: Option<f64>,
@@ -90,7 +90,6 @@ pub enum Login {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct UsernamePassword {
     pub username: Option<String>,
     pub password: Option<String>,
@@ -98,7 +97,6 @@ pub struct UsernamePassword {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct TokenResponse {
     pub id: Option<String>,
     pub credentials: Option<Token>,
@@ -116,7 +114,6 @@ pub struct Nothing {}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct ClustersResponse {
     pub clusters: Option<Vec<Summary>>,
     pub marker: Option<String>,
@@ -124,7 +121,6 @@ pub struct ClustersResponse {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct Summary {
     pub id: Option<String>,
     pub name: Option<String>,
@@ -136,7 +132,6 @@ pub struct Summary {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct Status {
     pub state: Option<State>,
     pub state_change_reason: Option<Reason>,
@@ -158,7 +153,6 @@ pub enum State {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct Reason {
     pub code: Option<ReasonCode>,
     pub message: Option<String>,
@@ -179,7 +173,6 @@ pub enum ReasonCode {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct Timeline {
     pub creation_date_time: Option<f64>,
     pub ready_date_time: Option<f64>,
@@ -188,7 +181,6 @@ pub struct Timeline {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "decoded, and then dropped")]
 pub struct ErrorDetail {
     pub error_code: Option<String>,
     pub error_data: Option<Vec<HashMap<String, String>>>,

@@ -46,8 +46,14 @@ fn measured_region(run: &mut Run, times: usize) {
 /// and the median of the ratios.
 fn time(cases: &[Case]) {
     for ours in cases.iter().filter(|case| case.peer == Peer::Ours) {
-        for theirs in cases.iter().filter(|case| case.row == ours.row && case.peer != Peer::Ours) {
-            let pair = [(ours, runs_per_batch(ours)), (theirs, runs_per_batch(theirs))];
+        for theirs in cases
+            .iter()
+            .filter(|case| case.row == ours.row && case.peer != Peer::Ours)
+        {
+            let pair = [
+                (ours, runs_per_batch(ours)),
+                (theirs, runs_per_batch(theirs)),
+            ];
             let mut times = [Vec::new(), Vec::new()];
             let mut ratios = Vec::new();
             for round in 0..ROUNDS {
