@@ -2,6 +2,7 @@
 
 from . import cargo, report
 from .folders import ROOT, TARGET
+from .kept import Kept
 
 CASES = {
     "ours-core": "emr-sessions, no features",
@@ -10,6 +11,8 @@ CASES = {
     "official-client": "official, default features",
     "official-config": "official, default features, and aws-config",
 }
+# What a target compares follows each other; the rest comes last.
+ROUNDS = (list(CASES)[:2], list(CASES)[2:4], list(CASES)[4:])
 MODES = {"check": ["check"], "dev": ["build"], "release": ["build", "--release"]}
 
 # Each is compared with the official one of the same kind; at most this part of it.
@@ -52,23 +55,17 @@ nothing smaller is published.
 """
 
 
-def run(keep: bool) -> str:
+def run(keep: bool, kept: Kept) -> str:
     cargo.fetch()
-    costs: dict[tuple[str, str], float] = {}
-    crates: dict[str, int] = {}
-    sizes: dict[str, int] = {}
-    for mode, command in MODES.items():
-        for case in CASES:
-            target = TARGET / "builds" / f"{case}-{mode}"
-            cargo.remove(target)
-            cost = cargo.build(command, case, target)
-            costs[case, mode] = cost.cpu
-            crates[case] = max(crates.get(case, 0), cargo.crates(cost, case))
-            if mode == "release":
-                sizes[case] = (target / "release" / case).stat().st_size
-            cargo.say(f"  {cost.cpu:.1f} s of CPU, {cost.wall:.1f} s on the wall")
-            if not keep:
-                cargo.remove(target)
+    results = {
+        (case, mode): kept.step(f"{case} {mode}", lambda: build(case, mode, keep))
+        for cases in ROUNDS
+        for mode in MODES
+        for case in cases
+    }
+    costs = {key: result["cpu"] for key, result in results.items()}
+    crates = {case: max(results[case, mode]["crates"] for mode in MODES) for case in CASES}
+    sizes = {case: results[case, "release"]["size"] for case in CASES}
     names = ("aws-sdk-emr", "aws-sdk-emrcontainers", "aws-config")
     versions = {name: cargo.sources(name)[0] for name in names}
     return (
@@ -85,6 +82,18 @@ def run(keep: bool) -> str:
         + "\n"
         + report.measured_on(versions)
     )
+
+
+def build(case: str, mode: str, keep: bool) -> dict:
+    target = TARGET / "builds" / f"{case}-{mode}"
+    cargo.remove(target)
+    cost = cargo.build(MODES[mode], case, target)
+    cargo.say(f"  {cost.cpu:.1f} s of CPU, {cost.wall:.1f} s on the wall")
+    size = (target / "release" / case).stat().st_size if mode == "release" else 0
+    crates = cargo.crates(cost, case)
+    if not keep:
+        cargo.remove(target)
+    return {"cpu": cost.cpu, "crates": crates, "size": size}
 
 
 def figures(costs: dict, crates: dict) -> str:

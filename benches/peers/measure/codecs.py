@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import cargo, payloads, report
 from .folders import TARGET
+from .kept import Kept
 
 PEERS = ("official", "serde_json", "sonic-rs")
 
@@ -25,8 +26,7 @@ TARGETS = {
 TEXT = """\
 ## Codecs and calls
 
-All peers read and write the same bytes, which `benches/peers/measure/payloads.py` makes of a seed (SHA-256 of
-all: `{digest}`). Responses have 336 bytes (GetStudioSessionMapping), 385 (GetClusterSessionCredentials),
+All peers read and write the same, which is compared before anything is measured. The payloads are what `benches/peers/measure/payloads.py` makes of a seed (SHA-256 of all: `{digest}`). Responses have 336 bytes (GetStudioSessionMapping), 385 (GetClusterSessionCredentials),
 1,120 (GetManagedEndpointSessionCredentials), 2 (Create- and UpdateStudioSessionMapping) and 1,788,236
 (ListClusters). Everything is built with cargo's default release profile for the baseline of x86-64.
 
@@ -76,7 +76,7 @@ class Case:
     times: int
 
 
-def run(keep: bool) -> str:
+def run(keep: bool, _: Kept) -> str:
     if not shutil.which("valgrind"):
         sys.exit("instructions are counted by valgrind's callgrind: install valgrind")
     digest = payloads.write(TARGET / "payloads")
@@ -88,6 +88,7 @@ def run(keep: bool) -> str:
         env=cargo.environment(target),
     )
     programs = target / "release"
+    cargo.measured([programs / "measure", TARGET / "payloads", "agree"])
     cases = [Case(*line[:2], int(line[2])) for line in fields(programs / "measure", "list")]
     instructions, spread = count_instructions(programs / "measure", cases)
     allocations = {

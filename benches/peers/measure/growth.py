@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import cargo, report
 from .folders import ROOT, SHARED, TARGET
+from .kept import Kept
 
 MODELS = {
     "EMR": ("emr-2009-03-31.json", "emr-whole", "aws-sdk-emr", "growth-official-emr"),
@@ -44,7 +45,7 @@ MB are those of the model's file.
 """
 
 
-def run(keep: bool) -> str:
+def run(keep: bool, kept: Kept) -> str:
     models = SHARED / "models"
     if not models.is_dir():
         sys.exit(f"the models are missing: set TINSMITH_SHARED to the folder of `models` ({models})")
@@ -57,18 +58,18 @@ def run(keep: bool) -> str:
         cargo.fetch(crate, locked=False)
         for features in ([], ["--features", "client"]):
             label = f"{name}, ours{', with client' if features else ''}"
-            figures = alone(ours, ours, features, crate, keep)
+            figures = kept.step(label, lambda: alone(ours, ours, features, crate, keep))
             # What the features don't compile isn't counted.
             unused = ["server", "codecs.rs", "serde.rs"]
             unused += [] if features else ["client.rs", "endpoint.rs"]
             rows.append((label, cargo.lines(crate / "src", tuple(unused)), *figures))
         version, source = cargo.sources(theirs)
         versions[theirs] = version
-        figures = alone(wrapper, theirs, [], cargo.PEERS, keep)
+        figures = kept.step(theirs, lambda: alone(wrapper, theirs, [], cargo.PEERS, keep))
         rows.append((f"{name}, {theirs}", cargo.lines(source), *figures))
         if not keep:
             cargo.remove(crate)
-    speed = throughput(tinsmith, models)
+    speed = kept.step("throughput", lambda: throughput(tinsmith, models))
     if not keep:
         cargo.remove(TARGET / "tinsmith")
     return TEXT + growth(rows) + "\n" + THROUGHPUT + speed + "\n" + report.measured_on(versions)

@@ -68,9 +68,15 @@ def measured_on(versions: dict[str, str]) -> str:
     return (
         f"Measured on {datetime.date.today().isoformat()}: {processor()}, {os.cpu_count()} cores,"
         f" {platform.system()} {platform.machine()}, load average {load:.1f} at the end;"
-        f" {output('rustc', '--version')}; emr-sessions at {output('git', 'rev-parse', '--short', 'HEAD')}"
+        f" {output('rustc', '--version')}; emr-sessions at {commit()}"
         f"; {peers}.\n"
     )
+
+
+def commit() -> str:
+    """The commit, and whether the sources are still those: this report and its tools aside."""
+    changed = output("git", "status", "--porcelain", "--", "codegen", "generated", "runtime", "model")
+    return output("git", "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 def processor() -> str:

@@ -7,6 +7,7 @@ use aws_sdk_emrcontainers::operation as containers;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use emr_sessions::{Operation, emr as ours, emr_containers};
 use std::fmt::Debug;
+use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Uri;
 use tinsmith_runtime::json::Writer;
 
@@ -59,11 +60,66 @@ pub fn cases(payloads: &Payloads) -> Vec<Case> {
     cases
 }
 
-fn bodies(request: &MappingRequest) -> Vec<Case> {
-    let ours = generated::operation::GetStudioSessionMapping::new()
+/// What both send, for comparison: operation, our body, theirs.
+pub fn requests(payloads: &Payloads) -> [(&'static str, Bytes, Bytes); 5] {
+    [
+        pair(
+            get(&payloads.get),
+            &emr::get_studio_session_mapping::GetStudioSessionMapping::new(),
+            official_get(&payloads.get),
+        ),
+        pair(
+            create(&payloads.create),
+            &emr::create_studio_session_mapping::CreateStudioSessionMapping::new(),
+            official_create(&payloads.create),
+        ),
+        pair(
+            update(&payloads.update),
+            &emr::update_studio_session_mapping::UpdateStudioSessionMapping::new(),
+            official_update(&payloads.update),
+        ),
+        pair(
+            login(&payloads.cluster),
+            &emr::get_cluster_session_credentials::GetClusterSessionCredentials::new(),
+            official_login(&payloads.cluster),
+        ),
+        pair(
+            token(&payloads.endpoint),
+            &containers::get_managed_endpoint_session_credentials::GetManagedEndpointSessionCredentials::new(),
+            official_token(&payloads.endpoint),
+        ),
+    ]
+}
+
+fn pair<O, I>(ours: O, operation: &impl RuntimePlugin, theirs: I) -> (&'static str, Bytes, Bytes)
+where
+    O: Operation<Error: Debug>,
+    I: Debug + Send + Sync + 'static,
+{
+    let request = ours.to_request(&Uri::from_static(EMR)).expect("a request");
+    (
+        O::NAME,
+        request.into_body(),
+        official::body(operation, theirs),
+    )
+}
+
+/// The body as the row *encode* makes it.
+pub fn our_body(request: &MappingRequest) -> Bytes {
+    let mut body = Writer::new();
+    generated::write_get_studio_session_mapping(&generated_get(request), &mut body);
+    body.finish()
+}
+
+fn generated_get(request: &MappingRequest) -> generated::operation::GetStudioSessionMapping {
+    generated::operation::GetStudioSessionMapping::new()
         .studio_id(&request.studio_id)
         .identity_name(request.identity_name.as_deref().expect("a name"))
-        .identity_type(request.identity_type.as_str());
+        .identity_type(request.identity_type.as_str())
+}
+
+fn bodies(request: &MappingRequest) -> Vec<Case> {
+    let ours = generated_get(request);
     let theirs = official_get(request);
     let [serde, sonic] = [request.clone(), request.clone()];
     vec![

@@ -3,6 +3,7 @@
 //! A [`Case`] is one row of the table for one peer. The binaries count and time them:
 //! `measure` (instructions under callgrind, and time) and `allocations`.
 
+mod agree;
 mod call;
 mod decode;
 mod encode;
@@ -11,6 +12,7 @@ mod official;
 mod payloads;
 mod plain;
 
+pub use agree::agree;
 pub use payloads::Payloads;
 
 /// Whose code it is.

@@ -42,6 +42,30 @@ pub fn decode(operation: &impl RuntimePlugin, body: &Bytes) -> Run {
     })
 }
 
+/// The output itself.
+pub fn output<T: Debug + Send + Sync + 'static>(operation: &impl RuntimePlugin, body: &Bytes) -> T {
+    let codec = layer(operation)
+        .load::<SharedResponseDeserializer>()
+        .expect("a deserializer");
+    let output = codec
+        .deserialize_nonstreaming_with_config(&response(body), &ConfigBag::base())
+        .expect("an output");
+    output.downcast::<T>().expect("the output of the operation")
+}
+
+/// The body of a request.
+pub fn body<I>(operation: &impl RuntimePlugin, input: I) -> Bytes
+where
+    I: Debug + Send + Sync + 'static,
+{
+    let codec = layer(operation)
+        .load::<SharedRequestSerializer>()
+        .expect("a serializer");
+    let request = codec.serialize_input(Input::erase(input), &mut ConfigBag::base());
+    let request = request.expect("a request");
+    Bytes::copy_from_slice(request.body().bytes().expect("a body in memory"))
+}
+
 /// Type-erased input → request, both dropped afterwards.
 pub fn encode<I>(operation: &impl RuntimePlugin, input: &I, runs: usize) -> Run
 where

@@ -1,9 +1,9 @@
-//! `measure FOLDER list | instructions NUMBER | time`: what callgrind counts, and the clock.
+//! `measure FOLDER agree | list | instructions NUMBER | time`: what callgrind counts, and the clock.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use peers_codecs::{Case, Payloads, Peer, Run, cases};
+use peers_codecs::{Case, Payloads, Peer, Run, agree, cases};
 
 /// Batches of a pair that are compared.
 const ROUNDS: usize = 101;
@@ -13,8 +13,10 @@ const BATCH: Duration = Duration::from_millis(2);
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (folder, arguments) = arguments.split_first().expect("the folder of the payloads");
-    let cases = cases(&Payloads::read(Path::new(folder)));
+    let payloads = Payloads::read(Path::new(folder));
+    let cases = cases(&payloads);
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["agree"] => agree(&payloads),
         ["list"] => {
             for case in &cases {
                 println!("{}\t{}\t{}", case.row, case.peer.name(), case.times);
@@ -30,7 +32,7 @@ fn main() {
             measured_region(&mut run, case.times);
         }
         ["time"] => time(&cases),
-        _ => panic!("list, instructions NUMBER or time"),
+        _ => panic!("agree, list, instructions NUMBER or time"),
     }
 }
 
