@@ -80,6 +80,7 @@ def run(keep: bool, kept: Kept) -> str:
         + SOURCE
         + source()
         + "\n"
+        + kept.note()
         + report.measured_on(versions)
     )
 

@@ -62,7 +62,7 @@ def run(keep: bool, kept: Kept) -> str:
             # What the features don't compile isn't counted.
             unused = ["server", "codecs.rs", "serde.rs"]
             unused += [] if features else ["client.rs", "endpoint.rs"]
-            rows.append((label, cargo.lines(crate / "src", tuple(unused)), *figures))
+            rows.append((label, cargo.lines(crate / "generated", tuple(unused)), *figures))
         version, source = cargo.sources(theirs)
         versions[theirs] = version
         figures = kept.step(theirs, lambda: alone(wrapper, theirs, [], cargo.PEERS, keep))
@@ -72,7 +72,7 @@ def run(keep: bool, kept: Kept) -> str:
     speed = kept.step("throughput", lambda: throughput(tinsmith, models))
     if not keep:
         cargo.remove(TARGET / "tinsmith")
-    return TEXT + growth(rows) + "\n" + THROUGHPUT + speed + "\n" + report.measured_on(versions)
+    return TEXT + growth(rows) + "\n" + THROUGHPUT + speed + "\n" + kept.note() + report.measured_on(versions)
 
 
 def build_generator() -> Path:

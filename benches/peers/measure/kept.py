@@ -12,6 +12,7 @@ class Kept:
         self.results: dict = {}
         if resume and self.path.exists():
             self.results = json.loads(self.path.read_text(encoding="utf-8"))
+        self.resumed = bool(self.results)
 
     def step(self, name: str, measure):
         """What was measured under this name before, or now."""
@@ -20,3 +21,9 @@ class Kept:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.write_text(json.dumps(self.results, indent=1), encoding="utf-8")
         return self.results[name]
+
+    def note(self) -> str:
+        """What the report says of it."""
+        if not self.resumed:
+            return ""
+        return "Put together from a run that was stopped and one that went on with it.\n\n"
