@@ -2,12 +2,10 @@
 
 //! Calls the service over HTTP.
 
-use tinsmith_runtime::client::{
-    CallError, Config, ConfigError, Core, ServiceError, ServiceInfo,
-};
+use tinsmith_runtime::client::{Config, ConfigError, Core, ServiceInfo};
 use tinsmith_runtime::client::blocking::Runtime;
 use tinsmith_runtime::endpoint::Bind;
-use tinsmith_runtime::{ErrorMeta, Operation};
+use tinsmith_runtime::{Operation, impl_service_error};
 
 use super::endpoint::{EndpointParams, resolve_endpoint};
 use super::error::Error;
@@ -70,9 +68,6 @@ impl Client {
     }
 
     /// Sends [`CreateStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub async fn create_studio_session_mapping(
         &self,
         operation: CreateStudioSessionMapping,
@@ -81,9 +76,6 @@ impl Client {
     }
 
     /// Sends [`GetStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub async fn get_studio_session_mapping(
         &self,
         operation: GetStudioSessionMapping,
@@ -92,9 +84,6 @@ impl Client {
     }
 
     /// Sends [`UpdateStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub async fn update_studio_session_mapping(
         &self,
         operation: UpdateStudioSessionMapping,
@@ -103,9 +92,6 @@ impl Client {
     }
 
     /// Sends [`GetClusterSessionCredentials`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub async fn get_cluster_session_credentials(
         &self,
         operation: GetClusterSessionCredentials,
@@ -153,9 +139,6 @@ impl BlockingClient {
     }
 
     /// Sends [`CreateStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub fn create_studio_session_mapping(
         &self,
         operation: CreateStudioSessionMapping,
@@ -164,9 +147,6 @@ impl BlockingClient {
     }
 
     /// Sends [`GetStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub fn get_studio_session_mapping(
         &self,
         operation: GetStudioSessionMapping,
@@ -175,9 +155,6 @@ impl BlockingClient {
     }
 
     /// Sends [`UpdateStudioSessionMapping`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub fn update_studio_session_mapping(
         &self,
         operation: UpdateStudioSessionMapping,
@@ -186,9 +163,6 @@ impl BlockingClient {
     }
 
     /// Sends [`GetClusterSessionCredentials`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub fn get_cluster_session_credentials(
         &self,
         operation: GetClusterSessionCredentials,
@@ -197,27 +171,4 @@ impl BlockingClient {
     }
 }
 
-impl From<CallError> for Error {
-    fn from(error: CallError) -> Self {
-        match error {
-            CallError::Config(error) => Self::Config(error),
-            CallError::Credentials(error) => Self::Credentials(error),
-            CallError::Timeout(error) => Self::Timeout(error),
-            CallError::Transport(error) => Self::Transport(error),
-        }
-    }
-}
-
-impl ServiceError for Error {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        self.meta()
-    }
-
-    fn is_retryable(&self) -> bool {
-        self.is_retryable()
-    }
-
-    fn is_throttling(&self) -> bool {
-        self.is_throttling()
-    }
-}
+impl_service_error!(Error);

@@ -2,10 +2,15 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::Writer;
+use tinsmith_runtime::json::{ReadError, Reader, Writer};
 
 use super::types::identity_type;
-use super::{Credentials, SessionMappingDetail, UsernamePassword};
+use super::{
+    CreateStudioSessionMapping, Credentials, GetClusterSessionCredentials,
+    GetClusterSessionCredentialsOutput, GetStudioSessionMapping,
+    GetStudioSessionMappingOutput, SessionMappingDetail, UpdateStudioSessionMapping,
+    UsernamePassword,
+};
 
 pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.begin_object();
@@ -64,6 +69,102 @@ pub(super) fn write_username_password(value: &UsernamePassword, w: &mut Writer) 
     if let Some(member) = &value.password {
         w.key("Password");
         w.string(member);
+    }
+    w.end_object();
+}
+
+pub(super) fn read_create_studio_session_mapping(
+    r: &mut Reader<'_>,
+) -> Result<CreateStudioSessionMapping, ReadError> {
+    let mut value = CreateStudioSessionMapping::default();
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
+            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
+            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
+            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
+            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok(value)
+}
+
+pub(super) fn read_get_studio_session_mapping(
+    r: &mut Reader<'_>,
+) -> Result<GetStudioSessionMapping, ReadError> {
+    let mut value = GetStudioSessionMapping::default();
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
+            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
+            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
+            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok(value)
+}
+
+pub(super) fn write_get_studio_session_mapping_output(
+    value: &GetStudioSessionMappingOutput,
+    w: &mut Writer,
+) {
+    w.begin_object();
+    if let Some(member) = &value.session_mapping {
+        w.key("SessionMapping");
+        write_session_mapping_detail(member, w);
+    }
+    w.end_object();
+}
+
+pub(super) fn read_update_studio_session_mapping(
+    r: &mut Reader<'_>,
+) -> Result<UpdateStudioSessionMapping, ReadError> {
+    let mut value = UpdateStudioSessionMapping::default();
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
+            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
+            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
+            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
+            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok(value)
+}
+
+pub(super) fn read_get_cluster_session_credentials(
+    r: &mut Reader<'_>,
+) -> Result<GetClusterSessionCredentials, ReadError> {
+    let mut value = GetClusterSessionCredentials::default();
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "ClusterId" => value.cluster_id = r.nullable(Reader::string)?,
+            "ExecutionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok(value)
+}
+
+pub(super) fn write_get_cluster_session_credentials_output(
+    value: &GetClusterSessionCredentialsOutput,
+    w: &mut Writer,
+) {
+    w.begin_object();
+    if let Some(member) = &value.credentials {
+        w.key("Credentials");
+        write_credentials(member, w);
+    }
+    if let Some(member) = &value.expires_at {
+        w.key("ExpiresAt");
+        w.epoch_seconds(member);
     }
     w.end_object();
 }

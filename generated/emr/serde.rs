@@ -7,7 +7,11 @@ use tinsmith_runtime::json::{ReadError, Reader, Writer};
 use tinsmith_runtime::impl_serde;
 
 use super::codecs::{
-    write_credentials, write_session_mapping_detail, write_username_password,
+    read_create_studio_session_mapping, read_get_cluster_session_credentials,
+    read_get_studio_session_mapping, read_update_studio_session_mapping,
+    write_credentials, write_get_cluster_session_credentials_output,
+    write_get_studio_session_mapping_output, write_session_mapping_detail,
+    write_username_password,
 };
 use super::error::invalid_request_exception;
 use super::operation::{
@@ -71,24 +75,6 @@ impl_serde!(
     write_invalid_request_exception
 );
 
-fn read_create_studio_session_mapping(
-    r: &mut Reader<'_>,
-) -> Result<CreateStudioSessionMapping, ReadError> {
-    let mut value = CreateStudioSessionMapping::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
 fn read_create_studio_session_mapping_output(
     r: &mut Reader<'_>,
 ) -> Result<CreateStudioSessionMappingOutput, ReadError> {
@@ -107,53 +93,6 @@ fn write_create_studio_session_mapping_output(
     w.end_object();
 }
 
-fn read_get_studio_session_mapping(
-    r: &mut Reader<'_>,
-) -> Result<GetStudioSessionMapping, ReadError> {
-    let mut value = GetStudioSessionMapping::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
-fn write_get_studio_session_mapping_output(
-    value: &GetStudioSessionMappingOutput,
-    w: &mut Writer,
-) {
-    w.begin_object();
-    if let Some(member) = &value.session_mapping {
-        w.key("SessionMapping");
-        write_session_mapping_detail(member, w);
-    }
-    w.end_object();
-}
-
-fn read_update_studio_session_mapping(
-    r: &mut Reader<'_>,
-) -> Result<UpdateStudioSessionMapping, ReadError> {
-    let mut value = UpdateStudioSessionMapping::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
 fn read_update_studio_session_mapping_output(
     r: &mut Reader<'_>,
 ) -> Result<UpdateStudioSessionMappingOutput, ReadError> {
@@ -169,37 +108,6 @@ fn write_update_studio_session_mapping_output(
     w: &mut Writer,
 ) {
     w.begin_object();
-    w.end_object();
-}
-
-fn read_get_cluster_session_credentials(
-    r: &mut Reader<'_>,
-) -> Result<GetClusterSessionCredentials, ReadError> {
-    let mut value = GetClusterSessionCredentials::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "ClusterId" => value.cluster_id = r.nullable(Reader::string)?,
-            "ExecutionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
-fn write_get_cluster_session_credentials_output(
-    value: &GetClusterSessionCredentialsOutput,
-    w: &mut Writer,
-) {
-    w.begin_object();
-    if let Some(member) = &value.credentials {
-        w.key("Credentials");
-        write_credentials(member, w);
-    }
-    if let Some(member) = &value.expires_at {
-        w.key("ExpiresAt");
-        w.epoch_seconds(member);
-    }
     w.end_object();
 }
 

@@ -2,12 +2,10 @@
 
 //! Calls the service over HTTP.
 
-use tinsmith_runtime::client::{
-    CallError, Config, ConfigError, Core, ServiceError, ServiceInfo,
-};
+use tinsmith_runtime::client::{Config, ConfigError, Core, ServiceInfo};
 use tinsmith_runtime::client::blocking::Runtime;
 use tinsmith_runtime::endpoint::Bind;
-use tinsmith_runtime::{ErrorMeta, Operation};
+use tinsmith_runtime::{Operation, impl_service_error};
 
 use super::endpoint::{EndpointParams, resolve_endpoint};
 use super::error::Error;
@@ -71,9 +69,6 @@ impl Client {
     }
 
     /// Sends [`GetManagedEndpointSessionCredentials`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub async fn get_managed_endpoint_session_credentials(
         &self,
         operation: GetManagedEndpointSessionCredentials,
@@ -121,9 +116,6 @@ impl BlockingClient {
     }
 
     /// Sends [`GetManagedEndpointSessionCredentials`].
-    ///
-    /// # Errors
-    /// Whatever is in [`Error`].
     pub fn get_managed_endpoint_session_credentials(
         &self,
         operation: GetManagedEndpointSessionCredentials,
@@ -132,27 +124,4 @@ impl BlockingClient {
     }
 }
 
-impl From<CallError> for Error {
-    fn from(error: CallError) -> Self {
-        match error {
-            CallError::Config(error) => Self::Config(error),
-            CallError::Credentials(error) => Self::Credentials(error),
-            CallError::Timeout(error) => Self::Timeout(error),
-            CallError::Transport(error) => Self::Transport(error),
-        }
-    }
-}
-
-impl ServiceError for Error {
-    fn meta(&self) -> Option<&ErrorMeta> {
-        self.meta()
-    }
-
-    fn is_retryable(&self) -> bool {
-        self.is_retryable()
-    }
-
-    fn is_throttling(&self) -> bool {
-        self.is_throttling()
-    }
-}
+impl_service_error!(Error);

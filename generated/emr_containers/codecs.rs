@@ -4,7 +4,7 @@
 
 use tinsmith_runtime::json::Writer;
 
-use super::Credentials;
+use super::{Credentials, GetManagedEndpointSessionCredentialsOutput};
 
 pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.begin_object();
@@ -14,6 +14,26 @@ pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
             w.string(member);
         }
         Credentials::Unknown(member) => w.unknown_member(member),
+    }
+    w.end_object();
+}
+
+pub(super) fn write_get_managed_endpoint_session_credentials_output(
+    value: &GetManagedEndpointSessionCredentialsOutput,
+    w: &mut Writer,
+) {
+    w.begin_object();
+    if let Some(member) = &value.id {
+        w.key("id");
+        w.string(member);
+    }
+    if let Some(member) = &value.credentials {
+        w.key("credentials");
+        write_credentials(member, w);
+    }
+    if let Some(member) = &value.expires_at {
+        w.key("expiresAt");
+        w.date_time(member);
     }
     w.end_object();
 }

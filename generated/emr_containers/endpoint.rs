@@ -83,52 +83,42 @@ pub fn resolve_endpoint(
 ) -> Result<Endpoint, EndpointError> {
     if let Some(endpoint) = params.endpoint.as_deref() {
         if params.use_fips {
-            return Err(
-                EndpointError::new(
-                    format!(
-                        "the endpoint {endpoint} is your own, so FIPS can't be asked for: name a URL that has it, and leave UseFIPS off"
-                    ),
+            return EndpointError::refuse(
+                format!(
+                    "the endpoint {endpoint} is your own, so FIPS can't be asked for: name a URL that has it, and leave UseFIPS off"
                 ),
             );
         }
         if params.use_dual_stack {
-            return Err(
-                EndpointError::new(
-                    format!(
-                        "the endpoint {endpoint} is your own, so dual-stack can't be asked for: name a URL that has it, and leave UseDualStack off"
-                    ),
+            return EndpointError::refuse(
+                format!(
+                    "the endpoint {endpoint} is your own, so dual-stack can't be asked for: name a URL that has it, and leave UseDualStack off"
                 ),
             );
         }
         return Ok(Endpoint::new(endpoint));
     }
     let Some(region) = params.region.as_deref() else {
-        return Err(
-            EndpointError::new(
-                "there is neither a region nor an endpoint to send requests to",
-            ),
+        return EndpointError::refuse(
+            "there is neither a region nor an endpoint to send requests to",
         );
     };
     let Some(partition) = partitions.find(region) else {
         return Err(EndpointError::no_rule());
     };
     if params.use_fips && !partition.supports_fips {
-        return Err(
-            EndpointError::new(
-                format!(
-                    "partition {}, which {region} is in, has no FIPS endpoints",
-                    partition.name
-                ),
+        return EndpointError::refuse(
+            format!(
+                "partition {}, which {region} is in, has no FIPS endpoints", partition
+                .name
             ),
         );
     }
     if params.use_dual_stack && !partition.supports_dual_stack {
-        return Err(
-            EndpointError::new(
-                format!(
-                    "partition {}, which {region} is in, has no dual-stack endpoints",
-                    partition.name
-                ),
+        return EndpointError::refuse(
+            format!(
+                "partition {}, which {region} is in, has no dual-stack endpoints",
+                partition.name
             ),
         );
     }

@@ -6,7 +6,9 @@
 use tinsmith_runtime::json::{ReadError, Reader, Writer};
 use tinsmith_runtime::{IdempotencyToken, impl_serde};
 
-use super::codecs::write_credentials;
+use super::codecs::{
+    write_credentials, write_get_managed_endpoint_session_credentials_output,
+};
 use super::error::{
     internal_server_exception, request_throttled_exception, resource_not_found_exception,
     validation_exception,
@@ -105,26 +107,6 @@ fn write_get_managed_endpoint_session_credentials(
     if let Some(member) = value.client_token.as_option() {
         w.key("clientToken");
         w.string(member);
-    }
-    w.end_object();
-}
-
-fn write_get_managed_endpoint_session_credentials_output(
-    value: &GetManagedEndpointSessionCredentialsOutput,
-    w: &mut Writer,
-) {
-    w.begin_object();
-    if let Some(member) = &value.id {
-        w.key("id");
-        w.string(member);
-    }
-    if let Some(member) = &value.credentials {
-        w.key("credentials");
-        write_credentials(member, w);
-    }
-    if let Some(member) = &value.expires_at {
-        w.key("expiresAt");
-        w.date_time(member);
     }
     w.end_object();
 }

@@ -14,12 +14,8 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let config_error = imports.runtime("client::ConfigError");
     let core = imports.runtime("client::Core");
     let info = imports.runtime("client::ServiceInfo");
-    let (call_error, service_error) = (
-        imports.runtime("client::CallError"),
-        imports.runtime("client::ServiceError"),
-    );
+    let service_error = imports.runtime("impl_service_error");
     let runtime = imports.runtime("client::blocking::Runtime");
-    let meta = imports.runtime("ErrorMeta");
     let bind = imports.runtime("endpoint::Bind");
     let operation = imports.runtime("Operation");
     let params = imports.generated("super::endpoint", "EndpointParams");
@@ -193,30 +189,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
 
         #sending
 
-        impl From<#call_error> for #error {
-            fn from(error: #call_error) -> Self {
-                match error {
-                    #call_error::Config(error) => Self::Config(error),
-                    #call_error::Credentials(error) => Self::Credentials(error),
-                    #call_error::Timeout(error) => Self::Timeout(error),
-                    #call_error::Transport(error) => Self::Transport(error),
-                }
-            }
-        }
-
-        impl #service_error for #error {
-            fn meta(&self) -> Option<&#meta> {
-                self.meta()
-            }
-
-            fn is_retryable(&self) -> bool {
-                self.is_retryable()
-            }
-
-            fn is_throttling(&self) -> bool {
-                self.is_throttling()
-            }
-        }
+        #service_error!(#error);
     }
 }
 
@@ -248,12 +221,7 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
     let error = imports.generated("super::error", "Error");
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
     let text = &operation.input.name.ty;
-    let docs = docs::outer(&[
-        format!("Sends [`{text}`]."),
-        String::new(),
-        "# Errors".to_owned(),
-        "Whatever is in [`Error`].".to_owned(),
-    ]);
+    let docs = docs::outer(&[format!("Sends [`{text}`].")]);
     if is_blocking {
         quote! {
             #docs

@@ -1,10 +1,10 @@
-//! The directions of types' codecs that a client doesn't need, in a file of their own: serde
-//! and servers do.
+//! The directions of codecs that a client doesn't need, in a file of their own: serde and
+//! servers do.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Item, Name, Service, Wire};
+use crate::plan::{Binding, Body, Crate, Item, Name, Operation, Service, Structure, Wire};
 
 use super::codec::{self, Functions};
 use super::{Imports, Rest, docs, enumeration, ident, union};
@@ -161,20 +161,79 @@ pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
     }
 }
 
+/// The reader of an operation's input and the writer of its output, as far as serde and the
+/// server both need them and would have the same.
+pub(super) fn shared(operation: &Operation, service: &Service, krate: &Crate) -> Wire {
+    if krate.serde_feature.is_none() || krate.server_feature.is_none() {
+        return Wire::default();
+    }
+    Wire {
+        read: is_object(&operation.request.body) && is_same(&operation.input, service, reader),
+        write: is_object(&operation.serving.body) && is_same(&operation.output, service, writer),
+    }
+}
+
+/// An object that is the body, or that is a message before all events.
+pub(super) fn is_object(body: &Body) -> bool {
+    match body {
+        Body::Object => true,
+        Body::Events { initial } => initial.is_some(),
+        _ => false,
+    }
+}
+
+type Function = fn(&Structure, &TokenStream, &Elsewhere<'_>) -> TokenStream;
+
+/// Whether a function for serde is that for the server, word for word.
+fn is_same(structure: &Structure, service: &Service, function: Function) -> bool {
+    let text = |types, home| {
+        let imports = Imports::new(service, types, "").with_functions("super::types");
+        let codecs = Elsewhere::new(service, imports, home);
+        function(structure, &quote!(fn it), &codecs).to_string()
+    };
+    text("super", Home::Serde) == text("super::super", Home::Server)
+}
+
+fn reader(structure: &Structure, function: &TokenStream, codecs: &Elsewhere<'_>) -> TokenStream {
+    let ty = codecs.imports().ty(&structure.name);
+    codec::read_structure(structure, function, &ty, codecs)
+}
+
+fn writer(structure: &Structure, function: &TokenStream, codecs: &Elsewhere<'_>) -> TokenStream {
+    let ty = codecs.imports().ty(&structure.name);
+    codec::write_structure(structure, function, &ty, codecs)
+}
+
 /// Whether there is anything to put into the file.
-pub(super) fn has_any(service: &Service) -> bool {
+pub(super) fn has_any(service: &Service, krate: &Crate) -> bool {
     let mut missing = service.items.iter().map(|item| missing(service, item));
+    let operations = service.operations.iter();
     missing.any(|missing| missing.read || missing.write)
+        || operations
+            .map(|operation| shared(operation, service, krate))
+            .any(|shared| shared.read || shared.write)
 }
 
 /// The file.
-pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
+pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, "super", "codecs").with_functions("super::types");
     let codecs = Elsewhere::new(service, imports, Home::Codecs);
     for item in &service.items {
         let missing = missing(service, item);
         if missing.read || missing.write {
             rest.add(functions(item, &codecs, missing.read, missing.write));
+        }
+    }
+    for operation in &service.operations {
+        let shared = shared(operation, service, krate);
+        for (function, structure, name, wanted) in [
+            (reader as Function, &operation.input, "read", shared.read),
+            (writer, &operation.output, "write", shared.write),
+        ] {
+            if wanted {
+                let name = local(name, &structure.name);
+                rest.add(function(structure, &quote!(pub(super) fn #name), &codecs));
+            }
         }
     }
     let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);

@@ -11,7 +11,7 @@ use super::{Imports, codec, docs, ident, response, structure};
 /// A modelled error's structure.
 pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let meta = imports.runtime("ErrorMeta");
-    let fmt = imports.item("std::fmt");
+    let implement = imports.runtime("impl_error");
     let extra = ExtraField {
         definition: quote!(pub(crate) meta: #meta,),
         debug: quote!(.field("meta", &self.meta)),
@@ -23,6 +23,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
         imports,
     );
     let name = ident(&error.structure.name.ty);
+    let variant = ident(&error.variant);
     let ty = quote!(#name);
     let read = error.structure.wire.read.then(|| {
         codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
@@ -31,20 +32,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     quote! {
         #definition
 
-        impl #name {
-            /// What every error response has: operation, status, code, message and request id.
-            pub fn meta(&self) -> &#meta {
-                &self.meta
-            }
-        }
-
-        impl #fmt::Display for #name {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                self.meta.fmt(f)
-            }
-        }
-
-        impl std::error::Error for #name {}
+        #implement!(#name, super::Error, #variant);
 
         #read
         #receive
@@ -122,17 +110,6 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
     let metas = service.errors.iter().map(|error| {
         let variant = ident(&error.variant);
         quote!(Self::#variant(error) => Some(&error.meta),)
-    });
-    let conversions = service.errors.iter().map(|error| {
-        let variant = ident(&error.variant);
-        let ty = ident(&error.structure.name.ty);
-        quote! {
-            impl From<#ty> for Error {
-                fn from(error: #ty) -> Self {
-                    Self::#variant(Box::new(error))
-                }
-            }
-        }
     });
     let of = of(service, imports);
     let is_retryable = classify(
@@ -223,8 +200,6 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
         impl std::error::Error for Error {
             #client_source
         }
-
-        #(#conversions)*
 
         impl From<Box<#invalid_input>> for Error {
             fn from(error: Box<#invalid_input>) -> Self {

@@ -4,13 +4,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Item, Member, Service, Structure};
+use crate::plan::{Binding, Crate, Item, Member, Service, Structure, Wire};
 
 use super::codec::{self, Functions};
 use super::codecs::{self, Elsewhere, Home, local};
 use super::{Imports, Rest, docs, ident, response};
 
-pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
+pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, "super", "serde").with_functions("super::types");
     let whole = Elsewhere::new(service, imports, Home::Serde);
     let mut rows = Vec::new();
@@ -28,18 +28,21 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
         }
     }
     let operations = service.operations.iter().flat_map(|operation| {
+        let Wire { read, write } = codecs::shared(operation, service, krate);
+        let of_input = Wire { read, write: false };
+        let of_output = Wire { read: false, write };
         [
-            (&operation.input, "super::operation"),
-            (&operation.output, "super::operation"),
+            (&operation.input, "super::operation", of_input),
+            (&operation.output, "super::operation", of_output),
         ]
     });
     let errors = service
         .errors
         .iter()
-        .map(|error| (&error.structure, "super::error"));
-    for (structure, place) in operations.chain(errors) {
-        rows.push(structure_row(structure, place, &whole));
-        rest.add(structure_functions(structure, &whole));
+        .map(|error| (&error.structure, "super::error", Wire::default()));
+    for (structure, place, in_codecs) in operations.chain(errors) {
+        rows.push(structure_row(structure, place, in_codecs, &whole));
+        rest.add(structure_functions(structure, in_codecs, &whole));
     }
     whole.imports().runtime("impl_serde");
     let docs = docs::inner(&[
@@ -58,34 +61,51 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
 
 /// Operations' inputs, outputs and errors: the wire's functions serve only where they are the
 /// whole form and can be seen from here.
-fn structure_row(structure: &Structure, place: &str, whole: &Elsewhere<'_>) -> TokenStream {
+fn structure_row(
+    structure: &Structure,
+    place: &str,
+    in_codecs: Wire,
+    whole: &Elsewhere<'_>,
+) -> TokenStream {
     let ty = whole.imports().generated("super", &structure.name.ty);
     let path = |function: &str| {
         let module = whole.imports().generated(place, &structure.name.module);
         let function = ident(function);
         quote!(#module::#function)
     };
+    let of_codecs = |function: &str| {
+        let function = codecs::local_name(function, &structure.name);
+        whole.imports().generated("super::codecs", &function)
+    };
     let read = if shares_read(structure) {
         path("read")
+    } else if in_codecs.read {
+        of_codecs("read")
     } else {
         local("read", &structure.name)
     };
     let write = if shares_write(structure) {
         path("write")
+    } else if in_codecs.write {
+        of_codecs("write")
     } else {
         local("write", &structure.name)
     };
     quote!(impl_serde!(#ty, #read, #write);)
 }
 
-fn structure_functions(structure: &Structure, whole: &Elsewhere<'_>) -> TokenStream {
+fn structure_functions(
+    structure: &Structure,
+    in_codecs: Wire,
+    whole: &Elsewhere<'_>,
+) -> TokenStream {
     let name = ident(&structure.name.ty);
     let ty = quote!(#name);
-    let read = (!shares_read(structure)).then(|| {
+    let read = (!shares_read(structure) && !in_codecs.read).then(|| {
         let function = local("read", &structure.name);
         codec::read_structure(structure, &quote!(fn #function), &ty, whole)
     });
-    let write = (!shares_write(structure)).then(|| {
+    let write = (!shares_write(structure) && !in_codecs.write).then(|| {
         let function = local("write", &structure.name);
         codec::write_structure(structure, &quote!(fn #function), &ty, whole)
     });

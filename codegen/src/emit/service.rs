@@ -110,11 +110,11 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }));
     if has_codecs(service, krate) {
         files.push(File::long(format!("{root}/codecs.rs"), |rest| {
-            codecs::emit(service, rest)
+            codecs::emit(service, krate, rest)
         }));
     }
     if krate.server_feature.is_some() {
-        files.extend(server::emit(service, krate.protocol_tests));
+        files.extend(server::emit(service, krate));
     }
     if let Some(planned) = &service.client {
         files.push(File::long(format!("{root}/client.rs"), |_| {
@@ -123,7 +123,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }
     if krate.serde_feature.is_some() {
         files.push(File::long(format!("{root}/serde.rs"), |rest| {
-            serde::emit(service, rest)
+            serde::emit(service, krate, rest)
         }));
     }
     if has_tests(service, krate) {
@@ -142,7 +142,8 @@ fn with(imports: &Imports<'_>, items: &TokenStream) -> TokenStream {
 
 /// Whether there is a `codecs.rs`: something has to need it.
 fn has_codecs(service: &Service, krate: &Crate) -> bool {
-    (krate.serde_feature.is_some() || krate.server_feature.is_some()) && codecs::has_any(service)
+    (krate.serde_feature.is_some() || krate.server_feature.is_some())
+        && codecs::has_any(service, krate)
 }
 
 /// Whether the model's protocol tests are emitted, and there are any.

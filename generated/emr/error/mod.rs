@@ -141,18 +141,6 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<InternalServerError> for Error {
-    fn from(error: InternalServerError) -> Self {
-        Self::InternalServerError(Box::new(error))
-    }
-}
-
-impl From<InvalidRequestException> for Error {
-    fn from(error: InvalidRequestException) -> Self {
-        Self::InvalidRequestException(Box::new(error))
-    }
-}
-
 impl From<Box<InvalidInput>> for Error {
     fn from(error: Box<InvalidInput>) -> Self {
         Self::InvalidInput(error)

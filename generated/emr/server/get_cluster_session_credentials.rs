@@ -4,11 +4,13 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::Writer;
 use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
 
 use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
-use super::super::codecs::write_credentials;
+use super::super::codecs::{
+    read_get_cluster_session_credentials, write_get_cluster_session_credentials_output,
+};
 use super::validation;
 
 pub(crate) fn decode(
@@ -19,7 +21,7 @@ pub(crate) fn decode(
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read)?;
+    let value = incoming.json(read_get_cluster_session_credentials)?;
     incoming.validate(|v| validation::get_cluster_session_credentials(&value, v))?;
     Ok(value)
 }
@@ -28,32 +30,6 @@ pub(crate) fn encode(
     value: &GetClusterSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
     let mut body = Writer::new();
-    write(value, &mut body);
+    write_get_cluster_session_credentials_output(value, &mut body);
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), body.finish()))
-}
-
-fn read(r: &mut Reader<'_>) -> Result<GetClusterSessionCredentials, ReadError> {
-    let mut value = GetClusterSessionCredentials::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "ClusterId" => value.cluster_id = r.nullable(Reader::string)?,
-            "ExecutionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
-fn write(value: &GetClusterSessionCredentialsOutput, w: &mut Writer) {
-    w.begin_object();
-    if let Some(member) = &value.credentials {
-        w.key("Credentials");
-        write_credentials(member, w);
-    }
-    if let Some(member) = &value.expires_at {
-        w.key("ExpiresAt");
-        w.epoch_seconds(member);
-    }
-    w.end_object();
 }

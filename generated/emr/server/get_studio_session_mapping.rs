@@ -4,12 +4,13 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::Writer;
 use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
 
 use super::super::{GetStudioSessionMapping, GetStudioSessionMappingOutput};
-use super::super::codecs::write_session_mapping_detail;
-use super::super::types::identity_type;
+use super::super::codecs::{
+    read_get_studio_session_mapping, write_get_studio_session_mapping_output,
+};
 use super::validation;
 
 pub(crate) fn decode(
@@ -20,7 +21,7 @@ pub(crate) fn decode(
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read)?;
+    let value = incoming.json(read_get_studio_session_mapping)?;
     incoming.validate(|v| validation::get_studio_session_mapping(&value, v))?;
     Ok(value)
 }
@@ -29,30 +30,6 @@ pub(crate) fn encode(
     value: &GetStudioSessionMappingOutput,
 ) -> Result<Response<Bytes>, Rejection> {
     let mut body = Writer::new();
-    write(value, &mut body);
+    write_get_studio_session_mapping_output(value, &mut body);
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), body.finish()))
-}
-
-fn read(r: &mut Reader<'_>) -> Result<GetStudioSessionMapping, ReadError> {
-    let mut value = GetStudioSessionMapping::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
-}
-
-fn write(value: &GetStudioSessionMappingOutput, w: &mut Writer) {
-    w.begin_object();
-    if let Some(member) = &value.session_mapping {
-        w.key("SessionMapping");
-        write_session_mapping_detail(member, w);
-    }
-    w.end_object();
 }

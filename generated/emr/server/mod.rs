@@ -9,17 +9,11 @@ mod get_studio_session_mapping;
 mod update_studio_session_mapping;
 mod validation;
 
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::task::Poll;
-
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::http::{Request, Response};
+use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{
-    Context, DEFAULT_BODY_LIMIT, ErrorForm, Failure, Incoming, Rejection, Route, Serving,
-    begin, finish, serve,
+    Context, Dispatch, ErrorForm, Failure, Incoming, Rejection, Route,
 };
-use tinsmith_runtime::server::http_body::Body;
 use tinsmith_runtime::Operation;
 
 /// What the operations do. Each has a default, which answers as a service does that doesn't
@@ -75,79 +69,11 @@ pub trait Handler: Send + Sync + 'static {
 }
 
 /// The service with a handler: a `tower::Service` for HTTP requests with any body.
-///
-/// Clones share the handler.
+pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
+
+/// What [`Server`] speaks.
 #[derive(Debug)]
-pub struct Server<H> {
-    handler: Arc<H>,
-    body_limit: usize,
-}
-
-impl<H> Clone for Server<H> {
-    fn clone(&self) -> Self {
-        Self {
-            handler: self.handler.clone(),
-            body_limit: self.body_limit,
-        }
-    }
-}
-
-impl<H: Handler> Server<H> {
-    /// A server that asks this handler.
-    pub fn new(handler: H) -> Self {
-        Self::shared(Arc::new(handler))
-    }
-
-    /// A server that asks a handler which others hold, too.
-    pub fn shared(handler: Arc<H>) -> Self {
-        Self {
-            handler,
-            body_limit: DEFAULT_BODY_LIMIT,
-        }
-    }
-
-    /// Refuses bodies of more bytes than this; by default, 10 MiB.
-    #[must_use]
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
-        self
-    }
-
-    /// Answers a request that is in memory.
-    pub async fn answer(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let (mut incoming, context) = begin(request);
-        let answer = dispatch(&*self.handler, &mut incoming, &context).await;
-        finish(answer, FORM, &context, error::encode)
-    }
-}
-
-impl<H, B> tinsmith_runtime::server::Service<Request<B>> for Server<H>
-where
-    H: Handler,
-    B: Body + Send + 'static,
-    B::Data: Send,
-{
-    type Response = Response<tinsmith_runtime::server::Body>;
-    type Error = Infallible;
-    type Future = Serving;
-
-    fn poll_ready(
-        &mut self,
-        _: &mut std::task::Context<'_>,
-    ) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Serving {
-        let server = self.clone();
-        serve(
-            request,
-            self.body_limit,
-            FORM,
-            move |request| async move { server.answer(request).await },
-        )
-    }
-}
+pub enum Protocol {}
 
 const FORM: ErrorForm = ErrorForm {
     content_type: "application/x-amz-json-1.1",
@@ -162,44 +88,48 @@ static ROUTES: [Route; 4] = [
     Route::Target("ElasticMapReduce.GetClusterSessionCredentials"),
 ];
 
-async fn dispatch<H: Handler>(
-    handler: &H,
-    incoming: &mut Incoming,
-    context: &Context,
-) -> Result<Response<Bytes>, Failure<super::Error>> {
-    match incoming.route(&ROUTES)? {
-        0 => {
-            let input = create_studio_session_mapping::decode(incoming)?;
-            let output = handler
-                .create_studio_session_mapping(input, context)
-                .await
-                .map_err(Failure::Failed)?;
-            Ok(create_studio_session_mapping::encode(&output)?)
+impl<H: Handler> Dispatch<H> for Protocol {
+    type Error = super::Error;
+
+    const FORM: ErrorForm = FORM;
+
+    async fn dispatch(
+        handler: &H,
+        incoming: &mut Incoming,
+        context: &Context,
+    ) -> Result<Response<Bytes>, Failure<super::Error>> {
+        match incoming.route(&ROUTES)? {
+            0 => {
+                let input = create_studio_session_mapping::decode(incoming)?;
+                let output = handler.create_studio_session_mapping(input, context).await;
+                let output = output.map_err(Failure::Failed)?;
+                Ok(create_studio_session_mapping::encode(&output)?)
+            }
+            1 => {
+                let input = get_studio_session_mapping::decode(incoming)?;
+                let output = handler.get_studio_session_mapping(input, context).await;
+                let output = output.map_err(Failure::Failed)?;
+                Ok(get_studio_session_mapping::encode(&output)?)
+            }
+            2 => {
+                let input = update_studio_session_mapping::decode(incoming)?;
+                let output = handler.update_studio_session_mapping(input, context).await;
+                let output = output.map_err(Failure::Failed)?;
+                Ok(update_studio_session_mapping::encode(&output)?)
+            }
+            3 => {
+                let input = get_cluster_session_credentials::decode(incoming)?;
+                let output = handler
+                    .get_cluster_session_credentials(input, context)
+                    .await;
+                let output = output.map_err(Failure::Failed)?;
+                Ok(get_cluster_session_credentials::encode(&output)?)
+            }
+            _ => Err(Rejection::UnknownOperation.into()),
         }
-        1 => {
-            let input = get_studio_session_mapping::decode(incoming)?;
-            let output = handler
-                .get_studio_session_mapping(input, context)
-                .await
-                .map_err(Failure::Failed)?;
-            Ok(get_studio_session_mapping::encode(&output)?)
-        }
-        2 => {
-            let input = update_studio_session_mapping::decode(incoming)?;
-            let output = handler
-                .update_studio_session_mapping(input, context)
-                .await
-                .map_err(Failure::Failed)?;
-            Ok(update_studio_session_mapping::encode(&output)?)
-        }
-        3 => {
-            let input = get_cluster_session_credentials::decode(incoming)?;
-            let output = handler
-                .get_cluster_session_credentials(input, context)
-                .await
-                .map_err(Failure::Failed)?;
-            Ok(get_cluster_session_credentials::encode(&output)?)
-        }
-        _ => Err(Rejection::UnknownOperation.into()),
+    }
+
+    fn encode_error(error: &super::Error) -> Response<Bytes> {
+        error::encode(error)
     }
 }

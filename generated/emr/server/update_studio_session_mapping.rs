@@ -4,11 +4,10 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadError, Reader};
 use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
 
 use super::super::{UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput};
-use super::super::types::identity_type;
+use super::super::codecs::read_update_studio_session_mapping;
 use super::validation;
 
 pub(crate) fn decode(
@@ -19,7 +18,7 @@ pub(crate) fn decode(
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read)?;
+    let value = incoming.json(read_update_studio_session_mapping)?;
     incoming.validate(|v| validation::update_studio_session_mapping(&value, v))?;
     Ok(value)
 }
@@ -28,20 +27,4 @@ pub(crate) fn encode(
     _value: &UpdateStudioSessionMappingOutput,
 ) -> Result<Response<Bytes>, Rejection> {
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), Bytes::new()))
-}
-
-fn read(r: &mut Reader<'_>) -> Result<UpdateStudioSessionMapping, ReadError> {
-    let mut value = UpdateStudioSessionMapping::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
 }

@@ -178,30 +178,6 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<InternalServerException> for Error {
-    fn from(error: InternalServerException) -> Self {
-        Self::InternalServerException(Box::new(error))
-    }
-}
-
-impl From<RequestThrottledException> for Error {
-    fn from(error: RequestThrottledException) -> Self {
-        Self::RequestThrottledException(Box::new(error))
-    }
-}
-
-impl From<ResourceNotFoundException> for Error {
-    fn from(error: ResourceNotFoundException) -> Self {
-        Self::ResourceNotFoundException(Box::new(error))
-    }
-}
-
-impl From<ValidationException> for Error {
-    fn from(error: ValidationException) -> Self {
-        Self::ValidationException(Box::new(error))
-    }
-}
-
 impl From<Box<InvalidInput>> for Error {
     fn from(error: Box<InvalidInput>) -> Self {
         Self::InvalidInput(error)

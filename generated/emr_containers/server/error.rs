@@ -3,9 +3,8 @@
 //! How errors are answered.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::http::{Response, StatusCode};
-use tinsmith_runtime::server::Rejection;
-use tinsmith_runtime::ErrorMeta;
+use tinsmith_runtime::http::Response;
+use tinsmith_runtime::server::{Rejection, unknown_operation};
 
 use super::super::Error;
 use super::FORM;
@@ -67,13 +66,5 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
 
 /// What a handler's method answers that isn't written.
 pub(super) fn not_implemented(operation: &'static str) -> Error {
-    Error::Unmodeled(
-        Box::new(
-            ErrorMeta::default()
-                .with_operation(operation)
-                .with_status(StatusCode::NOT_FOUND)
-                .with_code("UnknownOperationException")
-                .with_message("the service doesn't have this operation"),
-        ),
-    )
+    Error::Unmodeled(Box::new(unknown_operation(operation)))
 }

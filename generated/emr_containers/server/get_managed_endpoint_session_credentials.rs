@@ -12,7 +12,7 @@ use tinsmith_runtime::IdempotencyToken;
 use super::super::{
     GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
 };
-use super::super::codecs::write_credentials;
+use super::super::codecs::write_get_managed_endpoint_session_credentials_output;
 use super::validation;
 
 pub(crate) fn decode(
@@ -36,7 +36,7 @@ pub(crate) fn encode(
     value: &GetManagedEndpointSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
     let mut body = Writer::new();
-    write(value, &mut body);
+    write_get_managed_endpoint_session_credentials_output(value, &mut body);
     Ok(respond(status(200), Some("application/json"), body.finish()))
 }
 
@@ -60,21 +60,4 @@ fn read(r: &mut Reader<'_>) -> Result<GetManagedEndpointSessionCredentials, Read
         }
     }
     Ok(value)
-}
-
-fn write(value: &GetManagedEndpointSessionCredentialsOutput, w: &mut Writer) {
-    w.begin_object();
-    if let Some(member) = &value.id {
-        w.key("id");
-        w.string(member);
-    }
-    if let Some(member) = &value.credentials {
-        w.key("credentials");
-        write_credentials(member, w);
-    }
-    if let Some(member) = &value.expires_at {
-        w.key("expiresAt");
-        w.date_time(member);
-    }
-    w.end_object();
 }

@@ -15,6 +15,15 @@ impl EndpointError {
         }
     }
 
+    /// What an error rule ends in.
+    ///
+    /// # Errors
+    /// Always, with the rule's message.
+    #[cold]
+    pub fn refuse<T>(message: impl Into<Cow<'static, str>>) -> Result<T, Self> {
+        Err(Self::new(message))
+    }
+
     /// No rule is for these parameters.
     #[cold]
     #[must_use]

@@ -51,3 +51,33 @@ impl<'a, 'f> Details<'a, 'f> {
         }
     }
 }
+
+/// What every modelled error has besides its members, which generated code gives it: `meta()`,
+/// `Display` (by its code and message), `std::error::Error`, and the way into the variant of the
+/// service's enum. The type has a field `meta`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_error {
+    ($type:ty, $all:ty, $variant:ident $(,)?) => {
+        impl $type {
+            /// What every error response has: operation, status, code, message and request id.
+            pub fn meta(&self) -> &$crate::ErrorMeta {
+                &self.meta
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.meta, f)
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+
+        impl ::std::convert::From<$type> for $all {
+            fn from(error: $type) -> Self {
+                Self::$variant(::std::boxed::Box::new(error))
+            }
+        }
+    };
+}

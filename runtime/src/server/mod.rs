@@ -2,7 +2,7 @@
 //! validate requests, and to encode what is answered.
 //!
 //! A generated service's `server` module has a trait `Handler` with a method per operation and
-//! a `Server`, which is a [`tower_service::Service`] over [`http`]: it mounts in axum as it is
+//! an alias of [`Server`], which is a [`tower_service::Service`] over [`http`]: it mounts in axum as it is
 //! (`Router::new().fallback_service(server)`), and in hyper through hyper-util's
 //! `TowerToHyperService`. Nothing here does I/O or needs a runtime: `Server::answer` turns a
 //! request in memory into a response in memory, which is what a test wants.
@@ -36,6 +36,7 @@ mod rejection;
 mod respond;
 mod route;
 mod serve;
+mod service;
 mod violation;
 
 pub use body::Body;
@@ -50,7 +51,8 @@ pub use pattern::Pattern;
 pub use rejection::{Failure, Rejection};
 pub use respond::{header, http_status, prefix_header, respond, status};
 pub use route::{Route, Segment};
-pub use serve::{DEFAULT_BODY_LIMIT, Serving, begin, finish, serve};
+pub use serve::Serving;
+pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server, unknown_operation};
 pub use violation::{Violation, Violations};
 
 pub use http_body;

@@ -8,22 +8,18 @@ use http::{HeaderValue, Request, Response};
 use super::body::collect;
 use super::{Body, Context, ErrorForm, Failure, Incoming};
 
-/// How many bytes a request's body may have unless the server is told otherwise: 10 MiB,
-/// which is more than any AWS service with a JSON protocol takes.
-pub const DEFAULT_BODY_LIMIT: usize = 10 * 1024 * 1024;
-
 /// The future of a response.
 pub type Serving = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
 /// A request in memory as what is read from it, and what the handler is told of it.
-pub fn begin(request: Request<Bytes>) -> (Incoming, Context) {
+pub(super) fn begin(request: Request<Bytes>) -> (Incoming, Context) {
     let incoming = Incoming::new(request);
     let context = Context::new(incoming.parts());
     (incoming, context)
 }
 
 /// A response with its request id, whatever came of the request.
-pub fn finish<E>(
+pub(super) fn finish<E>(
     answer: Result<Response<Bytes>, Failure<E>>,
     form: ErrorForm,
     context: &Context,
@@ -41,7 +37,7 @@ pub fn finish<E>(
 }
 
 /// Collects a request's body and gives the whole to `answer`.
-pub fn serve<B, F>(
+pub(super) fn serve<B, F>(
     request: Request<B>,
     limit: usize,
     form: ErrorForm,

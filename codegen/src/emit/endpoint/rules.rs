@@ -178,7 +178,7 @@ impl Expressions<'_, '_> {
             }
             End::Error(message) => {
                 let (error, message) = (error(), self.message(message));
-                quote!(Err(#error::new(#message)))
+                quote!(#error::refuse(#message))
             }
             End::NoRule => {
                 let error = error();

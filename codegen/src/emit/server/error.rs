@@ -16,9 +16,8 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     let imports = functions.imports();
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
-    let meta = imports.runtime("ErrorMeta");
+    let unknown = imports.runtime("server::unknown_operation");
     let rejection = imports.runtime("server::Rejection");
-    let status = imports.runtime("http::StatusCode");
     let error = imports.generated("super::super", "Error");
     let form = imports.generated("super", "FORM");
     let arms = service
@@ -45,13 +44,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
 
         /// What a handler's method answers that isn't written.
         pub(super) fn not_implemented(operation: &'static str) -> #error {
-            #error::Unmodeled(Box::new(
-                #meta::default()
-                    .with_operation(operation)
-                    .with_status(#status::NOT_FOUND)
-                    .with_code("UnknownOperationException")
-                    .with_message("the service doesn't have this operation"),
-            ))
+            #error::Unmodeled(Box::new(#unknown(operation)))
         }
     }
 }

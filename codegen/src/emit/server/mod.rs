@@ -9,14 +9,15 @@ mod validation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Item, Operation, ProtocolTests, Route, Segment, Service};
+use crate::plan::{Crate, Item, Operation, ProtocolTests, Route, Segment, Service};
 
 use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home};
 use super::{File, Imports, Rest, docs, ident};
 
 /// The files of `<service>/server`.
-pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File<'_>> {
+pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
+    let tests = krate.protocol_tests;
     let root = format!("{}/server", service.module);
     let mut files = vec![
         File::long(format!("{root}/mod.rs"), move |_| module(service, tests)),
@@ -39,7 +40,9 @@ pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File<'_>> {
     }
     for planned in &service.operations {
         let path = format!("{root}/{}.rs", planned.input.name.module);
-        files.push(File::new(path, || operation::emit(planned, service)));
+        files.push(File::new(path, move || {
+            operation::emit(planned, service, krate)
+        }));
     }
     files
 }
@@ -79,31 +82,15 @@ fn strict(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
 
 fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let imports = Imports::new(service, "super", "server");
-    let arc = imports.item("std::sync::Arc");
     let bytes = imports.runtime("bytes::Bytes");
-    let (request, response) = (
-        imports.runtime("http::Request"),
-        imports.runtime("http::Response"),
-    );
-    let body = imports.runtime("server::http_body::Body");
-    let server_body = quote!(tinsmith_runtime::server::Body);
+    let response = imports.runtime("http::Response");
+    let dispatch = imports.runtime("server::Dispatch");
     let context = imports.runtime("server::Context");
     let failure = imports.runtime("server::Failure");
     let form = imports.runtime("server::ErrorForm");
     let incoming = imports.runtime("server::Incoming");
     let rejection = imports.runtime("server::Rejection");
-    let serving = imports.runtime("server::Serving");
     let route = imports.runtime("server::Route");
-    let (begin, finish, serve) = (
-        imports.runtime("server::begin"),
-        imports.runtime("server::finish"),
-        imports.runtime("server::serve"),
-    );
-    let limit = imports.runtime("server::DEFAULT_BODY_LIMIT");
-    let infallible = imports.item("std::convert::Infallible");
-    let poll = imports.item("std::task::Poll");
-    // The request's context has the name.
-    let task = quote!(std::task::Context);
     let mut modules: Vec<&str> = service
         .operations
         .iter()
@@ -183,10 +170,8 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             #index => {
                 let input = #module::decode(incoming)?;
                 #events
-                let output = handler
-                    .#module(input, #event_argument context)
-                    .await
-                    .map_err(#failure::Failed)?;
+                let output = handler.#module(input, #event_argument context).await;
+                let output = output.map_err(#failure::Failed)?;
                 #encode
             }
         }
@@ -222,70 +207,11 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         }
 
         /// The service with a handler: a `tower::Service` for HTTP requests with any body.
-        ///
-        /// Clones share the handler.
+        pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
+
+        /// What [`Server`] speaks.
         #[derive(Debug)]
-        pub struct Server<H> {
-            handler: #arc<H>,
-            body_limit: usize,
-        }
-
-        impl<H> Clone for Server<H> {
-            fn clone(&self) -> Self {
-                Self {
-                    handler: self.handler.clone(),
-                    body_limit: self.body_limit,
-                }
-            }
-        }
-
-        impl<H: Handler> Server<H> {
-            /// A server that asks this handler.
-            pub fn new(handler: H) -> Self {
-                Self::shared(#arc::new(handler))
-            }
-
-            /// A server that asks a handler which others hold, too.
-            pub fn shared(handler: #arc<H>) -> Self {
-                Self { handler, body_limit: #limit }
-            }
-
-            /// Refuses bodies of more bytes than this; by default, 10 MiB.
-            #[must_use]
-            pub fn body_limit(mut self, bytes: usize) -> Self {
-                self.body_limit = bytes;
-                self
-            }
-
-            /// Answers a request that is in memory.
-            pub async fn answer(&self, request: #request<#bytes>) -> #response<#bytes> {
-                let (mut incoming, context) = #begin(request);
-                let answer = dispatch(&*self.handler, &mut incoming, &context).await;
-                #finish(answer, FORM, &context, error::encode)
-            }
-        }
-
-        impl<H, B> tinsmith_runtime::server::Service<#request<B>> for Server<H>
-        where
-            H: Handler,
-            B: #body + Send + 'static,
-            B::Data: Send,
-        {
-            type Response = #response<#server_body>;
-            type Error = #infallible;
-            type Future = #serving;
-
-            fn poll_ready(&mut self, _: &mut #task<'_>) -> #poll<Result<(), #infallible>> {
-                #poll::Ready(Ok(()))
-            }
-
-            fn call(&mut self, request: #request<B>) -> #serving {
-                let server = self.clone();
-                #serve(request, self.body_limit, FORM, move |request| async move {
-                    server.answer(request).await
-                })
-            }
-        }
+        pub enum Protocol {}
 
         const FORM: #form = #form {
             content_type: #content_type,
@@ -295,14 +221,23 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         /// The more specific come first.
         static ROUTES: [#route; #count] = [#(#routes),*];
 
-        async fn dispatch<H: Handler>(
-            handler: &H,
-            incoming: &mut #incoming,
-            context: &#context,
-        ) -> Result<#response<#bytes>, #failure<super::Error>> {
-            match incoming.route(&ROUTES)? {
-                #(#arms)*
-                _ => Err(#rejection::UnknownOperation.into()),
+        impl<H: Handler> #dispatch<H> for Protocol {
+            type Error = super::Error;
+            const FORM: #form = FORM;
+
+            async fn dispatch(
+                handler: &H,
+                incoming: &mut #incoming,
+                context: &#context,
+            ) -> Result<#response<#bytes>, #failure<super::Error>> {
+                match incoming.route(&ROUTES)? {
+                    #(#arms)*
+                    _ => Err(#rejection::UnknownOperation.into()),
+                }
+            }
+
+            fn encode_error(error: &super::Error) -> #response<#bytes> {
+                error::encode(error)
             }
         }
     }

@@ -4,26 +4,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Body, Media, Member, NamedKind, Operation, Presence, Route, Scalar, Segment, Service,
-    TimestampFormat, Type,
+    Binding, Body, Crate, Media, Member, NamedKind, Operation, Presence, Route, Scalar, Segment,
+    Service, Structure, TimestampFormat, Type,
 };
 
 use super::super::codec::{self, Functions};
-use super::super::codecs::{Elsewhere, Home};
+use super::super::codecs::{self, Elsewhere, Home};
 use super::super::request::{self, Of};
 use super::super::{Imports, docs, ident, literal, response};
 use super::validation;
 
-pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
+pub(super) fn emit(operation: &Operation, service: &Service, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
     let functions = Elsewhere::new(service, imports, Home::Server);
-    let decode = decode(operation, &functions);
-    let encode = encode(operation, &functions);
-    let read = reads(operation).then(|| {
+    let shared = codecs::shared(operation, service, krate);
+    let (input, output) = (&operation.input, &operation.output);
+    let read = function("read", input, shared.read, &functions);
+    let write = function("write", output, shared.write, &functions);
+    let decode = decode(operation, &read, &functions);
+    let encode = encode(operation, &write, &functions);
+    let read = (reads(operation) && !shared.read).then(|| {
         let ty = functions.imports().ty(&operation.input.name);
         codec::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
     });
-    let write = writes(operation).then(|| {
+    let write = (writes(operation) && !shared.write).then(|| {
         let ty = functions.imports().ty(&operation.output.name);
         codec::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
     });
@@ -43,24 +47,31 @@ pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
 
 /// Whether any member of the input is in a JSON object.
 fn reads(operation: &Operation) -> bool {
-    is_object(&operation.request.body)
+    codecs::is_object(&operation.request.body)
 }
 
 /// Whether the output is a JSON object.
 fn writes(operation: &Operation) -> bool {
-    is_object(&operation.serving.body)
+    codecs::is_object(&operation.serving.body)
 }
 
-/// An object that is the body, or that is a message before all events.
-fn is_object(body: &Body) -> bool {
-    match body {
-        Body::Object => true,
-        Body::Events { initial } => initial.is_some(),
-        _ => false,
+/// A function of this file, or the one of `codecs.rs` if serde has the same.
+fn function(
+    name: &str,
+    structure: &Structure,
+    in_codecs: bool,
+    functions: &Elsewhere<'_>,
+) -> TokenStream {
+    if in_codecs {
+        let name = codecs::local_name(name, &structure.name);
+        functions.imports().generated("super::super::codecs", &name)
+    } else {
+        let name = ident(name);
+        quote!(#name)
     }
 }
 
-fn decode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
+fn decode(operation: &Operation, read: &TokenStream, functions: &Elsewhere<'_>) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.input.name);
     let incoming = imports.runtime("server::Incoming");
@@ -98,9 +109,9 @@ fn decode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
         })
         .collect();
     let start = if reads(operation) && operation.events_in.is_some() {
-        quote!(incoming.initial_request(read)?)
+        quote!(incoming.initial_request(#read)?)
     } else if reads(operation) {
-        quote!(incoming.json(read)?)
+        quote!(incoming.json(#read)?)
     } else if sources.is_empty() {
         quote!(#ty::default())
     } else {
@@ -269,7 +280,7 @@ fn label_index(operation: &Operation, field: &str) -> Option<usize> {
     labels.position(|label| label == field)
 }
 
-fn encode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
+fn encode(operation: &Operation, write: &TokenStream, functions: &Elsewhere<'_>) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.output.name);
     let rejection = imports.runtime("server::Rejection");
@@ -298,7 +309,7 @@ fn encode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
             }
         }
     };
-    let (statements, body, content_type) = body(operation, functions);
+    let (statements, body, content_type) = body(operation, write, functions);
     let headers = request::headers(
         members,
         Of("value"),
@@ -346,6 +357,7 @@ fn encode(operation: &Operation, functions: &Elsewhere<'_>) -> TokenStream {
 /// Statements that make a response's body, expressions of it and of its content type.
 fn body(
     operation: &Operation,
+    write: &TokenStream,
     functions: &Elsewhere<'_>,
 ) -> (TokenStream, TokenStream, TokenStream) {
     let imports = functions.imports();
@@ -359,7 +371,7 @@ fn body(
             let writer = imports.runtime("json::Writer");
             let statements = quote! {
                 let mut body = #writer::new();
-                write(value, &mut body);
+                #write(value, &mut body);
             };
             (statements, quote!(body.finish()), content_type)
         }
@@ -379,7 +391,7 @@ fn body(
             let after = imports.runtime("server::after_initial_response");
             let statements = quote! {
                 let mut body = #writer::new();
-                write(value, &mut body);
+                #write(value, &mut body);
                 let body = #after(#initial, body.finish(), &events)?;
             };
             (statements, quote!(body), content_type)

@@ -99,3 +99,36 @@ pub trait ServiceError: std::error::Error + From<CallError> {
     /// Whether the service wants requests to come more slowly.
     fn is_throttling(&self) -> bool;
 }
+
+/// Makes a service's error enum, which has a variant for each of [`CallError`]'s, a
+/// [`ServiceError`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_service_error {
+    ($type:ty) => {
+        impl ::std::convert::From<$crate::client::CallError> for $type {
+            fn from(error: $crate::client::CallError) -> Self {
+                match error {
+                    $crate::client::CallError::Config(error) => Self::Config(error),
+                    $crate::client::CallError::Credentials(error) => Self::Credentials(error),
+                    $crate::client::CallError::Timeout(error) => Self::Timeout(error),
+                    $crate::client::CallError::Transport(error) => Self::Transport(error),
+                }
+            }
+        }
+
+        impl $crate::client::ServiceError for $type {
+            fn meta(&self) -> ::std::option::Option<&$crate::ErrorMeta> {
+                self.meta()
+            }
+
+            fn is_retryable(&self) -> bool {
+                self.is_retryable()
+            }
+
+            fn is_throttling(&self) -> bool {
+                self.is_throttling()
+            }
+        }
+    };
+}

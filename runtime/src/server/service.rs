@@ -1,0 +1,134 @@
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+
+use super::serve::{begin, finish, serve};
+use super::{Body, Context, ErrorForm, Failure, Incoming, Serving};
+use crate::ErrorMeta;
+
+/// How many bytes a request's body may have unless the server is told otherwise: 10 MiB,
+/// which is more than any AWS service with a JSON protocol takes.
+pub const DEFAULT_BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// A service's protocol, as generated code has it: which of a handler's methods a request is
+/// for, and how its answer is written.
+pub trait Dispatch<H>: 'static {
+    /// What handlers fail with.
+    type Error: Send;
+
+    /// How errors that the model doesn't know are told.
+    const FORM: ErrorForm;
+
+    /// Decodes a request, asks the handler, and encodes what it answers.
+    ///
+    /// # Errors
+    /// What is wrong with the request, or the handler's own error.
+    fn dispatch(
+        handler: &H,
+        incoming: &mut Incoming,
+        context: &Context,
+    ) -> impl Future<Output = Result<Response<Bytes>, Failure<Self::Error>>> + Send;
+
+    /// The response that tells a handler's error.
+    fn encode_error(error: &Self::Error) -> Response<Bytes>;
+}
+
+/// The error of a handler that doesn't have an operation, which callers are told as any service
+/// tells it: `UnknownOperationException`, status 404.
+pub fn unknown_operation(operation: &'static str) -> ErrorMeta {
+    ErrorMeta::default()
+        .with_operation(operation)
+        .with_status(StatusCode::NOT_FOUND)
+        .with_code("UnknownOperationException")
+        .with_message("the service doesn't have this operation")
+}
+
+/// A service with a handler: a `tower::Service` for HTTP requests with any body.
+///
+/// `P` is the service's protocol; each generated `server` module has an alias `Server<H>` that
+/// names it. Clones share the handler.
+pub struct Server<H, P> {
+    handler: Arc<H>,
+    body_limit: usize,
+    protocol: PhantomData<fn() -> P>,
+}
+
+impl<H, P: Dispatch<H>> Server<H, P> {
+    /// A server that asks this handler.
+    pub fn new(handler: H) -> Self {
+        Self::shared(Arc::new(handler))
+    }
+
+    /// A server that asks a handler which others hold, too.
+    pub fn shared(handler: Arc<H>) -> Self {
+        Self {
+            handler,
+            body_limit: DEFAULT_BODY_LIMIT,
+            protocol: PhantomData,
+        }
+    }
+
+    /// Refuses bodies of more bytes than this; by default, [`DEFAULT_BODY_LIMIT`].
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Answers a request that is in memory.
+    pub async fn answer(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let (mut incoming, context) = begin(request);
+        let answer = P::dispatch(&self.handler, &mut incoming, &context).await;
+        finish(answer, P::FORM, &context, P::encode_error)
+    }
+}
+
+impl<H, P> Clone for Server<H, P> {
+    fn clone(&self) -> Self {
+        Self {
+            handler: self.handler.clone(),
+            body_limit: self.body_limit,
+            protocol: PhantomData,
+        }
+    }
+}
+
+impl<H: fmt::Debug, P> fmt::Debug for Server<H, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("handler", &self.handler)
+            .field("body_limit", &self.body_limit)
+            .finish()
+    }
+}
+
+impl<H, P, B> tower_service::Service<Request<B>> for Server<H, P>
+where
+    H: Send + Sync + 'static,
+    P: Dispatch<H>,
+    B: http_body::Body + Send + 'static,
+    B::Data: Send,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Serving;
+
+    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Serving {
+        let server = self.clone();
+        serve(
+            request,
+            self.body_limit,
+            P::FORM,
+            move |request| async move { server.answer(request).await },
+        )
+    }
+}
