@@ -7,7 +7,7 @@ const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 /// The first position from `start` on that holds a quotation mark, a backslash or a
 /// control character (RFC 8259, section 7: what can't stand for itself in a string), or
 /// the length of `bytes`.
-#[inline]
+#[inline(never)]
 pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
     // In a form of which compilers make vector instructions: zero is a hit.
@@ -53,23 +53,23 @@ fn short_clean_end(bytes: &[u8], start: usize) -> usize {
     bytes.len() - rest.len() + offset
 }
 
-/// As [`clean_end`], but stops at spaces and exclamation marks too, which is quicker and
-/// doesn't matter to names of members; and may stop at any of the last bytes.
+/// Where the name of a member may end: the first quotation mark from `start` on, unless
+/// there is something before it that isn't usual in names, and then that, or anything.
 #[inline]
 pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    // The same arithmetic as above.
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    // The arithmetic is that of `short_clean_end`, but what isn't ASCII may be a hit.
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
         let x = u64::from_le_bytes(*chunk);
         let low = x.wrapping_sub(LOW * (b'"' as u64 + 1));
         let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
-        let hits = (low | backslash) & !x & HIGH;
+        let hits = (low | backslash) & HIGH;
         if hits != 0 {
-            return at + hits.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        rest = tail;
     }
-    at
+    start
 }
 
 /// The end of the number that starts at `start` (RFC 8259, section 6), or the position
@@ -136,14 +136,19 @@ mod tests {
     }
 
     #[test]
-    fn names_end_at_quotation_marks_and_what_else_is_low() {
+    fn names_end_at_quotation_marks_unless_there_is_something_unusual() {
         for length in 0..36 {
             for stop in 0..=255_u8 {
                 let mut bytes = vec![b'a'; length];
                 bytes.extend([stop, b'"', b'a', b'a', b'a', b'a', b'a', b'a', b'a']);
-                let stops = stop <= b'"' || stop == b'\\';
-                let end = length + usize::from(!stops);
-                assert_eq!(name_end(&bytes, 0), end, "{bytes:?}");
+                let end = name_end(&bytes, 0);
+                let stops = bytes.get(end) != Some(&b'"');
+                if matches!(stop, b'\0'..b' ' | b'\\') {
+                    assert!(stops, "{bytes:?}");
+                } else if stop.is_ascii_alphanumeric() {
+                    assert!(!stops, "{bytes:?}");
+                }
+                assert!(end <= length + 1, "{bytes:?}");
             }
         }
         assert_eq!(name_end(b"abc", 9), 9);
