@@ -64,14 +64,23 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
+    let header = imports.runtime("request::Header");
     let headers = operation
         .request
         .headers
         .iter()
-        .map(|(name, value)| quote!((#name, #value)));
+        .map(|(name, value)| quote!(#header::new(#name, #value)));
+    let (made_headers, headers) = match operation.request.headers.len() {
+        0 => (None, quote!(&[])),
+        count => {
+            let count = proc_macro2::Literal::usize_unsuffixed(count);
+            let headers = quote!(static HEADERS: [#header; #count] = [#(#headers),*];);
+            (Some(headers), quote!(&HEADERS))
+        }
+    };
     let build = imports.runtime("request::build");
     let finish = request::finish(&operation.request, members, imports);
-    let built = quote!(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?);
+    let built = quote!(#build(Self::NAME, #method, endpoint, &target, #headers, #body)?);
     let made = if finish.is_empty() {
         quote!(Ok(#built))
     } else {
@@ -82,11 +91,11 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         }
     };
     let to_request = quote! {
+        #made_headers
         #check
         #host_prefix
         #body_statements
         #target
-        let headers = [#(#headers),*];
         #made
     };
     let success = success(operation, imports);

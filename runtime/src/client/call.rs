@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderName, HeaderValue, Request, Response};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -23,10 +23,15 @@ use crate::idempotency_token::random_uuid;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
+/// What botocore adds after signing. The hash of the body stands for its length, and what
+/// says which attempt this is means nothing to the service's work.
+static LEFT_OUT: [HeaderName; 3] = [CONTENT_LENGTH, INVOCATION_ID, ATTEMPT];
+
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
     request: Request<Bytes>,
+    invocation_id: String,
     payload_hash: Hex,
     destination: Destination,
     /// Attempts made.
@@ -53,15 +58,11 @@ impl<'a> Call<'a> {
         let inner = &*core.inner;
         let payload_hash = payload_hash(request.body());
         let headers = request.headers_mut();
-        headers.reserve(10);
         for (name, value) in &destination.headers {
             headers.append(name, value.clone());
         }
-        headers.insert(USER_AGENT, inner.user_agent.clone());
-        if let Ok(id) = HeaderValue::try_from(random_uuid()) {
-            headers.insert(INVOCATION_ID, id);
-        }
         Self {
+            invocation_id: random_uuid(),
             inner,
             operation,
             request,
@@ -238,10 +239,21 @@ impl<'a> Call<'a> {
             }
             None => format!("attempt={attempts}; max={max}"),
         };
-        let method = self.request.method().clone();
-        let uri = self.request.uri().clone();
-        let headers = self.request.headers_mut();
-        if let Ok(value) = HeaderValue::try_from(text) {
+        // Without retries nobody needs the request afterwards. The copy is the one that is
+        // kept, as its headers need no room for more.
+        let request = if attempts >= max {
+            std::mem::take(&mut self.request)
+        } else {
+            let kept = self.request.clone();
+            std::mem::replace(&mut self.request, kept)
+        };
+        let (mut parts, body) = request.into_parts();
+        let headers = &mut parts.headers;
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        if let Ok(id) = HeaderValue::from_str(&self.invocation_id) {
+            headers.insert(INVOCATION_ID, id);
+        }
+        if let Ok(value) = HeaderValue::from_str(&text) {
             headers.insert(ATTEMPT, value);
         }
         if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
@@ -258,16 +270,14 @@ impl<'a> Call<'a> {
                     .unwrap_or(inner.service.signing_name),
                 region,
                 double_encode: self.destination.double_encode,
+                left_out: &LEFT_OUT,
             };
-            inner
-                .signer
-                .sign_headers(&method, &uri, headers, &self.payload_hash, &scope, &time)?;
+            let (method, uri) = (&parts.method, &parts.uri);
+            let hash = &self.payload_hash;
+            let signer = &inner.signer;
+            signer.sign_headers(method, uri, headers, hash, &scope, &time)?;
         }
-        // Without retries nobody needs the request afterwards.
-        if attempts >= max {
-            return Ok(std::mem::take(&mut self.request));
-        }
-        Ok(self.request.clone())
+        Ok(Request::from_parts(parts, body))
     }
 }
 

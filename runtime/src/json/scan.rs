@@ -27,20 +27,31 @@ pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
     short_clean_end(bytes, bytes.len() - rest.len())
 }
 
+/// Whether [`clean_end`] is the end of a text.
+#[inline]
+pub(super) fn is_clean(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        if unclean(chunk) != 0 {
+            return false;
+        }
+        rest = tail;
+    }
+    match text.last_chunk::<8>() {
+        // Some of these bytes were seen already.
+        Some(chunk) => rest.is_empty() || unclean(chunk) == 0,
+        None => rest
+            .iter()
+            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
+    }
+}
+
 /// The same as [`clean_end`], eight bytes at a time, for what is expected to end soon.
 #[inline]
 fn short_clean_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    // A byte less than n sets its high bit in `(x - n) & !x` (for n up to 0x80), and a
-    // byte equals c if `x ^ c` is less than 1. A borrow can set bits above a true hit
-    // only, and the lowest bit is the one that counts. The high bits of `x ^ c` are
-    // those of `x`.
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let x = u64::from_le_bytes(*chunk);
-        let control = x.wrapping_sub(LOW * 0x20);
-        let quote = (x ^ (LOW * b'"' as u64)).wrapping_sub(LOW);
-        let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
-        let hits = (control | quote | backslash) & !x & HIGH;
+        let hits = unclean(chunk);
         if hits != 0 {
             return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
         }
@@ -53,12 +64,27 @@ fn short_clean_end(bytes: &[u8], start: usize) -> usize {
     bytes.len() - rest.len() + offset
 }
 
+/// The high bit of the first byte that can't stand for itself in a string, and perhaps of
+/// some after it.
+///
+/// A byte less than n sets its high bit in `(x - n) & !x` (for n up to 0x80), and a byte
+/// equals c if `x ^ c` is less than 1. A borrow can set bits above a true hit only, and the
+/// lowest bit is the one that counts. The high bits of `x ^ c` are those of `x`.
+#[inline]
+fn unclean(chunk: &[u8; 8]) -> u64 {
+    let x = u64::from_le_bytes(*chunk);
+    let control = x.wrapping_sub(LOW * 0x20);
+    let quote = (x ^ (LOW * b'"' as u64)).wrapping_sub(LOW);
+    let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+    (control | quote | backslash) & !x & HIGH
+}
+
 /// Where the name of a member may end: the first quotation mark from `start` on, unless
 /// there is something before it that isn't usual in names, and then that, or anything.
 #[inline]
 pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    // The arithmetic is that of `short_clean_end`, but what isn't ASCII may be a hit.
+    // The arithmetic is that of `unclean`, but what isn't ASCII may be a hit.
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
         let x = u64::from_le_bytes(*chunk);
         let low = x.wrapping_sub(LOW * (b'"' as u64 + 1));
@@ -127,6 +153,10 @@ mod tests {
                         .position(|b| *b < 0x20 || matches!(b, b'"' | b'\\'));
                     assert_eq!(Some(clean_end(&bytes, 0)), slow, "{bytes:?}");
                     assert_eq!(Some(short_clean_end(&bytes, 0)), slow, "{bytes:?}");
+                    let stops = slow == Some(length);
+                    assert_eq!(is_clean(&bytes[..=length]), !stops, "{bytes:?}");
+                    let after = [&bytes[..=length], &[b'a'; 9]].concat();
+                    assert_eq!(is_clean(&after), !stops, "{bytes:?}");
                 }
             }
         }

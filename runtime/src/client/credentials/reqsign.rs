@@ -316,6 +316,7 @@ impl reqsign_core::SignRequest for StsSigner {
             service: "sts",
             region: &self.0,
             double_encode: true,
+            left_out: &[],
         };
         Signer::new()
             .sign_headers(
