@@ -31,7 +31,7 @@ pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
     request: Request<Bytes>,
-    invocation_id: String,
+    invocation_id: [u8; 36],
     payload_hash: Hex,
     destination: Destination,
     /// Attempts made.
@@ -228,17 +228,17 @@ impl<'a> Call<'a> {
         let time = SigningTime::new(now);
         let max = inner.retry.attempts();
         let attempts = self.attempts;
-        let text = match inner
-            .timeouts
-            .attempt
-            .and_then(|timeout| later(now, timeout))
-        {
-            Some(ttl) => {
-                let ttl = SigningTime::new(ttl);
-                format!("ttl={}; attempt={attempts}; max={max}", ttl.as_str())
+        let ttl = inner.timeouts.attempt.and_then(|after| later(now, after));
+        let mut text = String::with_capacity(48);
+        if let Some(ttl) = ttl {
+            for part in ["ttl=", SigningTime::new(ttl).as_str(), "; "] {
+                text.push_str(part);
             }
-            None => format!("attempt={attempts}; max={max}"),
-        };
+        }
+        text.push_str("attempt=");
+        push_number(&mut text, attempts);
+        text.push_str("; max=");
+        push_number(&mut text, max);
         // Without retries nobody needs the request afterwards. The copy is the one that is
         // kept, as its headers need no room for more.
         let request = if attempts >= max {
@@ -250,7 +250,7 @@ impl<'a> Call<'a> {
         let (mut parts, body) = request.into_parts();
         let headers = &mut parts.headers;
         headers.insert(USER_AGENT, inner.user_agent.clone());
-        if let Ok(id) = HeaderValue::from_str(&self.invocation_id) {
+        if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
             headers.insert(INVOCATION_ID, id);
         }
         if let Ok(value) = HeaderValue::from_str(&text) {
@@ -308,6 +308,14 @@ async fn open(
 fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
     let seconds = i64::try_from(by.as_secs()).ok()?;
     Timestamp::from_epoch_seconds(time.epoch_seconds().checked_add(seconds)?).ok()
+}
+
+/// In decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn transport_error(error: TransportError) -> CallError {

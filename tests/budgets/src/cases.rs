@@ -83,9 +83,11 @@ fn encode() -> Box<dyn FnOnce()> {
         .studio_id("es-4XZ9KF1T7Q0B8L2M6N3P5R7S1")
         .identity_name("erika.muster@example.com")
         .identity_type(crate::emr::types::IdentityType::User);
+    // Its drop isn't part of it.
+    let operation = Box::leak(Box::new(operation));
     Box::new(move || {
         let mut w = Writer::new();
-        private::get_studio_session_mapping::write(black_box(&operation), &mut w);
+        private::get_studio_session_mapping::write(black_box(operation), &mut w);
         drop(black_box(w.finish()));
     })
 }
@@ -98,10 +100,12 @@ fn operation() -> GetStudioSessionMapping {
 }
 
 fn request() -> Box<dyn FnOnce()> {
-    let operation = operation();
-    let endpoint = Uri::from_static("https://elasticmapreduce.eu-west-1.amazonaws.com");
+    let operation = Box::leak(Box::new(operation()));
+    let endpoint = Box::leak(Box::new(Uri::from_static(
+        "https://elasticmapreduce.eu-west-1.amazonaws.com",
+    )));
     Box::new(move || {
-        let request = operation.to_request(black_box(&endpoint));
+        let request = operation.to_request(black_box(endpoint));
         assert!(request.is_ok());
         drop(black_box(request));
     })
