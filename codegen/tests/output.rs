@@ -131,6 +131,58 @@ snapshot!(
     "odd_names/operation/type_.rs"
 );
 
+snapshot!(
+    paginated,
+    "paginated",
+    "library/operation/list_books.rs",
+    "library/operation/list_shelves.rs",
+    "library/operation/count_loans.rs",
+    "library/operation/scan_cards.rs",
+    "library/operation/list_readers.rs"
+);
+
+snapshot!(
+    waitable,
+    "waitable",
+    "workshop/waiter/mod.rs",
+    "workshop/waiter/job_done.rs",
+    "workshop/waiter/job_exists.rs",
+    "workshop/waiter/job_gone.rs",
+    "workshop/waiter/job_odd.rs",
+    "workshop/waiter/job_renamed.rs",
+    "workshop/waiter/steps_done.rs",
+    "workshop/waiter/wait_waiter.rs",
+    "workshop/waiter/workshop_open.rs"
+);
+
+/// Each expression as a function, without what all waiters have.
+#[test]
+fn expressions() {
+    let tree = generate("expressions");
+    let functions: Vec<&str> = tree
+        .files()
+        .filter(|(path, _)| path.starts_with("expressions/waiter/number"))
+        .filter_map(|(_, text)| text.find("\n/// `").and_then(|at| text.get(at..)))
+        .collect();
+    insta::assert_snapshot!(functions.concat());
+}
+
+#[test]
+fn a_client_for_pages_and_waiters() {
+    for (model, service) in [("paginated", "library"), ("waitable", "workshop")] {
+        let tree = Config::new()
+            .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+            .model(format!("{model}.json"))
+            .client_feature("client")
+            .generate()
+            .expect("a sound model");
+        let client = tree
+            .file(&format!("{service}/client.rs"))
+            .expect("a client");
+        insta::assert_snapshot!(format!("{model}_client"), client);
+    }
+}
+
 #[test]
 fn the_crate_file_names_its_services() {
     let tree = Config::new()

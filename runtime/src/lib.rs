@@ -13,6 +13,8 @@
 //!   Rust's standard library has no type for;
 //! - [`UnknownMember`], [`UnknownValue`], [`UnknownNumber`]: what a later version of a
 //!   service sends and this version of the client has no name for;
+//! - [`Pages`] and [`Wait`]: the answers of a listing one after the other, and waiting for a
+//!   state;
 //! - [`ErrorMeta`], [`InvalidInput`], [`InvalidResponse`]: what an error says.
 //!
 //! These features are off by default:
@@ -46,7 +48,9 @@ mod header_values;
 mod idempotency_token;
 pub mod json;
 mod operation;
+mod paginator;
 mod percent;
+mod random;
 mod redacted;
 pub mod request;
 pub mod response;
@@ -59,6 +63,7 @@ pub mod testing;
 pub mod text;
 mod timestamp;
 mod unknown;
+pub mod waiter;
 
 pub use bytes;
 pub use http;
@@ -68,6 +73,8 @@ pub use document::{Document, Number};
 pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind, Problems};
 pub use idempotency_token::IdempotencyToken;
 pub use operation::Operation;
+pub use paginator::{Pages, Paginated, PaginatedItems};
 pub use redacted::Redacted;
 pub use timestamp::{InvalidTimestamp, OutOfRange, Timestamp};
 pub use unknown::{UnknownMember, UnknownNumber, UnknownValue};
+pub use waiter::{Wait, WaitStep, Waiter};

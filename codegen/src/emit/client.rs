@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Client, Operation, Service};
+use crate::plan::{Client, Operation, Service, client_method};
 
-use super::{Imports, docs, ident};
+use super::{Imports, client_series, docs, ident};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
@@ -87,6 +87,19 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         "# Errors",
         "Whatever is in [`Error`].",
     ]);
+    let series = client_series::emit(service, &imports);
+    let (series, blocking_series, sending, send) = match series {
+        Some(series) => {
+            let send = quote!(self.core.send(operation, #to_destination).await);
+            let sending = series.implementation(&send, &imports);
+            let send = quote!(self.send_operation(&operation).await);
+            (series.methods, series.blocking, sending, send)
+        }
+        None => {
+            let send = quote!(self.core.send(&operation, #to_destination).await);
+            (quote!(), quote!(), quote!(), send)
+        }
+    };
     let imports = imports.tokens();
     quote! {
         #docs
@@ -125,10 +138,12 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             where
                 O: #operation<Error = #error> + #bind<#params>,
             {
-                self.core.send(&operation, #to_destination).await
+                #send
             }
 
             #open
+
+            #series
 
             #(#methods)*
         }
@@ -171,8 +186,12 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
                 self.runtime.run(self.client.send(operation))
             }
 
+            #blocking_series
+
             #(#blocking)*
         }
+
+        #sending
 
         impl From<#call_error> for #error {
             fn from(error: #call_error) -> Self {
@@ -202,7 +221,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
 }
 
 fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> TokenStream {
-    let method = ident(&operation.input.name.module);
+    let method = ident(&client_method(&operation.input.name.module));
     let input = imports.generated("super::operation", &operation.input.name.ty);
     let output = imports.generated("super::operation", &operation.output.name.ty);
     let output = match &operation.events_out {

@@ -3,6 +3,7 @@
 
 mod check;
 mod client;
+mod client_series;
 mod codec;
 mod codecs;
 mod docs;
@@ -12,9 +13,11 @@ mod error;
 mod event_stream;
 mod event_stream_test;
 mod imports;
+mod jmespath;
 mod krate;
 mod literal;
 mod operation;
+mod paginator;
 mod protocol_test;
 mod request;
 mod response;
@@ -23,6 +26,7 @@ mod server;
 mod service;
 mod structure;
 mod union;
+mod waiter;
 
 use proc_macro2::{Ident, Span, TokenStream};
 

@@ -5,7 +5,9 @@ use quote::quote;
 
 use crate::plan::{Body, Member, Operation};
 
-use super::{Imports, check, codec, docs, event_stream, ident, request, response, structure};
+use super::{
+    Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,
+};
 
 pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let Operation { input, output, .. } = operation;
@@ -28,11 +30,16 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
         .then(|| codec::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports));
     let methods = methods(operation, check.is_some(), imports);
     let implementation = implementation(operation, imports);
+    let paginator = operation
+        .paginator
+        .as_ref()
+        .map(|planned| paginator::emit(operation, planned, imports));
     quote! {
         #input_definition
 
         #methods
         #implementation
+        #paginator
 
         #output_definition
         #check

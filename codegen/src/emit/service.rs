@@ -7,7 +7,7 @@ use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
 
 use super::{
     File, Imports, client, codecs, docs, endpoint, enumeration, error, ident, operation,
-    protocol_test, serde, server, structure, union,
+    protocol_test, serde, server, structure, union, waiter,
 };
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
@@ -51,6 +51,25 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
         let imports = Imports::new(service, "super::super::types", "");
         let items = error::shape(planned, &imports);
         add("error", &planned.structure.name.module, imports, items);
+    }
+    for planned in &service.waiters {
+        let imports = Imports::new(service, "super::super::types", "");
+        let items = waiter::emit(planned, &imports);
+        add("waiter", &planned.name.module, imports, items);
+    }
+    if !service.waiters.is_empty() {
+        let modules: Vec<Vec<Name>> = service
+            .waiters
+            .iter()
+            .map(|waiter| vec![waiter.name.clone()])
+            .collect();
+        files.push(File {
+            path: format!("{root}/waiter/mod.rs"),
+            tokens: index(
+                "States that one can wait for, one file per waiter.",
+                &modules,
+            ),
+        });
     }
     files.push(File {
         path: format!("{root}/operation/mod.rs"),
@@ -258,6 +277,11 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             quote!(pub use types::{#(#types),*};),
         )
     };
+    let waiter = (!service.waiters.is_empty()).then(|| {
+        quote!(
+            pub mod waiter;
+        )
+    });
     quote! {
         #docs
         #allow
@@ -271,6 +295,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #serde
         #server
         #types
+        #waiter
 
         #client_export
         pub use error::{Error, #(#errors),*};

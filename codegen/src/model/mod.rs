@@ -23,7 +23,8 @@ pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expect
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
 pub(crate) use traits::{
-    Bounds, Fault, MalformedTest, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits,
+    AcceptorState, Bounds, Comparator, Fault, MalformedTest, Matcher, Paginated, PathMatcher,
+    RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
 };
 
 use crate::source::Location;

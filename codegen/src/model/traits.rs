@@ -88,6 +88,9 @@ pub(crate) struct Traits {
     pub(crate) static_context_params: Option<IndexMap<String, StaticContextParam>>,
     pub(crate) operation_context_params: Option<IndexMap<String, OperationContextParam>>,
 
+    pub(crate) paginated: Option<Paginated>,
+    pub(crate) waitable: Option<IndexMap<String, Waiter>>,
+
     /// The ids of all traits in the order of the file, the ones above included.
     pub(crate) ids: Vec<String>,
     /// The values of traits that only a comparison of two models looks at, see [`COMPARED`].
@@ -154,6 +157,7 @@ impl Traits {
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
+                paginated waitable
         );
         traits.ids = self.ids.clone();
         traits.ids.retain(|id| !over.has(id));
@@ -346,6 +350,77 @@ pub(crate) struct OperationContextParam {
     pub(crate) path: String,
 }
 
+/// `smithy.api#paginated`, of an operation or of a service
+/// ([Smithy 2.0, `paginated`](https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait)).
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Paginated {
+    pub(crate) input_token: Option<String>,
+    pub(crate) output_token: Option<String>,
+    pub(crate) items: Option<String>,
+    pub(crate) page_size: Option<String>,
+}
+
+/// A waiter of `smithy.waiters#waitable`
+/// ([Smithy 2.0, waiters](https://smithy.io/2.0/additional-specs/waiters.html)).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Waiter {
+    pub(crate) documentation: Option<String>,
+    pub(crate) acceptors: Vec<Acceptor>,
+    pub(crate) min_delay: Option<u32>,
+    pub(crate) max_delay: Option<u32>,
+    #[serde(default)]
+    pub(crate) deprecated: bool,
+    #[serde(default)]
+    pub(crate) tags: Vec<String>,
+}
+
+/// What a [`Waiter`] makes of an answer that matches.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Acceptor {
+    pub(crate) state: AcceptorState,
+    pub(crate) matcher: Matcher,
+}
+
+/// The state that a [`Waiter`] goes into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum AcceptorState {
+    Success,
+    Failure,
+    Retry,
+}
+
+/// Which answers an [`Acceptor`] is for.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Matcher {
+    Output(PathMatcher),
+    InputOutput(PathMatcher),
+    ErrorType(String),
+    Success(bool),
+}
+
+/// A JMESPath, and what it has to come to.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct PathMatcher {
+    pub(crate) path: String,
+    pub(crate) expected: String,
+    pub(crate) comparator: Comparator,
+}
+
+/// How a [`PathMatcher`] compares. The names are Smithy's.
+#[allow(clippy::enum_variant_names)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Comparator {
+    StringEquals,
+    BooleanEquals,
+    AllStringEquals,
+    AnyStringEquals,
+}
+
 /// `smithy.api#error`: whose fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -503,6 +578,8 @@ impl Traits {
             "smithy.rules#operationContextParams" => {
                 self.operation_context_params = Some(place.decode(node)?);
             }
+            "smithy.api#paginated" => self.paginated = Some(place.decode(node)?),
+            "smithy.waiters#waitable" => self.waitable = Some(place.decode(node)?),
             "smithy.api#retryable" => self.retryable = Some(place.decode(node)?),
             _ => {}
         }

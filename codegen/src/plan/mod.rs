@@ -10,17 +10,21 @@ mod endless;
 pub(crate) mod endpoint;
 mod event_stream;
 mod event_stream_test;
+pub(crate) mod jmespath;
 mod literal;
 mod name;
 mod operation;
+pub(crate) mod paginator;
 mod protocol_test;
 mod reach;
 mod scope;
+mod series;
 mod service;
 mod serving;
 mod shape;
 mod size;
 mod types;
+pub(crate) mod waiter;
 
 #[cfg(test)]
 mod tests;
@@ -29,10 +33,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model;
 
-pub(crate) use crate::model::{Retryable, TimestampFormat};
+pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
 #[cfg(feature = "cli")]
 pub(crate) use docs::lines as documentation_lines;
-pub(crate) use name::snake_name as field_name;
+pub(crate) use name::{client_method, snake_name as field_name};
 pub(crate) use operation::is_unsigned_by_choice;
 pub(crate) use service::{module_name, plan};
 
@@ -60,6 +64,7 @@ pub(crate) struct Service {
     pub(crate) title: Option<String>,
     pub(crate) docs: Vec<String>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) waiters: Vec<waiter::Waiter>,
     pub(crate) items: Vec<Item>,
     pub(crate) errors: Vec<ErrorShape>,
     /// The members of an error body that may hold its code, the best first.
@@ -662,6 +667,8 @@ pub(crate) struct Operation {
     pub(crate) events_in: Option<Name>,
     /// The union of the events that the response carries.
     pub(crate) events_out: Option<Name>,
+    /// How to go from page to page, if the answer comes in pages.
+    pub(crate) paginator: Option<paginator::Paginator>,
 }
 
 /// How an operation's request is made.

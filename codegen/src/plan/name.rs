@@ -166,6 +166,16 @@ pub(super) fn setter_name(field: &str) -> String {
     }
 }
 
+/// The name of a client's method for an operation; those that all clients have are taken.
+pub(crate) fn client_method(operation: &str) -> String {
+    match operation {
+        "clone" | "from_env" | "new" | "pages" | "send" | "wait_for" => {
+            format!("{operation}_")
+        }
+        _ => operation.to_owned(),
+    }
+}
+
 /// Asks syn, which knows the keywords but for the one that edition 2024 has added.
 fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
@@ -215,6 +225,12 @@ mod tests {
         assert_eq!(snake_name("Self"), "self_");
         assert_eq!(snake_name("gen"), "gen_");
         assert_eq!(snake_name("_1st"), "_1st");
+    }
+
+    #[test]
+    fn methods_of_clients_stay_clear_of_their_own() {
+        assert_eq!(client_method("list_clusters"), "list_clusters");
+        assert_eq!(client_method("send"), "send_");
     }
 
     #[test]

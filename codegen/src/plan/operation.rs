@@ -56,6 +56,7 @@ pub(super) fn operation(
         serving,
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
+        paginator: None,
     })
 }
 

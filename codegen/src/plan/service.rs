@@ -14,7 +14,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    docs, endless, endpoint, name, operation, protocol_test, reach, serving, size,
+    docs, endless, endpoint, name, operation, protocol_test, reach, series, serving, size,
 };
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
@@ -72,7 +72,7 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
-    let (selection, skipped) = reach::supported(
+    let (selection, mut skipped) = reach::supported(
         model,
         selection,
         protocol,
@@ -142,7 +142,7 @@ fn service(
                 .flat_map(|shape| protocol.problems_of_response(shape, model)),
         );
     wrong.for_each(|problem| report.add(problem));
-    let operations: Vec<_> = selection
+    let mut operations: Vec<_> = selection
         .operations
         .iter()
         .filter_map(|(shape, operation)| {
@@ -206,6 +206,18 @@ fn service(
     endless::report(&items, report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     size::mark(&mut items);
+    let waiters = series::plan(
+        selection.shape,
+        &mut operations,
+        series::Types {
+            items: &items,
+            errors: &errors,
+            names: &names,
+        },
+        settings.skip_unsupported,
+        &mut skipped,
+        report,
+    );
     let tests = match settings.protocol_tests {
         ProtocolTests::None => protocol_test::Tests::default(),
         _ => {
@@ -274,7 +286,8 @@ fn service(
             .flat_map(|operation| [&operation.input, &operation.output])
             .chain(errors.iter().map(|error| &error.structure))
             .any(has_deprecated)
-            || items.iter().any(item_has_deprecated),
+            || items.iter().any(item_has_deprecated)
+            || waiters.iter().any(|waiter| waiter.deprecated.is_some()),
         error_code_members: protocol.error_code_members(),
         skipped,
         is_query_compatible: selection.shape.traits.aws_query_compatible,
@@ -284,6 +297,7 @@ fn service(
         endpoint,
         shapes: all.len(),
         operations,
+        waiters,
         items,
         errors,
         names,
@@ -305,6 +319,7 @@ fn endpoints_only(
         title: title(selection.shape),
         docs: service_docs(selection.shape),
         operations: Vec::new(),
+        waiters: Vec::new(),
         items: Vec::new(),
         errors: Vec::new(),
         error_code_members: &[],

@@ -83,6 +83,12 @@
 //! last retry took, or one if it needed none. A pause that would go beyond the call's
 //! timeout isn't begun: the error that there is, is the answer.
 //!
+//! # Pages and waiters
+//!
+//! Generated clients have `pages`, which gives [`Pages`] and their [`Items`], and `wait_for`,
+//! which does what [`wait_for`] does. Both are made of what works without I/O,
+//! [`crate::Pages`] and [`crate::Wait`].
+//!
 //! # What is traced
 //!
 //! A span `call` with service, operation and region, and in it a span `attempt` with
@@ -102,13 +108,16 @@ mod event_stream;
 mod http_client;
 mod hyper_client;
 mod message_signer;
+mod pages;
 mod response_body;
 mod retry;
+mod send_operation;
 mod service_info;
 mod sign;
 mod time;
 mod timeouts;
 mod user_agent;
+mod wait;
 
 pub use self::core::Core;
 pub use config::{Config, Environment};
@@ -121,8 +130,11 @@ pub use error::{
 pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
 pub use message_signer::MessageSigner;
+pub use pages::{Items, Pages};
 pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
+pub use send_operation::SendOperation;
 pub use service_info::ServiceInfo;
 pub use sign::Signer;
 pub use timeouts::Timeouts;
+pub use wait::{WaitError, WaitResult, wait_for};

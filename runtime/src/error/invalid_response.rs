@@ -39,6 +39,7 @@ pub struct InvalidResponse {
 enum Place {
     Body { path: Box<str>, offset: usize },
     Header(Box<str>),
+    Output { path: Box<str> },
 }
 
 impl InvalidResponse {
@@ -65,6 +66,23 @@ impl InvalidResponse {
         }
     }
 
+    /// An output that can be read, and that another one before makes impossible.
+    pub(crate) fn in_output(
+        operation: &'static str,
+        path: &str,
+        expected: &str,
+        found: &str,
+    ) -> Self {
+        Self {
+            meta: ErrorMeta::default().with_operation(operation),
+            place: Place::Output {
+                path: format!("$.{path}").into(),
+            },
+            expected: expected.into(),
+            found: found.into(),
+        }
+    }
+
     /// The operation, the HTTP status and the request id of the response; for the
     /// response of an error, also its code and message.
     pub fn meta(&self) -> &ErrorMeta {
@@ -74,7 +92,7 @@ impl InvalidResponse {
     /// Where in the body it is, as a JSON path such as `$.Tags[3].Key`.
     pub fn path(&self) -> Option<&str> {
         match &self.place {
-            Place::Body { path, .. } => Some(path),
+            Place::Body { path, .. } | Place::Output { path } => Some(path),
             Place::Header(_) => None,
         }
     }
@@ -83,14 +101,14 @@ impl InvalidResponse {
     pub fn offset(&self) -> Option<usize> {
         match self.place {
             Place::Body { offset, .. } => Some(offset),
-            Place::Header(_) => None,
+            Place::Header(_) | Place::Output { .. } => None,
         }
     }
 
     /// The name of the header that it is in.
     pub fn header(&self) -> Option<&str> {
         match &self.place {
-            Place::Body { .. } => None,
+            Place::Body { .. } | Place::Output { .. } => None,
             Place::Header(name) => Some(name),
         }
     }

@@ -1,8 +1,7 @@
-use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::{Failure, RetryConfig};
+use crate::random;
 
 /// How much longer than computed the service may make us wait.
 const MAX_ASKED_FOR: Duration = Duration::from_secs(5);
@@ -16,7 +15,8 @@ pub(crate) fn delay(
     failure: Failure,
     asked: Option<Duration>,
 ) -> Duration {
-    computed(config, retry, failure, random(), asked)
+    let random = random::fraction(random::bits());
+    computed(config, retry, failure, random, asked)
 }
 
 fn computed(
@@ -41,15 +41,6 @@ fn computed(
         Some(asked) => asked.clamp(delay, delay.saturating_add(MAX_ASKED_FOR)),
         None => delay,
     }
-}
-
-/// A random number, at least 0 and less than 1. The standard library keys its hash maps
-/// at random: a keyed hash is as random as the key.
-fn random() -> f64 {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let bits = RandomState::new().hash_one(COUNTER.fetch_add(1, Ordering::Relaxed));
-    // The 53 bits that an f64 holds.
-    (bits >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 #[cfg(test)]
@@ -92,20 +83,5 @@ mod tests {
         assert_eq!([asked(0), asked(499)], [500, 500]);
         assert_eq!([asked(501), asked(5_500)], [501, 5_500]);
         assert_eq!([asked(5_501), asked(u64::MAX)], [5_500, 5_500]);
-    }
-
-    #[test]
-    fn random_numbers_spread() {
-        let mut counts = [0; 10];
-        for _ in 0..10_000 {
-            let number = random();
-            assert!((0.0..1.0).contains(&number), "{number}");
-            counts[(number * 10.0) as usize] += 1;
-        }
-        // 1,000 each, ± 10 standard deviations.
-        assert!(
-            counts.iter().all(|count| (700..1_300).contains(count)),
-            "{counts:?}"
-        );
     }
 }

@@ -13,12 +13,16 @@
 //!
 //! Its configuration comes from [`Config::load`](super::Config::load), which isn't async.
 
+mod pages;
+
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
 use super::{CallError, ConfigError};
 use crate::event_stream::Event;
+
+pub use pages::{Items, Pages};
 
 /// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
 /// from several threads at once.

@@ -1,0 +1,127 @@
+//! What a client has for operations that are sent more than once: pages and waiting.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Service;
+
+use super::Imports;
+
+/// The methods of both clients.
+pub(super) struct Series {
+    pub(super) methods: TokenStream,
+    pub(super) blocking: TokenStream,
+}
+
+/// `None` if there is nothing to go through or to wait for.
+pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Option<Series> {
+    let mut operations = service.operations.iter();
+    let pages = operations
+        .any(|operation| operation.paginator.is_some())
+        .then(|| pages(imports));
+    let waits = (!service.waiters.is_empty()).then(|| wait_for(imports));
+    if pages.is_none() && waits.is_none() {
+        return None;
+    }
+    let (methods, blocking) = pages
+        .into_iter()
+        .chain(waits)
+        .unzip::<_, _, Vec<_>, Vec<_>>();
+    Some(Series {
+        methods: quote!(#(#methods)*),
+        blocking: quote!(#(#blocking)*),
+    })
+}
+
+impl Series {
+    /// What the runtime sends operations with, by an expression that does so.
+    pub(super) fn implementation(&self, send: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+        let send_operation = imports.runtime("client::SendOperation");
+        let bounds = bounds(imports);
+        let error = imports.generated("super::error", "Error");
+        quote! {
+            impl<O> #send_operation<O> for Client
+            where
+                O: #bounds,
+            {
+                async fn send_operation(&self, operation: &O) -> Result<O::Output, #error> {
+                    #send
+                }
+            }
+        }
+    }
+}
+
+/// What the client wants of an operation.
+fn bounds(imports: &Imports<'_>) -> TokenStream {
+    let operation = imports.runtime("Operation");
+    let bind = imports.runtime("endpoint::Bind");
+    let params = imports.generated("super::endpoint", "EndpointParams");
+    let error = imports.generated("super::error", "Error");
+    quote!(#operation<Error = #error> + #bind<#params>)
+}
+
+fn pages(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
+    let bind = imports.runtime("endpoint::Bind");
+    let params = imports.generated("super::endpoint", "EndpointParams");
+    let error = imports.generated("super::error", "Error");
+    let paginated = imports.runtime("Paginated");
+    let pages = imports.runtime("client::Pages");
+    // Both are called `Pages`: one of them goes by its path.
+    let blocking_pages = quote!(tinsmith_runtime::client::blocking::Pages);
+    let methods = quote! {
+        /// All pages of a listing, each fetched when it is asked for.
+        pub fn pages<O>(&self, operation: O) -> #pages<Self, O>
+        where
+            O: #paginated<Error = #error> + #bind<#params>,
+        {
+            #pages::new(self.clone(), operation)
+        }
+    };
+    let blocking = quote! {
+        /// All pages of a listing, each fetched when it is asked for.
+        pub fn pages<O>(&self, operation: O) -> #blocking_pages<Client, O>
+        where
+            O: #paginated<Error = #error> + #bind<#params>,
+        {
+            #blocking_pages::new(self.client.clone(), operation, &self.runtime)
+        }
+    };
+    (methods, blocking)
+}
+
+fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
+    let wait = imports.runtime("Wait");
+    let waiter = imports.runtime("Waiter");
+    let result = imports.runtime("client::WaitResult");
+    let bounds = bounds(imports);
+    let methods = quote! {
+        /// Waits as a waiter says, which the module [`waiter`](super::waiter) has: sends its
+        /// operation until the answer is the one that is waited for, and gives that. Dropping
+        /// the future ends it.
+        ///
+        /// # Errors
+        /// The state can't be reached any more, the operation failed, or time is over.
+        pub async fn wait_for<W>(&self, wait: #wait<W>) -> #result<W>
+        where
+            W: #waiter<Operation: #bounds>,
+        {
+            tinsmith_runtime::client::wait_for(self, wait).await
+        }
+    };
+    let blocking = quote! {
+        /// Waits as a waiter says, which the module [`waiter`](super::waiter) has: sends its
+        /// operation until the answer is the one that is waited for, and gives that.
+        ///
+        /// # Errors
+        /// The state can't be reached any more, the operation failed, or time is over; a call
+        /// within an async runtime is refused.
+        pub fn wait_for<W>(&self, wait: #wait<W>) -> #result<W>
+        where
+            W: #waiter<Operation: #bounds>,
+        {
+            self.runtime.run(self.client.wait_for(wait))
+        }
+    };
+    (methods, blocking)
+}

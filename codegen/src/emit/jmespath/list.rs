@@ -1,0 +1,329 @@
+//! Lists: chains of iterators, collected where a list is wanted as such.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::plan::jmespath::{Comparison, Expr, Stage, Ty, Value};
+use crate::plan::{NamedKind, Scalar, Type};
+
+use super::super::ident;
+use super::Emit;
+use super::value::is_reference;
+
+impl Emit<'_, '_> {
+    /// A list as a `Vec`, or an `Option` of it.
+    pub(super) fn list(self, value: &Value) -> TokenStream {
+        match (&value.expr, &value.ty) {
+            (Expr::Array(items), Ty::List { nullable, .. }) => {
+                let array = self.array(items, *nullable);
+                quote!(Vec::from(#array))
+            }
+            _ => self.over(value, |items| quote!(#items.collect::<Vec<_>>())),
+        }
+    }
+
+    fn array(self, items: &[Value], nullable: bool) -> TokenStream {
+        let items = items.iter().map(|item| {
+            let tokens = self.value(item);
+            if nullable && !item.nullable {
+                quote!(Some(#tokens))
+            } else {
+                tokens
+            }
+        });
+        quote!([#(#items),*])
+    }
+
+    /// What is done with the items of a list or map, an `Option` of it if the list is
+    /// nullable.
+    pub(super) fn over(
+        self,
+        list: &Value,
+        then: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        self.over_by("map", list, then)
+    }
+
+    /// As [`Self::over`], with this method of `Option` in the place of `map`.
+    fn over_by(
+        self,
+        method: &str,
+        list: &Value,
+        then: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let (of, stages) = match &list.expr {
+            Expr::Items { of, stages } => (&**of, stages.as_slice()),
+            _ => (list, &[][..]),
+        };
+        let source = match &of.expr {
+            Expr::Keys(map) | Expr::Values(map) => &**map,
+            _ => of,
+        };
+        if source.nullable {
+            let items = then(self.stages(&quote!(list), of, stages));
+            let source = self.value(source);
+            let method = ident(method);
+            quote!(#source.#method(|list| #items))
+        } else {
+            then(self.stages(&self.place(source), of, stages))
+        }
+    }
+
+    /// The items of `of`, which is at `source`, after all stages.
+    pub(super) fn stages(self, source: &TokenStream, of: &Value, stages: &[Stage]) -> TokenStream {
+        let mut items = match (&of.expr, &of.ty) {
+            (Expr::Keys(_), _) => quote!(#source.keys().map(String::as_str)),
+            (Expr::Values(map), _) => match &map.ty {
+                Ty::StoredMap { value, sparse } => {
+                    self.stored(quote!(#source.values()), value, *sparse)
+                }
+                _ => quote!(#source.values()),
+            },
+            (Expr::Array(values), Ty::List { nullable, .. }) => {
+                let array = self.array(values, *nullable);
+                quote!(#array.into_iter())
+            }
+            (_, Ty::StoredList { item, sparse }) => {
+                self.stored(quote!(#source.iter()), item, *sparse)
+            }
+            (_, Ty::StoredMap { .. }) => quote!(#source.values()),
+            _ => quote!(#source.into_iter()),
+        };
+        let mut stages = stages.iter().peekable();
+        while let Some(stage) = stages.next() {
+            items = match stage {
+                Stage::Present | Stage::Flatten(None) => quote!(#items.flatten()),
+                Stage::Flatten(Some((item, sparse))) => {
+                    self.stored(quote!(#items.flatten()), item, *sparse)
+                }
+                Stage::Where(condition) => {
+                    let condition = self.truth(condition);
+                    quote!(#items.filter(|&it| #condition))
+                }
+                Stage::Each(body) if body.nullable => {
+                    let body = self.tail(body);
+                    quote!(#items.filter_map(|it| #body))
+                }
+                Stage::Each(body) => {
+                    let tokens = match (&body.expr, &body.ty) {
+                        (Expr::Array(items), Ty::List { nullable, .. }) => {
+                            self.array(items, *nullable)
+                        }
+                        _ => self.value(body),
+                    };
+                    match stages.peek() {
+                        Some(Stage::Flatten(of)) => {
+                            stages.next();
+                            let items = quote!(#items.flat_map(|it| #tokens));
+                            match of {
+                                Some((item, sparse)) => self.stored(items, item, *sparse),
+                                None => items,
+                            }
+                        }
+                        _ => quote!(#items.map(|it| #tokens)),
+                    }
+                }
+            };
+        }
+        items
+    }
+
+    /// References to what a type has as what they are here.
+    fn stored(self, items: TokenStream, item: &Type, sparse: bool) -> TokenStream {
+        let items = if sparse {
+            quote!(#items.flatten())
+        } else {
+            items
+        };
+        self.converted(items, item)
+    }
+
+    /// Likewise of an iterator or an `Option`.
+    fn converted(self, found: TokenStream, item: &Type) -> TokenStream {
+        if is_reference(item) {
+            return found;
+        }
+        let by_reference = match item {
+            Type::Scalar(scalar) => *scalar == Scalar::String,
+            Type::Named(named) => named.kind == NamedKind::Enumeration,
+            _ => false,
+        };
+        match self.conversion(item) {
+            Some(conversion) if by_reference => quote!(#found.map(#conversion)),
+            Some(conversion) => quote!(#found.copied().map(#conversion)),
+            None => quote!(#found.copied()),
+        }
+    }
+
+    pub(super) fn index(self, of: &Value, index: i64, is_tail: bool) -> TokenStream {
+        // From the end, the last one is at -1.
+        let back = index.unsigned_abs();
+        if let Ty::StoredList { item, sparse } = &of.ty {
+            let pick = |list: TokenStream| self.stored_at(&list, index, item, *sparse);
+            return match (of.nullable, is_tail) {
+                (true, true) => {
+                    let list = self.tail(of);
+                    pick(quote!(#list?))
+                }
+                (true, false) => {
+                    let (list, found) = (self.value(of), pick(quote!(list)));
+                    quote!(#list.and_then(|list| #found))
+                }
+                (false, _) => pick(self.place(of)),
+            };
+        }
+        let method = match (index, back) {
+            (0, _) => quote!(next()),
+            (1.., _) => {
+                let at = Literal::u64_unsuffixed(back);
+                quote!(nth(#at))
+            }
+            (_, 1) => quote!(next_back()),
+            _ => {
+                let at = Literal::u64_unsuffixed(back - 1);
+                quote!(nth_back(#at))
+            }
+        };
+        let flat = matches!(of.ty, Ty::List { nullable: true, .. }).then(|| quote!(.flatten()));
+        // The first for which a condition holds.
+        if index == 0
+            && let Some((before, condition)) = last_condition(of)
+        {
+            let condition = self.truth(condition);
+            return self.over_by(
+                "and_then",
+                &before,
+                |items| quote!(#items.find(|&it| #condition) #flat),
+            );
+        }
+        self.over_by("and_then", of, |items| quote!(#items.#method #flat))
+    }
+
+    /// An item of a list that a type has.
+    fn stored_at(self, list: &TokenStream, index: i64, item: &Type, sparse: bool) -> TokenStream {
+        let found = match index {
+            0 => quote!(#list.first()),
+            1.. => {
+                let at = Literal::i64_unsuffixed(index);
+                quote!(#list.get(#at))
+            }
+            -1 => quote!(#list.last()),
+            _ => {
+                let at = Literal::u64_unsuffixed(index.unsigned_abs() - 1);
+                quote!(#list.iter().nth_back(#at))
+            }
+        };
+        let found = if sparse {
+            quote!(#found.and_then(Option::as_ref))
+        } else {
+            found
+        };
+        self.converted(found, item)
+    }
+
+    pub(super) fn length(self, of: &Value) -> TokenStream {
+        match &of.ty {
+            Ty::Text | Ty::OwnedText if of.nullable => {
+                self.map(of, &quote!(it.chars().count() as i64))
+            }
+            Ty::Text | Ty::OwnedText => {
+                let of = self.value(of);
+                quote!(#of.chars().count() as i64)
+            }
+            Ty::StoredList { .. } | Ty::StoredMap { .. } if of.nullable => {
+                self.map(of, &quote!(it.len() as i64))
+            }
+            Ty::StoredList { .. } | Ty::StoredMap { .. } => {
+                let of = self.place(of);
+                quote!(#of.len() as i64)
+            }
+            _ => self.over(&counted(of), |items| quote!(#items.count() as i64)),
+        }
+    }
+
+    /// Whether a list or map has items, or has none; and the answer for null.
+    pub(super) fn has_items(self, list: &Value, has: bool, of_null: bool) -> TokenStream {
+        let method = if of_null { "is_none_or" } else { "is_some_and" };
+        let is_stored = matches!(list.ty, Ty::StoredList { .. } | Ty::StoredMap { .. });
+        if is_stored {
+            let not = has.then(|| quote!(!));
+            return if list.nullable {
+                let (list, method) = (self.value(list), ident(method));
+                quote!(#list.#method(|list| #not list.is_empty()))
+            } else {
+                let list = self.place(list);
+                quote!(#not #list.is_empty())
+            };
+        }
+        // The last condition can be asked of the items themselves.
+        if let Some((before, condition)) = last_condition(list) {
+            let condition = self.truth(condition);
+            let not = (!has).then(|| quote!(!));
+            return self.over_by(
+                method,
+                &before,
+                |items| quote!(#not #items.any(|it| #condition)),
+            );
+        }
+        self.over_by(method, list, |items| {
+            if has {
+                quote!(#items.next().is_some())
+            } else {
+                quote!(#items.next().is_none())
+            }
+        })
+    }
+
+    /// `length(list) == 0` and `> 0`, as one asks that: the latter where null counts as false.
+    pub(super) fn emptiness(
+        self,
+        comparison: Comparison,
+        left: &Value,
+        right: &Value,
+        is_truth: bool,
+    ) -> Option<TokenStream> {
+        let Expr::Length(list) = &left.expr else {
+            return None;
+        };
+        if right.expr != Expr::Integer(0) || matches!(list.ty, Ty::Text | Ty::OwnedText) {
+            return None;
+        }
+        match comparison {
+            Comparison::Equal => Some(self.has_items(list, false, false)),
+            Comparison::Greater if is_truth || !list.nullable => {
+                Some(self.has_items(list, true, false))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A list before its last condition, and that.
+fn last_condition(list: &Value) -> Option<(Value, &Value)> {
+    let Expr::Items { of, stages } = &list.expr else {
+        return None;
+    };
+    let (Stage::Where(condition), before) = stages.split_last()? else {
+        return None;
+    };
+    let expr = Expr::Items {
+        of: of.clone(),
+        stages: before.to_vec(),
+    };
+    let before = Value {
+        expr,
+        ..list.clone()
+    };
+    Some((before, condition))
+}
+
+/// A list without what doesn't change how many items it has.
+fn counted(list: &Value) -> Value {
+    let mut list = list.clone();
+    if let Expr::Items { stages, .. } = &mut list.expr {
+        while matches!(stages.last(), Some(Stage::Each(body)) if !body.nullable) {
+            stages.pop();
+        }
+    }
+    list
+}

@@ -1,0 +1,60 @@
+//! Values of JMESPath expressions as Rust: chains over `Option`s and iterators, as one would
+//! write them.
+
+mod list;
+mod truth;
+mod uses;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::jmespath::{Expr, Ty, Value};
+
+use super::Imports;
+
+pub(super) use uses::{uses_input, uses_output};
+
+/// The body of a function that gives a value: an `Option` if it is nullable, or if that is
+/// wanted of any.
+pub(super) fn returned(value: &Value, is_option: bool, imports: &Imports<'_>) -> TokenStream {
+    let emit = Emit { imports };
+    // A list is collected; into what, is known from the function.
+    let list = match (&value.expr, &value.ty) {
+        (Expr::Items { of, stages }, _) => Some((&**of, stages.as_slice())),
+        (_, Ty::StoredList { .. }) => Some((value, &[][..])),
+        _ => None,
+    };
+    if let Some((of, stages)) = list
+        && of.nullable
+        && !matches!(of.expr, Expr::Keys(_) | Expr::Values(_))
+    {
+        let source = emit.tail(of);
+        let items = emit.stages(&quote!(#source?), of, stages);
+        return quote!(Some(#items.collect()));
+    }
+    match (value.nullable, is_option) {
+        (true, _) => emit.tail(value),
+        (false, true) => {
+            let value = emit.list(value);
+            quote!(Some(#value))
+        }
+        (false, false) => emit.value(value),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Emit<'a, 'p> {
+    imports: &'a Imports<'p>,
+}
+
+/// Whether a value is written as an operator between two others.
+fn is_binary(value: &Value) -> bool {
+    match &value.expr {
+        Expr::Compare(..) => !value.nullable,
+        Expr::And(..) | Expr::Or(..) => true,
+        // Casts, after which `<` would begin generic arguments.
+        Expr::Length(_) => !value.nullable,
+        _ => false,
+    }
+}

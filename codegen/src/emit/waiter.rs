@@ -1,0 +1,199 @@
+//! Waiters: what the runtime has to know of each, and its paths as functions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::plan::AcceptorState;
+use crate::plan::waiter::{Gives, Matches, Path, Waiter};
+
+use super::{Imports, docs, ident, jmespath};
+
+pub(super) fn emit(waiter: &Waiter, imports: &Imports<'_>) -> TokenStream {
+    let name = ident(&waiter.name.ty);
+    let wire_name = &waiter.wire_name;
+    let documentation = docs::outer(&waiter.docs);
+    let deprecated = docs::deprecated(waiter.deprecated.as_ref());
+    let input = imports.generated("super::super::operation", &waiter.input.ty);
+    let output = imports.generated("super::super::operation", &waiter.output.ty);
+    let error = imports.item("super::super::error::Error");
+    let duration = imports.item("std::time::Duration");
+    let wait = imports.runtime("Wait");
+    let waiter_trait = imports.runtime("Waiter");
+    let state = imports.runtime("waiter::AcceptorState");
+    let (min, max) = (
+        Literal::u64_unsuffixed(waiter.min_delay),
+        Literal::u64_unsuffixed(waiter.max_delay),
+    );
+    let has_input = waiter
+        .paths
+        .iter()
+        .any(|path| path.is_used && path.has_input);
+    let operation = if has_input {
+        quote!(operation)
+    } else {
+        quote!(_)
+    };
+    let arms = waiter.acceptors.iter().map(|acceptor| {
+        let state_name = ident(match acceptor.state {
+            AcceptorState::Success => "Success",
+            AcceptorState::Failure => "Failure",
+            AcceptorState::Retry => "Retry",
+        });
+        let pattern = pattern(&acceptor.matches, waiter, &error, imports);
+        quote!(#pattern => Some(#state::#state_name),)
+    });
+    let otherwise = (!waiter.is_total).then(|| quote!(_ => None,));
+    let functions = waiter
+        .paths
+        .iter()
+        .filter(|path| path.is_used)
+        .map(|path| function(path, &input, &output, imports));
+    quote! {
+        #documentation
+        #deprecated
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+
+        impl #name {
+            /// Waits with this operation, for no longer than `max_wait`.
+            pub fn waiter(operation: #input, max_wait: #duration) -> #wait<Self> {
+                #wait::new(operation, max_wait)
+            }
+        }
+
+        impl #waiter_trait for #name {
+            type Operation = #input;
+
+            const NAME: &'static str = #wire_name;
+            const MIN_DELAY: #duration = #duration::from_secs(#min);
+            const MAX_DELAY: #duration = #duration::from_secs(#max);
+
+            fn accept(#operation: &#input, result: Result<&#output, &#error>) -> Option<#state> {
+                match result {
+                    #(#arms)*
+                    #otherwise
+                }
+            }
+        }
+
+        #(#functions)*
+    }
+}
+
+/// Which answers an acceptor is for.
+fn pattern(
+    matches: &Matches,
+    waiter: &Waiter,
+    error: &TokenStream,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let call = |path: &usize| {
+        let path = waiter.paths.get(*path)?;
+        let function = ident(&path.function);
+        let call = if path.has_input {
+            quote!(#function(operation, output))
+        } else {
+            quote!(#function(output))
+        };
+        Some((path, call))
+    };
+    let condition = match matches {
+        Matches::AnyOutput => return quote!(Ok(_)),
+        Matches::AnyError => return quote!(Err(_)),
+        Matches::Error(variant) => {
+            let variant = ident(variant);
+            return quote!(Err(#error::#variant(_)));
+        }
+        Matches::Code(code) => return quote!(Err(error) if error.code() == Some(#code)),
+        Matches::Text(path, expected) => {
+            call(path).map(|(path, found)| match (path.value.nullable, path.gives) {
+                (true, Gives::OwnedText) => quote!(#found.as_deref() == Some(#expected)),
+                (true, _) => quote!(#found == Some(#expected)),
+                (false, _) => quote!(#found == #expected),
+            })
+        }
+        Matches::Boolean(path, expected) => {
+            call(path).map(|(path, found)| match (path.value.nullable, expected) {
+                (true, _) => quote!(#found == Some(#expected)),
+                (false, true) => found,
+                (false, false) => quote!(!#found),
+            })
+        }
+        Matches::AllTexts(path, expected) => call(path).map(|(path, found)| {
+            let all = imports.runtime("waiter::all_string_equals");
+            let expected = item(expected, path);
+            quote!(#all(#found, #expected))
+        }),
+        Matches::AnyText(path, expected) => call(path).map(|(path, found)| {
+            let any = imports.runtime("waiter::any_string_equals");
+            let expected = item(expected, path);
+            quote!(#any(#found, #expected))
+        }),
+    };
+    quote!(Ok(output) if #condition)
+}
+
+/// An expected text as an item of what a path gives.
+fn item(expected: &str, path: &Path) -> TokenStream {
+    if path.gives == Gives::SparseTexts {
+        quote!(Some(#expected))
+    } else {
+        quote!(#expected)
+    }
+}
+
+/// What a path comes to.
+fn function(
+    path: &Path,
+    input: &TokenStream,
+    output: &TokenStream,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let function = ident(&path.function);
+    let docs = docs::outer(&[if path.text.contains('`') {
+        format!("`` {} ``", path.text)
+    } else {
+        format!("`{}`", path.text)
+    }]);
+    // With two arguments it has to be said which of them the result borrows from.
+    let is_borrowed = !matches!(path.gives, Gives::Boolean | Gives::OwnedText);
+    let lifetime = (path.has_input && is_borrowed).then(|| quote!('a));
+    let generics = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
+    let ty = match path.gives {
+        Gives::Text => quote!(&#lifetime str),
+        Gives::OwnedText => quote!(String),
+        Gives::Boolean => quote!(bool),
+        Gives::Texts => quote!(Vec<&#lifetime str>),
+        Gives::SparseTexts => quote!(Vec<Option<&#lifetime str>>),
+    };
+    let is_list = matches!(path.gives, Gives::Texts | Gives::SparseTexts);
+    let ty = if path.value.nullable || is_list {
+        quote!(Option<#ty>)
+    } else {
+        ty
+    };
+    let body = jmespath::returned(&path.value, is_list, imports);
+    let arguments = if path.has_input {
+        let operation = if jmespath::uses_input(&path.value) {
+            quote!(operation)
+        } else {
+            quote!(_)
+        };
+        let output_name = if jmespath::uses_output(&path.value) {
+            quote!(output)
+        } else {
+            quote!(_)
+        };
+        quote!(#operation: &#lifetime #input, #output_name: &#lifetime #output)
+    } else if jmespath::uses_output(&path.value) {
+        quote!(output: &#output)
+    } else {
+        quote!(_: &#output)
+    };
+    quote! {
+        #docs
+        fn #function #generics(#arguments) -> #ty {
+            #body
+        }
+    }
+}

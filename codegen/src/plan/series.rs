@@ -1,0 +1,115 @@
+//! What sends an operation more than once, for all operations of a service: paginators and
+//! waiters.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::Shape;
+
+use super::scope::Scope;
+use super::waiter::{self, Waiter};
+use super::{ErrorShape, Item, Operation, Skipped, jmespath, paginator};
+
+/// What has been planned of the service.
+pub(super) struct Types<'p> {
+    pub(super) items: &'p [Item],
+    pub(super) errors: &'p [(ErrorShape, &'p Shape)],
+    pub(super) names: &'p BTreeSet<String>,
+}
+
+/// Gives the operations their paginators, and returns the waiters. What can't be used is
+/// reported, or skipped if that is asked for.
+pub(super) fn plan(
+    service: &Shape,
+    operations: &mut [(Operation, &Shape)],
+    types: Types<'_>,
+    skip: bool,
+    skipped: &mut Vec<Skipped>,
+    report: &mut Report,
+) -> Vec<Waiter> {
+    let items: Vec<&Item> = types.items.iter().collect();
+    let mut problems = Problems {
+        skip,
+        skipped,
+        report,
+    };
+    for (operation, shape) in &mut *operations {
+        if shape.traits.paginated.is_none() {
+            continue;
+        }
+        // The method `pages` is taken.
+        for member in &mut operation.input.members {
+            if member.setter == "pages" {
+                "with_pages".clone_into(&mut member.setter);
+            }
+        }
+        match paginator::plan(service, operation, shape, &items) {
+            Ok(planned) => operation.paginator = planned,
+            Err(problem) => problems.add(shape, "paginator", problem, PAGINATED),
+        }
+    }
+    let all = waiter::Service {
+        types: jmespath::Types {
+            items,
+            tops: operations
+                .iter()
+                .flat_map(|(operation, _)| [&operation.input, &operation.output])
+                .collect(),
+        },
+        errors: types
+            .errors
+            .iter()
+            .map(|(error, shape)| (error, *shape))
+            .collect(),
+        names: types.names,
+    };
+    let mut scope = Scope::new("waiter", "give one of them another name");
+    let mut modules = Scope::new("module", "give one of them another name");
+    let mut waiters = Vec::new();
+    for (operation, shape) in &*operations {
+        for (name, waiter) in shape.traits.waitable.iter().flatten() {
+            match waiter::plan(&all, operation, name, waiter) {
+                Ok(waiter) => {
+                    let owner = format!("{} (waiter {name})", shape.id);
+                    let location = shape.location.as_ref();
+                    if scope.take(&waiter.name.ty, &owner, location, problems.report) {
+                        modules.take(&waiter.name.module, &owner, location, problems.report);
+                    }
+                    waiters.push(waiter);
+                }
+                Err(problem) => problems.add(shape, &format!("waiter {name}"), problem, WAITABLE),
+            }
+        }
+    }
+    waiters
+}
+
+const PAGINATED: &str = "see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait";
+const WAITABLE: &str = "see https://smithy.io/2.0/additional-specs/waiters.html, or skip what \
+     isn't supported";
+
+struct Problems<'a> {
+    skip: bool,
+    skipped: &'a mut Vec<Skipped>,
+    report: &'a mut Report,
+}
+
+impl Problems<'_> {
+    fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
+        let name = shape.id.name();
+        if self.skip {
+            self.skipped.push(Skipped {
+                operation: format!("{name} ({what})"),
+                reason: problem,
+                cases: Vec::new(),
+            });
+            return;
+        }
+        let message = format!("the {what} of {name}: {problem}");
+        let mut diagnostic = Diagnostic::new(message).shape(&shape.id).help(help);
+        if let Some(location) = &shape.location {
+            diagnostic = diagnostic.at(location.clone(), "this operation");
+        }
+        self.report.add(diagnostic);
+    }
+}

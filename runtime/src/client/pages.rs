@@ -1,0 +1,101 @@
+use std::fmt;
+use std::vec;
+
+use super::SendOperation;
+use crate::{Paginated, PaginatedItems};
+
+/// The pages of an operation, each fetched when it is asked for.
+///
+/// ```text
+/// let mut pages = client.pages(ListClusters::new());
+/// while let Some(page) = pages.next().await {
+///     println!("{:?}", page?);
+/// }
+/// ```
+///
+/// It is no `Stream`, since that trait isn't in the standard library. To make one of it:
+/// `futures::stream::unfold(pages, async |mut pages| Some((pages.next().await?, pages)))`.
+#[derive(Clone, Debug)]
+#[must_use = "pages are fetched when they are asked for"]
+pub struct Pages<C, O: Paginated> {
+    client: C,
+    pages: crate::Pages<O>,
+    has_failed: bool,
+}
+
+impl<C: SendOperation<O>, O: Paginated> Pages<C, O> {
+    /// The pages from the one that `operation` asks for.
+    pub fn new(client: C, operation: O) -> Self {
+        Self {
+            client,
+            pages: crate::Pages::new(operation),
+            has_failed: false,
+        }
+    }
+
+    /// The next page; `None` after the last one and after an error.
+    ///
+    /// Dropping the future cancels the call; the next future asks for the same page.
+    pub async fn next(&mut self) -> Option<Result<O::Output, O::Error>> {
+        if self.has_failed {
+            return None;
+        }
+        let operation = self.pages.operation()?;
+        let result = match self.client.send_operation(operation).await {
+            Ok(output) => match self.pages.feed(&output) {
+                Ok(()) => Ok(output),
+                Err(error) => Err(O::Error::from(error)),
+            },
+            Err(error) => Err(error),
+        };
+        self.has_failed = result.is_err();
+        Some(result)
+    }
+
+    /// The items of all pages, one by one.
+    pub fn items(self) -> Items<C, O>
+    where
+        O: PaginatedItems,
+    {
+        Items {
+            pages: self,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+/// The items of an operation's pages. A page is fetched when all items of the one before
+/// have been taken.
+#[must_use = "items are fetched when they are asked for"]
+pub struct Items<C, O: PaginatedItems> {
+    pages: Pages<C, O>,
+    items: vec::IntoIter<O::Item>,
+}
+
+impl<C: SendOperation<O>, O: PaginatedItems> Items<C, O> {
+    /// The next item; `None` after the last one and after an error.
+    ///
+    /// Dropping the future cancels the call that it may need; no item is lost.
+    pub async fn next(&mut self) -> Option<Result<O::Item, O::Error>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next().await? {
+                Ok(output) => self.items = O::items(output).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+/// Not derived, as items may not have it.
+impl<C: fmt::Debug, O: PaginatedItems> fmt::Debug for Items<C, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &O::NAME)
+            .field("client", &self.pages.client)
+            .field("buffered", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,102 @@
+use std::fmt;
+
+use tokio::time::Instant;
+
+use super::{CallError, SendOperation};
+use crate::{Operation, Wait, WaitStep, Waiter};
+
+/// What a waiter's operation answers.
+type Output<W> = <<W as Waiter>::Operation as Operation>::Output;
+
+/// What can go wrong with it.
+type Error<W> = <<W as Waiter>::Operation as Operation>::Error;
+
+/// What comes of waiting: the output that was waited for; `None` if it was an error that was
+/// waited for.
+pub type WaitResult<W> = Result<Option<Output<W>>, WaitError<Output<W>, Error<W>>>;
+
+/// Sends the operation of a waiter until it succeeds or fails, or its time is over, which a
+/// call that is under way doesn't outlast.
+///
+/// Dropping the future cancels the call.
+///
+/// # Errors
+///
+/// See [`WaitError`].
+pub async fn wait_for<W: Waiter>(
+    client: &impl SendOperation<W::Operation>,
+    mut wait: Wait<W>,
+) -> WaitResult<W> {
+    let start = Instant::now();
+    let timed_out = WaitError::TimedOut { waiter: W::NAME };
+    // A time that no clock can tell is no limit.
+    let end = start.checked_add(wait.max_wait());
+    loop {
+        let call = client.send_operation(wait.operation());
+        let result = match end {
+            Some(end) => match tokio::time::timeout_at(end, call).await {
+                Ok(result) => result,
+                Err(_) => return Err(timed_out),
+            },
+            None => call.await,
+        };
+        match (wait.step(result.as_ref(), start.elapsed()), result) {
+            (WaitStep::Retry(pause), _) => tokio::time::sleep(pause).await,
+            (WaitStep::Success, result) => return Ok(result.ok()),
+            (WaitStep::Failure, Ok(output)) => {
+                return Err(WaitError::Failure {
+                    waiter: W::NAME,
+                    output,
+                });
+            }
+            (WaitStep::Failure, Err(error)) => return Err(WaitError::Error(error)),
+            (WaitStep::TimedOut, _) => return Err(timed_out),
+        }
+    }
+}
+
+/// Why waiting ended without the state that was waited for.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+pub enum WaitError<T, E> {
+    /// The state can't be reached any more.
+    Failure {
+        /// The waiter's name.
+        waiter: &'static str,
+        /// The output that says so.
+        output: T,
+    },
+    /// The operation failed.
+    Error(E),
+    /// The time was over before that.
+    TimedOut {
+        /// The waiter's name.
+        waiter: &'static str,
+    },
+}
+
+impl<T, E: fmt::Display> fmt::Display for WaitError<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failure { waiter, .. } => write!(f, "{waiter}: that can't come true any more"),
+            Self::Error(error) => error.fmt(f),
+            Self::TimedOut { waiter } => write!(f, "{waiter}: that didn't come true in time"),
+        }
+    }
+}
+
+impl<T: fmt::Debug, E: std::error::Error> std::error::Error for WaitError<T, E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Error(error) => error.source(),
+            Self::Failure { .. } | Self::TimedOut { .. } => None,
+        }
+    }
+}
+
+/// A call that can't be made is an error of the operation.
+impl<T, E: From<CallError>> From<CallError> for WaitError<T, E> {
+    fn from(error: CallError) -> Self {
+        Self::Error(error.into())
+    }
+}

@@ -1,0 +1,33 @@
+"""Asks jmespath.py what the expressions of codegen/tests/models/expressions.json come to for
+tests/goldens/tests/expressions/documents.json, and writes that to results.json beside it: a
+line per expression, a letter per document (true, false, null, error).
+
+    python3 scripts/jmespath_vectors.py
+"""
+
+import json
+import pathlib
+
+import jmespath
+
+ROOT = pathlib.Path(__file__).parent.parent
+FOLDER = ROOT / "tests/goldens/tests/expressions"
+LETTERS = {True: "t", False: "f", None: "n"}
+
+
+def letter(expression, document):
+    try:
+        return LETTERS[jmespath.search(expression, document)]
+    except jmespath.exceptions.JMESPathError:
+        return "e"
+
+
+model = json.loads((ROOT / "codegen/tests/models/expressions.json").read_text())
+operation = model["shapes"]["example.expressions#DescribeJob"]
+documents = json.loads((FOLDER / "documents.json").read_text())
+results = {}
+for waiter in operation["traits"]["smithy.waiters#waitable"].values():
+    expression = waiter["acceptors"][0]["matcher"]["output"]["path"]
+    results[expression] = "".join(letter(expression, document) for document in documents)
+text = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
+(FOLDER / "results.json").write_text(text)

@@ -1,0 +1,81 @@
+//! JMESPath as generated code, against what jmespath.py says (`scripts/jmespath_vectors.py`).
+
+use goldens::expressions::{DescribeJob, DescribeJobOutput, Error, waiter};
+use serde_json::Value;
+use tinsmith_runtime::Waiter;
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::http::Response;
+use tinsmith_runtime::waiter::AcceptorState;
+
+/// Which letters the results have, and which a waiter answers: null matches nothing.
+fn letter<W>(output: &DescribeJobOutput) -> char
+where
+    W: Waiter<Operation = DescribeJob>,
+{
+    let result: Result<_, &Error> = Ok(output);
+    match W::accept(&DescribeJob::new(), result) {
+        Some(AcceptorState::Success) => 't',
+        Some(AcceptorState::Failure) => 'f',
+        Some(AcceptorState::Retry) | None => 'n',
+    }
+}
+
+/// A function per expression, under the waiter's name.
+macro_rules! waiters {
+    ($($name:ident),+ $(,)?) => {
+        [$((stringify!($name), letter::<waiter::$name> as fn(&DescribeJobOutput) -> char)),+]
+    };
+}
+
+#[test]
+fn expressions_come_to_what_jmespath_says() {
+    let waiters = waiters![
+        Number01, Number02, Number03, Number04, Number05, Number06, Number07, Number08, Number09,
+        Number10, Number11, Number12, Number13, Number14, Number15, Number16, Number17, Number18,
+        Number19, Number20, Number21, Number22, Number23, Number24, Number25, Number26, Number27,
+        Number28, Number29, Number30, Number31, Number32, Number33, Number34, Number35, Number36,
+        Number37, Number38, Number39, Number40, Number41, Number42, Number43, Number44, Number45,
+        Number46, Number47, Number48, Number49, Number50, Number51, Number52, Number53, Number54,
+        Number55, Number56, Number57, Number58, Number59, Number60, Number61, Number62, Number63,
+        Number64, Number65, Number66, Number67, Number68, Number69, Number70, Number71, Number72,
+        Number73, Number74, Number75, Number76, Number77, Number78, Number79, Number80, Number81,
+        Number82, Number83, Number84, Number85, Number86, Number87, Number88, Number89, Number90,
+        Number91, Number92, Number93, Number94, Number95, Number96, Number97, Number98, Number99,
+        Number100, Number101, Number102, Number103, Number104, Number105, Number106, Number107,
+        Number108, Number109, Number110, Number111, Number112, Number113, Number114, Number115,
+        Number116, Number117, Number118, Number119, Number120, Number121, Number122, Number123,
+        Number124, Number125, Number126, Number127, Number128, Number129
+    ];
+    let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
+    let model = json(include_str!(
+        "../../../codegen/tests/models/expressions.json"
+    ));
+    let traits = &model["shapes"]["example.expressions#DescribeJob"]["traits"];
+    let modelled = traits["smithy.waiters#waitable"].as_object();
+    assert_eq!(modelled.map(serde_json::Map::len), Some(waiters.len()));
+    let results = json(include_str!("expressions/results.json"));
+    let documents = json(include_str!("expressions/documents.json"));
+    let outputs: Vec<DescribeJobOutput> = documents
+        .as_array()
+        .expect("documents")
+        .iter()
+        .map(|document| {
+            let response = Response::new(Bytes::from(document.to_string()));
+            DescribeJob::from_response(response).expect("an output")
+        })
+        .collect();
+    let mut differences = Vec::new();
+    for (name, letter) in waiters {
+        let matcher = &traits["smithy.waiters#waitable"][name]["acceptors"][0]["matcher"];
+        let path = matcher["output"]["path"].as_str().expect("a path");
+        let expected = results[path].as_str().expect("a result");
+        assert_eq!(expected.len(), outputs.len(), "{path}");
+        for (index, (expected, output)) in expected.chars().zip(&outputs).enumerate() {
+            // An error there: a function of null, which is null here.
+            if expected != 'e' && letter(output) != expected {
+                differences.push(format!("{path} of {index}: not {expected}"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}
