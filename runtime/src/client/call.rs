@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue, Request, Response};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -22,10 +22,6 @@ use crate::idempotency_token::random_uuid;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-
-/// What botocore adds after signing. The hash of the body stands for its length, and what
-/// says which attempt this is means nothing to the service's work.
-static LEFT_OUT: [HeaderName; 3] = [CONTENT_LENGTH, INVOCATION_ID, ATTEMPT];
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
@@ -270,7 +266,6 @@ impl<'a> Call<'a> {
                     .unwrap_or(inner.service.signing_name),
                 region,
                 double_encode: self.destination.double_encode,
-                left_out: &LEFT_OUT,
             };
             let (method, uri) = (&parts.method, &parts.uri);
             let hash = &self.payload_hash;

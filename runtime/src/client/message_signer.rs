@@ -115,7 +115,6 @@ impl MessageSigner {
                     service: &self.service,
                     region: &self.region,
                     double_encode: true,
-                    left_out: &[],
                 },
                 time.date(),
             );

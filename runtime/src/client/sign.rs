@@ -58,8 +58,6 @@ pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     /// Whether the path, which is encoded already, is normalised and encoded once more.
     pub(crate) double_encode: bool,
-    /// Headers that are there but aren't signed.
-    pub(crate) left_out: &'a [HeaderName],
 }
 
 impl Signer {
@@ -91,7 +89,6 @@ impl Signer {
             service,
             region,
             double_encode: true,
-            left_out: &[],
         };
         self.sign_headers(
             &method,
@@ -137,11 +134,7 @@ impl Signer {
         }
 
         let mut signed: Vec<(&HeaderName, &HeaderValue)> = Vec::with_capacity(headers.len());
-        signed.extend(
-            headers
-                .iter()
-                .filter(|(name, _)| is_signed(name.as_str()) && !scope.left_out.contains(name)),
-        );
+        signed.extend(headers.iter().filter(|(name, _)| is_signed(name.as_str())));
         // The sort is stable, which keeps the order of a header's lines.
         signed.sort_by_key(|(name, _)| name.as_str());
 

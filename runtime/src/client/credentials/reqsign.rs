@@ -316,7 +316,6 @@ impl reqsign_core::SignRequest for StsSigner {
             service: "sts",
             region: &self.0,
             double_encode: true,
-            left_out: &[],
         };
         Signer::new()
             .sign_headers(
