@@ -1,7 +1,13 @@
 //! What is measured, each case a function of no arguments. See `scripts/budgets.sh`.
 
 mod cases;
-#[allow(dead_code, missing_docs, unused_imports, reason = "one codec is used")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unused_imports,
+    clippy::all,
+    reason = "one codec is used, and the root package checks them"
+)]
 mod emr;
 mod payload;
 
