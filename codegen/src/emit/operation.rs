@@ -1,6 +1,6 @@
 //! Operations: the input as the operation's own type, the output, request and response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{Body, Member, Operation};
@@ -71,19 +71,17 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
-    let header = imports.runtime("request::Header");
-    let headers = operation
-        .request
-        .headers
-        .iter()
-        .map(|(name, value)| quote!(#header::new(#name, #value)));
-    let (made_headers, headers) = match operation.request.headers.len() {
-        0 => (None, quote!(&[])),
-        count => {
-            let count = proc_macro2::Literal::usize_unsuffixed(count);
-            let headers = quote!(static HEADERS: [#header; #count] = [#(#headers),*];);
-            (Some(headers), quote!(&HEADERS))
-        }
+    let headers = &operation.request.headers;
+    let (made_headers, headers) = if headers.is_empty() {
+        (None, quote!(&[]))
+    } else {
+        let header = imports.runtime("request::Header");
+        let count = Literal::usize_unsuffixed(headers.len());
+        let headers = headers
+            .iter()
+            .map(|(name, value)| quote!(#header::new(#name, #value)));
+        let headers = quote!(static HEADERS: [#header; #count] = [#(#headers),*];);
+        (Some(headers), quote!(&HEADERS))
     };
     let build = imports.runtime("request::build");
     let finish = request::finish(&operation.request, members, imports);
