@@ -21,6 +21,18 @@ fn run(name: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
+/// The names in what `cargo tree` prints without prefixes.
+fn crates(tree: &str) -> Vec<&str> {
+    let mut crates: Vec<&str> = tree
+        .lines()
+        .filter(|line| line.contains(" v"))
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    crates.sort_unstable();
+    crates.dedup();
+    crates
+}
+
 #[test]
 fn a_crate_that_depends_on_emr_sessions() {
     insta::assert_snapshot!(run("plain", &["run", "--quiet"]));
@@ -32,15 +44,8 @@ fn a_dependent_compiles_no_macro_machinery() {
         "plain",
         &["tree", "--edges", "normal,build", "--prefix", "none"],
     );
-    let mut crates: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .filter(|name| !name.is_empty())
-        .collect();
-    crates.sort_unstable();
-    crates.dedup();
     assert_eq!(
-        crates,
+        crates(&tree),
         [
             "bytes",
             "emr-sessions",
@@ -51,6 +56,24 @@ fn a_dependent_compiles_no_macro_machinery() {
         ],
         "a dependency of the generated crate is paid for by every user: weigh it"
     );
+}
+
+#[test]
+fn the_client_compiles_no_macro_machinery_either() {
+    let arguments =
+        "tree --package emr-sessions --features client --edges normal,build --prefix none";
+    let output = cargo(&root())
+        .args(arguments.split(' '))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{output:?}");
+    let tree = String::from_utf8(output.stdout).expect("text");
+    let crates = crates(&tree);
+    for dear in ["proc-macro2", "quote", "serde", "syn"] {
+        assert!(!crates.contains(&dear), "{dear}: {crates:?}");
+    }
+    // 45 on Linux; other systems need a few others.
+    assert!((30..=50).contains(&crates.len()), "{crates:?}");
 }
 
 #[test]

@@ -174,7 +174,7 @@ impl Config {
     /// # Errors
     /// Every problem with the models and with this configuration, at once; see [`Error`].
     pub fn generate(&self) -> Result<Tree, Error> {
-        crate::generate(self, &mut |_| ())
+        crate::pipeline::generate(self, &mut |_| ())
     }
 
     /// As [`Config::generate`], and tells how far it is.
@@ -182,7 +182,7 @@ impl Config {
     /// # Errors
     /// As [`Config::generate`].
     pub fn generate_with(&self, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
-        crate::generate(self, progress)
+        crate::pipeline::generate(self, progress)
     }
 
     /// Lists what the models offer, without generating any of it.

@@ -1,6 +1,8 @@
 //! Problems for the person who has to mend them: what is wrong, where, and what to do.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,8 +10,17 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::source::{Location, Sources};
 
+/// So many problems are shown; the rest is counted.
+const MAX_SHOWN: usize = 200;
+
+/// So many bytes of a line are shown on either side of what it is about.
+const MAX_LINE: usize = 300;
+
+/// So many characters of a message, a label or an id are kept.
+const MAX_TEXT: usize = 2_000;
+
 /// One problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq)]
 pub struct Diagnostic {
     message: String,
     location: Option<Location>,
@@ -23,7 +34,7 @@ impl Diagnostic {
     /// A problem that `message` tells in one line.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: shortened(message.into()),
             location: None,
             label: String::new(),
             shape: None,
@@ -36,28 +47,28 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, location: Location, label: impl Into<String>) -> Self {
         self.location = Some(location);
-        self.label = label.into();
+        self.label = shortened(label.into());
         self
     }
 
     /// A second place that has to do with it.
     #[must_use]
     pub fn see(mut self, location: Location, label: impl Into<String>) -> Self {
-        self.related.push((location, label.into()));
+        self.related.push((location, shortened(label.into())));
         self
     }
 
     /// The shape id (`namespace#Shape$member`) that it is about.
     #[must_use]
     pub fn shape(mut self, id: impl ToString) -> Self {
-        self.shape = Some(id.to_string());
+        self.shape = Some(shortened(id.to_string()));
         self
     }
 
     /// What to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -82,12 +93,16 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What there is already. There can be as many problems as shapes.
+    known: HashSet<u64>,
 }
 
 impl Report {
     /// Adds a problem; one that is there already isn't said twice.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        let mut hasher = DefaultHasher::new();
+        diagnostic.hash(&mut hasher);
+        if self.known.insert(hasher.finish()) {
             self.diagnostics.push(diagnostic);
         }
     }
@@ -164,9 +179,18 @@ impl Error {
             Renderer::plain()
         };
         let mut out = String::new();
-        for diagnostic in self.diagnostics() {
-            out.push_str(&self.render_one(diagnostic, &renderer));
-            out.push_str("\n\n");
+        for diagnostic in self.diagnostics().iter().take(MAX_SHOWN) {
+            let text = self.render_one(diagnostic, &renderer);
+            // A snippet whose place is told by itself begins with a line that has nothing.
+            let lines = text.lines().filter(|line| plain(line).trim() != ":::");
+            for line in lines {
+                out.push_str(line);
+                out.push('\n');
+            }
+            out.push('\n');
+        }
+        if let Some(more) = self.diagnostics().len().checked_sub(MAX_SHOWN + 1) {
+            out.push_str(&format!("… and {} more\n\n", more + 1));
         }
         let count = self.diagnostics().len();
         let noun = if count == 1 { "problem" } else { "problems" };
@@ -194,11 +218,18 @@ impl Error {
         for (location, label, kind) in primary.chain(related) {
             if let Some(file) = self.sources.get(location.file) {
                 let label = (!label.is_empty()).then_some(label);
-                group = group.element(
-                    Snippet::source(file.text.as_str())
-                        .path(file.name.as_str())
-                        .annotation(kind.span(whole(&file.text, &location.range)).label(label)),
-                );
+                let excerpt = Excerpt::of(&file.text, &location.range);
+                let snippet = Snippet::source(excerpt.text)
+                    .line_start(excerpt.line)
+                    .annotation(kind.span(excerpt.range).label(label));
+                let name = file.name.as_str();
+                group = match excerpt.column {
+                    None => group.element(snippet.path(name)),
+                    Some(column) => {
+                        let origin = Origin::path(name).line(excerpt.line);
+                        group.element(origin.char_column(column)).element(snippet)
+                    }
+                };
             }
         }
         if let Some(shape) = &diagnostic.shape {
@@ -209,6 +240,63 @@ impl Error {
         }
         renderer.render(&[group])
     }
+}
+
+/// What is shown of a file: the lines that a range is in, or parts of them if they are long.
+struct Excerpt<'t> {
+    /// The line where it begins, counted from one.
+    line: usize,
+    /// The range's column, likewise, if the line's beginning isn't shown.
+    column: Option<usize>,
+    text: &'t str,
+    /// The range in the text.
+    range: Range<usize>,
+}
+
+impl<'t> Excerpt<'t> {
+    fn of(file: &'t str, range: &Range<usize>) -> Self {
+        let range = whole(file, range);
+        let (before, rest) = file.split_at(range.start);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        // A model can be one line of megabytes, or a name can.
+        let end = range.end.min(range.start + MAX_LINE);
+        let found = whole(file, &(range.start..end));
+        let line_end = rest
+            .split_at(found.end - found.start)
+            .1
+            .find('\n')
+            .map_or(file.len(), |at| found.end + at);
+        let start = line_start.max(range.start.saturating_sub(MAX_LINE));
+        let shown = whole(file, &(start..line_end.min(found.end + MAX_LINE)));
+        Self {
+            line: 1 + before.matches('\n').count(),
+            column: (start > line_start).then(|| {
+                let before = file.get(line_start..range.start).unwrap_or_default();
+                1 + before.chars().count()
+            }),
+            text: file.get(shown.clone()).unwrap_or_default(),
+            range: range.start - shown.start..found.end - shown.start,
+        }
+    }
+}
+
+/// A line without its colours.
+fn plain(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        plain + part.split_once('m').map_or(part, |(_, text)| text)
+    })
+}
+
+/// A text that is no longer than people read; names can have any length.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
+        text.truncate(end);
+        text.shrink_to_fit();
+        text.push('…');
+    }
+    text
 }
 
 /// A range with its ends moved out to where characters begin, so that no excerpt can be of

@@ -25,14 +25,14 @@ mod emit;
 mod format;
 mod model;
 mod package;
+#[doc(hidden)]
+pub mod pipeline;
 mod plan;
 mod progress;
 mod protocol;
 mod smithy_build;
 mod source;
 mod tree;
-
-use std::collections::BTreeMap;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, ServiceConfig};
@@ -45,75 +45,3 @@ pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
 pub use tree::{Changes, Difference, Skipped, Summary, Tree};
-
-use diagnostic::Report;
-
-/// The whole pipeline but for writing.
-fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
-    let mut report = Report::default();
-    if let Some(package) = &config.package {
-        package::check_name(&package.name, &mut report);
-    }
-    progress(Progress::Reading);
-    let sources = Sources::load(&config.root, &config.models, &mut report);
-
-    let files = ast::read(&sources, &mut report);
-    let model = model::resolve(&files, &mut report);
-    progress(Progress::Planning);
-    let plan = plan::plan(&model, config, &mut report);
-    if !report.is_empty() {
-        return Err(Error::new(report, sources));
-    }
-
-    let texts = texts(&plan, progress)?;
-    let package = config
-        .package
-        .as_ref()
-        .map(|package| package::of(&plan, config, package));
-    let inputs = sources.paths(&config.root, &config.models);
-    Ok(Tree::new(texts, plan.services.iter().map(summary).collect(), inputs).with_package(package))
-}
-
-/// The files of a plan, by their paths.
-fn texts(
-    plan: &plan::Crate,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<BTreeMap<String, String>, Error> {
-    let mut texts = BTreeMap::new();
-    progress(Progress::Emitting);
-    let files = emit::emit(plan);
-    let of = files.len();
-    for (file, done) in files.into_iter().zip(0..) {
-        progress(Progress::Formatting { done, of });
-        match format::format(&file) {
-            Ok(text) => {
-                texts.insert(file.path, text);
-            }
-            Err(bug) => return Err(Error::from_message(bug, "please report it with the model")),
-        }
-    }
-    Ok(texts)
-}
-
-fn summary(service: &plan::Service) -> Summary {
-    let operations = service.operations.iter();
-    Summary {
-        service: service.id.clone(),
-        module: service.module.clone(),
-        operations: operations
-            .map(|operation| operation.wire_name.clone())
-            .collect(),
-        skipped: service
-            .skipped
-            .iter()
-            .map(|skipped| Skipped {
-                operation: skipped.operation.clone(),
-                reason: skipped.reason.clone(),
-                protocol_tests: skipped.cases.clone(),
-            })
-            .collect(),
-        shapes: service.shapes,
-        files: 0,
-        lines: 0,
-    }
-}

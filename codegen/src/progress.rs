@@ -5,12 +5,12 @@
 pub enum Progress {
     /// Reading the models.
     Reading,
+    /// Finding out what the models mean: targets, mixins, `apply`.
+    Resolving,
     /// Making every decision.
     Planning,
-    /// Writing the code as tokens.
-    Emitting,
-    /// Turning the tokens into text, a file at a time.
-    Formatting {
+    /// Writing the code, a file at a time on every processor.
+    Emitting {
         /// How many files are done.
         done: usize,
         /// How many there are.

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Report};
 
 /// Which file of a [`Sources`] a [`Location`] is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(usize);
 
 /// A stretch of bytes in one source file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq)]
 pub struct Location {
     /// The file.
     pub file: FileId,
@@ -42,25 +42,33 @@ impl Sources {
         let mut sources = Self::default();
         for path in paths {
             for file in files_at(root, path, report) {
-                match fs::read(root.join(&file)).map(String::from_utf8) {
-                    Ok(Ok(text)) => {
-                        // Some editors put a byte order mark there; to JSON it is an error.
-                        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-                        sources.add(display_name(&file), text);
-                    }
-                    Ok(Err(error)) => report.add(
-                        Diagnostic::new(format!(
-                            "{} is not UTF-8 text (byte {})",
-                            display_name(&file),
-                            error.utf8_error().valid_up_to()
-                        ))
-                        .help("a Smithy model is JSON, and JSON is UTF-8: save the file as that"),
-                    ),
+                match fs::read(root.join(&file)) {
+                    Ok(bytes) => sources.add_bytes(&display_name(&file), bytes, report),
                     Err(error) => report.add(unreadable(&file, &error)),
                 }
             }
         }
         sources
+    }
+
+    /// Adds the text that bytes are, or reports that they are none.
+    pub(crate) fn add_bytes(&mut self, name: &str, bytes: Vec<u8>, report: &mut Report) {
+        match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                // Some editors put a byte order mark there; to JSON it is an error.
+                if text.starts_with('\u{feff}') {
+                    text.remove(0);
+                }
+                self.add(name, text);
+            }
+            Err(error) => report.add(
+                Diagnostic::new(format!(
+                    "{name} is not UTF-8 text (byte {})",
+                    error.utf8_error().valid_up_to()
+                ))
+                .help("a Smithy model is JSON, and JSON is UTF-8: save the file as that"),
+            ),
+        }
     }
 
     /// The files and folders on disk that the sources came from.

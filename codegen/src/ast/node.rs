@@ -21,6 +21,28 @@ impl<'a> Node<'a> {
         self.text().starts_with('{')
     }
 
+    /// How deep its objects and lists are in one another.
+    pub(crate) fn depth(&self) -> usize {
+        let (mut depth, mut deepest) = (0_usize, 0);
+        let mut bytes = self.text().bytes();
+        let mut in_string = false;
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'\\' if in_string => {
+                    bytes.next();
+                }
+                b'"' => in_string = !in_string,
+                b'{' | b'[' if !in_string => {
+                    depth += 1;
+                    deepest = deepest.max(depth);
+                }
+                b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        deepest
+    }
+
     pub(crate) fn decode<T: Deserialize<'a>>(&self) -> serde_json::Result<T> {
         serde_json::from_str(self.0.get())
     }

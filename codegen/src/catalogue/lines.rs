@@ -35,7 +35,7 @@ pub(super) fn count(
             let mut report = Report::default();
             let plan = plan::plan(model, &config, &mut report);
             if report.is_empty() {
-                let texts = crate::texts(&plan, &mut |_| ())?;
+                let texts = crate::pipeline::texts(&plan, &mut |_| ())?;
                 let of_service = texts.iter().filter(|(path, _)| *path != "lib.rs");
                 operation.lines = Some(of_service.map(|(_, text)| text.lines().count()).sum());
             }

@@ -245,8 +245,8 @@ fn marks(
     let marks = [
         ("streaming", streams().any(|shape| !is_union(&shape))),
         ("eventStream", streams().any(|shape| is_union(&shape))),
-        ("paginated", traits.has("smithy.api#paginated")),
-        ("waitable", traits.has("smithy.waiters#waitable")),
+        ("paginated", traits.paginated.is_some()),
+        ("waitable", traits.waitable.is_some()),
         ("idempotent", traits.has("smithy.api#idempotent")),
         ("readonly", traits.has("smithy.api#readonly")),
         ("unsigned", plan::is_unsigned_by_choice(service, operation)),

@@ -52,9 +52,9 @@ impl Drop for Meter {
 fn text(progress: Progress) -> String {
     match progress {
         Progress::Reading => "reading the models …".to_owned(),
+        Progress::Resolving => "resolving …".to_owned(),
         Progress::Planning => "planning …".to_owned(),
-        Progress::Emitting => "writing code …".to_owned(),
-        Progress::Formatting { done, of } => format!("formatting, {done} of {of} files …"),
+        Progress::Emitting { done, of } => format!("emitting, {done} of {of} files …"),
         Progress::Measuring { done, of } => format!("measuring, {done} of {of} operations …"),
     }
 }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_is_counted_is_shown_with_its_end() {
-        let text = text(Progress::Formatting { done: 3, of: 70 });
-        assert_eq!(text, "formatting, 3 of 70 files …");
+        let text = text(Progress::Emitting { done: 3, of: 70 });
+        assert_eq!(text, "emitting, 3 of 70 files …");
     }
 }

@@ -265,14 +265,14 @@ impl<'c> Comparison<'c> {
                 sorted(
                     fixed
                         .into_iter()
-                        .flatten()
+                        .flat_map(|params| params.iter())
                         .map(|pair| format!("{pair:?}"))
                         .collect(),
                 ),
                 sorted(
                     found
                         .into_iter()
-                        .flatten()
+                        .flat_map(|params| params.iter())
                         .map(|pair| format!("{pair:?}"))
                         .collect(),
                 ),

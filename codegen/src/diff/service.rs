@@ -113,8 +113,11 @@ fn schemes(service: &Shape) -> BTreeSet<&str> {
         "smithy.api#httpApiKeyAuth",
     ];
     let is_scheme = |id: &&str| id.starts_with("aws.auth#sigv4") || PRELUDE.contains(id);
-    let ids = service.traits.ids.iter().map(String::as_str);
+    let traits = &service.traits;
+    let signed = traits.signing_name.as_ref().map(|_| "aws.auth#sigv4");
+    let ids = traits.others.iter().map(String::as_str);
     ids.filter(is_scheme)
+        .chain(signed)
         .map(|id| id.rsplit('#').next().unwrap_or(id))
         .collect()
 }

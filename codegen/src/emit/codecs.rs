@@ -7,7 +7,7 @@ use quote::quote;
 use crate::plan::{Binding, Item, Name, Service, Wire};
 
 use super::codec::{self, Functions};
-use super::{Imports, enumeration, ident, union};
+use super::{Imports, Rest, docs, enumeration, ident, union};
 
 /// The file that calls codecs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,10 +105,13 @@ impl Functions for Elsewhere<'_> {
 }
 
 fn wire(service: &Service, name: &Name) -> Wire {
-    service
+    // Plan has sorted the items by their names.
+    let found = service
         .items
-        .iter()
-        .find(|item| item.name() == name)
+        .binary_search_by(|item| item.name().cmp(name))
+        .ok();
+    found
+        .and_then(|at| service.items.get(at))
         .map(Item::wire)
         .unwrap_or_default()
 }
@@ -158,19 +161,25 @@ pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
     }
 }
 
-/// The file, or `None` if there would be nothing in it.
-pub(super) fn emit(service: &Service) -> Option<TokenStream> {
+/// Whether there is anything to put into the file.
+pub(super) fn has_any(service: &Service) -> bool {
+    let mut missing = service.items.iter().map(|item| missing(service, item));
+    missing.any(|missing| missing.read || missing.write)
+}
+
+/// The file.
+pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, "super", "codecs").with_functions("super::types");
     let codecs = Elsewhere::new(service, imports, Home::Codecs);
-    let functions: Vec<TokenStream> = service
-        .items
-        .iter()
-        .map(|item| (item, missing(service, item)))
-        .filter(|(_, missing)| missing.read || missing.write)
-        .map(|(item, missing)| functions(item, &codecs, missing.read, missing.write))
-        .collect();
+    for item in &service.items {
+        let missing = missing(service, item);
+        if missing.read || missing.write {
+            rest.add(functions(item, &codecs, missing.read, missing.write));
+        }
+    }
+    let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);
     let imports = codecs.imports.tokens();
-    (!functions.is_empty()).then(|| quote!(#imports #(#functions)*))
+    quote!(#docs #imports)
 }
 
 /// A type's reader and writer, as far as they are wanted.

@@ -7,7 +7,11 @@ use crate::plan::Crate;
 
 use super::{File, docs, ident};
 
-pub(super) fn emit(krate: &Crate) -> File {
+pub(super) fn emit(krate: &Crate) -> File<'_> {
+    File::new("lib.rs".to_owned(), || tokens(krate))
+}
+
+fn tokens(krate: &Crate) -> TokenStream {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in &krate.docs {
         lines.extend(paragraph.lines().map(str::to_owned));
@@ -59,7 +63,7 @@ pub(super) fn emit(krate: &Crate) -> File {
             pub use tinsmith_runtime::client;
         }
     });
-    let tokens: TokenStream = quote! {
+    quote! {
         #docs
 
         #(#modules)*
@@ -68,9 +72,5 @@ pub(super) fn emit(krate: &Crate) -> File {
         #client
         #[doc(no_inline)]
         pub use tinsmith_runtime::{self as runtime, Operation};
-    };
-    File {
-        path: "lib.rs".to_owned(),
-        tokens,
     }
 }

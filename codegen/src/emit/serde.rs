@@ -8,13 +8,12 @@ use crate::plan::{Binding, Item, Member, Service, Structure};
 
 use super::codec::{self, Functions};
 use super::codecs::{self, Elsewhere, Home, local};
-use super::{Imports, ident, response};
+use super::{Imports, Rest, docs, ident, response};
 
-pub(super) fn emit(service: &Service) -> TokenStream {
+pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, "super", "serde").with_functions("super::types");
     let whole = Elsewhere::new(service, imports, Home::Serde);
     let mut rows = Vec::new();
-    let mut functions = Vec::new();
     for item in &service.items {
         // A stream isn't a value.
         if matches!(item, Item::Union(union) if union.stream.is_some()) {
@@ -25,7 +24,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         rows.push(quote!(impl_serde!(#ty, #read, #write);));
         let wire = codecs::for_serde(service, item);
         if wire.read || wire.write {
-            functions.push(codecs::functions(item, &whole, wire.read, wire.write));
+            rest.add(codecs::functions(item, &whole, wire.read, wire.write));
         }
     }
     let operations = service.operations.iter().flat_map(|operation| {
@@ -40,16 +39,20 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         .map(|error| (&error.structure, "super::error"));
     for (structure, place) in operations.chain(errors) {
         rows.push(structure_row(structure, place, &whole));
-        functions.push(structure_functions(structure, &whole));
+        rest.add(structure_functions(structure, &whole));
     }
     whole.imports().runtime("impl_serde");
+    let docs = docs::inner(&[
+        "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
+        "codecs as the wire.",
+    ]);
     let imports = whole.imports().tokens();
     quote! {
+        #docs
+
         #imports
 
         #(#rows)*
-
-        #(#functions)*
     }
 }
 

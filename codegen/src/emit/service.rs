@@ -10,155 +10,139 @@ use super::{
     protocol_test, serde, server, structure, union, waiter,
 };
 
-pub(super) fn emit(service: &Service, krate: &Crate) -> Vec<File> {
+pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
     let root = &service.module;
-    let mut files = vec![File {
-        path: format!("{root}/mod.rs"),
-        tokens: module(service, krate),
-    }];
-    files.extend(service.endpoint.as_ref().map(|rules| File {
-        path: format!("{root}/endpoint.rs"),
-        tokens: endpoint::emit(service, rules, krate.endpoints_only),
+    let mut files = vec![File::new(format!("{root}/mod.rs"), || {
+        module(service, krate)
+    })];
+    files.extend(service.endpoint.as_ref().map(|rules| {
+        File::new(format!("{root}/endpoint.rs"), || {
+            endpoint::emit(service, rules, krate.endpoints_only)
+        })
     }));
     if krate.endpoints_only {
         return files;
     }
-    let mut add = |folder: &str, name: &str, imports: Imports<'_>, items: TokenStream| {
-        let imports = imports.tokens();
-        files.push(File {
-            path: format!("{root}/{folder}/{name}.rs"),
-            tokens: quote!(#imports #items),
-        });
-    };
     for planned in &service.operations {
-        let name = &planned.input.name.module;
-        let imports = Imports::new(service, "super::super::types", "");
-        let items = operation::emit(planned, &imports);
-        add("operation", name, imports, items);
+        let path = format!("{root}/operation/{}.rs", planned.input.name.module);
+        files.push(File::new(path, || {
+            let imports = Imports::new(service, "super::super::types", "");
+            let items = operation::emit(planned, &imports);
+            with(&imports, &items)
+        }));
     }
     for item in &service.items {
         let name = &item.name().module;
-        let imports = Imports::new(service, "super", name);
-        let items = match item {
-            Item::Structure(item) => structure::emit(item, &imports),
-            Item::Union(item) => union::emit(item, service, &imports),
-            Item::Enumeration(item) => enumeration::strings(item, &imports),
-            Item::IntEnumeration(item) => enumeration::integers(item, &imports),
-        };
-        add("types", name, imports, items);
+        files.push(File::new(format!("{root}/types/{name}.rs"), move || {
+            let imports = Imports::new(service, "super", name);
+            let items = match item {
+                Item::Structure(item) => structure::emit(item, &imports),
+                Item::Union(item) => union::emit(item, service, &imports),
+                Item::Enumeration(item) => enumeration::strings(item, &imports),
+                Item::IntEnumeration(item) => enumeration::integers(item, &imports),
+            };
+            with(&imports, &items)
+        }));
     }
     for planned in &service.errors {
-        let imports = Imports::new(service, "super::super::types", "");
-        let items = error::shape(planned, &imports);
-        add("error", &planned.structure.name.module, imports, items);
+        let path = format!("{root}/error/{}.rs", planned.structure.name.module);
+        files.push(File::new(path, || {
+            let imports = Imports::new(service, "super::super::types", "");
+            let items = error::shape(planned, &imports);
+            with(&imports, &items)
+        }));
     }
     for planned in &service.waiters {
-        let imports = Imports::new(service, "super::super::types", "");
-        let items = waiter::emit(planned, &imports);
-        add("waiter", &planned.name.module, imports, items);
+        let path = format!("{root}/waiter/{}.rs", planned.name.module);
+        files.push(File::new(path, || {
+            let imports = Imports::new(service, "super::super::types", "");
+            let items = waiter::emit(planned, &imports);
+            with(&imports, &items)
+        }));
     }
     if !service.waiters.is_empty() {
-        let modules: Vec<Vec<Name>> = service
-            .waiters
-            .iter()
-            .map(|waiter| vec![waiter.name.clone()])
-            .collect();
-        files.push(File {
-            path: format!("{root}/waiter/mod.rs"),
-            tokens: index(
+        files.push(File::new(format!("{root}/waiter/mod.rs"), || {
+            let waiters = service.waiters.iter();
+            let modules: Vec<Vec<Name>> = waiters.map(|waiter| vec![waiter.name.clone()]).collect();
+            index(
                 "States that one can wait for, one file per waiter.",
                 &modules,
-            ),
-        });
-    }
-    files.push(File {
-        path: format!("{root}/operation/mod.rs"),
-        tokens: {
-            let of = |operation: &'_ crate::plan::Operation| {
-                vec![operation.input.name.clone(), operation.output.name.clone()]
-            };
-            let modules: Vec<Vec<Name>> = service.operations.iter().map(of).collect();
-            index(
-                "One file per operation: what goes in, what comes out, and the way over the wire.",
-                &modules,
             )
-        },
-    });
+        }));
+    }
+    files.push(File::new(format!("{root}/operation/mod.rs"), || {
+        let of = |operation: &'_ crate::plan::Operation| {
+            vec![operation.input.name.clone(), operation.output.name.clone()]
+        };
+        let modules: Vec<Vec<Name>> = service.operations.iter().map(of).collect();
+        index(
+            "One file per operation: what goes in, what comes out, and the way over the wire.",
+            &modules,
+        )
+    }));
     if !service.items.is_empty() {
-        let modules: Vec<Vec<Name>> = service
-            .items
-            .iter()
-            .map(|item| vec![item.name().clone()])
-            .collect();
-        files.push(File {
-            path: format!("{root}/types/mod.rs"),
-            tokens: index(
+        files.push(File::new(format!("{root}/types/mod.rs"), || {
+            let modules: Vec<Vec<Name>> = service
+                .items
+                .iter()
+                .map(|item| vec![item.name().clone()])
+                .collect();
+            index(
                 "One file per type: its definition, and its JSON form.",
                 &modules,
-            ),
-        });
+            )
+        }));
     }
-    let imports = Imports::new(service, "super::types", "error");
-    let items = error::all(service, krate.client_feature.as_deref(), &imports);
-    let modules: Vec<Vec<Name>> = service
-        .errors
-        .iter()
-        .map(|error| vec![error.structure.name.clone()])
-        .collect();
-    let index = index(
-        "Errors: one file for each that is modelled, and all in one enum.",
-        &modules,
-    );
-    let imports = imports.tokens();
-    files.push(File {
-        path: format!("{root}/error/mod.rs"),
-        tokens: quote!(#index #imports #items),
-    });
-    if let Some(items) = codecs(service, krate) {
-        let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);
-        files.push(File {
-            path: format!("{root}/codecs.rs"),
-            tokens: quote!(#docs #items),
-        });
+    files.push(File::long(format!("{root}/error/mod.rs"), |_| {
+        let imports = Imports::new(service, "super::types", "error");
+        let items = error::all(service, krate.client_feature.as_deref(), &imports);
+        let modules: Vec<Vec<Name>> = service
+            .errors
+            .iter()
+            .map(|error| vec![error.structure.name.clone()])
+            .collect();
+        let index = index(
+            "Errors: one file for each that is modelled, and all in one enum.",
+            &modules,
+        );
+        let items = with(&imports, &items);
+        quote!(#index #items)
+    }));
+    if has_codecs(service, krate) {
+        files.push(File::long(format!("{root}/codecs.rs"), |rest| {
+            codecs::emit(service, rest)
+        }));
     }
     if krate.server_feature.is_some() {
         files.extend(server::emit(service, krate.protocol_tests));
     }
     if let Some(planned) = &service.client {
-        files.push(File {
-            path: format!("{root}/client.rs"),
-            tokens: client::emit(service, planned),
-        });
+        files.push(File::long(format!("{root}/client.rs"), |_| {
+            client::emit(service, planned)
+        }));
     }
     if krate.serde_feature.is_some() {
-        files.push(File {
-            path: format!("{root}/serde.rs"),
-            tokens: {
-                let docs = docs::inner(&[
-                    "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
-                    "codecs as the wire.",
-                ]);
-                let items = serde::emit(service);
-                quote!(#docs #items)
-            },
-        });
+        files.push(File::long(format!("{root}/serde.rs"), |rest| {
+            serde::emit(service, rest)
+        }));
     }
     if has_tests(service, krate) {
-        files.push(File {
-            path: format!("{root}/protocol_tests.rs"),
-            tokens: protocol_test::emit(service, krate),
-        });
+        files.push(File::new(format!("{root}/protocol_tests.rs"), || {
+            protocol_test::emit(service, krate)
+        }));
     }
     files
 }
 
-/// What is in `codecs.rs`, if anything needs it.
-fn codecs(service: &Service, krate: &Crate) -> Option<TokenStream> {
-    if krate.serde_feature.is_some() || krate.server_feature.is_some() {
-        codecs::emit(service)
-    } else {
-        None
-    }
+/// A file's items below the imports that they have asked for.
+fn with(imports: &Imports<'_>, items: &TokenStream) -> TokenStream {
+    let imports = imports.tokens();
+    quote!(#imports #items)
+}
+
+/// Whether there is a `codecs.rs`: something has to need it.
+fn has_codecs(service: &Service, krate: &Crate) -> bool {
+    (krate.serde_feature.is_some() || krate.server_feature.is_some()) && codecs::has_any(service)
 }
 
 /// Whether the model's protocol tests are emitted, and there are any.
@@ -230,7 +214,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         }
     });
     let codecs =
-        codecs(service, krate).map(|_| match (&krate.serde_feature, &krate.server_feature) {
+        has_codecs(service, krate).then(|| match (&krate.serde_feature, &krate.server_feature) {
             (Some(serde), Some(server)) => quote! {
                 #[cfg(any(feature = #serde, feature = #server))]
                 mod codecs;

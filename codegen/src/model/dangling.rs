@@ -7,7 +7,11 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::{Kind, Member, Reference, Shape, ShapeId};
+use super::{Graph, Kind, Member, Reference, Shape, ShapeId};
+
+/// How deep lists and maps may be in one another: types are nested as deep, and JSON of more
+/// than 128 isn't read at all.
+const MAX_DEPTH: usize = 32;
 
 pub(super) fn unknown(reference: &Reference, role: &str) -> Diagnostic {
     Diagnostic::new(format!("{role} {} isn't in the model", reference.id))
@@ -129,24 +133,25 @@ pub(super) fn drop_dangling(
     }
     // A list of something that isn't there is gone too, and what refers to it; its cause
     // has been reported.
-    while !gone.is_empty() {
-        shapes.retain(|id, _| !gone.contains(id));
-        let mut next = HashSet::new();
-        for shape in shapes.values_mut() {
-            match &mut shape.kind {
-                Kind::Structure(members) | Kind::Union(members) => {
-                    members.retain(|member| !gone.contains(&member.target));
-                }
-                kind => {
-                    let mut members = kind.members().into_iter();
-                    if members.any(|member| gone.contains(&member.target)) {
-                        next.insert(shape.id.clone());
-                    }
-                }
-            }
-        }
-        gone = next;
+    if gone.is_empty() {
+        return;
     }
+    let collections = shapes.values().filter(|shape| is_collection(&shape.kind));
+    let graph = Graph::new(collections.map(|shape| {
+        let members = shape.kind.members().into_iter();
+        (&shape.id, members.map(|member| &member.target).collect())
+    }));
+    let gone: HashSet<ShapeId> = graph.leading_to(&gone).into_iter().cloned().collect();
+    shapes.retain(|id, _| !gone.contains(id));
+    for shape in shapes.values_mut() {
+        if let Kind::Structure(members) | Kind::Union(members) = &mut shape.kind {
+            members.retain(|member| !gone.contains(&member.target));
+        }
+    }
+}
+
+fn is_collection(kind: &Kind) -> bool {
+    matches!(kind, Kind::List(_) | Kind::Map { .. })
 }
 
 fn no_error(to: &Reference, id: &ShapeId) -> Diagnostic {
@@ -159,27 +164,39 @@ fn no_error(to: &Reference, id: &ShapeId) -> Diagnostic {
         .help("give it the trait, or take it out of the errors")
 }
 
-/// Reports lists and maps that hold nothing but themselves
+/// Reports lists and maps that are in one another without an end, or nearly so
 /// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).
 fn endless(shapes: &IndexMap<ShapeId, Shape>, report: &mut Report) -> HashSet<ShapeId> {
-    let is_collection = |kind: &Kind| matches!(kind, Kind::List(_) | Kind::Map { .. });
     let mut found = HashSet::new();
-    for shape in shapes.values().filter(|shape| is_collection(&shape.kind)) {
-        let mut seen = HashSet::new();
-        let mut open = vec![shape];
-        while let Some(next) = open.pop() {
-            for member in next.kind.members() {
-                if member.target == shape.id {
-                    found.insert(shape.id.clone());
-                } else if let Some(target) = shapes.get(&member.target)
-                    && is_collection(&target.kind)
-                    && seen.insert(&target.id)
-                {
-                    open.push(target);
-                }
+    let collections = || shapes.values().filter(|shape| is_collection(&shape.kind));
+    let graph = Graph::new(collections().map(|shape| {
+        let members = shape.kind.members().into_iter();
+        (&shape.id, members.map(|member| &member.target).collect())
+    }));
+    let (cycles, depths) = (graph.cycles(), graph.depths());
+    for shape in collections() {
+        let is_deep = depths
+            .get(&shape.id)
+            .is_some_and(|depth| *depth > MAX_DEPTH);
+        if is_deep && !cycles.contains_key(&shape.id) {
+            found.insert(shape.id.clone());
+            // What holds it is as deep, and would be reported again and again.
+            if depths.get(&shape.id) == Some(&(MAX_DEPTH + 1)) {
+                let diagnostic = Diagnostic::new(format!(
+                    "{} {} is of lists and maps in one another, more than {MAX_DEPTH} deep",
+                    shape.kind.name(),
+                    shape.id.name()
+                ))
+                .shape(&shape.id)
+                .help("put structures in between");
+                report.add(match &shape.location {
+                    Some(location) => diagnostic.at(location.clone(), "too deep"),
+                    None => diagnostic,
+                });
             }
         }
-        if found.contains(&shape.id) {
+        if cycles.contains_key(&shape.id) {
+            found.insert(shape.id.clone());
             let diagnostic = Diagnostic::new(format!(
                 "{} {} holds nothing but itself",
                 shape.kind.name(),

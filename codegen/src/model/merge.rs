@@ -21,8 +21,15 @@ pub(super) struct Definition<'f, 'a> {
 #[derive(Default)]
 pub(super) struct Definitions<'f, 'a> {
     pub(super) shapes: IndexMap<ShapeId, Vec<Definition<'f, 'a>>>,
-    /// By the id as it is written, which may name a member.
-    pub(super) applied: Vec<Definition<'f, 'a>>,
+    /// By the id of the shape; their own key is as it is written, and may name a member.
+    pub(super) applied: IndexMap<&'f str, Vec<Definition<'f, 'a>>>,
+}
+
+impl<'f, 'a> Definitions<'f, 'a> {
+    /// The `apply` statements for a shape and its members, in their order.
+    pub(super) fn applied_to(&self, id: &str) -> &[Definition<'f, 'a>] {
+        self.applied.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 pub(super) fn definitions<'f, 'a>(
@@ -38,7 +45,8 @@ pub(super) fn definitions<'f, 'a>(
                 shape,
             };
             if shape.kind.string().as_deref() == Some("apply") {
-                definitions.applied.push(definition);
+                let (id, _) = applied_to(definition.key);
+                definitions.applied.entry(id).or_default().push(definition);
                 continue;
             }
             let Some(id) = ShapeId::parse(&key.name) else {
@@ -58,6 +66,14 @@ pub(super) fn definitions<'f, 'a>(
         }
     }
     definitions
+}
+
+/// The shape and the member that an `apply` statement names.
+pub(super) fn applied_to(key: &str) -> (&str, Option<&str>) {
+    match key.split_once('$') {
+        Some((id, member)) => (id, Some(member)),
+        None => (key, None),
+    }
 }
 
 /// Reports a shape that two definitions see differently.

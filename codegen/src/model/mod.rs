@@ -6,6 +6,7 @@
 mod closure;
 mod dangling;
 mod event_stream_test;
+mod graph;
 mod merge;
 mod prelude;
 mod resolve;
@@ -20,6 +21,7 @@ use indexmap::IndexMap;
 pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, select};
 pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
+pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::ShapeId;
 pub(crate) use traits::{

@@ -1,13 +1,13 @@
 //! From the files' shapes to one graph: merge, mixins, `apply`, targets.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
 use crate::ast::{self, File, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::merge::{self, Definition, Definitions};
+use super::merge::{self, Definition, Definitions, applied_to};
 use super::{
     Kind, Member, Model, Reference, Shape, ShapeId, Simple, dangling, prelude, shape, traits,
 };
@@ -21,6 +21,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         definitions: &definitions,
         done: IndexMap::new(),
         open: Vec::new(),
+        mixed: 0,
         report,
     };
     for id in definitions.shapes.keys() {
@@ -56,11 +57,19 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
     Model { shapes }
 }
 
+/// How deep mixins may be in one another: they are resolved by recursion.
+const MAX_MIXINS: usize = 64;
+
+/// How many members all mixins together may give: a model of a megabyte can ask for millions.
+const MAX_MIXED: usize = 200_000;
+
 struct Resolver<'r, 'f, 'a> {
     definitions: &'r Definitions<'f, 'a>,
     done: IndexMap<ShapeId, Option<Shape>>,
     /// The shapes whose mixins are being resolved, to find cycles.
     open: Vec<ShapeId>,
+    /// How many members shapes have of mixins.
+    mixed: usize,
     report: &'r mut Report,
 }
 
@@ -105,9 +114,34 @@ impl Resolver<'_, '_, '_> {
             );
             return Some(built);
         }
+        if self.open.len() == MAX_MIXINS {
+            self.report.add(
+                Diagnostic::new(format!(
+                    "{} is a mixin of a mixin and so on, more than {MAX_MIXINS} deep",
+                    id.name()
+                ))
+                .at(location, "reached from too many other mixins")
+                .shape(id)
+                .help("mix in less deep"),
+            );
+            return Some(built);
+        }
         self.open.push(id.clone());
         for reference in shape.mixins.iter().rev() {
             if let Some(mixin) = self.mixin(id, reference, place) {
+                self.mixed += mixin.kind.member_count();
+                if self.mixed > MAX_MIXED {
+                    self.report.add(
+                        Diagnostic::new("mixins give the model too many members")
+                            .at(
+                                place.of(shape.kind.text()),
+                                format!("here it has {MAX_MIXED}"),
+                            )
+                            .shape(id)
+                            .help("mix in structures with fewer members, or in fewer places"),
+                    );
+                    break;
+                }
                 inherit(&mut built, &mixin);
             }
         }
@@ -119,19 +153,24 @@ impl Resolver<'_, '_, '_> {
     /// `apply` statements put traits on shapes and members that are defined elsewhere; mixins
     /// pass them on ([Smithy 2.0, apply](https://smithy.io/2.0/spec/model.html#apply-statement)).
     fn apply(&mut self, shape: &mut Shape) {
+        let statements = self.definitions.applied_to(shape.id.as_str());
+        if statements.is_empty() {
+            return;
+        }
+        let names = shape.kind.member_names().into_iter().map(str::to_owned);
+        let members: HashMap<String, usize> = names.zip(0..).collect();
         for Definition {
             place,
             key,
             shape: statement,
-        } in &self.definitions.applied
+        } in statements
         {
-            let (id, member) = applied_to(key);
-            if id != shape.id.as_str() {
-                continue;
-            }
-            let traits = match member {
+            let traits = match applied_to(key).1 {
                 None => Some(&mut shape.traits),
-                Some(name) => shape.kind.member_mut(name).map(|found| &mut found.traits),
+                Some(name) => {
+                    let member = members.get(name).copied();
+                    member.and_then(|at| shape.kind.member_mut(at).map(|found| &mut found.traits))
+                }
             };
             if let Some(traits) = traits {
                 let applied = traits::parse(&statement.traits, place, key, self.report);
@@ -171,14 +210,19 @@ fn inherit(shape: &mut Shape, mixin: &Shape) {
         | (Kind::Union(own), Kind::Union(mixed))
         | (Kind::Enum(own), Kind::Enum(mixed))
         | (Kind::IntEnum(own), Kind::IntEnum(mixed)) => {
-            let mut members = mixed.clone();
+            let mut members: IndexMap<String, Member> = mixed
+                .iter()
+                .map(|member| (member.name.clone(), member.clone()))
+                .collect();
             for member in own.drain(..) {
-                match members.iter_mut().find(|mixed| mixed.name == member.name) {
+                match members.get_mut(&member.name) {
                     Some(mixed) => mixed.traits = mixed.traits.overlaid(&member.traits),
-                    None => members.push(member),
+                    None => {
+                        members.insert(member.name.clone(), member);
+                    }
                 }
             }
-            *own = members;
+            *own = members.into_values().collect();
         }
         (Kind::Operation(own), Kind::Operation(mixed)) => prepend(&mut own.errors, &mixed.errors),
         (Kind::Service(own), Kind::Service(mixed)) => {
@@ -191,8 +235,12 @@ fn inherit(shape: &mut Shape, mixin: &Shape) {
 }
 
 fn prepend(own: &mut Vec<Reference>, mixed: &[Reference]) {
+    let known: HashSet<&ShapeId> = mixed.iter().map(|reference| &reference.id).collect();
     let mut all = mixed.to_vec();
-    all.extend(own.drain(..).filter(|reference| !mixed.contains(reference)));
+    all.extend(
+        own.drain(..)
+            .filter(|reference| !known.contains(&reference.id)),
+    );
     *own = all;
 }
 
@@ -202,42 +250,65 @@ fn unused_applies(
     shapes: &IndexMap<ShapeId, Shape>,
     report: &mut Report,
 ) {
-    for Definition { place, key, .. } in &definitions.applied {
-        let (id, member) = applied_to(key);
+    for (id, statements) in &definitions.applied {
         let shape = ShapeId::parse(id).and_then(|id| shapes.get(&id));
-        let is_defined = match member {
-            None => shape.is_some(),
-            Some(name) => shape.is_some_and(|shape| shape.kind.clone().member_mut(name).is_some()),
-        };
-        if !is_defined {
-            report.add(
-                Diagnostic::new(format!("traits are applied to {key}, which isn't defined"))
-                    .at(place.of(key), "no such shape or member")
-                    .shape(key)
-                    .help("check the id, or add the file that defines it to the sources"),
-            );
+        let members: HashSet<&str> = shape
+            .into_iter()
+            .flat_map(|shape| shape.kind.member_names())
+            .collect();
+        for Definition { place, key, .. } in statements {
+            let is_defined = match applied_to(key).1 {
+                None => shape.is_some(),
+                Some(name) => members.contains(name),
+            };
+            if !is_defined {
+                report.add(
+                    Diagnostic::new(format!("traits are applied to {key}, which isn't defined"))
+                        .at(place.of(key), "no such shape or member")
+                        .shape(key)
+                        .help("check the id, or add the file that defines it to the sources"),
+                );
+            }
         }
     }
 }
 
-/// The shape and the member that an `apply` statement names.
-fn applied_to(key: &str) -> (&str, Option<&str>) {
-    match key.split_once('$') {
-        Some((id, member)) => (id, Some(member)),
-        None => (key, None),
-    }
-}
-
 impl Kind {
-    fn member_mut(&mut self, name: &str) -> Option<&mut Member> {
+    /// The members that mixins pass on.
+    fn member_count(&self) -> usize {
         match self {
             Self::Structure(members)
             | Self::Union(members)
             | Self::Enum(members)
-            | Self::IntEnum(members) => members.iter_mut().find(|member| member.name == name),
-            Self::List(member) if name == "member" => Some(member),
-            Self::Map { key, .. } if name == "key" => Some(key),
-            Self::Map { value, .. } if name == "value" => Some(value),
+            | Self::IntEnum(members) => members.len(),
+            Self::Service(service) => service.operations.len() + service.resources.len(),
+            _ => 0,
+        }
+    }
+
+    /// What `apply` can name after the shape.
+    fn member_names(&self) -> Vec<&str> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => members.iter().map(|member| &*member.name).collect(),
+            Self::List(_) => vec!["member"],
+            Self::Map { .. } => vec!["key", "value"],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The member that has this place among [`Kind::member_names`].
+    fn member_mut(&mut self, at: usize) -> Option<&mut Member> {
+        match self {
+            Self::Structure(members)
+            | Self::Union(members)
+            | Self::Enum(members)
+            | Self::IntEnum(members) => members.get_mut(at),
+            Self::List(member) => Some(member),
+            Self::Map { key, .. } if at == 0 => Some(key),
+            Self::Map { value, .. } => Some(value),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! From a shape of the AST to one of the graph: targets become ids, traits typed.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use crate::ast::{self, Place};
@@ -8,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Location;
 
 use super::shape_id::is_identifier;
-use super::traits::{Deprecated, EnumDefinition};
+use super::traits::EnumDefinition;
 use super::{
     Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
 };
@@ -153,6 +155,7 @@ fn members(
     report: &mut Report,
 ) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
+    let mut taken = HashMap::new();
     for (key, member) in shape.members.iter() {
         let location = place.of(&key.name);
         if !is_identifier(&key.name) {
@@ -166,10 +169,8 @@ fn members(
             );
             continue;
         }
-        if let Some(earlier) = members
-            .iter()
-            .find(|known| known.name.eq_ignore_ascii_case(&key.name))
-        {
+        let known = taken.get(&key.name.to_ascii_lowercase());
+        if let Some(earlier) = known.and_then(|at: &usize| members.get(*at)) {
             report.add(
                 Diagnostic::new(format!(
                     "members {} and {} of {} have names that collide",
@@ -187,8 +188,13 @@ fn members(
             );
             continue;
         }
-        members.extend(self::member(id, &key.name, location, member, place, report));
+        if let Some(member) = self::member(id, &key.name, location, member, place, report) {
+            taken.insert(key.name.to_ascii_lowercase(), members.len());
+            members.push(member);
+        }
     }
+    // All of them are kept until there is a plan.
+    members.shrink_to_fit();
     members
 }
 
@@ -282,7 +288,7 @@ pub(super) fn enum_members(
             let traits = Traits {
                 enum_value: Some(definition.value.clone().into()),
                 documentation: definition.documentation.clone(),
-                deprecated: definition.deprecated.then(Deprecated::default),
+                deprecated: definition.deprecated.then(Box::default),
                 ..Traits::default()
             };
             Some(Member {

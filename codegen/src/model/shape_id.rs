@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The most bytes of an id. Smithy draws no line; names become files' and stand in reports.
+const MAX_ID: usize = 1_000;
+
 /// An absolute shape id without a member
 /// ([Smithy 2.0, shape ID](https://smithy.io/2.0/spec/model.html#shape-id)).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +16,9 @@ pub(crate) struct ShapeId {
 impl ShapeId {
     /// Parses `namespace#Shape`; `None` if it isn't one.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text.len() > MAX_ID {
+            return None;
+        }
         let (namespace, name) = text.split_once('#')?;
         let namespaced = namespace.split('.').all(is_identifier);
         (namespaced && is_identifier(name)).then(|| Self {
@@ -45,8 +51,11 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Whether a text is an identifier in Smithy's grammar.
+/// Whether a text is an identifier in Smithy's grammar, and of a length that can be meant.
 pub(crate) fn is_identifier(text: &str) -> bool {
+    if text.len() > MAX_ID {
+        return false;
+    }
     let rest = text.trim_start_matches('_');
     rest.starts_with(|first: char| first.is_ascii_alphabetic())
         && rest

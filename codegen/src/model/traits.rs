@@ -1,6 +1,6 @@
 //! Traits as types: the ones that bear on what is generated. Others are kept by id only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use super::event_stream_test::EventStreamTest;
 use super::rules;
 
-/// The traits of a shape or member.
+/// The traits of a shape or member. There is one for every member of a model, so what is rare
+/// and large is boxed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Traits {
     pub(crate) documentation: Option<String>,
@@ -25,7 +26,7 @@ pub(crate) struct Traits {
     pub(crate) signing_name: Option<String>,
     /// `smithy.api#auth`: the ids of authentication schemes.
     pub(crate) auth: Option<Vec<String>>,
-    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
     pub(crate) sensitive: bool,
     pub(crate) mixin: bool,
     /// The traits of a mixin that stay with it.
@@ -40,8 +41,8 @@ pub(crate) struct Traits {
     pub(crate) sparse: bool,
     pub(crate) idempotency_token: bool,
 
-    pub(crate) length: Option<Bounds>,
-    pub(crate) range: Option<Bounds>,
+    pub(crate) length: Option<Box<Bounds>>,
+    pub(crate) range: Option<Box<Bounds>>,
     pub(crate) pattern: Option<String>,
     pub(crate) unique_items: bool,
 
@@ -49,7 +50,7 @@ pub(crate) struct Traits {
     pub(crate) timestamp_format: Option<TimestampFormat>,
     pub(crate) json_name: Option<String>,
 
-    pub(crate) http: Option<Http>,
+    pub(crate) http: Option<Box<Http>>,
     pub(crate) http_label: bool,
     pub(crate) http_query: Option<String>,
     pub(crate) http_query_params: bool,
@@ -58,9 +59,9 @@ pub(crate) struct Traits {
     pub(crate) http_payload: bool,
     pub(crate) http_response_code: bool,
     pub(crate) host_label: bool,
-    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) endpoint: Option<Box<Endpoint>>,
     pub(crate) http_checksum_required: bool,
-    pub(crate) request_compression: Option<RequestCompression>,
+    pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
     pub(crate) event_header: bool,
@@ -81,18 +82,18 @@ pub(crate) struct Traits {
     pub(crate) event_stream_tests: Option<Vec<EventStreamTest>>,
 
     /// `smithy.rules#endpointRuleSet`, which is read where it is asked for.
-    pub(crate) endpoint_rule_set: Option<rules::Source>,
+    pub(crate) endpoint_rule_set: Option<Box<rules::Source>>,
     /// `smithy.rules#endpointBdd`, likewise.
-    pub(crate) endpoint_bdd: Option<rules::Source>,
+    pub(crate) endpoint_bdd: Option<Box<rules::Source>>,
     pub(crate) context_param: Option<ContextParam>,
-    pub(crate) static_context_params: Option<IndexMap<String, StaticContextParam>>,
-    pub(crate) operation_context_params: Option<IndexMap<String, OperationContextParam>>,
+    pub(crate) static_context_params: Option<Box<IndexMap<String, StaticContextParam>>>,
+    pub(crate) operation_context_params: Option<Box<IndexMap<String, OperationContextParam>>>,
 
-    pub(crate) paginated: Option<Paginated>,
-    pub(crate) waitable: Option<IndexMap<String, Waiter>>,
+    pub(crate) paginated: Option<Box<Paginated>>,
+    pub(crate) waitable: Option<Box<IndexMap<String, Waiter>>>,
 
-    /// The ids of all traits in the order of the file, the ones above included.
-    pub(crate) ids: Vec<String>,
+    /// The ids of all other traits.
+    pub(crate) others: BTreeSet<String>,
     /// The values of traits that only a comparison of two models looks at, see [`COMPARED`].
     #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) compared: BTreeMap<&'static str, rules::Source>,
@@ -107,9 +108,9 @@ const COMPARED: [&str; 3] = [
 ];
 
 impl Traits {
-    /// Whether a trait is there, typed here or not.
+    /// Whether a trait is there that isn't typed here.
     pub(crate) fn has(&self, id: &str) -> bool {
-        self.ids.iter().any(|known| known == id)
+        self.others.contains(id)
     }
 }
 
@@ -119,7 +120,7 @@ macro_rules! overlay {
         Traits {
             $($flag: $base.$flag || $over.$flag,)*
             $($option: $over.$option.clone().or_else(|| $base.$option.clone()),)*
-            ids: Vec::new(),
+            others: $base.others.union(&$over.others).cloned().collect(),
             compared: BTreeMap::new(),
         }
     };
@@ -128,7 +129,7 @@ macro_rules! overlay {
 impl Traits {
     /// Takes out a trait of a kind that mixins keep to themselves.
     pub(super) fn remove(&mut self, id: &str) {
-        self.ids.retain(|known| known != id);
+        self.others.remove(id);
         match id {
             "smithy.api#mixin" => self.mixin = false,
             "smithy.api#documentation" => self.documentation = None,
@@ -159,9 +160,6 @@ impl Traits {
                 timestamp_format json_name http error http_error aws_query_error retryable
                 paginated waitable
         );
-        traits.ids = self.ids.clone();
-        traits.ids.retain(|id| !over.has(id));
-        traits.ids.extend(over.ids.iter().cloned());
         traits.compared = self.compared.clone();
         traits.compared.extend(over.compared.clone());
         traits
@@ -492,8 +490,6 @@ pub(super) fn parse<'a>(
         if let Some(id) = COMPARED.into_iter().find(|id| **id == *key.name) {
             traits.compared.insert(id, rules::Source::new(*node, place));
         }
-        traits.ids.retain(|id| *id != *key.name);
-        traits.ids.push(key.name.to_string());
     }
     traits
 }
@@ -566,10 +562,10 @@ impl Traits {
             "smithy.api#httpError" => self.http_error = Some(place.decode(node)?),
             "aws.protocols#awsQueryError" => self.aws_query_error = Some(place.decode(node)?),
             "smithy.rules#endpointRuleSet" => {
-                self.endpoint_rule_set = Some(rules::Source::new(node, place));
+                self.endpoint_rule_set = Some(Box::new(rules::Source::new(node, place)));
             }
             "smithy.rules#endpointBdd" => {
-                self.endpoint_bdd = Some(rules::Source::new(node, place));
+                self.endpoint_bdd = Some(Box::new(rules::Source::new(node, place)));
             }
             "smithy.rules#contextParam" => self.context_param = Some(place.decode(node)?),
             "smithy.rules#staticContextParams" => {
@@ -581,7 +577,9 @@ impl Traits {
             "smithy.api#paginated" => self.paginated = Some(place.decode(node)?),
             "smithy.waiters#waitable" => self.waitable = Some(place.decode(node)?),
             "smithy.api#retryable" => self.retryable = Some(place.decode(node)?),
-            _ => {}
+            _ => {
+                self.others.insert(id.to_owned());
+            }
         }
         Ok(())
     }

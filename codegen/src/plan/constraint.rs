@@ -51,8 +51,8 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
     let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
     let pattern = member.pattern.as_ref().or(traits.pattern.as_ref());
     let constraint = Constraint {
-        length: bounds(member.length.as_ref().or(traits.length.as_ref())).filter(|_| !is_enum),
-        range: bounds(member.range.as_ref().or(traits.range.as_ref())).filter(|_| !is_enum),
+        length: bounds(member.length.as_deref().or(traits.length.as_deref())).filter(|_| !is_enum),
+        range: bounds(member.range.as_deref().or(traits.range.as_deref())).filter(|_| !is_enum),
         pattern: pattern.filter(|_| !is_enum).map(|text| Pattern {
             shape: target.id.name().to_owned(),
             text: text.clone(),

@@ -1,6 +1,7 @@
 //! Documentation: the model's HTML or CommonMark as Markdown that rustdoc takes without a
 //! warning, wrapped so that diffs stay small.
 
+use super::html;
 use htmd::HtmlToMarkdown;
 use htmd::options::{BulletListMarker, Options};
 
@@ -203,6 +204,9 @@ fn has_html(text: &str) -> bool {
 }
 
 fn from_html(html: &str) -> String {
+    if html::is_deep(html) {
+        return html::without_tags(html);
+    }
     let options = Options {
         bullet_list_marker: BulletListMarker::Dash,
         ul_bullet_spacing: 1,

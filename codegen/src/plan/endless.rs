@@ -1,27 +1,23 @@
 //! Structures that can't be: those that always hold another of themselves.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::Shape;
+use crate::model::{Graph, Shape};
 
 use super::{Item, Name, NamedKind, Presence, Structure, Type};
 
 /// Reports each structure that, through members that are always there, holds itself in place
 /// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).
 pub(super) fn report(items: &[(&Shape, Item)], report: &mut Report) {
-    let structures: HashMap<&Name, &Structure> = items
-        .iter()
-        .filter_map(|(_, item)| match item {
-            Item::Structure(structure) => Some((&structure.name, structure)),
-            _ => None,
-        })
-        .collect();
+    let structures = items.iter().filter_map(|(_, item)| match item {
+        Item::Structure(structure) => Some((&structure.name, always(structure))),
+        _ => None,
+    });
+    let endless = Graph::new(structures).cycles();
     for (shape, item) in items {
         let Item::Structure(structure) = item else {
             continue;
         };
-        if holds(structure, &structure.name, &structures) {
+        if endless.contains_key(&structure.name) {
             let diagnostic = Diagnostic::new(format!(
                 "{} always holds another of itself",
                 shape.id.name()
@@ -36,24 +32,15 @@ pub(super) fn report(items: &[(&Shape, Item)], report: &mut Report) {
     }
 }
 
-fn holds(from: &Structure, name: &Name, structures: &HashMap<&Name, &Structure>) -> bool {
-    let mut seen = HashSet::new();
-    let mut open = vec![from];
-    while let Some(structure) = open.pop() {
-        for member in &structure.members {
-            if let (Presence::Always(_), Type::Named(named)) = (&member.presence, &member.ty)
-                && named.kind == NamedKind::Structure
-            {
-                if named.name == *name {
-                    return true;
-                }
-                if seen.insert(&named.name)
-                    && let Some(next) = structures.get(&named.name)
-                {
-                    open.push(next);
-                }
+/// The structures that are in every value of one.
+fn always(structure: &Structure) -> Vec<&Name> {
+    let members = structure.members.iter();
+    members
+        .filter_map(|member| match (&member.presence, &member.ty) {
+            (Presence::Always(_), Type::Named(named)) if named.kind == NamedKind::Structure => {
+                Some(&named.name)
             }
-        }
-    }
-    false
+            _ => None,
+        })
+        .collect()
 }

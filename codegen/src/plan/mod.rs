@@ -10,6 +10,7 @@ mod endless;
 pub(crate) mod endpoint;
 mod event_stream;
 mod event_stream_test;
+mod html;
 pub(crate) mod jmespath;
 mod literal;
 mod name;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
+use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::{Binding, Skipped, event_stream, operation, protocol_test};
@@ -100,33 +100,17 @@ pub(super) fn in_body<'i>(
 /// member can't be sent), inputs and structures with members that are required but optional
 /// in the type, and whatever holds one of these.
 pub(super) fn checked(sent: &[&Shape]) -> HashSet<ShapeId> {
-    let mut checked: HashSet<ShapeId> = sent
-        .iter()
-        .filter(|shape| match &shape.kind {
-            Kind::Union(_) => true,
-            Kind::Structure(members) => members.iter().any(|member| {
-                member.traits.required && (shape.traits.input || member.traits.client_optional)
-            }),
-            _ => false,
-        })
-        .map(|shape| shape.id.clone())
-        .collect();
-    loop {
-        let more: Vec<ShapeId> = sent
-            .iter()
-            .filter(|shape| !checked.contains(&shape.id))
-            .filter(|shape| {
-                let members = shape.kind.members();
-                members
-                    .iter()
-                    .any(|member| checked.contains(&member.target))
-            })
-            .map(|shape| shape.id.clone())
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        checked.extend(more);
-    }
-    checked
+    let by_itself = sent.iter().filter(|shape| match &shape.kind {
+        Kind::Union(_) => true,
+        Kind::Structure(members) => members.iter().any(|member| {
+            member.traits.required && (shape.traits.input || member.traits.client_optional)
+        }),
+        _ => false,
+    });
+    let graph = Graph::new(sent.iter().map(|shape| {
+        let members = shape.kind.members().into_iter();
+        (&shape.id, members.map(|member| &member.target).collect())
+    }));
+    let checked = graph.leading_to(by_itself.map(|shape| &shape.id));
+    checked.into_iter().cloned().collect()
 }

@@ -67,7 +67,7 @@ pub(super) fn plan(
     let mut modules = Scope::new("module", "give one of them another name");
     let mut waiters = Vec::new();
     for (operation, shape) in &*operations {
-        for (name, waiter) in shape.traits.waitable.iter().flatten() {
+        for (name, waiter) in shape.traits.waitable.iter().flat_map(|all| all.iter()) {
             match waiter::plan(&all, operation, name, waiter) {
                 Ok(waiter) => {
                     let owner = format!("{} (waiter {name})", shape.id);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Model, Reference, Selection, Shape, ShapeId};
+use crate::model::{self, Graph, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
 use super::boxing::Cycles;
@@ -19,6 +19,10 @@ use super::{
 
 /// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
 const MAX_NAME: usize = 200;
+
+/// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
+/// runtime reads JSON that is 128 deep; so is what rustc goes into.
+const MAX_DEPTH: usize = 128;
 
 /// Plans every service that the configuration names.
 pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate {
@@ -88,6 +92,10 @@ fn service(
     let error_ids: Vec<ShapeId> = errors.iter().map(|shape| shape.id.clone()).collect();
 
     let all = model.reachable(inputs.iter().chain(&outputs).chain(&error_ids).cloned());
+    if report_deep(&all, report) {
+        // What comes now goes into shapes by recursion.
+        return None;
+    }
     event_stream::report_shared(model, &all, &streams, report);
     let held: HashSet<&ShapeId> = all
         .iter()
@@ -303,6 +311,29 @@ fn service(
         names,
         origins,
     })
+}
+
+/// Reports the shapes that are too deep, where that begins, and says whether there are any.
+fn report_deep(shapes: &[&Shape], report: &mut Report) -> bool {
+    let graph = Graph::new(shapes.iter().map(|shape| {
+        let members = shape.kind.members().into_iter();
+        (&shape.id, members.map(|member| &member.target).collect())
+    }));
+    let depths = graph.depths();
+    let is_first = |shape: &&&Shape| depths.get(&shape.id) == Some(&(MAX_DEPTH + 1));
+    for shape in shapes.iter().filter(is_first) {
+        let diagnostic = Diagnostic::new(format!(
+            "{} holds shapes that hold others and so on, more than {MAX_DEPTH} deep",
+            shape.id.name()
+        ))
+        .shape(&shape.id)
+        .help("JSON that is as deep isn't read; make what it holds less deep");
+        report.add(match &shape.location {
+            Some(location) => diagnostic.at(location.clone(), "too deep"),
+            None => diagnostic,
+        });
+    }
+    depths.into_values().any(|depth| depth > MAX_DEPTH)
 }
 
 /// A service of which only the endpoint rules are planned, whatever protocol it speaks.

@@ -134,7 +134,7 @@ pub(crate) fn named(service: &Shape) -> impl Iterator<Item = &str> {
         "aws.protocols#awsQueryCompatible",
         "aws.protocols#awsQueryError",
     ];
-    let ids = service.traits.ids.iter().map(String::as_str);
+    let ids = service.traits.others.iter().map(String::as_str);
     ids.filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
         .filter(move |id| !others.contains(id))
 }

@@ -54,15 +54,24 @@
 //! 3. `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`;
 //! 4. `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`;
 //! 5. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is
-//!    `true`.
+//!    `true`. Where it is, how often it is asked and how many seconds it has are
+//!    `AWS_EC2_METADATA_SERVICE_ENDPOINT` or `…_ENDPOINT_MODE`,
+//!    `AWS_METADATA_SERVICE_NUM_ATTEMPTS` and `AWS_METADATA_SERVICE_TIMEOUT`, or the keys
+//!    of the profile with the same names in small letters and without `AWS_`: by default
+//!    it is asked once and has 1 second per request.
 //!
 //! A source that is configured and fails ends the search. Credentials are shared by all
 //! clients of a configuration, refreshed 5 minutes before they expire by one call at a
-//! time, and used on, while they are valid, if that fails.
+//! time, and used on, while they are valid, if that fails. Those of an instance are used on
+//! in any case: its service may be late with new ones.
+//!
+//! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS and SSO are
+//! where `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO` say, or else where their endpoint
+//! rules do; [FIPS](Config::use_fips) and [dual stack](Config::use_dual_stack) hold for them,
+//! too.
 //!
 //! Not supported are codes of MFA devices (`mfa_serial`), renewal of SSO's own token (run
-//! `aws sso login`), `login_session`, endpoint URLs of STS and SSO, and settings of the
-//! instance metadata service in the profile (its variables are honoured).
+//! `aws sso login`), `login_session`, and version 1 of the instance metadata service.
 //!
 //! # Retries
 //!

@@ -13,44 +13,33 @@ use crate::plan::{Item, Operation, ProtocolTests, Route, Segment, Service};
 
 use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home};
-use super::{File, Imports, docs, ident};
+use super::{File, Imports, Rest, docs, ident};
 
 /// The files of `<service>/server`.
-pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File> {
+pub(super) fn emit(service: &Service, tests: ProtocolTests) -> Vec<File<'_>> {
     let root = format!("{}/server", service.module);
     let mut files = vec![
-        File {
-            path: format!("{root}/mod.rs"),
-            tokens: module(service, tests),
-        },
-        File {
-            path: format!("{root}/error.rs"),
-            tokens: error::emit(service),
-        },
+        File::long(format!("{root}/mod.rs"), move |_| module(service, tests)),
+        File::new(format!("{root}/error.rs"), || error::emit(service)),
     ];
     if has_validation(service) {
-        files.push(File {
-            path: format!("{root}/validation.rs"),
-            tokens: validation::emit(service),
-        });
+        files.push(File::long(format!("{root}/validation.rs"), |rest| {
+            validation::emit(service, rest)
+        }));
     }
     if has_strict(service) {
-        files.push(File {
-            path: format!("{root}/strict.rs"),
-            tokens: strict(service),
-        });
+        files.push(File::long(format!("{root}/strict.rs"), |rest| {
+            strict(service, rest)
+        }));
     }
     if protocol_test::has_any(service, tests) {
-        files.push(File {
-            path: format!("{root}/protocol_tests.rs"),
-            tokens: protocol_test::emit(service, tests),
-        });
+        files.push(File::new(format!("{root}/protocol_tests.rs"), move || {
+            protocol_test::emit(service, tests)
+        }));
     }
     for planned in &service.operations {
-        files.push(File {
-            path: format!("{root}/{}.rs", planned.input.name.module),
-            tokens: operation::emit(planned, service),
-        });
+        let path = format!("{root}/{}.rs", planned.input.name.module);
+        files.push(File::new(path, || operation::emit(planned, service)));
     }
     files
 }
@@ -72,22 +61,20 @@ fn reads_strictly(service: &Service, item: &Item) -> bool {
 }
 
 /// The readers that differ from a client's.
-fn strict(service: &Service) -> TokenStream {
+fn strict(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
     let imports =
         Imports::new(service, "super::super", "strict").with_functions("super::super::types");
     let functions = Elsewhere::new(service, imports, Home::Strict);
-    let readers: Vec<TokenStream> = service
-        .items
-        .iter()
-        .filter(|item| reads_strictly(service, item))
-        .map(|item| codecs::functions(item, &functions, true, false))
-        .collect();
+    let items = service.items.iter();
+    for item in items.filter(|item| reads_strictly(service, item)) {
+        rest.add(codecs::functions(item, &functions, true, false));
+    }
     let imports = functions.imports().tokens();
     let docs = docs::inner(&[
         "Readers of what a server has to read otherwise than a client: members that must be there",
         "are missed, and defaults are filled in.",
     ]);
-    quote!(#docs #imports #(#readers)*)
+    quote!(#docs #imports)
 }
 
 fn module(service: &Service, tests: ProtocolTests) -> TokenStream {

@@ -10,7 +10,7 @@ use crate::plan::{
 
 use super::super::codec::{self, Functions, Place};
 use super::super::codecs::{Elsewhere, Home};
-use super::super::{Imports, docs, ident};
+use super::super::{Imports, Rest, docs, ident};
 
 /// Whether an operation's input has anything to check.
 pub(super) fn is_needed(operation: &Operation) -> bool {
@@ -34,36 +34,32 @@ struct Checks<'s> {
     functions: Elsewhere<'s>,
 }
 
-pub(super) fn emit(service: &Service) -> TokenStream {
+pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
     let checks = Checks {
         service,
         functions: Elsewhere::new(service, imports, Home::Server),
     };
-    let operations: Vec<TokenStream> = service
-        .operations
-        .iter()
-        .filter(|operation| is_needed(operation))
-        .map(|operation| checks.structure(&operation.input))
-        .collect();
-    let types: Vec<TokenStream> = service
-        .items
-        .iter()
-        .filter(|item| service.server.validated.contains(item.name()))
-        .map(|item| match item {
+    let operations = service.operations.iter();
+    for operation in operations.filter(|operation| is_needed(operation)) {
+        rest.add(checks.structure(&operation.input));
+    }
+    let types = service.items.iter();
+    for item in types.filter(|item| service.server.validated.contains(item.name())) {
+        rest.add(match item {
             Item::Structure(structure) => checks.structure(structure),
             Item::Union(union) => checks.union(union),
             Item::Enumeration(item) => checks.enumeration(item),
             Item::IntEnumeration(_) => quote!(),
-        })
-        .collect();
+        });
+    }
     let imports = checks.functions.imports();
     let patterns = service.server.patterns.iter().map(|(name, pattern)| {
         let ty = imports.runtime("server::Pattern");
         let name = ident(name);
         quote!(static #name: #ty = #ty::new(#pattern);)
     });
-    let patterns: Vec<TokenStream> = patterns.collect();
+    rest.add(patterns.collect());
     let mut lines = vec!["The model's constraints, which a server checks.".to_owned()];
     let unsound = &service.server.unsound_patterns;
     if !unsound.is_empty() {
@@ -86,10 +82,6 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         #docs
 
         #imports
-
-        #(#operations)*
-        #(#types)*
-        #(#patterns)*
     }
 }
 

@@ -11,6 +11,10 @@ const RESULTS: i32 = 100_000_000;
 /// How many rules a diagram may become: nodes that several others lead to are repeated.
 const MAX_RULES: usize = 20_000;
 
+/// How many conditions may follow one another: what walks over rules does so by recursion.
+/// The longest way of the published diagrams is shorter than a third of this.
+const MAX_DEPTH: usize = 256;
+
 /// Three numbers of four bytes: the condition, where to go if it holds, where if not.
 const NODE_BYTES: usize = 12;
 
@@ -67,6 +71,9 @@ impl Unfolding<'_> {
         // Conditions come in their order, so that no way is longer than there are of them.
         if depth > self.conditions.len() {
             return Err("has a way that asks a condition twice");
+        }
+        if depth > MAX_DEPTH {
+            return Err("has a way that is too long");
         }
         self.count += 1;
         if self.count > MAX_RULES {

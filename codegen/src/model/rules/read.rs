@@ -11,6 +11,9 @@ use super::{
     ParameterType, Rule, RuleSet, Source, bdd, template,
 };
 
+/// How deep the JSON of rules may be. That of the published ones is less than half as deep.
+const MAX_DEPTH: usize = 128;
+
 const HELP: &str = "see https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
 
 /// Reads a rule set of the service `shape`. What can't be read is reported and left out.
@@ -21,6 +24,7 @@ pub(crate) fn rule_set(source: &Source, shape: &str, report: &mut Report) -> Opt
         shape,
         report,
     };
+    reader.shallow(top)?;
     let top = reader.object(top, "a rule set")?;
     reader.only(
         &top,
@@ -45,6 +49,7 @@ pub(crate) fn decision_diagram(
         shape,
         report,
     };
+    reader.shallow(top)?;
     let top = reader.object(top, "a decision diagram")?;
     reader.only(
         &top,
@@ -145,6 +150,16 @@ impl<'s> Reader<'s, '_> {
                 .shape(self.shape)
                 .help(HELP),
         );
+    }
+
+    /// Reports rules that are so deep that nothing may go into them by recursion.
+    fn shallow(&mut self, top: Node<'s>) -> Option<()> {
+        let is_deep = top.depth() > MAX_DEPTH;
+        if is_deep {
+            let message = format!("the rules are nested more than {MAX_DEPTH} deep");
+            self.problem(top, message, "too deep");
+        }
+        (!is_deep).then_some(())
     }
 
     fn version(&mut self, top: &Object<'s>) {

@@ -107,7 +107,12 @@ impl<'a> Binder<'a, '_> {
         let mut bindings = Vec::new();
         let shape = self.shape;
         let traits = &shape.traits;
-        for (name, param) in traits.operation_context_params.iter().flatten() {
+        for (name, param) in traits
+            .operation_context_params
+            .as_deref()
+            .into_iter()
+            .flatten()
+        {
             let members = self.operation.input.members.as_slice();
             match path::path(members, &param.path, self.items) {
                 Ok(path) => bindings.extend(self.binding(name, BoundValue::Path(path))),
@@ -122,7 +127,12 @@ impl<'a> Binder<'a, '_> {
                 }
             }
         }
-        for (name, param) in traits.static_context_params.iter().flatten() {
+        for (name, param) in traits
+            .static_context_params
+            .as_deref()
+            .into_iter()
+            .flatten()
+        {
             let value = BoundValue::Static(param.value.clone());
             bindings.extend(self.binding(name, value));
         }

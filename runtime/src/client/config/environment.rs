@@ -96,18 +96,6 @@ impl Environment {
         value.filter(|value| !value.is_empty())
     }
 
-    pub(crate) fn vars(&self) -> Vec<(String, String)> {
-        match &self.source {
-            // `vars` panics at what isn't Unicode.
-            Source::Process => std::env::vars_os()
-                .filter_map(|(name, value)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
-                })
-                .collect(),
-            Source::Memory(memory) => memory.variables.clone().into_iter().collect(),
-        }
-    }
-
     /// Reads a file. It blocks: what is read are small local files, and rarely.
     pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match &self.source {

@@ -89,7 +89,7 @@ const IGNORE: (&str, &str) = (
 /// The URL that the environment has for a service, in the order of the [reference][order].
 ///
 /// [order]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-pub(super) fn configured_endpoint_url(
+pub(crate) fn configured_endpoint_url(
     loaded: &Loaded,
     service: &ServiceInfo,
 ) -> Result<Option<Uri>, ConfigError> {

@@ -18,6 +18,7 @@ use crate::client::BoxFuture;
 use crate::endpoint::Partitions;
 
 pub use environment::Environment;
+pub(crate) use load::configured_endpoint_url;
 pub(crate) use profiles::{Profiles, Section};
 pub(crate) use shared::Resources;
 use shared::Shared;
@@ -140,6 +141,7 @@ impl Config {
     #[must_use]
     pub fn use_fips(mut self, value: bool) -> Self {
         self.use_fips = value;
+        self.shared.forget_credentials();
         self
     }
 
@@ -147,6 +149,7 @@ impl Config {
     #[must_use]
     pub fn use_dual_stack(mut self, value: bool) -> Self {
         self.use_dual_stack = value;
+        self.shared.forget_credentials();
         self
     }
 
@@ -192,6 +195,7 @@ impl Config {
     #[must_use]
     pub fn partitions(mut self, partitions: Partitions) -> Self {
         self.partitions = Some(Arc::new(partitions));
+        self.shared.forget_credentials();
         self
     }
 
@@ -256,9 +260,10 @@ impl Config {
     ) -> Result<Option<http::Uri>, ConfigError> {
         match &self.endpoint_url {
             Some(url) => load::endpoint_url(url, "Config::endpoint_url").map(Some),
-            None => self.source.as_ref().map_or(Ok(None), |loaded| {
-                load::configured_endpoint_url(loaded, service)
-            }),
+            None => self
+                .source
+                .as_ref()
+                .map_or(Ok(None), |loaded| configured_endpoint_url(loaded, service)),
         }
     }
 
@@ -279,11 +284,14 @@ impl Config {
     fn provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideCredentials> {
         match (&self.credentials, &self.source) {
             (Some(provider), _) => provider.clone(),
-            (None, Some(loaded)) => Arc::new(Chain::new(
-                loaded.clone(),
-                self.region.clone(),
-                http.clone(),
-            )),
+            (None, Some(loaded)) => Arc::new(Chain {
+                loaded: loaded.clone(),
+                http: http.clone(),
+                region: self.region.clone(),
+                use_fips: self.use_fips,
+                use_dual_stack: self.use_dual_stack,
+                partitions: self.partitions_or_built_in(),
+            }),
             (None, None) => Arc::new(NoCredentials),
         }
     }

@@ -7,7 +7,7 @@ use super::{Credentials, CredentialsError, ProvideCredentials};
 use crate::Timestamp;
 
 /// How long before they expire credentials are refreshed, as botocore does at the latest.
-const REFRESH_BEFORE: Duration = Duration::from_secs(5 * 60);
+pub(super) const REFRESH_BEFORE: Duration = Duration::from_secs(5 * 60);
 
 /// How long old credentials, still valid, are used after a refresh failed.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
@@ -98,7 +98,7 @@ impl Cache {
 }
 
 /// How long they are valid from now on; nothing if they don't expire.
-fn left(credentials: &Credentials) -> Option<Duration> {
+pub(super) fn left(credentials: &Credentials) -> Option<Duration> {
     let expires_at = credentials.expires_at()?;
     let seconds = expires_at
         .epoch_seconds()

@@ -2,32 +2,22 @@
 
 use std::sync::Arc;
 
-use super::reqsign::Context;
-use super::{Credentials, ProvideCredentials, profile};
+use super::{Credentials, ProvideCredentials, container, instance, profile, web_identity};
 use crate::client::config::Loaded;
 use crate::client::{BoxFuture, CredentialsError, HttpClient};
+use crate::endpoint::Partitions;
 
 /// Environment variables, the profile, web identity, container, instance.
 pub(crate) struct Chain {
-    pub(super) loaded: Arc<Loaded>,
-    pub(super) region: Option<String>,
-    pub(super) context: Context,
+    pub(crate) loaded: Arc<Loaded>,
+    pub(crate) http: Arc<dyn HttpClient>,
+    pub(crate) region: Option<String>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
+    pub(crate) partitions: Arc<Partitions>,
 }
 
 impl Chain {
-    pub(crate) fn new(
-        loaded: Arc<Loaded>,
-        region: Option<String>,
-        http: Arc<dyn HttpClient>,
-    ) -> Self {
-        let context = Context::new(loaded.environment.clone(), http);
-        Self {
-            loaded,
-            region,
-            context,
-        }
-    }
-
     async fn credentials(&self) -> Result<Credentials, CredentialsError> {
         let environment = &self.loaded.environment;
         // A profile that the program chose is what it wants, whatever the variables say.
@@ -44,26 +34,36 @@ impl Chain {
             tracing::debug!("credentials from web identity");
             return Ok(credentials);
         }
-        if let Some(credentials) = self.context.container().await? {
+        if let Some(credentials) = container::credentials(self).await? {
             tracing::debug!("credentials from the container");
             return Ok(credentials);
         }
-        let nowhere = || {
+        let nowhere = |instance: &str| {
             CredentialsError::new(format!(
                 "neither in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
                  nor in profile {:?}, nor by AWS_WEB_IDENTITY_TOKEN_FILE, \
-                 nor from a container, nor from the instance",
+                 nor from a container, nor from the instance ({instance})",
                 self.loaded.profile_name
             ))
         };
-        match self.context.instance().await {
+        match instance::credentials(self).await {
             Ok(Some(credentials)) => {
                 tracing::debug!("credentials from the instance");
                 Ok(credentials)
             }
-            Ok(None) => Err(nowhere()),
-            Err(error) => Err(nowhere().with_source(error)),
+            Ok(None) => Err(nowhere("by AWS_EC2_METADATA_DISABLED it isn't asked")),
+            Err(error) => Err(nowhere(error.message()).with_source(error)),
         }
+    }
+
+    /// A setting of the credential sources: the variable's value, or else that of the key
+    /// in the profile.
+    pub(super) fn setting(&self, variable: &str, key: &str) -> Option<String> {
+        let of_profile = || {
+            let profile = self.loaded.profiles.profile(&self.loaded.profile_name)?;
+            Some(profile.get(key)?.value.clone()).filter(|value| !value.is_empty())
+        };
+        self.loaded.environment.var(variable).or_else(of_profile)
     }
 
     pub(super) fn variables(&self) -> Result<Option<Credentials>, CredentialsError> {
@@ -93,8 +93,8 @@ impl Chain {
             return Ok(None);
         };
         let session = var("AWS_ROLE_SESSION_NAME");
-        self.context
-            .web_identity(&file, &role, session, self.region.as_deref())
+        let region = self.region.as_deref();
+        web_identity::credentials(self, &file, &role, session.as_deref(), region)
             .await
             .map(Some)
     }

@@ -1,10 +1,20 @@
 //! What requests are signed with, and where it comes from.
 
+mod answer;
+mod assume_role;
 mod cache;
 mod chain;
+mod container;
+mod endpoint;
+mod instance;
+mod peer;
 mod process;
 mod profile;
-mod reqsign;
+mod sso;
+mod sts;
+mod token_file;
+mod web_identity;
+mod xml;
 
 use std::fmt;
 use std::sync::Arc;

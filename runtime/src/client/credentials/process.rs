@@ -5,9 +5,8 @@
 use std::process::{Command, Stdio};
 
 use super::Credentials;
-use crate::Timestamp;
+use super::answer::Answer;
 use crate::client::CredentialsError;
-use crate::json::{ReadError, Reader};
 
 /// Runs the program and reads what it prints. It runs on a thread of its own.
 pub(super) async fn credentials(command: &str) -> Result<Credentials, CredentialsError> {
@@ -28,58 +27,15 @@ pub(super) async fn credentials(command: &str) -> Result<Credentials, Credential
     if !output.status.success() {
         return Err(failed(format!("ended with {}", output.status)));
     }
-    let answer = Answer::read(&output.stdout)
+    let answer = Answer::read(&output.stdout, "SessionToken")
         .map_err(|_| failed("printed something other than the JSON that was expected".into()))?;
-    if answer.version != 1 {
-        return Err(failed(format!(
-            "answered in version {}: expected 1",
-            answer.version
-        )));
+    let version = answer.version.unwrap_or_default();
+    if version != 1 {
+        return Err(failed(format!("answered in version {version}: expected 1")));
     }
-    let (Some(id), Some(secret)) = (answer.access_key_id, answer.secret_access_key) else {
-        return Err(failed(
-            "printed no AccessKeyId or no SecretAccessKey".into(),
-        ));
-    };
-    let mut credentials = Credentials::new(id, secret);
-    if let Some(token) = answer.session_token {
-        credentials = credentials.with_session_token(token);
-    }
-    if let Some(time) = answer.expiration {
-        let time: Timestamp = time
-            .parse()
-            .map_err(|_| failed("printed an Expiration that isn't a time".into()))?;
-        credentials = credentials.with_expires_at(time);
-    }
-    Ok(credentials)
-}
-
-#[derive(Default)]
-struct Answer {
-    version: i32,
-    access_key_id: Option<String>,
-    secret_access_key: Option<String>,
-    session_token: Option<String>,
-    expiration: Option<String>,
-}
-
-impl Answer {
-    fn read(text: &[u8]) -> Result<Self, ReadError> {
-        let mut answer = Self::default();
-        let mut r = Reader::new(text)?;
-        r.begin_object()?;
-        while let Some(key) = r.next_key()? {
-            match &*key {
-                "Version" => answer.version = r.integer()?,
-                "AccessKeyId" => answer.access_key_id = r.nullable(Reader::string)?,
-                "SecretAccessKey" => answer.secret_access_key = r.nullable(Reader::string)?,
-                "SessionToken" => answer.session_token = r.nullable(Reader::string)?,
-                "Expiration" => answer.expiration = r.nullable(Reader::string)?,
-                _ => r.skip()?,
-            }
-        }
-        Ok(answer)
-    }
+    answer
+        .into_credentials()
+        .map_err(|wrong| failed(format!("printed {wrong}")))
 }
 
 /// The words of a command line: quotes keep spaces, and there is no other shell syntax.

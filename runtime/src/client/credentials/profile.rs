@@ -1,8 +1,9 @@
 //! Credentials as a profile of the shared files describes them.
 
+use super::assume_role::{self, AssumeRole};
 use super::chain::Chain;
-use super::reqsign::AssumeRole;
-use super::{Credentials, process};
+use super::sso::{self, Sso};
+use super::{Credentials, container, instance, process, web_identity};
 use crate::client::config::Section;
 use crate::client::{BoxFuture, CredentialsError};
 
@@ -103,8 +104,7 @@ async fn by_role(
     let region = profile.get("region").or(chain.region.as_deref());
     let session = profile.get("role_session_name");
     if let Some(file) = profile.get("web_identity_token_file") {
-        let session = session.map(str::to_owned);
-        return chain.context.web_identity(file, arn, session, region).await;
+        return web_identity::credentials(chain, file, arn, session, region).await;
     }
     if profile.get("mfa_serial").is_some() {
         return Err(profile.error("it has `mfa_serial`, and nobody can be asked for a code"));
@@ -127,11 +127,11 @@ async fn by_role(
         (None, Some("Environment")) => chain.variables()?.ok_or_else(|| {
             profile.error("its credential source is the environment, which has none")
         })?,
-        (None, Some("EcsContainer")) => chain.context.container().await?.ok_or_else(|| {
+        (None, Some("EcsContainer")) => container::credentials(chain).await?.ok_or_else(|| {
             profile.error("its credential source is the container, which has none")
         })?,
         (None, Some("Ec2InstanceMetadata")) => {
-            chain.context.instance().await?.ok_or_else(|| {
+            instance::credentials(chain).await?.ok_or_else(|| {
                 profile.error("its credential source is the instance, which is not asked")
             })?
         }
@@ -155,7 +155,7 @@ async fn by_role(
         duration_seconds,
         region,
     };
-    chain.context.assume_role(source, role).await
+    assume_role::credentials(chain, &source, role).await
 }
 
 async fn by_sso(
@@ -173,11 +173,11 @@ async fn by_sso(
     } else {
         return Ok(None);
     };
-    let account = profile.expect("sso_account_id", "it is for SSO")?;
-    let role = profile.expect("sso_role_name", "it is for SSO")?;
-    chain
-        .context
-        .sso(cache_key, region, account, role)
-        .await
-        .map(Some)
+    let sso = Sso {
+        cache_key,
+        region,
+        account: profile.expect("sso_account_id", "it is for SSO")?,
+        role: profile.expect("sso_role_name", "it is for SSO")?,
+    };
+    sso::credentials(chain, sso).await.map(Some)
 }

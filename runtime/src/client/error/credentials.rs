@@ -31,6 +31,13 @@ impl CredentialsError {
     }
 }
 
+impl CredentialsError {
+    /// Without the words that it is about credentials, as a part of another message.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+}
+
 impl PartialEq for CredentialsError {
     fn eq(&self, other: &Self) -> bool {
         self.message == other.message

@@ -1,0 +1,106 @@
+//! The stages one after the other.
+//!
+//! [`Config::generate`] is the way in. What else is public here is hidden: it serves the
+//! measurements and the fuzzing of this repository, and promises nothing.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diagnostic::{Error, Report};
+use crate::progress::Progress;
+use crate::source::Sources;
+use crate::tree::{Skipped, Summary, Tree};
+use crate::{ast, emit, format, model, package, plan};
+
+/// The whole pipeline but for writing.
+pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
+    let mut report = Report::default();
+    if let Some(package) = &config.package {
+        package::check_name(&package.name, &mut report);
+    }
+    progress(Progress::Reading);
+    let sources = Sources::load(&config.root, &config.models, &mut report);
+    run(config, sources, report, progress)
+}
+
+/// The same from a model that is in memory.
+pub fn generate_bytes(config: &Config, name: &str, bytes: Vec<u8>) -> Result<Tree, Error> {
+    let mut report = Report::default();
+    let mut sources = Sources::default();
+    sources.add_bytes(name, bytes, &mut report);
+    run(config, sources, report, &mut |_| {})
+}
+
+/// Read and resolve only, of a model that is in memory.
+pub fn resolve_bytes(name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+    let mut report = Report::default();
+    let mut sources = Sources::default();
+    sources.add_bytes(name, bytes, &mut report);
+    model::resolve(&ast::read(&sources, &mut report), &mut report);
+    if report.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::new(report, sources))
+    }
+}
+
+fn run(
+    config: &Config,
+    sources: Sources,
+    mut report: Report,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Tree, Error> {
+    let files = ast::read(&sources, &mut report);
+    progress(Progress::Resolving);
+    let model = model::resolve(&files, &mut report);
+    drop(files);
+    progress(Progress::Planning);
+    let plan = plan::plan(&model, config, &mut report);
+    drop(model);
+    if !report.is_empty() {
+        return Err(Error::new(report, sources));
+    }
+    let inputs = sources.paths(&config.root, &config.models);
+    // The plan has all that is left to know.
+    drop(sources);
+    let texts = texts(&plan, progress)?;
+    let package = config
+        .package
+        .as_ref()
+        .map(|package| package::of(&plan, config, package));
+    let summaries = plan.services.iter().map(summary).collect();
+    drop(plan);
+    Ok(Tree::new(texts, summaries, inputs).with_package(package))
+}
+
+/// The files of a plan, by their paths.
+pub(crate) fn texts(
+    plan: &plan::Crate,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BTreeMap<String, String>, Error> {
+    format::all(&emit::emit(plan), progress)
+        .map_err(|bug| Error::from_message(bug, "please report it with the model"))
+}
+
+fn summary(service: &plan::Service) -> Summary {
+    let operations = service.operations.iter();
+    Summary {
+        service: service.id.clone(),
+        module: service.module.clone(),
+        operations: operations
+            .map(|operation| operation.wire_name.clone())
+            .collect(),
+        skipped: service
+            .skipped
+            .iter()
+            .map(|skipped| Skipped {
+                operation: skipped.operation.clone(),
+                reason: skipped.reason.clone(),
+                protocol_tests: skipped.cases.clone(),
+            })
+            .collect(),
+        shapes: service.shapes,
+        files: 0,
+        lines: 0,
+    }
+}

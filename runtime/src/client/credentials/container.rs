@@ -1,0 +1,98 @@
+//! Credentials from the agent of a container service: ECS, EKS, and what else says where
+//! to ask.
+//!
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
+use http::{Request, Uri};
+
+use super::answer::Answer;
+use super::chain::Chain;
+use super::peer::Peer;
+use super::{Credentials, token_file};
+use crate::client::CredentialsError;
+
+const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+
+/// The container's credentials; nothing if no variable says where to ask.
+pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, CredentialsError> {
+    let peer = Peer::new("the container", &*chain.http);
+    let Some(uri) = uri(chain, &peer)? else {
+        return Ok(None);
+    };
+    let mut request = Request::new(Bytes::new());
+    *request.uri_mut() = uri;
+    let headers = request.headers_mut();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(token) = authorization(chain, &peer)? {
+        headers.insert(AUTHORIZATION, token);
+    }
+    let response = peer.send(request).await?;
+    let answer = Answer::read(response.body(), "Token");
+    if !response.status().is_success() {
+        let answer = answer.unwrap_or_default();
+        return Err(peer.refusal(&response, answer.code.as_deref(), answer.message.as_deref()));
+    }
+    let answer = answer.map_err(|_| peer.strange("the JSON of credentials"))?;
+    let credentials = answer
+        .into_credentials()
+        .map_err(|wrong| peer.error(format!("its answer has {wrong}")))?;
+    Ok(Some(credentials))
+}
+
+fn uri(chain: &Chain, peer: &Peer<'_>) -> Result<Option<Uri>, CredentialsError> {
+    let var = |name| chain.loaded.environment.var(name);
+    match (var(RELATIVE_URI), var(FULL_URI)) {
+        (Some(path), _) if path.starts_with('/') => {
+            peer.uri(&format!("http://169.254.170.2{path}")).map(Some)
+        }
+        (Some(path), _) => Err(CredentialsError::new(format!(
+            "{RELATIVE_URI} is {path:?}: expected a path such as `/v2/credentials`"
+        ))),
+        (None, Some(uri)) => match uri.parse() {
+            Ok(uri) if is_trusted(&uri) => Ok(Some(uri)),
+            _ => Err(CredentialsError::new(format!(
+                "{FULL_URI} is {uri:?}: expected https, or the host of a container service"
+            ))),
+        },
+        (None, None) => Ok(None),
+    }
+}
+
+/// Whether credentials may be asked for there: with TLS, or at the addresses that the
+/// reference names.
+fn is_trusted(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let is_loopback = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost",
+    };
+    match uri.scheme_str() {
+        Some("https") => true,
+        Some("http") => {
+            is_loopback || matches!(host, "169.254.170.2" | "169.254.170.23" | "[fd00:ec2::23]")
+        }
+        _ => false,
+    }
+}
+
+/// What the agent knows the container by. The file wins.
+fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, CredentialsError> {
+    let (file, token) = (
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    );
+    let var = |name| chain.loaded.environment.var(name);
+    match (var(file), var(token)) {
+        (Some(path), _) => {
+            let text = token_file::read(chain, "the container", &path)?;
+            peer.secret(file, &text).map(Some)
+        }
+        (None, Some(text)) => peer.secret(token, text.trim()).map(Some),
+        (None, None) => Ok(None),
+    }
+}

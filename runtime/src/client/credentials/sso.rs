@@ -1,0 +1,152 @@
+//! Credentials of a role in IAM Identity Center, by the token that `aws sso login` left.
+//!
+//! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html).
+
+use bytes::Bytes;
+use http::header::HeaderName;
+use http::{Request, Response};
+use ring::digest;
+
+use super::chain::Chain;
+use super::peer::Peer;
+use super::{Credentials, endpoint};
+use crate::client::sign::Hex;
+use crate::client::{CredentialsError, ServiceInfo};
+use crate::json::{ReadError, Reader};
+use crate::{Timestamp, percent};
+
+const SSO: ServiceInfo =
+    ServiceInfo::new("SSO", "awsssoportal", "2019-06-10").endpoint_prefix("portal.sso");
+const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-amz-sso_bearer_token");
+
+/// What a profile says about SSO.
+pub(super) struct Sso<'a> {
+    /// What names the file of the token: the session, or else the URL.
+    pub(super) cache_key: &'a str,
+    pub(super) region: &'a str,
+    pub(super) account: &'a str,
+    pub(super) role: &'a str,
+}
+
+/// The role's credentials.
+pub(super) async fn credentials(
+    chain: &Chain,
+    sso: Sso<'_>,
+) -> Result<Credentials, CredentialsError> {
+    let peer = Peer::new("SSO", &*chain.http);
+    let token = peer.secret("the token", &token(chain, &peer, sso.cache_key)?)?;
+    let mut url = endpoint::url(chain, &SSO, Some(sso.region))?;
+    url.push_str("/federation/credentials?role_name=");
+    percent::encode(&mut url, sso.role);
+    url.push_str("&account_id=");
+    percent::encode(&mut url, sso.account);
+    let mut request = Request::new(Bytes::new());
+    *request.uri_mut() = peer.uri(&url)?;
+    request.headers_mut().insert(BEARER_TOKEN, token);
+    let response = peer.send(request).await?;
+    match response.status().as_u16() {
+        200 => read_credentials(response.body())
+            .ok()
+            .flatten()
+            .ok_or_else(|| peer.strange("the JSON of credentials")),
+        401 => Err(peer.error("the token isn't accepted any more: run `aws sso login`")),
+        _ => Err(refusal(&peer, &response)),
+    }
+}
+
+/// The token from the file in which the AWS CLI keeps it.
+fn token(chain: &Chain, peer: &Peer<'_>, cache_key: &str) -> Result<String, CredentialsError> {
+    let environment = &chain.loaded.environment;
+    // It is only about a name, which the AWS CLI makes like this.
+    let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, cache_key.as_bytes());
+    let hash = Hex::new(hash.as_ref());
+    let name = hash.as_str().get(..40).unwrap_or_default();
+    let path = environment.expand(&format!("~/.aws/sso/cache/{name}.json"));
+    let failed = |why: &str| peer.error(format!("{path}: {why}: run `aws sso login`"));
+    let text = environment
+        .read(&path)
+        .map_err(|error| failed(&error.to_string()).with_source(error))?;
+    // What is in it may be secret, so it isn't quoted.
+    let (token, expires_at) = read_token(&text)
+        .ok()
+        .and_then(|(token, expires_at)| Some((token?, expires_at?)))
+        .ok_or_else(|| failed("expected JSON with `accessToken` and `expiresAt`"))?;
+    // Old versions of the AWS CLI wrote `UTC`.
+    let expires_at = expires_at.replace("UTC", "Z");
+    let expires_at: Timestamp = expires_at
+        .parse()
+        .map_err(|_| failed("its `expiresAt` isn't a time"))?;
+    if expires_at <= Timestamp::now() {
+        return Err(failed(&format!("the token expired at {expires_at}")));
+    }
+    Ok(token)
+}
+
+/// The token, and when it expires.
+fn read_token(text: &[u8]) -> Result<(Option<String>, Option<String>), ReadError> {
+    let (mut token, mut expires_at) = (None, None);
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "accessToken" => token = r.nullable(Reader::string)?,
+            "expiresAt" => expires_at = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok((token, expires_at))
+}
+
+/// The credentials, if all parts of them are there.
+fn read_credentials(text: &[u8]) -> Result<Option<Credentials>, ReadError> {
+    let (mut id, mut secret, mut token, mut milliseconds) = (None, None, None, None::<i64>);
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        if key != "roleCredentials" {
+            r.skip()?;
+            continue;
+        }
+        r.begin_object()?;
+        while let Some(key) = r.next_key()? {
+            match &*key {
+                "accessKeyId" => id = r.nullable(Reader::string)?,
+                "secretAccessKey" => secret = r.nullable(Reader::string)?,
+                "sessionToken" => token = r.nullable(Reader::string)?,
+                "expiration" => milliseconds = r.nullable(Reader::long)?,
+                _ => r.skip()?,
+            }
+        }
+    }
+    let seconds = milliseconds.map(|milliseconds| milliseconds.div_euclid(1_000));
+    let expires_at = seconds.and_then(|seconds| Timestamp::from_epoch_seconds(seconds).ok());
+    let (Some(id), Some(secret), Some(token), Some(expires_at)) = (id, secret, token, expires_at)
+    else {
+        return Ok(None);
+    };
+    let credentials = Credentials::new(id, secret)
+        .with_session_token(token)
+        .with_expires_at(expires_at);
+    Ok(Some(credentials))
+}
+
+/// With the error that the service tells, in a header and in the body.
+fn refusal(peer: &Peer<'_>, response: &Response<Bytes>) -> CredentialsError {
+    let code = response.headers().get("x-amzn-errortype");
+    let code = code.and_then(|code| code.to_str().ok()?.split(':').next());
+    let message = read_message(response.body()).ok().flatten();
+    peer.refusal(response, code, message.as_deref())
+}
+
+fn read_message(text: &[u8]) -> Result<Option<String>, ReadError> {
+    let mut message = None;
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "message" => message = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
+    Ok(message)
+}

@@ -1,0 +1,102 @@
+//! Temporary credentials from AWS's security token service.
+//!
+//! Operations: [`AssumeRole`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html),
+//! [`AssumeRoleWithWebIdentity`](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Request, Response};
+
+use super::chain::Chain;
+use super::peer::Peer;
+use super::{Credentials, endpoint, xml};
+use crate::client::{CredentialsError, ServiceInfo, Signer};
+use crate::{Timestamp, percent};
+
+const STS: ServiceInfo = ServiceInfo::new("STS", "sts", "2011-06-15");
+
+/// What is asked of STS.
+pub(super) struct Ask<'a> {
+    pub(super) operation: &'static str,
+    pub(super) role: &'a str,
+    /// The name of the session; without one, it tells which program asked, and when.
+    pub(super) session: Option<&'a str>,
+    /// The operation's other parameters, those that are there.
+    pub(super) parameters: &'a [(&'static str, Option<&'a str>)],
+    pub(super) region: Option<&'a str>,
+    /// What the request is signed with, if it is.
+    pub(super) signed_by: Option<&'a Credentials>,
+}
+
+/// Credentials of a role.
+pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, CredentialsError> {
+    let peer = Peer::new(ask.operation, &*chain.http).transient(is_transient);
+    let region = ask.region.filter(|region| *region != "aws-global");
+    let url = endpoint::url(chain, &STS, region)?;
+    let mut request = Request::post(peer.uri(&format!("{url}/"))?);
+    let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
+    if let Some(headers) = request.headers_mut() {
+        headers.insert(CONTENT_TYPE, form);
+    }
+    let mut request = request
+        .body(Bytes::from(body(&ask)))
+        .map_err(|error| peer.error(error))?;
+    if let Some(credentials) = ask.signed_by {
+        let region = region.unwrap_or("us-east-1");
+        Signer::new().sign(&mut request, credentials, "sts", region, Timestamp::now())?;
+    }
+    let response = peer.send(request).await?;
+    let text = std::str::from_utf8(response.body()).unwrap_or_default();
+    if !response.status().is_success() {
+        let error = xml::element(text, "Error").unwrap_or_default();
+        let (code, message) = (xml::text(error, "Code"), xml::text(error, "Message"));
+        return Err(peer.refusal(&response, code.as_deref(), message.as_deref()));
+    }
+    credentials(text).ok_or_else(|| peer.strange("the XML of credentials"))
+}
+
+/// The form that is sent.
+fn body(ask: &Ask<'_>) -> String {
+    let by_default = format!("tinsmith-{}", Timestamp::now().epoch_seconds());
+    let mut body = format!("Action={}&Version={}", ask.operation, STS.version);
+    let always = [
+        ("RoleArn", Some(ask.role)),
+        ("RoleSessionName", Some(ask.session.unwrap_or(&by_default))),
+    ];
+    for (name, value) in always.iter().chain(ask.parameters) {
+        if let Some(value) = value {
+            body.push('&');
+            body.push_str(name);
+            body.push('=');
+            percent::encode(&mut body, value);
+        }
+    }
+    body
+}
+
+fn credentials(text: &str) -> Option<Credentials> {
+    let text = xml::element(text, "Credentials")?;
+    let part = |name| xml::text(text, name);
+    let expiration: Timestamp = part("Expiration")?.parse().ok()?;
+    let credentials = Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
+        .with_session_token(part("SessionToken")?)
+        .with_expires_at(expiration);
+    Some(credentials)
+}
+
+/// Whether it helps to ask again: STS has such errors with status 400.
+fn is_transient(response: &Response<Bytes>) -> bool {
+    let text = std::str::from_utf8(response.body()).unwrap_or_default();
+    let is = |code: &str| {
+        matches!(
+            code,
+            "IDPCommunicationError"
+                | "RequestLimitExceeded"
+                | "RequestTimeout"
+                | "Throttling"
+                | "ThrottlingException"
+        )
+    };
+    response.status().is_client_error()
+        && xml::element(text, "Code").is_some_and(|code| is(code.trim()))
+}

@@ -1,0 +1,17 @@
+//! The credential chain, each source on variables, files and HTTP in memory; and the cache.
+
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cache;
+mod chain;
+mod container;
+mod instance;
+mod loopback;
+mod process;
+mod roles;
+mod scene;
+mod sso;

@@ -1,0 +1,180 @@
+//! Credentials by the token of `aws sso login`.
+
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::client::Environment;
+use tinsmith_runtime::http::Response;
+
+use crate::scene::{Asked, Scene, config_file, nobody, ok, pair, status};
+
+const SSO_TOKEN: &str =
+    r#"{"accessToken":"sso-token","expiresAt":"2099-01-01T00:00:00Z","region":"us-east-2"}"#;
+
+fn sso_answer(asked: &Asked) -> Option<Response<Bytes>> {
+    assert_eq!(
+        asked.uri,
+        "https://portal.sso.us-east-2.amazonaws.com/federation/credentials\
+         ?role_name=Admin&account_id=123456789012"
+    );
+    assert_eq!(asked.headers["x-amz-sso_bearer_token"], "sso-token");
+    ok(
+        r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"sso-secret",
+        "sessionToken":"sso-session","expiration":4070908800000}}"#,
+    )
+}
+
+#[tokio::test]
+async fn sso_session() {
+    // The name of the file is the SHA-1 of the session's name.
+    let environment = config_file(
+        "[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+         [sso-session corp]\nsso_region = us-east-2\nsso_start_url = https://corp.example\n",
+    )
+    .file(
+        "/home/me/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+        SSO_TOKEN,
+    );
+    let scene = Scene::new(environment, sso_answer).await;
+    assert_eq!(scene.signed_with().await, pair("SSO", "sso-session"));
+}
+
+#[tokio::test]
+async fn sso_without_a_session() {
+    let environment = config_file(
+        "[default]\nsso_start_url = https://corp.example/start\nsso_region = us-east-2\n\
+         sso_account_id = 123456789012\nsso_role_name = Admin\n",
+    )
+    .file(
+        "/home/me/.aws/sso/cache/f7c9b39d0b4c7a7d82c79307585f77e1c5e74378.json",
+        SSO_TOKEN,
+    );
+    let scene = Scene::new(environment, sso_answer).await;
+    assert_eq!(scene.signed_with().await, pair("SSO", "sso-session"));
+}
+
+#[tokio::test]
+async fn sso_without_a_token_says_how_to_log_in() {
+    let text = "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = Admin\n\
+                [sso-session corp]\nsso_region = us-east-2\n";
+    let scene = Scene::new(config_file(text), nobody).await;
+    assert!(scene.error().await.contains("aws sso login"));
+    let scene = Scene::new(config_file(&text.replace("sso_region", "region")), nobody).await;
+    assert!(scene.error().await.contains("no `sso_region`"));
+    let scene = Scene::new(config_file(&text.replace("[sso-session corp]", "")), nobody).await;
+    assert!(
+        scene
+            .error()
+            .await
+            .contains("no section `[sso-session corp]`")
+    );
+}
+
+fn with_token(lines: &str, token: &str) -> Environment {
+    config_file(&format!(
+        "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = a role/+\n{lines}\n\
+         [sso-session corp]\nsso_region = us-east-2\n"
+    ))
+    .file(
+        "/home/me/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+        token,
+    )
+}
+
+#[tokio::test]
+async fn requests() {
+    // As old versions of the AWS CLI wrote it.
+    let token = SSO_TOKEN.replace("00Z", "00UTC");
+    let environment =
+        with_token("", &token).variable("AWS_ENDPOINT_URL_SSO", "http://localhost:1/");
+    let scene = Scene::new(environment, nobody).await;
+    scene.error().await;
+    let asked = &scene.asked()[0];
+    assert_eq!(asked.method, "GET");
+    assert_eq!(
+        asked.uri,
+        "http://localhost:1/federation/credentials?role_name=a%20role%2F%2B&account_id=1"
+    );
+    assert!(asked.headers["x-amz-sso_bearer_token"].is_sensitive());
+
+    let environment = with_token("", SSO_TOKEN).variable("AWS_USE_FIPS_ENDPOINT", "true");
+    let scene = Scene::new(environment, nobody).await;
+    scene.error().await;
+    assert!(
+        scene.uris()[0].starts_with("https://portal.sso-fips.us-east-2.amazonaws.com/"),
+        "{:?}",
+        scene.uris()
+    );
+}
+
+#[tokio::test]
+async fn tokens_that_do_not_serve() {
+    for (token, expected) in [
+        ("", "expected JSON with `accessToken` and `expiresAt`"),
+        (r#"{"accessToken":"sso-token"}"#, "expected JSON with"),
+        (
+            r#"{"accessToken":"sso-token","expiresAt":"soon"}"#,
+            "its `expiresAt` isn't a time",
+        ),
+        (
+            r#"{"accessToken":"sso-token","expiresAt":"2019-01-01T00:00:00Z"}"#,
+            "the token expired at 2019-01-01T00:00:00Z: run `aws sso login`",
+        ),
+    ] {
+        let scene = Scene::new(with_token("", token), nobody).await;
+        let error = scene.error().await;
+        assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("sso-token"), "{error}");
+        assert!(scene.uris().is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wrong_with_the_answer_is_said() {
+    for (code, body, expected, requests) in [
+        (
+            401,
+            "{}",
+            "the token isn't accepted any more: run `aws sso login`",
+            1,
+        ),
+        (
+            403,
+            r#"{"message":"No access"}"#,
+            "status 403: ForbiddenException: No access",
+            1,
+        ),
+        (404, "sso-secret", "status 404: ForbiddenException", 1),
+        (
+            429,
+            r#"{"message":null}"#,
+            "status 429: ForbiddenException",
+            3,
+        ),
+        (
+            200,
+            "sso-secret",
+            "its answer isn't the JSON of credentials",
+            1,
+        ),
+        (200, "{}", "its answer isn't the JSON of credentials", 1),
+        (
+            200,
+            r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"sso-secret"}}"#,
+            "its answer isn't the JSON of credentials",
+            1,
+        ),
+    ] {
+        let scene = Scene::new(with_token("", SSO_TOKEN), move |_| {
+            let mut response = status(code, body)?;
+            let name = "ForbiddenException:http://internal.amazon.com/".try_into();
+            let headers = response.headers_mut();
+            headers.insert("x-amzn-errortype", name.unwrap());
+            Some(response)
+        })
+        .await;
+        assert_eq!(
+            scene.error().await,
+            format!("no credentials: SSO: {expected}")
+        );
+        assert_eq!(scene.uris().len(), requests);
+    }
+}
