@@ -35,7 +35,7 @@ impl IdempotencyToken {
 
     /// The token; the first call makes one if none is set.
     pub fn get(&self) -> &str {
-        self.0.get_or_init(random_uuid)
+        self.0.get_or_init(random_token)
     }
 
     /// The token if it is set; none is made.
@@ -76,13 +76,20 @@ impl fmt::Debug for IdempotencyToken {
     }
 }
 
+/// A random UUID as a text.
+pub(crate) fn random_token() -> String {
+    std::str::from_utf8(&random_uuid())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// A random UUID, version 4, in its usual form.
 ///
 /// The standard library has no random numbers, but its hash maps are keyed with some from
 /// the operating system: a keyed hash of anything is as random as the key. The counter
 /// makes two calls of a process differ for certain; time, process and thread are there
 /// for platforms whose keys are poor.
-pub(crate) fn random_uuid() -> String {
+pub(crate) fn random_uuid() -> [u8; 36] {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
@@ -96,13 +103,13 @@ pub(crate) fn random_uuid() -> String {
     let low = half() & !0xC000_0000_0000_0000 | VARIANT;
     // By hand, as formatting takes ten times as long, and each call of a client has an id.
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let bits = u128::from(high) << 64 | u128::from(low);
-    let mut uuid = String::with_capacity(36);
-    for place in (0..32).rev() {
-        if matches!(place, 23 | 19 | 15 | 11) {
-            uuid.push('-');
-        }
-        uuid.push(char::from(DIGITS[(bits >> (4 * place)) as usize & 0xF]));
+    let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
+    let mut uuid = [b'-'; 36];
+    // Of each byte, the place of its first digit.
+    const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+    for (place, byte) in PLACES.into_iter().zip(bytes) {
+        uuid[place] = DIGITS[usize::from(byte >> 4)];
+        uuid[place + 1] = DIGITS[usize::from(byte & 0xF)];
     }
     uuid
 }
@@ -117,7 +124,7 @@ mod tests {
     #[test]
     fn made_tokens_are_version_4_uuids() {
         for _ in 0..1_000 {
-            let token = random_uuid();
+            let token = random_token();
             assert_eq!(token.len(), 36);
             for (at, c) in token.chars().enumerate() {
                 match at {
@@ -133,7 +140,7 @@ mod tests {
     #[test]
     fn made_tokens_are_unique_across_threads() {
         let threads: Vec<_> = (0..8)
-            .map(|_| thread::spawn(|| (0..2_000).map(|_| random_uuid()).collect::<Vec<_>>()))
+            .map(|_| thread::spawn(|| (0..2_000).map(|_| random_token()).collect::<Vec<_>>()))
             .collect();
         let tokens: HashSet<_> = threads
             .into_iter()
@@ -147,7 +154,7 @@ mod tests {
     fn made_tokens_look_random() {
         let mut set = [0_u32; 128];
         for _ in 0..4_000 {
-            let number = u128::from_str_radix(&random_uuid().replace('-', ""), 16).unwrap();
+            let number = u128::from_str_radix(&random_token().replace('-', ""), 16).unwrap();
             for (bit, count) in set.iter_mut().enumerate() {
                 *count += (number >> bit & 1) as u32;
             }

@@ -4,6 +4,7 @@
 mod build;
 #[cfg(feature = "checksum")]
 mod content_md5;
+mod fixed_header;
 #[cfg(feature = "compression")]
 mod gzip;
 mod header;
@@ -13,6 +14,7 @@ mod target;
 pub use build::build;
 #[cfg(feature = "checksum")]
 pub use content_md5::content_md5;
+pub use fixed_header::Header;
 #[cfg(feature = "compression")]
 pub use gzip::gzip;
 pub use header::{header, prefix_header};

@@ -1,6 +1,6 @@
 //! Operations: the input as the operation's own type, the output, request and response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{Body, Member, Operation};
@@ -71,14 +71,21 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
-    let headers = operation
-        .request
-        .headers
-        .iter()
-        .map(|(name, value)| quote!((#name, #value)));
+    let headers = &operation.request.headers;
+    let (made_headers, headers) = if headers.is_empty() {
+        (None, quote!(&[]))
+    } else {
+        let header = imports.runtime("request::Header");
+        let count = Literal::usize_unsuffixed(headers.len());
+        let headers = headers
+            .iter()
+            .map(|(name, value)| quote!(#header::new(#name, #value)));
+        let headers = quote!(static HEADERS: [#header; #count] = [#(#headers),*];);
+        (Some(headers), quote!(&HEADERS))
+    };
     let build = imports.runtime("request::build");
     let finish = request::finish(&operation.request, members, imports);
-    let built = quote!(#build(Self::NAME, #method, endpoint, &target, &headers, #body)?);
+    let built = quote!(#build(Self::NAME, #method, endpoint, &target, #headers, #body)?);
     let made = if finish.is_empty() {
         quote!(Ok(#built))
     } else {
@@ -89,11 +96,11 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         }
     };
     let to_request = quote! {
+        #made_headers
         #check
         #host_prefix
         #body_statements
         #target
-        let headers = [#(#headers),*];
         #made
     };
     let success = success(operation, imports);

@@ -3,7 +3,7 @@
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 use tinsmith_runtime::json::Writer;
-use tinsmith_runtime::request::{Target, build};
+use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::{Operation, Problems};
 
 use super::super::error::Error;
@@ -94,17 +94,17 @@ impl UpdateStudioSessionMapping {
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
     pub fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
+        static HEADERS: [Header; 2] = [
+            Header::new("content-type", "application/x-amz-json-1.1"),
+            Header::new("x-amz-target", "ElasticMapReduce.UpdateStudioSessionMapping"),
+        ];
         let mut problems = Problems::new();
         check(self, &mut problems);
         problems.finish(Self::NAME)?;
         let mut body = Writer::new();
         write(self, &mut body);
         let target = Target::new().literal("/");
-        let headers = [
-            ("content-type", "application/x-amz-json-1.1"),
-            ("x-amz-target", "ElasticMapReduce.UpdateStudioSessionMapping"),
-        ];
-        Ok(build(Self::NAME, Method::POST, endpoint, &target, &headers, body.finish())?)
+        Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
     /// The output in an HTTP response.

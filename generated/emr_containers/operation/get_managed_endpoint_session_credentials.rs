@@ -3,7 +3,7 @@
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 use tinsmith_runtime::json::{ReadError, Reader, Writer};
-use tinsmith_runtime::request::{Target, build};
+use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{IdempotencyToken, Operation, Problems, Timestamp};
 
@@ -115,6 +115,7 @@ impl GetManagedEndpointSessionCredentials {
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
     pub fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
+        static HEADERS: [Header; 1] = [Header::new("content-type", "application/json")];
         let mut problems = Problems::new();
         check(self, &mut problems);
         problems.finish(Self::NAME)?;
@@ -126,8 +127,7 @@ impl GetManagedEndpointSessionCredentials {
             .literal("/endpoints/")
             .label(self.endpoint_identifier.as_deref().unwrap_or_default())
             .literal("/credentials");
-        let headers = [("content-type", "application/json")];
-        Ok(build(Self::NAME, Method::POST, endpoint, &target, &headers, body.finish())?)
+        Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
     /// The output in an HTTP response.

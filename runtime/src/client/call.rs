@@ -27,6 +27,7 @@ pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
     request: Request<Bytes>,
+    invocation_id: [u8; 36],
     payload_hash: Hex,
     destination: Destination,
     /// Attempts made.
@@ -53,15 +54,11 @@ impl<'a> Call<'a> {
         let inner = &*core.inner;
         let payload_hash = payload_hash(request.body());
         let headers = request.headers_mut();
-        headers.reserve(10);
         for (name, value) in &destination.headers {
             headers.append(name, value.clone());
         }
-        headers.insert(USER_AGENT, inner.user_agent.clone());
-        if let Ok(id) = HeaderValue::try_from(random_uuid()) {
-            headers.insert(INVOCATION_ID, id);
-        }
         Self {
+            invocation_id: random_uuid(),
             inner,
             operation,
             request,
@@ -227,21 +224,32 @@ impl<'a> Call<'a> {
         let time = SigningTime::new(now);
         let max = inner.retry.attempts();
         let attempts = self.attempts;
-        let text = match inner
-            .timeouts
-            .attempt
-            .and_then(|timeout| later(now, timeout))
-        {
-            Some(ttl) => {
-                let ttl = SigningTime::new(ttl);
-                format!("ttl={}; attempt={attempts}; max={max}", ttl.as_str())
+        let ttl = inner.timeouts.attempt.and_then(|after| later(now, after));
+        let mut text = String::with_capacity(48);
+        if let Some(ttl) = ttl {
+            for part in ["ttl=", SigningTime::new(ttl).as_str(), "; "] {
+                text.push_str(part);
             }
-            None => format!("attempt={attempts}; max={max}"),
+        }
+        text.push_str("attempt=");
+        push_number(&mut text, attempts);
+        text.push_str("; max=");
+        push_number(&mut text, max);
+        // Without retries nobody needs the request afterwards. The copy is the one that is
+        // kept, as its headers need no room for more.
+        let request = if attempts >= max {
+            std::mem::take(&mut self.request)
+        } else {
+            let kept = self.request.clone();
+            std::mem::replace(&mut self.request, kept)
         };
-        let method = self.request.method().clone();
-        let uri = self.request.uri().clone();
-        let headers = self.request.headers_mut();
-        if let Ok(value) = HeaderValue::try_from(text) {
+        let (mut parts, body) = request.into_parts();
+        let headers = &mut parts.headers;
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
+            headers.insert(INVOCATION_ID, id);
+        }
+        if let Ok(value) = HeaderValue::from_str(&text) {
             headers.insert(ATTEMPT, value);
         }
         if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
@@ -259,15 +267,12 @@ impl<'a> Call<'a> {
                 region,
                 double_encode: self.destination.double_encode,
             };
-            inner
-                .signer
-                .sign_headers(&method, &uri, headers, &self.payload_hash, &scope, &time)?;
+            let (method, uri) = (&parts.method, &parts.uri);
+            let hash = &self.payload_hash;
+            let signer = &inner.signer;
+            signer.sign_headers(method, uri, headers, hash, &scope, &time)?;
         }
-        // Without retries nobody needs the request afterwards.
-        if attempts >= max {
-            return Ok(std::mem::take(&mut self.request));
-        }
-        Ok(self.request.clone())
+        Ok(Request::from_parts(parts, body))
     }
 }
 
@@ -298,6 +303,14 @@ async fn open(
 fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
     let seconds = i64::try_from(by.as_secs()).ok()?;
     Timestamp::from_epoch_seconds(time.epoch_seconds().checked_add(seconds)?).ok()
+}
+
+/// In decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn transport_error(error: TransportError) -> CallError {

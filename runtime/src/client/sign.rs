@@ -44,6 +44,13 @@ struct Key {
     hmac: hmac::Key,
 }
 
+/// The length of an authorization header besides the names of headers and what is in its
+/// scope.
+const FIXED: usize = "AWS4-HMAC-SHA256 Credential=/20150830///aws4_request".len()
+    + ", SignedHeaders=, Signature=".len()
+    + 64
+    - 1;
+
 /// What a signature is made for.
 pub(crate) struct Scope<'a> {
     pub(crate) credentials: &'a Credentials,
@@ -126,15 +133,17 @@ impl Signer {
             headers.insert(TOKEN, token.clone());
         }
 
-        let mut signed: Vec<(&HeaderName, &HeaderValue)> = headers
-            .iter()
-            .filter(|(name, _)| is_signed(name.as_str()))
-            .collect();
+        let mut signed: Vec<(&HeaderName, &HeaderValue)> = Vec::with_capacity(headers.len());
+        signed.extend(headers.iter().filter(|(name, _)| is_signed(name.as_str())));
         // The sort is stable, which keeps the order of a header's lines.
         signed.sort_by_key(|(name, _)| name.as_str());
 
         let hash = canonical_hash(method, uri, &signed, payload_hash, scope.double_encode);
-        let mut value = String::with_capacity(256);
+        // Its exact length, as a header's value of another capacity takes memory once more.
+        let names: usize = signed.iter().map(|(name, _)| name.as_str().len() + 1).sum();
+        let parts = [credentials.access_key_id(), region, service];
+        let parts: usize = parts.into_iter().map(str::len).sum();
+        let mut value = String::with_capacity(FIXED + parts + names);
         value.push_str("AWS4-HMAC-SHA256 Credential=");
         value.push_str(credentials.access_key_id());
         value.push('/');
@@ -420,6 +429,11 @@ fn hash_query(hash: &mut Hash, query: &str) {
 
 /// A header's value without space around it, and with single spaces inside.
 fn hash_value(hash: &mut Hash, value: &[u8]) {
+    let is_space = |byte: u8| (byte == b' ') | (byte == b'\t');
+    if !value.iter().fold(false, |any, byte| any | is_space(*byte)) {
+        hash.update(value);
+        return;
+    }
     let words = value
         .split(|b| matches!(b, b' ' | b'\t'))
         .filter(|word| !word.is_empty());

@@ -14,15 +14,30 @@ impl SigningTime {
     pub(crate) fn new(time: Timestamp) -> Self {
         // RFC 3339 without its separators, which are at fixed places: the year has four
         // digits, as a Timestamp's years are 0000 through 9999.
-        let mut text = Vec::with_capacity(32);
-        time.write_date_time(&mut text);
-        let mut compact = *b"00000000T000000Z";
-        let digits = text.iter().filter(|b| b.is_ascii_digit());
-        let places = compact.iter_mut().filter(|b| b.is_ascii_digit());
-        for (place, digit) in places.zip(digits) {
-            *place = *digit;
-        }
-        Self(compact)
+        let [
+            y0,
+            y1,
+            y2,
+            y3,
+            _,
+            o0,
+            o1,
+            _,
+            d0,
+            d1,
+            _,
+            h0,
+            h1,
+            _,
+            m0,
+            m1,
+            _,
+            s0,
+            s1,
+        ] = time.date_time_to_seconds();
+        Self([
+            y0, y1, y2, y3, o0, o1, d0, d1, b'T', h0, h1, m0, m1, s0, s1, b'Z',
+        ])
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::scan::name_end;
 use super::{MAX_DEPTH, ReadError};
 
 /// A pull parser over a JSON body ([RFC 8259], strictly).
@@ -118,8 +119,32 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If there is neither a member nor the end of the object.
-    #[inline]
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+        // Compact JSON, which is what services send, takes this way.
+        let bytes = self.bytes();
+        let quote = match bytes.get(self.at) {
+            Some(b',') if !self.fresh => self.at + 1,
+            Some(b'"') if self.fresh => self.at,
+            Some(b'}') => {
+                self.close();
+                return Ok(None);
+            }
+            _ => return self.next_key_anyhow(),
+        };
+        if bytes.get(quote) == Some(&b'"') {
+            let end = name_end(bytes, quote + 1);
+            if bytes.get(end) == Some(&b'"') && bytes.get(end + 1) == Some(&b':') {
+                self.at = end + 2;
+                self.fresh = false;
+                return Ok(Some(Cow::Borrowed(self.slice(quote + 1, end))));
+            }
+        }
+        self.next_key_anyhow()
+    }
+
+    /// [`next_key`](Self::next_key) where there may be whitespace, escapes or errors.
+    #[inline(never)]
+    fn next_key_anyhow(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
         match self.peek() {
             Some(b'}') => {
                 self.close();
@@ -207,6 +232,14 @@ impl<'a> Reader<'a> {
     /// The next byte after whitespace, to which the reader moves, or `None` at the end.
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
+        match self.bytes().get(self.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_after_space(),
+        }
+    }
+
+    #[inline(never)]
+    fn peek_after_space(&mut self) -> Option<u8> {
         loop {
             match self.bytes().get(self.at) {
                 Some(byte) if is_space(*byte) => self.at += 1,
@@ -216,9 +249,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The body from `start` to `end`, both of which stand beside an ASCII character.
-    #[inline]
+    #[inline(always)]
     pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.body.get(start..end).unwrap_or_default()
+        let (before, _) = self.body.split_at_checked(end).unwrap_or_default();
+        before.get(start..).unwrap_or_default()
     }
 
     /// Reads the colon after the name of a member.

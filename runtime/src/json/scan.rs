@@ -1,25 +1,57 @@
 //! Finding where strings and numbers end: the loops in which most of the time goes.
 
 const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+const CHUNK: usize = 16;
 const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 
 /// The first position from `start` on that holds a quotation mark, a backslash or a
 /// control character (RFC 8259, section 7: what can't stand for itself in a string), or
 /// the length of `bytes`.
-#[inline]
+#[inline(never)]
 pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    // Eight bytes at a time. A byte less than n sets its high bit in `(x - n) & !x`
-    // (for n up to 0x80), and a byte equals c if `x ^ c` is less than 1. A borrow can
-    // set bits above a true hit only, and the lowest bit is the one that counts.
+    // In a form of which compilers make vector instructions: zero is a hit.
+    let distance = |byte: u8| {
+        let above_control = byte.saturating_sub(0x1f);
+        above_control.min(byte ^ b'"').min(byte ^ b'\\')
+    };
+    while let Some((chunk, tail)) = rest.split_first_chunk::<CHUNK>() {
+        if chunk
+            .iter()
+            .fold(false, |hit, byte| hit | (distance(*byte) == 0))
+        {
+            break;
+        }
+        rest = tail;
+    }
+    short_clean_end(bytes, bytes.len() - rest.len())
+}
+
+/// Whether [`clean_end`] is the end of a text.
+#[inline]
+pub(super) fn is_clean(text: &[u8]) -> bool {
+    let mut rest = text;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let x = u64::from_le_bytes(*chunk);
-        let control = x.wrapping_sub(LOW * 0x20) & !x;
-        let quote = x ^ (LOW * b'"' as u64);
-        let quote = quote.wrapping_sub(LOW) & !quote;
-        let backslash = x ^ (LOW * b'\\' as u64);
-        let backslash = backslash.wrapping_sub(LOW) & !backslash;
-        let hits = (control | quote | backslash) & HIGH;
+        if unclean(chunk) != 0 {
+            return false;
+        }
+        rest = tail;
+    }
+    match text.last_chunk::<8>() {
+        // Some of these bytes were seen already.
+        Some(chunk) => rest.is_empty() || unclean(chunk) == 0,
+        None => rest
+            .iter()
+            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
+    }
+}
+
+/// The same as [`clean_end`], eight bytes at a time, for what is expected to end soon.
+#[inline]
+fn short_clean_end(bytes: &[u8], start: usize) -> usize {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let hits = unclean(chunk);
         if hits != 0 {
             return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
         }
@@ -30,6 +62,40 @@ pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
         .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
         .unwrap_or(rest.len());
     bytes.len() - rest.len() + offset
+}
+
+/// The high bit of the first byte that can't stand for itself in a string, and perhaps of
+/// some after it.
+///
+/// A byte less than n sets its high bit in `(x - n) & !x` (for n up to 0x80), and a byte
+/// equals c if `x ^ c` is less than 1. A borrow can set bits above a true hit only, and the
+/// lowest bit is the one that counts. The high bits of `x ^ c` are those of `x`.
+#[inline]
+fn unclean(chunk: &[u8; 8]) -> u64 {
+    let x = u64::from_le_bytes(*chunk);
+    let control = x.wrapping_sub(LOW * 0x20);
+    let quote = (x ^ (LOW * b'"' as u64)).wrapping_sub(LOW);
+    let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+    (control | quote | backslash) & !x & HIGH
+}
+
+/// Where the name of a member may end: the first quotation mark from `start` on, unless
+/// there is something before it that isn't usual in names, and then that, or anything.
+#[inline]
+pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    // The arithmetic is that of `unclean`, but what isn't ASCII may be a hit.
+    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
+        let x = u64::from_le_bytes(*chunk);
+        let low = x.wrapping_sub(LOW * (b'"' as u64 + 1));
+        let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+        let hits = (low | backslash) & HIGH;
+        if hits != 0 {
+            return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
+        }
+        rest = tail;
+    }
+    start
 }
 
 /// The end of the number that starts at `start` (RFC 8259, section 6), or the position
@@ -77,7 +143,7 @@ mod tests {
     #[test]
     fn clean_end_agrees_with_a_loop_over_bytes() {
         for stop in 0..=255_u8 {
-            for length in 0..20 {
+            for length in 0..36 {
                 for padding in [b'a', 0x20, 0x21, 0x23, 0x5b, 0x5d, 0x7f, 0x80, 0xff] {
                     let mut bytes = vec![padding; length];
                     bytes.push(stop);
@@ -86,11 +152,36 @@ mod tests {
                         .iter()
                         .position(|b| *b < 0x20 || matches!(b, b'"' | b'\\'));
                     assert_eq!(Some(clean_end(&bytes, 0)), slow, "{bytes:?}");
+                    assert_eq!(Some(short_clean_end(&bytes, 0)), slow, "{bytes:?}");
+                    let stops = slow == Some(length);
+                    assert_eq!(is_clean(&bytes[..=length]), !stops, "{bytes:?}");
+                    let after = [&bytes[..=length], &[b'a'; 9]].concat();
+                    assert_eq!(is_clean(&after), !stops, "{bytes:?}");
                 }
             }
         }
         assert_eq!(clean_end(b"abc", 0), 3);
         assert_eq!(clean_end(b"abc", 9), 3);
+        assert_eq!(short_clean_end(b"abc", 9), 3);
+    }
+
+    #[test]
+    fn names_end_at_quotation_marks_unless_there_is_something_unusual() {
+        for length in 0..36 {
+            for stop in 0..=255_u8 {
+                let mut bytes = vec![b'a'; length];
+                bytes.extend([stop, b'"', b'a', b'a', b'a', b'a', b'a', b'a', b'a']);
+                let end = name_end(&bytes, 0);
+                let stops = bytes.get(end) != Some(&b'"');
+                if matches!(stop, b'\0'..b' ' | b'\\') {
+                    assert!(stops, "{bytes:?}");
+                } else if stop.is_ascii_alphanumeric() {
+                    assert!(!stops, "{bytes:?}");
+                }
+                assert!(end <= length + 1, "{bytes:?}");
+            }
+        }
+        assert_eq!(name_end(b"abc", 9), 9);
     }
 
     #[test]

@@ -13,21 +13,19 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If the next value isn't a string, or holds control characters, unknown escapes
     /// or half of a surrogate pair.
-    #[inline]
     pub fn string(&mut self) -> Result<String, ReadError> {
-        self.text().map(Cow::into_owned)
+        self.quoted("a string").map(Cow::into_owned)
     }
 
     /// Reads a string, borrowed from the body unless it has escapes.
     ///
     /// # Errors
     /// As [`string`](Self::string).
-    #[inline]
     pub fn text(&mut self) -> Result<Cow<'a, str>, ReadError> {
         self.quoted("a string")
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn quoted(&mut self, what: &'static str) -> Result<Cow<'a, str>, ReadError> {
         if self.peek() != Some(b'"') {
             return Err(self.expected(what));

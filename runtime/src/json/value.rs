@@ -91,6 +91,10 @@ impl Reader<'_> {
     pub fn epoch_seconds(&mut self) -> Result<Timestamp, ReadError> {
         let what = "a timestamp in seconds";
         self.peek();
+        if let Some((timestamp, end)) = Timestamp::plain_epoch_seconds(self.bytes(), self.at) {
+            self.at = end;
+            return Ok(timestamp);
+        }
         let start = self.at;
         let number = self.number_text(what)?;
         Timestamp::parse_epoch_seconds(number)

@@ -1,10 +1,13 @@
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{Method, Request, Uri};
 
-use super::Target;
+use super::{Header, Target};
 use crate::{InvalidInput, Problems};
+
+/// How many headers there are in a signed request, and some more.
+const HEADERS: usize = 12;
 
 /// Puts a request together.
 ///
@@ -17,9 +20,10 @@ use crate::{InvalidInput, Problems};
 /// as `Uri::from_static("/")`, gives a request in origin form (RFC 9112, section 3.2.1).
 ///
 /// ```
-/// use tinsmith_runtime::request::{Target, build};
+/// use tinsmith_runtime::request::{Header, Target, build};
 /// use tinsmith_runtime::{bytes::Bytes, http};
 ///
+/// static HEADERS: [Header; 1] = [Header::new("content-type", "application/x-amz-json-1.1")];
 /// let endpoint = http::Uri::from_static("https://elasticmapreduce.eu-west-1.amazonaws.com");
 /// let target = Target::new().literal("/");
 /// let request = build(
@@ -27,7 +31,7 @@ use crate::{InvalidInput, Problems};
 ///     http::Method::POST,
 ///     &endpoint,
 ///     &target,
-///     &[("content-type", "application/x-amz-json-1.1")],
+///     &HEADERS,
 ///     Bytes::from_static(b"{}"),
 /// )?;
 /// assert_eq!(request.uri(), "https://elasticmapreduce.eu-west-1.amazonaws.com/");
@@ -37,13 +41,13 @@ use crate::{InvalidInput, Problems};
 /// # Errors
 ///
 /// A problem with the path `endpoint` if the endpoint isn't the base of a URI or the whole
-/// gets too long for one, and with the name of the header if a header isn't valid.
+/// gets too long for one.
 pub fn build(
     operation: &'static str,
     method: Method,
     endpoint: &Uri,
     target: &Target,
-    headers: &[(&'static str, &'static str)],
+    headers: &[Header],
     body: Bytes,
 ) -> Result<Request<Bytes>, Box<InvalidInput>> {
     let mut problems = Problems::new();
@@ -54,16 +58,10 @@ pub fn build(
         Err(reason) => problems.invalid("endpoint", reason),
     }
     let map = request.headers_mut();
-    for &(name, value) in headers {
-        let header = HeaderName::from_bytes(name.as_bytes()).ok();
-        let value = HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).ok();
-        // Appending fails, too, once there are more headers than the map can hold.
-        let appended = header
-            .zip(value)
-            .map(|(name, value)| map.try_append(name, value));
-        if !matches!(appended, Some(Ok(_))) {
-            problems.invalid(name, "not a valid header");
-        }
+    // With room for those of a client, so that the map need not grow.
+    map.reserve(HEADERS);
+    for Header { name, value } in headers {
+        map.append(name, value.clone());
     }
     problems.finish(operation)?;
     set_content_length(&mut request);
@@ -74,10 +72,26 @@ pub fn build(
 pub(super) fn set_content_length(request: &mut Request<Bytes>) {
     let length = request.body().len();
     if length > 0 {
-        let value = HeaderValue::from(length);
-        // A map that is full, and far beyond what any server takes, is left as it is.
-        _ = request.headers_mut().try_insert(CONTENT_LENGTH, value);
+        // Digits are always a header's value.
+        if let Ok(value) = HeaderValue::from_bytes(digits(length, &mut [0; 20])) {
+            // A map that is full, and far beyond what any server takes, is left as it is.
+            _ = request.headers_mut().try_insert(CONTENT_LENGTH, value);
+        }
     }
+}
+
+/// A number in decimal digits, of which there are twenty at most.
+fn digits(mut number: usize, buffer: &mut [u8; 20]) -> &[u8] {
+    let mut start = buffer.len();
+    for slot in buffer.iter_mut().rev() {
+        *slot = b'0' + (number % 10) as u8;
+        number /= 10;
+        start -= 1;
+        if number == 0 {
+            break;
+        }
+    }
+    buffer.get(start..).unwrap_or_default()
 }
 
 fn uri(endpoint: &Uri, target: &Target) -> Result<Uri, &'static str> {
@@ -102,6 +116,9 @@ fn path_and_query(endpoint: &Uri, target: &Target) -> Result<PathAndQuery, &'sta
         None => (target.as_str(), None),
     };
     let base_query = endpoint.query().filter(|query| !query.is_empty());
+    if base.is_empty() && base_query.is_none() && target.as_str() == "/" {
+        return Ok(PathAndQuery::from_static("/"));
+    }
 
     let len = base.len() + 1 + target.as_str().len() + 1 + base_query.map_or(0, str::len);
     let mut text = String::with_capacity(len);

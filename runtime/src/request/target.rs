@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::percent;
 
 /// The path and the query of a request, put together piece by piece by an operation's
@@ -17,7 +19,7 @@ use crate::percent;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    text: String,
+    text: Cow<'static, str>,
     has_query: bool,
 }
 
@@ -25,16 +27,21 @@ impl Target {
     /// An empty target.
     pub const fn new() -> Self {
         Self {
-            text: String::new(),
+            text: Cow::Borrowed(""),
             has_query: false,
         }
     }
 
     /// Appends a piece of the operation's URI pattern as it is.
     #[must_use]
-    pub fn literal(mut self, text: &str) -> Self {
+    pub fn literal(mut self, text: &'static str) -> Self {
         self.has_query |= text.contains('?');
-        self.text.push_str(text);
+        // Of one literal, nothing needs to be put together.
+        if self.text.is_empty() {
+            self.text = Cow::Borrowed(text);
+        } else {
+            self.text.to_mut().push_str(text);
+        }
         self
     }
 
@@ -42,14 +49,14 @@ impl Target {
     /// of RFC 3986, section 2.3.
     #[must_use]
     pub fn label(mut self, value: &str) -> Self {
-        percent::encode(&mut self.text, value);
+        percent::encode(self.text.to_mut(), value);
         self
     }
 
     /// Appends the value of a greedy label, in which slashes stay.
     #[must_use]
     pub fn greedy_label(mut self, value: &str) -> Self {
-        percent::encode_keeping_slashes(&mut self.text, value);
+        percent::encode_keeping_slashes(self.text.to_mut(), value);
         self
     }
 
@@ -57,12 +64,13 @@ impl Target {
     /// not even a `=` is written.
     #[must_use]
     pub fn query(mut self, name: &str, value: Option<&str>) -> Self {
-        self.text.push(if self.has_query { '&' } else { '?' });
+        let before = if self.has_query { '&' } else { '?' };
+        self.text.to_mut().push(before);
         self.has_query = true;
-        percent::encode(&mut self.text, name);
+        percent::encode(self.text.to_mut(), name);
         if let Some(value) = value {
-            self.text.push('=');
-            percent::encode(&mut self.text, value);
+            self.text.to_mut().push('=');
+            percent::encode(self.text.to_mut(), value);
         }
         self
     }

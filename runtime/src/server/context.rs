@@ -3,7 +3,7 @@ use std::fmt;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
 
-use crate::idempotency_token::random_uuid;
+use crate::idempotency_token::random_token;
 
 /// What a handler may want to know of a request besides the operation's input: who it is
 /// from, for one, which a layer below can leave in the [extensions](Self::extensions).
@@ -19,7 +19,7 @@ pub struct Context {
 impl Context {
     pub(super) fn new(parts: &Parts) -> Self {
         Self {
-            request_id: random_uuid(),
+            request_id: random_token(),
             method: parts.method.clone(),
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),

@@ -31,6 +31,13 @@ impl Timestamp {
     /// Appends an RFC 3339 date-time in UTC, such as `2014-04-29T18:30:38.5Z`, with a
     /// fraction only if there is one (Smithy's format `date-time`).
     pub fn write_date_time(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.date_time_to_seconds());
+        write_fraction(out, self.nanos);
+        out.push(b'Z');
+    }
+
+    /// The date-time as in RFC 3339 without its fraction and without the `Z`.
+    pub(crate) fn date_time_to_seconds(&self) -> [u8; 19] {
         let (_, date, time) = self.parts();
         let [century, year] = century_and_year(date);
         let [y0, y1] = pair(century);
@@ -38,11 +45,9 @@ impl Timestamp {
         let [o0, o1] = pair(date.month);
         let [d0, d1] = pair(date.day);
         let [h0, h1, _, m0, m1, _, s0, s1] = time;
-        out.extend_from_slice(&[
+        [
             y0, y1, y2, y3, b'-', o0, o1, b'-', d0, d1, b'T', h0, h1, b':', m0, m1, b':', s0, s1,
-        ]);
-        write_fraction(out, self.nanos);
-        out.push(b'Z');
+        ]
     }
 
     /// Appends an HTTP date, such as `Tue, 29 Apr 2014 18:30:38 GMT` (the IMF-fixdate of

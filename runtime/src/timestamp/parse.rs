@@ -89,6 +89,81 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Reads seconds since 1970 in the form that services write, up to twelve digits and
+    /// perhaps up to nine of a fraction, and says where they end. `None` for all other
+    /// forms, valid ones too: those are for [`parse_epoch_seconds`](Self::parse_epoch_seconds).
+    pub(crate) fn plain_epoch_seconds(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+        let (seconds, mut end) = digits::<12>(bytes, start)?;
+        if bytes.get(start) == Some(&b'0') && end > start + 1 {
+            return None;
+        }
+        let mut nanos = 0;
+        if bytes.get(end) == Some(&b'.') {
+            let start = end + 1;
+            let fraction;
+            (fraction, end) = digits::<9>(bytes, start)?;
+            let scale = POWERS_OF_TEN.get(9 - (end - start))?;
+            nanos = fraction as u32 * scale;
+        }
+        if let Some(b'e' | b'E') = bytes.get(end) {
+            return None;
+        }
+        let timestamp = Self::from_epoch(seconds, nanos).ok()?;
+        Some((timestamp, end))
+    }
+}
+
+const POWERS_OF_TEN: [u32; 9] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
+
+/// The value of the first eight bytes, if they are decimal digits.
+#[inline]
+fn eight_digits(bytes: &[u8]) -> Option<i64> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let mut x = u64::from_le_bytes(*bytes.first_chunk()?) ^ (ONES * 0x30);
+    // A byte above 9 gets its high bit, by itself or by this sum, which carries only
+    // beyond bytes that have it.
+    if (x | x.wrapping_add(ONES * 0x76)) & (ONES * 0x80) != 0 {
+        return None;
+    }
+    // The first digit is the lowest byte. Neighbours are joined: by twos, fours, eights.
+    x = (x * 10 + (x >> 8)) & 0x00ff_00ff_00ff_00ff;
+    x = (x * 100 + (x >> 16)) & 0x0000_ffff_0000_ffff;
+    x = (x * 10_000 + (x >> 32)) & 0xffff_ffff;
+    Some(x as i64)
+}
+
+/// One to `MAX` decimal digits, and where they end.
+#[inline]
+fn digits<const MAX: usize>(bytes: &[u8], start: usize) -> Option<(i64, usize)> {
+    let mut value = 0;
+    let mut at = start;
+    if MAX >= 8 {
+        if let Some(eight) = bytes.get(at..).and_then(eight_digits) {
+            value = eight;
+            at += 8;
+        }
+    }
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        if at - start == MAX {
+            return None;
+        }
+        value = value * 10 + i64::from(digit - b'0');
+        at += 1;
+    }
+    (at > start).then_some((value, at))
+}
+
 fn epoch_seconds(text: &str) -> Option<Timestamp> {
     let mut cursor = Cursor(text.as_bytes());
     let negative = cursor.eat(b'-');

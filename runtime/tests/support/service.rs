@@ -9,7 +9,7 @@ use tinsmith_runtime::client::{
 };
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 use tinsmith_runtime::json::{ReadError, Reader, Writer};
-use tinsmith_runtime::request::{Target, build};
+use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::{error_meta, json_body};
 use tinsmith_runtime::{ErrorMeta, IdempotencyToken, InvalidInput, InvalidResponse, Operation};
 
@@ -59,16 +59,16 @@ impl Operation for Echo {
         body.string(self.token.get());
         body.end_object();
         let target = Target::new().literal("/");
-        let headers = [
-            ("content-type", "application/x-amz-json-1.1"),
-            ("x-amz-target", "Toy.Echo"),
+        static HEADERS: [Header; 2] = [
+            Header::new("content-type", "application/x-amz-json-1.1"),
+            Header::new("x-amz-target", "Toy.Echo"),
         ];
         build(
             Self::NAME,
             Method::POST,
             endpoint,
             &target,
-            &headers,
+            &HEADERS,
             body.finish(),
         )
         .map_err(Error::InvalidInput)

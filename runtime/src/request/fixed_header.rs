@@ -1,0 +1,26 @@
+use http::header::{HeaderName, HeaderValue};
+
+/// A header that is the same in all requests of an operation.
+///
+/// In a `static`, it is checked when the program is compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub(super) name: HeaderName,
+    pub(super) value: HeaderValue,
+}
+
+impl Header {
+    /// The header of this name, in lower case, with this value.
+    ///
+    /// # Panics
+    ///
+    /// If that isn't a header by RFC 9110, section 5; in a `static`, that is an error of the
+    /// compiler.
+    #[must_use]
+    pub const fn new(name: &'static str, value: &'static str) -> Self {
+        Self {
+            name: HeaderName::from_static(name),
+            value: HeaderValue::from_static(value),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What is measured, each case a function of no arguments. See `scripts/budgets.sh`.
+
+mod cases;
+#[allow(
+    dead_code,
+    missing_docs,
+    unused_imports,
+    clippy::all,
+    reason = "one codec is used, and the root package checks them"
+)]
+mod emr;
+mod payload;
+
+#[allow(
+    dead_code,
+    missing_docs,
+    unused_imports,
+    reason = "one operation is used"
+)]
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
+}
+
+pub use cases::{CASES, Case};
+
+/// Runs a case, all but its preparation: what a tool looks for in the list of functions.
+#[inline(never)]
+pub fn measured(run: Box<dyn FnOnce()>) {
+    run();
+}
+
+/// The case that the only argument names, after a few runs that are not measured: caches are
+/// filled, and what is made once is there.
+pub fn prepared() -> Option<Box<dyn FnOnce()>> {
+    let name = std::env::args().nth(1)?;
+    let case = CASES.iter().find(|case| case.name == name)?;
+    for _ in 0..3 {
+        (case.prepare)()();
+    }
+    Some((case.prepare)())
+}
