@@ -33,7 +33,10 @@ fn main() -> Result<()> {
             }
         }
     }
-    write!(out, "fn tables() -> Vec<Service> {{\n    vec![\n{services}    ]\n}}\n")?;
+    write!(
+        out,
+        "fn tables() -> Vec<Service> {{\n    vec![\n{services}    ]\n}}\n"
+    )?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tables.rs"), out)?;
     Ok(())
 }
@@ -139,7 +142,12 @@ impl<'m> Service<'m> {
     }
 
     fn print(&self, out: &mut String) -> Result<()> {
-        let Self { krate, module, protocol, .. } = self;
+        let Self {
+            krate,
+            module,
+            protocol,
+            ..
+        } = self;
         let path = format!("{krate}::{module}");
         let file = fs::canonicalize(self.file)?;
         write!(
@@ -155,7 +163,8 @@ impl<'m> Service<'m> {
         let mut methods = String::new();
         // `fn name(`, then the input and what else there is, up to the body.
         for method in self.handler.split("    fn ").skip(1) {
-            let Some((name, rest)) = method.split_once("(\n        &self,\n        input: super::") else {
+            let Some((name, rest)) = method.split_once("(\n        &self,\n        input: super::")
+            else {
                 continue;
             };
             let (ty, rest) = rest.split_once(',').ok_or("an input")?;
@@ -180,7 +189,10 @@ impl<'m> Service<'m> {
             )?;
         }
         out.push_str("        ],\n    }\n}\n\n");
-        write!(out, "impl {path}::server::Handler for Recorder {{\n{methods}}}\n\n")?;
+        write!(
+            out,
+            "impl {path}::server::Handler for Recorder {{\n{methods}}}\n\n"
+        )?;
         Ok(())
     }
 }

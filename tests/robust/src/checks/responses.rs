@@ -46,7 +46,8 @@ fn response(status: u16, bytes: &[u8]) -> Response<Bytes> {
         };
         let (name, value) = line.split_at(colon);
         let value = value.strip_prefix(b":").unwrap_or(value);
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), HeaderValue::from_bytes(value))
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name), HeaderValue::from_bytes(value))
         {
             response.headers_mut().append(name, value);
         }

@@ -19,7 +19,10 @@ pub fn timestamps(bytes: &[u8]) {
     }
     // Where a format has the form of a JSON number, it is one.
     if text::read_epoch_seconds(given).is_ok() {
-        assert!(given.parse::<tinsmith_runtime::Number>().is_ok(), "{given:?}");
+        assert!(
+            given.parse::<tinsmith_runtime::Number>().is_ok(),
+            "{given:?}"
+        );
     }
     if let Some((seconds, rest)) = bytes.split_first_chunk::<8>() {
         if let Some((nanos, _)) = rest.split_first_chunk::<4>() {
