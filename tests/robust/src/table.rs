@@ -104,6 +104,8 @@ pub struct Operation {
     pub request: fn(Value) -> Result<Request<Bytes>, String>,
     /// The output in a response, by the client's side; or the error, as it is printed.
     pub response: fn(Response<Bytes>) -> Result<Decoded, String>,
+    /// Whether there is an output in a response; it is dropped at once.
+    pub read: fn(Response<Bytes>) -> bool,
     /// The server's side.
     pub answer: fn(Arc<Recorder>, Request<Bytes>) -> Response<Bytes>,
 }
@@ -132,6 +134,7 @@ impl Operation {
                 Ok(output) => Ok(again(&output)),
                 Err(error) => Err(format!("{error}\n{error:?}")),
             },
+            read: |response| O::from_response(response).is_ok(),
             answer,
         }
     }

@@ -119,8 +119,8 @@ impl<'m> Walk<'m> {
         members.extend(shape["members"].as_object().cloned().unwrap_or_default());
         for (name, member) in &mut members {
             if let Some(applied) = self.shapes.get(&format!("{id}${name}")) {
-                let mut traits = traits(member);
-                traits.extend(self::traits(applied));
+                let mut traits = traits_of(member);
+                traits.extend(traits_of(applied));
                 member["traits"] = Value::Object(traits);
             }
         }
@@ -136,7 +136,7 @@ impl<'m> Walk<'m> {
         depth: usize,
     ) -> Value {
         let shape = self.shape(id);
-        let mut traits = self::traits(&shape);
+        let mut traits = traits_of(&shape);
         traits.extend(member.clone());
         let is_secret = is_secret || traits.contains_key("smithy.api#sensitive");
         match shape["type"].as_str().unwrap_or_default() {
@@ -180,13 +180,13 @@ impl<'m> Walk<'m> {
         let members = self.members(id, shape);
         let takes_all_query = members
             .values()
-            .any(|member| traits(member).contains_key("smithy.api#httpQueryParams"));
+            .any(|member| traits_of(member).contains_key("smithy.api#httpQueryParams"));
         for (name, member) in members {
             let target = member["target"].as_str().expect("a target");
-            let traits = traits(&member);
+            let traits = traits_of(&member);
             let has = |name: &str| traits.contains_key(&format!("smithy.api#{name}"));
             if self.shape(target)["type"] == "union"
-                && self::traits(&self.shape(target)).contains_key("smithy.api#streaming")
+                && traits_of(&self.shape(target)).contains_key("smithy.api#streaming")
             {
                 continue;
             }
@@ -238,7 +238,7 @@ impl<'m> Walk<'m> {
                 (name, member) = (other.clone(), candidate.clone());
             }
         }
-        let traits = traits(&member);
+        let traits = traits_of(&member);
         let target = member["target"].as_str().expect("a target");
         if let Some(json_name) = traits
             .get("smithy.api#jsonName")
@@ -266,7 +266,7 @@ impl<'m> Walk<'m> {
             let is_null = own.contains_key("smithy.api#sparse") && self.random.below(4) == 0;
             let item = match is_null {
                 true => Value::Null,
-                false => self.value(target, &traits(member), place, is_secret, depth + 1),
+                false => self.value(target, &traits_of(member), place, is_secret, depth + 1),
             };
             if !own.contains_key("smithy.api#uniqueItems") || !items.contains(&item) {
                 items.push(item);
@@ -305,7 +305,7 @@ impl<'m> Walk<'m> {
                 true => Value::Null,
                 false => self.value(
                     target,
-                    &traits(&shape["value"]),
+                    &traits_of(&shape["value"]),
                     inner,
                     is_secret,
                     depth + 1,
@@ -340,7 +340,7 @@ impl<'m> Walk<'m> {
         let values: Vec<_> = members
             .iter()
             .map(
-                |(name, member)| match traits(member).get("smithy.api#enumValue") {
+                |(name, member)| match traits_of(member).get("smithy.api#enumValue") {
                     Some(value) => value.clone(),
                     None => json!(name),
                 },
@@ -356,7 +356,7 @@ impl<'m> Walk<'m> {
         let members = shape["members"].as_object().expect("members");
         let values: Vec<_> = members
             .values()
-            .map(|member| traits(member)["smithy.api#enumValue"].clone())
+            .map(|member| traits_of(member)["smithy.api#enumValue"].clone())
             .collect();
         self.random.of(&values).clone()
     }
@@ -528,7 +528,7 @@ const PATTERNS: &[(&str, &[&str])] = &[
     ("(unclosed", &["", "anything"]),
 ];
 
-fn traits(shape: &Value) -> Map<String, Value> {
+fn traits_of(shape: &Value) -> Map<String, Value> {
     shape["traits"].as_object().cloned().unwrap_or_default()
 }
 
