@@ -16,7 +16,9 @@ fn read(path: impl AsRef<Path>) -> String {
 fn every_package_of_the_workspace_forbids_it() {
     let root = read(repository().join("Cargo.toml"));
     assert!(root.contains("[workspace.lints.rust]\nunsafe_code = \"forbid\"\n"));
-    let members = root.lines().find_map(|line| line.strip_prefix("members = ["));
+    let members = root
+        .lines()
+        .find_map(|line| line.strip_prefix("members = ["));
     let members = members.expect("members").trim_end_matches(']').split(", ");
     let mut count = 0;
     for member in members.map(|member| member.trim_matches('"')).chain(["."]) {
@@ -42,5 +44,8 @@ fn a_crate_that_the_generator_makes_forbids_it() {
         .files()
         .find(|(name, _)| *name == "Cargo.toml")
         .expect("a manifest");
-    assert!(manifest.contains("[lints.rust]\nunsafe_code = \"forbid\"\n"), "{manifest}");
+    assert!(
+        manifest.contains("[lints.rust]\nunsafe_code = \"forbid\"\n"),
+        "{manifest}"
+    );
 }

@@ -7,7 +7,7 @@ use tinsmith_runtime::{Document, Number};
 /// Any bytes as JSON: what serde_json takes is taken, with the same value, and nothing else;
 /// what is written is read again; the strict reader takes nothing that the lenient one refuses.
 pub fn json(bytes: &[u8]) {
-    let document = read(bytes, |r| r.document());
+    let document = read(bytes, Reader::document);
     match serde_json::from_slice::<Value>(bytes) {
         Ok(theirs) => {
             let ours = document.as_ref().expect("serde_json takes it");
@@ -24,11 +24,11 @@ pub fn json(bytes: &[u8]) {
         let mut writer = Writer::new();
         writer.document(document);
         let written = writer.finish();
-        let back = read(&written, |r| r.document()).expect("our own JSON");
+        let back = read(&written, Reader::document).expect("our own JSON");
         assert_eq!(&back, document);
     }
 
-    let skipped = read(bytes, |r| r.skip());
+    let skipped = read(bytes, Reader::skip);
     // serde_json doesn't check UTF-8 in what it ignores.
     let ignored = std::str::from_utf8(bytes)
         .is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
@@ -40,18 +40,18 @@ pub fn json(bytes: &[u8]) {
         assert!(skipped.is_ok(), "what can be read can be skipped");
     }
 
-    simple(bytes, |r| r.string());
-    simple(bytes, |r| r.blob());
-    simple(bytes, |r| r.date_time());
-    simple(bytes, |r| r.long());
+    simple(bytes, Reader::string);
+    simple(bytes, Reader::blob);
+    simple(bytes, Reader::date_time);
+    simple(bytes, Reader::long);
     simple(bytes, |r| r.double().map(f64::to_bits));
-    simple(bytes, |r| r.list(|r| r.integer()));
-    simple(bytes, |r| r.map(|r| r.string()));
-    simple(bytes, |r| r.sparse_list(|r| r.boolean()));
-    simple(bytes, |r| r.sparse_map(|r| r.big_decimal()));
-    simple(bytes, |r| r.big_integer());
-    simple(bytes, |r| r.http_date());
-    simple(bytes, |r| r.epoch_seconds());
+    simple(bytes, |r| r.list(Reader::integer));
+    simple(bytes, |r| r.map(Reader::string));
+    simple(bytes, |r| r.sparse_list(Reader::boolean));
+    simple(bytes, |r| r.sparse_map(Reader::big_decimal));
+    simple(bytes, Reader::big_integer);
+    simple(bytes, Reader::http_date);
+    simple(bytes, Reader::epoch_seconds);
 }
 
 /// A reader of one type, strict and lenient.
