@@ -24,19 +24,20 @@ pub fn timestamps(bytes: &[u8]) {
             "{given:?}"
         );
     }
-    if let Some((seconds, rest)) = bytes.split_first_chunk::<8>() {
-        if let Some((nanos, _)) = rest.split_first_chunk::<4>() {
-            let time =
-                Timestamp::from_epoch(i64::from_le_bytes(*seconds), u32::from_le_bytes(*nanos));
-            if let Ok(time) = time {
-                comes_back(time);
-            }
-        }
+    // And of any number of seconds and nanoseconds.
+    let (Some(seconds), Some(nanos)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        return;
+    };
+    let (seconds, nanos) = (i64::from_le_bytes(*seconds), u32::from_le_bytes(*nanos));
+    if let Ok(time) = Timestamp::from_epoch(seconds, nanos) {
+        comes_back(time);
     }
 }
 
+type Read = fn(&str) -> Result<Timestamp, &'static str>;
+
 fn comes_back(time: Timestamp) {
-    let formats: [(String, fn(&str) -> Result<Timestamp, &'static str>); 4] = [
+    let formats: [(String, Read); 4] = [
         (text::date_time(&time), text::read_date_time),
         (text::date_time(&time), text::read_date_time_utc),
         (text::epoch_seconds(&time), text::read_epoch_seconds),
