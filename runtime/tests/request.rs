@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Uri};
 use tinsmith_runtime::request::{Header, Target, build};
-use tinsmith_runtime::{InvalidInput, Problem, ProblemKind};
+use tinsmith_runtime::InvalidInput;
 
 fn get(endpoint: &str, target: &Target) -> Result<Request<Bytes>, Box<InvalidInput>> {
     let endpoint: Uri = endpoint.parse().unwrap();

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use tinsmith_runtime::ErrorMeta;
 use tinsmith_runtime::json::{ReadError, Reader};
 use tinsmith_runtime::server::{
-    ErrorForm, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
-    prefix_header, respond, serve, status,
+    Dispatch, ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, Server,
+    Service, header, http_status, prefix_header, respond, status,
 };
 use tinsmith_runtime::testing::now;
 use tinsmith_runtime::text::read_integer;
@@ -229,14 +229,34 @@ impl Body for Frames {
     }
 }
 
+/// A protocol that answers each body with itself.
+enum Echo {}
+
+impl Dispatch<()> for Echo {
+    type Error = Infallible;
+    const FORM: ErrorForm = FORM;
+
+    async fn dispatch(
+        (): &(),
+        incoming: &mut Incoming,
+        _: &tinsmith_runtime::server::Context,
+    ) -> Result<Response<Bytes>, Failure<Infallible>> {
+        Ok(Response::new(incoming.blob_payload().unwrap_or_default()))
+    }
+
+    fn encode_error(error: &Infallible) -> Response<Bytes> {
+        match *error {}
+    }
+}
+
 /// The body as the server got it, or the status of its refusal.
 fn collected(
     frames: Vec<Result<Frame<Bytes>, &'static str>>,
     lower: u64,
 ) -> Result<Bytes, StatusCode> {
     let request = Request::new(Frames { frames, lower });
-    let answer = |request: Request<Bytes>| async move { Response::new(request.into_body()) };
-    let response: Result<_, Infallible> = now(serve(request, 4, FORM, answer));
+    let mut server = Server::<(), Echo>::new(()).body_limit(4);
+    let response: Result<_, Infallible> = now(server.call(request));
     let Ok(response) = response;
     if response.status() != StatusCode::OK {
         assert!(response.headers().contains_key("x-amzn-requestid"));

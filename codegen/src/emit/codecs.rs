@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Body, Crate, Item, Name, Operation, Service, Structure, Wire};
+use crate::plan::{Binding, Body, Crate, Item, Name, Operation, Service, Structure, Type, Wire};
 
 use super::codec::{self, Functions};
 use super::{Imports, Rest, docs, enumeration, ident, union};
@@ -191,7 +191,23 @@ fn is_same(structure: &Structure, service: &Service, function: Function) -> bool
         let codecs = Elsewhere::new(service, imports, home);
         function(structure, &quote!(fn it), &codecs).to_string()
     };
-    text("super", Home::Serde) == text("super::super", Home::Server)
+    // A strict reader goes by the name of the other.
+    let is_strict = |name: &Name| service.server.strict.contains(name);
+    let mut named = structure
+        .members
+        .iter()
+        .filter_map(|member| name(&member.ty));
+    !named.any(is_strict) && text("super", Home::Serde) == text("super::super", Home::Server)
+}
+
+/// The type that a member is of, or its items are.
+fn name(ty: &Type) -> Option<&Name> {
+    match ty {
+        Type::Scalar(_) => None,
+        Type::Named(named) => Some(&named.name),
+        Type::List { item, .. } => name(item),
+        Type::Map { value, .. } => name(value),
+    }
 }
 
 fn reader(structure: &Structure, function: &TokenStream, codecs: &Elsewhere<'_>) -> TokenStream {

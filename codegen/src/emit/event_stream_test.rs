@@ -71,12 +71,12 @@ fn server_decoder(test: &EventStreamTest, event: &EventCase, imports: &Imports<'
         .filter(|_| test.fails)
         .map(|(method, uri)| {
             let request = imports.runtime("testing::request");
-            let begin = imports.runtime("server::begin");
+            let incoming = imports.runtime("server::Incoming");
             let content_type = imports.runtime("event_stream::CONTENT_TYPE");
             let module = imports.generated("super", &test.operation.module);
             quote! {
                 let request = #request(#method, #uri, &[], &[("content-type", #content_type)], "")?;
-                let (mut incoming, _) = #begin(request);
+                let mut incoming = #incoming::new(request);
                 if #module::decode(&mut incoming).is_err() {
                     return Ok(());
                 }

@@ -14,12 +14,18 @@ pub(crate) struct Selection<'m> {
     pub(crate) operations: Vec<(&'m Shape, &'m Operation)>,
 }
 
-/// An entry for each service that the model defines, or one that fails if there is none.
+/// An entry for each service that the model defines, or one that fails if there is none. They are
+/// in the order of their ids: that of shapes in a file, or of files, means nothing.
 pub(crate) fn all_services(model: &Model) -> Vec<ServiceConfig> {
-    let mut all: Vec<ServiceConfig> = model
+    let mut ids: Vec<&str> = model
         .shapes()
         .filter(|shape| matches!(shape.kind, Kind::Service(_)))
-        .map(|shape| ServiceConfig::new().id(shape.id.as_str()))
+        .map(|shape| shape.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    let mut all: Vec<ServiceConfig> = ids
+        .into_iter()
+        .map(|id| ServiceConfig::new().id(id))
         .collect();
     if all.is_empty() {
         all.push(ServiceConfig::default());

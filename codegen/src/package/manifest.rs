@@ -63,6 +63,7 @@ pub(super) fn text(
         out.push_str("\n[dev-dependencies]\n# For the protocol tests that the models carry.\n");
         out.push_str(&runtime(package, &["testing"]));
     }
+    out.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\n");
     out
 }
 

@@ -6,11 +6,16 @@ use bytes::{Bytes, BytesMut};
 use super::message::{PRELUDE, Prelude};
 use super::{FrameError, Message};
 
+/// A chunk of fewer bytes costs more than they do: what surrounds a `Bytes`, and the buffer that
+/// it keeps.
+const SMALL: usize = 1024;
+
 /// Takes messages out of a stream of bytes that comes in chunks of any size.
 ///
-/// A message within one chunk isn't copied; one that is spread over several is copied once,
-/// when all of it is there. After an error nothing more can be read: where the next message
-/// begins isn't known.
+/// A message within one chunk isn't copied; one that is spread over several is copied when all
+/// of it is there. Chunks of less than 1 KiB are put together while they wait for more, so that
+/// what waits takes no more memory than a few times its length. After an error nothing more can
+/// be read: where the next message begins isn't known.
 ///
 /// ```
 /// use tinsmith_runtime::event_stream::{Decoder, Message};
@@ -27,7 +32,9 @@ use super::{FrameError, Message};
 #[derive(Default)]
 pub struct Decoder {
     chunks: VecDeque<Bytes>,
-    /// Bytes in all chunks.
+    /// Small chunks that came after those.
+    small: BytesMut,
+    /// Bytes in all of them.
     length: usize,
     /// That of the message that comes next, as soon as it is there.
     prelude: Option<Prelude>,
@@ -42,8 +49,15 @@ impl Decoder {
 
     /// Takes in the bytes that come next.
     pub fn push(&mut self, chunk: Bytes) {
-        if !chunk.is_empty() && self.failure.is_none() {
-            self.length += chunk.len();
+        if chunk.is_empty() || self.failure.is_some() {
+            return;
+        }
+        let is_small = chunk.len() < SMALL && self.length > 0;
+        self.length += chunk.len();
+        if is_small {
+            self.small.extend_from_slice(&chunk);
+        } else {
+            self.settle();
             self.chunks.push_back(chunk);
         }
     }
@@ -99,7 +113,8 @@ impl Decoder {
             return None;
         }
         let mut start = [0; PRELUDE];
-        let bytes = self.chunks.iter().flat_map(|chunk| chunk.iter());
+        let chunks = self.chunks.iter().map(|chunk| &**chunk);
+        let bytes = chunks.chain([&*self.small]).flatten();
         for (place, byte) in start.iter_mut().zip(bytes) {
             *place = *byte;
         }
@@ -109,6 +124,7 @@ impl Decoder {
     /// Takes off that many bytes, which are there.
     fn take(&mut self, count: usize) -> Bytes {
         self.length -= count;
+        self.settle();
         if let Some(first) = self.chunks.front_mut() {
             if first.len() > count {
                 return first.split_to(count);
@@ -137,9 +153,17 @@ impl Decoder {
         all.freeze()
     }
 
+    /// Makes a chunk of the small ones.
+    fn settle(&mut self) {
+        if !self.small.is_empty() {
+            self.chunks.push_back(self.small.split().freeze());
+        }
+    }
+
     fn fail(&mut self, failure: FrameError) -> FrameError {
         self.failure = Some(failure);
         self.chunks = VecDeque::new();
+        self.small = BytesMut::new();
         self.length = 0;
         failure
     }

@@ -1,6 +1,7 @@
 //! The generated suites. `tests/suites.rs` runs their cases.
 
 #![deny(warnings)]
+#![forbid(unsafe_code)]
 
 /// What runs a case: `Err` tells all that differs.
 pub type Run = fn() -> Result<(), String>;

@@ -1,6 +1,7 @@
 //! The generated endpoint rules. `tests/cases.rs` runs the models' cases.
 
 #![deny(warnings)]
+#![forbid(unsafe_code)]
 
 use tinsmith_runtime::Document;
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError};

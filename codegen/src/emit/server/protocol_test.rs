@@ -91,7 +91,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
         }
     });
     let request = imports.runtime("testing::request");
-    let begin = imports.runtime("server::begin");
+    let incoming = imports.runtime("server::Incoming");
     let same = imports.runtime("testing::same");
     let module = imports.generated("super", &test.operation.module);
     let expected = literal::emit(&test.input, imports);
@@ -104,7 +104,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
     let body = case.body.as_deref().unwrap_or_default();
     quote! {
         let request = #request(#method, #uri, &[#(#query),*], &[#(#headers),*], #body)?;
-        let (mut incoming, _) = #begin(request);
+        let mut incoming = #incoming::new(request);
         #routing
         let input = #module::decode(&mut incoming).map_err(|error| error.to_string())?;
         let expected = #expected;

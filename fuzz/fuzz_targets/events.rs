@@ -1,0 +1,5 @@
+//! Event streams, cut in chunks. What is checked is in `tests/robust/src/checks`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| robust::checks::events(bytes));

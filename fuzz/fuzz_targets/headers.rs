@@ -1,0 +1,5 @@
+//! Values and lists in headers. What is checked is in `tests/robust/src/checks`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| robust::checks::headers(bytes));

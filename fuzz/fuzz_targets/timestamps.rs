@@ -1,0 +1,5 @@
+//! Timestamps in all formats. What is checked is in `tests/robust/src/checks`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| robust::checks::timestamps(bytes));
