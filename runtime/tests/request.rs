@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
+use tinsmith_runtime::InvalidInput;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Uri};
 use tinsmith_runtime::request::{Header, Target, build};
-use tinsmith_runtime::InvalidInput;
 
 fn get(endpoint: &str, target: &Target) -> Result<Request<Bytes>, Box<InvalidInput>> {
     let endpoint: Uri = endpoint.parse().unwrap();

@@ -244,6 +244,18 @@ impl<'c> Comparison<'c> {
             }
             _ => {}
         }
+        for (what, was, is) in [
+            ("the request", &old.plan.events_in, &new.plan.events_in),
+            ("the response", &old.plan.events_out, &new.plan.events_out),
+        ] {
+            let text = match (was, is) {
+                (None, Some(events)) => format!("{what} is a stream of `{}`", events.ty),
+                (Some(events), None) => format!("{what} is no stream of `{}` any more", events.ty),
+                _ => continue,
+            };
+            let effect = Effect::rust(text.clone()).and_wire(Some(text));
+            self.add(Rule::EventStreamChanged, subject, ty, id, effect);
+        }
         self.pagination(subject, ty, id, (old.shape, new.shape));
         self.waiters(subject, ty, id, (old.shape, new.shape));
         let context = |side: &OperationSide<'_>| {

@@ -138,6 +138,8 @@ rules! {
             "The runtime makes the checksum; callers notice nothing."
         CompressionChanged "compression-changed" Additive
             "The runtime compresses; callers notice nothing."
+        EventStreamChanged "event-stream-changed" Breaking
+            "The method takes or gives events where it had a value, or the other way round."
         StreamingChanged "streaming-changed" Additive
             "How a body is sent in pieces changes, not what is in it."
         PaginationAdded "pagination-added" Additive

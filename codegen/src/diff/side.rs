@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
-use crate::plan::{self, Crate, ErrorShape, Item, Operation, ProtocolTests, Structure, Type};
+use crate::plan::{self, Crate, ErrorShape, Item, Name, Operation, ProtocolTests, Structure, Type};
 use crate::source::Sources;
 use crate::{ast, protocol};
 
@@ -228,7 +228,7 @@ impl<'s> Service<'s> {
     fn find_uses(&self) -> BTreeMap<&'s str, Use> {
         let mut uses: BTreeMap<&'s str, Use> = BTreeMap::new();
         for (name, operation) in &self.operations {
-            let sent = self.reach([&operation.plan.input]);
+            let sent = self.reach([&operation.plan.input], operation.plan.events_in.as_ref());
             let errors = self.errors_of.get(name).into_iter().flatten();
             let errors: Vec<&'s ErrorShape> = errors
                 .filter_map(|ty| self.errors.get(ty).copied())
@@ -239,7 +239,10 @@ impl<'s> Service<'s> {
                 used.operations.insert((*name).to_owned());
             }
             let structures = errors.iter().map(|error| &error.structure);
-            let received = self.reach(structures.chain([&operation.plan.output]));
+            let received = self.reach(
+                structures.chain([&operation.plan.output]),
+                operation.plan.events_out.as_ref(),
+            );
             for ty in &sent {
                 uses.entry(ty).or_default().sent = true;
             }
@@ -254,13 +257,20 @@ impl<'s> Service<'s> {
         uses
     }
 
-    /// The types that structures hold, directly or not.
-    fn reach(&self, tops: impl IntoIterator<Item = &'s Structure>) -> BTreeSet<&'s str> {
+    /// The types that structures hold, directly or not, and those of events.
+    fn reach(
+        &self,
+        tops: impl IntoIterator<Item = &'s Structure>,
+        events: Option<&Name>,
+    ) -> BTreeSet<&'s str> {
         let mut found = BTreeSet::new();
+        let events = events.and_then(|events| self.items.get_key_value(events.ty.as_str()));
+        found.extend(events.map(|(name, _)| *name));
         let mut open: Vec<&'s Type> = tops
             .into_iter()
             .flat_map(|structure| &structure.members)
             .map(|member| &member.ty)
+            .chain(events.into_iter().flat_map(|(_, item)| types(item)))
             .collect();
         while let Some(ty) = open.pop() {
             match ty {

@@ -237,6 +237,20 @@ pub(crate) fn operations() -> Vec<Case> {
                 put_trait(shape(m, "Receipt"), "smithy.api#streaming", json!({}));
             })
         },
+        {
+            let mut old = base();
+            put_shape(
+                &mut old,
+                "Steps",
+                json!({ "type": "union", "members": { "step": { "target": "example#Detail" } } }),
+            );
+            member(&mut old, "PutItemOutput", "receipt")["target"] = json!("example#Steps");
+            let rules = &["event-stream-changed", "member-removed"];
+            let back = &["event-stream-changed", "member-added"];
+            of(old, rules, back, |m| {
+                put_trait(shape(m, "Steps"), "smithy.api#streaming", json!({}));
+            })
+        },
         case(&["pagination-removed"], &["pagination-added"], |m| {
             drop_trait(shape(m, "ListItems"), "smithy.api#paginated");
         }),
