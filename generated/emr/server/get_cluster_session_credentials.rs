@@ -4,8 +4,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::Writer;
-use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
+use tinsmith_runtime::server::{Incoming, Media, Rejection, json, respond, status};
 
 use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
 use super::super::codecs::{
@@ -29,7 +28,6 @@ pub(crate) fn decode(
 pub(crate) fn encode(
     value: &GetClusterSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
-    let mut body = Writer::new();
-    write_get_cluster_session_credentials_output(value, &mut body);
-    Ok(respond(status(200), Some("application/x-amz-json-1.1"), body.finish()))
+    let body = json(|w| write_get_cluster_session_credentials_output(value, w));
+    Ok(respond(status(200), Some("application/x-amz-json-1.1"), body))
 }

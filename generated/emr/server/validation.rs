@@ -40,9 +40,7 @@ pub(super) fn create_studio_session_mapping(
     v.required(
         "IdentityType",
         &value.identity_type,
-        |v, member| {
-            identity_type(member, v);
-        },
+        |v, member| identity_type(member, v),
     );
     v.required(
         "SessionPolicyArn",
@@ -85,9 +83,7 @@ pub(super) fn get_studio_session_mapping(
     v.required(
         "IdentityType",
         &value.identity_type,
-        |v, member| {
-            identity_type(member, v);
-        },
+        |v, member| identity_type(member, v),
     );
 }
 
@@ -122,9 +118,7 @@ pub(super) fn update_studio_session_mapping(
     v.required(
         "IdentityType",
         &value.identity_type,
-        |v, member| {
-            identity_type(member, v);
-        },
+        |v, member| identity_type(member, v),
     );
     v.required(
         "SessionPolicyArn",
@@ -151,9 +145,7 @@ pub(super) fn get_cluster_session_credentials(
     v.optional(
         "ExecutionRoleArn",
         &value.execution_role_arn,
-        |v, member| {
-            v.length(member, 20..=2048);
-        },
+        |v, member| v.length(member, 20..=2048),
     );
 }
 

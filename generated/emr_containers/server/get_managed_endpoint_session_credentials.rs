@@ -4,8 +4,8 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
-use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
+use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::server::{Incoming, Media, Rejection, json, respond, status};
 use tinsmith_runtime::text::read_string;
 use tinsmith_runtime::IdempotencyToken;
 
@@ -35,9 +35,8 @@ pub(crate) fn decode(
 pub(crate) fn encode(
     value: &GetManagedEndpointSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
-    let mut body = Writer::new();
-    write_get_managed_endpoint_session_credentials_output(value, &mut body);
-    Ok(respond(status(200), Some("application/json"), body.finish()))
+    let body = json(|w| write_get_managed_endpoint_session_credentials_output(value, w));
+    Ok(respond(status(200), Some("application/json"), body))
 }
 
 fn read(r: &mut Reader<'_>) -> Result<GetManagedEndpointSessionCredentials, ReadError> {

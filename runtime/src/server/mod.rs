@@ -49,7 +49,7 @@ pub use incoming::Incoming;
 pub use media_type::Media;
 pub use pattern::Pattern;
 pub use rejection::{Failure, Rejection};
-pub use respond::{header, http_status, prefix_header, respond, status};
+pub use respond::{header, http_status, json, prefix_header, respond, status};
 pub use route::{Route, Segment};
 pub use serve::Serving;
 pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server, unknown_operation};

@@ -7,6 +7,7 @@ use http::header::{
 use http::{Response, StatusCode};
 
 use super::Rejection;
+use crate::json::Writer;
 
 /// A response; `content-length` is set, whatever the length. A status that has no content has
 /// no body either, nor what describes one
@@ -29,6 +30,13 @@ pub fn respond(
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
     response
+}
+
+/// A body of JSON.
+pub fn json(write: impl FnOnce(&mut Writer)) -> Bytes {
+    let mut body = Writer::new();
+    write(&mut body);
+    body.finish()
 }
 
 /// A status of the model; one that can't end an exchange is 500.

@@ -368,12 +368,9 @@ fn body(
     };
     match &serving.body {
         Body::Object => {
-            let writer = imports.runtime("json::Writer");
-            let statements = quote! {
-                let mut body = #writer::new();
-                #write(value, &mut body);
-            };
-            (statements, quote!(body.finish()), content_type)
+            let json = imports.runtime("server::json");
+            let statements = quote!(let body = #json(|w| #write(value, w)););
+            (statements, quote!(body), content_type)
         }
         Body::EmptyObject => {
             let bytes = imports.runtime("bytes::Bytes");
@@ -387,12 +384,11 @@ fn body(
         Body::Events {
             initial: Some(initial),
         } => {
-            let writer = imports.runtime("json::Writer");
+            let json = imports.runtime("server::json");
             let after = imports.runtime("server::after_initial_response");
             let statements = quote! {
-                let mut body = #writer::new();
-                #write(value, &mut body);
-                let body = #after(#initial, body.finish(), &events)?;
+                let body = #json(|w| #write(value, w));
+                let body = #after(#initial, body, &events)?;
             };
             (statements, quote!(body), content_type)
         }

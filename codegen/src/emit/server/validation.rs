@@ -1,6 +1,6 @@
 //! The model's constraints as functions, one for each type that has any.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::plan::{
@@ -119,7 +119,7 @@ impl Checks<'_> {
         let is_token = member.ty == Type::Scalar(Scalar::IdempotencyToken);
         let inside = self.value(&member.ty, constraint, "member");
         let closure = match &inside {
-            Some(inside) => quote!(|v, member| { #inside }),
+            Some(inside) => closure("member", inside),
             None => quote!(|_, _| {}),
         };
         let value = if is_token {
@@ -146,7 +146,8 @@ impl Checks<'_> {
                 let inside = self.value(inside, variant.constraint.as_ref(), "member")?;
                 let name = ident(&variant.name);
                 let wire_name = &variant.wire_name;
-                let check = quote!(v.member(#wire_name, member, |v, member| { #inside }));
+                let closure = closure("member", &inside);
+                let check = quote!(v.member(#wire_name, member, #closure));
                 Some((quote!(#ty::#name(member)), check))
             })
             .collect();
@@ -199,7 +200,8 @@ impl Checks<'_> {
             Type::List { item, sparse } => {
                 if let Some(inside) = self.value(item, item_constraint, "item") {
                     let inside = sparse_or(inside, *sparse);
-                    statements.push(quote!(v.items(#variable, |v, item| { #inside });));
+                    let closure = closure("item", &inside);
+                    statements.push(quote!(v.items(#variable, #closure);));
                 }
             }
             Type::Map { value, sparse } => {
@@ -207,11 +209,13 @@ impl Checks<'_> {
                 let key = keys
                     .and_then(|keys| self.value(&Type::Scalar(Scalar::String), Some(keys), "key"));
                 if let Some(inside) = key {
-                    statements.push(quote!(v.keys(#variable, |v, key| { #inside });));
+                    let closure = closure("key", &inside);
+                    statements.push(quote!(v.keys(#variable, #closure);));
                 }
                 if let Some(inside) = self.value(value, item_constraint, "item") {
                     let inside = sparse_or(inside, *sparse);
-                    statements.push(quote!(v.values(#variable, |v, item| { #inside });));
+                    let closure = closure("item", &inside);
+                    statements.push(quote!(v.values(#variable, #closure);));
                 }
             }
         }
@@ -281,6 +285,21 @@ impl Checks<'_> {
         }
         statements
     }
+}
+
+/// A closure of these statements; of a single one, its expression.
+fn closure(argument: &str, statements: &TokenStream) -> TokenStream {
+    let argument = ident(argument);
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(end) if end.as_char() == ';');
+    let mut tokens: Vec<TokenTree> = statements.clone().into_iter().collect();
+    let ends = tokens.iter().filter(|token| is_end(token)).count();
+    // Of statements that are blocks, only the last ends in a semicolon.
+    let is_block = matches!(tokens.first(), Some(TokenTree::Ident(first)) if first == "if");
+    if ends == 1 && !is_block && tokens.last().is_some_and(is_end) {
+        tokens.pop();
+        return quote!(|v, #argument| #(#tokens)*);
+    }
+    quote!(|v, #argument| { #statements })
 }
 
 fn sparse_or(inside: TokenStream, sparse: bool) -> TokenStream {
