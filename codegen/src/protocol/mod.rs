@@ -3,6 +3,7 @@
 //! Adding one means a file here and a line in [`ALL`]; emit never learns which it was.
 
 mod aws_json;
+mod http_conflict;
 mod http_type;
 mod rest_json;
 

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 use crate::plan::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
 
+use super::http_conflict::{self, Message};
 use super::{Protocol, host_prefix, http_type, is_compressed, problem};
 
 pub(super) struct RestJson;
@@ -55,11 +56,17 @@ impl Protocol for RestJson {
     }
 
     fn problems_of_input(&self, input: &Shape, model: &Model) -> Vec<Diagnostic> {
-        http_type::problems(input, model, |member| self.request_binding(member))
+        let binding = |member: &Member| self.request_binding(member);
+        let mut problems = http_type::problems(input, model, binding);
+        problems.extend(http_conflict::problems(input, Message::Request, binding));
+        problems
     }
 
     fn problems_of_response(&self, shape: &Shape, model: &Model) -> Vec<Diagnostic> {
-        http_type::problems(shape, model, |member| self.response_binding(member))
+        let binding = |member: &Member| self.response_binding(member);
+        let mut problems = http_type::problems(shape, model, binding);
+        problems.extend(http_conflict::problems(shape, Message::Response, binding));
+        problems
     }
 
     fn request(
