@@ -287,7 +287,7 @@ pub(crate) struct Serving {
 }
 
 /// How a request is known to be for an operation.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Route {
     Target(String),
     Http {

@@ -256,6 +256,9 @@ fn service(
             report,
         )
     });
+    if settings.server_feature.is_some() {
+        serving::report_shared_routes(&operations, report);
+    }
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
     let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
     // An error's own code goes before one that another had in the query protocol.

@@ -1,5 +1,9 @@
 //! A service's other side.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::Shape;
 use crate::protocol::Protocol;
 
 use super::protocol_test::ServerTests;
@@ -37,6 +41,42 @@ pub(super) fn server(
         response_tests: tests.responses,
         malformed_tests: tests.malformed,
         event_stream_tests: tests.events,
+    }
+}
+
+/// Reports operations that no request can tell apart
+/// ([Smithy 2.0, `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
+pub(super) fn report_shared_routes(operations: &[(Operation, &Shape)], report: &mut Report) {
+    let mut known: BTreeMap<Route, &Shape> = BTreeMap::new();
+    for (operation, shape) in operations {
+        let mut route = operation.serving.route.clone();
+        if let Route::Http { path, .. } = &mut route {
+            // What a label is called is no matter to a request.
+            for segment in path {
+                if let Segment::Label(name) | Segment::Greedy(name) = segment {
+                    name.clear();
+                }
+            }
+        }
+        let Some(before) = known.get(&route) else {
+            known.insert(route, shape);
+            continue;
+        };
+        let message = format!(
+            "{} and {} have the same method and path",
+            before.id.name(),
+            shape.id.name()
+        );
+        let mut diagnostic = Diagnostic::new(message)
+            .shape(&shape.id)
+            .help("give one of them another method, path or query in smithy.api#http");
+        if let Some(location) = &shape.location {
+            diagnostic = diagnostic.at(location.clone(), "this operation");
+        }
+        if let Some(location) = &before.location {
+            diagnostic = diagnostic.see(location.clone(), "has them first");
+        }
+        report.add(diagnostic);
     }
 }
 
