@@ -58,6 +58,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     /// Whether the path, which is encoded already, is normalised and encoded once more.
     pub(crate) double_encode: bool,
+    /// A header that may be there but isn't signed.
+    pub(crate) left_out: Option<&'a HeaderName>,
 }
 
 impl Signer {
@@ -89,6 +91,7 @@ impl Signer {
             service,
             region,
             double_encode: true,
+            left_out: None,
         };
         self.sign_headers(
             &method,
@@ -134,7 +137,9 @@ impl Signer {
         }
 
         let mut signed: Vec<(&HeaderName, &HeaderValue)> = Vec::with_capacity(headers.len());
-        signed.extend(headers.iter().filter(|(name, _)| is_signed(name.as_str())));
+        signed.extend(headers.iter().filter(|(name, _)| {
+            is_signed(name.as_str()) && scope.left_out.is_none_or(|left_out| left_out != *name)
+        }));
         // The sort is stable, which keeps the order of a header's lines.
         signed.sort_by_key(|(name, _)| name.as_str());
 
