@@ -67,21 +67,27 @@ fn last_hit(bytes: &[u8]) -> usize {
 }
 
 /// Whether [`clean_end`] is the end of a text.
-#[inline]
+#[inline(always)]
 pub(super) fn is_clean(text: &[u8]) -> bool {
-    let mut rest = text;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        if unclean(chunk) != 0 {
-            return false;
+    // The last chunk overlaps the one before it.
+    if let Some(last) = text.last_chunk::<16>() {
+        let mut rest = text;
+        while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
+            if any_unclean(chunk) {
+                return false;
+            }
+            rest = tail;
         }
-        rest = tail;
-    }
-    match text.last_chunk::<8>() {
-        // Some of these bytes were seen already.
-        Some(chunk) => rest.is_empty() || unclean(chunk) == 0,
-        None => rest
-            .iter()
-            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
+        !any_unclean(last)
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        unclean(first) | unclean(last) == 0
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk::<4>()) {
+        let [a, b, c, d] = *first;
+        let [e, f, g, h] = *last;
+        unclean(&[a, b, c, d, e, f, g, h]) == 0
+    } else {
+        text.iter()
+            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
     }
 }
 
