@@ -455,8 +455,7 @@ fn hash_value(hash: &mut Hash, value: &[u8]) {
 /// Whether there is such a byte, in a form of which compilers make vector instructions.
 #[inline]
 fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> bool {
-    let of_chunk =
-        |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | is_such(*byte));
+    let of_chunk = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | is_such(*byte));
     // The last chunk overlaps the one before it.
     let Some(last) = bytes.last_chunk() else {
         return bytes.iter().any(|byte| is_such(*byte));
