@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderName, HeaderValue, Request, Response};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -22,6 +22,10 @@ use crate::idempotency_token::random_uuid;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// What boto3 doesn't sign, besides the headers that it adds after signing: the hash of the
+/// body stands for its length.
+const LEFT_OUT: HeaderName = CONTENT_LENGTH;
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
@@ -245,13 +249,6 @@ impl<'a> Call<'a> {
         };
         let (mut parts, body) = request.into_parts();
         let headers = &mut parts.headers;
-        headers.insert(USER_AGENT, inner.user_agent.clone());
-        if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
-            headers.insert(INVOCATION_ID, id);
-        }
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            headers.insert(ATTEMPT, value);
-        }
         if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
             let region = match &self.destination.signing_region {
                 Some(region) => region,
@@ -266,11 +263,21 @@ impl<'a> Call<'a> {
                     .unwrap_or(inner.service.signing_name),
                 region,
                 double_encode: self.destination.double_encode,
+                left_out: Some(&LEFT_OUT),
             };
             let (method, uri) = (&parts.method, &parts.uri);
             let hash = &self.payload_hash;
             let signer = &inner.signer;
             signer.sign_headers(method, uri, headers, hash, &scope, &time)?;
+        }
+        // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,
+        // which means nothing to the service's work.
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
+            headers.insert(INVOCATION_ID, id);
+        }
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.insert(ATTEMPT, value);
         }
         Ok(Request::from_parts(parts, body))
     }

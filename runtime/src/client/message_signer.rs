@@ -115,6 +115,7 @@ impl MessageSigner {
                     service: &self.service,
                     region: &self.region,
                     double_encode: true,
+                    left_out: None,
                 },
                 time.date(),
             );

@@ -58,6 +58,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     /// Whether the path, which is encoded already, is normalised and encoded once more.
     pub(crate) double_encode: bool,
+    /// A header that may be there but isn't signed.
+    pub(crate) left_out: Option<&'a HeaderName>,
 }
 
 impl Signer {
@@ -89,6 +91,7 @@ impl Signer {
             service,
             region,
             double_encode: true,
+            left_out: None,
         };
         self.sign_headers(
             &method,
@@ -134,7 +137,9 @@ impl Signer {
         }
 
         let mut signed: Vec<(&HeaderName, &HeaderValue)> = Vec::with_capacity(headers.len());
-        signed.extend(headers.iter().filter(|(name, _)| is_signed(name.as_str())));
+        signed.extend(headers.iter().filter(|(name, _)| {
+            is_signed(name.as_str()) && scope.left_out.is_none_or(|left_out| left_out != *name)
+        }));
         // The sort is stable, which keeps the order of a header's lines.
         signed.sort_by_key(|(name, _)| name.as_str());
 
@@ -227,11 +232,13 @@ pub(crate) struct Hex([u8; 64]);
 
 impl Hex {
     pub(crate) fn new(bytes: &[u8]) -> Self {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        // Without a table, compilers make vector instructions of it.
+        let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
         let mut text = [b'0'; 64];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 0xF)];
+        if let Some(bytes) = bytes.first_chunk::<32>() {
+            for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+                pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
+            }
         }
         Self(text)
     }
@@ -272,7 +279,7 @@ pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
     };
     let value = match port {
         Some(port) => HeaderValue::try_from(format!("{}:{port}", host.to_ascii_lowercase())),
-        None if host.bytes().any(|b| b.is_ascii_uppercase()) => {
+        None if any(host.as_bytes(), |byte| byte.is_ascii_uppercase()) => {
             HeaderValue::try_from(host.to_ascii_lowercase())
         }
         None => HeaderValue::from_str(host),
@@ -430,7 +437,7 @@ fn hash_query(hash: &mut Hash, query: &str) {
 /// A header's value without space around it, and with single spaces inside.
 fn hash_value(hash: &mut Hash, value: &[u8]) {
     let is_space = |byte: u8| (byte == b' ') | (byte == b'\t');
-    if !value.iter().fold(false, |any, byte| any | is_space(*byte)) {
+    if !any(value, is_space) {
         hash.update(value);
         return;
     }
@@ -443,4 +450,22 @@ fn hash_value(hash: &mut Hash, value: &[u8]) {
         }
         hash.update(word);
     }
+}
+
+/// Whether there is such a byte, in a form of which compilers make vector instructions.
+#[inline]
+fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> bool {
+    let of_chunk = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | is_such(*byte));
+    // The last chunk overlaps the one before it.
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().any(|byte| is_such(*byte));
+    };
+    let mut rest = bytes;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        if of_chunk(chunk) {
+            return true;
+        }
+        rest = tail;
+    }
+    of_chunk(last)
 }

@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         match number_end(self.bytes(), start) {
             Ok(end) => {
                 self.at = end;
-                Ok(self.slice(start, end))
+                Ok(self.slice(start, end).unwrap_or_default())
             }
             Err(at) => {
                 self.at = at;

@@ -134,9 +134,11 @@ impl<'a> Reader<'a> {
         if bytes.get(quote) == Some(&b'"') {
             let end = name_end(bytes, quote + 1);
             if bytes.get(end) == Some(&b'"') && bytes.get(end + 1) == Some(&b':') {
-                self.at = end + 2;
-                self.fresh = false;
-                return Ok(Some(Cow::Borrowed(self.slice(quote + 1, end))));
+                if let Some(name) = self.slice(quote + 1, end) {
+                    self.at = end + 2;
+                    self.fresh = false;
+                    return Ok(Some(Cow::Borrowed(name)));
+                }
             }
         }
         self.next_key_anyhow()
@@ -248,11 +250,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The body from `start` to `end`, both of which stand beside an ASCII character.
+    /// The body from `start` to `end`, both of which stand beside an ASCII character, so
+    /// there always is one.
     #[inline(always)]
-    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
-        let (before, _) = self.body.split_at_checked(end).unwrap_or_default();
-        before.get(start..).unwrap_or_default()
+    pub(super) fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
+        // Shorter than with a range.
+        let (before, _) = self.body.split_at_checked(end)?;
+        before.get(start..)
     }
 
     /// Reads the colon after the name of a member.

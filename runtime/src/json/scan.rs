@@ -1,8 +1,10 @@
 //! Finding where strings and numbers end: the loops in which most of the time goes.
 
 const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
-const CHUNK: usize = 16;
 const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// The names of members are mostly shorter.
+const NAME: usize = 24;
 
 /// The first position from `start` on that holds a quotation mark, a backslash or a
 /// control character (RFC 8259, section 7: what can't stand for itself in a string), or
@@ -10,58 +12,85 @@ const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 #[inline(never)]
 pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    // In a form of which compilers make vector instructions: zero is a hit.
-    let distance = |byte: u8| {
-        let above_control = byte.saturating_sub(0x1f);
-        above_control.min(byte ^ b'"').min(byte ^ b'\\')
-    };
-    while let Some((chunk, tail)) = rest.split_first_chunk::<CHUNK>() {
-        if chunk
-            .iter()
-            .fold(false, |hit, byte| hit | (distance(*byte) == 0))
-        {
-            break;
+    'found: {
+        // Most strings are short, so that longer steps don't pay at first.
+        for _ in 0..2 {
+            match rest.split_first_chunk::<16>() {
+                Some((chunk, tail)) if !any_unclean(chunk) => rest = tail,
+                _ => break 'found,
+            }
+        }
+        while let Some((chunk, tail)) = rest.split_first_chunk::<32>() {
+            if any_unclean(chunk) {
+                break;
+            }
+            rest = tail;
+        }
+    }
+    let at = bytes.len() - rest.len();
+    at + first_hit(rest, unclean).unwrap_or_else(|| last_hit(rest))
+}
+
+/// Whether there is a byte that can't stand for itself in a string: in a form of which
+/// compilers make vector instructions.
+#[inline(always)]
+fn any_unclean<const N: usize>(chunk: &[u8; N]) -> bool {
+    // Zero is a hit. See `unclean` for the first.
+    let distance = |byte: u8| (byte ^ 2).saturating_sub(0x20).min(byte ^ b'\\');
+    chunk
+        .iter()
+        .fold(false, |hit, byte| hit | (distance(*byte) == 0))
+}
+
+/// The first byte for which `hits` has a high bit, eight bytes at a time; what is beyond the
+/// last whole word isn't looked at.
+#[inline(always)]
+fn first_hit(bytes: &[u8], hits: impl Fn(&[u8; 8]) -> u64) -> Option<usize> {
+    let mut rest = bytes;
+    while let Some((word, tail)) = rest.split_first_chunk::<8>() {
+        let hits = hits(word);
+        if hits != 0 {
+            return Some(bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8);
         }
         rest = tail;
     }
-    short_clean_end(bytes, bytes.len() - rest.len())
+    None
+}
+
+/// What [`first_hit`] doesn't look at, for [`clean_end`].
+#[inline]
+fn last_hit(bytes: &[u8]) -> usize {
+    let whole = bytes.len() / 8 * 8;
+    let rest = bytes.get(whole..).unwrap_or_default();
+    let offset = rest
+        .iter()
+        .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
+    whole + offset.unwrap_or(rest.len())
 }
 
 /// Whether [`clean_end`] is the end of a text.
-#[inline]
+#[inline(always)]
 pub(super) fn is_clean(text: &[u8]) -> bool {
-    let mut rest = text;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        if unclean(chunk) != 0 {
-            return false;
+    // The last chunk overlaps the one before it.
+    if let Some(last) = text.last_chunk::<16>() {
+        let mut rest = text;
+        while let Some((chunk, tail)) = rest.split_first_chunk::<16>() {
+            if any_unclean(chunk) {
+                return false;
+            }
+            rest = tail;
         }
-        rest = tail;
+        !any_unclean(last)
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        unclean(first) | unclean(last) == 0
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk::<4>()) {
+        let [a, b, c, d] = *first;
+        let [e, f, g, h] = *last;
+        unclean(&[a, b, c, d, e, f, g, h]) == 0
+    } else {
+        text.iter()
+            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
     }
-    match text.last_chunk::<8>() {
-        // Some of these bytes were seen already.
-        Some(chunk) => rest.is_empty() || unclean(chunk) == 0,
-        None => rest
-            .iter()
-            .all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
-    }
-}
-
-/// The same as [`clean_end`], eight bytes at a time, for what is expected to end soon.
-#[inline]
-fn short_clean_end(bytes: &[u8], start: usize) -> usize {
-    let mut rest = bytes.get(start..).unwrap_or_default();
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let hits = unclean(chunk);
-        if hits != 0 {
-            return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
-        }
-        rest = tail;
-    }
-    let offset = rest
-        .iter()
-        .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-        .unwrap_or(rest.len());
-    bytes.len() - rest.len() + offset
 }
 
 /// The high bit of the first byte that can't stand for itself in a string, and perhaps of
@@ -69,33 +98,37 @@ fn short_clean_end(bytes: &[u8], start: usize) -> usize {
 ///
 /// A byte less than n sets its high bit in `(x - n) & !x` (for n up to 0x80), and a byte
 /// equals c if `x ^ c` is less than 1. A borrow can set bits above a true hit only, and the
-/// lowest bit is the one that counts. The high bits of `x ^ c` are those of `x`.
-#[inline]
+/// lowest bit is the one that counts. The high bits of `x ^ c` are those of `x`. Of all bytes,
+/// control characters and the quotation mark are those that with their second bit turned are
+/// at most a space: the mark becomes one, and the space and what is after it become more.
+#[inline(always)]
 fn unclean(chunk: &[u8; 8]) -> u64 {
     let x = u64::from_le_bytes(*chunk);
-    let control = x.wrapping_sub(LOW * 0x20);
-    let quote = (x ^ (LOW * b'"' as u64)).wrapping_sub(LOW);
+    let low = (x ^ (LOW * 2)).wrapping_sub(LOW * 0x21);
     let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
-    (control | quote | backslash) & !x & HIGH
+    (low | backslash) & !x & HIGH
 }
 
 /// Where the name of a member may end: the first quotation mark from `start` on, unless
-/// there is something before it that isn't usual in names, and then that, or anything.
-#[inline]
+/// there is something before it that isn't usual in names, and then that, or anything. Long
+/// names, and those at the end of the body, don't count as usual.
+#[inline(always)]
 pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
-    let mut rest = bytes.get(start..).unwrap_or_default();
-    // The arithmetic is that of `unclean`, but what isn't ASCII may be a hit.
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let x = u64::from_le_bytes(*chunk);
-        let low = x.wrapping_sub(LOW * (b'"' as u64 + 1));
-        let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
-        let hits = (low | backslash) & HIGH;
-        if hits != 0 {
-            return bytes.len() - rest.len() + hits.trailing_zeros() as usize / 8;
-        }
-        rest = tail;
-    }
-    start
+    let name = bytes
+        .get(start..)
+        .and_then(|rest| rest.first_chunk::<NAME>());
+    let hit = name.and_then(|name| first_hit(name, unusual));
+    start + hit.unwrap_or(0)
+}
+
+/// The same as [`unclean`], but what isn't ASCII, a space and an exclamation mark may be
+/// hits, too.
+#[inline]
+fn unusual(chunk: &[u8; 8]) -> u64 {
+    let x = u64::from_le_bytes(*chunk);
+    let low = x.wrapping_sub(LOW * (b'"' as u64 + 1));
+    let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+    (low | backslash) & HIGH
 }
 
 /// The end of the number that starts at `start` (RFC 8259, section 6), or the position
@@ -152,7 +185,6 @@ mod tests {
                         .iter()
                         .position(|b| *b < 0x20 || matches!(b, b'"' | b'\\'));
                     assert_eq!(Some(clean_end(&bytes, 0)), slow, "{bytes:?}");
-                    assert_eq!(Some(short_clean_end(&bytes, 0)), slow, "{bytes:?}");
                     let stops = slow == Some(length);
                     assert_eq!(is_clean(&bytes[..=length]), !stops, "{bytes:?}");
                     let after = [&bytes[..=length], &[b'a'; 9]].concat();
@@ -162,7 +194,6 @@ mod tests {
         }
         assert_eq!(clean_end(b"abc", 0), 3);
         assert_eq!(clean_end(b"abc", 9), 3);
-        assert_eq!(short_clean_end(b"abc", 9), 3);
     }
 
     #[test]
@@ -170,12 +201,13 @@ mod tests {
         for length in 0..36 {
             for stop in 0..=255_u8 {
                 let mut bytes = vec![b'a'; length];
-                bytes.extend([stop, b'"', b'a', b'a', b'a', b'a', b'a', b'a', b'a']);
+                bytes.extend([stop, b'"']);
+                bytes.extend([b'a'; NAME]);
                 let end = name_end(&bytes, 0);
                 let stops = bytes.get(end) != Some(&b'"');
                 if matches!(stop, b'\0'..b' ' | b'\\') {
                     assert!(stops, "{bytes:?}");
-                } else if stop.is_ascii_alphanumeric() {
+                } else if stop.is_ascii_alphanumeric() && length + 1 < NAME {
                     assert!(!stops, "{bytes:?}");
                 }
                 assert!(end <= length + 1, "{bytes:?}");

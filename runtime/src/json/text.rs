@@ -33,8 +33,10 @@ impl<'a> Reader<'a> {
         let start = self.at + 1;
         let end = clean_end(self.bytes(), start);
         if self.bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return Ok(Cow::Borrowed(self.slice(start, end)));
+            if let Some(text) = self.slice(start, end) {
+                self.at = end + 1;
+                return Ok(Cow::Borrowed(text));
+            }
         }
         self.escaped(start, end).map(Cow::Owned)
     }
@@ -45,7 +47,7 @@ impl<'a> Reader<'a> {
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, ReadError> {
         let mut text = String::new();
         loop {
-            text.push_str(self.slice(start, end));
+            text.push_str(self.slice(start, end).unwrap_or_default());
             self.at = end;
             match self.bytes().get(end) {
                 Some(b'"') => {

@@ -167,7 +167,10 @@ impl<'a> Reader<'a> {
             self.at = start;
         }
         self.skip()?;
-        Ok(UnknownMember::with_value(tag, self.slice(start, self.at)))
+        Ok(UnknownMember::with_value(
+            tag,
+            self.slice(start, self.at).unwrap_or_default(),
+        ))
     }
 
     /// The name in boto3's form of an unknown member, `{"name": "…"}`.

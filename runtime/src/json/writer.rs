@@ -112,28 +112,31 @@ impl Writer {
 
     /// Writes the name of a member, whose value is to be written next.
     pub fn key(&mut self, name: &str) {
-        self.quoted(name);
-        self.out.push(b':');
+        self.quoted(name, b"\":");
         self.comma = false;
     }
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        self.quoted(text);
+        self.quoted(text, b"\"");
     }
 
     #[inline(always)]
-    fn quoted(&mut self, text: &str) {
+    fn quoted<const N: usize>(&mut self, text: &str, end: &[u8; N]) {
         // A comma, two quotation marks, a colon.
         self.out.reserve(text.len() + 4);
-        self.begin_value();
-        self.out.push(b'"');
+        if self.comma {
+            self.out.extend_from_slice(b",\"");
+        } else {
+            self.out.push(b'"');
+        }
+        self.comma = true;
         if is_clean(text.as_bytes()) {
             self.out.extend_from_slice(text.as_bytes());
         } else {
             self.escaped(text);
         }
-        self.out.push(b'"');
+        self.out.extend_from_slice(end);
     }
 
     /// Writes `text` as it is: one JSON value, which isn't checked.
