@@ -235,10 +235,14 @@ impl Hex {
         // Without a table, compilers make vector instructions of it.
         let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
         let mut text = [b'0'; 64];
-        if let Some(bytes) = bytes.first_chunk::<32>() {
-            for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
-                pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
-            }
+        let write = |(pair, byte): (&mut [u8], &u8)| {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
+        };
+        let pairs = text.chunks_exact_mut(2);
+        match bytes.first_chunk::<32>() {
+            Some(bytes) => pairs.zip(bytes).for_each(write),
+            // SHA-1 has fewer; what is left of the text are zeros.
+            None => pairs.zip(bytes).for_each(write),
         }
         Self(text)
     }
