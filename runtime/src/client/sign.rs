@@ -238,12 +238,8 @@ impl Hex {
         let write = |(pair, byte): (&mut [u8], &u8)| {
             pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
         };
-        let pairs = text.chunks_exact_mut(2);
-        match bytes.first_chunk::<32>() {
-            Some(bytes) => pairs.zip(bytes).for_each(write),
-            // SHA-1 has fewer; what is left of the text are zeros.
-            None => pairs.zip(bytes).for_each(write),
-        }
+        // SHA-1 has fewer bytes; what is left of the text are zeros.
+        text.chunks_exact_mut(2).zip(bytes).for_each(write);
         Self(text)
     }
 
