@@ -4,7 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Body, Crate, Item, Name, Operation, Service, Structure, Type, Wire};
+use crate::plan::{
+    Binding, Body, Crate, Item, Member, Name, Operation, Service, Structure, Type, Wire,
+};
 
 use super::codec::{self, Functions};
 use super::{Imports, Rest, docs, enumeration, ident, union};
@@ -167,37 +169,19 @@ pub(super) fn shared(operation: &Operation, service: &Service, krate: &Crate) ->
     if krate.serde_feature.is_none() || krate.server_feature.is_none() {
         return Wire::default();
     }
-    Wire {
-        read: is_object(&operation.request.body) && is_same(&operation.input, service, reader),
-        write: is_object(&operation.serving.body) && is_same(&operation.output, service, writer),
-    }
-}
-
-/// An object that is the body, or that is a message before all events.
-pub(super) fn is_object(body: &Body) -> bool {
-    match body {
-        Body::Object => true,
-        Body::Events { initial } => initial.is_some(),
-        _ => false,
-    }
-}
-
-type Function = fn(&Structure, &TokenStream, &Elsewhere<'_>) -> TokenStream;
-
-/// Whether a function for serde is that for the server, word for word.
-fn is_same(structure: &Structure, service: &Service, function: Function) -> bool {
-    let text = |types, home| {
-        let imports = Imports::new(service, types, "").with_functions("super::types");
-        let codecs = Elsewhere::new(service, imports, home);
-        function(structure, &quote!(fn it), &codecs).to_string()
+    let is_same = |body: &Body, structure: &Structure| {
+        is_object(body)
+            && structure.members.iter().all(|member| {
+                let is_strict = |name| service.server.strict.contains(name);
+                member.binding == Binding::Body && !name(&member.ty).is_some_and(is_strict)
+            })
     };
-    // A strict reader goes by the name of the other.
-    let is_strict = |name: &Name| service.server.strict.contains(name);
-    let mut named = structure
-        .members
-        .iter()
-        .filter_map(|member| name(&member.ty));
-    !named.any(is_strict) && text("super", Home::Serde) == text("super::super", Home::Server)
+    Wire {
+        read: is_same(&operation.request.body, &operation.input),
+        // Serde leaves tokens out that aren't set.
+        write: is_same(&operation.serving.body, &operation.output)
+            && !operation.output.members.iter().any(Member::is_token),
+    }
 }
 
 /// The type that a member is of, or its items are.
@@ -210,14 +194,13 @@ fn name(ty: &Type) -> Option<&Name> {
     }
 }
 
-fn reader(structure: &Structure, function: &TokenStream, codecs: &Elsewhere<'_>) -> TokenStream {
-    let ty = codecs.imports().ty(&structure.name);
-    codec::read_structure(structure, function, &ty, codecs)
-}
-
-fn writer(structure: &Structure, function: &TokenStream, codecs: &Elsewhere<'_>) -> TokenStream {
-    let ty = codecs.imports().ty(&structure.name);
-    codec::write_structure(structure, function, &ty, codecs)
+/// An object that is the body, or that is a message before all events.
+pub(super) fn is_object(body: &Body) -> bool {
+    match body {
+        Body::Object => true,
+        Body::Events { initial } => initial.is_some(),
+        _ => false,
+    }
 }
 
 /// Whether there is anything to put into the file.
@@ -242,14 +225,31 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
     }
     for operation in &service.operations {
         let shared = shared(operation, service, krate);
-        for (function, structure, name, wanted) in [
-            (reader as Function, &operation.input, "read", shared.read),
-            (writer, &operation.output, "write", shared.write),
-        ] {
-            if wanted {
-                let name = local(name, &structure.name);
-                rest.add(function(structure, &quote!(pub(super) fn #name), &codecs));
-            }
+        if shared.read {
+            let (ty, function) = (
+                codecs.imports.ty(&operation.input.name),
+                local("read", &operation.input.name),
+            );
+            let function = quote!(pub(super) fn #function);
+            rest.add(codec::read_structure(
+                &operation.input,
+                &function,
+                &ty,
+                &codecs,
+            ));
+        }
+        if shared.write {
+            let (ty, function) = (
+                codecs.imports.ty(&operation.output.name),
+                local("write", &operation.output.name),
+            );
+            let function = quote!(pub(super) fn #function);
+            rest.add(codec::write_structure(
+                &operation.output,
+                &function,
+                &ty,
+                &codecs,
+            ));
         }
     }
     let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);
