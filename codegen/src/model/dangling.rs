@@ -182,32 +182,26 @@ fn endless(shapes: &IndexMap<ShapeId, Shape>, report: &mut Report) -> HashSet<Sh
             found.insert(shape.id.clone());
             // What holds it is as deep, and would be reported again and again.
             if depths.get(&shape.id) == Some(&(MAX_DEPTH + 1)) {
-                let diagnostic = Diagnostic::new(format!(
+                let message = format!(
                     "{} {} is of lists and maps in one another, more than {MAX_DEPTH} deep",
                     shape.kind.name(),
                     shape.id.name()
-                ))
-                .shape(&shape.id)
-                .help("put structures in between");
-                report.add(match &shape.location {
-                    Some(location) => diagnostic.at(location.clone(), "too deep"),
-                    None => diagnostic,
-                });
+                );
+                report.add(shape.problem(message, "too deep", "put structures in between"));
             }
         }
         if cycles.contains_key(&shape.id) {
             found.insert(shape.id.clone());
-            let diagnostic = Diagnostic::new(format!(
+            let message = format!(
                 "{} {} holds nothing but itself",
                 shape.kind.name(),
                 shape.id.name()
-            ))
-            .shape(&shape.id)
-            .help("a list or map can be part of itself only by way of a structure or union");
-            report.add(match &shape.location {
-                Some(location) => diagnostic.at(location.clone(), "no value of it has an end"),
-                None => diagnostic,
-            });
+            );
+            report.add(shape.problem(
+                message,
+                "no value of it has an end",
+                "a list or map can be part of itself only by way of a structure or union",
+            ));
         }
     }
     found

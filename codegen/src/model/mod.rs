@@ -29,6 +29,7 @@ pub(crate) use traits::{
     RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
 };
 
+use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 
 /// Every shape of every file, by id, in the order of the files.
@@ -60,6 +61,22 @@ pub(crate) struct Shape {
     pub(crate) traits: Traits,
     /// Where the shape's name stands in its file; prelude shapes have none.
     pub(crate) location: Option<Location>,
+}
+
+impl Shape {
+    /// What is wrong with the shape, where it is defined if that is in a file.
+    pub(crate) fn problem(
+        &self,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let diagnostic = Diagnostic::new(message).shape(&self.id).help(help);
+        match &self.location {
+            Some(location) => diagnostic.at(location.clone(), label),
+            None => diagnostic,
+        }
+    }
 }
 
 /// What a shape is.

@@ -1,6 +1,6 @@
 //! Structures that can't be: those that always hold another of themselves.
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::model::{Graph, Shape};
 
 use super::{Item, Name, NamedKind, Presence, Structure, Type};
@@ -18,16 +18,11 @@ pub(super) fn report(items: &[(&Shape, Item)], report: &mut Report) {
             continue;
         };
         if endless.contains_key(&structure.name) {
-            let diagnostic = Diagnostic::new(format!(
-                "{} always holds another of itself",
-                shape.id.name()
-            ))
-            .shape(&shape.id)
-            .help("make one of the members on the way optional, or a list or map");
-            report.add(match &shape.location {
-                Some(location) => diagnostic.at(location.clone(), "no value of it can end"),
-                None => diagnostic,
-            });
+            report.add(shape.problem(
+                format!("{} always holds another of itself", shape.id.name()),
+                "no value of it can end",
+                "make one of the members on the way optional, or a list or map",
+            ));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The protocol tests of a model as cases with typed values.
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
@@ -375,16 +375,11 @@ fn checked(
 ) -> Option<Literal> {
     literal
         .map_err(|problem| {
-            let diagnostic =
-                Diagnostic::new(format!("the parameters of test {id} don't fit: {problem}"))
-                    .shape(&shape.id)
-                    .help(
-                        "they have to be a value of the operation's input, its output or the error",
-                    );
-            report.add(match &shape.location {
-                Some(location) => diagnostic.at(location.clone(), "has the test"),
-                None => diagnostic,
-            });
+            report.add(shape.problem(
+                format!("the parameters of test {id} don't fit: {problem}"),
+                "has the test",
+                "they have to be a value of the operation's input, its output or the error",
+            ));
         })
         .ok()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::model::Shape;
 
 use super::scope::Scope;
@@ -106,10 +106,7 @@ impl Problems<'_> {
             return;
         }
         let message = format!("the {what} of {name}: {problem}");
-        let mut diagnostic = Diagnostic::new(message).shape(&shape.id).help(help);
-        if let Some(location) = &shape.location {
-            diagnostic = diagnostic.at(location.clone(), "this operation");
-        }
-        self.report.add(diagnostic);
+        self.report
+            .add(shape.problem(message, "this operation", help));
     }
 }

@@ -325,16 +325,12 @@ fn report_deep(shapes: &[&Shape], report: &mut Report) -> bool {
     let depths = graph.depths();
     let is_first = |shape: &&&Shape| depths.get(&shape.id) == Some(&(MAX_DEPTH + 1));
     for shape in shapes.iter().filter(is_first) {
-        let diagnostic = Diagnostic::new(format!(
+        let message = format!(
             "{} holds shapes that hold others and so on, more than {MAX_DEPTH} deep",
             shape.id.name()
-        ))
-        .shape(&shape.id)
-        .help("JSON that is as deep isn't read; make what it holds less deep");
-        report.add(match &shape.location {
-            Some(location) => diagnostic.at(location.clone(), "too deep"),
-            None => diagnostic,
-        });
+        );
+        let help = "JSON that is as deep isn't read; make what it holds less deep";
+        report.add(shape.problem(message, "too deep", help));
     }
     depths.into_values().any(|depth| depth > MAX_DEPTH)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::model::Shape;
 use crate::protocol::Protocol;
 
@@ -67,12 +67,8 @@ pub(super) fn report_shared_routes(operations: &[(Operation, &Shape)], report: &
             before.id.name(),
             shape.id.name()
         );
-        let mut diagnostic = Diagnostic::new(message)
-            .shape(&shape.id)
-            .help("give one of them another method, path or query in smithy.api#http");
-        if let Some(location) = &shape.location {
-            diagnostic = diagnostic.at(location.clone(), "this operation");
-        }
+        let help = "give one of them another method, path or query in smithy.api#http";
+        let mut diagnostic = shape.problem(message, "this operation", help);
         if let Some(location) = &before.location {
             diagnostic = diagnostic.see(location.clone(), "has them first");
         }

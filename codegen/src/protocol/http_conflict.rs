@@ -41,12 +41,14 @@ pub(super) fn problems(
             );
         }
     }
-    let payload = members
+    let places: Vec<(&Member, Binding)> = members
         .iter()
-        .find(|member| binding(member) == Binding::Payload);
-    for (at, member) in members.iter().enumerate() {
-        let place = binding(member);
-        match &place {
+        .map(|member| (member, binding(member)))
+        .collect();
+    let holder = |wanted: &Binding| places.iter().find(|(_, place)| place == wanted);
+    let payload = holder(&Binding::Payload).map(|(member, _)| *member);
+    for (member, place) in &places {
+        match place {
             Binding::Body => {
                 if let Some(payload) = payload.filter(|_| !member.traits.host_label) {
                     problem(
@@ -62,11 +64,8 @@ pub(super) fn problems(
             Binding::Label => continue,
             _ => {}
         }
-        let before = members
-            .iter()
-            .take(at)
-            .find(|other| binding(other) == place);
-        if let Some(before) = before {
+        let first = holder(place).map(|(first, _)| *first);
+        if let Some(before) = first.filter(|first| first.name != member.name) {
             problem(
                 member,
                 format!("{} and {} have one place in HTTP", before.name, member.name),

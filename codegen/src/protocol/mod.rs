@@ -178,9 +178,5 @@ fn is_compressed(operation: &Shape) -> bool {
 }
 
 fn problem(operation: &Shape, message: String, help: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(message).shape(&operation.id).help(help);
-    match &operation.location {
-        Some(location) => diagnostic.at(location.clone(), "this operation"),
-        None => diagnostic,
-    }
+    operation.problem(message, "this operation", help)
 }

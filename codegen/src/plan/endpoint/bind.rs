@@ -2,7 +2,7 @@
 //! `operationContextParams`
 //! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::model::rules::Default;
 use crate::model::{self, Kind, Model, Shape};
 
@@ -184,12 +184,9 @@ impl<'a> Binder<'a, '_> {
 
     fn problem(&mut self, message: String) {
         let name = self.shape.id.name();
-        let mut diagnostic = Diagnostic::new(format!("endpoint parameters of {name}: {message}"))
-            .shape(&self.shape.id)
-            .help("see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html");
-        if let Some(location) = &self.shape.location {
-            diagnostic = diagnostic.at(location.clone(), "this operation");
-        }
+        let message = format!("endpoint parameters of {name}: {message}");
+        let help = "see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
+        let diagnostic = self.shape.problem(message, "this operation", help);
         self.report.add(diagnostic);
     }
 }
