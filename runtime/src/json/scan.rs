@@ -11,21 +11,31 @@ const NAME: usize = 24;
 /// the length of `bytes`.
 #[inline(never)]
 pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
+    let mut start = start;
+    // Most strings are short, so that vectors don't pay at first.
+    for _ in 0..2 {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let Some(short) = rest.first_chunk::<32>() else {
+            break;
+        };
+        match first_hit(short, unclean_or_high) {
+            Some(hit) if short.get(hit).is_some_and(u8::is_ascii) => return start + hit,
+            Some(_) => break,
+            None => start += short.len(),
+        }
+    }
+    long_end(bytes, start)
+}
+
+/// [`clean_end`] where a string is longer, holds what isn't ASCII, or is near the end of `bytes`.
+#[inline(never)]
+fn long_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    'found: {
-        // Most strings are short, so that longer steps don't pay at first.
-        for _ in 0..2 {
-            match rest.split_first_chunk::<16>() {
-                Some((chunk, tail)) if !any_unclean(chunk) => rest = tail,
-                _ => break 'found,
-            }
+    while let Some((chunk, tail)) = rest.split_first_chunk::<32>() {
+        if any_unclean(chunk) {
+            break;
         }
-        while let Some((chunk, tail)) = rest.split_first_chunk::<32>() {
-            if any_unclean(chunk) {
-                break;
-            }
-            rest = tail;
-        }
+        rest = tail;
     }
     let at = bytes.len() - rest.len();
     at + first_hit(rest, unclean).unwrap_or_else(|| last_hit(rest))
@@ -119,6 +129,15 @@ pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
         .and_then(|rest| rest.first_chunk::<NAME>());
     let hit = name.and_then(|name| first_hit(name, unusual));
     start + hit.unwrap_or(0)
+}
+
+/// The same as [`unclean`], but what isn't ASCII may be a hit, too.
+#[inline(always)]
+fn unclean_or_high(chunk: &[u8; 8]) -> u64 {
+    let x = u64::from_le_bytes(*chunk);
+    let low = (x ^ (LOW * 2)).wrapping_sub(LOW * 0x21);
+    let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+    (low | backslash) & HIGH
 }
 
 /// The same as [`unclean`], but what isn't ASCII, a space and an exclamation mark may be
