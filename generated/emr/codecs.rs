@@ -2,7 +2,7 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 
 use super::types::identity_type;
 use super::{
@@ -75,37 +75,37 @@ pub(super) fn write_username_password(value: &UsernamePassword, w: &mut Writer) 
 
 pub(super) fn read_create_studio_session_mapping(
     r: &mut Reader<'_>,
-) -> Result<CreateStudioSessionMapping, ReadError> {
-    let mut value = CreateStudioSessionMapping::default();
+    value: &mut CreateStudioSessionMapping,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
+            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
+            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
+            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
+            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
+            "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }
 
 pub(super) fn read_get_studio_session_mapping(
     r: &mut Reader<'_>,
-) -> Result<GetStudioSessionMapping, ReadError> {
-    let mut value = GetStudioSessionMapping::default();
+    value: &mut GetStudioSessionMapping,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
+            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
+            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
+            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
+            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }
 
 pub(super) fn write_get_studio_session_mapping_output(
@@ -122,35 +122,35 @@ pub(super) fn write_get_studio_session_mapping_output(
 
 pub(super) fn read_update_studio_session_mapping(
     r: &mut Reader<'_>,
-) -> Result<UpdateStudioSessionMapping, ReadError> {
-    let mut value = UpdateStudioSessionMapping::default();
+    value: &mut UpdateStudioSessionMapping,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "StudioId" => value.studio_id = r.nullable(Reader::string)?,
-            "IdentityId" => value.identity_id = r.nullable(Reader::string)?,
-            "IdentityName" => value.identity_name = r.nullable(Reader::string)?,
-            "IdentityType" => value.identity_type = r.nullable(identity_type::read)?,
-            "SessionPolicyArn" => value.session_policy_arn = r.nullable(Reader::string)?,
+            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
+            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
+            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
+            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
+            "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }
 
 pub(super) fn read_get_cluster_session_credentials(
     r: &mut Reader<'_>,
-) -> Result<GetClusterSessionCredentials, ReadError> {
-    let mut value = GetClusterSessionCredentials::default();
+    value: &mut GetClusterSessionCredentials,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "ClusterId" => value.cluster_id = r.nullable(Reader::string)?,
-            "ExecutionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
+            "ClusterId" => r.set(&mut value.cluster_id, Reader::string)?,
+            "ExecutionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }
 
 pub(super) fn write_get_cluster_session_credentials_output(

@@ -3,7 +3,7 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::impl_serde;
 
 use super::codecs::{
@@ -32,57 +32,59 @@ use super::{
 impl_serde!(Credentials, credentials::read, write_credentials);
 impl_serde!(IdentityType, identity_type::read, identity_type::write);
 impl_serde!(
-    SessionMappingDetail, session_mapping_detail::read, write_session_mapping_detail
+    struct SessionMappingDetail, session_mapping_detail::read,
+    write_session_mapping_detail
 );
-impl_serde!(UsernamePassword, username_password::read, write_username_password);
+impl_serde!(struct UsernamePassword, username_password::read, write_username_password);
 impl_serde!(
-    CreateStudioSessionMapping, read_create_studio_session_mapping,
+    struct CreateStudioSessionMapping, read_create_studio_session_mapping,
     create_studio_session_mapping::write
 );
 impl_serde!(
-    CreateStudioSessionMappingOutput, read_create_studio_session_mapping_output,
+    struct CreateStudioSessionMappingOutput, read_create_studio_session_mapping_output,
     write_create_studio_session_mapping_output
 );
 impl_serde!(
-    GetStudioSessionMapping, read_get_studio_session_mapping,
+    struct GetStudioSessionMapping, read_get_studio_session_mapping,
     get_studio_session_mapping::write
 );
 impl_serde!(
-    GetStudioSessionMappingOutput, get_studio_session_mapping::read,
+    struct GetStudioSessionMappingOutput, get_studio_session_mapping::read,
     write_get_studio_session_mapping_output
 );
 impl_serde!(
-    UpdateStudioSessionMapping, read_update_studio_session_mapping,
+    struct UpdateStudioSessionMapping, read_update_studio_session_mapping,
     update_studio_session_mapping::write
 );
 impl_serde!(
-    UpdateStudioSessionMappingOutput, read_update_studio_session_mapping_output,
+    struct UpdateStudioSessionMappingOutput, read_update_studio_session_mapping_output,
     write_update_studio_session_mapping_output
 );
 impl_serde!(
-    GetClusterSessionCredentials, read_get_cluster_session_credentials,
+    struct GetClusterSessionCredentials, read_get_cluster_session_credentials,
     get_cluster_session_credentials::write
 );
 impl_serde!(
-    GetClusterSessionCredentialsOutput, get_cluster_session_credentials::read,
+    struct GetClusterSessionCredentialsOutput, get_cluster_session_credentials::read,
     write_get_cluster_session_credentials_output
 );
 impl_serde!(
-    InternalServerError, read_internal_server_error, write_internal_server_error
+    struct InternalServerError, read_internal_server_error, write_internal_server_error
 );
 impl_serde!(
-    InvalidRequestException, invalid_request_exception::read,
+    struct InvalidRequestException, invalid_request_exception::read,
     write_invalid_request_exception
 );
 
 fn read_create_studio_session_mapping_output(
     r: &mut Reader<'_>,
-) -> Result<CreateStudioSessionMappingOutput, ReadError> {
+    _value: &mut CreateStudioSessionMappingOutput,
+) -> ReadResult {
     r.begin_object()?;
     while r.next_key()?.is_some() {
         r.skip()?;
     }
-    Ok(CreateStudioSessionMappingOutput::default())
+    Ok(())
 }
 
 fn write_create_studio_session_mapping_output(
@@ -95,12 +97,13 @@ fn write_create_studio_session_mapping_output(
 
 fn read_update_studio_session_mapping_output(
     r: &mut Reader<'_>,
-) -> Result<UpdateStudioSessionMappingOutput, ReadError> {
+    _value: &mut UpdateStudioSessionMappingOutput,
+) -> ReadResult {
     r.begin_object()?;
     while r.next_key()?.is_some() {
         r.skip()?;
     }
-    Ok(UpdateStudioSessionMappingOutput::default())
+    Ok(())
 }
 
 fn write_update_studio_session_mapping_output(
@@ -113,12 +116,13 @@ fn write_update_studio_session_mapping_output(
 
 fn read_internal_server_error(
     r: &mut Reader<'_>,
-) -> Result<InternalServerError, ReadError> {
+    _value: &mut InternalServerError,
+) -> ReadResult {
     r.begin_object()?;
     while r.next_key()?.is_some() {
         r.skip()?;
     }
-    Ok(InternalServerError::default())
+    Ok(())
 }
 
 fn write_internal_server_error(_value: &InternalServerError, w: &mut Writer) {

@@ -3,7 +3,7 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::{IdempotencyToken, impl_serde};
 
 use super::codecs::{
@@ -23,47 +23,50 @@ use super::{
 
 impl_serde!(Credentials, credentials::read, write_credentials);
 impl_serde!(
-    GetManagedEndpointSessionCredentials, read_get_managed_endpoint_session_credentials,
+    struct GetManagedEndpointSessionCredentials,
+    read_get_managed_endpoint_session_credentials,
     write_get_managed_endpoint_session_credentials
 );
 impl_serde!(
-    GetManagedEndpointSessionCredentialsOutput,
+    struct GetManagedEndpointSessionCredentialsOutput,
     get_managed_endpoint_session_credentials::read,
     write_get_managed_endpoint_session_credentials_output
 );
 impl_serde!(
-    InternalServerException, internal_server_exception::read,
+    struct InternalServerException, internal_server_exception::read,
     write_internal_server_exception
 );
 impl_serde!(
-    RequestThrottledException, request_throttled_exception::read,
+    struct RequestThrottledException, request_throttled_exception::read,
     write_request_throttled_exception
 );
 impl_serde!(
-    ResourceNotFoundException, resource_not_found_exception::read,
+    struct ResourceNotFoundException, resource_not_found_exception::read,
     write_resource_not_found_exception
 );
-impl_serde!(ValidationException, validation_exception::read, write_validation_exception);
+impl_serde!(
+    struct ValidationException, validation_exception::read, write_validation_exception
+);
 
 fn read_get_managed_endpoint_session_credentials(
     r: &mut Reader<'_>,
-) -> Result<GetManagedEndpointSessionCredentials, ReadError> {
-    let mut value = GetManagedEndpointSessionCredentials::default();
+    value: &mut GetManagedEndpointSessionCredentials,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
             "endpointIdentifier" => {
-                value.endpoint_identifier = r.nullable(Reader::string)?;
+                r.set(&mut value.endpoint_identifier, Reader::string)?
             }
             "virtualClusterIdentifier" => {
-                value.virtual_cluster_identifier = r.nullable(Reader::string)?;
+                r.set(&mut value.virtual_cluster_identifier, Reader::string)?
             }
-            "executionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
-            "credentialType" => value.credential_type = r.nullable(Reader::string)?,
+            "executionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string)?,
+            "credentialType" => r.set(&mut value.credential_type, Reader::string)?,
             "durationInSeconds" => {
-                value.duration_in_seconds = r.nullable(Reader::integer)?;
+                r.set(&mut value.duration_in_seconds, Reader::integer)?
             }
-            "logContext" => value.log_context = r.nullable(Reader::string)?,
+            "logContext" => r.set(&mut value.log_context, Reader::string)?,
             "clientToken" => {
                 value.client_token = r
                     .nullable(|r| r.string().map(IdempotencyToken::from))?
@@ -72,7 +75,7 @@ fn read_get_managed_endpoint_session_credentials(
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }
 
 fn write_get_managed_endpoint_session_credentials(

@@ -84,8 +84,9 @@ fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
 /// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.
 ///
 /// It takes the type, the path of a function `fn(&mut Reader<'_>) -> Result<Type, ReadError>`
-/// and that of a function `fn(&Type, &mut Writer)`. The calling crate needs no
-/// dependency on serde.
+/// and that of a function `fn(&Type, &mut Writer)`. With `struct` before the type, which then
+/// has a `Default`, reading is by a `fn(&mut Reader<'_>, &mut Type) -> Result<(), ReadError>`.
+/// The calling crate needs no dependency on serde.
 ///
 /// ```
 /// use tinsmith_runtime::json::{ReadError, Reader, Writer};
@@ -109,7 +110,13 @@ fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
 /// ```
 #[macro_export]
 macro_rules! impl_serde {
+    (struct $type:ty, $read:path, $write:path $(,)?) => {
+        $crate::impl_serde!(@ $type, |r| r.new_structure($read), $write);
+    };
     ($type:ty, $read:path, $write:path $(,)?) => {
+        $crate::impl_serde!(@ $type, |r| $read(r), $write);
+    };
+    (@ $type:ty, |$reader:ident| $read:expr, $write:path) => {
         impl $crate::serde::__private::Serialize for $type {
             fn serialize<S: $crate::serde::__private::Serializer>(
                 &self,
@@ -123,7 +130,7 @@ macro_rules! impl_serde {
             fn deserialize<D: $crate::serde::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::serde::deserialize(deserializer, |reader| $read(reader))
+                $crate::serde::deserialize(deserializer, |$reader| $read)
             }
         }
     };

@@ -116,7 +116,7 @@ fn method(scalar: Scalar) -> &'static str {
 }
 
 /// What a value is read by: a path or closure that takes the reader.
-fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
+pub(super) fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => {
             let reader = functions.imports().runtime("json::Reader");
@@ -128,15 +128,10 @@ fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
                 quote!(#reader::#method)
             }
         }
-        Type::Named(named) => {
-            let read = functions.read(&named.name);
-            if named.boxed {
-                quote!(|r| #read(r).map(Box::new))
-            } else {
-                read
-            }
+        Type::Named(named) if !named.boxed && named.kind != NamedKind::Structure => {
+            functions.read(&named.name)
         }
-        Type::List { .. } | Type::Map { .. } => {
+        Type::Named(_) | Type::List { .. } | Type::Map { .. } => {
             let call = read(ty, functions);
             quote!(|r| #call)
         }
@@ -156,10 +151,14 @@ pub(super) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream {
         }
         Type::Named(named) => {
             let read = functions.read(&named.name);
+            let read = match named.kind {
+                NamedKind::Structure => quote!(r.new_structure(#read)),
+                _ => quote!(#read(r)),
+            };
             if named.boxed {
-                quote!(#read(r).map(Box::new))
+                quote!(#read.map(Box::new))
             } else {
-                quote!(#read(r))
+                read
             }
         }
         Type::List { item, sparse } => {
@@ -177,6 +176,24 @@ pub(super) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream {
             } else {
                 quote!(r.map(#value))
             }
+        }
+    }
+}
+
+/// An expression that reads a member from `r` into its place.
+fn set(ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream {
+    match ty {
+        Type::Named(named) if named.kind == NamedKind::Structure => {
+            let read = functions.read(&named.name);
+            if named.boxed {
+                quote!(r.structure(#place, |r, value| #read(r, value)))
+            } else {
+                quote!(r.structure(#place, #read))
+            }
+        }
+        _ => {
+            let reader = reader(ty, functions);
+            quote!(r.set(#place, #reader))
         }
     }
 }
@@ -242,7 +259,7 @@ pub(super) fn write(ty: &Type, place: &Place, functions: &dyn Functions) -> Toke
     }
 }
 
-/// A function that reads a structure from its JSON object.
+/// A function that fills a structure in from its JSON object.
 pub(super) fn read_structure(
     structure: &Structure,
     function: &TokenStream,
@@ -250,7 +267,7 @@ pub(super) fn read_structure(
     functions: &dyn Functions,
 ) -> TokenStream {
     let reader = functions.imports().runtime("json::Reader");
-    let error = functions.imports().runtime("json::ReadError");
+    let result = functions.imports().runtime("json::ReadResult");
     let members: Vec<&Member> = structure
         .members
         .iter()
@@ -258,12 +275,12 @@ pub(super) fn read_structure(
         .collect();
     if members.is_empty() {
         return quote! {
-            #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+            #function(r: &mut #reader<'_>, _value: &mut #ty) -> #result {
                 r.begin_object()?;
                 while r.next_key()?.is_some() {
                     r.skip()?;
                 }
-                Ok(#ty::default())
+                Ok(())
             }
         };
     }
@@ -276,22 +293,24 @@ pub(super) fn read_structure(
     let arms = members.into_iter().map(|member| {
         let key = &member.wire_name;
         let field = ident(&member.field);
-        let reader = self::reader(&member.ty, functions);
-        if functions.strict() && is_missed(member) {
-            let found = found(member);
-            return quote!(#key => #found = r.nullable(#reader)?,);
-        }
-        if let Presence::Always(initial) = &member.presence {
-            let or = or_initial(initial, &member.ty, functions.imports());
-            quote!(#key => value.#field = r.nullable(#reader)?.#or,)
-        } else {
-            quote!(#key => value.#field = r.nullable(#reader)?,)
-        }
+        let place = match &member.presence {
+            Presence::Always(_) if functions.strict() && is_missed(member) => {
+                let found = found(member);
+                quote!(&mut #found)
+            }
+            Presence::Always(initial) => {
+                let reader = self::reader(&member.ty, functions);
+                let or = or_initial(initial, &member.ty, functions.imports());
+                return quote!(#key => value.#field = r.nullable(#reader)?.#or,);
+            }
+            _ => quote!(&mut value.#field),
+        };
+        let set = set(&member.ty, &place, functions);
+        quote!(#key => #set?,)
     });
     quote! {
-        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+        #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
             #before
-            let mut value = #ty::default();
             r.begin_object()?;
             while let Some(key) = r.next_key()? {
                 match &*key {
@@ -300,7 +319,7 @@ pub(super) fn read_structure(
                 }
             }
             #after
-            Ok(value)
+            Ok(())
         }
     }
 }

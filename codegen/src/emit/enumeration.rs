@@ -221,9 +221,9 @@ pub(super) fn read_string(
     functions: &dyn Functions,
 ) -> TokenStream {
     let reader = functions.imports().runtime("json::Reader");
-    let error = functions.imports().runtime("json::ReadError");
+    let result = functions.imports().runtime("json::ReadResult");
     quote! {
-        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+        #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.text().map(|text| #ty::from(&*text))
         }
     }
@@ -248,9 +248,9 @@ pub(super) fn read_integer(
     functions: &dyn Functions,
 ) -> TokenStream {
     let reader = functions.imports().runtime("json::Reader");
-    let error = functions.imports().runtime("json::ReadError");
+    let result = functions.imports().runtime("json::ReadResult");
     quote! {
-        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+        #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.integer().map(#ty::from)
         }
     }

@@ -321,13 +321,9 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
                 let from = from(&named.name);
                 quote!(event.text_payload()?#from)
             }
-            Type::Named(named) if !named.boxed => {
-                let read = imports.function(&named.name, "read");
-                quote!(event.json_payload(#read)?)
-            }
             Type::Named(_) => {
-                let read = codec::read(&member.ty, imports);
-                quote!(event.json_payload(|r| #read)?)
+                let read = codec::reader(&member.ty, imports);
+                quote!(event.json_payload(#read)?)
             }
             _ => quote!(event.text_payload()?),
         },

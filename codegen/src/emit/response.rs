@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::plan::{Binding, Member, NamedKind, Presence, Scalar, Structure, TimestampFormat, Type};
 
-use super::codec::{self, Functions};
+use super::codec;
 use super::{Imports, ident};
 
 /// What a text is read by: a path or closure that takes a `&str`. A strict one takes
@@ -173,13 +173,7 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
             }
             ty => {
                 let function = imports.runtime("response::json_payload");
-                let read = match ty {
-                    Type::Named(named) if !named.boxed => imports.read(&named.name),
-                    ty => {
-                        let read = codec::read(ty, imports);
-                        quote!(|r| #read)
-                    }
-                };
+                let read = codec::reader(ty, imports);
                 (quote!(#function(Self::NAME, &response, #read)), true)
             }
         },

@@ -21,7 +21,9 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
         }
         let ty = whole.imports().generated("super", &item.name().ty);
         let (read, write) = (whole.read(item.name()), whole.write(item.name()));
-        rows.push(quote!(impl_serde!(#ty, #read, #write);));
+        let is_structure = matches!(item, Item::Structure(_));
+        let fills_in = is_structure.then(|| quote!(struct));
+        rows.push(quote!(impl_serde!(#fills_in #ty, #read, #write);));
         let wire = codecs::for_serde(service, item);
         if wire.read || wire.write {
             rest.add(codecs::functions(item, &whole, wire.read, wire.write));
@@ -91,7 +93,7 @@ fn structure_row(
     } else {
         local("write", &structure.name)
     };
-    quote!(impl_serde!(#ty, #read, #write);)
+    quote!(impl_serde!(struct #ty, #read, #write);)
 }
 
 fn structure_functions(

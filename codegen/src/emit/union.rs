@@ -131,7 +131,7 @@ pub(super) fn read(
     functions: &dyn Functions,
 ) -> TokenStream {
     let reader = functions.imports().runtime("json::Reader");
-    let error = functions.imports().runtime("json::ReadError");
+    let result = functions.imports().runtime("json::ReadResult");
     let text = &union.name.ty;
     let arms = union.variants.iter().map(|variant| {
         let tag = &variant.wire_name;
@@ -150,7 +150,7 @@ pub(super) fn read(
         }
     });
     quote! {
-        #function(r: &mut #reader<'_>) -> Result<#ty, #error> {
+        #function(r: &mut #reader<'_>) -> #result<#ty> {
             let mut union = r.begin_union(#text)?;
             let mut value = None;
             while let Some(tag) = r.next_member(&mut union)? {

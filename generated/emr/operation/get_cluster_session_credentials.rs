@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{Operation, Problems, Timestamp};
@@ -157,15 +157,15 @@ pub(crate) fn write(value: &GetClusterSessionCredentials, w: &mut Writer) {
 
 pub(crate) fn read(
     r: &mut Reader<'_>,
-) -> Result<GetClusterSessionCredentialsOutput, ReadError> {
-    let mut value = GetClusterSessionCredentialsOutput::default();
+    value: &mut GetClusterSessionCredentialsOutput,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "Credentials" => value.credentials = r.nullable(credentials::read)?,
-            "ExpiresAt" => value.expires_at = r.nullable(Reader::epoch_seconds)?,
+            "Credentials" => r.set(&mut value.credentials, credentials::read)?,
+            "ExpiresAt" => r.set(&mut value.expires_at, Reader::epoch_seconds)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{Operation, Problems};
@@ -185,16 +185,16 @@ pub(crate) fn write(value: &GetStudioSessionMapping, w: &mut Writer) {
 
 pub(crate) fn read(
     r: &mut Reader<'_>,
-) -> Result<GetStudioSessionMappingOutput, ReadError> {
-    let mut value = GetStudioSessionMappingOutput::default();
+    value: &mut GetStudioSessionMappingOutput,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
             "SessionMapping" => {
-                value.session_mapping = r.nullable(session_mapping_detail::read)?;
+                r.structure(&mut value.session_mapping, session_mapping_detail::read)?
             }
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }

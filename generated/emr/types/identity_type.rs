@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::UnknownValue;
 
 /// The two kinds of identity in IAM Identity Center to which a Studio can be opened.
@@ -51,7 +51,7 @@ impl fmt::Display for IdentityType {
     }
 }
 
-pub(crate) fn read(r: &mut Reader<'_>) -> Result<IdentityType, ReadError> {
+pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<IdentityType> {
     r.text().map(|text| IdentityType::from(&*text))
 }
 

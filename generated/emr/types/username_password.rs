@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::json::{ReadResult, Reader};
 use tinsmith_runtime::Redacted;
 
 /// A pair for HTTP Basic authentication. The model marks it as sensitive as a whole, so neither
@@ -45,15 +45,14 @@ impl fmt::Debug for UsernamePassword {
     }
 }
 
-pub(crate) fn read(r: &mut Reader<'_>) -> Result<UsernamePassword, ReadError> {
-    let mut value = UsernamePassword::default();
+pub(crate) fn read(r: &mut Reader<'_>, value: &mut UsernamePassword) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "Username" => value.username = r.nullable(Reader::string)?,
-            "Password" => value.password = r.nullable(Reader::string)?,
+            "Username" => r.set(&mut value.username, Reader::string)?,
+            "Password" => r.set(&mut value.password, Reader::string)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{IdempotencyToken, Operation, Problems, Timestamp};
@@ -251,16 +251,16 @@ pub(crate) fn write(value: &GetManagedEndpointSessionCredentials, w: &mut Writer
 
 pub(crate) fn read(
     r: &mut Reader<'_>,
-) -> Result<GetManagedEndpointSessionCredentialsOutput, ReadError> {
-    let mut value = GetManagedEndpointSessionCredentialsOutput::default();
+    value: &mut GetManagedEndpointSessionCredentialsOutput,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "id" => value.id = r.nullable(Reader::string)?,
-            "credentials" => value.credentials = r.nullable(credentials::read)?,
-            "expiresAt" => value.expires_at = r.nullable(Reader::date_time)?,
+            "id" => r.set(&mut value.id, Reader::string)?,
+            "credentials" => r.set(&mut value.credentials, credentials::read)?,
+            "expiresAt" => r.set(&mut value.expires_at, Reader::date_time)?,
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }

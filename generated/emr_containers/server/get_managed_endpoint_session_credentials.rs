@@ -4,7 +4,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::json::{ReadResult, Reader};
 use tinsmith_runtime::server::{Incoming, Media, Rejection, json, respond, status};
 use tinsmith_runtime::text::read_string;
 use tinsmith_runtime::IdempotencyToken;
@@ -39,17 +39,19 @@ pub(crate) fn encode(
     Ok(respond(status(200), Some("application/json"), body))
 }
 
-fn read(r: &mut Reader<'_>) -> Result<GetManagedEndpointSessionCredentials, ReadError> {
-    let mut value = GetManagedEndpointSessionCredentials::default();
+fn read(
+    r: &mut Reader<'_>,
+    value: &mut GetManagedEndpointSessionCredentials,
+) -> ReadResult {
     r.begin_object()?;
     while let Some(key) = r.next_key()? {
         match &*key {
-            "executionRoleArn" => value.execution_role_arn = r.nullable(Reader::string)?,
-            "credentialType" => value.credential_type = r.nullable(Reader::string)?,
+            "executionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string)?,
+            "credentialType" => r.set(&mut value.credential_type, Reader::string)?,
             "durationInSeconds" => {
-                value.duration_in_seconds = r.nullable(Reader::integer)?;
+                r.set(&mut value.duration_in_seconds, Reader::integer)?
             }
-            "logContext" => value.log_context = r.nullable(Reader::string)?,
+            "logContext" => r.set(&mut value.log_context, Reader::string)?,
             "clientToken" => {
                 value.client_token = r
                     .nullable(|r| r.string().map(IdempotencyToken::from))?
@@ -58,5 +60,5 @@ fn read(r: &mut Reader<'_>) -> Result<GetManagedEndpointSessionCredentials, Read
             _ => r.skip()?,
         }
     }
-    Ok(value)
+    Ok(())
 }

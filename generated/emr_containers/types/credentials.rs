@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::json::{ReadResult, Reader};
 use tinsmith_runtime::{Redacted, UnknownMember};
 
 /// The kinds of credential that a managed endpoint takes; a response holds just one. Others may
@@ -26,7 +26,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-pub(crate) fn read(r: &mut Reader<'_>) -> Result<Credentials, ReadError> {
+pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<Credentials> {
     let mut union = r.begin_union("Credentials")?;
     let mut value = None;
     while let Some(tag) = r.next_member(&mut union)? {

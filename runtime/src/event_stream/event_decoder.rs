@@ -10,8 +10,8 @@ use crate::json::{ReadError, Reader};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};
 
-/// The way from the JSON of an initial message to what it stands for.
-type ReadInitial<O> = fn(&mut Reader<'_>) -> Result<O, ReadError>;
+/// Fills in what the JSON of an initial message stands for.
+type ReadInitial<O> = fn(&mut Reader<'_>, &mut O) -> Result<(), ReadError>;
 
 /// Reads the events `E` of a stream, and the members `O` that the output has besides it.
 ///

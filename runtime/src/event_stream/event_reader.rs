@@ -89,9 +89,10 @@ impl<'a> EventReader<'a> {
     /// A payload that isn't what `read` reads, or that has more after it than whitespace.
     pub fn json<T: Default>(
         &self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
     ) -> Result<T, Box<InvalidResponse>> {
-        Ok(self.json_payload(read)?.unwrap_or_default())
+        let value = self.json_payload(|r| r.new_structure(read))?;
+        Ok(value.unwrap_or_default())
     }
 
     /// The payload as the member that is the whole of it, in JSON.
@@ -165,7 +166,7 @@ impl<'a> EventReader<'a> {
     /// [`response::error_body`](crate::response::error_body).
     pub fn error_body<T: Default>(
         &self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
     ) -> T {
         error_body(&self.response(), read)
     }

@@ -20,6 +20,9 @@ struct Inner {
     found: Cow<'static, str>,
 }
 
+/// What a function that reads gives: a value, or nothing if it fills one in.
+pub type ReadResult<T = ()> = Result<T, ReadError>;
+
 impl ReadError {
     #[cold]
     #[inline(never)]

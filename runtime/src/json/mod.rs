@@ -5,14 +5,14 @@
 //! blobs, timestamps in three formats, `"NaN"`), so generated code is one call a member.
 //!
 //! ```
-//! use tinsmith_runtime::json::{ReadError, Reader, Writer};
+//! use tinsmith_runtime::json::{ReadError, ReadResult, Reader, Writer};
 //!
-//! fn read(r: &mut Reader<'_>) -> Result<(Option<String>, Vec<i32>), ReadError> {
+//! fn read(r: &mut Reader<'_>) -> ReadResult<(Option<String>, Vec<i32>)> {
 //!     let (mut name, mut sizes) = (None, Vec::new());
 //!     r.begin_object()?;
 //!     while let Some(key) = r.next_key()? {
 //!         match &*key {
-//!             "Name" => name = r.nullable(Reader::string)?,
+//!             "Name" => r.set(&mut name, Reader::string)?,
 //!             "Sizes" => sizes = r.list(Reader::integer)?,
 //!             _ => r.skip()?,
 //!         }
@@ -54,7 +54,7 @@ mod writer;
 #[cfg(feature = "server")]
 pub(crate) use path::{pointers, push_token};
 
-pub use error::ReadError;
+pub use error::{ReadError, ReadResult};
 pub use reader::Reader;
 pub use union::Union;
 pub use writer::Writer;

@@ -49,6 +49,52 @@ impl Reader<'_> {
         }
     }
 
+    /// Sets `place` to the next value, as `read` reads it, or to `None` if that is `null`.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    #[inline(never)]
+    pub fn set<T>(
+        &mut self,
+        place: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<(), ReadError> {
+        *place = self.nullable(read)?;
+        Ok(())
+    }
+
+    /// Sets `place` to a new structure that `read` fills in, or to `None` if the next value is
+    /// `null`. What `read` reads isn't moved afterwards.
+    ///
+    /// # Errors
+    /// Those of `read`; then what is in `place` is unspecified.
+    #[inline]
+    pub fn structure<T: Default>(
+        &mut self,
+        place: &mut Option<T>,
+        read: impl FnOnce(&mut Self, &mut T) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        *place = None;
+        if self.null()? {
+            return Ok(());
+        }
+        read(self, place.insert(T::default()))
+    }
+
+    /// A new structure that `read` fills in.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    #[inline]
+    pub fn new_structure<T: Default>(
+        &mut self,
+        read: impl FnOnce(&mut Self, &mut T) -> Result<(), ReadError>,
+    ) -> Result<T, ReadError> {
+        let mut value = T::default();
+        read(self, &mut value)?;
+        Ok(value)
+    }
+
     /// Moves past `word` if the reader stands before it.
     #[inline]
     pub(super) fn take_word(&mut self, word: &str) -> bool {

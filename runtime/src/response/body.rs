@@ -16,16 +16,20 @@ use crate::{ErrorMeta, InvalidResponse};
 pub fn json_body<T: Default>(
     operation: &'static str,
     response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
 ) -> Result<T, Box<InvalidResponse>> {
     let body = response.body();
     if body.iter().all(is_white_space) {
         return Ok(T::default());
     }
-    whole(body, read).map_err(|error| {
-        let meta = meta_of_headers(operation, response);
-        invalid(meta, &error, body)
-    })
+    let mut value = T::default();
+    match whole(body, |r| read(r, &mut value)) {
+        Ok(()) => Ok(value),
+        Err(error) => {
+            let meta = meta_of_headers(operation, response);
+            Err(invalid(meta, &error, body))
+        }
+    }
 }
 
 /// Reads the body of an error's response, of which [`error_meta`](super::error_meta) said which error it is.
@@ -35,9 +39,9 @@ pub fn json_body<T: Default>(
 /// it is this error, and what [`ErrorMeta`](crate::ErrorMeta) says of it, is worth more.
 pub fn error_body<T: Default>(
     response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
 ) -> T {
-    whole(response.body(), read).unwrap_or_default()
+    whole(response.body(), |r| r.new_structure(read)).unwrap_or_default()
 }
 
 pub(crate) fn whole<T>(

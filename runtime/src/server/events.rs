@@ -20,7 +20,7 @@ impl Incoming {
     /// A message that isn't what `read` reads, or no message at all.
     pub fn initial_request<T: Default>(
         &mut self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
     ) -> Result<T, Rejection> {
         let mut messages = Decoder::new();
         messages.push(self.bytes());
@@ -30,7 +30,7 @@ impl Incoming {
         let name = HeaderValue::String("initial-request".to_owned());
         match first {
             Some(message) if message.header(":event-type") == Some(&name) => {
-                self.read(&message.payload, "", read)
+                self.read(&message.payload, "", |r| r.new_structure(read))
             }
             _ => Ok(T::default()),
         }

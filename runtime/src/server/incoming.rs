@@ -196,13 +196,13 @@ impl Incoming {
     /// A body that isn't what `read` reads.
     pub fn json<T: Default>(
         &mut self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
     ) -> Result<T, Rejection> {
         let body = self.body.clone();
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(T::default());
         }
-        self.read(&body, "", read)
+        self.read(&body, "", |r| r.new_structure(read))
     }
 
     /// The member of this name that is the JSON body; an empty body is none.

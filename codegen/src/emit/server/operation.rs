@@ -255,13 +255,9 @@ fn source(
                 let ty = imports.ty(&named.name);
                 quote!(incoming.text_payload()?.map(#ty::from))
             }
-            Type::Named(named) if !named.boxed => {
-                let read = functions.read(&named.name);
-                quote!(incoming.json_payload(#wire_name, #read)?)
-            }
             ty => {
-                let read = codec::read(ty, functions);
-                quote!(incoming.json_payload(#wire_name, |r| #read)?)
+                let read = codec::reader(ty, functions);
+                quote!(incoming.json_payload(#wire_name, #read)?)
             }
         },
         _ => return None,
