@@ -77,35 +77,27 @@ pub(super) fn read_create_studio_session_mapping(
     r: &mut Reader<'_>,
     value: &mut CreateStudioSessionMapping,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
-            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
-            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
-            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
-            "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "StudioId" => r.set(&mut value.studio_id, Reader::string),
+        "IdentityId" => r.set(&mut value.identity_id, Reader::string),
+        "IdentityName" => r.set(&mut value.identity_name, Reader::string),
+        "IdentityType" => r.set(&mut value.identity_type, identity_type::read),
+        "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string),
+        _ => r.skip(),
+    })
 }
 
 pub(super) fn read_get_studio_session_mapping(
     r: &mut Reader<'_>,
     value: &mut GetStudioSessionMapping,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
-            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
-            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
-            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "StudioId" => r.set(&mut value.studio_id, Reader::string),
+        "IdentityId" => r.set(&mut value.identity_id, Reader::string),
+        "IdentityName" => r.set(&mut value.identity_name, Reader::string),
+        "IdentityType" => r.set(&mut value.identity_type, identity_type::read),
+        _ => r.skip(),
+    })
 }
 
 pub(super) fn write_get_studio_session_mapping_output(
@@ -124,33 +116,25 @@ pub(super) fn read_update_studio_session_mapping(
     r: &mut Reader<'_>,
     value: &mut UpdateStudioSessionMapping,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
-            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
-            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
-            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
-            "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "StudioId" => r.set(&mut value.studio_id, Reader::string),
+        "IdentityId" => r.set(&mut value.identity_id, Reader::string),
+        "IdentityName" => r.set(&mut value.identity_name, Reader::string),
+        "IdentityType" => r.set(&mut value.identity_type, identity_type::read),
+        "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string),
+        _ => r.skip(),
+    })
 }
 
 pub(super) fn read_get_cluster_session_credentials(
     r: &mut Reader<'_>,
     value: &mut GetClusterSessionCredentials,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "ClusterId" => r.set(&mut value.cluster_id, Reader::string)?,
-            "ExecutionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "ClusterId" => r.set(&mut value.cluster_id, Reader::string),
+        "ExecutionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string),
+        _ => r.skip(),
+    })
 }
 
 pub(super) fn write_get_cluster_session_credentials_output(

@@ -80,11 +80,7 @@ fn read_create_studio_session_mapping_output(
     r: &mut Reader<'_>,
     _value: &mut CreateStudioSessionMappingOutput,
 ) -> ReadResult {
-    r.begin_object()?;
-    while r.next_key()?.is_some() {
-        r.skip()?;
-    }
-    Ok(())
+    r.object(|r, _| r.skip())
 }
 
 fn write_create_studio_session_mapping_output(
@@ -99,11 +95,7 @@ fn read_update_studio_session_mapping_output(
     r: &mut Reader<'_>,
     _value: &mut UpdateStudioSessionMappingOutput,
 ) -> ReadResult {
-    r.begin_object()?;
-    while r.next_key()?.is_some() {
-        r.skip()?;
-    }
-    Ok(())
+    r.object(|r, _| r.skip())
 }
 
 fn write_update_studio_session_mapping_output(
@@ -118,11 +110,7 @@ fn read_internal_server_error(
     r: &mut Reader<'_>,
     _value: &mut InternalServerError,
 ) -> ReadResult {
-    r.begin_object()?;
-    while r.next_key()?.is_some() {
-        r.skip()?;
-    }
-    Ok(())
+    r.object(|r, _| r.skip())
 }
 
 fn write_internal_server_error(_value: &InternalServerError, w: &mut Writer) {

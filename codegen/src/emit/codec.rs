@@ -198,6 +198,21 @@ fn set(ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream
     }
 }
 
+/// The same for a member that has a value even if it is null.
+fn set_or(
+    initial: &Initial,
+    ty: &Type,
+    place: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let reader = reader(ty, functions);
+    if is_default(initial, ty) {
+        return quote!(r.set_or_default(#place, #reader));
+    }
+    let value = structure::initial_value(initial, ty, functions.imports());
+    quote!(r.set_or(#place, #reader, || #value))
+}
+
 /// A value to write: as a reference, and as the value itself (for what is `Copy`).
 pub(super) struct Place {
     pub(super) reference: TokenStream,
@@ -276,20 +291,16 @@ pub(super) fn read_structure(
     if members.is_empty() {
         return quote! {
             #function(r: &mut #reader<'_>, _value: &mut #ty) -> #result {
-                r.begin_object()?;
-                while r.next_key()?.is_some() {
-                    r.skip()?;
-                }
-                Ok(())
+                r.object(|r, _| r.skip())
             }
         };
     }
     let server = functions
         .strict()
         .then(|| OnServer::new(&members, functions.imports()));
-    let (before, after) = server.map_or((None, None), |server| {
-        (Some(server.before), Some(server.after))
-    });
+    let (before, after) =
+        server.map_or_else(Default::default, |server| (server.before, server.after));
+    let finish = (!after.is_empty()).then(|| quote!(?; #after Ok(())));
     let arms = members.into_iter().map(|member| {
         let key = &member.wire_name;
         let field = ident(&member.field);
@@ -299,27 +310,21 @@ pub(super) fn read_structure(
                 quote!(&mut #found)
             }
             Presence::Always(initial) => {
-                let reader = self::reader(&member.ty, functions);
-                let or = or_initial(initial, &member.ty, functions.imports());
-                return quote!(#key => value.#field = r.nullable(#reader)?.#or,);
+                let set = set_or(initial, &member.ty, &quote!(&mut value.#field), functions);
+                return quote!(#key => #set,);
             }
             _ => quote!(&mut value.#field),
         };
         let set = set(&member.ty, &place, functions);
-        quote!(#key => #set?,)
+        quote!(#key => #set,)
     });
     quote! {
         #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
             #before
-            r.begin_object()?;
-            while let Some(key) = r.next_key()? {
-                match &*key {
-                    #(#arms)*
-                    _ => r.skip()?,
-                }
-            }
-            #after
-            Ok(())
+            r.object(|r, key| match key {
+                #(#arms)*
+                _ => r.skip(),
+            })#finish
         }
     }
 }
@@ -375,13 +380,18 @@ impl OnServer {
     }
 }
 
-/// The method that puts the initial value in the place of a null.
-pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+/// Whether an initial value is what `Default` gives.
+fn is_default(initial: &Initial, ty: &Type) -> bool {
     let has_default = match ty {
         Type::Named(named) => named.kind == NamedKind::Structure,
         _ => true,
     };
-    if *initial == Initial::TypeDefault && has_default {
+    *initial == Initial::TypeDefault && has_default
+}
+
+/// The method that puts the initial value in the place of a null.
+pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    if is_default(initial, ty) {
         return quote!(unwrap_or_default());
     }
     let value = structure::initial_value(initial, ty, imports);

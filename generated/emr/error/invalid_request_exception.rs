@@ -42,13 +42,9 @@ pub(crate) fn read(
     r: &mut Reader<'_>,
     value: &mut InvalidRequestException,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "ErrorCode" => r.set(&mut value.error_code, Reader::string)?,
-            "Message" => r.set(&mut value.message, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "ErrorCode" => r.set(&mut value.error_code, Reader::string),
+        "Message" => r.set(&mut value.message, Reader::string),
+        _ => r.skip(),
+    })
 }

@@ -159,13 +159,9 @@ pub(crate) fn read(
     r: &mut Reader<'_>,
     value: &mut GetClusterSessionCredentialsOutput,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "Credentials" => r.set(&mut value.credentials, credentials::read)?,
-            "ExpiresAt" => r.set(&mut value.expires_at, Reader::epoch_seconds)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "Credentials" => r.set(&mut value.credentials, credentials::read),
+        "ExpiresAt" => r.set(&mut value.expires_at, Reader::epoch_seconds),
+        _ => r.skip(),
+    })
 }

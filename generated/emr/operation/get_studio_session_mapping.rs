@@ -187,14 +187,10 @@ pub(crate) fn read(
     r: &mut Reader<'_>,
     value: &mut GetStudioSessionMappingOutput,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "SessionMapping" => {
-                r.structure(&mut value.session_mapping, session_mapping_detail::read)?
-            }
-            _ => r.skip()?,
+    r.object(|r, key| match key {
+        "SessionMapping" => {
+            r.structure(&mut value.session_mapping, session_mapping_detail::read)
         }
-    }
-    Ok(())
+        _ => r.skip(),
+    })
 }

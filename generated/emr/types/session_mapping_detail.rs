@@ -88,20 +88,14 @@ impl SessionMappingDetail {
 }
 
 pub(crate) fn read(r: &mut Reader<'_>, value: &mut SessionMappingDetail) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "StudioId" => r.set(&mut value.studio_id, Reader::string)?,
-            "IdentityId" => r.set(&mut value.identity_id, Reader::string)?,
-            "IdentityName" => r.set(&mut value.identity_name, Reader::string)?,
-            "IdentityType" => r.set(&mut value.identity_type, identity_type::read)?,
-            "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string)?,
-            "CreationTime" => r.set(&mut value.creation_time, Reader::epoch_seconds)?,
-            "LastModifiedTime" => {
-                r.set(&mut value.last_modified_time, Reader::epoch_seconds)?
-            }
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "StudioId" => r.set(&mut value.studio_id, Reader::string),
+        "IdentityId" => r.set(&mut value.identity_id, Reader::string),
+        "IdentityName" => r.set(&mut value.identity_name, Reader::string),
+        "IdentityType" => r.set(&mut value.identity_type, identity_type::read),
+        "SessionPolicyArn" => r.set(&mut value.session_policy_arn, Reader::string),
+        "CreationTime" => r.set(&mut value.creation_time, Reader::epoch_seconds),
+        "LastModifiedTime" => r.set(&mut value.last_modified_time, Reader::epoch_seconds),
+        _ => r.skip(),
+    })
 }

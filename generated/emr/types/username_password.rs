@@ -46,13 +46,9 @@ impl fmt::Debug for UsernamePassword {
 }
 
 pub(crate) fn read(r: &mut Reader<'_>, value: &mut UsernamePassword) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "Username" => r.set(&mut value.username, Reader::string)?,
-            "Password" => r.set(&mut value.password, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "Username" => r.set(&mut value.username, Reader::string),
+        "Password" => r.set(&mut value.password, Reader::string),
+        _ => r.skip(),
+    })
 }

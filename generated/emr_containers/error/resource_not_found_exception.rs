@@ -33,12 +33,8 @@ pub(crate) fn read(
     r: &mut Reader<'_>,
     value: &mut ResourceNotFoundException,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "message" => r.set(&mut value.message, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "message" => r.set(&mut value.message, Reader::string),
+        _ => r.skip(),
+    })
 }

@@ -31,12 +31,8 @@ impl ValidationException {
 impl_error!(ValidationException, super::Error, ValidationException);
 
 pub(crate) fn read(r: &mut Reader<'_>, value: &mut ValidationException) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "message" => r.set(&mut value.message, Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "message" => r.set(&mut value.message, Reader::string),
+        _ => r.skip(),
+    })
 }

@@ -253,14 +253,10 @@ pub(crate) fn read(
     r: &mut Reader<'_>,
     value: &mut GetManagedEndpointSessionCredentialsOutput,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "id" => r.set(&mut value.id, Reader::string)?,
-            "credentials" => r.set(&mut value.credentials, credentials::read)?,
-            "expiresAt" => r.set(&mut value.expires_at, Reader::date_time)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(())
+    r.object(|r, key| match key {
+        "id" => r.set(&mut value.id, Reader::string),
+        "credentials" => r.set(&mut value.credentials, credentials::read),
+        "expiresAt" => r.set(&mut value.expires_at, Reader::date_time),
+        _ => r.skip(),
+    })
 }

@@ -43,22 +43,17 @@ fn read(
     r: &mut Reader<'_>,
     value: &mut GetManagedEndpointSessionCredentials,
 ) -> ReadResult {
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "executionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string)?,
-            "credentialType" => r.set(&mut value.credential_type, Reader::string)?,
-            "durationInSeconds" => {
-                r.set(&mut value.duration_in_seconds, Reader::integer)?
-            }
-            "logContext" => r.set(&mut value.log_context, Reader::string)?,
-            "clientToken" => {
-                value.client_token = r
-                    .nullable(|r| r.string().map(IdempotencyToken::from))?
-                    .unwrap_or_default();
-            }
-            _ => r.skip()?,
+    r.object(|r, key| match key {
+        "executionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string),
+        "credentialType" => r.set(&mut value.credential_type, Reader::string),
+        "durationInSeconds" => r.set(&mut value.duration_in_seconds, Reader::integer),
+        "logContext" => r.set(&mut value.log_context, Reader::string),
+        "clientToken" => {
+            r.set_or_default(
+                &mut value.client_token,
+                |r| r.string().map(IdempotencyToken::from),
+            )
         }
-    }
-    Ok(())
+        _ => r.skip(),
+    })
 }

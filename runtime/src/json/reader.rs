@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::name_end;
-use super::{MAX_DEPTH, ReadError};
+use super::{MAX_DEPTH, ReadError, ReadResult};
 
 /// A pull parser over a JSON body ([RFC 8259], strictly).
 ///
@@ -104,6 +104,32 @@ impl<'a> Reader<'a> {
         std::mem::take(&mut self.missing)
     }
 
+    /// Reads an object: `member` is called with the name of each of its members, and is to read
+    /// (or skip) the value.
+    ///
+    /// # Errors
+    /// Those of [`begin_object`](Self::begin_object) and [`next_key`](Self::next_key), and those
+    /// of `member`.
+    #[inline]
+    pub fn object(&mut self, mut member: impl FnMut(&mut Self, &str) -> ReadResult) -> ReadResult {
+        self.each_member(&mut member)
+    }
+
+    /// [`object`](Self::object), compiled once for all types.
+    fn each_member(&mut self, member: &mut dyn FnMut(&mut Self, &str) -> ReadResult) -> ReadResult {
+        self.begin_object()?;
+        loop {
+            match self.plain_key() {
+                Some(Some(key)) => member(self, key)?,
+                Some(None) => return Ok(()),
+                None => match self.next_key_anyhow()? {
+                    Some(key) => member(self, &key)?,
+                    None => return Ok(()),
+                },
+            }
+        }
+    }
+
     /// Enters an object, whose members [`next_key`](Self::next_key) then visits.
     ///
     /// # Errors
@@ -120,28 +146,37 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If there is neither a member nor the end of the object.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
-        // Compact JSON, which is what services send, takes this way.
-        let bytes = self.bytes();
-        let quote = match bytes.get(self.at) {
-            Some(b',') if !self.fresh => self.at + 1,
-            Some(b'"') if self.fresh => self.at,
-            Some(b'}') => {
-                self.close();
-                return Ok(None);
-            }
-            _ => return self.next_key_anyhow(),
-        };
-        if bytes.get(quote) == Some(&b'"') {
-            let end = name_end(bytes, quote + 1);
-            if bytes.get(end) == Some(&b'"') && bytes.get(end + 1) == Some(&b':') {
-                if let Some(name) = self.slice(quote + 1, end) {
-                    self.at = end + 2;
-                    self.fresh = false;
-                    return Ok(Some(Cow::Borrowed(name)));
-                }
-            }
+        match self.plain_key() {
+            Some(key) => Ok(key.map(Cow::Borrowed)),
+            None => self.next_key_anyhow(),
         }
-        self.next_key_anyhow()
+    }
+
+    /// [`next_key`](Self::next_key) in compact JSON, which is what services send, or `None`
+    /// if there is something else.
+    #[inline(always)]
+    fn plain_key(&mut self) -> Option<Option<&'a str>> {
+        let bytes = self.bytes();
+        let quote = match bytes.get(self.at)? {
+            b',' if !self.fresh => self.at + 1,
+            b'"' if self.fresh => self.at,
+            b'}' => {
+                self.close();
+                return Some(None);
+            }
+            _ => return None,
+        };
+        if bytes.get(quote) != Some(&b'"') {
+            return None;
+        }
+        let end = name_end(bytes, quote + 1);
+        if bytes.get(end) != Some(&b'"') || bytes.get(end + 1) != Some(&b':') {
+            return None;
+        }
+        let name = self.slice(quote + 1, end)?;
+        self.at = end + 2;
+        self.fresh = false;
+        Some(Some(name))
     }
 
     /// [`next_key`](Self::next_key) where there may be whitespace, escapes or errors.

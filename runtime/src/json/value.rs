@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::{ReadError, Reader};
+use super::{ReadError, ReadResult, Reader};
 use crate::{Document, Timestamp, base64};
 
 impl Reader<'_> {
@@ -58,8 +58,35 @@ impl Reader<'_> {
         &mut self,
         place: &mut Option<T>,
         read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<(), ReadError> {
+    ) -> ReadResult {
         *place = self.nullable(read)?;
+        Ok(())
+    }
+
+    /// Sets `place` to the next value, as `read` reads it, or to the default if that is `null`.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn set_or_default<T: Default>(
+        &mut self,
+        place: &mut T,
+        read: impl FnOnce(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult {
+        self.set_or(place, read, T::default)
+    }
+
+    /// Sets `place` to the next value, as `read` reads it, or to that of `otherwise` if that is
+    /// `null`.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn set_or<T>(
+        &mut self,
+        place: &mut T,
+        read: impl FnOnce(&mut Self) -> ReadResult<T>,
+        otherwise: impl FnOnce() -> T,
+    ) -> ReadResult {
+        *place = self.nullable(read)?.unwrap_or_else(otherwise);
         Ok(())
     }
 
@@ -72,8 +99,8 @@ impl Reader<'_> {
     pub fn structure<T: Default>(
         &mut self,
         place: &mut Option<T>,
-        read: impl FnOnce(&mut Self, &mut T) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
+        read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
+    ) -> ReadResult {
         *place = None;
         if self.null()? {
             return Ok(());
@@ -88,7 +115,7 @@ impl Reader<'_> {
     #[inline]
     pub fn new_structure<T: Default>(
         &mut self,
-        read: impl FnOnce(&mut Self, &mut T) -> Result<(), ReadError>,
+        read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
     ) -> Result<T, ReadError> {
         let mut value = T::default();
         read(self, &mut value)?;
