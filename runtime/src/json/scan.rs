@@ -31,14 +31,32 @@ pub(super) fn clean_end(bytes: &[u8], start: usize) -> usize {
 #[inline(never)]
 fn long_end(bytes: &[u8], start: usize) -> usize {
     let mut rest = bytes.get(start..).unwrap_or_default();
-    while let Some((chunk, tail)) = rest.split_first_chunk::<32>() {
-        if any_unclean(chunk) {
+    while let Some((chunk, tail)) = rest.split_first_chunk::<64>() {
+        if has_unclean(chunk) {
             break;
         }
         rest = tail;
     }
     let at = bytes.len() - rest.len();
     at + first_hit(rest, unclean).unwrap_or_else(|| last_hit(rest))
+}
+
+/// [`any_unclean`] of four times as much, with fewer operations: the smallest bytes of each
+/// column tell.
+#[inline(always)]
+fn has_unclean(chunk: &[u8; 64]) -> bool {
+    let (mut low, mut backslash) = ([u8::MAX; 16], [u8::MAX; 16]);
+    for row in chunk.chunks_exact(16) {
+        for ((low, backslash), byte) in low.iter_mut().zip(&mut backslash).zip(row) {
+            *low = (byte ^ 2).min(*low);
+            *backslash = (byte ^ b'\\').min(*backslash);
+        }
+    }
+    low.iter()
+        .zip(&backslash)
+        .fold(false, |hit, (low, backslash)| {
+            hit | (low.saturating_sub(0x20).min(*backslash) == 0)
+        })
 }
 
 /// Whether there is a byte that can't stand for itself in a string: in a form of which

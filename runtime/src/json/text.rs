@@ -13,7 +13,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If the next value isn't a string, or holds control characters, unknown escapes
     /// or half of a surrogate pair.
-    #[inline]
+    #[inline(always)]
     pub fn string(&mut self) -> Result<String, ReadError> {
         self.quoted("a string").map(Cow::into_owned)
     }

@@ -218,23 +218,36 @@ fn epoch_seconds(text: &str) -> Option<Timestamp> {
 
 fn date_time(text: &str) -> Option<Timestamp> {
     let mut cursor = Cursor(text.as_bytes());
-    let year = cursor.year()?;
-    cursor.expect(b'-')?;
-    let month = cursor.pair()?;
-    cursor.expect(b'-')?;
-    let day = cursor.pair()?;
-    let (b'T' | b't') = cursor.next()? else {
+    let &[
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        b'T' | b't',
+        ref time @ ..,
+    ] = cursor.take::<19>()?
+    else {
         return None;
     };
-    let date = Date::new(year, month, day)?;
-    let second = cursor.time()?;
+    let date = Date::new(year([y1, y2, y3, y4])?, pair(m1, m2), pair(d1, d2))?;
+    let second = second_of_day(time)?;
     let nanos = cursor.nanos()?;
     let offset = match cursor.next()? {
         b'Z' | b'z' => 0,
         sign @ (b'+' | b'-') => {
-            let hours = cursor.pair().filter(|&hours| hours < 24)?;
-            cursor.expect(b':')?;
-            let minutes = cursor.pair().filter(|&minutes| minutes < 60)?;
+            let &[h1, h2, b':', m1, m2] = cursor.take()? else {
+                return None;
+            };
+            let (hours, minutes) = (pair(h1, h2), pair(m1, m2));
+            if hours >= 24 || minutes >= 60 {
+                return None;
+            }
             let offset = i64::from(hours) * 3_600 + i64::from(minutes) * 60;
             if sign == b'-' { -offset } else { offset }
         }
@@ -249,23 +262,65 @@ fn http_date(text: &str) -> Option<Timestamp> {
     let (b"Mon" | b"Tue" | b"Wed" | b"Thu" | b"Fri" | b"Sat" | b"Sun") = cursor.take::<3>()? else {
         return None;
     };
-    cursor.expect(b',')?;
-    cursor.expect(b' ')?;
-    let day = cursor.pair()?;
-    cursor.expect(b' ')?;
-    let name = cursor.take::<3>()?;
-    let (month, _) = (1..).zip(MONTHS).find(|(_, month)| *month == name)?;
-    cursor.expect(b' ')?;
-    let year = cursor.year()?;
-    cursor.expect(b' ')?;
-    let date = Date::new(year, month, day)?;
-    let second = cursor.time()?;
+    let &[
+        b',',
+        b' ',
+        d1,
+        d2,
+        b' ',
+        n1,
+        n2,
+        n3,
+        b' ',
+        y1,
+        y2,
+        y3,
+        y4,
+        b' ',
+        ref time @ ..,
+    ] = cursor.take::<22>()?
+    else {
+        return None;
+    };
+    let name = [n1, n2, n3];
+    let (month, _) = (1..).zip(MONTHS).find(|(_, month)| **month == name)?;
+    let date = Date::new(year([y1, y2, y3, y4])?, month, pair(d1, d2))?;
+    let second = second_of_day(time)?;
     let nanos = cursor.nanos()?;
     let b" GMT" = cursor.take::<4>()? else {
         return None;
     };
     cursor.end()?;
     Timestamp::from_epoch(date.epoch_days() * SECONDS_PER_DAY + second, nanos).ok()
+}
+
+/// The value of two decimal digits, or more than two digits have.
+#[inline(always)]
+fn pair(tens: u8, ones: u8) -> u8 {
+    let (tens, ones) = (tens ^ b'0', ones ^ b'0');
+    if (tens > 9) | (ones > 9) {
+        return u8::MAX;
+    }
+    tens * 10 + ones
+}
+
+/// The value of four decimal digits.
+#[inline(always)]
+fn year([a, b, c, d]: [u8; 4]) -> Option<u16> {
+    let (century, year) = (pair(a, b), pair(c, d));
+    (century.max(year) < 100).then(|| u16::from(century) * 100 + u16::from(year))
+}
+
+/// `hh:mm:ss` as the second of the day.
+#[inline(always)]
+fn second_of_day(time: &[u8; 8]) -> Option<i64> {
+    let &[h1, h2, b':', m1, m2, b':', s1, s2] = time else {
+        return None;
+    };
+    let (hours, minutes, seconds) = (pair(h1, h2), pair(m1, m2), pair(s1, s2));
+    let is_time = (hours < 24) & (minutes < 60) & (seconds < 60);
+    let seconds = i64::from(hours) * 3_600 + i64::from(minutes) * 60 + i64::from(seconds);
+    is_time.then_some(seconds)
 }
 
 /// What of the text is left.
@@ -294,10 +349,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Option<()> {
-        self.eat(byte).then_some(())
-    }
-
     fn end(&self) -> Option<()> {
         self.0.is_empty().then_some(())
     }
@@ -312,31 +363,6 @@ impl<'a> Cursor<'a> {
         let (digits, rest) = self.0.split_at_checked(len).unwrap_or_default();
         self.0 = rest;
         digits
-    }
-
-    /// Two decimal digits.
-    fn pair(&mut self) -> Option<u8> {
-        match *self.take()? {
-            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + (ones - b'0')),
-            _ => None,
-        }
-    }
-
-    /// Four decimal digits.
-    fn year(&mut self) -> Option<u16> {
-        let century = self.pair()?;
-        let year = self.pair()?;
-        Some(u16::from(century) * 100 + u16::from(year))
-    }
-
-    /// `hh:mm:ss` as the second of the day.
-    fn time(&mut self) -> Option<i64> {
-        let hours = self.pair().filter(|&hours| hours < 24)?;
-        self.expect(b':')?;
-        let minutes = self.pair().filter(|&minutes| minutes < 60)?;
-        self.expect(b':')?;
-        let seconds = self.pair().filter(|&seconds| seconds < 60)?;
-        Some(i64::from(hours) * 3_600 + i64::from(minutes) * 60 + i64::from(seconds))
     }
 
     /// The nanoseconds of a fraction, if one follows.
