@@ -81,15 +81,10 @@ mod session {
 }
 
 fn credentials(r: &mut Reader<'_>) -> Result<Credentials, ReadError> {
-    let mut union = r.begin_union("Credentials")?;
-    let mut value = None;
-    while let Some(tag) = r.next_member(&mut union)? {
-        value = Some(match &*tag {
-            "Token" => Credentials::Token(r.string()?),
-            _ => Credentials::Unknown(r.unknown_member(&tag)?),
-        });
-    }
-    value.ok_or_else(|| r.expected("a member of the union"))
+    r.union("Credentials").read(|r, tag| match tag {
+        "Token" => r.string().map(Credentials::Token),
+        _ => r.unknown_member(tag).map(Credentials::Unknown),
+    })
 }
 
 fn write_credentials(value: &Credentials, w: &mut Writer) {

@@ -13,17 +13,12 @@ enum Value {
 
 /// As generated code reads it.
 fn read(r: &mut Reader<'_>) -> Result<Value, ReadError> {
-    let mut union = r.begin_union("Value")?;
-    let mut value = None;
-    while let Some(tag) = r.next_member(&mut union)? {
-        value = Some(match &*tag {
-            "Text" => Value::Text(r.string()?),
-            "Number" => Value::Number(r.integer()?),
-            "Nested" => Value::Nested(Box::new(read(r)?)),
-            _ => Value::Unknown(r.unknown_member(&tag)?),
-        });
-    }
-    value.ok_or_else(|| r.expected("a member of the union"))
+    r.union("Value").read(|r, tag| match tag {
+        "Text" => r.string().map(Value::Text),
+        "Number" => r.integer().map(Value::Number),
+        "Nested" => Ok(Value::Nested(Box::new(read(r)?))),
+        _ => r.unknown_member(tag).map(Value::Unknown),
+    })
 }
 
 /// Reads a list of unions, so that what comes after each is read as well.

@@ -139,28 +139,17 @@ pub(super) fn read(
         match &variant.ty {
             Some(member) => {
                 let read = codec::read(member, functions);
-                quote!(#tag => #ty::#name(#read?),)
+                quote!(#tag => #read.map(#ty::#name),)
             }
-            None => quote! {
-                #tag => {
-                    r.unit()?;
-                    #ty::#name
-                }
-            },
+            None => quote!(#tag => r.unit().map(|()| #ty::#name),),
         }
     });
     quote! {
         #function(r: &mut #reader<'_>) -> #result<#ty> {
-            let mut union = r.begin_union(#text)?;
-            let mut value = None;
-            while let Some(tag) = r.next_member(&mut union)? {
-                let member = match &*tag {
-                    #(#arms)*
-                    _ => #ty::Unknown(r.unknown_member(&tag)?),
-                };
-                value = Some(member);
-            }
-            value.ok_or_else(|| r.expected("a member of the union"))
+            r.union(#text).read(|r, tag| match tag {
+                #(#arms)*
+                _ => r.unknown_member(tag).map(#ty::Unknown),
+            })
         }
     }
 }

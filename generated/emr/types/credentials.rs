@@ -18,16 +18,12 @@ pub enum Credentials {
 }
 
 pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<Credentials> {
-    let mut union = r.begin_union("Credentials")?;
-    let mut value = None;
-    while let Some(tag) = r.next_member(&mut union)? {
-        let member = match &*tag {
+    r.union("Credentials")
+        .read(|r, tag| match tag {
             "UsernamePassword" => {
-                Credentials::UsernamePassword(r.new_structure(username_password::read)?)
+                r.new_structure(username_password::read)
+                    .map(Credentials::UsernamePassword)
             }
-            _ => Credentials::Unknown(r.unknown_member(&tag)?),
-        };
-        value = Some(member);
-    }
-    value.ok_or_else(|| r.expected("a member of the union"))
+            _ => r.unknown_member(tag).map(Credentials::Unknown),
+        })
 }

@@ -27,14 +27,9 @@ impl fmt::Debug for Credentials {
 }
 
 pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<Credentials> {
-    let mut union = r.begin_union("Credentials")?;
-    let mut value = None;
-    while let Some(tag) = r.next_member(&mut union)? {
-        let member = match &*tag {
-            "token" => Credentials::Token(r.string()?),
-            _ => Credentials::Unknown(r.unknown_member(&tag)?),
-        };
-        value = Some(member);
-    }
-    value.ok_or_else(|| r.expected("a member of the union"))
+    r.union("Credentials")
+        .read(|r, tag| match tag {
+            "token" => r.string().map(Credentials::Token),
+            _ => r.unknown_member(tag).map(Credentials::Unknown),
+        })
 }

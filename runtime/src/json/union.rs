@@ -3,110 +3,97 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{ReadError, Reader, SDK_UNKNOWN_MEMBER, path};
+use super::{ReadError, ReadResult, Reader, SDK_UNKNOWN_MEMBER, path};
 use crate::UnknownMember;
 
-/// Where [`Reader::next_member`] is within a union.
+/// A union that is to be [read](Self::read).
+#[must_use = "nothing is read yet"]
 #[derive(Debug)]
-pub struct Union<'a> {
-    /// The name of the union shape.
+pub struct Union<'r, 'a> {
+    reader: &'r mut Reader<'a>,
     name: &'static str,
-    /// The offset of the opening brace.
-    start: usize,
-    state: State<'a>,
 }
 
-#[derive(Debug)]
-enum State<'a> {
-    /// No member has been yielded.
-    Looking,
-    /// The first member that isn't null was yielded; its value is at `at`.
-    Yielded {
-        tag: Cow<'a, str>,
-        at: usize,
-    },
-    /// A later member was yielded as well, and the union ends at `end`.
-    Moved {
-        end: usize,
-    },
-    Done,
-}
-
-impl<'a> Reader<'a> {
-    /// Enters the union named `name`, whose member [`next_member`](Self::next_member)
-    /// then finds.
-    ///
-    /// # Errors
-    /// As [`begin_object`](Self::begin_object).
-    pub fn begin_union(&mut self, name: &'static str) -> Result<Union<'a>, ReadError> {
-        self.peek();
-        let start = self.at;
-        self.begin_object()?;
-        Ok(Union {
-            name,
-            start,
-            state: State::Looking,
-        })
-    }
-
-    /// Moves to the member of the union that is set and returns its name; the value is
-    /// to be read next. Then, at the end of the union, `None`.
+impl<'a> Union<'_, 'a> {
+    /// Reads the union: `member` is called with the name of the member that is set, and is to
+    /// read its value.
     ///
     /// The rules are botocore's: members that are `null` aren't set, `__type` isn't a
     /// member, unknown members count, and of members with the same name the last wins.
-    /// The member is yielded as soon as it is seen. Only if something follows that
-    /// could matter is the whole object looked at, and then a member may be yielded a
-    /// second time, with a value that replaces the first; the value that is replaced
+    /// The member is read as soon as it is seen. Only if something follows that
+    /// could matter is the whole object looked at, and then `member` may be called a
+    /// second time, for a value that replaces the first; the value that is replaced
     /// must be readable all the same.
     ///
     /// # Errors
     /// If no member is set, or more than one; the error names the union and the members.
-    pub fn next_member(
-        &mut self,
-        union: &mut Union<'a>,
-    ) -> Result<Option<Cow<'a, str>>, ReadError> {
-        match &union.state {
-            State::Looking => {
-                while let Some(tag) = self.next_key()? {
-                    if tag == "__type" {
-                        self.skip()?;
-                    } else if !self.null()? {
-                        union.state = State::Yielded {
-                            tag: tag.clone(),
-                            at: self.at,
-                        };
-                        return Ok(Some(tag));
-                    }
-                }
-                Err(none_or_many(union, &BTreeMap::new()))
-            }
-            State::Yielded { tag: yielded, .. } => {
-                while let Some(tag) = self.next_key()? {
-                    if tag == "__type" {
-                        self.skip()?;
-                    } else if tag == *yielded || !self.null()? {
-                        return self.resolve(union);
-                    }
-                }
-                union.state = State::Done;
-                Ok(None)
-            }
-            State::Moved { end } => {
-                self.at = *end;
-                self.depth = self.depth.saturating_sub(1);
-                self.fresh = false;
-                union.state = State::Done;
-                Ok(None)
-            }
-            State::Done => Ok(None),
-        }
+    /// And those of [`Reader::object`] and of `member`.
+    #[inline]
+    pub fn read<T>(
+        self,
+        mut member: impl FnMut(&mut Reader<'a>, &str) -> ReadResult<T>,
+    ) -> ReadResult<T> {
+        let Self { reader, name } = self;
+        let mut value = None;
+        reader.set_member(name, &mut |r, tag| {
+            value = Some(member(r, tag)?);
+            Ok(())
+        })?;
+        value.ok_or_else(|| reader.expected("a member of the union"))
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The union named `name`, which is next.
+    #[inline]
+    pub fn union(&mut self, name: &'static str) -> Union<'_, 'a> {
+        Union { reader: self, name }
     }
 
-    /// Looks at the whole object once more, from its start.
+    /// [`Union::read`], compiled once for all types.
+    fn set_member(
+        &mut self,
+        name: &'static str,
+        member: &mut dyn FnMut(&mut Self, &str) -> ReadResult,
+    ) -> ReadResult {
+        let start = self.place();
+        self.begin_object()?;
+        let tag = loop {
+            match self.next_key()? {
+                Some(tag) if tag == "__type" => self.skip()?,
+                Some(tag) if !self.null()? => break tag,
+                Some(_) => {}
+                None => return Err(none_or_many(name, start, &BTreeMap::new())),
+            }
+        };
+        let at = self.at;
+        member(self, &tag)?;
+        while let Some(other) = self.next_key()? {
+            if other == "__type" {
+                self.skip()?;
+            } else if other == tag || !self.null()? {
+                let last = self.last_member(name, start)?;
+                if last != at {
+                    let (end, depth) = (self.at, self.depth);
+                    self.at = last;
+                    self.depth += 1;
+                    member(self, &tag)?;
+                    self.at = end;
+                    self.depth = depth;
+                    self.fresh = false;
+                }
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the whole object once more, from its start: where the value of its only member
+    /// is.
     #[cold]
     #[inline(never)]
-    fn resolve(&mut self, union: &mut Union<'a>) -> Result<Option<Cow<'a, str>>, ReadError> {
-        self.at = union.start + 1;
+    fn last_member(&mut self, name: &'static str, start: usize) -> ReadResult<usize> {
+        self.at = start + 1;
         self.fresh = true;
         let mut members = BTreeMap::new();
         while let Some(tag) = self.next_key()? {
@@ -119,20 +106,9 @@ impl<'a> Reader<'a> {
                 self.skip()?;
             }
         }
-        if members.len() != 1 {
-            return Err(none_or_many(union, &members));
-        }
-        match (members.pop_first(), &union.state) {
-            (Some((tag, at)), State::Yielded { at: yielded, .. }) if at != *yielded => {
-                union.state = State::Moved { end: self.at };
-                self.at = at;
-                self.depth += 1;
-                Ok(Some(tag))
-            }
-            _ => {
-                union.state = State::Done;
-                Ok(None)
-            }
+        match members.first_key_value() {
+            Some((_, at)) if members.len() == 1 => Ok(*at),
+            _ => Err(none_or_many(name, start, &members)),
         }
     }
 
@@ -195,7 +171,11 @@ impl<'a> Reader<'a> {
 const NAMED: usize = 4;
 
 #[cold]
-fn none_or_many(union: &Union<'_>, members: &BTreeMap<Cow<'_, str>, usize>) -> ReadError {
+fn none_or_many(
+    name: &'static str,
+    start: usize,
+    members: &BTreeMap<Cow<'_, str>, usize>,
+) -> ReadError {
     let mut members: Vec<_> = members.iter().map(|(tag, at)| (*at, tag)).collect();
     members.sort_unstable();
     let mut found = String::new();
@@ -214,6 +194,6 @@ fn none_or_many(union: &Union<'_>, members: &BTreeMap<Cow<'_, str>, usize>) -> R
         many if many > NAMED => Cow::Owned(format!("{found} and {} more", many - NAMED)),
         _ => Cow::Owned(found),
     };
-    let expected = format!("exactly one member of union {}", union.name);
-    ReadError::with_text(union.start, Cow::Owned(expected), found)
+    let expected = format!("exactly one member of union {name}");
+    ReadError::with_text(start, Cow::Owned(expected), found)
 }

@@ -129,18 +129,25 @@ const POWERS_OF_TEN: [u32; 9] = [
 /// The value of the first eight bytes, if they are decimal digits.
 #[inline]
 fn eight_digits(bytes: &[u8]) -> Option<i64> {
+    let mut x = pairs_of_digits(*bytes.first_chunk()?)?;
+    // Neighbours are joined: pairs by twos, and these.
+    x = (x * 100 + (x >> 16)) & 0x0000_ffff_0000_ffff;
+    x = (x * 10_000 + (x >> 32)) & 0xffff_ffff;
+    Some(x as i64)
+}
+
+/// The values of four pairs of decimal digits, sixteen bits each, the first the lowest.
+#[inline(always)]
+fn pairs_of_digits(digits: [u8; 8]) -> Option<u64> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let mut x = u64::from_le_bytes(*bytes.first_chunk()?) ^ (ONES * 0x30);
+    let x = u64::from_le_bytes(digits) ^ (ONES * 0x30);
     // A byte above 9 gets its high bit, by itself or by this sum, which carries only
     // beyond bytes that have it.
     if (x | x.wrapping_add(ONES * 0x76)) & (ONES * 0x80) != 0 {
         return None;
     }
-    // The first digit is the lowest byte. Neighbours are joined: by twos, fours, eights.
-    x = (x * 10 + (x >> 8)) & 0x00ff_00ff_00ff_00ff;
-    x = (x * 100 + (x >> 16)) & 0x0000_ffff_0000_ffff;
-    x = (x * 10_000 + (x >> 32)) & 0xffff_ffff;
-    Some(x as i64)
+    // The first digit is the lowest byte.
+    Some((x * 10 + (x >> 8)) & 0x00ff_00ff_00ff_00ff)
 }
 
 /// One to `MAX` decimal digits, and where they end.
@@ -235,7 +242,7 @@ fn date_time(text: &str) -> Option<Timestamp> {
     else {
         return None;
     };
-    let date = Date::new(year([y1, y2, y3, y4])?, pair(m1, m2), pair(d1, d2))?;
+    let date = date([y1, y2, y3, y4, m1, m2, d1, d2])?;
     let second = second_of_day(time)?;
     let nanos = cursor.nanos()?;
     let offset = match cursor.next()? {
@@ -244,11 +251,7 @@ fn date_time(text: &str) -> Option<Timestamp> {
             let &[h1, h2, b':', m1, m2] = cursor.take()? else {
                 return None;
             };
-            let (hours, minutes) = (pair(h1, h2), pair(m1, m2));
-            if hours >= 24 || minutes >= 60 {
-                return None;
-            }
-            let offset = i64::from(hours) * 3_600 + i64::from(minutes) * 60;
+            let offset = second_of_day(&[h1, h2, b':', m1, m2, b':', b'0', b'0'])?;
             if sign == b'-' { -offset } else { offset }
         }
         _ => return None,
@@ -284,7 +287,8 @@ fn http_date(text: &str) -> Option<Timestamp> {
     };
     let name = [n1, n2, n3];
     let (month, _) = (1..).zip(MONTHS).find(|(_, month)| **month == name)?;
-    let date = Date::new(year([y1, y2, y3, y4])?, month, pair(d1, d2))?;
+    let [m1, m2] = [month / 10, month % 10].map(|digit| digit | b'0');
+    let date = date([y1, y2, y3, y4, m1, m2, d1, d2])?;
     let second = second_of_day(time)?;
     let nanos = cursor.nanos()?;
     let b" GMT" = cursor.take::<4>()? else {
@@ -294,21 +298,18 @@ fn http_date(text: &str) -> Option<Timestamp> {
     Timestamp::from_epoch(date.epoch_days() * SECONDS_PER_DAY + second, nanos).ok()
 }
 
-/// The value of two decimal digits, or more than two digits have.
+/// The values of four pairs of decimal digits.
 #[inline(always)]
-fn pair(tens: u8, ones: u8) -> u8 {
-    let (tens, ones) = (tens ^ b'0', ones ^ b'0');
-    if (tens > 9) | (ones > 9) {
-        return u8::MAX;
-    }
-    tens * 10 + ones
+fn pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
+    let x = pairs_of_digits(digits)?;
+    Some([x, x >> 16, x >> 32, x >> 48].map(|pair| pair as u8))
 }
 
-/// The value of four decimal digits.
+/// A date, by the digits of `YYYYMMDD`.
 #[inline(always)]
-fn year([a, b, c, d]: [u8; 4]) -> Option<u16> {
-    let (century, year) = (pair(a, b), pair(c, d));
-    (century.max(year) < 100).then(|| u16::from(century) * 100 + u16::from(year))
+fn date(digits: [u8; 8]) -> Option<Date> {
+    let [century, year, month, day] = pairs(digits)?;
+    Date::new(u16::from(century) * 100 + u16::from(year), month, day)
 }
 
 /// `hh:mm:ss` as the second of the day.
@@ -317,7 +318,7 @@ fn second_of_day(time: &[u8; 8]) -> Option<i64> {
     let &[h1, h2, b':', m1, m2, b':', s1, s2] = time else {
         return None;
     };
-    let (hours, minutes, seconds) = (pair(h1, h2), pair(m1, m2), pair(s1, s2));
+    let [hours, minutes, seconds, _] = pairs([h1, h2, m1, m2, s1, s2, b'0', b'0'])?;
     let is_time = (hours < 24) & (minutes < 60) & (seconds < 60);
     let seconds = i64::from(hours) * 3_600 + i64::from(minutes) * 60 + i64::from(seconds);
     is_time.then_some(seconds)
