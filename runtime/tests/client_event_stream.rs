@@ -98,16 +98,11 @@ impl Operation for Count {
     }
 }
 
-fn read(r: &mut json::Reader<'_>) -> Result<CountOutput, json::ReadError> {
-    let mut value = CountOutput::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "From" => value.from = r.integer()?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
+fn read(r: &mut json::Reader<'_>, value: &mut CountOutput) -> json::ReadResult {
+    r.object(|r, key| match key {
+        "From" => r.set_or_default(&mut value.from, json::Reader::integer),
+        _ => r.skip(),
+    })
 }
 
 async fn open(config: &Config) -> Result<EventStream<Counted, CountOutput>, Error> {

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
-use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::json::{ReadResult, Reader};
 use tinsmith_runtime::response::{error_body, error_meta, json_body};
 use tinsmith_runtime::{ErrorMeta, InvalidResponse};
 
@@ -24,16 +24,11 @@ fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> 
 }
 
 /// Stands for a generated structure with one member.
-fn read(reader: &mut Reader<'_>) -> Result<Option<String>, ReadError> {
-    let mut id = None;
-    reader.begin_object()?;
-    while let Some(key) = reader.next_key()? {
-        match &*key {
-            "Id" => id = reader.nullable(Reader::string)?,
-            _ => reader.skip()?,
-        }
-    }
-    Ok(id)
+fn read(reader: &mut Reader<'_>, id: &mut Option<String>) -> ReadResult {
+    reader.object(|r, key| match key {
+        "Id" => r.set(id, Reader::string),
+        _ => r.skip(),
+    })
 }
 
 #[test]

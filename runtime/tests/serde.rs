@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::{
     BigDecimal, BigInteger, Document, IdempotencyToken, Number, Timestamp, UnknownMember,
 };
@@ -32,22 +32,17 @@ enum Credentials {
 mod session {
     use super::*;
 
-    pub(super) fn read(r: &mut Reader<'_>) -> Result<Session, ReadError> {
-        let mut session = Session::default();
-        r.begin_object()?;
-        while let Some(key) = r.next_key()? {
-            match &*key {
-                "Name" => session.name = r.nullable(Reader::string)?,
-                "Sizes" => session.sizes = r.list(Reader::long)?,
-                "Ratio" => session.ratio = r.nullable(Reader::double)?,
-                "Data" => session.data = r.nullable(Reader::blob)?,
-                "Tags" => session.tags = r.sparse_map(Reader::string)?,
-                "Digits" => session.digits = r.nullable(Reader::big_decimal)?,
-                "Credentials" => session.credentials = r.nullable(credentials)?,
-                _ => r.skip()?,
-            }
-        }
-        Ok(session)
+    pub(super) fn read(r: &mut Reader<'_>, session: &mut Session) -> ReadResult {
+        r.object(|r, key| match key {
+            "Name" => r.set(&mut session.name, Reader::string),
+            "Sizes" => r.set_or_default(&mut session.sizes, |r| r.list(Reader::long)),
+            "Ratio" => r.set(&mut session.ratio, Reader::double),
+            "Data" => r.set(&mut session.data, Reader::blob),
+            "Tags" => r.set_or_default(&mut session.tags, |r| r.sparse_map(Reader::string)),
+            "Digits" => r.set(&mut session.digits, Reader::big_decimal),
+            "Credentials" => r.set(&mut session.credentials, credentials),
+            _ => r.skip(),
+        })
     }
 
     pub(super) fn write(session: &Session, w: &mut Writer) {
@@ -80,7 +75,7 @@ mod session {
     }
 }
 
-fn credentials(r: &mut Reader<'_>) -> Result<Credentials, ReadError> {
+fn credentials(r: &mut Reader<'_>) -> ReadResult<Credentials> {
     r.union("Credentials").read(|r, tag| match tag {
         "Token" => r.string().map(Credentials::Token),
         _ => r.unknown_member(tag).map(Credentials::Unknown),
@@ -99,7 +94,7 @@ fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.end_object();
 }
 
-tinsmith_runtime::impl_serde!(Session, session::read, session::write);
+tinsmith_runtime::impl_serde!(struct Session, session::read, session::write);
 tinsmith_runtime::impl_serde!(Credentials, credentials, write_credentials);
 
 fn sample() -> Session {

@@ -1,5 +1,6 @@
 //! Requests on their way in: routes, media types, bodies; and that no request is a panic.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -371,7 +372,7 @@ fn nothing_prints_what_may_be_secret() {
         incoming
             .header("x-n", read_integer)
             .expect_err("no integer"),
-        incoming.json(integer).expect_err("no integer"),
+        incoming.json_payload("n", integer).expect_err("no integer"),
     ];
     assert!(!format!("{refused:?}").contains("hunter2"));
 }
@@ -401,10 +402,11 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     _ = incoming.header_http_date_list("x-d", tinsmith_runtime::text::read_http_date)?;
     _ = (incoming.query_params(), incoming.query_params_lists());
     let prefixed = incoming.prefixed_headers("x-");
-    let maps = incoming.json(|r| {
+    let maps = incoming.json(|r, maps: &mut BTreeMap<String, i32>| {
         let object = r.place();
         r.missing(object, "never");
-        r.map(|r| r.list(text).map(|all| all.len() as i32))
+        *maps = r.map(|r| r.list(text).map(|all| all.len() as i32))?;
+        Ok(())
     })?;
     incoming.validate(|v| {
         v.optional("l", &label, |v, label| v.pattern(label, &WORD));

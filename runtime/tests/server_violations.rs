@@ -131,22 +131,20 @@ fn keys_are_cut() {
 /// An operation that takes a list of objects, each with a member that it must have.
 fn read_items(body: String) -> Result<Vec<String>, Rejection> {
     let mut incoming = Incoming::new(Request::new(Bytes::from(body)));
-    let items = incoming.json(|r| {
-        r.list(|r| {
+    let items = incoming.json(|r, items: &mut Vec<String>| {
+        *items = r.list(|r| {
             let object = r.place();
             let mut name = None;
-            r.begin_object()?;
-            while let Some(key) = r.next_key()? {
-                match &*key {
-                    "name" => name = r.nullable(Reader::string)?,
-                    _ => r.skip()?,
-                }
-            }
+            r.object(|r, key| match key {
+                "name" => r.set(&mut name, Reader::string),
+                _ => r.skip(),
+            })?;
             if name.is_none() {
                 r.missing(object, "name");
             }
             Ok(name.unwrap_or_default())
-        })
+        })?;
+        Ok(())
     })?;
     incoming.validate(|v| {
         v.items(&items, |v, item| {

@@ -116,7 +116,7 @@ fn method(scalar: Scalar) -> &'static str {
 }
 
 /// What a value is read by: a path or closure that takes the reader.
-pub(super) fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
+fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => {
             let reader = functions.imports().runtime("json::Reader");
@@ -135,6 +135,18 @@ pub(super) fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
             let call = read(ty, functions);
             quote!(|r| #call)
         }
+    }
+}
+
+/// The same for a value that is a whole payload, whose reader has any lifetime: a method's path
+/// is of one.
+pub(super) fn payload_reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
+    match ty {
+        Type::Scalar(_) => {
+            let call = read(ty, functions);
+            quote!(|r| #call)
+        }
+        _ => reader(ty, functions),
     }
 }
 

@@ -322,7 +322,7 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
                 quote!(event.text_payload()?#from)
             }
             Type::Named(_) => {
-                let read = codec::reader(&member.ty, imports);
+                let read = codec::payload_reader(&member.ty, imports);
                 quote!(event.json_payload(#read)?)
             }
             _ => quote!(event.text_payload()?),

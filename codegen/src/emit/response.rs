@@ -173,7 +173,7 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
             }
             ty => {
                 let function = imports.runtime("response::json_payload");
-                let read = codec::reader(ty, imports);
+                let read = codec::payload_reader(ty, imports);
                 (quote!(#function(Self::NAME, &response, #read)), true)
             }
         },

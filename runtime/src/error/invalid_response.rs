@@ -12,15 +12,11 @@ use crate::json::ReadError;
 /// use tinsmith_runtime::{bytes::Bytes, http, json, response};
 ///
 /// let response = http::Response::new(Bytes::from_static(br#"{"StudioId":7}"#));
-/// let error = response::json_body("GetStudio", &response, |reader| {
-///     let mut id = None;
-///     reader.begin_object()?;
-///     while reader.next_key()?.is_some() {
-///         id = reader.nullable(json::Reader::string)?;
-///     }
-///     Ok(id)
-/// })
-/// .unwrap_err();
+/// let read = |r: &mut json::Reader<'_>, id: &mut Option<String>| {
+///     r.object(|r, _| r.set(id, json::Reader::string))
+/// };
+/// let error = response::json_body("GetStudio", &response, read)
+///     .unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "GetStudio: invalid response: expected a string, found a number \

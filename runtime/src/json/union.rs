@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             if other == "__type" {
                 self.skip()?;
             } else if other == tag || !self.null()? {
-                let last = self.last_member(name, start)?;
+                let (tag, last) = self.last_member(name, start)?;
                 if last != at {
                     let (end, depth) = (self.at, self.depth);
                     self.at = last;
@@ -88,11 +88,15 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Looks at the whole object once more, from its start: where the value of its only member
-    /// is.
+    /// Looks at the whole object once more, from its start: its only member, and where the value
+    /// of that is.
     #[cold]
     #[inline(never)]
-    fn last_member(&mut self, name: &'static str, start: usize) -> ReadResult<usize> {
+    fn last_member(
+        &mut self,
+        name: &'static str,
+        start: usize,
+    ) -> ReadResult<(Cow<'a, str>, usize)> {
         self.at = start + 1;
         self.fresh = true;
         let mut members = BTreeMap::new();
@@ -106,9 +110,12 @@ impl<'a> Reader<'a> {
                 self.skip()?;
             }
         }
-        match members.first_key_value() {
-            Some((_, at)) if members.len() == 1 => Ok(*at),
-            _ => Err(none_or_many(name, start, &members)),
+        match members.pop_first() {
+            Some(member) if members.is_empty() => Ok(member),
+            first => {
+                members.extend(first);
+                Err(none_or_many(name, start, &members))
+            }
         }
     }
 

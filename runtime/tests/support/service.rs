@@ -8,7 +8,7 @@ use tinsmith_runtime::client::{
     CallError, Config, Core, Credentials, RetryConfig, ServiceError, ServiceInfo,
 };
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::{error_meta, json_body};
 use tinsmith_runtime::{ErrorMeta, IdempotencyToken, InvalidInput, InvalidResponse, Operation};
@@ -83,16 +83,11 @@ impl Operation for Echo {
     }
 }
 
-fn read(r: &mut Reader<'_>) -> Result<EchoOutput, ReadError> {
-    let mut value = EchoOutput::default();
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "Text" => value.text = r.string()?,
-            _ => r.skip()?,
-        }
-    }
-    Ok(value)
+fn read(r: &mut Reader<'_>, value: &mut EchoOutput) -> ReadResult {
+    r.object(|r, key| match key {
+        "Text" => r.set_or_default(&mut value.text, Reader::string),
+        _ => r.skip(),
+    })
 }
 
 impl fmt::Display for Error {

@@ -256,7 +256,7 @@ fn source(
                 quote!(incoming.text_payload()?.map(#ty::from))
             }
             ty => {
-                let read = codec::reader(ty, functions);
+                let read = codec::payload_reader(ty, functions);
                 quote!(incoming.json_payload(#wire_name, #read)?)
             }
         },
