@@ -28,7 +28,8 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     pub(super) fn quoted(&mut self, what: &'static str) -> Result<Cow<'a, str>, ReadError> {
-        if self.peek() != Some(b'"') {
+        // Mostly there is no whitespace, which the first comparison finds in fewer steps.
+        if self.bytes().get(self.at) != Some(&b'"') && self.peek() != Some(b'"') {
             return Err(self.expected(what));
         }
         let start = self.at + 1;

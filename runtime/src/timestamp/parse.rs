@@ -155,7 +155,8 @@ fn pairs_of_digits(digits: [u8; 8]) -> Option<u64> {
 fn digits<const MAX: usize>(bytes: &[u8], start: usize) -> Option<(i64, usize)> {
     let mut value = 0;
     let mut at = start;
-    if MAX >= 8 {
+    // Fractions are short.
+    if MAX > 9 {
         if let Some(eight) = bytes.get(at..).and_then(eight_digits) {
             value = eight;
             at += 8;
