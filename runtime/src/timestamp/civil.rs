@@ -63,14 +63,13 @@ impl Date {
 
     /// How many days after 1970-01-01 it is.
     pub(super) fn epoch_days(self) -> i64 {
-        let month = i64::from(self.month);
-        let year = i64::from(self.year) - i64::from(month <= 2);
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
+        let month = u32::from(self.month);
+        // An era more, so that no number is negative.
+        let year = u32::from(self.year) + 400 - u32::from(month <= 2);
         let months_from_march = if month > 2 { month - 3 } else { month + 9 };
-        let day_of_year = (153 * months_from_march + 2) / 5 + i64::from(self.day) - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * DAYS_PER_ERA + day_of_era - EPOCH
+        let day_of_year = (153 * months_from_march + 2) / 5 + u32::from(self.day) - 1;
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
+        i64::from(days) - DAYS_PER_ERA - EPOCH
     }
 }
 
