@@ -47,7 +47,11 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, ReadError> {
-        let mut text = String::new();
+        // Escapes are longer than what they stand for, so that this is room enough. If there is
+        // something wrong, the loop below says what.
+        self.at = end.saturating_sub(1);
+        _ = self.skip_quoted();
+        let mut text = String::with_capacity(self.at.saturating_sub(start));
         loop {
             text.push_str(self.slice(start, end).unwrap_or_default());
             self.at = end;
