@@ -1,8 +1,8 @@
 //! Days since 1970 to and from dates of the proleptic Gregorian calendar.
 //!
 //! The arithmetic is Howard Hinnant's, <https://howardhinnant.github.io/date_algorithms.html>:
-//! years begin in March, so that the day that may be missing is a year's last one, and
-//! days are counted in eras of 400 years, each of the same length.
+//! years begin in March, so that the day that may be missing is a year's last one. Eras are
+//! 400 years, all of the same length.
 
 pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
