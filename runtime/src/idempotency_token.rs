@@ -87,15 +87,18 @@ pub(crate) fn random_token() -> String {
 ///
 /// The standard library has no random numbers, but its hash maps are keyed with some from
 /// the operating system: a keyed hash of anything is as random as the key. The counter
-/// makes two calls of a process differ for certain; time, process and thread are there
-/// for platforms whose keys are poor.
+/// makes two calls of a process differ for certain; time and process are there for forks,
+/// which have the same keys, and for platforms whose keys are poor.
 pub(crate) fn random_uuid() -> [u8; 36] {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-    let process = std::process::id();
-    let thread = std::thread::current().id();
-    let half = || RandomState::new().hash_one((count, time, process, thread));
+    // In one number, as hashing takes longer by pieces. The nanoseconds have 64 bits for
+    // some centuries, and the count begins anew after them.
+    let once = time.as_nanos() << 64
+        | u128::from(std::process::id()) << 32
+        | u128::from(count & 0xFFFF_FFFF);
+    let half = || RandomState::new().hash_one(once);
 
     const VERSION: u64 = 0x4000;
     const VARIANT: u64 = 0x8000_0000_0000_0000;

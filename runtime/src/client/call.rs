@@ -1,17 +1,18 @@
 //! One call: its attempts, and what it keeps between them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::retry::{Failure, Quota, ResponseFacts, delay};
-use super::sign::{Hex, Scope, payload_hash};
+use super::sign::{Scope, payload_hash};
 use super::time::SigningTime;
 use super::{
     CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,
@@ -25,15 +26,16 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// What boto3 doesn't sign, besides the headers that it adds after signing: the hash of the
 /// body stands for its length.
-const LEFT_OUT: HeaderName = CONTENT_LENGTH;
+const LEFT_OUT: &str = "content-length";
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
+    /// That of the next attempt.
     request: Request<Bytes>,
     invocation_id: [u8; 36],
-    payload_hash: Hex,
-    destination: Destination,
+    destination: Arc<Destination>,
+    is_signed: bool,
     /// Attempts made.
     attempts: u32,
     /// What the last retry cost.
@@ -52,21 +54,16 @@ impl<'a> Call<'a> {
     pub(super) fn new(
         core: &'a Core,
         operation: &'static str,
-        destination: Destination,
-        mut request: Request<Bytes>,
+        destination: Arc<Destination>,
+        is_signed: bool,
     ) -> Self {
         let inner = &*core.inner;
-        let payload_hash = payload_hash(request.body());
-        let headers = request.headers_mut();
-        for (name, value) in &destination.headers {
-            headers.append(name, value.clone());
-        }
         Self {
             invocation_id: random_uuid(),
             inner,
             operation,
-            request,
-            payload_hash,
+            request: Request::default(),
+            is_signed: is_signed && destination.sign,
             destination,
             attempts: 0,
             cost: None,
@@ -100,35 +97,31 @@ impl<'a> Call<'a> {
         )
     }
 
-    /// Makes attempts until there is a response, of whatever status.
+    /// Where the request goes.
+    pub(super) fn url(&self) -> &Uri {
+        &self.destination.url
+    }
+
+    /// The request of the next attempt.
+    pub(super) fn set_request(&mut self, request: Request<Bytes>) {
+        self.request = request;
+    }
+
+    /// Makes an attempt: a response, of whatever status.
     pub(super) async fn attempt(&mut self) -> Result<Response<Bytes>, CallError> {
-        loop {
-            self.attempts += 1;
-            let span = tracing::debug_span!(
-                "attempt",
-                attempt = self.attempts,
-                status = tracing::field::Empty,
-                request_id = tracing::field::Empty,
-            );
-            let error = match self.send().instrument(span.clone()).await {
-                Ok(response) => {
-                    record(&span, &response);
-                    return Ok(response);
-                }
-                Err(error) => error,
-            };
-            span.in_scope(|| tracing::debug!(%error, "the attempt failed"));
-            let is_call =
-                matches!(&error, CallError::Timeout(error) if error.kind() == TimeoutKind::Call);
-            let failure = if error.is_retryable() && !is_call {
-                Failure::Transient
-            } else {
-                Failure::Final
-            };
-            if !self.again(failure, None).await {
-                return Err(error);
-            }
+        self.attempts += 1;
+        let span = tracing::debug_span!(
+            "attempt",
+            attempt = self.attempts,
+            status = tracing::field::Empty,
+            request_id = tracing::field::Empty,
+        );
+        let result = self.send().instrument(span.clone()).await;
+        match &result {
+            Ok(response) => record(&span, response),
+            Err(error) => span.in_scope(|| tracing::debug!(%error, "the attempt failed")),
         }
+        result
     }
 
     /// Waits until it is time for the next attempt; says whether there is to be one.
@@ -194,7 +187,7 @@ impl<'a> Call<'a> {
         let inner = self.inner;
         // A semaphore that is never closed always gives a permit in the end.
         let permit = inner.resources.limit.clone().acquire_owned().await.ok();
-        if self.destination.sign {
+        if self.is_signed {
             self.credentials = Some(inner.resources.credentials.get().await?);
         }
         let request = self.signed()?;
@@ -239,17 +232,10 @@ impl<'a> Call<'a> {
         push_number(&mut text, attempts);
         text.push_str("; max=");
         push_number(&mut text, max);
-        // Without retries nobody needs the request afterwards. The copy is the one that is
-        // kept, as its headers need no room for more.
-        let request = if attempts >= max {
-            std::mem::take(&mut self.request)
-        } else {
-            let kept = self.request.clone();
-            std::mem::replace(&mut self.request, kept)
-        };
-        let (mut parts, body) = request.into_parts();
-        let headers = &mut parts.headers;
-        if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
+        for (name, value) in &self.destination.headers {
+            self.request.headers_mut().append(name, value.clone());
+        }
+        if let (true, Some(credentials)) = (self.is_signed, &self.credentials) {
             let region = match &self.destination.signing_region {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
@@ -263,13 +249,13 @@ impl<'a> Call<'a> {
                     .unwrap_or(inner.service.signing_name),
                 region,
                 double_encode: self.destination.double_encode,
-                left_out: Some(&LEFT_OUT),
+                left_out: Some(LEFT_OUT),
             };
-            let (method, uri) = (&parts.method, &parts.uri);
-            let hash = &self.payload_hash;
+            let hash = payload_hash(self.request.body());
             let signer = &inner.signer;
-            signer.sign_headers(method, uri, headers, hash, &scope, &time)?;
+            signer.sign_head(&mut self.request, &hash, &scope, &time)?;
         }
+        let headers = self.request.headers_mut();
         // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,
         // which means nothing to the service's work.
         headers.insert(USER_AGENT, inner.user_agent.clone());
@@ -279,7 +265,7 @@ impl<'a> Call<'a> {
         if let Ok(value) = HeaderValue::from_str(&text) {
             headers.insert(ATTEMPT, value);
         }
-        Ok(Request::from_parts(parts, body))
+        Ok(std::mem::take(&mut self.request))
     }
 }
 

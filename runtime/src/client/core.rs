@@ -6,13 +6,15 @@ use tracing::Instrument;
 
 use super::call::Call;
 use super::config::Resources;
-use super::retry::{Quota, ResponseFacts, RetryConfig};
+use super::kept_destination::KeptDestination;
+use super::retry::{Failure, Quota, ResponseFacts, RetryConfig};
 use super::time::Clock;
 use super::{
     CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
     ServiceInfo, Signer, Timeouts, user_agent,
 };
 use crate::Operation;
+use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
 
 /// What a generated client is around: a configuration resolved for one service. Cheap to
@@ -26,6 +28,7 @@ pub struct Core {
 pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
+    destination: KeptDestination,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -59,6 +62,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                 },
+                destination: KeptDestination::default(),
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),
                 resources: config.resources(),
@@ -81,8 +85,8 @@ impl Core {
     }
 
     /// Sends an operation to where `destination` says, and tries again as the retry rules
-    /// want it. The request is made once, so an idempotency token stays the same; each
-    /// attempt signs it anew.
+    /// want it. Each attempt makes the request anew, with the same idempotency token, and
+    /// signs it.
     ///
     /// Dropping the future cancels the call.
     ///
@@ -98,8 +102,32 @@ impl Core {
         O: Operation,
         O::Error: ServiceError,
     {
-        let mut call = self.call(operation, destination)?;
-        answer::<O>(&mut call).await
+        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
+        let mut call = Call::new(self, O::NAME, Arc::new(destination), true);
+        answer(&mut call, operation).await
+    }
+
+    /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
+    /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
+    /// They are asked only if the last call had other parameters.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_by_rules<O, P>(
+        &self,
+        operation: &O,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<O::Output, O::Error>
+    where
+        O: Operation + Bind<P>,
+        O::Error: ServiceError,
+        P: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let destination = self.destination(operation, params, resolve)?;
+        let mut call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
+        answer(&mut call, operation).await
     }
 
     /// Sends an operation with an event stream in its response, as [`send`](Self::send) does
@@ -119,51 +147,106 @@ impl Core {
         E: Event<Error = O::Error>,
         T: Default,
     {
-        let mut call = self.call(operation, destination)?;
+        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
+        let call = Call::new(self, O::NAME, Arc::new(destination), true);
+        self.opened(call, operation).await
+    }
+
+    /// Sends an operation with an event stream in its response, as
+    /// [`send_by_rules`](Self::send_by_rules) does until the response's head is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn open_by_rules<O, E, T, P>(
+        &self,
+        operation: &O,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<EventStream<E, T>, O::Error>
+    where
+        O: Operation<Output = EventDecoder<E, T>> + Bind<P>,
+        O::Error: ServiceError,
+        E: Event<Error = O::Error>,
+        T: Default,
+        P: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let destination = self.destination(operation, params, resolve)?;
+        let call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
+        self.opened(call, operation).await
+    }
+
+    async fn opened<O, E, T>(
+        &self,
+        mut call: Call<'_>,
+        operation: &O,
+    ) -> Result<EventStream<E, T>, O::Error>
+    where
+        O: Operation<Output = EventDecoder<E, T>>,
+        O::Error: ServiceError,
+        E: Event<Error = O::Error>,
+        T: Default,
+    {
         call.opens();
-        let decoder = answer::<O>(&mut call).await?;
+        let decoder = answer(&mut call, operation).await?;
         let timeout = self.inner.timeouts.chunk;
         Ok(EventStream::new(decoder, call.opened(), timeout))
     }
 
-    fn call<O>(
+    fn destination<P>(
         &self,
-        operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<Call<'_>, O::Error>
+        operation: &impl Bind<P>,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<Arc<Destination>, CallError>
     where
-        O: Operation,
-        O::Error: ServiceError,
+        P: Clone + PartialEq + Send + Sync + 'static,
     {
-        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
-        let request = operation.to_request(&destination.url)?;
-        Ok(Call::new(self, O::NAME, destination, request))
+        let Inner {
+            endpoint,
+            destination,
+            ..
+        } = &*self.inner;
+        let mut params = destination.params(|| params(&endpoint.builtins()));
+        operation.bind(&mut params);
+        let resolve = |params: &P| endpoint.destination(resolve(params, &endpoint.partitions));
+        Ok(destination.destination(params, resolve)?)
     }
 }
 
 /// Makes attempts until there is an output, or no use in another.
-async fn answer<O>(call: &mut Call<'_>) -> Result<O::Output, O::Error>
+async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
 where
     O: Operation,
     O::Error: ServiceError,
 {
+    call.set_request(operation.to_request(call.url())?);
     let span = call.span();
     async {
         loop {
-            let response = call.attempt().await?;
-            let facts = ResponseFacts::of(&response);
-            match O::from_response(response) {
-                Ok(output) => {
-                    call.succeeded();
-                    return Ok(output);
+            match call.attempt().await {
+                Ok(response) => {
+                    let facts = ResponseFacts::of(&response);
+                    match O::from_response(response) {
+                        Ok(output) => {
+                            call.succeeded();
+                            return Ok(output);
+                        }
+                        Err(error) => {
+                            let failure = call.failure_of(&error, &facts);
+                            if !call.again(failure, facts.retry_after).await {
+                                return Err(error);
+                            }
+                        }
+                    }
                 }
                 Err(error) => {
-                    let failure = call.failure_of(&error, &facts);
-                    if !call.again(failure, facts.retry_after).await {
-                        return Err(error);
+                    if !call.again(Failure::without_response(&error), None).await {
+                        return Err(error.into());
                     }
                 }
             }
+            call.set_request(operation.to_request(call.url())?);
         }
     }
     .instrument(span)

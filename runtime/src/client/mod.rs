@@ -116,6 +116,7 @@ mod error;
 mod event_stream;
 mod http_client;
 mod hyper_client;
+mod kept_destination;
 mod message_signer;
 mod pages;
 mod response_body;

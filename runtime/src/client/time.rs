@@ -49,8 +49,12 @@ impl SigningTime {
         self.as_str().get(..8).unwrap_or_default()
     }
 
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(self.as_str()).unwrap_or_else(|_| HeaderValue::from_static(""))
+        HeaderValue::from_bytes(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }
 
