@@ -1,5 +1,6 @@
 //! One call: its attempts, and what it keeps between them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,7 +117,8 @@ impl<'a> Call<'a> {
             status = tracing::field::Empty,
             request_id = tracing::field::Empty,
         );
-        let result = self.send().instrument(span.clone()).await;
+        // Pinned here, it isn't moved as often, and it is large.
+        let result = pin!(self.send()).instrument(span.clone()).await;
         match &result {
             Ok(response) => record(&span, response),
             Err(error) => span.in_scope(|| tracing::debug!(%error, "the attempt failed")),
@@ -173,7 +175,7 @@ impl<'a> Call<'a> {
     async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let call_timeout = inner.timeouts.call.zip(self.deadline);
-        let attempt = self.send_in_turn();
+        let attempt = pin!(self.send_in_turn());
         match call_timeout {
             None => attempt.await,
             Some((after, deadline)) => match tokio::time::timeout_at(deadline, attempt).await {
@@ -191,22 +193,10 @@ impl<'a> Call<'a> {
             self.credentials = Some(inner.resources.credentials.get().await?);
         }
         let request = self.signed()?;
-        let opens = self.opens;
-        let response = async {
-            if opens {
-                open(inner, request).await
-            } else {
-                Ok((inner.resources.http.call(request).await?, None))
-            }
-        };
-        let result = match inner.timeouts.attempt {
-            None => response.await,
-            Some(after) => match tokio::time::timeout(after, response).await {
-                Ok(result) => result,
-                Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
-            },
-        };
-        let (response, body) = result.map_err(transport_error)?;
+        if !self.opens {
+            return in_time(inner, inner.resources.http.call(request)).await;
+        }
+        let (response, body) = in_time(inner, open(inner, request)).await?;
         self.opened = body.map(|body| Open {
             body,
             _permit: permit,
@@ -267,6 +257,21 @@ impl<'a> Call<'a> {
         }
         Ok(std::mem::take(&mut self.request))
     }
+}
+
+/// What comes of a request, within the timeout of an attempt.
+async fn in_time<T>(
+    inner: &Inner,
+    response: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, CallError> {
+    let result = match inner.timeouts.attempt {
+        None => response.await,
+        Some(after) => match tokio::time::timeout(after, response).await {
+            Ok(result) => result,
+            Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
+        },
+    };
+    result.map_err(transport_error)
 }
 
 /// How much of an error's body is read that stands in the place of an event stream.

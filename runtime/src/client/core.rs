@@ -1,4 +1,5 @@
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::HeaderValue;
@@ -222,7 +223,7 @@ where
 {
     call.set_request(operation.to_request(call.url())?);
     let span = call.span();
-    async {
+    let attempts = pin!(async {
         loop {
             match call.attempt().await {
                 Ok(response) => {
@@ -248,9 +249,9 @@ where
             }
             call.set_request(operation.to_request(call.url())?);
         }
-    }
-    .instrument(span)
-    .await
+    });
+    // Pinned first, as it is large.
+    attempts.instrument(span).await
 }
 
 impl fmt::Debug for Core {
