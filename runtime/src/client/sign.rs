@@ -37,12 +37,44 @@ const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 #[derive(Default)]
 pub struct Signer {
     key: Mutex<Option<Key>>,
+    first: FirstBlock,
 }
 
 struct Key {
     credentials: Credentials,
     scope: Vec<u8>,
     hmac: Arc<hmac::Key>,
+}
+
+/// The first block of the last canonical request, and SHA-256 after it. Where the path is the
+/// same for all operations, so is that block, and it is as long to hash as the rest of what
+/// signing does on processors without instructions for that.
+#[derive(Default)]
+struct FirstBlock(Mutex<Option<([u8; SHA256_BLOCK], digest::Context)>>);
+
+const SHA256_BLOCK: usize = 64;
+
+impl FirstBlock {
+    /// The digest of a text, to which more can come.
+    fn digest(&self, text: &[u8]) -> digest::Context {
+        let mut context = digest::Context::new(&digest::SHA256);
+        let Some((block, rest)) = text.split_first_chunk() else {
+            context.update(text);
+            return context;
+        };
+        {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match &*kept {
+                Some((of, after)) if of == block => context = after.clone(),
+                _ => {
+                    context.update(block);
+                    *kept = Some((*block, context.clone()));
+                }
+            }
+        }
+        context.update(rest);
+        context
+    }
 }
 
 /// The length of an authorization header besides the names of headers and what is in its
@@ -68,6 +100,7 @@ impl Signer {
     pub const fn new() -> Self {
         Self {
             key: Mutex::new(None),
+            first: FirstBlock(Mutex::new(None)),
         }
     }
 
@@ -148,7 +181,7 @@ impl Signer {
         value.extend_from_slice(access_key_id.as_bytes());
         value.push(b'/');
         let start = value.len();
-        value.extend_from_slice(time.date().as_bytes());
+        value.extend_from_slice(time.date());
         value.push(b'/');
         value.extend_from_slice(scope.region.as_bytes());
         value.push(b'/');
@@ -172,9 +205,9 @@ impl Signer {
 
         let names = value.get(names).unwrap_or_default();
         let double = scope.double_encode;
-        let hash = canonical_hash(method, uri, double, &signed, names, payload_hash);
+        let hash = self.canonical_hash(method, uri, double, &signed, names, payload_hash);
         let scope_text = value.get(scope_text).unwrap_or_default();
-        let mut hmac = hmac::Context::with_key(&self.key(scope_text, time.date(), scope));
+        let mut hmac = hmac::Context::with_key(&self.key(scope_text, time, scope));
         let mut text = Pieces::new(|text| hmac.update(text));
         text.push(b"AWS4-HMAC-SHA256\n");
         text.push(time.as_bytes());
@@ -192,15 +225,63 @@ impl Signer {
         Ok(value)
     }
 
+    /// The hash of the canonical request. The names are those of `signed`, each once.
+    fn canonical_hash(
+        &self,
+        method: &Method,
+        uri: &Uri,
+        double_encode: bool,
+        signed: &[(&str, &HeaderValue)],
+        names: &[u8],
+        payload_hash: &Hex,
+    ) -> Hex {
+        let mut context = None;
+        let mut text = Pieces::new(|text| match &mut context {
+            None => context = Some(self.first.digest(text)),
+            Some(context) => context.update(text),
+        });
+        text.push(method.as_str());
+        text.push(b"\n");
+        if double_encode {
+            push_path(&mut text, uri.path());
+        } else {
+            text.push(uri.path());
+        }
+        text.push(b"\n");
+        push_query(&mut text, uri.query().unwrap_or_default());
+        text.push(b"\n");
+        let mut last = "";
+        for (name, value) in signed {
+            if *name == last {
+                text.push(b",");
+            } else {
+                if !last.is_empty() {
+                    text.push(b"\n");
+                }
+                text.push(name);
+                text.push(b":");
+                last = name;
+            }
+            push_value(&mut text, value.as_bytes());
+        }
+        text.push(b"\n\n");
+        text.push(names);
+        text.push(b"\n");
+        text.push(payload_hash.as_bytes());
+        text.flush();
+        let context = context.unwrap_or_else(|| digest::Context::new(&digest::SHA256));
+        Hex::new(context.finish().as_ref())
+    }
+
     /// The signing key of this scope.
-    fn key(&self, text: &[u8], date: &str, scope: &Scope<'_>) -> Arc<hmac::Key> {
+    fn key(&self, text: &[u8], time: &SigningTime, scope: &Scope<'_>) -> Arc<hmac::Key> {
         let mut kept = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_scope =
             |kept: &&Key| kept.scope == text && kept.credentials == *scope.credentials;
         if let Some(kept) = kept.as_ref().filter(is_of_scope) {
             return kept.hmac.clone();
         }
-        let key = Arc::new(signing_key(scope, date));
+        let key = Arc::new(signing_key(scope, time));
         *kept = Some(Key {
             credentials: scope.credentials.clone(),
             scope: text.to_owned(),
@@ -213,7 +294,10 @@ impl Signer {
 /// Adds the header with the session token, in place of one that there may be.
 fn add_token(headers: &mut HeaderMap, credentials: &Credentials) -> Result<(), CredentialsError> {
     if credentials.session_token().is_none() {
-        headers.remove(TOKEN);
+        // Mostly there is none, which hashing its name takes longer to find out.
+        if headers.keys().any(|name| *name == TOKEN) {
+            headers.remove(TOKEN);
+        }
         return Ok(());
     }
     let Some(token) = credentials.token_header() else {
@@ -232,11 +316,12 @@ impl std::fmt::Debug for Signer {
 }
 
 /// Derives the key of a day.
-pub(crate) fn signing_key(scope: &Scope<'_>, date: &str) -> hmac::Key {
+pub(crate) fn signing_key(scope: &Scope<'_>, time: &SigningTime) -> hmac::Key {
     let secret = format!("AWS4{}", scope.credentials.secret_access_key());
     let mut key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    for part in [date, scope.region, scope.service, "aws4_request"] {
-        let next = hmac::sign(&key, part.as_bytes());
+    let [region, service] = [scope.region, scope.service].map(str::as_bytes);
+    for part in [time.date(), region, service, b"aws4_request"] {
+        let next = hmac::sign(&key, part);
         key = hmac::Key::new(hmac::HMAC_SHA256, next.as_ref());
     }
     key
@@ -349,49 +434,6 @@ impl<F: FnMut(&[u8])> Pieces<F> {
         (self.hash)(pieces);
         self.length = 0;
     }
-}
-
-/// The hash of the canonical request. The names are those of `signed`, each once.
-fn canonical_hash(
-    method: &Method,
-    uri: &Uri,
-    double_encode: bool,
-    signed: &[(&str, &HeaderValue)],
-    names: &[u8],
-    payload_hash: &Hex,
-) -> Hex {
-    let mut context = digest::Context::new(&digest::SHA256);
-    let mut text = Pieces::new(|text| context.update(text));
-    text.push(method.as_str());
-    text.push(b"\n");
-    if double_encode {
-        push_path(&mut text, uri.path());
-    } else {
-        text.push(uri.path());
-    }
-    text.push(b"\n");
-    push_query(&mut text, uri.query().unwrap_or_default());
-    text.push(b"\n");
-    let mut last = "";
-    for (name, value) in signed {
-        if *name == last {
-            text.push(b",");
-        } else {
-            if !last.is_empty() {
-                text.push(b"\n");
-            }
-            text.push(name);
-            text.push(b":");
-            last = name;
-        }
-        push_value(&mut text, value.as_bytes());
-    }
-    text.push(b"\n\n");
-    text.push(names);
-    text.push(b"\n");
-    text.push(payload_hash.as_bytes());
-    text.flush();
-    Hex::new(context.finish().as_ref())
 }
 
 /// The path without empty and dot segments, each byte that isn't unreserved encoded

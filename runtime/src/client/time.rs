@@ -45,8 +45,9 @@ impl SigningTime {
     }
 
     /// The day, as `20150830`.
-    pub(crate) fn date(&self) -> &str {
-        self.as_str().get(..8).unwrap_or_default()
+    pub(crate) fn date(&self) -> &[u8] {
+        let (date, _) = self.0.split_at(8);
+        date
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
