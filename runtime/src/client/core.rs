@@ -7,7 +7,7 @@ use tracing::Instrument;
 
 use super::call::Call;
 use super::config::Resources;
-use super::kept_destination::KeptDestination;
+use super::destinations::Destinations;
 use super::retry::{Failure, Quota, ResponseFacts, RetryConfig};
 use super::time::Clock;
 use super::{
@@ -29,7 +29,7 @@ pub struct Core {
 pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
-    destination: KeptDestination,
+    destinations: Destinations,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -63,7 +63,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                 },
-                destination: KeptDestination::default(),
+                destinations: Destinations::default(),
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),
                 resources: config.resources(),
@@ -110,7 +110,8 @@ impl Core {
 
     /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
     /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
-    /// They are asked only if the last call had other parameters.
+    /// They are asked once of what the configuration says; else only if the parameters differ
+    /// from those of the call before.
     ///
     /// # Errors
     ///
@@ -124,7 +125,7 @@ impl Core {
     where
         O: Operation + Bind<P>,
         O::Error: ServiceError,
-        P: Clone + PartialEq + Send + Sync + 'static,
+        P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
         let mut call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
@@ -170,7 +171,7 @@ impl Core {
         O::Error: ServiceError,
         E: Event<Error = O::Error>,
         T: Default,
-        P: Clone + PartialEq + Send + Sync + 'static,
+        P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
         let call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
@@ -201,17 +202,15 @@ impl Core {
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
     ) -> Result<Arc<Destination>, CallError>
     where
-        P: Clone + PartialEq + Send + Sync + 'static,
+        P: PartialEq + Send + Sync + 'static,
     {
-        let Inner {
-            endpoint,
-            destination,
-            ..
-        } = &*self.inner;
-        let mut params = destination.params(|| params(&endpoint.builtins()));
-        operation.bind(&mut params);
-        let resolve = |params: &P| endpoint.destination(resolve(params, &endpoint.partitions));
-        Ok(destination.destination(params, resolve)?)
+        let settings = &self.inner.endpoint;
+        let destination = self.inner.destinations.get(
+            || params(&settings.builtins()),
+            |configured| operation.bind(configured),
+            |params| settings.destination(resolve(params, &settings.partitions)),
+        )?;
+        Ok(destination)
     }
 }
 
