@@ -57,13 +57,14 @@ impl<'a> Call<'a> {
         operation: &'static str,
         destination: Arc<Destination>,
         is_signed: bool,
+        request: Request<Bytes>,
     ) -> Self {
         let inner = &*core.inner;
         Self {
             invocation_id: random_uuid(),
             inner,
             operation,
-            request: Request::default(),
+            request,
             is_signed: is_signed && destination.sign,
             destination,
             attempts: 0,
@@ -212,15 +213,17 @@ impl<'a> Call<'a> {
         let max = inner.retry.attempts();
         let attempts = self.attempts;
         let ttl = inner.timeouts.attempt.and_then(|after| later(now, after));
-        let mut text = String::with_capacity(48);
+        // Its length with numbers of one digit, as a header's value of another capacity takes
+        // memory once more.
+        let mut text = Vec::with_capacity(if ttl.is_some() { 38 } else { 16 });
         if let Some(ttl) = ttl {
-            for part in ["ttl=", SigningTime::new(ttl).as_str(), "; "] {
-                text.push_str(part);
+            for part in [b"ttl=", SigningTime::new(ttl).as_bytes(), b"; "] {
+                text.extend_from_slice(part);
             }
         }
-        text.push_str("attempt=");
+        text.extend_from_slice(b"attempt=");
         push_number(&mut text, attempts);
-        text.push_str("; max=");
+        text.extend_from_slice(b"; max=");
         push_number(&mut text, max);
         for (name, value) in &self.destination.headers {
             self.request.headers_mut().append(name, value.clone());
@@ -252,7 +255,7 @@ impl<'a> Call<'a> {
         if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
             headers.insert(INVOCATION_ID, id);
         }
-        if let Ok(value) = HeaderValue::from_str(&text) {
+        if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(text)) {
             headers.insert(ATTEMPT, value);
         }
         Ok(std::mem::take(&mut self.request))
@@ -304,11 +307,11 @@ fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
 }
 
 /// In decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
-fn push_number(text: &mut String, number: u32) {
+fn push_number(text: &mut Vec<u8>, number: u32) {
     if number >= 10 {
         push_number(text, number / 10);
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+    text.push(b'0' + (number % 10) as u8);
 }
 
 fn transport_error(error: TransportError) -> CallError {

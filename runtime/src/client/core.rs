@@ -104,7 +104,7 @@ impl Core {
         O::Error: ServiceError,
     {
         let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
-        let mut call = Call::new(self, O::NAME, Arc::new(destination), true);
+        let mut call = self.call(operation, Arc::new(destination), true)?;
         answer(&mut call, operation).await
     }
 
@@ -128,7 +128,7 @@ impl Core {
         P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
-        let mut call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
+        let mut call = self.call(operation, destination, O::IS_SIGNED)?;
         answer(&mut call, operation).await
     }
 
@@ -150,7 +150,7 @@ impl Core {
         T: Default,
     {
         let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
-        let call = Call::new(self, O::NAME, Arc::new(destination), true);
+        let call = self.call(operation, Arc::new(destination), true)?;
         self.opened(call, operation).await
     }
 
@@ -174,7 +174,7 @@ impl Core {
         P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
-        let call = Call::new(self, O::NAME, destination, O::IS_SIGNED);
+        let call = self.call(operation, destination, O::IS_SIGNED)?;
         self.opened(call, operation).await
     }
 
@@ -193,6 +193,16 @@ impl Core {
         let decoder = answer(&mut call, operation).await?;
         let timeout = self.inner.timeouts.chunk;
         Ok(EventStream::new(decoder, call.opened(), timeout))
+    }
+
+    fn call<O: Operation>(
+        &self,
+        operation: &O,
+        destination: Arc<Destination>,
+        is_signed: bool,
+    ) -> Result<Call<'_>, O::Error> {
+        let request = operation.to_request(&destination.url)?;
+        Ok(Call::new(self, O::NAME, destination, is_signed, request))
     }
 
     fn destination<P>(
@@ -220,7 +230,6 @@ where
     O: Operation,
     O::Error: ServiceError,
 {
-    call.set_request(operation.to_request(call.url())?);
     let span = call.span();
     let attempts = pin!(async {
         loop {

@@ -162,12 +162,12 @@ impl Signer {
         time: &SigningTime,
     ) -> Result<HeaderValue, CredentialsError> {
         let mut signed: Vec<(&str, &HeaderValue)> = Vec::with_capacity(headers.len());
-        signed.extend(
-            headers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value))
-                .filter(|(name, _)| is_signed(name) && scope.left_out != Some(name)),
-        );
+        for (name, value) in headers {
+            let name = name.as_str();
+            if is_signed(name) && scope.left_out != Some(name) {
+                signed.push((name, value));
+            }
+        }
         // The sort is stable, which keeps the order of a header's lines.
         signed.sort_by_key(|(name, _)| *name);
 

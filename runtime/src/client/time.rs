@@ -40,10 +40,6 @@ impl SigningTime {
         ])
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
     /// The day, as `20150830`.
     pub(crate) fn date(&self) -> &[u8] {
         let (date, _) = self.0.split_at(8);
