@@ -11,6 +11,7 @@ use ring::{digest, hmac};
 
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
+use crate::hex::hex;
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
@@ -338,15 +339,8 @@ pub(crate) struct Hex([u8; 64]);
 
 impl Hex {
     pub(crate) fn new(bytes: &[u8]) -> Self {
-        // Without a table, compilers make vector instructions of it.
-        let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
-        let mut text = [b'0'; 64];
-        let write = |(pair, byte): (&mut [u8], &u8)| {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
-        };
         // SHA-1 has fewer bytes; what is left of the text are zeros.
-        text.chunks_exact_mut(2).zip(bytes).for_each(write);
-        Self(text)
+        Self(hex(bytes))
     }
 
     pub(crate) fn as_str(&self) -> &str {
