@@ -188,8 +188,13 @@ impl<'a> Call<'a> {
 
     async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
-        // A semaphore that is never closed always gives a permit in the end.
-        let permit = inner.resources.limit.clone().acquire_owned().await.ok();
+        let limit = &inner.resources.limit;
+        // Mostly there is one, and nobody waits for it.
+        let permit = match limit.clone().try_acquire_owned() {
+            Ok(permit) => Some(permit),
+            // A semaphore that is never closed always gives a permit in the end.
+            Err(_) => limit.clone().acquire_owned().await.ok(),
+        };
         if self.is_signed {
             self.credentials = Some(inner.resources.credentials.get().await?);
         }
