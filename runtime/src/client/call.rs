@@ -12,8 +12,9 @@ use tracing::{Instrument, Span};
 
 use super::core::{Core, Inner};
 use super::event_stream::Open;
+use super::hashed::payload_hash;
 use super::retry::{Failure, Quota, ResponseFacts, delay};
-use super::sign::{Scope, payload_hash};
+use super::sign::Scope;
 use super::time::SigningTime;
 use super::{
     CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,

@@ -3,7 +3,8 @@ use std::fmt;
 use bytes::{BufMut, Bytes, BytesMut};
 use ring::hmac;
 
-use super::sign::{Hex, Scope, payload_hash, signing_key};
+use super::hashed::{Hex, payload_hash};
+use super::sign::{Scope, signing_key};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 use crate::Timestamp;

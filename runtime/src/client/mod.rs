@@ -115,6 +115,7 @@ mod destination;
 mod destinations;
 mod error;
 mod event_stream;
+mod hashed;
 mod http_client;
 mod hyper_client;
 mod message_signer;

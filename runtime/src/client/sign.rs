@@ -1,6 +1,6 @@
 //! [Signature version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 //!
-//! The canonical request is hashed as it is made: it is never in memory as a whole.
+//! The canonical request is hashed as it is made, and put together only as far as that pays.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,9 +9,9 @@ use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use ring::{digest, hmac};
 
+use super::hashed::{FirstBlock, Hex, Pieces, payload_hash};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
-use crate::hex::hex;
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
@@ -47,37 +47,6 @@ struct Key {
     hmac: Arc<hmac::Key>,
 }
 
-/// The first block of the last canonical request, and SHA-256 after it. Where the path is the
-/// same for all operations, so is that block, and it is as long to hash as the rest of what
-/// signing does on processors without instructions for that.
-#[derive(Default)]
-struct FirstBlock(Mutex<Option<([u8; SHA256_BLOCK], digest::Context)>>);
-
-const SHA256_BLOCK: usize = 64;
-
-impl FirstBlock {
-    /// The digest of a text, to which more can come.
-    fn digest(&self, text: &[u8]) -> digest::Context {
-        let mut context = digest::Context::new(&digest::SHA256);
-        let Some((block, rest)) = text.split_first_chunk() else {
-            context.update(text);
-            return context;
-        };
-        {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*kept {
-                Some((of, after)) if of == block => context = after.clone(),
-                _ => {
-                    context.update(block);
-                    *kept = Some((*block, context.clone()));
-                }
-            }
-        }
-        context.update(rest);
-        context
-    }
-}
-
 /// The length of an authorization header besides the names of headers and what is in its
 /// scope.
 const FIXED: usize = "AWS4-HMAC-SHA256 Credential=/20150830///aws4_request".len()
@@ -101,7 +70,7 @@ impl Signer {
     pub const fn new() -> Self {
         Self {
             key: Mutex::new(None),
-            first: FirstBlock(Mutex::new(None)),
+            first: FirstBlock::new(),
         }
     }
 
@@ -328,38 +297,6 @@ pub(crate) fn signing_key(scope: &Scope<'_>, time: &SigningTime) -> hmac::Key {
     key
 }
 
-/// The SHA-256 of a body, in hexadecimal.
-pub(crate) fn payload_hash(body: &[u8]) -> Hex {
-    Hex::new(digest::digest(&digest::SHA256, body).as_ref())
-}
-
-/// A hash in hexadecimal.
-#[derive(Clone)]
-pub(crate) struct Hex([u8; 64]);
-
-impl Hex {
-    pub(crate) fn new(bytes: &[u8]) -> Self {
-        // SHA-1 has fewer bytes; what is left of the text are zeros.
-        Self(hex(bytes))
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl std::ops::Deref for Hex {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.as_str()
-    }
-}
-
 /// Headers that something on the way may change, or that hyper sets, aren't signed;
 /// the list is botocore's. Neither is an earlier signature.
 fn is_signed(name: &str) -> bool {
@@ -392,42 +329,6 @@ pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
         None => HeaderValue::try_from(host.to_ascii_lowercase()),
     };
     value.ok()
-}
-
-/// Pieces of a text that is hashed. They are put together first: each update of a hash costs
-/// more than copying them.
-struct Pieces<F> {
-    hash: F,
-    bytes: [u8; 512],
-    length: usize,
-}
-
-impl<F: FnMut(&[u8])> Pieces<F> {
-    fn new(hash: F) -> Self {
-        Self {
-            hash,
-            bytes: [0; 512],
-            length: 0,
-        }
-    }
-
-    fn push(&mut self, piece: impl AsRef<[u8]>) {
-        let piece = piece.as_ref();
-        let end = self.length + piece.len();
-        if let Some(place) = self.bytes.get_mut(self.length..end) {
-            place.copy_from_slice(piece);
-            self.length = end;
-            return;
-        }
-        self.flush();
-        (self.hash)(piece);
-    }
-
-    fn flush(&mut self) {
-        let (pieces, _) = self.bytes.split_at(self.length);
-        (self.hash)(pieces);
-        self.length = 0;
-    }
 }
 
 /// The path without empty and dot segments, each byte that isn't unreserved encoded
