@@ -39,7 +39,7 @@
 mod collections;
 mod error;
 mod integer;
-mod name;
+mod member_name;
 mod number;
 mod path;
 mod reader;
@@ -55,9 +55,10 @@ mod writer;
 #[cfg(feature = "server")]
 pub(crate) use path::{pointers, push_token};
 
+#[doc(inline)]
 pub use crate::__json_name as name;
 pub use error::ReadError;
-pub use name::Name;
+pub use member_name::Name;
 pub use reader::Reader;
 pub use union::Union;
 pub use writer::Writer;
