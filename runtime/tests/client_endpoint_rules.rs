@@ -92,8 +92,11 @@ macro_rules! operation {
 operation!(OfAccount, echo);
 operation!(Unsigned, 0);
 
-/// A client of this region, and the hosts of its requests, with whether they were signed.
-fn client(region: &str) -> (Core, Arc<Mutex<Vec<(String, bool)>>>) {
+/// Hosts that requests went to, and whether they were signed.
+type Requests = Arc<Mutex<Vec<(String, bool)>>>;
+
+/// A client of this region, and what it sent.
+fn client(region: &str) -> (Core, Requests) {
     let requests = Arc::new(Mutex::new(Vec::new()));
     let sent = requests.clone();
     let transport = move |request: Request<Bytes>| {
@@ -117,7 +120,7 @@ async fn send(core: &Core, account: Option<&'static str>) -> Result<EchoOutput, 
     core.send_by_rules(&operation, of_builtins, resolve).await
 }
 
-fn hosts(requests: &Mutex<Vec<(String, bool)>>) -> Vec<String> {
+fn hosts(requests: &Requests) -> Vec<String> {
     let requests = requests.lock().unwrap();
     requests.iter().map(|(host, _)| host.clone()).collect()
 }
