@@ -456,19 +456,19 @@ pub(super) fn write_structure(
 }
 
 pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
-    let key = &member.wire_name;
+    let name = write_name(&member.wire_name, functions);
     let field = ident(&member.field);
     match member.presence {
         Presence::Always(_) if member.is_token() && functions.whole() => quote! {
             if let Some(member) = value.#field.as_option() {
-                w.key(#key);
+                #name;
                 w.string(member);
             }
         },
         Presence::Always(_) => {
             let write = write(&member.ty, &Place::field(&member.field), functions);
             quote! {
-                w.key(#key);
+                #name;
                 #write;
             }
         }
@@ -476,11 +476,22 @@ pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenS
             let write = write(&member.ty, &Place::reference("member"), functions);
             quote! {
                 if let Some(member) = &value.#field {
-                    w.key(#key);
+                    #name;
                     #write;
                 }
             }
         }
+    }
+}
+
+/// Writes the name of a member: in one piece, unless there is something to escape in it.
+pub(super) fn write_name(name: &str, functions: &dyn Functions) -> TokenStream {
+    let is_plain = |c: char| !c.is_ascii_control() && !matches!(c, '"' | '\\');
+    if name.chars().all(is_plain) {
+        let literal = functions.imports().runtime("json::name");
+        quote!(w.name(#literal!(#name)))
+    } else {
+        quote!(w.key(#name))
     }
 }
 
