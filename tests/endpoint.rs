@@ -7,8 +7,8 @@ use emr_sessions::{emr, emr_containers};
 fn a_region_is_enough() {
     let call = emr::GetClusterSessionCredentials::new().cluster_id("j-2AXXXXXXGAPLF");
     let builtins = Builtins::new().region("eu-central-1");
-    let mut params = emr::endpoint::EndpointParams::of_builtins(&builtins);
-    call.bind(&mut params);
+    let configured = emr::endpoint::EndpointParams::of_builtins(&builtins);
+    let params = call.bind(&configured).unwrap_or(configured);
 
     let endpoint = emr::endpoint::resolve_endpoint(&params, Partitions::built_in());
 

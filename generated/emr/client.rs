@@ -54,16 +54,7 @@ impl Client {
         O: Operation<Error = Error> + Bind<EndpointParams>,
     {
         self.core
-            .send(
-                &operation,
-                |settings| {
-                    let mut params = EndpointParams::of_builtins(&settings.builtins());
-                    operation.bind(&mut params);
-                    let resolved = resolve_endpoint(&params, &settings.partitions);
-                    let destination = settings.destination(resolved)?;
-                    Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
-                },
-            )
+            .send_by_rules(&operation, EndpointParams::of_builtins, resolve_endpoint)
             .await
     }
 

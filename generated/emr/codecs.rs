@@ -2,7 +2,7 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
 
 use super::types::identity_type;
 use super::{
@@ -16,7 +16,7 @@ pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.begin_object();
     match value {
         Credentials::UsernamePassword(member) => {
-            w.key("UsernamePassword");
+            w.name(name!("UsernamePassword"));
             write_username_password(member, w);
         }
         Credentials::Unknown(member) => w.unknown_member(member),
@@ -30,31 +30,31 @@ pub(super) fn write_session_mapping_detail(
 ) {
     w.begin_object();
     if let Some(member) = &value.studio_id {
-        w.key("StudioId");
+        w.name(name!("StudioId"));
         w.string(member);
     }
     if let Some(member) = &value.identity_id {
-        w.key("IdentityId");
+        w.name(name!("IdentityId"));
         w.string(member);
     }
     if let Some(member) = &value.identity_name {
-        w.key("IdentityName");
+        w.name(name!("IdentityName"));
         w.string(member);
     }
     if let Some(member) = &value.identity_type {
-        w.key("IdentityType");
+        w.name(name!("IdentityType"));
         identity_type::write(member, w);
     }
     if let Some(member) = &value.session_policy_arn {
-        w.key("SessionPolicyArn");
+        w.name(name!("SessionPolicyArn"));
         w.string(member);
     }
     if let Some(member) = &value.creation_time {
-        w.key("CreationTime");
+        w.name(name!("CreationTime"));
         w.epoch_seconds(member);
     }
     if let Some(member) = &value.last_modified_time {
-        w.key("LastModifiedTime");
+        w.name(name!("LastModifiedTime"));
         w.epoch_seconds(member);
     }
     w.end_object();
@@ -63,11 +63,11 @@ pub(super) fn write_session_mapping_detail(
 pub(super) fn write_username_password(value: &UsernamePassword, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.username {
-        w.key("Username");
+        w.name(name!("Username"));
         w.string(member);
     }
     if let Some(member) = &value.password {
-        w.key("Password");
+        w.name(name!("Password"));
         w.string(member);
     }
     w.end_object();
@@ -106,7 +106,7 @@ pub(super) fn write_get_studio_session_mapping_output(
 ) {
     w.begin_object();
     if let Some(member) = &value.session_mapping {
-        w.key("SessionMapping");
+        w.name(name!("SessionMapping"));
         write_session_mapping_detail(member, w);
     }
     w.end_object();
@@ -143,11 +143,11 @@ pub(super) fn write_get_cluster_session_credentials_output(
 ) {
     w.begin_object();
     if let Some(member) = &value.credentials {
-        w.key("Credentials");
+        w.name(name!("Credentials"));
         write_credentials(member, w);
     }
     if let Some(member) = &value.expires_at {
-        w.key("ExpiresAt");
+        w.name(name!("ExpiresAt"));
         w.epoch_seconds(member);
     }
     w.end_object();

@@ -3,7 +3,7 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
 use tinsmith_runtime::impl_serde;
 
 use super::codecs::{
@@ -121,11 +121,11 @@ fn write_internal_server_error(_value: &InternalServerError, w: &mut Writer) {
 fn write_invalid_request_exception(value: &InvalidRequestException, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.error_code {
-        w.key("ErrorCode");
+        w.name(name!("ErrorCode"));
         w.string(member);
     }
     if let Some(member) = &value.message {
-        w.key("Message");
+        w.name(name!("Message"));
         w.string(member);
     }
     w.end_object();

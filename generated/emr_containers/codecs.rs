@@ -2,7 +2,7 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::Writer;
+use tinsmith_runtime::json::{Writer, name};
 
 use super::{Credentials, GetManagedEndpointSessionCredentialsOutput};
 
@@ -10,7 +10,7 @@ pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.begin_object();
     match value {
         Credentials::Token(member) => {
-            w.key("token");
+            w.name(name!("token"));
             w.string(member);
         }
         Credentials::Unknown(member) => w.unknown_member(member),
@@ -24,15 +24,15 @@ pub(super) fn write_get_managed_endpoint_session_credentials_output(
 ) {
     w.begin_object();
     if let Some(member) = &value.id {
-        w.key("id");
+        w.name(name!("id"));
         w.string(member);
     }
     if let Some(member) = &value.credentials {
-        w.key("credentials");
+        w.name(name!("credentials"));
         write_credentials(member, w);
     }
     if let Some(member) = &value.expires_at {
-        w.key("expiresAt");
+        w.name(name!("expiresAt"));
         w.date_time(member);
     }
     w.end_object();

@@ -3,7 +3,7 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
 use tinsmith_runtime::{IdempotencyToken, impl_serde};
 
 use super::codecs::{
@@ -77,31 +77,31 @@ fn write_get_managed_endpoint_session_credentials(
 ) {
     w.begin_object();
     if let Some(member) = &value.endpoint_identifier {
-        w.key("endpointIdentifier");
+        w.name(name!("endpointIdentifier"));
         w.string(member);
     }
     if let Some(member) = &value.virtual_cluster_identifier {
-        w.key("virtualClusterIdentifier");
+        w.name(name!("virtualClusterIdentifier"));
         w.string(member);
     }
     if let Some(member) = &value.execution_role_arn {
-        w.key("executionRoleArn");
+        w.name(name!("executionRoleArn"));
         w.string(member);
     }
     if let Some(member) = &value.credential_type {
-        w.key("credentialType");
+        w.name(name!("credentialType"));
         w.string(member);
     }
     if let Some(member) = &value.duration_in_seconds {
-        w.key("durationInSeconds");
+        w.name(name!("durationInSeconds"));
         w.integer(*member);
     }
     if let Some(member) = &value.log_context {
-        w.key("logContext");
+        w.name(name!("logContext"));
         w.string(member);
     }
     if let Some(member) = value.client_token.as_option() {
-        w.key("clientToken");
+        w.name(name!("clientToken"));
         w.string(member);
     }
     w.end_object();
@@ -110,7 +110,7 @@ fn write_get_managed_endpoint_session_credentials(
 fn write_internal_server_exception(value: &InternalServerException, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.message {
-        w.key("message");
+        w.name(name!("message"));
         w.string(member);
     }
     w.end_object();
@@ -119,7 +119,7 @@ fn write_internal_server_exception(value: &InternalServerException, w: &mut Writ
 fn write_request_throttled_exception(value: &RequestThrottledException, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.message {
-        w.key("message");
+        w.name(name!("message"));
         w.string(member);
     }
     w.end_object();
@@ -131,7 +131,7 @@ fn write_resource_not_found_exception(
 ) {
     w.begin_object();
     if let Some(member) = &value.message {
-        w.key("message");
+        w.name(name!("message"));
         w.string(member);
     }
     w.end_object();
@@ -140,7 +140,7 @@ fn write_resource_not_found_exception(
 fn write_validation_exception(value: &ValidationException, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.message {
-        w.key("message");
+        w.name(name!("message"));
         w.string(member);
     }
     w.end_object();

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
+use crate::hex::hex;
+
 /// A token by which a service recognises that a request was sent twice (Smithy's
 /// [`idempotencyToken` trait](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)).
 ///
@@ -87,29 +89,32 @@ pub(crate) fn random_token() -> String {
 ///
 /// The standard library has no random numbers, but its hash maps are keyed with some from
 /// the operating system: a keyed hash of anything is as random as the key. The counter
-/// makes two calls of a process differ for certain; time, process and thread are there
-/// for platforms whose keys are poor.
+/// makes two calls of a process differ for certain; time and process are there for forks,
+/// which have the same keys, and for platforms whose keys are poor.
 pub(crate) fn random_uuid() -> [u8; 36] {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-    let process = std::process::id();
-    let thread = std::thread::current().id();
-    let half = || RandomState::new().hash_one((count, time, process, thread));
+    // In one number, as hashing takes longer by pieces. The nanoseconds have 64 bits for
+    // some centuries, and the count begins anew after them.
+    let once = time.as_nanos() << 64
+        | u128::from(std::process::id()) << 32
+        | u128::from(count & 0xFFFF_FFFF);
+    // A keyed hash of a text and one of a longer text say nothing of each other.
+    let mut hasher = RandomState::new().build_hasher();
+    let mut half = |part| {
+        hasher.write_u128(part);
+        hasher.finish()
+    };
 
     const VERSION: u64 = 0x4000;
     const VARIANT: u64 = 0x8000_0000_0000_0000;
-    let high = half() & !0xF000 | VERSION;
-    let low = half() & !0xC000_0000_0000_0000 | VARIANT;
-    // By hand, as formatting takes ten times as long, and each call of a client has an id.
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
+    let high = half(once) & !0xF000 | VERSION;
+    let low = half(0) & !0xC000_0000_0000_0000 | VARIANT;
+    let digits: [u8; 32] = hex((u128::from(high) << 64 | u128::from(low)).to_be_bytes());
     let mut uuid = [b'-'; 36];
-    // Of each byte, the place of its first digit.
-    const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-    for (place, byte) in PLACES.into_iter().zip(bytes) {
-        uuid[place] = DIGITS[usize::from(byte >> 4)];
-        uuid[place + 1] = DIGITS[usize::from(byte & 0xF)];
+    for (at, from, length) in [(0, 0, 8), (9, 8, 4), (14, 12, 4), (19, 16, 4), (24, 20, 12)] {
+        uuid[at..at + length].copy_from_slice(&digits[from..from + length]);
     }
     uuid
 }

@@ -45,6 +45,7 @@ mod error;
 pub mod event_stream;
 mod header_lines;
 mod header_values;
+mod hex;
 mod idempotency_token;
 pub mod json;
 mod operation;

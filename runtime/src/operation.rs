@@ -40,7 +40,8 @@ pub trait Operation {
     /// What can go wrong: the input, the service's answer, or its form.
     type Error: std::error::Error;
 
-    /// Turns the input into a request, not yet signed, to be sent to `endpoint`.
+    /// Turns the input into a request, not yet signed, to be sent to `endpoint`: the same each
+    /// time, as clients make it anew to try again.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ mod to_value;
 use ::serde::de::Error as _;
 use ::serde::{Deserializer, Serializer};
 
-use crate::json::{ReadError, Reader, Writer};
+use crate::json::{ReadError, ReadResult, Reader, Writer};
 
 /// What [`impl_serde!`](crate::impl_serde) prints paths to.
 #[doc(hidden)]
@@ -53,7 +53,7 @@ pub fn serialize<S: Serializer>(
 /// Those of the deserializer, and those of `read`, with the path of the member.
 pub fn deserialize<'de, D: Deserializer<'de>, T>(
     deserializer: D,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
 ) -> Result<T, D::Error> {
     let text = if deserializer.is_human_readable() {
         from_value::deserialize(deserializer)?
@@ -83,9 +83,9 @@ fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
 
 /// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.
 ///
-/// It takes the type, the path of a function `fn(&mut Reader<'_>) -> Result<Type, ReadError>`
+/// It takes the type, the path of a function `fn(&mut Reader<'_>) -> ReadResult<Type>`
 /// and that of a function `fn(&Type, &mut Writer)`. With `struct` before the type, which then
-/// has a `Default`, reading is by a `fn(&mut Reader<'_>, &mut Type) -> Result<(), ReadError>`.
+/// has a `Default`, reading is by a `fn(&mut Reader<'_>, &mut Type) -> ReadResult`.
 /// The calling crate needs no dependency on serde.
 ///
 /// ```

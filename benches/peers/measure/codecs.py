@@ -10,7 +10,9 @@ from . import cargo, payloads, report
 from .folders import TARGET
 from .kept import Kept
 
-PEERS = ("official", "serde_json", "sonic-rs")
+# The official SDK a second time, built without its default features.
+BARE = "official, bare"
+PEERS = ("official", BARE, "serde_json", "sonic-rs")
 
 # (instructions, allocations); of time nothing is demanded.
 TARGETS = {
@@ -37,7 +39,10 @@ release profile for the baseline of x86-64.
 | decode | `Operation::from_response` of an `http::Response` made before, which is dropped | the operation's `SharedResponseDeserializer`, which is what the orchestrator calls: status, request id, a `tracing` event that is off, body, and a box for the type-erased output | `from_slice` into derived structures whose timestamps stay numbers or text |
 | encode | the generated `write` and `Writer::finish`: the body alone | as in *request*: its body isn't to be had alone | `to_vec` of a derived structure |
 | request | `Operation::to_request`: checks, body, method, URI with the host, headers | the operation's `SharedRequestSerializer`: the input comes boxed and is dropped, the URI has no host yet | – |
-| call | `Client`: endpoint rules, credentials that are given, SigV4, standard retries, timeouts, response | the same by `aws_sdk_emr::Client`, default features | – |
+| call | `Client`: endpoint rules, credentials that are given, SigV4, standard retries, timeouts, response | the same by `aws_sdk_emr::Client` | – |
+
+*Official* are aws-sdk-emr and aws-sdk-emrcontainers with their default features, *official, bare* the same with
+`default-features = false`: a build of its own, in which only they are measured again.
 
 Decoding includes dropping what was decoded. ListClusters isn't one of the five operations: ours is generated
 from a small model that has the same shapes. In a call, HTTP is a function that answers from memory, on a
@@ -85,14 +90,7 @@ def run(keep: bool, _: Kept) -> str:
     if not shutil.which("valgrind"):
         sys.exit("instructions are counted by valgrind's callgrind: install valgrind")
     digest = payloads.write(TARGET / "payloads")
-    target = TARGET / "codecs"
-    cargo.say("building the codecs of all peers")
-    cargo.measured(
-        ["cargo", "build", "--release", "--locked", "--package", "peers-codecs", "--jobs", "2"],
-        cwd=cargo.PEERS,
-        env=cargo.environment(target),
-    )
-    programs = target / "release"
+    programs = build("codecs")
     cargo.measured([programs / "measure", TARGET / "payloads", "agree"])
     cases = [Case(*line[:2], int(line[2])) for line in fields(programs / "measure", "list")]
     instructions, spread = count_instructions(programs / "measure", cases)
@@ -101,11 +99,28 @@ def run(keep: bool, _: Kept) -> str:
     }
     cargo.say("timing")
     times = list(fields(programs / "measure", "time"))
+    bare = build("codecs-bare", "--no-default-features")
+    again = [case for case in cases if case.peer == "official"]
+    bare_instructions, bare_spread = count_instructions(bare / "measure", cases, again)
+    instructions |= {(row, BARE): count for (row, _), count in bare_instructions.items()}
+    allocations |= {
+        (row, BARE): float(count)
+        for row, peer, count in fields(bare / "allocations")
+        if peer == "official"
+    }
+    cargo.say("timing")
+    times += [
+        [row, BARE, *rest]
+        for row, peer, *rest in fields(bare / "measure", "time")
+        if peer == "official"
+    ]
+    spread = max(spread, bare_spread)
     versions = {name: cargo.sources(name)[0] for name in ("aws-sdk-emr", "aws-sdk-emrcontainers")}
     versions |= {name: cargo.sources(name)[0] for name in ("aws-smithy-runtime", "serde_json")}
     versions["sonic-rs"] = cargo.sources("sonic-rs")[0]
     if not keep:
-        cargo.remove(target)
+        for programs in (programs, bare):
+            cargo.remove(programs.parent)
     return (
         TEXT.format(digest=digest[:16])
         + INSTRUCTIONS.format(times=max(case.times for case in cases), spread=spread)
@@ -121,6 +136,19 @@ def run(keep: bool, _: Kept) -> str:
     )
 
 
+def build(name: str, *features: str) -> Path:
+    """The folder of the programs, in a target folder of this name."""
+    target = TARGET / name
+    cargo.say(f"building {name}")
+    cargo.measured(
+        ["cargo", "build", "--release", "--locked", "--package", "peers-codecs", "--jobs", "2"]
+        + list(features),
+        cwd=cargo.PEERS,
+        env=cargo.environment(target),
+    )
+    return target / "release"
+
+
 def fields(program: Path, *arguments: str):
     """What a program prints: a line per result, tabs between its fields."""
     result = cargo.measured([program, TARGET / "payloads", *arguments])
@@ -128,8 +156,12 @@ def fields(program: Path, *arguments: str):
         yield line.split("\t")
 
 
-def count_instructions(program: Path, cases: list[Case]) -> tuple[dict, float]:
-    """Instructions of each case, and by how much two counts of the same differ at most."""
+def count_instructions(
+    program: Path, cases: list[Case], only: list[Case] | None = None
+) -> tuple[dict, float]:
+    """Instructions of each case, or of some, and by how much two counts of the same differ at
+    most."""
+    chosen = cases if only is None else only
 
     def count(job: tuple[int, int]) -> float:
         number, turn = job
@@ -151,13 +183,13 @@ def count_instructions(program: Path, cases: list[Case]) -> tuple[dict, float]:
         cargo.say(f"{total / case.times:14,.0f} instructions: {case.row}, {case.peer}")
         return total / case.times
 
-    jobs = [(number, turn) for number in range(len(cases)) for turn in range(2)]
+    jobs = [(cases.index(case), turn) for case in chosen for turn in range(2)]
     with ThreadPoolExecutor(2) as pool:
         counted = list(pool.map(count, jobs))
     pairs = list(zip(counted[::2], counted[1::2]))
     spread = max(abs(a - b) / min(a, b) for a, b in pairs)
     means = [(a + b) / 2 for a, b in pairs]
-    return {(case.row, case.peer): mean for case, mean in zip(cases, means)}, spread
+    return {(case.row, case.peer): mean for case, mean in zip(chosen, means)}, spread
 
 
 def counts(cases: list[Case], figures: dict, which: int) -> str:

@@ -33,13 +33,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         .filter(|operation| operation.events_in.is_none())
         .map(|operation| method(operation, &imports, true))
         .collect();
-    let to_destination = quote!(|settings| {
-        let mut params = #params::of_builtins(&settings.builtins());
-        operation.bind(&mut params);
-        let resolved = #resolve(&params, &settings.partitions);
-        let destination = settings.destination(resolved)?;
-        Ok(if O::IS_SIGNED { destination } else { destination.unsigned() })
-    });
+    let rules = quote!(#params::of_builtins, #resolve);
     let has_events =
         |operation: &Operation| operation.events_in.is_none() && operation.events_out.is_some();
     let open = service.operations.iter().any(has_events).then(|| {
@@ -58,7 +52,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
                 E: #event<Error = #error>,
                 T: Default,
             {
-                self.core.open(&operation, #to_destination).await
+                self.core.open_by_rules(&operation, #rules).await
             }
         }
     });
@@ -86,13 +80,13 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let series = client_series::emit(service, &imports);
     let (series, blocking_series, sending, send) = match series {
         Some(series) => {
-            let send = quote!(self.core.send(operation, #to_destination).await);
+            let send = quote!(self.core.send_by_rules(operation, #rules).await);
             let sending = series.implementation(&send, &imports);
             let send = quote!(self.send_operation(&operation).await);
             (series.methods, series.blocking, sending, send)
         }
         None => {
-            let send = quote!(self.core.send(&operation, #to_destination).await);
+            let send = quote!(self.core.send_by_rules(&operation, #rules).await);
             (quote!(), quote!(), quote!(), send)
         }
     };

@@ -194,18 +194,25 @@ pub(super) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream {
 
 /// An expression that reads a member from `r` into its place.
 fn set(ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream {
+    set_by("", ty, place, functions)
+}
+
+/// The same by the reader's method whose name ends so.
+fn set_by(suffix: &str, ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Named(named) if named.kind == NamedKind::Structure => {
+            let method = ident(&format!("structure{suffix}"));
             let read = functions.read(&named.name);
             if named.boxed {
-                quote!(r.structure(#place, |r, value| #read(r, value)))
+                quote!(r.#method(#place, |r, value| #read(r, value)))
             } else {
-                quote!(r.structure(#place, #read))
+                quote!(r.#method(#place, #read))
             }
         }
         _ => {
+            let method = ident(&format!("set{suffix}"));
             let reader = reader(ty, functions);
-            quote!(r.set(#place, #reader))
+            quote!(r.#method(#place, #reader))
         }
     }
 }
@@ -217,10 +224,10 @@ fn set_or(
     place: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = reader(ty, functions);
     if is_default(initial, ty) {
-        return quote!(r.set_or_default(#place, #reader));
+        return set_by("_or_default", ty, place, functions);
     }
+    let reader = reader(ty, functions);
     let value = structure::initial_value(initial, ty, functions.imports());
     quote!(r.set_or(#place, #reader, || #value))
 }
@@ -364,7 +371,13 @@ impl OnServer {
         let place = (!missed.is_empty()).then(|| quote!(let object = r.place();));
         let variables = missed.iter().map(|member| {
             let found = found(member);
-            quote!(let mut #found = None;)
+            // What fills a structure in sees through a box only if it knows of it.
+            let is_boxed = matches!(&member.ty, Type::Named(named) if named.boxed);
+            let option = is_boxed.then(|| {
+                let ty = ty(&member.ty, imports);
+                quote!(: Option<#ty>)
+            });
+            quote!(let mut #found #option = None;)
         });
         let assigned = missed.iter().map(|member| {
             let (found, field) = (found(member), ident(&member.field));
@@ -401,7 +414,7 @@ fn is_default(initial: &Initial, ty: &Type) -> bool {
     *initial == Initial::TypeDefault && has_default
 }
 
-/// The method that puts the initial value in the place of a null.
+/// The method that puts the initial value in the place of what is absent.
 pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
     if is_default(initial, ty) {
         return quote!(unwrap_or_default());
@@ -443,19 +456,19 @@ pub(super) fn write_structure(
 }
 
 pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
-    let key = &member.wire_name;
+    let name = write_name(&member.wire_name, functions);
     let field = ident(&member.field);
     match member.presence {
         Presence::Always(_) if member.is_token() && functions.whole() => quote! {
             if let Some(member) = value.#field.as_option() {
-                w.key(#key);
+                #name;
                 w.string(member);
             }
         },
         Presence::Always(_) => {
             let write = write(&member.ty, &Place::field(&member.field), functions);
             quote! {
-                w.key(#key);
+                #name;
                 #write;
             }
         }
@@ -463,11 +476,22 @@ pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenS
             let write = write(&member.ty, &Place::reference("member"), functions);
             quote! {
                 if let Some(member) = &value.#field {
-                    w.key(#key);
+                    #name;
                     #write;
                 }
             }
         }
+    }
+}
+
+/// Writes the name of a member: in one piece, unless there is something to escape in it.
+pub(super) fn write_name(name: &str, functions: &dyn Functions) -> TokenStream {
+    let is_plain = |c: char| !c.is_ascii_control() && !matches!(c, '"' | '\\');
+    if name.chars().all(is_plain) {
+        let literal = functions.imports().runtime("json::name");
+        quote!(w.name(#literal!(#name)))
+    } else {
+        quote!(w.key(#name))
     }
 }
 

@@ -163,21 +163,21 @@ pub(super) fn write(
 ) -> TokenStream {
     let writer = functions.imports().runtime("json::Writer");
     let arms = union.variants.iter().map(|variant| {
-        let tag = &variant.wire_name;
+        let tag = codec::write_name(&variant.wire_name, functions);
         let name = ident(&variant.name);
         match &variant.ty {
             Some(member) => {
                 let write = codec::write(member, &Place::reference("member"), functions);
                 quote! {
                     #ty::#name(member) => {
-                        w.key(#tag);
+                        #tag;
                         #write;
                     }
                 }
             }
             None => quote! {
                 #ty::#name => {
-                    w.key(#tag);
+                    #tag;
                     w.begin_object();
                     w.end_object();
                 }

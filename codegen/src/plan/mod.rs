@@ -24,8 +24,10 @@ mod service;
 mod serving;
 mod shape;
 mod size;
+mod suite;
 mod types;
 pub(crate) mod waiter;
+mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,13 @@ pub(crate) use docs::lines as documentation_lines;
 pub(crate) use name::{client_method, snake_name as field_name};
 pub(crate) use operation::is_unsigned_by_choice;
 pub(crate) use service::{module_name, plan};
+pub use suite::ProtocolTests;
+pub(crate) use suite::{
+    EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest, Skipped,
+};
+pub(crate) use wire::{
+    Binding, Body, HostPart, Media, Request, Route, Segment, Serving, TargetPart,
+};
 
 /// The whole crate.
 #[derive(Debug)]
@@ -267,55 +276,6 @@ pub(crate) struct Server {
     pub(crate) event_stream_tests: Vec<EventStreamTest>,
 }
 
-/// A case of `smithy.test#httpMalformedRequestTests`, with its parameters filled in.
-#[derive(Debug)]
-pub(crate) struct MalformedTest {
-    pub(crate) function: String,
-    pub(crate) case: model::MalformedTest,
-}
-
-/// How an operation is served.
-#[derive(Debug)]
-pub(crate) struct Serving {
-    pub(crate) route: Route,
-    pub(crate) takes: Media,
-    pub(crate) gives: Media,
-    pub(crate) status: u16,
-    pub(crate) body: Body,
-    /// The `content-type` of a body that isn't a payload.
-    pub(crate) content_type: Option<String>,
-}
-
-/// How a request is known to be for an operation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Route {
-    Target(String),
-    Http {
-        method: String,
-        path: Vec<Segment>,
-        query: Vec<(String, Option<String>)>,
-    },
-}
-
-/// A segment of a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Segment {
-    Literal(String),
-    /// A member by its field name.
-    Label(String),
-    Greedy(String),
-}
-
-/// What an operation takes or gives as a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Media {
-    Any,
-    None,
-    /// An empty object of this type may be there.
-    Maybe(String),
-    Type(String),
-}
-
 /// Whether a field can be absent
 /// ([Smithy 2.0, structure member optionality](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality)).
 #[derive(Clone, Debug, PartialEq)]
@@ -334,29 +294,6 @@ pub(crate) enum Initial {
     /// The type's own `Default`, which is also what Smithy's error correction fills in.
     TypeDefault,
     Value(Literal),
-}
-
-/// Where a message carries a member
-/// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Binding {
-    /// A member of the JSON object that is the body.
-    Body,
-    /// A part of the path.
-    Label,
-    Query(String),
-    QueryParams,
-    /// A header, by its lower-case name.
-    Header(String),
-    /// All headers whose names start so, in lower case.
-    PrefixHeaders(String),
-    /// The whole body.
-    Payload,
-    StatusCode,
-    /// A header of an event's message.
-    EventHeader(String),
-    /// The whole payload of an event's message, of this content type.
-    EventPayload(String),
 }
 
 /// A Rust type together with its JSON form.
@@ -443,92 +380,6 @@ pub(crate) struct FieldLiteral {
 pub(crate) enum ItemLiteral {
     Dense(Literal),
     Sparse(Option<Literal>),
-}
-
-/// Whether and how the model's protocol tests are emitted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ProtocolTests {
-    /// Not at all.
-    #[default]
-    None,
-    /// A `#[test]` per case, in a module that only tests have.
-    Tests,
-    /// A public table of cases per service, `protocol_tests::CASES`, for a harness of one's own.
-    Cases,
-}
-
-/// An operation that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Skipped {
-    pub(crate) operation: String,
-    pub(crate) reason: String,
-    /// The ids of the protocol tests that went with it.
-    pub(crate) cases: Vec<String>,
-}
-
-/// A case of `smithy.test#httpRequestTests`.
-#[derive(Debug)]
-pub(crate) struct RequestTest {
-    pub(crate) function: String,
-    /// The operation that it is a request of.
-    pub(crate) operation: Name,
-    pub(crate) input: Literal,
-    pub(crate) endpoint: String,
-    pub(crate) host: String,
-    pub(crate) case: model::RequestTest,
-}
-
-/// A case of `smithy.test#httpResponseTests`.
-#[derive(Debug)]
-pub(crate) struct ResponseTest {
-    pub(crate) function: String,
-    /// The operation whose response it is.
-    pub(crate) operation: Name,
-    /// The error that has to come out.
-    pub(crate) error: Option<String>,
-    /// Any error has to come out.
-    pub(crate) fails: bool,
-    /// The operation has events in its response.
-    pub(crate) has_events: bool,
-    pub(crate) expected: Literal,
-    pub(crate) case: model::ResponseTest,
-}
-
-/// The messages of a case of `smithy.test#eventStreamTests`, for one side.
-#[derive(Debug)]
-pub(crate) struct EventStreamTest {
-    pub(crate) function: String,
-    pub(crate) id: String,
-    pub(crate) operation: Name,
-    /// Method and URI of requests that have neither labels nor members.
-    pub(crate) head: Option<(String, String)>,
-    pub(crate) events: Vec<EventCase>,
-    pub(crate) fails: bool,
-}
-
-/// A message of a stream.
-#[derive(Debug)]
-pub(crate) struct EventCase {
-    pub(crate) union: Name,
-    /// This side sends it.
-    pub(crate) sends: bool,
-    pub(crate) value: Option<EventValue>,
-    pub(crate) fails: bool,
-    pub(crate) bytes: Vec<u8>,
-    /// Names, types and values.
-    pub(crate) headers: Vec<(String, String, Literal)>,
-    pub(crate) case: model::EventTest,
-}
-
-/// What a message stands for.
-#[derive(Debug)]
-pub(crate) enum EventValue {
-    Event(Literal),
-    /// An error of the service, by its variant.
-    Error {
-        variant: String,
-        value: Literal,
-    },
 }
 
 /// A generated type.
@@ -670,63 +521,4 @@ pub(crate) struct Operation {
     pub(crate) events_out: Option<Name>,
     /// How to go from page to page, if the answer comes in pages.
     pub(crate) paginator: Option<paginator::Paginator>,
-}
-
-/// How an operation's request is made.
-#[derive(Debug)]
-pub(crate) struct Request {
-    pub(crate) method: String,
-    pub(crate) target: Vec<TargetPart>,
-    /// Lower-case names and values.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Body,
-    /// What goes before the endpoint's host.
-    pub(crate) host_prefix: Vec<HostPart>,
-    /// A checksum of the body goes into a header.
-    pub(crate) has_checksum: bool,
-    /// A large body is compressed with gzip.
-    pub(crate) is_compressed: bool,
-}
-
-/// A piece of a host prefix.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum HostPart {
-    Literal(String),
-    /// A member by its field name.
-    Label(String),
-}
-
-/// A piece of the request target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TargetPart {
-    Literal(String),
-    /// A member by its field name.
-    Label {
-        field: String,
-        greedy: bool,
-    },
-    Query {
-        name: String,
-        value: Option<String>,
-    },
-}
-
-/// What a request's body is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Body {
-    Empty,
-    /// A JSON object of the members that are bound to the body.
-    Object,
-    /// Always `{}`.
-    EmptyObject,
-    /// One member, by its field name, of this content type.
-    Payload {
-        field: String,
-        content_type: String,
-    },
-    /// An event stream. If there are other members, and HTTP doesn't carry them, they are a
-    /// JSON object of this content type in a message before all events.
-    Events {
-        initial: Option<String>,
-    },
 }

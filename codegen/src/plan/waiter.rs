@@ -186,10 +186,10 @@ fn documentation(
         None => vec![format!("The waiter {wire_name}.")],
     };
     let ty = &operation.input.name.ty;
-    let pauses = if min_delay == max_delay {
-        format!("{min_delay} seconds")
-    } else {
-        format!("{min_delay} to {max_delay} seconds")
+    let pauses = match (min_delay, max_delay) {
+        (1, 1) => "one second".to_owned(),
+        (min, max) if min == max => format!("{min} seconds"),
+        (min, max) => format!("{min} to {max} seconds"),
     };
     docs::paragraph(
         &mut lines,

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::Writer;
+use tinsmith_runtime::json::{Writer, name};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::{Operation, Problems};
 
@@ -176,23 +176,23 @@ fn check(value: &CreateStudioSessionMapping, problems: &mut Problems) {
 pub(crate) fn write(value: &CreateStudioSessionMapping, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.studio_id {
-        w.key("StudioId");
+        w.name(name!("StudioId"));
         w.string(member);
     }
     if let Some(member) = &value.identity_id {
-        w.key("IdentityId");
+        w.name(name!("IdentityId"));
         w.string(member);
     }
     if let Some(member) = &value.identity_name {
-        w.key("IdentityName");
+        w.name(name!("IdentityName"));
         w.string(member);
     }
     if let Some(member) = &value.identity_type {
-        w.key("IdentityType");
+        w.name(name!("IdentityType"));
         identity_type::write(member, w);
     }
     if let Some(member) = &value.session_policy_arn {
-        w.key("SessionPolicyArn");
+        w.name(name!("SessionPolicyArn"));
         w.string(member);
     }
     w.end_object();

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{Operation, Problems, Timestamp};
@@ -145,11 +145,11 @@ fn check(value: &GetClusterSessionCredentials, problems: &mut Problems) {
 pub(crate) fn write(value: &GetClusterSessionCredentials, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.cluster_id {
-        w.key("ClusterId");
+        w.name(name!("ClusterId"));
         w.string(member);
     }
     if let Some(member) = &value.execution_role_arn {
-        w.key("ExecutionRoleArn");
+        w.name(name!("ExecutionRoleArn"));
         w.string(member);
     }
     w.end_object();

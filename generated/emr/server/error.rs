@@ -4,6 +4,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
+use tinsmith_runtime::json::name;
 use tinsmith_runtime::server::{Rejection, unknown_operation};
 
 use super::super::Error;
@@ -18,11 +19,11 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
                 "InvalidRequestException",
                 |w| {
                     if let Some(member) = &value.error_code {
-                        w.key("ErrorCode");
+                        w.name(name!("ErrorCode"));
                         w.string(member);
                     }
                     if let Some(member) = &value.message {
-                        w.key("Message");
+                        w.name(name!("Message"));
                         w.string(member);
                     }
                 },

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
 use tinsmith_runtime::request::{Header, Target, build};
 use tinsmith_runtime::response::json_body;
 use tinsmith_runtime::{IdempotencyToken, Operation, Problems, Timestamp};
@@ -229,22 +229,22 @@ fn check(value: &GetManagedEndpointSessionCredentials, problems: &mut Problems) 
 pub(crate) fn write(value: &GetManagedEndpointSessionCredentials, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.execution_role_arn {
-        w.key("executionRoleArn");
+        w.name(name!("executionRoleArn"));
         w.string(member);
     }
     if let Some(member) = &value.credential_type {
-        w.key("credentialType");
+        w.name(name!("credentialType"));
         w.string(member);
     }
     if let Some(member) = &value.duration_in_seconds {
-        w.key("durationInSeconds");
+        w.name(name!("durationInSeconds"));
         w.integer(*member);
     }
     if let Some(member) = &value.log_context {
-        w.key("logContext");
+        w.name(name!("logContext"));
         w.string(member);
     }
-    w.key("clientToken");
+    w.name(name!("clientToken"));
     w.string(value.client_token.get());
     w.end_object();
 }

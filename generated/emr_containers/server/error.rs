@@ -4,6 +4,7 @@
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
+use tinsmith_runtime::json::name;
 use tinsmith_runtime::server::{Rejection, unknown_operation};
 
 use super::super::Error;
@@ -17,7 +18,7 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
                 "InternalServerException",
                 |w| {
                     if let Some(member) = &value.message {
-                        w.key("message");
+                        w.name(name!("message"));
                         w.string(member);
                     }
                 },
@@ -29,7 +30,7 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
                 "RequestThrottledException",
                 |w| {
                     if let Some(member) = &value.message {
-                        w.key("message");
+                        w.name(name!("message"));
                         w.string(member);
                     }
                 },
@@ -41,7 +42,7 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
                 "ResourceNotFoundException",
                 |w| {
                     if let Some(member) = &value.message {
-                        w.key("message");
+                        w.name(name!("message"));
                         w.string(member);
                     }
                 },
@@ -53,7 +54,7 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
                 "ValidationException",
                 |w| {
                     if let Some(member) = &value.message {
-                        w.key("message");
+                        w.name(name!("message"));
                         w.string(member);
                     }
                 },

@@ -1,17 +1,20 @@
 //! One call: its attempts, and what it keeps between them.
 
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::core::{Core, Inner};
 use super::event_stream::Open;
+use super::hashed::payload_hash;
 use super::retry::{Failure, Quota, ResponseFacts, delay};
-use super::sign::{Hex, Scope, payload_hash};
+use super::sign::Scope;
 use super::time::SigningTime;
 use super::{
     CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,
@@ -25,15 +28,16 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// What boto3 doesn't sign, besides the headers that it adds after signing: the hash of the
 /// body stands for its length.
-const LEFT_OUT: HeaderName = CONTENT_LENGTH;
+const LEFT_OUT: &str = "content-length";
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
+    /// That of the next attempt.
     request: Request<Bytes>,
     invocation_id: [u8; 36],
-    payload_hash: Hex,
-    destination: Destination,
+    destination: Arc<Destination>,
+    is_signed: bool,
     /// Attempts made.
     attempts: u32,
     /// What the last retry cost.
@@ -52,21 +56,17 @@ impl<'a> Call<'a> {
     pub(super) fn new(
         core: &'a Core,
         operation: &'static str,
-        destination: Destination,
-        mut request: Request<Bytes>,
+        destination: Arc<Destination>,
+        is_signed: bool,
+        request: Request<Bytes>,
     ) -> Self {
         let inner = &*core.inner;
-        let payload_hash = payload_hash(request.body());
-        let headers = request.headers_mut();
-        for (name, value) in &destination.headers {
-            headers.append(name, value.clone());
-        }
         Self {
             invocation_id: random_uuid(),
             inner,
             operation,
             request,
-            payload_hash,
+            is_signed: is_signed && destination.sign,
             destination,
             attempts: 0,
             cost: None,
@@ -100,35 +100,32 @@ impl<'a> Call<'a> {
         )
     }
 
-    /// Makes attempts until there is a response, of whatever status.
+    /// Where the request goes.
+    pub(super) fn url(&self) -> &Uri {
+        &self.destination.url
+    }
+
+    /// The request of the next attempt.
+    pub(super) fn set_request(&mut self, request: Request<Bytes>) {
+        self.request = request;
+    }
+
+    /// Makes an attempt: a response, of whatever status.
     pub(super) async fn attempt(&mut self) -> Result<Response<Bytes>, CallError> {
-        loop {
-            self.attempts += 1;
-            let span = tracing::debug_span!(
-                "attempt",
-                attempt = self.attempts,
-                status = tracing::field::Empty,
-                request_id = tracing::field::Empty,
-            );
-            let error = match self.send().instrument(span.clone()).await {
-                Ok(response) => {
-                    record(&span, &response);
-                    return Ok(response);
-                }
-                Err(error) => error,
-            };
-            span.in_scope(|| tracing::debug!(%error, "the attempt failed"));
-            let is_call =
-                matches!(&error, CallError::Timeout(error) if error.kind() == TimeoutKind::Call);
-            let failure = if error.is_retryable() && !is_call {
-                Failure::Transient
-            } else {
-                Failure::Final
-            };
-            if !self.again(failure, None).await {
-                return Err(error);
-            }
+        self.attempts += 1;
+        let span = tracing::debug_span!(
+            "attempt",
+            attempt = self.attempts,
+            status = tracing::field::Empty,
+            request_id = tracing::field::Empty,
+        );
+        // Pinned here, it isn't moved as often, and it is large.
+        let result = pin!(self.send()).instrument(span.clone()).await;
+        match &result {
+            Ok(response) => record(&span, response),
+            Err(error) => span.in_scope(|| tracing::debug!(%error, "the attempt failed")),
         }
+        result
     }
 
     /// Waits until it is time for the next attempt; says whether there is to be one.
@@ -180,7 +177,7 @@ impl<'a> Call<'a> {
     async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let call_timeout = inner.timeouts.call.zip(self.deadline);
-        let attempt = self.send_in_turn();
+        let attempt = pin!(self.send_in_turn());
         match call_timeout {
             None => attempt.await,
             Some((after, deadline)) => match tokio::time::timeout_at(deadline, attempt).await {
@@ -192,28 +189,21 @@ impl<'a> Call<'a> {
 
     async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
-        // A semaphore that is never closed always gives a permit in the end.
-        let permit = inner.resources.limit.clone().acquire_owned().await.ok();
-        if self.destination.sign {
+        let limit = &inner.resources.limit;
+        // Mostly there is one, and nobody waits for it.
+        let permit = match limit.clone().try_acquire_owned() {
+            Ok(permit) => Some(permit),
+            // A semaphore that is never closed always gives a permit in the end.
+            Err(_) => limit.clone().acquire_owned().await.ok(),
+        };
+        if self.is_signed {
             self.credentials = Some(inner.resources.credentials.get().await?);
         }
         let request = self.signed()?;
-        let opens = self.opens;
-        let response = async {
-            if opens {
-                open(inner, request).await
-            } else {
-                Ok((inner.resources.http.call(request).await?, None))
-            }
-        };
-        let result = match inner.timeouts.attempt {
-            None => response.await,
-            Some(after) => match tokio::time::timeout(after, response).await {
-                Ok(result) => result,
-                Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
-            },
-        };
-        let (response, body) = result.map_err(transport_error)?;
+        if !self.opens {
+            return in_time(inner, inner.resources.http.call(request)).await;
+        }
+        let (response, body) = in_time(inner, open(inner, request)).await?;
         self.opened = body.map(|body| Open {
             body,
             _permit: permit,
@@ -229,27 +219,22 @@ impl<'a> Call<'a> {
         let max = inner.retry.attempts();
         let attempts = self.attempts;
         let ttl = inner.timeouts.attempt.and_then(|after| later(now, after));
-        let mut text = String::with_capacity(48);
+        // Its length with numbers of one digit, as a header's value of another capacity takes
+        // memory once more.
+        let mut text = Vec::with_capacity(if ttl.is_some() { 38 } else { 16 });
         if let Some(ttl) = ttl {
-            for part in ["ttl=", SigningTime::new(ttl).as_str(), "; "] {
-                text.push_str(part);
+            for part in [b"ttl=", SigningTime::new(ttl).as_bytes(), b"; "] {
+                text.extend_from_slice(part);
             }
         }
-        text.push_str("attempt=");
+        text.extend_from_slice(b"attempt=");
         push_number(&mut text, attempts);
-        text.push_str("; max=");
+        text.extend_from_slice(b"; max=");
         push_number(&mut text, max);
-        // Without retries nobody needs the request afterwards. The copy is the one that is
-        // kept, as its headers need no room for more.
-        let request = if attempts >= max {
-            std::mem::take(&mut self.request)
-        } else {
-            let kept = self.request.clone();
-            std::mem::replace(&mut self.request, kept)
-        };
-        let (mut parts, body) = request.into_parts();
-        let headers = &mut parts.headers;
-        if let (true, Some(credentials)) = (self.destination.sign, &self.credentials) {
+        for (name, value) in &self.destination.headers {
+            self.request.headers_mut().append(name, value.clone());
+        }
+        if let (true, Some(credentials)) = (self.is_signed, &self.credentials) {
             let region = match &self.destination.signing_region {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
@@ -263,24 +248,39 @@ impl<'a> Call<'a> {
                     .unwrap_or(inner.service.signing_name),
                 region,
                 double_encode: self.destination.double_encode,
-                left_out: Some(&LEFT_OUT),
+                left_out: Some(LEFT_OUT),
             };
-            let (method, uri) = (&parts.method, &parts.uri);
-            let hash = &self.payload_hash;
+            let hash = payload_hash(self.request.body());
             let signer = &inner.signer;
-            signer.sign_headers(method, uri, headers, hash, &scope, &time)?;
+            signer.sign_head(&mut self.request, &hash, &scope, &time)?;
         }
+        let headers = self.request.headers_mut();
         // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,
         // which means nothing to the service's work.
         headers.insert(USER_AGENT, inner.user_agent.clone());
         if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
             headers.insert(INVOCATION_ID, id);
         }
-        if let Ok(value) = HeaderValue::from_str(&text) {
+        if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(text)) {
             headers.insert(ATTEMPT, value);
         }
-        Ok(Request::from_parts(parts, body))
+        Ok(std::mem::take(&mut self.request))
     }
+}
+
+/// What comes of a request, within the timeout of an attempt.
+async fn in_time<T>(
+    inner: &Inner,
+    response: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, CallError> {
+    let result = match inner.timeouts.attempt {
+        None => response.await,
+        Some(after) => match tokio::time::timeout(after, response).await {
+            Ok(result) => result,
+            Err(_) => return Err(TimeoutError::new(TimeoutKind::Attempt, after).into()),
+        },
+    };
+    result.map_err(transport_error)
 }
 
 /// How much of an error's body is read that stands in the place of an event stream.
@@ -313,11 +313,11 @@ fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
 }
 
 /// In decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
-fn push_number(text: &mut String, number: u32) {
+fn push_number(text: &mut Vec<u8>, number: u32) {
     if number >= 10 {
         push_number(text, number / 10);
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+    text.push(b'0' + (number % 10) as u8);
 }
 
 fn transport_error(error: TransportError) -> CallError {

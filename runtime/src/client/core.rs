@@ -1,4 +1,5 @@
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::HeaderValue;
@@ -6,13 +7,15 @@ use tracing::Instrument;
 
 use super::call::Call;
 use super::config::Resources;
-use super::retry::{Quota, ResponseFacts, RetryConfig};
+use super::destinations::Destinations;
+use super::retry::{Failure, Quota, ResponseFacts, RetryConfig};
 use super::time::Clock;
 use super::{
     CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
     ServiceInfo, Signer, Timeouts, user_agent,
 };
 use crate::Operation;
+use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
 
 /// What a generated client is around: a configuration resolved for one service. Cheap to
@@ -26,6 +29,7 @@ pub struct Core {
 pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
+    destinations: Destinations,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -59,6 +63,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                 },
+                destinations: Destinations::default(),
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),
                 resources: config.resources(),
@@ -81,8 +86,8 @@ impl Core {
     }
 
     /// Sends an operation to where `destination` says, and tries again as the retry rules
-    /// want it. The request is made once, so an idempotency token stays the same; each
-    /// attempt signs it anew.
+    /// want it. Each attempt makes the request anew, with the same idempotency token, and
+    /// signs it.
     ///
     /// Dropping the future cancels the call.
     ///
@@ -98,8 +103,33 @@ impl Core {
         O: Operation,
         O::Error: ServiceError,
     {
-        let mut call = self.call(operation, destination)?;
-        answer::<O>(&mut call).await
+        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
+        let mut call = self.call(operation, Arc::new(destination), true)?;
+        answer(&mut call, operation).await
+    }
+
+    /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
+    /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
+    /// They are asked once of what the configuration says; else only if the parameters differ
+    /// from those of the call before.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_by_rules<O, P>(
+        &self,
+        operation: &O,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<O::Output, O::Error>
+    where
+        O: Operation + Bind<P>,
+        O::Error: ServiceError,
+        P: PartialEq + Send + Sync + 'static,
+    {
+        let destination = self.destination(operation, params, resolve)?;
+        let mut call = self.call(operation, destination, O::IS_SIGNED)?;
+        answer(&mut call, operation).await
     }
 
     /// Sends an operation with an event stream in its response, as [`send`](Self::send) does
@@ -119,55 +149,117 @@ impl Core {
         E: Event<Error = O::Error>,
         T: Default,
     {
-        let mut call = self.call(operation, destination)?;
+        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
+        let call = self.call(operation, Arc::new(destination), true)?;
+        self.opened(call, operation).await
+    }
+
+    /// Sends an operation with an event stream in its response, as
+    /// [`send_by_rules`](Self::send_by_rules) does until the response's head is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn open_by_rules<O, E, T, P>(
+        &self,
+        operation: &O,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<EventStream<E, T>, O::Error>
+    where
+        O: Operation<Output = EventDecoder<E, T>> + Bind<P>,
+        O::Error: ServiceError,
+        E: Event<Error = O::Error>,
+        T: Default,
+        P: PartialEq + Send + Sync + 'static,
+    {
+        let destination = self.destination(operation, params, resolve)?;
+        let call = self.call(operation, destination, O::IS_SIGNED)?;
+        self.opened(call, operation).await
+    }
+
+    async fn opened<O, E, T>(
+        &self,
+        mut call: Call<'_>,
+        operation: &O,
+    ) -> Result<EventStream<E, T>, O::Error>
+    where
+        O: Operation<Output = EventDecoder<E, T>>,
+        O::Error: ServiceError,
+        E: Event<Error = O::Error>,
+        T: Default,
+    {
         call.opens();
-        let decoder = answer::<O>(&mut call).await?;
+        let decoder = answer(&mut call, operation).await?;
         let timeout = self.inner.timeouts.chunk;
         Ok(EventStream::new(decoder, call.opened(), timeout))
     }
 
-    fn call<O>(
+    fn call<O: Operation>(
         &self,
         operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<Call<'_>, O::Error>
-    where
-        O: Operation,
-        O::Error: ServiceError,
-    {
-        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
+        destination: Arc<Destination>,
+        is_signed: bool,
+    ) -> Result<Call<'_>, O::Error> {
         let request = operation.to_request(&destination.url)?;
-        Ok(Call::new(self, O::NAME, destination, request))
+        Ok(Call::new(self, O::NAME, destination, is_signed, request))
+    }
+
+    fn destination<P>(
+        &self,
+        operation: &impl Bind<P>,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<Arc<Destination>, CallError>
+    where
+        P: PartialEq + Send + Sync + 'static,
+    {
+        let settings = &self.inner.endpoint;
+        let destination = self.inner.destinations.get(
+            || params(&settings.builtins()),
+            |configured| operation.bind(configured),
+            |params| settings.destination(resolve(params, &settings.partitions)),
+        )?;
+        Ok(destination)
     }
 }
 
 /// Makes attempts until there is an output, or no use in another.
-async fn answer<O>(call: &mut Call<'_>) -> Result<O::Output, O::Error>
+async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
 where
     O: Operation,
     O::Error: ServiceError,
 {
     let span = call.span();
-    async {
+    let attempts = pin!(async {
         loop {
-            let response = call.attempt().await?;
-            let facts = ResponseFacts::of(&response);
-            match O::from_response(response) {
-                Ok(output) => {
-                    call.succeeded();
-                    return Ok(output);
+            match call.attempt().await {
+                Ok(response) => {
+                    let facts = ResponseFacts::of(&response);
+                    match O::from_response(response) {
+                        Ok(output) => {
+                            call.succeeded();
+                            return Ok(output);
+                        }
+                        Err(error) => {
+                            let failure = call.failure_of(&error, &facts);
+                            if !call.again(failure, facts.retry_after).await {
+                                return Err(error);
+                            }
+                        }
+                    }
                 }
                 Err(error) => {
-                    let failure = call.failure_of(&error, &facts);
-                    if !call.again(failure, facts.retry_after).await {
-                        return Err(error);
+                    if !call.again(Failure::without_response(&error), None).await {
+                        return Err(error.into());
                     }
                 }
             }
+            call.set_request(operation.to_request(call.url())?);
         }
-    }
-    .instrument(span)
-    .await
+    });
+    // Pinned first, as it is large.
+    attempts.instrument(span).await
 }
 
 impl fmt::Debug for Core {

@@ -3,7 +3,8 @@ use std::fmt;
 use bytes::{BufMut, Bytes, BytesMut};
 use ring::hmac;
 
-use super::sign::{Hex, Scope, payload_hash, signing_key};
+use super::hashed::{Hex, payload_hash};
+use super::sign::{Scope, signing_key};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 use crate::Timestamp;
@@ -21,7 +22,7 @@ pub struct MessageSigner {
     service: String,
     credentials: Credentials,
     /// The day that the key is of.
-    date: String,
+    date: Vec<u8>,
     /// In hexadecimal.
     prior: String,
 }
@@ -49,7 +50,7 @@ impl MessageSigner {
             region: region.to_owned(),
             service: service.to_owned(),
             credentials: credentials.clone(),
-            date: String::new(),
+            date: Vec::new(),
             prior: signature.to_owned(),
         })
     }
@@ -65,24 +66,20 @@ impl MessageSigner {
         let mut header = BytesMut::new();
         date.write_named(":date", &mut header)?;
         self.renew(&signing_time);
-        let scope = format!(
-            "{}/{}/{}/aws4_request",
-            signing_time.date(),
-            self.region,
-            self.service
-        );
+        let [region, service] = [&self.region, &self.service].map(String::as_bytes);
+        let scope = [signing_time.date(), region, service, b"aws4_request"].join(&b'/');
         let mut text = BytesMut::new();
         for line in [
-            "AWS4-HMAC-SHA256-PAYLOAD",
-            signing_time.as_str(),
+            b"AWS4-HMAC-SHA256-PAYLOAD",
+            signing_time.as_bytes(),
             &scope,
-            &self.prior,
-            payload_hash(&header).as_str(),
+            self.prior.as_bytes(),
+            payload_hash(&header).as_bytes(),
         ] {
-            text.put_slice(line.as_bytes());
+            text.put_slice(line);
             text.put_u8(b'\n');
         }
-        text.put_slice(payload_hash(message).as_str().as_bytes());
+        text.put_slice(payload_hash(message).as_bytes());
         let signature = hmac::sign(&self.key, &text);
         Hex::new(signature.as_ref())
             .as_str()
@@ -117,7 +114,7 @@ impl MessageSigner {
                     double_encode: true,
                     left_out: None,
                 },
-                time.date(),
+                time,
             );
         }
     }

@@ -40,17 +40,18 @@ impl SigningTime {
         ])
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+    /// The day, as `20150830`.
+    pub(crate) fn date(&self) -> &[u8] {
+        let (date, _) = self.0.split_at(8);
+        date
     }
 
-    /// The day, as `20150830`.
-    pub(crate) fn date(&self) -> &str {
-        self.as_str().get(..8).unwrap_or_default()
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     pub(crate) fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(self.as_str()).unwrap_or_else(|_| HeaderValue::from_static(""))
+        HeaderValue::from_bytes(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }
 

@@ -9,8 +9,10 @@ pub trait Bind<P> {
     /// ([Smithy 2.0, `auth` trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
     const IS_SIGNED: bool = true;
 
-    /// Sets the parameters that the operation gives; those that it doesn't stay as they are.
-    fn bind(&self, params: &mut P) {
-        let _ = params;
+    /// What the configuration says, with the parameters that the operation gives set; `None`
+    /// if it gives none.
+    fn bind(&self, configured: &P) -> Option<P> {
+        let _ = configured;
+        None
     }
 }

@@ -6,12 +6,12 @@ use http::Response;
 
 use super::event_reader::{MessageType, broken};
 use super::{Decoder, Event, EventReader, Message, initial};
-use crate::json::{ReadError, Reader};
+use crate::json::{ReadResult, Reader};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};
 
 /// Fills in what the JSON of an initial message stands for.
-type ReadInitial<O> = fn(&mut Reader<'_>, &mut O) -> Result<(), ReadError>;
+type ReadInitial<O> = fn(&mut Reader<'_>, &mut O) -> ReadResult;
 
 /// Reads the events `E` of a stream, and the members `O` that the output has besides it.
 ///

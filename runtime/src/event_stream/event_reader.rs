@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::{FrameError, HeaderValue, Message, UnknownEvent};
-use crate::json::{ReadError, Reader};
+use crate::json::{ReadError, ReadResult, Reader};
 use crate::response::{error_body, error_meta, whole};
 use crate::{ErrorMeta, InvalidResponse, Timestamp};
 
@@ -89,7 +89,7 @@ impl<'a> EventReader<'a> {
     /// A payload that isn't what `read` reads, or that has more after it than whitespace.
     pub fn json<T: Default>(
         &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> Result<T, Box<InvalidResponse>> {
         let value = self.json_payload(|r| r.new_structure(read))?;
         Ok(value.unwrap_or_default())
@@ -102,7 +102,7 @@ impl<'a> EventReader<'a> {
     /// As [`json`](Self::json).
     pub fn json_payload<T>(
         &self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
     ) -> Result<Option<T>, Box<InvalidResponse>> {
         let body = &self.message.payload;
         if body.is_empty() {
@@ -166,7 +166,7 @@ impl<'a> EventReader<'a> {
     /// [`response::error_body`](crate::response::error_body).
     pub fn error_body<T: Default>(
         &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> T {
         error_body(&self.response(), read)
     }

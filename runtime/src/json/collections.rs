@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ReadError, Reader};
+use super::{ReadResult, Reader};
 
 impl Reader<'_> {
     /// Reads a list; `read` reads an item. Items that are `null` are left out (Smithy
@@ -12,8 +12,8 @@ impl Reader<'_> {
     /// If the next value isn't a list, and those of `read`.
     pub fn list<T>(
         &mut self,
-        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<Vec<T>, ReadError> {
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Vec<T>> {
         let mut items = Vec::new();
         self.begin_list()?;
         while self.has_next()? {
@@ -30,8 +30,8 @@ impl Reader<'_> {
     /// As [`list`](Self::list).
     pub fn sparse_list<T>(
         &mut self,
-        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<Vec<Option<T>>, ReadError> {
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Vec<Option<T>>> {
         let mut items = Vec::new();
         self.begin_list()?;
         while self.has_next()? {
@@ -48,8 +48,8 @@ impl Reader<'_> {
     /// If the next value isn't an object, and those of `read`.
     pub fn map<T>(
         &mut self,
-        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<BTreeMap<String, T>, ReadError> {
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<BTreeMap<String, T>> {
         let mut map = BTreeMap::new();
         self.begin_object()?;
         while let Some(key) = self.next_key()? {
@@ -70,8 +70,8 @@ impl Reader<'_> {
     /// As [`map`](Self::map).
     pub fn sparse_map<T>(
         &mut self,
-        mut read: impl FnMut(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<BTreeMap<String, Option<T>>, ReadError> {
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<BTreeMap<String, Option<T>>> {
         let mut map = BTreeMap::new();
         self.begin_object()?;
         while let Some(key) = self.next_key()? {

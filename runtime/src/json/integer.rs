@@ -1,6 +1,6 @@
 //! Smithy's integer types, read exactly.
 
-use super::{ReadError, Reader};
+use super::{ReadError, ReadResult, Reader};
 
 const FRACTION: &str = "a number with a fraction";
 const OUT_OF_RANGE: &str = "a number out of range";
@@ -10,7 +10,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`long`](Self::long).
-    pub fn byte(&mut self) -> Result<i8, ReadError> {
+    pub fn byte(&mut self) -> ReadResult<i8> {
         let what = "a whole number of 8 bits";
         self.whole(i8::MIN.into(), i8::MAX.into(), what)
             .map(|value| value as i8)
@@ -20,7 +20,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`long`](Self::long).
-    pub fn short(&mut self) -> Result<i16, ReadError> {
+    pub fn short(&mut self) -> ReadResult<i16> {
         let what = "a whole number of 16 bits";
         self.whole(i16::MIN.into(), i16::MAX.into(), what)
             .map(|value| value as i16)
@@ -30,7 +30,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// As [`long`](Self::long).
-    pub fn integer(&mut self) -> Result<i32, ReadError> {
+    pub fn integer(&mut self) -> ReadResult<i32> {
         let what = "a whole number of 32 bits";
         self.whole(i32::MIN.into(), i32::MAX.into(), what)
             .map(|value| value as i32)
@@ -43,12 +43,12 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value isn't a number, has a fraction, or is out of range.
-    pub fn long(&mut self) -> Result<i64, ReadError> {
+    pub fn long(&mut self) -> ReadResult<i64> {
         self.whole(i64::MIN, i64::MAX, "a whole number of 64 bits")
     }
 
     /// A whole number from `min` to `max`.
-    fn whole(&mut self, min: i64, max: i64, what: &'static str) -> Result<i64, ReadError> {
+    fn whole(&mut self, min: i64, max: i64, what: &'static str) -> ReadResult<i64> {
         self.peek();
         let start = self.at;
         let bytes = self.bytes();

@@ -5,7 +5,7 @@
 //! blobs, timestamps in three formats, `"NaN"`), so generated code is one call a member.
 //!
 //! ```
-//! use tinsmith_runtime::json::{ReadError, ReadResult, Reader, Writer};
+//! use tinsmith_runtime::json::{ReadError, ReadResult, Reader, Writer, name};
 //!
 //! fn read(r: &mut Reader<'_>) -> ReadResult<(Option<String>, Vec<i32>)> {
 //!     let (mut name, mut sizes) = (None, Vec::new());
@@ -27,7 +27,7 @@
 //!
 //! let mut w = Writer::new();
 //! w.begin_object();
-//! w.key("Name");
+//! w.name(name!("Name"));
 //! w.string("studio");
 //! w.end_object();
 //! assert_eq!(w.finish(), r#"{"Name":"studio"}"#);
@@ -39,6 +39,7 @@
 mod collections;
 mod error;
 mod integer;
+mod member_name;
 mod number;
 mod path;
 mod reader;
@@ -54,7 +55,10 @@ mod writer;
 #[cfg(feature = "server")]
 pub(crate) use path::{pointers, push_token};
 
+#[doc(inline)]
+pub use crate::__json_name as name;
 pub use error::{ReadError, ReadResult};
+pub use member_name::Name;
 pub use reader::Reader;
 pub use union::Union;
 pub use writer::Writer;

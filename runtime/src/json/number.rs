@@ -1,7 +1,7 @@
 //! Floating-point numbers and numbers of any size.
 
 use super::scan::number_end;
-use super::{ReadError, Reader};
+use super::{ReadError, ReadResult, Reader};
 use crate::{BigDecimal, BigInteger, Number};
 
 impl<'a> Reader<'a> {
@@ -9,7 +9,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// As [`double`](Self::double).
-    pub fn float(&mut self) -> Result<f32, ReadError> {
+    pub fn float(&mut self) -> ReadResult<f32> {
         let what = "a floating-point number of 32 bits";
         if self.peek() == Some(b'"') {
             return self.not_finite(what).map(|value| value as f32);
@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If the next value is neither, or a number so large that it would become infinite.
-    pub fn double(&mut self) -> Result<f64, ReadError> {
+    pub fn double(&mut self) -> ReadResult<f64> {
         let what = "a floating-point number of 64 bits";
         if self.peek() == Some(b'"') {
             return self.not_finite(what);
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn not_finite(&mut self, what: &'static str) -> Result<f64, ReadError> {
+    fn not_finite(&mut self, what: &'static str) -> ReadResult<f64> {
         let start = self.at;
         match &*self.text()? {
             "NaN" => Ok(f64::NAN),
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If the next value isn't a number, or isn't one that
     /// [`BigInteger`](crate::BigInteger) can hold.
-    pub fn big_integer(&mut self) -> Result<BigInteger, ReadError> {
+    pub fn big_integer(&mut self) -> ReadResult<BigInteger> {
         let what = "a whole number";
         self.parsed_number(what, "another number")
     }
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If the next value isn't a number.
-    pub fn big_decimal(&mut self) -> Result<BigDecimal, ReadError> {
+    pub fn big_decimal(&mut self) -> ReadResult<BigDecimal> {
         self.parsed_number("a number", "another number")
     }
 
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If the next value isn't a number.
-    pub fn number(&mut self) -> Result<Number, ReadError> {
+    pub fn number(&mut self) -> ReadResult<Number> {
         let what = "a number";
         let start = self.at;
         let number = self.number_text(what)?;
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         &mut self,
         what: &'static str,
         otherwise: &'static str,
-    ) -> Result<T, ReadError> {
+    ) -> ReadResult<T> {
         // The serde module writes a string where a format's numbers would lose digits.
         if self.peek() == Some(b'"') && self.from_serde {
             let start = self.at;
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
 
     /// The text of the next value, which must be a number.
     #[inline]
-    pub(crate) fn number_text(&mut self, what: &'static str) -> Result<&'a str, ReadError> {
+    pub(crate) fn number_text(&mut self, what: &'static str) -> ReadResult<&'a str> {
         let Some(b'-' | b'0'..=b'9') = self.peek() else {
             return Err(self.expected(what));
         };

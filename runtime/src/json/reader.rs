@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If `body` isn't UTF-8 (RFC 8259, section 8.1); the offset is that of the first
     /// bad byte.
-    pub fn new(body: &'a [u8]) -> Result<Self, ReadError> {
+    pub fn new(body: &'a [u8]) -> ReadResult<Self> {
         match std::str::from_utf8(body) {
             Ok(body) => Ok(Self::over(body, false)),
             Err(error) => Err(ReadError::new(
@@ -107,6 +107,29 @@ impl<'a> Reader<'a> {
     /// Reads an object: `member` is called with the name of each of its members, and is to read
     /// (or skip) the value.
     ///
+    /// ```
+    /// use tinsmith_runtime::json::{ReadResult, Reader};
+    ///
+    /// #[derive(Default)]
+    /// struct Studio {
+    ///     name: Option<String>,
+    ///     parent: Option<Box<Studio>>,
+    /// }
+    ///
+    /// fn read(r: &mut Reader<'_>, studio: &mut Studio) -> ReadResult {
+    ///     r.object(|r, key| match key {
+    ///         "Name" => r.set(&mut studio.name, Reader::string),
+    ///         "Parent" => r.structure(&mut studio.parent, |r, parent| read(r, parent)),
+    ///         _ => r.skip(),
+    ///     })
+    /// }
+    ///
+    /// let body = br#"{"Name": "a", "Parent": {"Name": "b", "New": [1]}}"#;
+    /// let studio = Reader::new(body)?.new_structure(read)?;
+    /// assert_eq!(studio.parent.and_then(|parent| parent.name).as_deref(), Some("b"));
+    /// # Ok::<(), tinsmith_runtime::json::ReadError>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`begin_object`](Self::begin_object) and [`next_key`](Self::next_key), and those
     /// of `member`.
@@ -136,7 +159,7 @@ impl<'a> Reader<'a> {
     /// If the next value isn't an object, or nests deeper than
     /// [`MAX_DEPTH`](super::MAX_DEPTH).
     #[inline]
-    pub fn begin_object(&mut self) -> Result<(), ReadError> {
+    pub fn begin_object(&mut self) -> ReadResult {
         self.open(b'{', "an object")
     }
 
@@ -145,7 +168,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If there is neither a member nor the end of the object.
-    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+    pub fn next_key(&mut self) -> ReadResult<Option<Cow<'a, str>>> {
         match self.plain_key() {
             Some(key) => Ok(key.map(Cow::Borrowed)),
             None => self.next_key_anyhow(),
@@ -181,7 +204,7 @@ impl<'a> Reader<'a> {
 
     /// [`next_key`](Self::next_key) where there may be whitespace, escapes or errors.
     #[inline(never)]
-    fn next_key_anyhow(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
+    fn next_key_anyhow(&mut self) -> ReadResult<Option<Cow<'a, str>>> {
         match self.peek() {
             Some(b'}') => {
                 self.close();
@@ -206,7 +229,7 @@ impl<'a> Reader<'a> {
     /// If the next value isn't a list, or nests deeper than
     /// [`MAX_DEPTH`](super::MAX_DEPTH).
     #[inline]
-    pub fn begin_list(&mut self) -> Result<(), ReadError> {
+    pub fn begin_list(&mut self) -> ReadResult {
         self.open(b'[', "a list")
     }
 
@@ -216,7 +239,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If there is neither an item nor the end of the list.
     #[inline]
-    pub fn has_next(&mut self) -> Result<bool, ReadError> {
+    pub fn has_next(&mut self) -> ReadResult<bool> {
         match self.peek() {
             Some(b']') => {
                 self.close();
@@ -239,7 +262,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// If there is something left.
-    pub fn end(&mut self) -> Result<(), ReadError> {
+    pub fn end(&mut self) -> ReadResult {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(self.expected("the end of the input")),
@@ -296,7 +319,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the colon after the name of a member.
     #[inline]
-    pub(super) fn colon(&mut self) -> Result<(), ReadError> {
+    pub(super) fn colon(&mut self) -> ReadResult {
         if self.peek() != Some(b':') {
             return Err(self.expected("a colon"));
         }
@@ -317,7 +340,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn open(&mut self, bracket: u8, what: &'static str) -> Result<(), ReadError> {
+    fn open(&mut self, bracket: u8, what: &'static str) -> ReadResult {
         if self.peek() != Some(bracket) {
             return Err(self.expected(what));
         }

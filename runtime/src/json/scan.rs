@@ -41,8 +41,7 @@ fn long_end(bytes: &[u8], start: usize) -> usize {
     at + first_hit(rest, unclean).unwrap_or_else(|| last_hit(bytes, rest))
 }
 
-/// [`any_unclean`] of four times as much, with fewer operations: the smallest bytes of each
-/// column tell.
+/// [`any_unclean`] of 64 bytes, with fewer operations: the smallest bytes of four rows tell.
 #[inline(always)]
 fn has_unclean(chunk: &[u8; 64]) -> bool {
     let (mut low, mut backslash) = ([u8::MAX; 16], [u8::MAX; 16]);
@@ -243,6 +242,30 @@ mod tests {
         }
         assert_eq!(clean_end(b"abc", 0), 3);
         assert_eq!(clean_end(b"abc", 9), 3);
+    }
+
+    #[test]
+    fn long_texts_end_where_a_loop_over_bytes_says() {
+        let slow = |bytes: &[u8], start: usize| {
+            let hit = bytes[start..].iter().position(is_unclean);
+            hit.map_or(bytes.len(), |hit| start + hit)
+        };
+        for padding in [b'a', 0x20, 0x5d, 0x80, 0xff] {
+            for stop in [0, 0x1f, 0x21, b'"', 0x23, 0x5b, b'\\', 0x5e, 0x7f] {
+                for length in 0..200 {
+                    for tail in [0, 1, 7, 8, 33] {
+                        let mut bytes = vec![padding; length];
+                        bytes.push(stop);
+                        bytes.resize(bytes.len() + tail, b'z');
+                        for start in [0, 1, 7, 31, 33, 63, 65] {
+                            let start = start.min(length);
+                            let end = clean_end(&bytes, start);
+                            assert_eq!(end, slow(&bytes, start), "{start} {bytes:?}");
+                        }
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Skipping a value that nobody asked for, without recursion and without allocation.
 
 use super::scan::number_end;
-use super::{MAX_SKIP_DEPTH, ReadError, Reader};
+use super::{MAX_SKIP_DEPTH, ReadError, ReadResult, Reader};
 
 /// Which of the open brackets are braces: a stack of bits.
 struct Brackets {
@@ -50,14 +50,14 @@ impl Reader<'_> {
     /// # Errors
     /// If there is no value, or it isn't JSON, or nests deeper than
     /// [`MAX_SKIP_DEPTH`](super::MAX_SKIP_DEPTH).
-    pub fn skip(&mut self) -> Result<(), ReadError> {
+    pub fn skip(&mut self) -> ReadResult {
         match self.peek() {
             Some(b'{' | b'[') => self.skip_brackets(),
             byte => self.skip_scalar(byte),
         }
     }
 
-    fn skip_scalar(&mut self, byte: Option<u8>) -> Result<(), ReadError> {
+    fn skip_scalar(&mut self, byte: Option<u8>) -> ReadResult {
         match byte {
             Some(b'"') => self.skip_quoted(),
             Some(b'-' | b'0'..=b'9') => match number_end(self.bytes(), self.at) {
@@ -77,7 +77,7 @@ impl Reader<'_> {
         }
     }
 
-    fn skip_word(&mut self, word: &str) -> Result<(), ReadError> {
+    fn skip_word(&mut self, word: &str) -> ReadResult {
         if self.take_word(word) {
             Ok(())
         } else {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    fn skip_brackets(&mut self) -> Result<(), ReadError> {
+    fn skip_brackets(&mut self) -> ReadResult {
         let mut open = Brackets::new();
         loop {
             // A value starts here.
@@ -139,7 +139,7 @@ impl Reader<'_> {
     }
 
     /// Skips the name of a member and its colon.
-    fn skip_key(&mut self) -> Result<(), ReadError> {
+    fn skip_key(&mut self) -> ReadResult {
         if self.peek() != Some(b'"') {
             return Err(self.expected("the name of a member"));
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::clean_end;
-use super::{ReadError, Reader};
+use super::{ReadError, ReadResult, Reader};
 
 const UNFINISHED: &str = "the end of the string";
 
@@ -14,7 +14,7 @@ impl<'a> Reader<'a> {
     /// If the next value isn't a string, or holds control characters, unknown escapes
     /// or half of a surrogate pair.
     #[inline(always)]
-    pub fn string(&mut self) -> Result<String, ReadError> {
+    pub fn string(&mut self) -> ReadResult<String> {
         self.quoted("a string").map(Cow::into_owned)
     }
 
@@ -22,12 +22,12 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// As [`string`](Self::string).
-    pub fn text(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub fn text(&mut self) -> ReadResult<Cow<'a, str>> {
         self.quoted("a string")
     }
 
     #[inline(always)]
-    pub(super) fn quoted(&mut self, what: &'static str) -> Result<Cow<'a, str>, ReadError> {
+    pub(super) fn quoted(&mut self, what: &'static str) -> ReadResult<Cow<'a, str>> {
         // Mostly there is no whitespace, which the first comparison finds in fewer steps.
         if self.bytes().get(self.at) != Some(&b'"') && self.peek() != Some(b'"') {
             return Err(self.expected(what));
@@ -46,8 +46,12 @@ impl<'a> Reader<'a> {
     /// The rest of a string that began at `start` and was clean up to `end`.
     #[cold]
     #[inline(never)]
-    fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, ReadError> {
-        let mut text = String::new();
+    fn escaped(&mut self, mut start: usize, mut end: usize) -> ReadResult<String> {
+        // Escapes are up to six times as long as what they stand for, so that this is room enough,
+        // and not more than the body. If there is something wrong, the loop below says what.
+        self.at = end.saturating_sub(1);
+        _ = self.skip_quoted();
+        let mut text = String::with_capacity(self.at.saturating_sub(start));
         loop {
             text.push_str(self.slice(start, end).unwrap_or_default());
             self.at = end;
@@ -66,7 +70,7 @@ impl<'a> Reader<'a> {
 
     /// Skips the string whose opening quotation mark is next.
     #[inline]
-    pub(super) fn skip_quoted(&mut self) -> Result<(), ReadError> {
+    pub(super) fn skip_quoted(&mut self) -> ReadResult {
         self.at += 1;
         loop {
             let end = clean_end(self.bytes(), self.at);
@@ -84,7 +88,7 @@ impl<'a> Reader<'a> {
 
     /// Skips the escape whose backslash is next. Half a surrogate pair is fine: it is no text,
     /// but it is JSON, and nobody wants this text.
-    fn skip_escape(&mut self) -> Result<(), ReadError> {
+    fn skip_escape(&mut self) -> ReadResult {
         if self.bytes().get(self.at + 1) == Some(&b'u') {
             self.at += 2;
             self.four_digits().map(|_| ())
@@ -94,7 +98,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the escape whose backslash is next.
-    fn escape(&mut self) -> Result<char, ReadError> {
+    fn escape(&mut self) -> ReadResult<char> {
         let start = self.at;
         let character = match self.bytes().get(start + 1) {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
@@ -116,7 +120,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the digits of a `\u` escape, and those of its other half if it is one of a
     /// surrogate pair.
-    fn unicode_escape(&mut self, start: usize) -> Result<char, ReadError> {
+    fn unicode_escape(&mut self, start: usize) -> ReadResult<char> {
         let first = self.four_digits()?;
         let code = if (0xd800..0xdc00).contains(&first) {
             let rest = self.bytes().get(self.at..).unwrap_or_default();
@@ -138,7 +142,7 @@ impl<'a> Reader<'a> {
         char::from_u32(code).ok_or_else(|| lone_surrogate(start))
     }
 
-    fn four_digits(&mut self) -> Result<u32, ReadError> {
+    fn four_digits(&mut self) -> ReadResult<u32> {
         let mut value = 0;
         for _ in 0..4 {
             let byte = self.bytes().get(self.at);

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// As [`skip`](Self::skip).
-    pub fn unit(&mut self) -> Result<(), ReadError> {
+    pub fn unit(&mut self) -> ReadResult {
         if self.is_strict && self.peek() != Some(b'{') {
             return Err(self.expected("an object"));
         }
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// As [`skip`](Self::skip).
-    pub fn unknown_member(&mut self, tag: &str) -> Result<UnknownMember, ReadError> {
+    pub fn unknown_member(&mut self, tag: &str) -> ReadResult<UnknownMember> {
         self.peek();
         let start = self.at;
         if self.is_strict {
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The name in boto3's form of an unknown member, `{"name": "…"}`.
-    fn sdk_unknown_member(&mut self) -> Result<String, ReadError> {
+    fn sdk_unknown_member(&mut self) -> ReadResult<String> {
         let depth = self.depth;
         let mut attempt = self.clone();
         attempt.begin_object()?;

@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// # Errors
     /// If the next value is neither.
     #[inline]
-    pub fn boolean(&mut self) -> Result<bool, ReadError> {
+    pub fn boolean(&mut self) -> ReadResult<bool> {
         self.peek();
         if self.take_word("true") {
             Ok(true)
@@ -29,7 +29,7 @@ impl Reader<'_> {
     /// # Errors
     /// Never, for now.
     #[inline]
-    pub fn null(&mut self) -> Result<bool, ReadError> {
+    pub fn null(&mut self) -> ReadResult<bool> {
         Ok(self.peek() == Some(b'n') && self.take_word("null"))
     }
 
@@ -40,8 +40,8 @@ impl Reader<'_> {
     #[inline]
     pub fn nullable<T>(
         &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<Option<T>, ReadError> {
+        read: impl FnOnce(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Option<T>> {
         if self.null()? {
             Ok(None)
         } else {
@@ -57,7 +57,7 @@ impl Reader<'_> {
     pub fn set<T>(
         &mut self,
         place: &mut Option<T>,
-        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Self) -> ReadResult<T>,
     ) -> ReadResult {
         *place = self.nullable(read)?;
         Ok(())
@@ -108,6 +108,24 @@ impl Reader<'_> {
         read(self, place.insert(T::default()))
     }
 
+    /// Sets `place` to a new structure that `read` fills in, or to the default if the next value
+    /// is `null`.
+    ///
+    /// # Errors
+    /// Those of `read`; then what is in `place` is unspecified.
+    #[inline]
+    pub fn structure_or_default<T: Default>(
+        &mut self,
+        place: &mut T,
+        read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
+    ) -> ReadResult {
+        *place = T::default();
+        if self.null()? {
+            return Ok(());
+        }
+        read(self, place)
+    }
+
     /// A new structure that `read` fills in.
     ///
     /// # Errors
@@ -116,7 +134,7 @@ impl Reader<'_> {
     pub fn new_structure<T: Default>(
         &mut self,
         read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
-    ) -> Result<T, ReadError> {
+    ) -> ReadResult<T> {
         let mut value = T::default();
         read(self, &mut value)?;
         Ok(value)
@@ -140,7 +158,7 @@ impl Reader<'_> {
     /// If the next value isn't a string, or isn't base64.
     ///
     /// [RFC 4648]: https://www.rfc-editor.org/rfc/rfc4648
-    pub fn blob(&mut self) -> Result<Bytes, ReadError> {
+    pub fn blob(&mut self) -> ReadResult<Bytes> {
         self.peek();
         let start = self.at;
         let text = self.quoted("a string of base64")?;
@@ -161,7 +179,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value isn't a number, or is beyond the range of [`Timestamp`].
-    pub fn epoch_seconds(&mut self) -> Result<Timestamp, ReadError> {
+    pub fn epoch_seconds(&mut self) -> ReadResult<Timestamp> {
         let what = "a timestamp in seconds";
         self.peek();
         if let Some((timestamp, end)) = Timestamp::plain_epoch_seconds(self.bytes(), self.at) {
@@ -179,7 +197,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value isn't such a string.
-    pub fn date_time(&mut self) -> Result<Timestamp, ReadError> {
+    pub fn date_time(&mut self) -> ReadResult<Timestamp> {
         let what = "a string with an RFC 3339 timestamp";
         self.peek();
         let start = self.at;
@@ -197,7 +215,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value isn't such a string.
-    pub fn http_date(&mut self) -> Result<Timestamp, ReadError> {
+    pub fn http_date(&mut self) -> ReadResult<Timestamp> {
         let what = "a string with an HTTP date";
         self.peek();
         let start = self.at;
@@ -211,7 +229,7 @@ impl Reader<'_> {
     /// # Errors
     /// If there is no value, or it isn't JSON, or nests deeper than
     /// [`MAX_DEPTH`](super::MAX_DEPTH).
-    pub fn document(&mut self) -> Result<Document, ReadError> {
+    pub fn document(&mut self) -> ReadResult<Document> {
         match self.peek() {
             Some(b'{') => {
                 let mut members = BTreeMap::new();

@@ -35,7 +35,6 @@ impl Writer {
 
     /// Writes a Smithy `long`.
     pub fn long(&mut self, value: i64) {
-        self.begin_value();
         if value < 0 {
             self.out.push(b'-');
         }
@@ -44,7 +43,6 @@ impl Writer {
 
     #[cfg(feature = "serde")]
     pub(crate) fn unsigned(&mut self, value: u64) {
-        self.begin_value();
         self.digits(value);
     }
 
@@ -62,15 +60,15 @@ impl Writer {
         }
         self.out
             .extend_from_slice(digits.get(start..).unwrap_or_default());
+        self.out.push(b',');
     }
 
     /// Writes a Smithy `float`: the shortest text that reads back as the same value, or
     /// a string as [`double`](Self::double).
     pub fn float(&mut self, value: f32) {
         if value.is_finite() {
-            self.begin_value();
             // Writing into a vector can't fail.
-            let _ = write!(self.out, "{value:?}");
+            let _ = write!(self.out, "{value:?},");
         } else {
             self.double(value.into());
         }
@@ -87,44 +85,40 @@ impl Writer {
         } else if value == f64::NEG_INFINITY {
             self.string("-Infinity");
         } else {
-            self.begin_value();
             // Writing into a vector can't fail. The form that is meant for debugging is
             // the one with an exponent where the other would print hundreds of zeros.
-            let _ = write!(self.out, "{value:?}");
+            let _ = write!(self.out, "{value:?},");
         }
     }
 
     /// Writes a Smithy `blob`: a string of base64 (RFC 4648, section 4), padded.
     pub fn blob(&mut self, bytes: &[u8]) {
-        self.begin_value();
         self.out.push(b'"');
         base64::encode(bytes, &mut self.out);
-        self.out.push(b'"');
+        self.out.extend_from_slice(b"\",");
     }
 
     /// Writes a timestamp in the format `epoch-seconds`: a number, exactly, without a
     /// fraction if there is none (Smithy 2.0, `timestampFormat` trait).
     pub fn epoch_seconds(&mut self, value: &Timestamp) {
-        self.begin_value();
         value.write_epoch_seconds(&mut self.out);
+        self.out.push(b',');
     }
 
     /// Writes a timestamp in the format `date-time`: a string as in RFC 3339, section
     /// 5.6 (Smithy 2.0, `timestampFormat` trait).
     pub fn date_time(&mut self, value: &Timestamp) {
-        self.begin_value();
         self.out.push(b'"');
         value.write_date_time(&mut self.out);
-        self.out.push(b'"');
+        self.out.extend_from_slice(b"\",");
     }
 
     /// Writes a timestamp in the format `http-date`: a string with an `IMF-fixdate` as
     /// in RFC 9110, section 5.6.7 (Smithy 2.0, `timestampFormat` trait).
     pub fn http_date(&mut self, value: &Timestamp) {
-        self.begin_value();
         self.out.push(b'"');
         value.write_http_date(&mut self.out);
-        self.out.push(b'"');
+        self.out.extend_from_slice(b"\",");
     }
 
     /// Writes a Smithy `bigInteger`, with all its digits.

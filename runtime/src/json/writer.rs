@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use bytes::Bytes;
 
+use super::Name;
 use super::scan::{clean_end, is_clean};
 
 /// The largest memory that is kept for the next writer.
@@ -24,10 +25,9 @@ thread_local! {
 /// [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 #[derive(Clone, Default)]
 pub struct Writer {
+    /// Each value has a comma after it, which the bracket after it replaces. So nothing
+    /// depends on what was before.
     pub(super) out: Vec<u8>,
-    /// Whether a comma must come before the next item or name. One flag does: closing a
-    /// bracket means that its parent has a value.
-    comma: bool,
     /// Whether the text is on its way to a serde format, which may not keep the digits
     /// of big numbers.
     pub(super) for_serde: bool,
@@ -64,6 +64,7 @@ impl Writer {
     /// The body.
     #[must_use]
     pub fn finish(mut self) -> Bytes {
+        self.drop_comma();
         if self.out.capacity() > MAX_SPARE {
             return Bytes::from(self.out);
         }
@@ -75,62 +76,72 @@ impl Writer {
     }
 
     #[cfg(feature = "serde")]
-    pub(crate) fn into_text(self) -> String {
+    pub(crate) fn into_text(mut self) -> String {
+        self.drop_comma();
         // All that is written is text.
         String::from_utf8(self.out).unwrap_or_default()
     }
 
-    /// Begins an object; its members are each a [`key`](Self::key) and a value.
+    /// Begins an object; its members are each a [`name`](Self::name) or [`key`](Self::key)
+    /// and a value.
     #[inline]
     pub fn begin_object(&mut self) {
-        self.begin_value();
         self.out.push(b'{');
-        self.comma = false;
     }
 
     /// Ends the innermost object.
     #[inline]
     pub fn end_object(&mut self) {
-        self.out.push(b'}');
-        self.comma = true;
+        self.end(b'}');
     }
 
     /// Begins a list; its items are values.
     #[inline]
     pub fn begin_list(&mut self) {
-        self.begin_value();
         self.out.push(b'[');
-        self.comma = false;
     }
 
     /// Ends the innermost list.
     #[inline]
     pub fn end_list(&mut self) {
-        self.out.push(b']');
-        self.comma = true;
+        self.end(b']');
     }
 
-    /// Writes the name of a member, whose value is to be written next.
+    #[inline]
+    fn end(&mut self, bracket: u8) {
+        match self.out.last_mut() {
+            Some(comma @ b',') => *comma = bracket,
+            _ => self.out.push(bracket),
+        }
+        self.out.push(b',');
+    }
+
+    /// Takes the comma back that is after the last value.
+    #[inline]
+    fn drop_comma(&mut self) {
+        self.out.pop_if(|last| *last == b',');
+    }
+
+    /// Writes the name of a member that is known when the program is compiled; its value is
+    /// to be written next.
+    #[inline]
+    pub fn name(&mut self, name: Name) {
+        self.out.extend_from_slice(name.0.as_bytes());
+    }
+
+    /// Writes the name of a member, whatever is in it; its value is to be written next.
     pub fn key(&mut self, name: &str) {
         self.quoted(name, b"\":");
-        self.comma = false;
     }
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        self.quoted(text, b"\"");
+        self.quoted(text, b"\",");
     }
 
     #[inline(always)]
-    fn quoted<const N: usize>(&mut self, text: &str, end: &[u8; N]) {
-        // A comma, two quotation marks, a colon.
-        self.out.reserve(text.len() + 4);
-        if self.comma {
-            self.out.extend_from_slice(b",\"");
-        } else {
-            self.out.push(b'"');
-        }
-        self.comma = true;
+    fn quoted(&mut self, text: &str, end: &[u8; 2]) {
+        self.out.push(b'"');
         if is_clean(text.as_bytes()) {
             self.out.extend_from_slice(text.as_bytes());
         } else {
@@ -141,17 +152,8 @@ impl Writer {
 
     /// Writes `text` as it is: one JSON value, which isn't checked.
     pub fn raw(&mut self, text: &str) {
-        self.begin_value();
         self.out.extend_from_slice(text.as_bytes());
-    }
-
-    /// Writes the comma that belongs before a value, and expects one after it.
-    #[inline]
-    pub(super) fn begin_value(&mut self) {
-        if self.comma {
-            self.out.push(b',');
-        }
-        self.comma = true;
+        self.out.push(b',');
     }
 
     /// Writes the inside of a string (RFC 8259, section 7).

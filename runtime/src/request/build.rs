@@ -50,12 +50,15 @@ pub fn build(
     headers: &[Header],
     body: Bytes,
 ) -> Result<Request<Bytes>, Box<InvalidInput>> {
-    let mut problems = Problems::new();
     let mut request = Request::new(body);
     *request.method_mut() = method;
     match uri(endpoint, target) {
         Ok(uri) => *request.uri_mut() = uri,
-        Err(reason) => problems.invalid("endpoint", reason),
+        Err(reason) => {
+            let mut problems = Problems::new();
+            problems.invalid("endpoint", reason);
+            problems.finish(operation)?;
+        }
     }
     let map = request.headers_mut();
     // With room for those of a client, so that the map need not grow.
@@ -63,7 +66,6 @@ pub fn build(
     for Header { name, value } in headers {
         map.append(name, value.clone());
     }
-    problems.finish(operation)?;
     set_content_length(&mut request);
     Ok(request)
 }

@@ -2,7 +2,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::meta_of_headers::meta_of_headers;
-use crate::json::{ReadError, Reader};
+use crate::json::{ReadError, ReadResult, Reader};
 use crate::{ErrorMeta, InvalidResponse};
 
 /// Reads the body of a successful response.
@@ -16,7 +16,7 @@ use crate::{ErrorMeta, InvalidResponse};
 pub fn json_body<T: Default>(
     operation: &'static str,
     response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+    read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
 ) -> Result<T, Box<InvalidResponse>> {
     let body = response.body();
     if body.iter().all(is_white_space) {
@@ -39,14 +39,14 @@ pub fn json_body<T: Default>(
 /// it is this error, and what [`ErrorMeta`](crate::ErrorMeta) says of it, is worth more.
 pub fn error_body<T: Default>(
     response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+    read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
 ) -> T {
     whole(response.body(), |r| r.new_structure(read)).unwrap_or_default()
 }
 
 pub(crate) fn whole<T>(
     body: &[u8],
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
 ) -> Result<T, ReadError> {
     let mut reader = Reader::new(body)?;
     let value = read(&mut reader)?;

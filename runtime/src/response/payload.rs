@@ -6,7 +6,7 @@ use http::Response;
 use super::body::{invalid, whole};
 use super::meta_of_headers::meta_of_headers;
 use crate::InvalidResponse;
-use crate::json::{ReadError, Reader};
+use crate::json::{ReadError, ReadResult, Reader};
 
 /// Reads the body as the structure, union, list, map or document that is bound to it
 /// (Smithy 2.0, [`httpPayload` trait][trait]); a body of no bytes means that the member is
@@ -20,7 +20,7 @@ use crate::json::{ReadError, Reader};
 pub fn json_payload<T>(
     operation: &'static str,
     response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
 ) -> Result<Option<T>, Box<InvalidResponse>> {
     let body = response.body();
     if body.is_empty() {

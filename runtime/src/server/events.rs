@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::{Incoming, Rejection};
 use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, initial_response};
-use crate::json::{ReadError, Reader};
+use crate::json::{ReadResult, Reader};
 
 impl Incoming {
     /// The events in the body.
@@ -20,7 +20,7 @@ impl Incoming {
     /// A message that isn't what `read` reads, or no message at all.
     pub fn initial_request<T: Default>(
         &mut self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> Result<T, Rejection> {
         let mut messages = Decoder::new();
         messages.push(self.bytes());

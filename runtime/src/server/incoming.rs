@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use super::{Media, Rejection, Route, Violation, Violations};
 use crate::header_values::{self, Unreadable};
-use crate::json::{ReadError, Reader, pointers, push_token};
+use crate::json::{ReadError, ReadResult, Reader, pointers, push_token};
 use crate::percent;
 
 /// A request on its way into an operation's input.
@@ -196,7 +196,7 @@ impl Incoming {
     /// A body that isn't what `read` reads.
     pub fn json<T: Default>(
         &mut self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> Result<(), ReadError>,
+        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> Result<T, Rejection> {
         let body = self.body.clone();
         if body.iter().all(u8::is_ascii_whitespace) {
@@ -212,7 +212,7 @@ impl Incoming {
     pub fn json_payload<T>(
         &mut self,
         member: &str,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
     ) -> Result<Option<T>, Rejection> {
         let body = self.body.clone();
         if body.is_empty() {
@@ -265,7 +265,7 @@ impl Incoming {
         &mut self,
         body: &Bytes,
         path: &str,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
     ) -> Result<T, Rejection> {
         let whole = || {
             let mut reader = Reader::new(body)?.strict();

@@ -1,8 +1,8 @@
 //! Days since 1970 to and from dates of the proleptic Gregorian calendar.
 //!
 //! The arithmetic is Howard Hinnant's, <https://howardhinnant.github.io/date_algorithms.html>:
-//! years begin in March, so that the day that may be missing is a year's last one, and
-//! days are counted in eras of 400 years, each of the same length.
+//! years begin in March, so that the day that may be missing is a year's last one. Eras are
+//! 400 years, all of the same length.
 
 pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -40,9 +40,10 @@ impl Date {
     ///
     /// The caller keeps to the years 0000 through 9999.
     pub(super) fn from_epoch_days(days: i64) -> Self {
-        let days = days + EPOCH;
-        let era = days.div_euclid(DAYS_PER_ERA);
-        let day_of_era = days.rem_euclid(DAYS_PER_ERA);
+        // An era later, so that nothing is negative: that divides faster.
+        let days = (days + EPOCH + DAYS_PER_ERA) as u32;
+        let era = days / DAYS_PER_ERA as u32;
+        let day_of_era = days % DAYS_PER_ERA as u32;
         let year_of_era =
             (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -53,7 +54,7 @@ impl Date {
         } else {
             months_from_march - 9
         };
-        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        let year = era * 400 + year_of_era + u32::from(month <= 2) - 400;
         Self {
             year: year as u16,
             month: month as u8,

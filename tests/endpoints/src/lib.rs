@@ -36,9 +36,11 @@ pub struct Model {
 
 /// Lets an operation say what it has to.
 fn bind<P, O: Bind<P>>(params: &mut P, operation: serde_json::Result<O>) -> Result<(), String> {
-    operation
-        .map(|operation| operation.bind(params))
-        .map_err(|error| error.to_string())
+    let operation = operation.map_err(|error| error.to_string())?;
+    if let Some(bound) = operation.bind(params) {
+        *params = bound;
+    }
+    Ok(())
 }
 
 include!(concat!(env!("OUT_DIR"), "/models.rs"));

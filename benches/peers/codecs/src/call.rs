@@ -5,6 +5,7 @@ use std::hint::black_box;
 use aws_credential_types::Credentials as OfficialCredentials;
 use aws_sdk_emr::config::retry::RetryConfig as OfficialRetry;
 use aws_sdk_emr::config::{BehaviorVersion, Region};
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
@@ -92,6 +93,8 @@ fn official_call(request: &MappingRequest, body: &Bytes, runs: usize) -> Run {
         .region(Region::new(REGION))
         .credentials_provider(OfficialCredentials::from_keys(KEY, SECRET, None))
         .retry_config(OfficialRetry::standard())
+        // A default feature, and needed without it, too.
+        .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
         .http_client(http_client_fn(move |_, _| connector.clone()))
         .build();
     let client = aws_sdk_emr::Client::from_conf(config);

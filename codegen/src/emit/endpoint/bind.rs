@@ -15,8 +15,10 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
         let bindings: Vec<_> = bind.bindings.iter().map(binding).collect();
         let method = (!bindings.is_empty()).then(|| {
             quote! {
-                fn bind(&self, params: &mut EndpointParams) {
+                fn bind(&self, configured: &EndpointParams) -> Option<EndpointParams> {
+                    let mut params = configured.clone();
                     #(#bindings)*
+                    Some(params)
                 }
             }
         });

@@ -10,7 +10,7 @@ use ring::digest;
 use super::chain::Chain;
 use super::peer::Peer;
 use super::{Credentials, endpoint};
-use crate::client::sign::Hex;
+use crate::client::hashed::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::{ReadError, Reader};
 use crate::{Timestamp, percent};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, Response};
 
-use crate::client::ServiceError;
+use crate::client::{CallError, ServiceError, TimeoutKind};
 use crate::{ErrorMeta, Timestamp};
 
 /// What a failed attempt means for the next one.
@@ -66,6 +66,19 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 impl Failure {
+    /// What it means that there is no response.
+    pub(crate) fn without_response(error: &CallError) -> Self {
+        let is_final = match error {
+            CallError::Timeout(error) => error.kind() == TimeoutKind::Call,
+            error => !error.is_retryable(),
+        };
+        if is_final {
+            Self::Final
+        } else {
+            Self::Transient
+        }
+    }
+
     /// What an error of the service means; `clock_was_wrong` compares the service's time
     /// with ours and corrects it.
     pub(crate) fn of(error: &impl ServiceError, clock_was_wrong: impl FnOnce() -> bool) -> Self {

@@ -1,6 +1,9 @@
 //! Calls one of the five operations. Where credentials come from is left to aws-config, which
 //! isn't part of this program, so they are arguments.
 
+#[path = "../../official.rs"]
+mod official;
+
 use std::error::Error;
 
 use aws_sdk_emr::config::Credentials;
@@ -32,41 +35,5 @@ async fn call() -> Result<(), Box<dyn Error>> {
             .credentials_provider(credentials)
             .build(),
     );
-    if operation == "token" {
-        let call = containers.get_managed_endpoint_session_credentials();
-        let call = call.virtual_cluster_identifier(a).endpoint_identifier(b);
-        println!("{:?}", call.send().await?);
-        return Ok(());
-    }
-    match operation.as_str() {
-        "create" => {
-            let call = emr
-                .create_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-        "update" => {
-            let call = emr
-                .update_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-        "login" => {
-            let call = emr
-                .get_cluster_session_credentials()
-                .cluster_id(a)
-                .execution_role_arn(b);
-            println!("{:?}", call.send().await?);
-        }
-        _ => {
-            let call = emr
-                .get_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-    }
-    Ok(())
+    official::call([operation, a, b], &emr, &containers).await
 }

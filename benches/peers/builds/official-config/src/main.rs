@@ -1,5 +1,8 @@
 //! Calls one of the five operations, configured by the environment.
 
+#[path = "../../official.rs"]
+mod official;
+
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,41 +20,5 @@ async fn call() -> Result<(), Box<dyn Error>> {
     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
     let emr = aws_sdk_emr::Client::new(&config);
     let containers = aws_sdk_emrcontainers::Client::new(&config);
-    if operation == "token" {
-        let call = containers.get_managed_endpoint_session_credentials();
-        let call = call.virtual_cluster_identifier(a).endpoint_identifier(b);
-        println!("{:?}", call.send().await?);
-        return Ok(());
-    }
-    match operation.as_str() {
-        "create" => {
-            let call = emr
-                .create_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-        "update" => {
-            let call = emr
-                .update_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-        "login" => {
-            let call = emr
-                .get_cluster_session_credentials()
-                .cluster_id(a)
-                .execution_role_arn(b);
-            println!("{:?}", call.send().await?);
-        }
-        _ => {
-            let call = emr
-                .get_studio_session_mapping()
-                .studio_id(a)
-                .identity_name(b);
-            println!("{:?}", call.send().await?);
-        }
-    }
-    Ok(())
+    official::call([operation, a, b], &emr, &containers).await
 }

@@ -1,0 +1,125 @@
+//! How messages go over HTTP: where their members are, and how they find their operation.
+
+/// Where a message carries a member
+/// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Binding {
+    /// A member of the JSON object that is the body.
+    Body,
+    /// A part of the path.
+    Label,
+    Query(String),
+    QueryParams,
+    /// A header, by its lower-case name.
+    Header(String),
+    /// All headers whose names start so, in lower case.
+    PrefixHeaders(String),
+    /// The whole body.
+    Payload,
+    StatusCode,
+    /// A header of an event's message.
+    EventHeader(String),
+    /// The whole payload of an event's message, of this content type.
+    EventPayload(String),
+}
+
+/// How an operation's request is made.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: Vec<TargetPart>,
+    /// Lower-case names and values.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Body,
+    /// What goes before the endpoint's host.
+    pub(crate) host_prefix: Vec<HostPart>,
+    /// A checksum of the body goes into a header.
+    pub(crate) has_checksum: bool,
+    /// A large body is compressed with gzip.
+    pub(crate) is_compressed: bool,
+}
+
+/// A piece of a host prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HostPart {
+    Literal(String),
+    /// A member by its field name.
+    Label(String),
+}
+
+/// A piece of the request target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TargetPart {
+    Literal(String),
+    /// A member by its field name.
+    Label {
+        field: String,
+        greedy: bool,
+    },
+    Query {
+        name: String,
+        value: Option<String>,
+    },
+}
+
+/// What a request's body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Empty,
+    /// A JSON object of the members that are bound to the body.
+    Object,
+    /// Always `{}`.
+    EmptyObject,
+    /// One member, by its field name, of this content type.
+    Payload {
+        field: String,
+        content_type: String,
+    },
+    /// An event stream. If there are other members, and HTTP doesn't carry them, they are a
+    /// JSON object of this content type in a message before all events.
+    Events {
+        initial: Option<String>,
+    },
+}
+
+/// How an operation is served.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) route: Route,
+    pub(crate) takes: Media,
+    pub(crate) gives: Media,
+    pub(crate) status: u16,
+    pub(crate) body: Body,
+    /// The `content-type` of a body that isn't a payload.
+    pub(crate) content_type: Option<String>,
+}
+
+/// How a request is known to be for an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Route {
+    Target(String),
+    Http {
+        method: String,
+        path: Vec<Segment>,
+        query: Vec<(String, Option<String>)>,
+    },
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// A member by its field name.
+    Label(String),
+    Greedy(String),
+}
+
+/// What an operation takes or gives as a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Any,
+    None,
+    /// An empty object of this type may be there.
+    Maybe(String),
+    Type(String),
+}

@@ -1,0 +1,50 @@
+/// The name of a member with its quotation marks and its colon, so that it is written in one
+/// piece: made by [`name!`](super::name).
+#[derive(Clone, Copy, Debug)]
+pub struct Name(pub(super) &'static str);
+
+impl Name {
+    /// What `name!` calls, in a constant.
+    ///
+    /// # Panics
+    ///
+    /// If there is something to escape in the name.
+    #[doc(hidden)]
+    pub const fn __new(name: &str, quoted: &'static str) -> Self {
+        let mut rest = name.as_bytes();
+        while let [byte, after @ ..] = rest {
+            assert!(
+                *byte >= 0x20 && *byte != b'"' && *byte != b'\\',
+                "a name with characters that JSON escapes"
+            );
+            rest = after;
+        }
+        Self(quoted)
+    }
+}
+
+/// The [`Name`](crate::json::Name) of a literal that JSON has nothing to escape in.
+///
+/// ```
+/// use tinsmith_runtime::json::{Writer, name};
+///
+/// let mut w = Writer::new();
+/// w.begin_object();
+/// w.name(name!("Name"));
+/// w.string("studio");
+/// w.end_object();
+/// assert_eq!(w.finish(), r#"{"Name":"studio"}"#);
+/// ```
+///
+/// Others are errors of the compiler:
+///
+/// ```compile_fail
+/// tinsmith_runtime::json::name!("a\"b");
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __json_name {
+    ($name:literal) => {
+        const { $crate::json::Name::__new($name, concat!("\"", $name, "\":")) }
+    };
+}
