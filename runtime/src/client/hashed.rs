@@ -38,37 +38,56 @@ impl std::ops::Deref for Hex {
     }
 }
 
-/// The first block of the last canonical request, and SHA-256 after it. Where the path is the
-/// same for all operations, so is that block, and it is as long to hash as the rest of what
-/// signing does on processors without instructions for that.
+/// The head of the last canonical request, and SHA-256 after each block of it. The first block
+/// is the same in all calls of most services, and all before the body's hash is in calls of one
+/// operation within a second, by which dates count. On processors without instructions for
+/// SHA-256, a block is the largest part of what signing takes.
 #[derive(Default)]
-pub(super) struct FirstBlock(Mutex<Option<([u8; SHA256_BLOCK], digest::Context)>>);
+pub(super) struct KeptHead(Mutex<Vec<Block>>);
 
-const SHA256_BLOCK: usize = 64;
+struct Block {
+    bytes: [u8; BLOCK],
+    after: digest::Context,
+}
 
-impl FirstBlock {
+const BLOCK: usize = 64;
+
+impl KeptHead {
     /// None yet.
     pub(super) const fn new() -> Self {
-        Self(Mutex::new(None))
+        Self(Mutex::new(Vec::new()))
     }
 
-    /// The digest of a text, to which more can come.
+    /// The digest of a text, to which more can come. What is at its end, of the length of the
+    /// body's hash, isn't kept.
     pub(super) fn digest(&self, text: &[u8]) -> digest::Context {
-        let mut context = digest::Context::new(&digest::SHA256);
-        let Some((block, rest)) = text.split_first_chunk() else {
-            context.update(text);
-            return context;
+        let worth = text.len().saturating_sub(size_of::<Hex>()) / BLOCK;
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pairs = kept.iter().zip(text.chunks_exact(BLOCK));
+        let same = pairs.take_while(|(kept, block)| kept.bytes == *block);
+        let same = same.count();
+        kept.truncate(worth.max(same));
+        let mut context = match same.checked_sub(1).and_then(|last| kept.get(last)) {
+            Some(last) => last.after.clone(),
+            None => digest::Context::new(&digest::SHA256),
         };
-        {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*kept {
-                Some((of, after)) if of == block => context = after.clone(),
-                _ => {
-                    context.update(block);
-                    *kept = Some((*block, context.clone()));
-                }
+        let mut rest = text.get(same * BLOCK..).unwrap_or_default();
+        for at in same..worth {
+            let Some((&bytes, tail)) = rest.split_first_chunk() else {
+                break;
+            };
+            context.update(&bytes);
+            let block = Block {
+                bytes,
+                after: context.clone(),
+            };
+            match kept.get_mut(at) {
+                Some(place) => *place = block,
+                None => kept.push(block),
             }
+            rest = tail;
         }
+        drop(kept);
         context.update(rest);
         context
     }
@@ -117,31 +136,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kept_first_block_changes_no_hash() {
-        let first = FirstBlock::new();
-        let other = "b".repeat(200);
-        let long = "a".repeat(200);
-        let another_end = format!("{}c", &long[..100]);
-        for text in [
-            "",
-            "short",
-            &long[..64],
-            &long,
-            &another_end,
-            &long,
-            &other,
-            &long,
-        ] {
-            let (head, tail) = text.split_at(text.len() / 2);
-            let mut context = first.digest(head.as_bytes());
-            context.update(tail.as_bytes());
-            let hash = Hex::new(context.finish().as_ref());
-            assert_eq!(
-                hash.as_str(),
-                payload_hash(text.as_bytes()).as_str(),
-                "{text}"
-            );
+    fn a_kept_head_changes_no_hash() {
+        let kept = KeptHead::new();
+        let long = "a".repeat(700);
+        let texts = [0, 5, 64, 100, 128, 192, 193, 640, 700].map(|length| &long[..length]);
+        // The same again, other ends, and other beginnings, in an order that meets them all.
+        for head in ["", "b", long.get(..130).unwrap_or_default()] {
+            for text in texts {
+                for end in ["", "c", "ddd"] {
+                    let text = format!("{head}{text}{end}{text}");
+                    for split in [text.len(), text.len() / 2, 0] {
+                        let (first, rest) = text.split_at(split);
+                        let mut context = kept.digest(first.as_bytes());
+                        context.update(rest.as_bytes());
+                        let hash = Hex::new(context.finish().as_ref());
+                        assert_eq!(hash.as_str(), payload_hash(text.as_bytes()).as_str());
+                    }
+                }
+            }
         }
+    }
+
+    #[test]
+    fn all_but_the_end_of_a_head_is_kept() {
+        let kept = KeptHead::new();
+        let blocks = |kept: &KeptHead| kept.0.lock().unwrap().len();
+        kept.digest(&[b'a'; 300]);
+        assert_eq!(blocks(&kept), 3);
+        kept.digest(&[b'a'; 130]);
+        assert_eq!(blocks(&kept), 2);
+        kept.digest(b"");
+        assert_eq!(blocks(&kept), 0);
     }
 
     #[test]

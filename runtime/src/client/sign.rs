@@ -9,7 +9,7 @@ use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use ring::{digest, hmac};
 
-use super::hashed::{FirstBlock, Hex, Pieces, payload_hash};
+use super::hashed::{Hex, KeptHead, Pieces, payload_hash};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 
@@ -38,7 +38,7 @@ const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 #[derive(Default)]
 pub struct Signer {
     key: Mutex<Option<Key>>,
-    first: FirstBlock,
+    head: KeptHead,
 }
 
 struct Key {
@@ -70,7 +70,7 @@ impl Signer {
     pub const fn new() -> Self {
         Self {
             key: Mutex::new(None),
-            first: FirstBlock::new(),
+            head: KeptHead::new(),
         }
     }
 
@@ -207,7 +207,7 @@ impl Signer {
     ) -> Hex {
         let mut context = None;
         let mut text = Pieces::new(|text| match &mut context {
-            None => context = Some(self.first.digest(text)),
+            None => context = Some(self.head.digest(text)),
             Some(context) => context.update(text),
         });
         text.push(method.as_str());
