@@ -2,10 +2,10 @@
 
 import argparse
 
-from . import builds, codecs, growth, report
+from . import builds, codecs, generator, growth, report
 from .kept import Kept
 
-PARTS = {"codecs": codecs, "builds": builds, "growth": growth}
+PARTS = {"codecs": codecs, "builds": builds, "growth": growth, "generator": generator}
 
 
 def main() -> None:

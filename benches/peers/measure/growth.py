@@ -1,12 +1,9 @@
-"""How generated code compiles as it grows, and how fast it is generated."""
+"""How generated code compiles as it grows."""
 
-import json
-import statistics
-import sys
 from pathlib import Path
 
-from . import cargo, report
-from .folders import ROOT, SHARED, TARGET
+from . import cargo, generator, report
+from .folders import ROOT, TARGET
 from .kept import Kept
 
 MODELS = {
@@ -18,11 +15,6 @@ MODELS = {
         "growth-official-sagemaker",
     ),
 }
-JSON_PROTOCOLS = (
-    "aws.protocols#awsJson1_0",
-    "aws.protocols#awsJson1_1",
-    "aws.protocols#restJson1",
-)
 
 TEXT = """\
 ## Growth
@@ -35,22 +27,11 @@ some operations more.
 
 """
 
-THROUGHPUT = """\
-### The generator
-
-Every model with a JSON protocol in the folder of models, through the release build of the command, with
-client, serde and server, into an empty folder: reading, all stages, and writing of files. Medians of 3 runs.
-MB are those of the model's file.
-
-"""
-
 
 def run(keep: bool, kept: Kept) -> str:
-    models = SHARED / "models"
-    if not models.is_dir():
-        sys.exit(f"the models are missing: set TINSMITH_SHARED to the folder of `models` ({models})")
+    models = generator.models()
     cargo.fetch()
-    tinsmith = build_generator()
+    tinsmith = generator.build()
     rows = []
     versions = {}
     for name, (model, ours, theirs, wrapper) in MODELS.items():
@@ -69,21 +50,9 @@ def run(keep: bool, kept: Kept) -> str:
         rows.append((f"{name}, {theirs}", cargo.lines(source), *figures))
         if not keep:
             cargo.remove(crate)
-    speed = kept.step("throughput", lambda: throughput(tinsmith, models))
     if not keep:
         cargo.remove(TARGET / "tinsmith")
-    return TEXT + growth(rows) + "\n" + THROUGHPUT + speed + "\n" + kept.note() + report.measured_on(versions)
-
-
-def build_generator() -> Path:
-    cargo.say("building tinsmith")
-    target = TARGET / "tinsmith"
-    cargo.measured(
-        ["cargo", "build", "--release", "--locked", "--package", "tinsmith", "--jobs", "2"],
-        cwd=ROOT,
-        env=cargo.environment(target),
-    )
-    return target / "release" / "tinsmith"
+    return TEXT + growth(rows) + "\n" + kept.note() + report.measured_on(versions)
 
 
 def generate(tinsmith: Path, model: Path, name: str) -> Path:
@@ -129,37 +98,3 @@ def growth(rows: list[tuple]) -> str:
             for name, lines, check, release, size in rows
         ],
     )
-
-
-def throughput(tinsmith: Path, models: Path) -> str:
-    rows = []
-    totals = [0.0, 0.0, 0.0]
-    for model in sorted(models.rglob("*.json")):
-        shapes = json.loads(model.read_text(encoding="utf-8"))["shapes"]
-        services = [shape for shape in shapes.values() if shape["type"] == "service"]
-        if not any(p in s.get("traits", {}) for s in services for p in JSON_PROTOCOLS):
-            continue
-        cargo.say(f"generating {model.relative_to(models)}")
-        costs = []
-        for _ in range(3):
-            out = TARGET / "growth" / "throughput"
-            cargo.remove(out)
-            costs.append(
-                cargo.measured(
-                    [tinsmith, "generate", "--quiet", "--model", model, "--out", out]
-                    + ["--client", "--serde", "--server", "--skip-unsupported"]
-                )
-            )
-        size = model.stat().st_size / 1e6
-        wall = statistics.median(cost.wall for cost in costs)
-        cpu = statistics.median(cost.cpu for cost in costs)
-        totals = [a + b for a, b in zip(totals, (size, wall, cpu))]
-        rows.append(line(str(model.relative_to(models)), size, wall, cpu, cargo.lines(out)))
-        cargo.remove(out)
-    rows.append(line("**all**", *totals, None))
-    return report.table(["", "model", "lines", "time", "CPU", "per second"], rows)
-
-
-def line(name: str, size: float, wall: float, cpu: float, lines: int | None) -> list[str]:
-    made = "" if lines is None else f"{lines:,}"
-    return [name, f"{size:.2f} MB", made, f"{wall:.2f} s", f"{cpu:.2f} s", f"{size / wall:.2f} MB"]

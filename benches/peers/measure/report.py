@@ -53,7 +53,7 @@ def write(sections: dict[str, str]) -> str:
     pattern = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
     kept = {name: body for name, body in pattern.findall(text)}
     kept |= sections
-    order = ["codecs", "builds", "growth"]
+    order = ["codecs", "builds", "growth", "generator"]
     text = HEAD + "".join(
         f"\n<!-- {name} -->\n{kept[name]}<!-- end of {name} -->\n" for name in order if name in kept
     )
@@ -63,13 +63,15 @@ def write(sections: dict[str, str]) -> str:
 
 def measured_on(versions: dict[str, str]) -> str:
     """The machine and the versions, for the end of a section."""
-    peers = ", ".join(f"{name} {version}" for name, version in versions.items())
+    peers = "".join(
+        f"{', ' if number else '; '}{name} {version}"
+        for number, (name, version) in enumerate(versions.items())
+    )
     load = os.getloadavg()[0]
     return (
         f"Measured on {datetime.date.today().isoformat()}: {processor()}, {os.cpu_count()} cores,"
         f" {platform.system()} {platform.machine()}, load average {load:.1f} at the end;"
-        f" {output('rustc', '--version')}; emr-sessions at {commit()}"
-        f"; {peers}.\n"
+        f" {output('rustc', '--version')}; emr-sessions at {commit()}{peers}.\n"
     )
 
 
