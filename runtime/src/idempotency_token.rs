@@ -88,8 +88,8 @@ pub(crate) fn random_token() -> String {
 /// A random UUID, version 4, in its usual form.
 ///
 /// The standard library has no random numbers, but its hash maps are keyed with some from
-/// the operating system: a keyed hash of anything is as random as the key. The counter
-/// makes two calls of a process differ for certain; time and process are there for forks,
+/// the operating system: a keyed hash of anything is as random as the key. By the counter,
+/// no two calls of a process hash the same; time and process are there for forks,
 /// which have the same keys, and for platforms whose keys are poor.
 pub(crate) fn random_uuid() -> [u8; 36] {
     static COUNTER: AtomicU64 = AtomicU64::new(0);

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use support::service::{Echo, EchoOutput, Error, SERVICE, credentials};
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{Config, Core, TransportError};
+use tinsmith_runtime::client::{Config, Core, Destination, TransportError};
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use tinsmith_runtime::http::{Request, Response, Uri};
 
@@ -181,6 +181,19 @@ async fn operations_that_share_a_destination_are_signed_or_not() {
     let expected = [false, true, false, true].map(|is_signed| (host(), is_signed));
     assert_eq!(*requests.lock().unwrap(), expected);
     assert_eq!(asked("four"), 1);
+}
+
+#[tokio::test]
+async fn a_destination_says_whether_to_sign() {
+    let (core, requests) = client("five");
+    for destination in [Destination::unsigned, |signed| signed] {
+        let to = Destination::new(Uri::from_static("https://there.example"));
+        let sent = core.send(&Echo::new("hi"), |_| Ok(destination(to))).await;
+        assert_eq!(sent.unwrap().text, "hello");
+    }
+    let expected = [false, true].map(|is_signed| ("there.example".to_owned(), is_signed));
+    assert_eq!(*requests.lock().unwrap(), expected);
+    assert_eq!(asked("five"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

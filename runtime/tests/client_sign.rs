@@ -6,7 +6,7 @@
 
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::client::{Credentials, Signer};
-use tinsmith_runtime::http::{Request, request};
+use tinsmith_runtime::http::{HeaderName, HeaderValue, Request, request};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -167,6 +167,60 @@ fn a_signer_for_everything_signs_as_new_ones_do() {
             assert_eq!(sign(&shared), sign(&Signer::new()));
         }
     }
+}
+
+/// Nor is what it keeps of a canonical request, of which there are some shorter and longer.
+#[test]
+fn a_signer_for_all_requests_signs_as_new_ones_do() {
+    let shared = Signer::new();
+    let time: Timestamp = "2024-02-28T23:59:59Z".parse().unwrap();
+    let long = format!("/{}", "path/".repeat(60));
+    for token in [0, 10, 300, 600, 3_000] {
+        for method in ["GET", "POST", "HEAD"] {
+            for path in ["/", &long, "/a/../b", "/?b=1&a=2"] {
+                for lines in [0, 1, 2] {
+                    let request = || {
+                        let uri = format!("https://example.com{path}");
+                        let mut request = Request::builder().method(method).uri(uri);
+                        for line in 0..lines {
+                            request = request.header("x-amz-line", format!(" {line}  a "));
+                        }
+                        request.body(path.to_owned()).unwrap()
+                    };
+                    let mut credentials = credentials();
+                    if token > 0 {
+                        credentials = credentials.with_session_token("t".repeat(token));
+                    }
+                    let sign = |signer: &Signer| {
+                        let mut request = request();
+                        signer
+                            .sign(&mut request, &credentials, "x", "r", time)
+                            .unwrap();
+                        request.headers()["authorization"].clone()
+                    };
+                    let alone = sign(&Signer::new());
+                    assert_eq!(sign(&shared), alone, "{method} {path} {token} {lines}");
+                    assert_eq!(sign(&shared), alone, "{method} {path} {token} {lines} again");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_without_room_for_headers_is_an_error() {
+    let mut request = Request::get("https://example.com/").body("").unwrap();
+    for line in 0.. {
+        let name = HeaderName::from_bytes(format!("x-{line}").as_bytes()).unwrap();
+        let value = HeaderValue::from_static("a");
+        if request.headers_mut().try_insert(name, value).is_err() {
+            break;
+        }
+    }
+    let time = Timestamp::from_epoch_seconds(0).unwrap();
+    let signed = Signer::new().sign(&mut request, &credentials(), "x", "r", time);
+    let error = signed.unwrap_err().to_string();
+    assert!(error.contains("too many headers"), "{error}");
 }
 
 #[test]

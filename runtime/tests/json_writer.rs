@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tinsmith_runtime::json::{Reader, Writer};
+use tinsmith_runtime::json::{Reader, Writer, name};
 use tinsmith_runtime::{Document, Number, Timestamp, UnknownMember};
 
 fn written(write: impl FnOnce(&mut Writer)) -> String {
@@ -18,6 +18,13 @@ fn punctuation() {
         w.key("a");
         w.begin_list();
         w.end_list();
+        w.name(name!("n"));
+        w.string("a,");
+        w.name(name!("ö{}"));
+        w.begin_object();
+        w.name(name!("m"));
+        w.integer(1);
+        w.end_object();
         w.key("b");
         w.begin_list();
         w.null();
@@ -29,7 +36,7 @@ fn punctuation() {
         w.raw("[1, 2]");
         w.end_object();
     });
-    assert_eq!(text, r#"{"a":[],"b":[null,{},true],"c\"":[1, 2]}"#);
+    assert_eq!(text, r#"{"a":[],"n":"a,","ö{}":{"m":1},"b":[null,{},true],"c\"":[1, 2]}"#);
 }
 
 #[test]

@@ -121,6 +121,19 @@ fn prefix_headers() {
 }
 
 #[test]
+fn headers_end_before_the_map_does() {
+    let mut request = Request::new(Bytes::new());
+    let mut set = |key: u32| prefix_header(&mut request, "PutX", "all", "x-", &key.to_string(), "");
+    for key in 0..10_000 {
+        set(key).unwrap();
+    }
+    let error = set(10_000).unwrap_err().to_string();
+    assert!(error.contains("too many headers"), "{error}");
+    // There is room for others.
+    request.headers_mut().try_reserve(1_000).unwrap();
+}
+
+#[test]
 fn host_prefixes() {
     for (endpoint, prefix, expected) in [
         ("https://example.com", "foo.", "https://foo.example.com/"),

@@ -119,7 +119,8 @@ impl<'a> Call<'a> {
             status = tracing::field::Empty,
             request_id = tracing::field::Empty,
         );
-        // Pinned here, it isn't moved as often, and it is large.
+        // Pinned here, it isn't moved as often, and it is large. If it is cancelled, it is dropped
+        // outside of its span.
         let result = pin!(self.send()).instrument(span.clone()).await;
         match &result {
             Ok(response) => record(&span, response),
@@ -189,6 +190,8 @@ impl<'a> Call<'a> {
 
     async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
+        // The stream of an attempt that was no use has a permit of its own.
+        self.opened = None;
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let permit = match limit.clone().try_acquire_owned() {

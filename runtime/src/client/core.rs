@@ -111,7 +111,8 @@ impl Core {
     /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
     /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
     /// They are asked once of what the configuration says; else only if the parameters differ
-    /// from those of the call before.
+    /// from those of the call before. So, for one `Core`, there is one `params` and one
+    /// `resolve` for a type of parameters.
     ///
     /// # Errors
     ///
@@ -214,13 +215,32 @@ impl Core {
     where
         P: PartialEq + Send + Sync + 'static,
     {
+        let (settings, destinations) = (&self.inner.endpoint, &self.inner.destinations);
+        let configure = || params(&settings.builtins());
+        let bound = match destinations.configured(configure) {
+            Some(configured) => operation.bind(configured),
+            None => {
+                let configured = configure();
+                Some(operation.bind(&configured).unwrap_or(configured))
+            }
+        };
+        self.resolved(bound, resolve)
+    }
+
+    /// The part of [`destination`](Self::destination) that is compiled once for a service.
+    fn resolved<P>(
+        &self,
+        bound: Option<P>,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<Arc<Destination>, CallError>
+    where
+        P: PartialEq + Send + Sync + 'static,
+    {
         let settings = &self.inner.endpoint;
-        let destination = self.inner.destinations.get(
-            || params(&settings.builtins()),
-            |configured| operation.bind(configured),
-            |params| settings.destination(resolve(params, &settings.partitions)),
-        )?;
-        Ok(destination)
+        let destination = self.inner.destinations.get(bound, |params| {
+            settings.destination(resolve(params, &settings.partitions))
+        });
+        Ok(destination?)
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::{ConfigError, Destination};
 
 /// Where a service's endpoint rules lead, so that they aren't asked in each call: that of the
-/// configuration alone, which doesn't change, and the last one that an operation's input had a
-/// part in.
+/// configuration alone, which doesn't change, and the last one that an operation had a part in.
 ///
-/// The type of the parameters is the service's, so it isn't known here.
+/// The type of the parameters is the service's, so it isn't known here, and it stands for the
+/// service's rules: nobody asks others with parameters of the same type.
 #[derive(Default)]
 pub(super) struct Destinations {
     /// A `Configured`.
@@ -27,16 +27,11 @@ struct Last<P> {
 }
 
 impl Destinations {
-    /// The destination of a call. `configure` gives the parameters of the configuration, `bind`
-    /// what the operation makes of them, if anything, and `resolve` asks the rules.
-    pub(super) fn get<P>(
-        &self,
-        configure: impl Fn() -> P,
-        bind: impl Fn(&P) -> Option<P>,
-        resolve: impl Fn(&P) -> Result<Destination, ConfigError>,
-    ) -> Result<Arc<Destination>, ConfigError>
+    /// The parameters of the configuration, which `configure` gives. `None` if they were of
+    /// another type before.
+    pub(super) fn configured<P>(&self, configure: impl FnOnce() -> P) -> Option<&P>
     where
-        P: PartialEq + Send + Sync + 'static,
+        P: Send + Sync + 'static,
     {
         let configured = self.configured.get_or_init(|| {
             Box::new(Configured {
@@ -44,12 +39,26 @@ impl Destinations {
                 destination: OnceLock::new(),
             })
         });
-        let Some(configured) = configured.downcast_ref::<Configured<P>>() else {
-            // Of another service, for which nobody uses one core.
-            let params = configure();
-            return resolve(&bind(&params).unwrap_or(params)).map(Arc::new);
-        };
-        let Some(params) = bind(&configured.params) else {
+        let configured = configured.downcast_ref::<Configured<P>>()?;
+        Some(&configured.params)
+    }
+
+    /// The destination of a call: with the parameters that its operation makes of those that are
+    /// [configured](Self::configured), or with those. `resolve` asks the rules.
+    pub(super) fn get<P>(
+        &self,
+        bound: Option<P>,
+        resolve: impl Fn(&P) -> Result<Destination, ConfigError>,
+    ) -> Result<Arc<Destination>, ConfigError>
+    where
+        P: PartialEq + Send + Sync + 'static,
+    {
+        let Some(params) = bound else {
+            let configured = self.configured.get();
+            let configured = configured.and_then(|any| any.downcast_ref::<Configured<P>>());
+            let Some(configured) = configured else {
+                return Err(ConfigError::new("endpoint rules of two services"));
+            };
             if let Some(destination) = configured.destination.get() {
                 return Ok(destination.clone());
             }
@@ -82,9 +91,9 @@ mod tests {
         bound: Option<&str>,
         resolve: impl Fn(&String) -> Result<Destination, ConfigError>,
     ) -> Result<String, ConfigError> {
-        let configure = || "configured.example".to_owned();
-        let bind = |_: &String| bound.map(str::to_owned);
-        let destination = destinations.get(configure, bind, resolve)?;
+        let configured = destinations.configured(|| "configured.example".to_owned());
+        assert_eq!(configured.map(String::as_str), Some("configured.example"));
+        let destination = destinations.get(bound.map(str::to_owned), resolve)?;
         Ok(destination.url.host().unwrap_or_default().to_owned())
     }
 
@@ -124,13 +133,15 @@ mod tests {
     fn parameters_of_another_type_are_others() {
         let destinations = Destinations::default();
         assert_eq!(by_rules(&destinations, None), "configured.example");
+        assert_eq!(destinations.configured(|| 1_u16), None);
         for port in [1, 2] {
             let resolve = |port: &u16| {
                 let url = format!("https://other.example:{port}");
                 Ok(Destination::new(url.parse().unwrap()))
             };
-            let of_number = destinations.get(|| port, |_| None, resolve).unwrap();
+            let of_number = destinations.get(Some(port), resolve).unwrap();
             assert_eq!(of_number.url.port_u16(), Some(port));
+            assert!(destinations.get::<u16>(None, resolve).is_err());
         }
         assert_eq!(kept(&destinations, None).unwrap(), "configured.example");
     }

@@ -66,25 +66,21 @@ impl KeptHead {
         let pairs = kept.iter().zip(text.chunks_exact(BLOCK));
         let same = pairs.take_while(|(kept, block)| kept.bytes == *block);
         let same = same.count();
-        kept.truncate(worth.max(same));
+        kept.truncate(same);
         let mut context = match same.checked_sub(1).and_then(|last| kept.get(last)) {
             Some(last) => last.after.clone(),
             None => digest::Context::new(&digest::SHA256),
         };
         let mut rest = text.get(same * BLOCK..).unwrap_or_default();
-        for at in same..worth {
+        for _ in same..worth {
             let Some((&bytes, tail)) = rest.split_first_chunk() else {
                 break;
             };
             context.update(&bytes);
-            let block = Block {
+            kept.push(Block {
                 bytes,
                 after: context.clone(),
-            };
-            match kept.get_mut(at) {
-                Some(place) => *place = block,
-                None => kept.push(block),
-            }
+            });
             rest = tail;
         }
         drop(kept);

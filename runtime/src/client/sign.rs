@@ -79,7 +79,9 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// Credentials with characters that a header can't have.
+    /// Credentials with characters that a header can't have, or a request with no room for more
+    /// headers. The request is as it was then, or has some of these headers already: it isn't
+    /// to be sent.
     pub fn sign<B: AsRef<[u8]>>(
         &self,
         request: &mut http::Request<B>,
@@ -88,6 +90,10 @@ impl Signer {
         region: &str,
         time: crate::Timestamp,
     ) -> Result<(), CredentialsError> {
+        // Of those that may be added.
+        if request.headers_mut().try_reserve(4).is_err() {
+            return Err(CredentialsError::new("the request has too many headers"));
+        }
         let hash = payload_hash(request.body().as_ref());
         let scope = Scope {
             credentials,

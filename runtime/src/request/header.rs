@@ -4,6 +4,9 @@ use http::{HeaderMap, Request};
 
 use crate::{InvalidInput, Problems};
 
+/// How many headers a request may have before those of the protocol and of a client.
+const MAX_HEADERS: usize = 10_000;
+
 /// Sets a header to the value of a member, in place of one that there may be (Smithy 2.0,
 /// [`httpHeader` trait](https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait)).
 ///
@@ -58,6 +61,11 @@ fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), &'static 
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| "not the name of a header")?;
     let value =
         HeaderValue::from_bytes(value.as_bytes()).map_err(|_| "has a control character in it")?;
+    // Servers take some hundred. The map's own limit is twice this, so that there is always
+    // room for those that come after.
+    if headers.len() >= MAX_HEADERS {
+        return Err("too many headers");
+    }
     match headers.try_insert(name, value) {
         Ok(_) => Ok(()),
         Err(_) => Err("too many headers"),
