@@ -200,7 +200,11 @@ fn a_signer_for_all_requests_signs_as_new_ones_do() {
                     };
                     let alone = sign(&Signer::new());
                     assert_eq!(sign(&shared), alone, "{method} {path} {token} {lines}");
-                    assert_eq!(sign(&shared), alone, "{method} {path} {token} {lines} again");
+                    assert_eq!(
+                        sign(&shared),
+                        alone,
+                        "{method} {path} {token} {lines} again"
+                    );
                 }
             }
         }

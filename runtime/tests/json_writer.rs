@@ -36,7 +36,10 @@ fn punctuation() {
         w.raw("[1, 2]");
         w.end_object();
     });
-    assert_eq!(text, r#"{"a":[],"n":"a,","ö{}":{"m":1},"b":[null,{},true],"c\"":[1, 2]}"#);
+    assert_eq!(
+        text,
+        r#"{"a":[],"n":"a,","ö{}":{"m":1},"b":[null,{},true],"c\"":[1, 2]}"#
+    );
 }
 
 #[test]
