@@ -30,12 +30,12 @@ use bytes::Bytes;
 ///     O::from_response(response).map_err(CallError::Service)
 /// }
 /// ```
-pub trait Operation {
+pub trait Operation: Sync {
     /// The operation's name in the service's model, such as `GetStudioSessionMapping`.
     const NAME: &'static str;
 
     /// What a successful response holds.
-    type Output;
+    type Output: Send;
 
     /// What can go wrong: the input, the service's answer, or its form.
     type Error: std::error::Error;

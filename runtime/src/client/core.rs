@@ -2,7 +2,8 @@ use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, Uri};
 use tracing::Instrument;
 
 use super::call::Call;
@@ -244,22 +245,59 @@ impl Core {
     }
 }
 
+/// What is between an operation and a call, which doesn't know it: calls are compiled once for
+/// a service.
+trait Exchange<E>: Send {
+    fn request(&self, url: &Uri) -> Result<Request<Bytes>, E>;
+    fn receive(&mut self, response: Response<Bytes>) -> Result<(), E>;
+}
+
+struct Exchanged<'a, O: Operation> {
+    operation: &'a O,
+    output: Option<O::Output>,
+}
+
+impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
+    fn request(&self, url: &Uri) -> Result<Request<Bytes>, O::Error> {
+        self.operation.to_request(url)
+    }
+
+    fn receive(&mut self, response: Response<Bytes>) -> Result<(), O::Error> {
+        self.output = Some(O::from_response(response)?);
+        Ok(())
+    }
+}
+
 /// Makes attempts until there is an output, or no use in another.
 async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
 where
     O: Operation,
     O::Error: ServiceError,
 {
+    let mut exchange = Exchanged {
+        operation,
+        output: None,
+    };
+    attempts(call, &mut exchange).await?;
+    // There is one.
+    let none = || CallError::from(ConfigError::new("no response was received"));
+    Ok(exchange.output.ok_or_else(none)?)
+}
+
+async fn attempts<E: ServiceError>(
+    call: &mut Call<'_>,
+    exchange: &mut dyn Exchange<E>,
+) -> Result<(), E> {
     let span = call.span();
     let attempts = pin!(async {
         loop {
             match call.attempt().await {
                 Ok(response) => {
                     let facts = ResponseFacts::of(&response);
-                    match O::from_response(response) {
-                        Ok(output) => {
+                    match exchange.receive(response) {
+                        Ok(()) => {
                             call.succeeded();
-                            return Ok(output);
+                            return Ok(());
                         }
                         Err(error) => {
                             let failure = call.failure_of(&error, &facts);
@@ -275,7 +313,7 @@ where
                     }
                 }
             }
-            call.set_request(operation.to_request(call.url())?);
+            call.set_request(exchange.request(call.url())?);
         }
     });
     // Pinned first, as it is large.
