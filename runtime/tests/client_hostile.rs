@@ -132,7 +132,8 @@ async fn a_body_without_end_is_left_at_the_limit() {
     let measure = Measure::begin().await;
     let error = failure(&once(&url).max_response_size(MIB)).await;
     assert_eq!(kind_of(&error), TransportErrorKind::TooLarge);
-    assert!(measure.peak() < 4 * MIB, "{}", measure.peak());
+    // And what both ends of the connection have read or written ahead, more on a busy machine.
+    assert!(measure.peak() < 6 * MIB, "{}", measure.peak());
 }
 
 #[tokio::test]
