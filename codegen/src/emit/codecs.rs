@@ -226,35 +226,41 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
     for operation in &service.operations {
         let shared = shared(operation, service, krate);
         if shared.read {
-            let (ty, function) = (
-                codecs.imports.ty(&operation.input.name),
-                local("read", &operation.input.name),
-            );
-            let function = quote!(pub(super) fn #function);
-            rest.add(codec::read_structure(
-                &operation.input,
-                &function,
-                &ty,
-                &codecs,
-            ));
+            rest.add(of_structure(&operation.input, &codecs, true, false));
         }
         if shared.write {
-            let (ty, function) = (
-                codecs.imports.ty(&operation.output.name),
-                local("write", &operation.output.name),
-            );
-            let function = quote!(pub(super) fn #function);
-            rest.add(codec::write_structure(
-                &operation.output,
-                &function,
-                &ty,
-                &codecs,
-            ));
+            rest.add(of_structure(&operation.output, &codecs, false, true));
         }
     }
     let docs = docs::inner(&["Codecs in the directions that a client doesn't need."]);
     let imports = codecs.imports.tokens();
     quote!(#docs #imports)
+}
+
+/// A structure's reader and writer, as far as they are wanted.
+pub(super) fn of_structure(
+    structure: &Structure,
+    codecs: &Elsewhere<'_>,
+    wants_read: bool,
+    wants_write: bool,
+) -> TokenStream {
+    let ty = codecs.imports().ty(&structure.name);
+    let read = wants_read.then(|| {
+        let function = function("read", &structure.name, codecs);
+        codec::read_structure(structure, &function, &ty, codecs)
+    });
+    let write = wants_write.then(|| {
+        let function = function("write", &structure.name, codecs);
+        codec::write_structure(structure, &function, &ty, codecs)
+    });
+    quote!(#read #write)
+}
+
+/// The head of a function of the file.
+fn function(name: &str, of: &Name, codecs: &Elsewhere<'_>) -> TokenStream {
+    let visibility = (codecs.home != Home::Serde).then(|| quote!(pub(super)));
+    let function = local(name, of);
+    quote!(#visibility fn #function)
 }
 
 /// A type's reader and writer, as far as they are wanted.
@@ -266,16 +272,12 @@ pub(super) fn functions(
 ) -> TokenStream {
     let name = codecs.imports().ty(item.name());
     let ty = ident(&item.name().ty);
-    let visibility = (codecs.home != Home::Serde).then(|| quote!(pub(super)));
-    let read_name = local("read", item.name());
-    let write_name = local("write", item.name());
-    let read_fn = quote!(#visibility fn #read_name);
-    let write_fn = quote!(#visibility fn #write_name);
+    let read_fn = function("read", item.name(), codecs);
+    let write_fn = function("write", item.name(), codecs);
     let (read, write) = match item {
-        Item::Structure(structure) => (
-            wants_read.then(|| codec::read_structure(structure, &read_fn, &name, codecs)),
-            wants_write.then(|| codec::write_structure(structure, &write_fn, &name, codecs)),
-        ),
+        Item::Structure(structure) => {
+            return of_structure(structure, codecs, wants_read, wants_write);
+        }
         Item::Union(item) => (
             wants_read.then(|| union::read(item, &read_fn, &name, codecs)),
             wants_write.then(|| union::write(item, &write_fn, &name, codecs)),

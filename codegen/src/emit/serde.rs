@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::plan::{Binding, Crate, Item, Member, Service, Structure, Wire};
 
-use super::codec::{self, Functions};
+use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home, local};
 use super::{Imports, Rest, docs, ident, response};
 
@@ -101,17 +101,9 @@ fn structure_functions(
     in_codecs: Wire,
     whole: &Elsewhere<'_>,
 ) -> TokenStream {
-    let name = ident(&structure.name.ty);
-    let ty = quote!(#name);
-    let read = (!shares_read(structure) && !in_codecs.read).then(|| {
-        let function = local("read", &structure.name);
-        codec::read_structure(structure, &quote!(fn #function), &ty, whole)
-    });
-    let write = (!shares_write(structure) && !in_codecs.write).then(|| {
-        let function = local("write", &structure.name);
-        codec::write_structure(structure, &quote!(fn #function), &ty, whole)
-    });
-    quote!(#read #write)
+    let wants_read = !shares_read(structure) && !in_codecs.read;
+    let wants_write = !shares_write(structure) && !in_codecs.write;
+    codecs::of_structure(structure, whole, wants_read, wants_write)
 }
 
 /// Whether the body that comes over the wire is the whole structure.
