@@ -51,14 +51,15 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<BTreeMap<String, T>> {
         let mut map = BTreeMap::new();
-        self.object(|r, key| {
-            if !r.is_strict && r.null()? {
-                map.remove(key);
+        self.begin_object()?;
+        while let Some(key) = self.next_key()? {
+            if !self.is_strict && self.null()? {
+                map.remove(&*key);
             } else {
-                map.insert(key.to_owned(), read(r)?);
+                let value = read(self)?;
+                map.insert(key.into_owned(), value);
             }
-            Ok(())
-        })?;
+        }
         Ok(map)
     }
 
@@ -72,10 +73,11 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<BTreeMap<String, Option<T>>> {
         let mut map = BTreeMap::new();
-        self.object(|r, key| {
-            map.insert(key.to_owned(), r.nullable(&mut read)?);
-            Ok(())
-        })?;
+        self.begin_object()?;
+        while let Some(key) = self.next_key()? {
+            let value = self.nullable(&mut read)?;
+            map.insert(key.into_owned(), value);
+        }
         Ok(map)
     }
 }

@@ -9,11 +9,14 @@
 //!
 //! fn read(r: &mut Reader<'_>) -> ReadResult<(Option<String>, Vec<i32>)> {
 //!     let (mut name, mut sizes) = (None, Vec::new());
-//!     r.object(|r, key| match key {
-//!         "Name" => r.set(&mut name, Reader::string),
-//!         "Sizes" => r.set_or_default(&mut sizes, |r| r.list(Reader::integer)),
-//!         _ => r.skip(),
-//!     })?;
+//!     r.begin_object()?;
+//!     while let Some(key) = r.next_key()? {
+//!         match &*key {
+//!             "Name" => r.set(&mut name, Reader::string)?,
+//!             "Sizes" => sizes = r.list(Reader::integer)?,
+//!             _ => r.skip()?,
+//!         }
+//!     }
 //!     Ok((name, sizes))
 //! }
 //!

@@ -142,7 +142,10 @@ pub(super) fn is_clean(text: &[u8]) -> bool {
 /// at most a space: the mark becomes one, and the space and what is after it become more.
 #[inline(always)]
 fn unclean(chunk: &[u8; 8]) -> u64 {
-    unclean_or_high(chunk) & !u64::from_le_bytes(*chunk)
+    let x = u64::from_le_bytes(*chunk);
+    let low = (x ^ (LOW * 2)).wrapping_sub(LOW * 0x21);
+    let backslash = (x ^ (LOW * b'\\' as u64)).wrapping_sub(LOW);
+    (low | backslash) & !x & HIGH
 }
 
 /// Where the name of a member may end: the first quotation mark from `start` on, unless

@@ -233,10 +233,11 @@ impl Reader<'_> {
         match self.peek() {
             Some(b'{') => {
                 let mut members = BTreeMap::new();
-                self.object(|r, key| {
-                    members.insert(key.to_owned(), r.document()?);
-                    Ok(())
-                })?;
+                self.begin_object()?;
+                while let Some(key) = self.next_key()? {
+                    let value = self.document()?;
+                    members.insert(key.into_owned(), value);
+                }
                 Ok(Document::Object(members))
             }
             Some(b'[') => {

@@ -105,15 +105,20 @@ fn scan<'n>(body: &[u8], code: &mut Best<'n>, message: &mut Best<'n>) -> Result<
         Ok(_) => body,
         Err(error) => body.get(..error.valid_up_to()).unwrap_or_default(),
     };
-    Reader::new(valid)?.object(|r, name| {
-        let (best, rank) = match (code.rank(name), message.rank(name)) {
+    let mut reader = Reader::new(valid)?;
+    reader.begin_object()?;
+    while let Some(name) = reader.next_key()? {
+        let (best, rank) = match (code.rank(&name), message.rank(&name)) {
             (Some(rank), _) => (&mut *code, rank),
             (None, Some(rank)) => (&mut *message, rank),
-            (None, None) => return r.skip(),
+            (None, None) => {
+                reader.skip()?;
+                continue;
+            }
         };
-        if let Document::String(text) = r.document()? {
+        if let Document::String(text) = reader.document()? {
             best.offer(rank, &text);
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }

@@ -21,20 +21,26 @@ impl Answer {
     pub(super) fn read(text: &[u8], token: &str) -> Result<Self, ReadError> {
         let mut answer = Self::default();
         let mut r = Reader::new(text)?;
-        r.object(|r, key| {
-            let field = match key {
-                "Version" => return r.set(&mut answer.version, Reader::integer),
+        r.begin_object()?;
+        while let Some(key) = r.next_key()? {
+            let field = match &*key {
+                "Version" => {
+                    answer.version = r.nullable(Reader::integer)?;
+                    continue;
+                }
                 "Code" | "code" => &mut answer.code,
                 "Message" | "message" => &mut answer.message,
                 "AccessKeyId" => &mut answer.access_key_id,
                 "SecretAccessKey" => &mut answer.secret_access_key,
                 "Expiration" => &mut answer.expiration,
                 key if key == token => &mut answer.token,
-                _ => return r.skip(),
+                _ => {
+                    r.skip()?;
+                    continue;
+                }
             };
             *field = r.nullable(Reader::string)?.filter(|text| !text.is_empty());
-            Ok(())
-        })?;
+        }
         r.end()?;
         Ok(answer)
     }

@@ -85,27 +85,39 @@ fn token(chain: &Chain, peer: &Peer<'_>, cache_key: &str) -> Result<String, Cred
 /// The token, and when it expires.
 fn read_token(text: &[u8]) -> Result<(Option<String>, Option<String>), ReadError> {
     let (mut token, mut expires_at) = (None, None);
-    Reader::new(text)?.object(|r, key| match key {
-        "accessToken" => r.set(&mut token, Reader::string),
-        "expiresAt" => r.set(&mut expires_at, Reader::string),
-        _ => r.skip(),
-    })?;
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "accessToken" => token = r.nullable(Reader::string)?,
+            "expiresAt" => expires_at = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
     Ok((token, expires_at))
 }
 
 /// The credentials, if all parts of them are there.
 fn read_credentials(text: &[u8]) -> Result<Option<Credentials>, ReadError> {
     let (mut id, mut secret, mut token, mut milliseconds) = (None, None, None, None::<i64>);
-    Reader::new(text)?.object(|r, key| match key {
-        "roleCredentials" => r.object(|r, key| match key {
-            "accessKeyId" => r.set(&mut id, Reader::string),
-            "secretAccessKey" => r.set(&mut secret, Reader::string),
-            "sessionToken" => r.set(&mut token, Reader::string),
-            "expiration" => r.set(&mut milliseconds, Reader::long),
-            _ => r.skip(),
-        }),
-        _ => r.skip(),
-    })?;
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        if key != "roleCredentials" {
+            r.skip()?;
+            continue;
+        }
+        r.begin_object()?;
+        while let Some(key) = r.next_key()? {
+            match &*key {
+                "accessKeyId" => id = r.nullable(Reader::string)?,
+                "secretAccessKey" => secret = r.nullable(Reader::string)?,
+                "sessionToken" => token = r.nullable(Reader::string)?,
+                "expiration" => milliseconds = r.nullable(Reader::long)?,
+                _ => r.skip()?,
+            }
+        }
+    }
     let seconds = milliseconds.map(|milliseconds| milliseconds.div_euclid(1_000));
     let expires_at = seconds.and_then(|seconds| Timestamp::from_epoch_seconds(seconds).ok());
     let (Some(id), Some(secret), Some(token), Some(expires_at)) = (id, secret, token, expires_at)
@@ -128,9 +140,13 @@ fn refusal(peer: &Peer<'_>, response: &Response<Bytes>) -> CredentialsError {
 
 fn read_message(text: &[u8]) -> Result<Option<String>, ReadError> {
     let mut message = None;
-    Reader::new(text)?.object(|r, key| match key {
-        "message" => r.set(&mut message, Reader::string),
-        _ => r.skip(),
-    })?;
+    let mut r = Reader::new(text)?;
+    r.begin_object()?;
+    while let Some(key) = r.next_key()? {
+        match &*key {
+            "message" => message = r.nullable(Reader::string)?,
+            _ => r.skip()?,
+        }
+    }
     Ok(message)
 }
