@@ -282,18 +282,25 @@ impl Config {
     }
 
     fn provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideCredentials> {
-        match (&self.credentials, &self.source) {
-            (Some(provider), _) => provider.clone(),
-            (None, Some(loaded)) => Arc::new(Chain {
-                loaded: loaded.clone(),
-                http: http.clone(),
-                region: self.region.clone(),
-                use_fips: self.use_fips,
-                use_dual_stack: self.use_dual_stack,
-                partitions: self.partitions_or_built_in(),
-            }),
-            (None, None) => Arc::new(NoCredentials),
+        if let Some(provider) = &self.credentials {
+            return provider.clone();
         }
+        match self.chain(http.clone()) {
+            Some(chain) => Arc::new(chain),
+            None => Arc::new(NoCredentials),
+        }
+    }
+
+    /// The credential chain of what was loaded.
+    pub(crate) fn chain(&self, http: Arc<dyn HttpClient>) -> Option<Chain> {
+        Some(Chain {
+            loaded: self.source.clone()?,
+            http,
+            region: self.region.clone(),
+            use_fips: self.use_fips,
+            use_dual_stack: self.use_dual_stack,
+            partitions: self.partitions_or_built_in(),
+        })
     }
 }
 

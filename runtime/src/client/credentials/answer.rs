@@ -14,6 +14,7 @@ pub(super) struct Answer {
     secret_access_key: Option<String>,
     token: Option<String>,
     expiration: Option<String>,
+    account_id: Option<String>,
 }
 
 impl Answer {
@@ -33,6 +34,7 @@ impl Answer {
                 "AccessKeyId" => &mut answer.access_key_id,
                 "SecretAccessKey" => &mut answer.secret_access_key,
                 "Expiration" => &mut answer.expiration,
+                "AccountId" => &mut answer.account_id,
                 key if key == token => &mut answer.token,
                 _ => {
                     r.skip()?;
@@ -59,6 +61,9 @@ impl Answer {
                 .parse()
                 .map_err(|_| "an Expiration that isn't a time")?;
             credentials = credentials.with_expires_at(time);
+        }
+        if let Some(id) = self.account_id {
+            credentials = credentials.with_account_id(id);
         }
         Ok(credentials)
     }

@@ -70,7 +70,8 @@ impl Chain {
         let var = |name| self.loaded.environment.var(name);
         match (var("AWS_ACCESS_KEY_ID"), var("AWS_SECRET_ACCESS_KEY")) {
             (Some(id), Some(secret)) => {
-                let credentials = Credentials::new(id, secret);
+                let account = var("AWS_ACCOUNT_ID").unwrap_or_default();
+                let credentials = Credentials::new(id, secret).with_account_id(account);
                 Ok(Some(match var("AWS_SESSION_TOKEN") {
                     Some(token) => credentials.with_session_token(token),
                     None => credentials,

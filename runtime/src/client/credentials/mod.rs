@@ -47,6 +47,7 @@ struct Inner {
     /// The token as it is sent; nothing if it has characters that a header can't have.
     token_header: Option<HeaderValue>,
     expires_at: Option<Timestamp>,
+    account_id: Option<String>,
 }
 
 impl Credentials {
@@ -58,6 +59,7 @@ impl Credentials {
             session_token: None,
             token_header: None,
             expires_at: None,
+            account_id: None,
         }))
     }
 
@@ -81,6 +83,15 @@ impl Credentials {
         self
     }
 
+    /// With the id of the account that they belong to, twelve digits. An empty one counts as
+    /// none.
+    #[must_use]
+    pub fn with_account_id(mut self, id: impl Into<String>) -> Self {
+        let id = id.into();
+        Arc::make_mut(&mut self.0).account_id = Some(id).filter(|id| !id.is_empty());
+        self
+    }
+
     /// The id of the key, which isn't secret.
     pub fn access_key_id(&self) -> &str {
         &self.0.access_key_id
@@ -101,6 +112,11 @@ impl Credentials {
         self.0.expires_at
     }
 
+    /// The id of the account that they belong to, if their source tells it. It isn't secret.
+    pub fn account_id(&self) -> Option<&str> {
+        self.0.account_id.as_deref()
+    }
+
     pub(crate) fn token_header(&self) -> Option<&HeaderValue> {
         self.0.token_header.as_ref()
     }
@@ -113,6 +129,7 @@ impl fmt::Debug for Credentials {
             .field("secret_access_key", &Redacted)
             .field("session_token", &self.session_token().map(|_| Redacted))
             .field("expires_at", &self.expires_at())
+            .field("account_id", &self.account_id())
             .finish()
     }
 }
@@ -131,3 +148,6 @@ impl ProvideCredentials for Credentials {
         Box::pin(std::future::ready(Ok(self.clone())))
     }
 }
+
+#[cfg(test)]
+mod account_tests;

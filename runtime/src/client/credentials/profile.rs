@@ -45,7 +45,8 @@ fn of_profile<'a>(
             return Ok(Some(credentials));
         }
         if let Some(command) = profile.get("credential_process") {
-            return process::credentials(command).await.map(Some);
+            let credentials = process::credentials(command).await?;
+            return Ok(Some(profile.with_account_id(credentials)));
         }
         if is_source_of_itself {
             return Err(profile.error("its source profiles go round in a circle"));
@@ -74,6 +75,14 @@ impl<'a> Profile<'a> {
         CredentialsError::new(format!("profile {:?}: {text}", self.name))
     }
 
+    /// The credentials with the account that the profile names, unless their source named one.
+    fn with_account_id(&self, credentials: Credentials) -> Credentials {
+        match self.get("aws_account_id") {
+            Some(id) if credentials.account_id().is_none() => credentials.with_account_id(id),
+            _ => credentials,
+        }
+    }
+
     fn keys(&self) -> Result<Option<Credentials>, CredentialsError> {
         let (id, secret) = ("aws_access_key_id", "aws_secret_access_key");
         match (self.get(id), self.get(secret)) {
@@ -85,7 +94,7 @@ impl<'a> Profile<'a> {
                 Err(self.error("it has `aws_secret_access_key`, but no `aws_access_key_id`"))
             }
             (Some(id), Some(secret)) => {
-                let credentials = Credentials::new(id, secret);
+                let credentials = self.with_account_id(Credentials::new(id, secret));
                 Ok(Some(match self.get("aws_session_token") {
                     Some(token) => credentials.with_session_token(token),
                     None => credentials,

@@ -48,6 +48,7 @@ pub(super) async fn credentials(
         200 => read_credentials(response.body())
             .ok()
             .flatten()
+            .map(|credentials| credentials.with_account_id(sso.account))
             .ok_or_else(|| peer.strange("the JSON of credentials")),
         401 => Err(peer.error("the token isn't accepted any more: run `aws sso login`")),
         _ => Err(refusal(&peer, &response)),

@@ -74,13 +74,19 @@ fn body(ask: &Ask<'_>) -> String {
     body
 }
 
+/// The credentials, with the account of the role that was assumed.
 fn credentials(text: &str) -> Option<Credentials> {
+    let user = xml::element(text, "AssumedRoleUser").unwrap_or_default();
+    let arn = xml::text(user, "Arn").unwrap_or_default();
+    // `arn:partition:sts:region:account:assumed-role/…`
+    let account = arn.split(':').nth(4).unwrap_or_default();
     let text = xml::element(text, "Credentials")?;
     let part = |name| xml::text(text, name);
     let expiration: Timestamp = part("Expiration")?.parse().ok()?;
     let credentials = Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
         .with_session_token(part("SessionToken")?)
-        .with_expires_at(expiration);
+        .with_expires_at(expiration)
+        .with_account_id(account);
     Some(credentials)
 }
 
