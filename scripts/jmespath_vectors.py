@@ -1,5 +1,5 @@
 """Asks jmespath.py what the expressions of codegen/tests/models/expressions.json come to for
-tests/goldens/tests/expressions/documents.json, and writes that to results.json beside it: a
+tests/acceptance/tests/goldens/expressions/documents.json, and writes that to results.json beside it: a
 line per expression, a letter per document (true, false, null, error).
 
     python3 scripts/jmespath_vectors.py
@@ -11,7 +11,7 @@ import pathlib
 import jmespath
 
 ROOT = pathlib.Path(__file__).parent.parent
-FOLDER = ROOT / "tests/goldens/tests/expressions"
+FOLDER = ROOT / "tests/acceptance/tests/goldens/expressions"
 LETTERS = {True: "t", False: "f", None: "n"}
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Wire vectors for emr-sessions, with botocore as the oracle.
 
-    wire_vectors.py generate --seed 20261121 --out tests/vectors
+    wire_vectors.py generate --seed 20261121 --out tests/acceptance/tests/emr/vectors
     wire_vectors.py compare --seed 7 --wire target/debug/examples/wire
 
 Where emr-sessions differs from botocore on purpose: see wire/deviations.py.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic;
 use std::process::ExitCode;
 
-use conformance::{MISSING, SUITES, Suite};
+use conformance_generated::{MISSING, SUITES, Suite};
 
 fn main() -> ExitCode {
     let left_out = left_out(include_str!("../left-out.txt"));

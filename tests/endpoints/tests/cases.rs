@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use endpoints::{MISSING, MODELS, Model};
+use endpoints_generated::{MISSING, MODELS, Model};
 use serde_json::{Map, Value, json};
 use tinsmith_runtime::Document;
 use tinsmith_runtime::endpoint::{Builtins, Endpoint, EndpointError};
@@ -73,7 +73,7 @@ fn compare() -> Vec<String> {
         all.extend(published_params(theirs));
         let before = differences.len();
         for params in &all {
-            let url = |run: endpoints::Run| match run(params) {
+            let url = |run: endpoints_generated::Run| match run(params) {
                 Ok(Ok(endpoint)) => Ok(Some(endpoint)),
                 Ok(Err(_)) => Ok(None),
                 Err(error) => Err(error),

@@ -2,16 +2,14 @@
 //! line per item, and one request and one response each. A pull request that changes a model
 //! shows here at a glance what it means for users and for the wire.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::root;
 use emr_sessions::runtime::bytes::Bytes;
 use emr_sessions::runtime::http::{Response, Uri};
 use emr_sessions::{Operation, emr, emr_containers};
 use quote::ToTokens;
-use support::root;
 use syn::{Fields, ImplItem, Item, Visibility};
 
 /// The public items of every file below a folder, sorted.

@@ -1,21 +1,17 @@
-//! What botocore sends and understands, case by case: `tests/vectors/` is made by
+//! What botocore sends and understands, case by case: `vectors/` is made by
 //! `scripts/wire_vectors.py`, which drives botocore, and is checked in.
 
-#[path = "../examples/wire/seam.rs"]
-mod seam;
-
 use std::fs;
-use std::path::Path;
 
 use emr_sessions::runtime::json::Reader;
-use seam::{Failure, Outcome};
 use serde_json::Value;
+
+use crate::seam::{self, Failure, Outcome};
+use crate::support::root;
 
 /// The cases of a file, at least as many as there have to be.
 fn cases(file: &str, at_least: usize) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/vectors")
-        .join(file);
+    let path = root().join("tests/acceptance/tests/emr/vectors").join(file);
     let text = fs::read_to_string(&path).expect("checked in");
     let mut vectors: Value = serde_json::from_str(&text).expect("JSON");
     let Value::Array(cases) = vectors["cases"].take() else {

@@ -1,14 +1,12 @@
 //! Paginators: page after page without I/O, through the async client and the blocking one.
 
-mod support;
-
+use crate::support::{config, of_async};
 use goldens::library::{
     BlockingClient, Book, CountLoans, CountLoansOutput, Error, ListBooks, ListBooksOutput,
     ListReaders, ListReadersOutput, ListShelves, ListShelvesOutput, Next, Page, ScanCards,
     ScanCardsOutput,
 };
 use serde_json::json;
-use support::{config, of_async};
 use tinsmith_runtime::{Operation, Pages, Paginated, PaginatedItems};
 
 /// What of an operation goes over the wire.

@@ -1,4 +1,4 @@
-//! The generated suites. `tests/suites.rs` runs their cases.
+//! The generated suites. `tests/suites.rs` of the package `conformance` runs their cases.
 
 #![deny(warnings)]
 #![forbid(unsafe_code)]

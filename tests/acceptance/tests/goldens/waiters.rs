@@ -3,10 +3,9 @@
 // One of them is.
 #![allow(deprecated)]
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{config, of_async};
 use goldens::workshop::waiter::{
     JobDone, JobExists, JobGone, JobOdd, JobRenamed, StepsDone, WaitWaiter, WorkshopOpen,
 };
@@ -14,7 +13,6 @@ use goldens::workshop::{
     BlockingClient, Client, DescribeJob, DescribeJobOutput, Error, Job, NoSuchJob, StartJob,
     StartJobOutput, Step,
 };
-use support::{config, of_async};
 use tinsmith_runtime::client::WaitError;
 use tinsmith_runtime::waiter::AcceptorState::{Failure, Retry, Success};
 use tinsmith_runtime::waiter::{AcceptorState, all_string_equals, any_string_equals};

@@ -423,6 +423,9 @@ impl emr_containers::server::Handler for Keeper {
 /// Text that EMR's pattern takes: no control characters but these three, and no U+FFFE.
 const XML_TEXT: &str = "[ -~é-ퟀ😀\r\n\t]{0,256}";
 
+/// Text that EMR Containers' pattern takes: `\S`, so not of blanks only.
+const NOT_BLANK: &str = "[ -~é-ퟀ😀]{0,31}[!-~][ -~é-ퟀ😀]{0,32}";
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -447,8 +450,8 @@ proptest! {
 
     #[test]
     fn a_server_reads_what_a_client_writes_in_paths(
-        endpoint_id in "[ -~é-ퟀ😀]{1,64}",
-        cluster in "[ -~é-ퟀ😀]{1,64}",
+        endpoint_id in NOT_BLANK,
+        cluster in NOT_BLANK,
         role in "arn:(aws[a-zA-Z0-9-]{0,5}):iam::[0-9]{12}:(role((/)|(/[!-~]{1,5}/)))[a-zA-Z0-9_+=,.@-]{1,9}",
         seconds in proptest::option::of(any::<i32>()),
         token in "[!-~]{1,64}",

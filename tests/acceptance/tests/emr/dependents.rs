@@ -1,11 +1,8 @@
 //! The two ways of using this from outside the workspace, compiled and run.
 
-mod support;
-
 use std::fs;
-use std::path::Path;
 
-use support::{cargo, root};
+use crate::support::{cargo, root};
 
 /// Runs a dependent and gives what it prints.
 fn run(name: &str, arguments: &[&str]) -> String {
@@ -78,10 +75,6 @@ fn the_client_compiles_no_macro_machinery_either() {
 
 #[test]
 fn a_crate_that_generates_in_its_own_build_script() {
-    assert!(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("model/emr-containers.json")
-            .exists()
-    );
+    assert!(root().join("model/emr-containers.json").exists());
     insta::assert_snapshot!(run("buildtime", &["run", "--quiet"]));
 }

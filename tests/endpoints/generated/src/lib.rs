@@ -1,4 +1,4 @@
-//! The generated endpoint rules. `tests/cases.rs` runs the models' cases.
+//! The generated endpoint rules. `tests/cases.rs` of the package `endpoints` runs the models' cases.
 
 #![deny(warnings)]
 #![forbid(unsafe_code)]

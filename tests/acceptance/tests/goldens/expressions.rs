@@ -48,7 +48,7 @@ fn expressions_come_to_what_jmespath_says() {
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(
-        "../../../codegen/tests/models/expressions.json"
+        "../../../../codegen/tests/models/expressions.json"
     ));
     let traits = &model["shapes"]["example.expressions#DescribeJob"]["traits"];
     let modelled = traits["smithy.waiters#waitable"].as_object();

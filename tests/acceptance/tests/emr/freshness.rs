@@ -1,12 +1,10 @@
 //! `generated/` is what the generator makes of `model/`, wherever and however it is run.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use support::{cargo, root};
+use crate::support::{cargo, root};
 use tinsmith::{SmithyBuild, Tree};
 
 fn build() -> SmithyBuild {

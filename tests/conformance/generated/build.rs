@@ -1,4 +1,4 @@
-//! Generates every suite with its protocol tests: the models of this package, and those of
+//! Generates every suite with its protocol tests: the models beside this package, and those of
 //! the folder that `TINSMITH_PROTOCOL_TESTS` names (by default `protocol-tests` in the folder
 //! that `TINSMITH_SHARED` names, which is `../shared`; both relative to the repository).
 
@@ -16,8 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
-    let official = official_folder(&manifest.join("../.."));
-    let mut models = models_in(&manifest.join("models"))?;
+    let official = official_folder(&manifest.join("../../.."));
+    let mut models = models_in(&manifest.join("../models"))?;
     let own = models.len();
     if official.is_dir() {
         models.extend(models_in(&official)?);

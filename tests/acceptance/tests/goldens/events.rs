@@ -1,6 +1,4 @@
 //! Event streams between a generated client's operations and a generated server, in memory.
-#![cfg(feature = "server")]
-
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Mutex;
@@ -207,7 +205,6 @@ station!(rest, radio);
 station!(target, radio_target);
 
 /// What a message has in headers and payload, serde has in one object.
-#[cfg(feature = "serde")]
 #[test]
 fn events_are_whole_in_serde() {
     let song = radio::Song::new().title("One");

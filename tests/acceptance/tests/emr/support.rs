@@ -1,14 +1,14 @@
 //! What several tests need.
 
-#![allow(dead_code, reason = "each test uses some of it")]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The repository.
 pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // The package is two folders below.
+    package.ancestors().nth(2).expect("a folder above").into()
 }
 
 /// Cargo in a folder, with a target folder that all tests that run cargo share.

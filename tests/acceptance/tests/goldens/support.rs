@@ -8,17 +8,17 @@ use tinsmith_runtime::http::{Request, Response};
 
 /// The requests that were made.
 #[derive(Clone, Default)]
-pub struct Requests(Arc<Mutex<Vec<serde_json::Value>>>);
+pub(crate) struct Requests(Arc<Mutex<Vec<serde_json::Value>>>);
 
 impl Requests {
-    pub fn bodies(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn bodies(&self) -> Vec<serde_json::Value> {
         self.0.lock().expect("no panic").clone()
     }
 }
 
 /// A configuration that has requests answered by one after the other of these, and the last
 /// of them over and over.
-pub fn config(answers: &[(u16, &'static str)]) -> (Config, Requests) {
+pub(crate) fn config(answers: &[(u16, &'static str)]) -> (Config, Requests) {
     let requests = Requests::default();
     let (seen, answers) = (requests.clone(), answers.to_vec());
     let http = move |request: Request<Bytes>| {
@@ -40,7 +40,7 @@ pub fn config(answers: &[(u16, &'static str)]) -> (Config, Requests) {
 }
 
 /// Runs a future by a clock that nobody waits for.
-pub fn of_async<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn of_async<T>(future: impl Future<Output = T>) -> T {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = builder.enable_all().start_paused(true).build();
     runtime.expect("a runtime").block_on(future)

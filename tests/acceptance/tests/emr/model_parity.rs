@@ -5,10 +5,11 @@
 //! folder the comparisons say so on stderr and pass.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Deserializer, Value, json};
+
+use crate::support::{root, shared_models};
 
 /// A model of ours, the published one that its facts come from, and what it keeps of that.
 struct Source {
@@ -39,7 +40,6 @@ const SOURCES: [Source; 2] = [
 ];
 
 const DOCUMENTATION: &str = "trait smithy.api#documentation";
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// All that a model says, by the id of a shape (`ns#Name`) or of a member (`ns#Name$member`).
 type Model = BTreeMap<String, Facts>;
@@ -49,7 +49,7 @@ type Facts = BTreeMap<String, Value>;
 
 #[test]
 fn no_fact_was_lost_or_added() {
-    let Some(published) = published_models() else {
+    let Some(published) = shared_models("no_fact_was_lost_or_added") else {
         return;
     };
     let mut lines = Vec::new();
@@ -73,7 +73,7 @@ fn no_fact_was_lost_or_added() {
 fn no_sentence_was_carried_over() {
     const RUN: usize = 8;
     const SENTENCE: usize = 5;
-    let Some(published) = published_models() else {
+    let Some(published) = shared_models("no_sentence_was_carried_over") else {
         return;
     };
     let mut phrases = BTreeSet::new();
@@ -115,24 +115,7 @@ fn every_shape_and_member_is_documented() {
 }
 
 fn our_model(source: &Source) -> PathBuf {
-    Path::new(ROOT).join("model").join(source.ours)
-}
-
-/// The folder of the published models, or `None`, loudly, where it does not exist.
-fn published_models() -> Option<PathBuf> {
-    let shared = std::env::var_os("TINSMITH_SHARED").unwrap_or_else(|| "../shared".into());
-    let models = Path::new(ROOT).join(shared).join("models");
-    if models.is_dir() {
-        return Some(models);
-    }
-    // Not eprintln!, which the test harness keeps to itself when a test passes.
-    let _ = writeln!(
-        std::io::stderr(),
-        "SKIPPED: {} does not exist, so model/ was NOT compared with the published models; \
-         set TINSMITH_SHARED to the folder that holds `models`",
-        models.display()
-    );
-    None
+    root().join("model").join(source.ours)
 }
 
 fn read_model(path: &Path) -> Model {

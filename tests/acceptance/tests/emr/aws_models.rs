@@ -1,10 +1,8 @@
 //! The models as AWS publishes them are sources as good as ours.
 
-mod support;
-
 use std::collections::BTreeMap;
 
-use support::{root, shared_models};
+use crate::support::{root, shared_models};
 use tinsmith::{Config, SmithyBuild, Tree};
 
 /// The code without its documentation, which is all that may differ.

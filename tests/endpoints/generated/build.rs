@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-env-changed=TINSMITH_SHARED");
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let root = manifest.join("../..");
+    let root = manifest.join("../../..");
 
     let mut models = vec![root.join("codegen/tests/models/endpoints.json")];
     models.extend(models_in(&root.join("model"))?);

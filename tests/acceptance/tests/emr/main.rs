@@ -1,0 +1,15 @@
+//! Tests of the whole: the five operations as their users have them, and the files that are
+//! committed.
+
+#[path = "../../../../examples/wire/seam.rs"]
+mod seam;
+mod support;
+
+mod aws_models;
+mod dependents;
+mod endpoint;
+mod freshness;
+mod model_parity;
+mod server;
+mod surface;
+mod vectors;

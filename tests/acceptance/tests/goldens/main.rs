@@ -1,0 +1,9 @@
+//! Tests of what the generator makes of its own small models, of which the package `goldens` is.
+
+mod support;
+
+mod behaviour;
+mod events;
+mod expressions;
+mod paginators;
+mod waiters;
