@@ -2,7 +2,7 @@
 
 import argparse
 
-from . import builds, codecs, generator, growth, report
+from . import builds, cargo, codecs, generator, growth, report
 from .kept import Kept
 
 PARTS = {"codecs": codecs, "builds": builds, "growth": growth, "generator": generator}
@@ -26,6 +26,9 @@ def main() -> None:
         help="go on with a run of builds or growth that was stopped, with what it has measured",
     )
     arguments = parser.parse_args()
+    # All of the workspace, whichever part is measured: afterwards everything runs offline, and
+    # Cargo reads the manifest of every package then.
+    cargo.fetch()
     for name, part in PARTS.items():
         if arguments.only is None or name in arguments.only:
             # Written after each part, so that a long run that is stopped isn't lost.

@@ -56,7 +56,6 @@ nothing smaller is published.
 
 
 def run(keep: bool, kept: Kept) -> str:
-    cargo.fetch()
     results = {
         (case, mode): kept.step(f"{case} {mode}", lambda: build(case, mode, keep))
         for cases in ROUNDS

@@ -34,7 +34,6 @@ def models() -> Path:
 
 def run(keep: bool, _: Kept) -> str:
     folder = models()
-    cargo.fetch()
     speed = throughput(build(), folder)
     if not keep:
         cargo.remove(TARGET / "tinsmith")

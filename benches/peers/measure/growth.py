@@ -30,7 +30,6 @@ some operations more.
 
 def run(keep: bool, kept: Kept) -> str:
     models = generator.models()
-    cargo.fetch()
     tinsmith = generator.build()
     rows = []
     versions = {}
