@@ -26,7 +26,7 @@ fn debug_redacts() {
     assert_eq!(
         format!("{credentials:?}"),
         "Credentials { access_key_id: \"AKIDEXAMPLE\", secret_access_key: ** redacted **, \
-         session_token: Some(** redacted **), expires_at: None }"
+         session_token: Some(** redacted **), expires_at: None, account_id: None }"
     );
     let environment = Environment::empty()
         .variable("AWS_SECRET_ACCESS_KEY", "the-secret-key")

@@ -60,10 +60,20 @@
 //!    of the profile with the same names in small letters and without `AWS_`: by default
 //!    it is asked once and has 1 second per request.
 //!
-//! A source that is configured and fails ends the search. Credentials are shared by all
-//! clients of a configuration, refreshed 5 minutes before they expire by one call at a
-//! time, and used on, while they are valid, if that fails. Those of an instance are used on
-//! in any case: its service may be late with new ones.
+//! A source that is configured and fails ends the search.
+//!
+//! Credentials are kept for all clients of a configuration. From 5 minutes before they expire,
+//! calls have them renewed, beside themselves: no call waits while there is something valid. (In
+//! botocore a call tries from 15 minutes before on, and waits for that from 10 minutes before
+//! on.) A renewal that fails, hangs, or brings nothing that lasts longer is tried again after 30
+//! seconds. Where nothing is valid, calls wait for one request, which all of them share, with its
+//! error, too. It has [a minute](ProvideCredentials::time_limit), and ends when no call waits for
+//! it any more. Credentials that have expired as they come are an error.
+//!
+//! A program that `credential_process` names has a minute, and is killed when nobody waits for
+//! it any more. Its command line is split as botocore does. Where standard input, output and
+//! error are no terminal, what it started is killed with it. Its output may have 1 MiB; of what
+//! it prints to standard error, the last 2,000 bytes are in the error if it fails.
 //!
 //! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS and SSO are
 //! where `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO` say, or else where their endpoint

@@ -1,73 +1,147 @@
-//! How long credentials are kept, and when they are fetched anew.
+//! What is kept, when it is renewed, and who waits for that.
 
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::Poll;
 use std::time::Duration;
 
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    BoxFuture, Config, Credentials, CredentialsError, ProvideCredentials, TransportError,
+    BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, TransportError,
 };
 use tinsmith_runtime::http::{Request, Response};
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::scene::{Asked, Scene};
-use crate::support::service::Client;
+use crate::support::service::{Client, Error};
 
-/// Credentials by number, and how often they were asked for.
-#[derive(Clone)]
-struct Numbered {
-    count: Arc<AtomicUsize>,
-    valid_for: i64,
-    fail_from: usize,
+/// How a provider answers, and after which time.
+#[derive(Clone, Copy)]
+enum Answer {
+    /// Valid for these seconds.
+    Valid(i64),
+    Fails,
+    Hangs,
+    Panics,
 }
 
-impl ProvideCredentials for Numbered {
+/// A provider that answers as it is told, the last answer again and again. Keys have numbers.
+#[derive(Clone)]
+struct Scripted {
+    answers: Arc<[Answer]>,
+    takes: Duration,
+    asked: Arc<AtomicUsize>,
+    /// How many of its futures are there.
+    running: Arc<AtomicUsize>,
+}
+
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Scripted {
+    fn new(answers: impl Into<Arc<[Answer]>>) -> Self {
+        Self {
+            answers: answers.into(),
+            takes: Duration::from_millis(20),
+            asked: Arc::default(),
+            running: Arc::default(),
+        }
+    }
+
+    fn takes(mut self, time: Duration) -> Self {
+        self.takes = time;
+        self
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    fn running(&self) -> usize {
+        self.running.load(Ordering::SeqCst)
+    }
+}
+
+impl ProvideCredentials for Scripted {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
-            let number = self.count.fetch_add(1, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            if number >= self.fail_from {
-                return Err(CredentialsError::new("the source is dry"));
+            self.running.fetch_add(1, Ordering::SeqCst);
+            let _counted = Counted(self.running.clone());
+            let number = self.asked.fetch_add(1, Ordering::SeqCst);
+            sleep(self.takes).await;
+            match self.answers[number.min(self.answers.len() - 1)] {
+                Answer::Valid(seconds) => Ok(key(number, seconds)),
+                Answer::Fails => Err(CredentialsError::new("the source is dry")),
+                Answer::Hangs => std::future::pending().await,
+                Answer::Panics => panic!("in the provider"),
             }
-            let time = Timestamp::now().epoch_seconds() + self.valid_for;
-            let time = Timestamp::from_epoch_seconds(time).unwrap();
-            Ok(Credentials::new(format!("KEY{number}"), "secret").with_expires_at(time))
         })
     }
 }
 
-async fn numbered(valid_for: i64, fail_from: usize) -> (Scene, Arc<AtomicUsize>) {
-    let provider = Numbered {
-        count: Arc::default(),
-        valid_for,
-        fail_from,
-    };
-    let count = provider.count.clone();
-    let asked = Arc::<Mutex<Vec<Asked>>>::default();
-    let http = {
-        let asked = asked.clone();
-        move |request: Request<Bytes>| {
-            asked.lock().unwrap().push(Asked {
-                uri: String::new(),
-                method: String::new(),
-                body: String::new(),
-                headers: request.headers().clone(),
-            });
-            async { Ok::<_, TransportError>(Response::new("{\"Text\":\"hello\"}".into())) }
-        }
-    };
-    let config = Config::new()
-        .region("eu-west-1")
-        .credentials(provider)
-        .http_client(http);
-    let client = Client::new(&config);
-    (Scene { client, asked }, count)
+fn key(number: usize, seconds: i64) -> Credentials {
+    let time = Timestamp::now().epoch_seconds() + seconds;
+    let time = Timestamp::from_epoch_seconds(time).unwrap();
+    Credentials::new(format!("KEY{number}"), "secret").with_expires_at(time)
 }
 
-#[tokio::test]
+/// A client and which keys the service saw.
+#[derive(Clone)]
+struct Scene {
+    client: Client,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+fn key_of(request: &Request<Bytes>) -> String {
+    let authorization = request.headers()["authorization"].to_str().unwrap();
+    let (_, after) = authorization.split_once("Credential=").unwrap();
+    after.split('/').next().unwrap().to_owned()
+}
+
+fn config(seen: &Arc<Mutex<Vec<String>>>) -> Config {
+    let seen = seen.clone();
+    let http = move |request: Request<Bytes>| {
+        seen.lock().unwrap().push(key_of(&request));
+        async { Ok::<_, TransportError>(Response::new("{\"Text\":\"hello\"}".into())) }
+    };
+    Config::new().region("eu-west-1").http_client(http)
+}
+
+fn scene(provider: impl ProvideCredentials) -> Scene {
+    let seen = Arc::default();
+    let client = Client::new(&config(&seen).credentials(provider));
+    Scene { client, seen }
+}
+
+impl Scene {
+    /// The key that a call is signed with.
+    async fn signed_with(&self) -> String {
+        self.client.echo("hi").await.unwrap();
+        self.seen.lock().unwrap().last().unwrap().clone()
+    }
+
+    async fn error(&self) -> String {
+        error(self.client.echo("hi").await.unwrap_err())
+    }
+}
+
+fn error(error: Error) -> String {
+    match error {
+        Error::Call(CallError::Credentials(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn credentials_are_fetched_once() {
-    let (scene, count) = numbered(3_600, usize::MAX).await;
+    let provider = Scripted::new([Answer::Valid(3_600)]);
+    let scene = scene(provider.clone());
     let calls: Vec<_> = (0..50)
         .map(|_| {
             let client = scene.client.clone();
@@ -77,50 +151,385 @@ async fn credentials_are_fetched_once() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(count.load(Ordering::SeqCst), 1);
+    assert_eq!(provider.asked(), 1);
 }
 
-#[tokio::test]
-async fn credentials_are_refreshed_before_they_expire() {
-    let (scene, count) = numbered(250, usize::MAX).await;
-    for number in 0..3 {
-        assert_eq!(scene.signed_with().await.0, format!("KEY{number}"));
+/// They fail with one request, and not one after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_share_an_error() {
+    let provider = Scripted::new([Answer::Fails]).takes(Duration::from_millis(300));
+    let scene = scene(provider.clone());
+    let start = std::time::Instant::now();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let scene = scene.clone();
+            tokio::spawn(async move { scene.error().await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "no credentials: the source is dry");
     }
-    assert_eq!(count.load(Ordering::SeqCst), 3);
+    assert_eq!(provider.asked(), 1);
+    assert!(start.elapsed() < Duration::from_secs(3));
+    // The next call asks anew: somebody may have logged in meanwhile.
+    scene.error().await;
+    assert_eq!(provider.asked(), 2);
 }
 
-#[tokio::test]
-async fn old_credentials_serve_while_they_are_valid() {
-    let (scene, count) = numbered(250, 1).await;
+/// A call that finds something valid doesn't wait for what lasts longer.
+#[tokio::test(start_paused = true)]
+async fn credentials_are_renewed_beside_the_calls() {
+    let provider =
+        Scripted::new([Answer::Valid(250), Answer::Valid(3_600)]).takes(Duration::from_secs(3));
+    let scene = scene(provider.clone());
+    assert_eq!(scene.signed_with().await, "KEY0");
+    let start = Instant::now();
     for _ in 0..3 {
-        assert_eq!(scene.signed_with().await.0, "KEY0");
+        assert_eq!(scene.signed_with().await, "KEY0");
     }
-    // After the refresh that failed there is a pause.
-    assert_eq!(count.load(Ordering::SeqCst), 2);
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    sleep(Duration::from_secs(4)).await;
+    for _ in 0..3 {
+        assert_eq!(scene.signed_with().await, "KEY1");
+    }
+    assert_eq!(provider.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_lasts_long_enough_is_not_renewed() {
+    let provider = Scripted::new([Answer::Valid(310)]);
+    let scene = scene(provider.clone());
+    for _ in 0..3 {
+        assert_eq!(scene.signed_with().await, "KEY0");
+        sleep(Duration::from_secs(100)).await;
+    }
+    assert_eq!(provider.asked(), 1);
+}
+
+/// A renewal that fails, hangs or brings nothing that lasts longer isn't begun again at once, and
+/// no call waits for it.
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_is_no_use_is_remembered() {
+    for (answer, takes) in [
+        (Answer::Fails, 1),
+        (Answer::Panics, 1),
+        (Answer::Valid(250), 1),
+        (Answer::Hangs, 61),
+    ] {
+        let provider = Scripted::new([Answer::Valid(250), answer]);
+        let scene = scene(provider.clone());
+        scene.signed_with().await;
+        let start = Instant::now();
+        scene.signed_with().await;
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        sleep(Duration::from_secs(takes)).await;
+        // Nothing of it is left.
+        assert_eq!(provider.running(), 0);
+        for _ in 0..5 {
+            scene.signed_with().await;
+            sleep(Duration::from_secs(5)).await;
+        }
+        assert_eq!(provider.asked(), 2);
+        sleep(Duration::from_secs(6)).await;
+        let start = Instant::now();
+        scene.signed_with().await;
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(provider.asked(), 3);
+    }
+}
+
+/// Real seconds: what counts is when they expire.
+#[tokio::test]
+async fn once_they_have_expired_calls_wait() {
+    let provider = Scripted::new([Answer::Valid(2), Answer::Hangs]);
+    let scene = scene(provider.clone());
+    assert_eq!(scene.signed_with().await, "KEY0");
+    assert_eq!(scene.signed_with().await, "KEY0");
+    sleep(Duration::from_millis(2_100)).await;
+    let call = timeout(Duration::from_millis(300), scene.client.echo("hi"));
+    assert!(call.await.is_err());
+    // It waits for the renewal that was begun for the second call.
+    assert_eq!(provider.asked(), 2);
 }
 
 #[tokio::test]
-async fn expired_credentials_do_not_serve() {
-    let (scene, _) = numbered(-10, 1).await;
-    // The first ones have expired as they come; the provider is believed.
-    assert!(scene.client.echo("hi").await.is_ok());
-    assert_eq!(scene.error().await, "no credentials: the source is dry");
+async fn what_has_expired_as_it_comes_is_an_error() {
+    let scene = scene(Scripted::new([Answer::Valid(-10)]));
+    let error = scene.error().await;
+    assert!(
+        error.starts_with("no credentials: those that the source gave expired at 2"),
+        "{error}"
+    );
+    assert!(scene.seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_wait_has_a_bound() {
+    let provider = Scripted::new([Answer::Hangs]);
+    let scene = scene(provider.clone());
+    let start = Instant::now();
+    assert_eq!(
+        scene.error().await,
+        "no credentials: their provider gave none within 60s"
+    );
+    assert!(start.elapsed() < Duration::from_secs(61));
+    assert_eq!(provider.running(), 0);
+}
+
+#[tokio::test]
+async fn a_panic_is_an_error() {
+    let scene = scene(Scripted::new([Answer::Panics, Answer::Valid(3_600)]));
+    assert_eq!(
+        scene.error().await,
+        "no credentials: their provider panicked"
+    );
+    assert_eq!(scene.signed_with().await, "KEY1");
+}
+
+/// The first call is cancelled; the second, which waits for the same request, isn't touched.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_cancelled_does_not_take_others_down() {
+    let provider = Scripted::new([Answer::Valid(3_600)]).takes(Duration::from_secs(2));
+    let scene = scene(provider.clone());
+    let second = tokio::spawn({
+        let scene = scene.clone();
+        async move {
+            sleep(Duration::from_millis(500)).await;
+            scene.signed_with().await
+        }
+    });
+    let first = timeout(Duration::from_secs(1), scene.client.echo("hi"));
+    assert!(first.await.is_err());
+    assert_eq!(second.await.unwrap(), "KEY0");
+    assert_eq!(provider.asked(), 1);
+}
+
+/// What a call started ends with it.
+#[tokio::test(start_paused = true)]
+async fn nothing_runs_on_that_nobody_waits_for() {
+    let provider = Scripted::new([Answer::Hangs, Answer::Valid(3_600)]);
+    let scene = scene(provider.clone());
+    {
+        let calls = [scene.client.echo("a"), scene.client.echo("b")];
+        let [a, b] = calls.map(|call| timeout(Duration::from_secs(1), call));
+        let mut both = std::pin::pin!(async { (a.await.is_err(), b.await.is_err()) });
+        // So that both are under way.
+        poll_fn(|context| Poll::Ready(both.as_mut().poll(context).is_pending())).await;
+        assert_eq!(both.await, (true, true));
+    }
+    assert_eq!(provider.running(), 0);
+    assert_eq!(scene.signed_with().await, "KEY1");
+}
+
+/// A renewal beside calls ends with the last client.
+#[tokio::test(start_paused = true)]
+async fn nothing_runs_on_without_clients() {
+    let provider = Scripted::new([Answer::Valid(250), Answer::Hangs]);
+    let scene = scene(provider.clone());
+    scene.signed_with().await;
+    scene.signed_with().await;
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(provider.running(), 1);
+    drop(scene);
+    assert_eq!(provider.running(), 0);
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// A runtime that is only driven during calls: a call that is cancelled there ends what it
+/// started, and a renewal that waits there doesn't hold up the calls of other runtimes.
+#[test]
+fn runtimes_at_rest() {
+    let provider = Scripted::new([Answer::Hangs, Answer::Valid(250), Answer::Hangs]);
+    let scene = scene(provider.clone());
+    let (first, second) = (runtime(), runtime());
+    first.block_on(async {
+        let call = timeout(Duration::from_millis(100), scene.client.echo("hi"));
+        assert!(call.await.is_err());
+    });
+    assert_eq!(provider.running(), 0);
+
+    // The second one begins a renewal, and rests.
+    assert_eq!(first.block_on(scene.signed_with()), "KEY1");
+    assert_eq!(first.block_on(scene.signed_with()), "KEY1");
+    assert_eq!(second.block_on(scene.signed_with()), "KEY1");
+
+    // Nor does it when there is nothing valid left.
+    let provider = Scripted::new([Answer::Valid(2), Answer::Hangs, Answer::Valid(3_600)]);
+    let scene = self::scene(provider.clone());
+    first.block_on(scene.signed_with());
+    first.block_on(async {
+        scene.signed_with().await;
+        sleep(Duration::from_millis(100)).await;
+    });
+    assert_eq!(provider.running(), 1);
+    std::thread::sleep(Duration::from_millis(2_100));
+    let start = std::time::Instant::now();
+    assert_eq!(second.block_on(scene.signed_with()), "KEY2");
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+/// A runtime that ends takes along what runs in it. The others begin anew.
+#[test]
+fn runtimes_that_end() {
+    let provider = Scripted::new([Answer::Hangs, Answer::Valid(3_600)]);
+    let scene = scene(provider.clone());
+    let first = runtime();
+    let call = first.spawn({
+        let scene = scene.clone();
+        async move { scene.signed_with().await }
+    });
+    first.block_on(async { sleep(Duration::from_millis(100)).await });
+    assert_eq!(provider.running(), 1);
+    let second = std::thread::spawn({
+        let scene = scene.clone();
+        move || runtime().block_on(scene.signed_with())
+    });
+    std::thread::sleep(Duration::from_millis(100));
+    drop(first);
+    drop(call);
+    assert_eq!(second.join().unwrap(), "KEY1");
+}
+
+/// A renewal that its runtime took along is remembered, too.
+#[test]
+fn a_runtime_per_call() {
+    let provider = Scripted::new([Answer::Valid(250)]).takes(Duration::from_millis(100));
+    let scene = scene(provider.clone());
+    for _ in 0..5 {
+        runtime().block_on(async {
+            assert_eq!(scene.signed_with().await, "KEY0");
+            sleep(Duration::from_millis(30)).await;
+        });
+        assert_eq!(provider.running(), 0);
+    }
+    assert_eq!(provider.asked(), 2);
+}
+
+/// A provider that calls through the configuration that it is for.
+struct Nested {
+    client: Arc<OnceLock<Client>>,
+    spawns: bool,
+    asked: Arc<AtomicUsize>,
+    nested: Arc<Mutex<Vec<String>>>,
+}
+
+impl ProvideCredentials for Nested {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let number = self.asked.fetch_add(1, Ordering::SeqCst);
+            let client = self.client.get().unwrap().clone();
+            let call = async move { client.echo("nested").await };
+            let result = match self.spawns {
+                true => tokio::spawn(call).await.unwrap(),
+                false => call.await,
+            };
+            let text = match result {
+                Ok(_) => "made a call".to_owned(),
+                Err(error) => self::error(error),
+            };
+            self.nested.lock().unwrap().push(text);
+            Ok(key(number, 250))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_needs_what_it_provides() {
+    let (client, seen) = (Arc::<OnceLock<Client>>::default(), Arc::default());
+    let provider = Nested {
+        client: client.clone(),
+        spawns: false,
+        asked: Arc::default(),
+        nested: Arc::default(),
+    };
+    let (asked, nested) = (provider.asked.clone(), provider.nested.clone());
+    let config = config(&seen).credentials(provider);
+    client.set(Client::new(&config)).unwrap();
+    let scene = Scene {
+        client: client.get().unwrap().clone(),
+        seen,
+    };
+    let call = timeout(Duration::from_secs(10), scene.signed_with());
+    assert_eq!(call.await.unwrap(), "KEY0");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let text = nested.lock().unwrap()[0].clone();
+    assert!(
+        text.contains("makes a call that needs them itself"),
+        "{text}"
+    );
+
+    // What is valid still serves it.
+    assert_eq!(scene.signed_with().await, "KEY0");
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(scene.signed_with().await, "KEY1");
+    assert_eq!(nested.lock().unwrap()[1], "made a call");
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// Two configurations whose providers call through each other.
+#[tokio::test]
+async fn providers_that_need_each_other() {
+    let clients: [Arc<OnceLock<Client>>; 2] = Default::default();
+    let nested: [Arc<Mutex<Vec<String>>>; 2] = Default::default();
+    for (this, other) in [(0, 1), (1, 0)] {
+        let provider = Nested {
+            client: clients[other].clone(),
+            spawns: false,
+            asked: Arc::default(),
+            nested: nested[this].clone(),
+        };
+        let config = config(&Arc::default()).credentials(provider);
+        clients[this].set(Client::new(&config)).unwrap();
+    }
+    let call = clients[0].get().unwrap().echo("hi");
+    timeout(Duration::from_secs(10), call)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(*nested[0].lock().unwrap(), ["made a call"]);
+    let text = nested[1].lock().unwrap()[0].clone();
+    assert!(
+        text.contains("makes a call that needs them itself"),
+        "{text}"
+    );
+}
+
+/// Where it can't be known, the time limit ends it.
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_needs_what_it_provides_in_another_task() {
+    let (client, seen) = (Arc::<OnceLock<Client>>::default(), Arc::default());
+    let provider = Nested {
+        client: client.clone(),
+        spawns: true,
+        asked: Arc::default(),
+        nested: Arc::default(),
+    };
+    let config = config(&seen).credentials(provider);
+    client.set(Client::new(&config)).unwrap();
+    let scene = Scene {
+        client: client.get().unwrap().clone(),
+        seen,
+    };
+    assert_eq!(
+        scene.error().await,
+        "no credentials: their provider gave none within 60s"
+    );
 }
 
 /// The service knows better: what it calls expired is fetched anew, once.
 #[tokio::test]
 async fn credentials_that_the_service_calls_expired_are_fetched_anew() {
     for good_from in [1, 10] {
-        let provider = Numbered {
-            count: Arc::default(),
-            valid_for: 3_600,
-            fail_from: usize::MAX,
-        };
-        let count = provider.count.clone();
+        let provider = Scripted::new([Answer::Valid(3_600)]);
         let http = move |request: Request<Bytes>| {
-            let authorization = request.headers()["authorization"].to_str().unwrap();
-            let (_, after) = authorization.split_once("=KEY").unwrap();
-            let number: usize = after.split('/').next().unwrap().parse().unwrap();
+            let number: usize = key_of(&request)[3..].parse().unwrap();
             let mut response = Response::new(Bytes::from_static(b"{\"Text\":\"hello\"}"));
             if number < good_from {
                 response = Response::new(Bytes::from_static(
@@ -132,10 +541,10 @@ async fn credentials_that_the_service_calls_expired_are_fetched_anew() {
         };
         let config = Config::new()
             .region("eu-west-1")
-            .credentials(provider)
+            .credentials(provider.clone())
             .http_client(http);
         let result = Client::new(&config).echo("hi").await;
         assert_eq!(result.is_ok(), good_from == 1, "{result:?}");
-        assert_eq!(count.load(Ordering::SeqCst), 2);
+        assert_eq!(provider.asked(), 2);
     }
 }

@@ -165,7 +165,7 @@ async fn what_is_wrong_with_the_answer_is_said() {
         (
             200,
             r#"{"AccessKeyId":"a","SecretAccessKey":"the-secret","Expiration":"soon"}"#,
-            "its answer has an Expiration that isn't a time",
+            "its answer has an Expiration that isn't a time with an offset from UTC",
         ),
     ] {
         let scene = Scene::new(relative(), move |_| status(code, body)).await;

@@ -1,7 +1,9 @@
 //! Credentials as programs, containers and instances print them: a JSON object.
 
-use super::Credentials;
-use crate::Timestamp;
+use std::time::Duration;
+
+use super::cache::left;
+use super::{Credentials, expiration};
 use crate::json::{ReadError, Reader};
 
 /// What was printed: credentials, or why there are none.
@@ -47,6 +49,15 @@ impl Answer {
         Ok(answer)
     }
 
+    /// The credentials, which mustn't have expired, or what is wrong with them.
+    pub(super) fn into_valid_credentials(self) -> Result<Credentials, &'static str> {
+        let credentials = self.into_credentials()?;
+        match left(&credentials) {
+            Some(Duration::ZERO) => Err("an Expiration in the past"),
+            _ => Ok(credentials),
+        }
+    }
+
     /// The credentials, or what is wrong with them.
     pub(super) fn into_credentials(self) -> Result<Credentials, &'static str> {
         let (Some(id), Some(secret)) = (self.access_key_id, self.secret_access_key) else {
@@ -57,9 +68,8 @@ impl Answer {
             credentials = credentials.with_session_token(token);
         }
         if let Some(time) = self.expiration {
-            let time: Timestamp = time
-                .parse()
-                .map_err(|_| "an Expiration that isn't a time")?;
+            let time = expiration::parse(&time)
+                .ok_or("an Expiration that isn't a time with an offset from UTC")?;
             credentials = credentials.with_expires_at(time);
         }
         if let Some(id) = self.account_id {

@@ -39,7 +39,7 @@ pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, Cr
     }
     let answer = answer.map_err(|_| peer.strange("the JSON of credentials"))?;
     let credentials = answer
-        .into_credentials()
+        .into_valid_credentials()
         .map_err(|wrong| peer.error(format!("its answer has {wrong}")))?;
     Ok(Some(credentials))
 }

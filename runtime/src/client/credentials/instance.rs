@@ -10,7 +10,7 @@ use http::{Method, Request, Response};
 
 use super::Credentials;
 use super::answer::Answer;
-use super::cache::{REFRESH_BEFORE, left};
+use super::cache::{RENEW_BEFORE, left};
 use super::chain::Chain;
 use super::peer::Peer;
 use crate::Timestamp;
@@ -167,7 +167,7 @@ fn text(response: &Response<Bytes>) -> Result<&str, CredentialsError> {
 /// Credentials that the service hasn't replaced in time are most likely accepted on, and
 /// all there is: they are used, and asked for anew in a while.
 fn extended(credentials: Credentials) -> Credentials {
-    if left(&credentials).is_none_or(|left| left > REFRESH_BEFORE) {
+    if left(&credentials).is_none_or(|left| left > RENEW_BEFORE) {
         return credentials;
     }
     match Timestamp::from_epoch_seconds(Timestamp::now().epoch_seconds() + EXTENSION) {

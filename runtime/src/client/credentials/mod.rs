@@ -4,9 +4,14 @@ mod answer;
 mod assume_role;
 mod cache;
 mod chain;
+mod child;
+mod command_line;
 mod container;
 mod endpoint;
+mod expiration;
+mod flight;
 mod instance;
+mod nesting;
 mod peer;
 mod process;
 mod profile;
@@ -18,6 +23,7 @@ mod xml;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 
@@ -136,11 +142,25 @@ impl fmt::Debug for Credentials {
 
 /// Where credentials come from.
 ///
-/// The client asks again shortly before what it got expires, one request at a time, and
-/// keeps the answer meanwhile: an implementation needn't cache.
+/// An implementation needn't cache. The client keeps what it got, and asks again from five
+/// minutes before it expires: beside the calls, which use what is valid meanwhile. Only where
+/// nothing is valid do calls wait, all of them for one request, and they share what comes of
+/// it, also if that is an error. Credentials that have expired as they come are an error.
+///
+/// An implementation may make calls itself, by clients that have credentials of their own. A
+/// call that needs the credentials that it is about to provide gets those that are still valid,
+/// or an error.
+///
+/// The future runs in the tokio runtime of the call that wanted credentials first. It is dropped
+/// when no call waits for it any more, unless there are still valid credentials.
 pub trait ProvideCredentials: Send + Sync + 'static {
     /// Credentials that are valid now.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+
+    /// How long [`provide`](Self::provide) may take: one minute. Who asks a person needs longer.
+    fn time_limit(&self) -> Duration {
+        Duration::from_secs(60)
+    }
 }
 
 impl ProvideCredentials for Credentials {

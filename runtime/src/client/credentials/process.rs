@@ -2,76 +2,54 @@
 //!
 //! [process]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
 
-use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use super::Credentials;
 use super::answer::Answer;
+use super::child::{self, MAX_OUTPUT};
+use super::{Credentials, command_line};
 use crate::client::CredentialsError;
 
-/// Runs the program and reads what it prints. It runs on a thread of its own.
+/// How long a program may take. Who has to type something gets that far, too.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs the program and reads what it prints. It ends with this future.
 pub(super) async fn credentials(command: &str) -> Result<Credentials, CredentialsError> {
-    let words = split(command)
-        .ok_or_else(|| CredentialsError::new("credential_process: a quote isn't closed"))?;
+    let words = command_line::split(command)
+        .map_err(|wrong| CredentialsError::new(format!("credential_process: {wrong}")))?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(CredentialsError::new("credential_process is empty"));
     };
-    let mut run = Command::new(program);
-    run.args(arguments).stdin(Stdio::null());
     let failed =
         |text: String| CredentialsError::new(format!("credential_process {program:?} {text}"));
-    let output = tokio::task::spawn_blocking(move || run.output())
+    let mut running = child::run(program, arguments)
+        .map_err(|error| failed(format!("can't be run: {error}")).with_source(error))?;
+    let ended = tokio::time::timeout(LIMIT, &mut running.ended)
         .await
-        .map_err(|error| failed(format!("failed: {error}")))?
-        .map_err(|error| failed(format!("can't be run: {error}")))?;
-    // What it printed may be secret, so neither stream is in an error.
-    if !output.status.success() {
-        return Err(failed(format!("ended with {}", output.status)));
+        .map_err(|_| failed(format!("didn't end within {LIMIT:?}")))?
+        .map_err(|_| failed("can't be waited for".to_owned()))?
+        .map_err(|error| failed(format!("can't be read: {error}")).with_source(error))?;
+    let with_errors = |text: String| match ended.errors.as_str() {
+        "" => failed(text),
+        errors => failed(format!("{text}: {errors}")),
+    };
+    // What it printed to stdout may be secret, so that isn't in an error.
+    let Some(output) = ended.output else {
+        return Err(failed(format!("printed more than {MAX_OUTPUT} bytes")));
+    };
+    if !ended.status.success() {
+        return Err(with_errors(format!("ended with {}", ended.status)));
     }
-    let answer = Answer::read(&output.stdout, "SessionToken")
-        .map_err(|_| failed("printed something other than the JSON that was expected".into()))?;
-    let version = answer.version.unwrap_or_default();
-    if version != 1 {
-        return Err(failed(format!("answered in version {version}: expected 1")));
+    let answer = Answer::read(&output, "SessionToken").map_err(|_| {
+        with_errors("printed something other than the JSON that was expected".to_owned())
+    })?;
+    match answer.version {
+        Some(1) => {}
+        Some(version) => {
+            return Err(failed(format!("answered in version {version}: expected 1")));
+        }
+        None => return Err(failed("answered without a Version: expected 1".to_owned())),
     }
     answer
-        .into_credentials()
+        .into_valid_credentials()
         .map_err(|wrong| failed(format!("printed {wrong}")))
-}
-
-/// The words of a command line: quotes keep spaces, and there is no other shell syntax.
-/// Nothing if a quote isn't closed.
-fn split(command: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for c in command.chars() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (c, None) if c.is_whitespace() => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    quote.is_none().then_some(words)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_keep_spaces() {
-        let words = |command| split(command).unwrap();
-        assert_eq!(words(r#"/opt/a\b --name x"#), [r"/opt/a\b", "--name", "x"]);
-        assert_eq!(
-            words(r#""/my tools/get"  'a "b"' c"d e"f """#),
-            ["/my tools/get", r#"a "b""#, "cd ef", ""]
-        );
-        assert!(words("  ").is_empty());
-        assert_eq!(split(r#"get "it"#), None);
-    }
 }

@@ -1,0 +1,151 @@
+//! The words of a command line.
+
+/// Splits a command line as botocore does: on Windows as programs there do, elsewhere as a POSIX
+/// shell, but without variables, comments and operators. Says what is wrong otherwise.
+pub(super) fn split(line: &str) -> Result<Vec<String>, &'static str> {
+    match cfg!(windows) {
+        true => windows(line),
+        false => posix(line),
+    }
+}
+
+/// By the rules of Python's `shlex.split`: single quotes keep all, in double quotes a backslash
+/// is for quotes and backslashes only, and elsewhere for any character.
+fn posix(line: &str) -> Result<Vec<String>, &'static str> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let c = match (c, quote) {
+            (c, Some(open)) if c == open => {
+                quote = None;
+                continue;
+            }
+            ('"' | '\'', None) => {
+                quote = Some(c);
+                // It is a word even if nothing is in between.
+                word.get_or_insert_default();
+                continue;
+            }
+            (' ' | '\t' | '\r' | '\n', None) => {
+                words.extend(word.take());
+                continue;
+            }
+            ('\\', None) => chars.next().ok_or("a backslash has nothing after it")?,
+            ('\\', Some('"')) => match chars.next_if(|c| matches!(c, '"' | '\\')) {
+                Some(escaped) => escaped,
+                None => '\\',
+            },
+            (c, _) => c,
+        };
+        word.get_or_insert_default().push(c);
+    }
+    words.extend(word);
+    match quote {
+        None => Ok(words),
+        Some(_) => Err("a quote isn't closed"),
+    }
+}
+
+/// By the rules of Microsoft's C runtime: only double quotes are any, and a backslash is one
+/// unless it stands before them.
+fn windows(line: &str) -> Result<Vec<String>, &'static str> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut is_quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let mut count = 1;
+                while chars.next_if_eq(&'\\').is_some() {
+                    count += 1;
+                }
+                let word = word.get_or_insert_default();
+                let is_before_quote = chars.peek() == Some(&'"');
+                let kept = if is_before_quote { count / 2 } else { count };
+                word.extend(std::iter::repeat_n('\\', kept));
+                if is_before_quote && count % 2 == 1 {
+                    word.extend(chars.next());
+                }
+            }
+            '"' => {
+                is_quoted = !is_quoted;
+                word.get_or_insert_default();
+            }
+            ' ' | '\t' if !is_quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    match is_quoted {
+        false => Ok(words),
+        true => Err("a quote isn't closed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What botocore 1.43's `compat_shell_split` makes of them on Linux.
+    #[test]
+    fn as_shlex_splits() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            (" \t\r\n", &[]),
+            ("/opt/get --name x", &["/opt/get", "--name", "x"]),
+            (r"get\ creds", &["get creds"]),
+            (r#"x "a \"b\" c""#, &["x", r#"a "b" c"#]),
+            (
+                r#""/my tools/get"  'a "b"' c"d e"f """#,
+                &["/my tools/get", r#"a "b""#, "cd ef", ""],
+            ),
+            (
+                r#"get "a # b" 'c ; d' # e ;"#,
+                &["get", "a # b", "c ; d", "#", "e", ";"],
+            ),
+            (
+                r#""a\$b" "c\\d" 'e\f' g\"h"#,
+                &[r"a\$b", r"c\d", r"e\f", r#"g"h"#],
+            ),
+            (r"$HOME | `x` > y", &["$HOME", "|", "`x`", ">", "y"]),
+            ("a\\\nb", &["a\nb"]),
+            ("''", &[""]),
+            ("é\u{a0}è", &["é\u{a0}è"]),
+        ];
+        for (line, words) in cases {
+            assert_eq!(&posix(line).unwrap(), words, "{line}");
+        }
+        for line in [r#"get "it"#, "get 'it", r#"get "it\""#] {
+            assert_eq!(posix(line), Err("a quote isn't closed"), "{line}");
+        }
+        assert_eq!(posix(r"get\"), Err("a backslash has nothing after it"));
+    }
+
+    /// The same on Windows.
+    #[test]
+    fn as_windows_splits() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            (
+                r#""C:\my tools\get.exe" a  b"#,
+                &[r"C:\my tools\get.exe", "a", "b"],
+            ),
+            (
+                r"C:\tools\get.exe \\share\x",
+                &[r"C:\tools\get.exe", r"\\share\x"],
+            ),
+            (r#"a \"b\" c"#, &["a", r#""b""#, "c"]),
+            (r#"a\\"b c" 'd e'"#, &[r"a\b c", "'d", "e'"]),
+            (r#"a\\\"b"#, &[r#"a\"b"#]),
+            (r#""" x"#, &["", "x"]),
+            ("a\nb", &["a\nb"]),
+        ];
+        for (line, words) in cases {
+            assert_eq!(&windows(line).unwrap(), words, "{line}");
+        }
+        assert_eq!(windows(r#"get "it"#), Err("a quote isn't closed"));
+    }
+}
