@@ -1,6 +1,9 @@
 //! What generated protocol tests call (Smithy 2.0, ["HTTP protocol compliance
 //! tests"](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
 //!
+//! With the feature `client`, too, [`shared_files`] shows how the shared configuration files are
+//! read, for suites of others that compare that.
+//!
 //! Nothing here panics: what isn't as expected is an `Err` that says so in words.
 
 #[cfg(feature = "event-stream")]
@@ -14,6 +17,8 @@ mod now;
 mod request;
 mod response;
 mod same;
+#[cfg(feature = "client")]
+mod shared_files;
 
 #[cfg(feature = "event-stream")]
 pub use expected_message::{ExpectedMessage, next_event};
@@ -24,3 +29,5 @@ pub use now::now;
 pub use request::request;
 pub use response::response;
 pub use same::same;
+#[cfg(feature = "client")]
+pub use shared_files::{SharedSection, shared_files};

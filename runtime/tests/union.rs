@@ -3,6 +3,9 @@
 use tinsmith_runtime::UnknownMember;
 use tinsmith_runtime::json::{ReadError, Reader};
 
+/// How deep objects and lists may be, which is written in SECURITY.md.
+const MAX_DEPTH: usize = 128;
+
 #[derive(Debug, PartialEq)]
 enum Value {
     Text(String),
@@ -162,6 +165,53 @@ fn nesting_stays_limited_after_a_second_look() {
     };
     assert!(all(&format!("[{0},{0}]", duplicated(100))).is_ok());
     assert!(all(&format!("[{}]", duplicated(10_000))).is_err());
+}
+
+#[test]
+fn a_second_look_counts_depth_as_the_first_does() {
+    // The list, the union around, and so many inside it.
+    let nested =
+        |depth: usize| r#"{"Nested": "#.repeat(depth) + r#"{"Text": "a"}"# + &"}".repeat(depth);
+    let looked_at_twice = |depth| {
+        format!(
+            r#"{{"Text": "a", "Nested": {}, "Text": null}}"#,
+            nested(depth)
+        )
+    };
+    let read_at_once = |depth| format!(r#"{{"Nested": {}}}"#, nested(depth));
+    for form in [&looked_at_twice as &dyn Fn(usize) -> String, &read_at_once] {
+        assert!(all(&format!("[{}]", form(MAX_DEPTH - 3))).is_ok());
+        let error = all(&format!("[{}]", form(MAX_DEPTH - 2))).expect_err("too deep");
+        assert!(error.to_string().contains("levels of nesting"), "{error}");
+    }
+    // What follows is as deep as what went before.
+    let duplicated = r#"{"Text": "a", "Text": "b"},"#.repeat(2 * MAX_DEPTH);
+    assert!(all(&format!("[{duplicated}{}]", read_at_once(MAX_DEPTH - 3))).is_ok());
+    assert!(all(&format!("[{duplicated}{}]", read_at_once(MAX_DEPTH - 2))).is_err());
+}
+
+#[test]
+fn a_member_without_data_is_an_object_to_those_who_are_strict() {
+    let unit = |reader: &mut Reader<'_>| {
+        reader.union("Value").read(|r, _| r.unit())?;
+        reader.end()
+    };
+    let lenient = |body: &str| unit(&mut Reader::new(body.as_bytes()).expect("UTF-8"));
+    let strict = |body: &str| unit(&mut Reader::new(body.as_bytes()).expect("UTF-8").strict());
+    for value in ["{}", r#" {"a": [1, {}]}"#] {
+        let body = format!(r#"{{"Nothing": {value}}}"#);
+        assert_eq!(lenient(&body), Ok(()), "{body}");
+        assert_eq!(strict(&body), Ok(()), "{body}");
+    }
+    for value in ["[]", "1", "\"\"", "true"] {
+        let body = format!(r#"{{"Nothing": {value}}}"#);
+        assert_eq!(lenient(&body), Ok(()), "{body}");
+        let error = strict(&body).expect_err(&body).to_string();
+        assert!(error.starts_with("expected an object, found"), "{error}");
+        assert!(error.ends_with("at byte 12"), "{error}");
+    }
+    assert!(lenient(r#"{"Nothing": }"#).is_err());
+    assert!(strict(r#"{"Nothing": {"#).is_err());
 }
 
 #[test]

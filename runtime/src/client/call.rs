@@ -14,7 +14,7 @@ use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::hashed::payload_hash;
 use super::retry::{Failure, Quota, ResponseFacts, delay};
-use super::sign::Scope;
+use super::sign::{Scope, SigningSettings};
 use super::time::SigningTime;
 use super::{
     CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,
@@ -250,7 +250,9 @@ impl<'a> Call<'a> {
                     .as_deref()
                     .unwrap_or(inner.service.signing_name),
                 region,
-                double_encode: self.destination.double_encode,
+                settings: SigningSettings::new()
+                    .normalize_path(self.destination.double_encode)
+                    .double_encode(self.destination.double_encode),
                 left_out: Some(LEFT_OUT),
             };
             let hash = payload_hash(self.request.body());

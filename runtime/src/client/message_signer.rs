@@ -4,7 +4,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use ring::hmac;
 
 use super::hashed::{Hex, payload_hash};
-use super::sign::{Scope, signing_key};
+use super::sign::{Scope, SigningSettings, signing_key};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 use crate::Timestamp;
@@ -111,7 +111,7 @@ impl MessageSigner {
                     credentials: &self.credentials,
                     service: &self.service,
                     region: &self.region,
-                    double_encode: true,
+                    settings: SigningSettings::new(),
                     left_out: None,
                 },
                 time,

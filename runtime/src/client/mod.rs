@@ -141,6 +141,8 @@ mod user_agent;
 mod wait;
 
 pub use self::core::Core;
+#[cfg(feature = "testing")]
+pub(crate) use config::Profiles;
 pub use config::{Config, Environment};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use destination::{Destination, EndpointSettings};
@@ -156,6 +158,6 @@ pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;
 pub use service_info::ServiceInfo;
-pub use sign::Signer;
+pub use sign::{Signer, SigningSettings};
 pub use timeouts::Timeouts;
 pub use wait::{WaitError, WaitResult, wait_for};

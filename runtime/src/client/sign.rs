@@ -15,6 +15,7 @@ use super::{Credentials, CredentialsError};
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
 /// Signs requests, and keeps the key that it derived last: deriving one takes four HMACs,
 /// and it is the same for a day.
@@ -59,10 +60,76 @@ pub(crate) struct Scope<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) service: &'a str,
     pub(crate) region: &'a str,
-    /// Whether the path, which is encoded already, is normalised and encoded once more.
-    pub(crate) double_encode: bool,
+    pub(crate) settings: SigningSettings,
     /// A header that may be there but isn't signed.
     pub(crate) left_out: Option<&'a str>,
+}
+
+/// The ways in which the signatures of some services differ from those of all others.
+///
+/// ```
+/// use tinsmith_runtime::client::SigningSettings;
+///
+/// let s3 = SigningSettings::new()
+///     .normalize_path(false)
+///     .double_encode(false)
+///     .content_hash(true);
+/// # let _ = s3;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct SigningSettings {
+    normalize_path: bool,
+    double_encode: bool,
+    content_hash: bool,
+    sign_session_token: bool,
+}
+
+impl SigningSettings {
+    /// Creates the settings that nearly all services want: a path is normalised and encoded
+    /// twice, the body's hash is in no header, the session token is signed.
+    pub const fn new() -> Self {
+        Self {
+            normalize_path: true,
+            double_encode: true,
+            content_hash: false,
+            sign_session_token: true,
+        }
+    }
+
+    /// Sets whether empty segments, `.` and `..` of the path are resolved before it is signed.
+    /// S3 doesn't, as they may be parts of a key.
+    pub const fn normalize_path(mut self, value: bool) -> Self {
+        self.normalize_path = value;
+        self
+    }
+
+    /// Sets whether the path, which is percent-encoded in the request, is encoded once more
+    /// before it is signed. S3 doesn't.
+    pub const fn double_encode(mut self, value: bool) -> Self {
+        self.double_encode = value;
+        self
+    }
+
+    /// Sets whether the hash of the body is sent and signed as the header
+    /// `x-amz-content-sha256`. S3 demands it.
+    pub const fn content_hash(mut self, value: bool) -> Self {
+        self.content_hash = value;
+        self
+    }
+
+    /// Sets whether the session token is signed. AWS IoT wants it added to a request that is
+    /// signed already.
+    pub const fn sign_session_token(mut self, value: bool) -> Self {
+        self.sign_session_token = value;
+        self
+    }
+}
+
+impl Default for SigningSettings {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Signer {
@@ -90,8 +157,26 @@ impl Signer {
         region: &str,
         time: crate::Timestamp,
     ) -> Result<(), CredentialsError> {
+        let settings = SigningSettings::new();
+        self.sign_with(request, credentials, service, region, time, settings)
+    }
+
+    /// Signs a request as [`sign`](Self::sign) does, but for a service that wants it otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`sign`](Self::sign).
+    pub fn sign_with<B: AsRef<[u8]>>(
+        &self,
+        request: &mut http::Request<B>,
+        credentials: &Credentials,
+        service: &str,
+        region: &str,
+        time: crate::Timestamp,
+        settings: SigningSettings,
+    ) -> Result<(), CredentialsError> {
         // Of those that may be added.
-        if request.headers_mut().try_reserve(4).is_err() {
+        if request.headers_mut().try_reserve(5).is_err() {
             return Err(CredentialsError::new("the request has too many headers"));
         }
         let hash = payload_hash(request.body().as_ref());
@@ -99,7 +184,7 @@ impl Signer {
             credentials,
             service,
             region,
-            double_encode: true,
+            settings,
             left_out: None,
         };
         self.sign_head(request, &hash, &scope, &SigningTime::new(time))
@@ -120,10 +205,23 @@ impl Signer {
         }
         let headers = request.headers_mut();
         headers.insert(DATE, time.header());
-        add_token(headers, scope.credentials)?;
+        if scope.settings.content_hash {
+            let hash = HeaderValue::from_str(payload_hash);
+            let hash = hash.map_err(|_| CredentialsError::new("the body has no hash"))?;
+            headers.insert(CONTENT_HASH, hash);
+        }
+        if scope.settings.sign_session_token {
+            add_token(headers, scope.credentials)?;
+        } else {
+            headers.remove(TOKEN);
+        }
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         let value = self.authorization(method, uri, headers, payload_hash, scope, time)?;
-        request.headers_mut().insert(AUTHORIZATION, value);
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, value);
+        if !scope.settings.sign_session_token {
+            add_token(headers, scope.credentials)?;
+        }
         Ok(())
     }
 
@@ -180,8 +278,8 @@ impl Signer {
         value.extend_from_slice(b", Signature=");
 
         let names = value.get(names).unwrap_or_default();
-        let double = scope.double_encode;
-        let hash = self.canonical_hash(method, uri, double, &signed, names, payload_hash);
+        let settings = scope.settings;
+        let hash = self.canonical_hash(method, uri, settings, &signed, names, payload_hash);
         let scope_text = value.get(scope_text).unwrap_or_default();
         let mut hmac = hmac::Context::with_key(&self.key(scope_text, time, scope));
         let mut text = Pieces::new(|text| hmac.update(text));
@@ -206,7 +304,7 @@ impl Signer {
         &self,
         method: &Method,
         uri: &Uri,
-        double_encode: bool,
+        settings: SigningSettings,
         signed: &[(&str, &HeaderValue)],
         names: &[u8],
         payload_hash: &Hex,
@@ -218,11 +316,7 @@ impl Signer {
         });
         text.push(method.as_str());
         text.push(b"\n");
-        if double_encode {
-            push_path(&mut text, uri.path());
-        } else {
-            text.push(uri.path());
-        }
+        push_path(&mut text, uri.path(), settings);
         text.push(b"\n");
         push_query(&mut text, uri.query().unwrap_or_default());
         text.push(b"\n");
@@ -337,12 +431,22 @@ pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
     value.ok()
 }
 
-/// The path without empty and dot segments, each byte that isn't unreserved encoded
-/// (percent signs too, as the path is encoded already).
-fn push_path(text: &mut Pieces<impl FnMut(&[u8])>, path: &str) {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
+/// The path: without empty and dot segments, and each byte that isn't unreserved encoded
+/// (percent signs too, as the path is encoded already), as far as the settings want it.
+fn push_path(text: &mut Pieces<impl FnMut(&[u8])>, path: &str, settings: SigningSettings) {
+    let push = |text: &mut Pieces<_>, part: &str| {
+        if settings.double_encode {
+            push_encoded(text, part);
+        } else {
+            text.push(part);
+        }
+    };
     if path == "/" {
         text.push(b"/");
+        return;
+    }
+    if !settings.normalize_path {
+        push(text, path);
         return;
     }
     let mut segments: Vec<&str> = Vec::new();
@@ -355,23 +459,30 @@ fn push_path(text: &mut Pieces<impl FnMut(&[u8])>, path: &str) {
     }
     for segment in &segments {
         text.push(b"/");
-        let mut rest = segment.as_bytes();
-        while let Some(at) = rest.iter().position(|&b| !is_plain(b)) {
-            let (plain, after) = rest.split_at(at);
-            text.push(plain);
-            if let Some((&byte, after)) = after.split_first() {
-                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                let high = DIGITS[usize::from(byte >> 4)];
-                let low = DIGITS[usize::from(byte & 0xF)];
-                text.push([b'%', high, low]);
-                rest = after;
-            }
-        }
-        text.push(rest);
+        push(text, segment);
     }
     if segments.is_empty() || path.ends_with('/') {
         text.push(b"/");
     }
+}
+
+/// Part of a path, with each byte encoded that is neither unreserved nor a slash.
+fn push_encoded(text: &mut Pieces<impl FnMut(&[u8])>, part: &str) {
+    let is_plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'/');
+    let mut rest = part.as_bytes();
+    while let Some(at) = rest.iter().position(|&b| !is_plain(b)) {
+        let (plain, after) = rest.split_at(at);
+        text.push(plain);
+        if let Some((&byte, after)) = after.split_first() {
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            let high = DIGITS[usize::from(byte >> 4)];
+            let low = DIGITS[usize::from(byte & 0xF)];
+            text.push([b'%', high, low]);
+            rest = after;
+        }
+    }
+    text.push(rest);
 }
 
 /// The parameters of the query, which are encoded already, by name and then by value.

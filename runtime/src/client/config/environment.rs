@@ -74,7 +74,8 @@ impl Environment {
         self.with(|memory| _ = memory.files.insert(path.into(), contents.into()))
     }
 
-    /// With this home directory. Without effect on [`process`](Self::process).
+    /// With this home directory, in place of the one that the variable `HOME` names. Without
+    /// effect on [`process`](Self::process).
     #[must_use]
     pub fn home(self, path: impl Into<PathBuf>) -> Self {
         self.with(|memory| memory.home = Some(path.into()))
@@ -113,7 +114,10 @@ impl Environment {
             // Deprecated before Rust 1.87, although it does right since 1.85.
             #[allow(deprecated)]
             Source::Process => std::env::home_dir(),
-            Source::Memory(memory) => memory.home.clone(),
+            Source::Memory(memory) => {
+                let variable = || memory.variables.get("HOME").map(PathBuf::from);
+                memory.home.clone().or_else(variable)
+            }
         }
     }
 

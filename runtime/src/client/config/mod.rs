@@ -225,6 +225,31 @@ impl Config {
         self.region.as_deref()
     }
 
+    /// The credentials that calls are signed with: those that are set, or those that the
+    /// sources in the environment give. The client and all others of this configuration use
+    /// them, too, until they are about to expire.
+    ///
+    /// ```
+    /// use tinsmith_runtime::client::{Config, Environment};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let environment = Environment::empty()
+    ///     .variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    ///     .variable("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI");
+    /// let credentials = Config::load(environment)?.resolve_credentials().await?;
+    /// assert_eq!(credentials.access_key_id(), "AKIDEXAMPLE");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// There are none, or the source that is configured can't give them.
+    pub async fn resolve_credentials(&self) -> Result<Credentials, CredentialsError> {
+        self.resources().credentials.get().await
+    }
+
     /// The retries that are set or were found.
     pub fn configured_retry(&self) -> RetryConfig {
         self.retry

@@ -73,6 +73,20 @@ impl Profiles {
         self.services.get(name)
     }
 
+    /// All sections that count: kind, name and keys.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sections_by_kind(&self) -> impl Iterator<Item = (&'static str, &str, &Section)> {
+        let kinds = [
+            ("profile", &self.profiles),
+            ("sso-session", &self.sso_sessions),
+            ("services", &self.services),
+        ];
+        kinds.into_iter().flat_map(|(kind, sections)| {
+            let sections = sections.iter();
+            sections.map(move |(name, section)| (kind, name.as_str(), section))
+        })
+    }
+
     fn parse(&mut self, path: &str, file: File, text: &str, problems: &mut Vec<String>) {
         let mut current: Option<(Kind, String)> = None;
         // The key that indented lines belong to.
