@@ -3,7 +3,9 @@
 //! Where requests go: the service's endpoint rules.
 #![allow(clippy::collapsible_if, reason = "let chains need Rust 1.88")]
 
-use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::endpoint::{
+    Bind, Builtins, Endpoint, EndpointError, Partitions, host_part,
+};
 
 use super::operation::{
     CreateStudioSessionMapping, GetClusterSessionCredentials, GetStudioSessionMapping,
@@ -130,8 +132,8 @@ pub fn resolve_endpoint(
             return Ok(
                 Endpoint::new(
                     format!(
-                        "https://elasticmapreduce-fips.{region}.{}", partition
-                        .dual_stack_dns_suffix
+                        "https://elasticmapreduce-fips.{}.{}", host_part(region) ?,
+                        partition.dual_stack_dns_suffix
                     ),
                 ),
             );
@@ -139,14 +141,18 @@ pub fn resolve_endpoint(
         if partition.name == "aws-us-gov" {
             return Ok(
                 Endpoint::new(
-                    format!("https://elasticmapreduce.{region}.{}", partition.dns_suffix),
+                    format!(
+                        "https://elasticmapreduce.{}.{}", host_part(region) ?, partition
+                        .dns_suffix
+                    ),
                 ),
             );
         }
         return Ok(
             Endpoint::new(
                 format!(
-                    "https://elasticmapreduce-fips.{region}.{}", partition.dns_suffix
+                    "https://elasticmapreduce-fips.{}.{}", host_part(region) ?, partition
+                    .dns_suffix
                 ),
             ),
         );
@@ -155,7 +161,7 @@ pub fn resolve_endpoint(
         return Ok(
             Endpoint::new(
                 format!(
-                    "https://elasticmapreduce.{region}.{}", partition
+                    "https://elasticmapreduce.{}.{}", host_part(region) ?, partition
                     .dual_stack_dns_suffix
                 ),
             ),
@@ -163,7 +169,10 @@ pub fn resolve_endpoint(
     }
     Ok(
         Endpoint::new(
-            format!("https://elasticmapreduce.{region}.{}", partition.dns_suffix),
+            format!(
+                "https://elasticmapreduce.{}.{}", host_part(region) ?, partition
+                .dns_suffix
+            ),
         ),
     )
 }

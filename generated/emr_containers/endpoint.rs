@@ -3,7 +3,9 @@
 //! Where requests go: the service's endpoint rules.
 #![allow(clippy::collapsible_if, reason = "let chains need Rust 1.88")]
 
-use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::endpoint::{
+    Bind, Builtins, Endpoint, EndpointError, Partitions, host_part,
+};
 
 use super::operation::GetManagedEndpointSessionCredentials;
 
@@ -127,8 +129,8 @@ pub fn resolve_endpoint(
             return Ok(
                 Endpoint::new(
                     format!(
-                        "https://emr-containers-fips.{region}.{}", partition
-                        .dual_stack_dns_suffix
+                        "https://emr-containers-fips.{}.{}", host_part(region) ?,
+                        partition.dual_stack_dns_suffix
                     ),
                 ),
             );
@@ -145,7 +147,10 @@ pub fn resolve_endpoint(
         }
         return Ok(
             Endpoint::new(
-                format!("https://emr-containers-fips.{region}.{}", partition.dns_suffix),
+                format!(
+                    "https://emr-containers-fips.{}.{}", host_part(region) ?, partition
+                    .dns_suffix
+                ),
             ),
         );
     }
@@ -153,14 +158,17 @@ pub fn resolve_endpoint(
         return Ok(
             Endpoint::new(
                 format!(
-                    "https://emr-containers.{region}.{}", partition.dual_stack_dns_suffix
+                    "https://emr-containers.{}.{}", host_part(region) ?, partition
+                    .dual_stack_dns_suffix
                 ),
             ),
         );
     }
     Ok(
         Endpoint::new(
-            format!("https://emr-containers.{region}.{}", partition.dns_suffix),
+            format!(
+                "https://emr-containers.{}.{}", host_part(region) ?, partition.dns_suffix
+            ),
         ),
     )
 }

@@ -46,6 +46,7 @@ pub mod event_stream;
 mod header_lines;
 mod header_values;
 mod hex;
+mod host;
 mod idempotency_token;
 pub mod json;
 mod operation;

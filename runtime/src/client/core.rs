@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
+use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::call::Call;
@@ -30,6 +31,7 @@ pub struct Core {
 pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
+    region_problem: Option<ConfigError>,
     destinations: Destinations,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
@@ -45,8 +47,8 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// A configured endpoint URL, or user agent, that is none. A missing region is an
-    /// error of each call instead, as not all endpoints need one.
+    /// A configured endpoint URL, or user agent, that is none. A missing region, or one that
+    /// is none, is an error of each call instead: other parts of the client work without.
     pub fn new(config: &Config, service: &'static ServiceInfo) -> Result<Self, ConfigError> {
         let agent = config.user_agent_for(service);
         let user_agent = user_agent::header(&agent).ok_or_else(|| {
@@ -64,6 +66,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                 },
+                region_problem: config.region_problem(),
                 destinations: Destinations::default(),
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),
@@ -104,8 +107,8 @@ impl Core {
         O: Operation,
         O::Error: ServiceError,
     {
-        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
-        let mut call = self.call(operation, Arc::new(destination), true)?;
+        let destination = self.given(destination)?;
+        let mut call = self.call(operation, destination, true)?;
         answer(&mut call, operation).await
     }
 
@@ -151,8 +154,8 @@ impl Core {
         E: Event<Error = O::Error>,
         T: Default,
     {
-        let destination = destination(&self.inner.endpoint).map_err(CallError::from)?;
-        let call = self.call(operation, Arc::new(destination), true)?;
+        let destination = self.given(destination)?;
+        let call = self.call(operation, destination, true)?;
         self.opened(call, operation).await
     }
 
@@ -207,6 +210,26 @@ impl Core {
         Ok(Call::new(self, O::NAME, destination, is_signed, request))
     }
 
+    /// Whether calls can be made at all.
+    fn check(&self) -> Result<(), CallError> {
+        if let Some(problem) = &self.inner.region_problem {
+            return Err(problem.clone().into());
+        }
+        match Handle::try_current() {
+            Ok(_) => Ok(()),
+            Err(_) => Err(ConfigError::no_runtime().into()),
+        }
+    }
+
+    fn given(
+        &self,
+        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
+    ) -> Result<Arc<Destination>, CallError> {
+        self.check()?;
+        let destination = destination(&self.inner.endpoint).and_then(Destination::checked)?;
+        Ok(Arc::new(destination))
+    }
+
     fn destination<P>(
         &self,
         operation: &impl Bind<P>,
@@ -216,6 +239,7 @@ impl Core {
     where
         P: PartialEq + Send + Sync + 'static,
     {
+        self.check()?;
         let (settings, destinations) = (&self.inner.endpoint, &self.inner.destinations);
         let configure = || params(&settings.builtins());
         let bound = match destinations.configured(configure) {

@@ -5,6 +5,7 @@ use http::{HeaderName, HeaderValue, Uri};
 
 use super::{ConfigError, ServiceInfo};
 use crate::endpoint::{Builtins, Endpoint, EndpointError, Partitions};
+use crate::host;
 
 /// Where the requests of a call go, and how they are signed: what the endpoint rules of a
 /// service come to.
@@ -35,7 +36,8 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// At this URL; requests are signed as is usual for the service.
+    /// At this URL; requests are signed as is usual for the service. A call refuses a URL with
+    /// user information, or with a host that is neither a name nor an address.
     pub fn new(url: Uri) -> Self {
         Self {
             url,
@@ -53,12 +55,7 @@ impl Destination {
     ///
     /// A URL or a header that is none, and an endpoint that takes no signatures of version 4.
     pub fn of(endpoint: &Endpoint) -> Result<Self, ConfigError> {
-        let url = endpoint.url.parse().map_err(|_| {
-            ConfigError::new(format!(
-                "the endpoint {:?} isn't the URL of a server",
-                endpoint.url
-            ))
-        })?;
+        let url = host::base_url(&endpoint.url).map_err(unusable)?;
         let mut destination = Self::new(url);
         for (name, values) in &endpoint.headers {
             for value in values {
@@ -90,6 +87,12 @@ impl Destination {
             }
         }
         Ok(destination)
+    }
+
+    /// Checks that the URL has a host that a signed request may go to.
+    pub(super) fn checked(self) -> Result<Self, ConfigError> {
+        host::check_uri(&self.url).map_err(unusable)?;
+        Ok(self)
     }
 
     /// With this header on each request.
@@ -203,13 +206,15 @@ impl EndpointSettings {
             (true, true) => "api.amazonwebservices.com.cn",
         };
         let prefix = service.endpoint_prefix;
-        format!("https://{prefix}{fips}.{region}.{suffix}")
-            .parse()
+        if !host::is_region(region) {
+            return Err(ConfigError::invalid_region("the region", region));
+        }
+        host::base_url(&format!("https://{prefix}{fips}.{region}.{suffix}"))
             .map(Destination::new)
-            .map_err(|_| {
-                ConfigError::new(format!(
-                    "the region {region:?} can't be part of a host name"
-                ))
-            })
+            .map_err(unusable)
     }
+}
+
+fn unusable(reason: &str) -> ConfigError {
+    ConfigError::new(format!("the URL of the endpoint {reason}"))
 }

@@ -1,3 +1,5 @@
+use crate::host::is_label;
+
 /// `isValidHostLabel`: whether a text is a host label of RFC 1123, section 2.1, or, with
 /// `allow_subdomains`, several of them joined by dots.
 ///
@@ -9,15 +11,6 @@ pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
     } else {
         is_label(text)
     }
-}
-
-fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use http::Uri;
 use http::uri::Authority;
 
+use crate::host;
 use crate::{InvalidInput, Problems};
 
 /// Puts a prefix such as `foo.` or `data-` before the host of an endpoint (Smithy 2.0,
@@ -41,30 +42,20 @@ fn prefixed(endpoint: &Uri, prefix: &str) -> Result<Uri, &'static str> {
     if prefix.is_empty() {
         return Ok(endpoint.clone());
     }
-    // The last label may go on in the host.
-    let labels = prefix.strip_suffix('.').unwrap_or(prefix);
-    if !labels.split('.').all(is_label) {
+    // The last label may go on in the host, and end in a hyphen.
+    let labels = prefix.trim_end_matches('-');
+    let labels = labels.strip_suffix('.').unwrap_or(labels);
+    if !labels.split('.').all(host::is_label) {
         return Err("what goes before its host isn't a valid part of a host's name");
     }
-    let (user, host) = match authority.as_str().rsplit_once('@') {
-        Some((user, host)) => (Some(user), host),
-        None => (None, authority.as_str()),
-    };
-    if host.starts_with('[') {
+    if authority.as_str().starts_with('[') {
         return Err(NO_PREFIX);
     }
-    let authority = match user {
-        Some(user) => format!("{user}@{prefix}{host}"),
-        None => format!("{prefix}{host}"),
-    };
+    let authority = format!("{prefix}{authority}");
+    host::check_authority(&authority)?;
     let mut parts = endpoint.clone().into_parts();
     parts.authority = Some(Authority::try_from(authority).map_err(|_| NO_PREFIX)?);
     Uri::from_parts(parts).map_err(|_| NO_PREFIX)
 }
 
 const NO_PREFIX: &str = "its host can't have a prefix";
-
-fn is_label(label: &str) -> bool {
-    let of_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    !label.is_empty() && label.bytes().all(of_label)
-}

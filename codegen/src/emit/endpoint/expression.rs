@@ -273,6 +273,10 @@ impl Expressions<'_, '_> {
             Library::Substring => ("endpoint::substring", Form::Borrowed),
             Library::UriEncode => ("endpoint::uri_encode", Form::Owned),
             Library::Split => ("endpoint::split", Form::Owned),
+            Library::HostPart => {
+                let function = self.imports.runtime("endpoint::host_part");
+                return (quote!(#function(#(#arguments),*)?), Form::Borrowed);
+            }
         };
         let function = self.imports.runtime(path);
         (quote!(#function(#(#arguments),*)), form)

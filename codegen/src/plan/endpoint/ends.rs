@@ -3,7 +3,7 @@
 use crate::model::rules::{self as model, EndpointRule, ExpressionKind};
 
 use super::typed::{Problems, Scope, Typing};
-use super::{AuthScheme, Endpoint, Type, Value};
+use super::{Attribute, AuthScheme, Endpoint, Expression, Library, Part, Type, Value};
 
 impl Typing<'_> {
     /// An endpoint; `None` after a problem.
@@ -31,7 +31,7 @@ impl Typing<'_> {
             }
         }
         Some(Endpoint {
-            url: url?,
+            url: with_checked_host(url?),
             headers,
             auth_schemes,
             properties,
@@ -132,4 +132,61 @@ impl Typing<'_> {
             _ => Value::Text(self.sure(value, Type::Text, "a property", scope, problems)?),
         })
     }
+}
+
+/// A URL in which every value that becomes part of the host is checked to be one: a region such
+/// as `evil.com/` would make another host of it. The host ends where the template has a slash, or
+/// the path of a URL. Of a URL that was taken apart, the authority stays as it is, and so do the
+/// suffixes of partitions, which were checked when they were read.
+fn with_checked_host(url: Expression) -> Expression {
+    let parts = match url {
+        Expression::Text(parts) => parts,
+        Expression::Choose {
+            test,
+            then,
+            otherwise,
+        } => {
+            return Expression::Choose {
+                test,
+                then: Box::new(with_checked_host(*then)),
+                otherwise: Box::new(with_checked_host(*otherwise)),
+            };
+        }
+        whole => return whole,
+    };
+    let mut before_host = true;
+    let mut in_host = false;
+    let parts = parts.into_iter().map(|part| match part {
+        Part::Literal(text) => {
+            let host = match text.split_once("://") {
+                Some((_, host)) if before_host => {
+                    (before_host, in_host) = (false, true);
+                    host
+                }
+                _ => &text,
+            };
+            in_host &= !host.contains('/');
+            Part::Literal(text)
+        }
+        Part::Value(Expression::Attribute {
+            of,
+            attribute:
+                attribute @ (Attribute::UrlAuthority
+                | Attribute::PartitionDnsSuffix
+                | Attribute::PartitionDualStackDnsSuffix),
+        }) => Part::Value(Expression::Attribute { of, attribute }),
+        Part::Value(Expression::Attribute {
+            of,
+            attribute: attribute @ (Attribute::UrlPath | Attribute::UrlNormalizedPath),
+        }) => {
+            in_host = false;
+            Part::Value(Expression::Attribute { of, attribute })
+        }
+        Part::Value(value) if in_host => Part::Value(Expression::Call {
+            function: Library::HostPart,
+            arguments: vec![value],
+        }),
+        Part::Value(value) => Part::Value(value),
+    });
+    Expression::Text(parts.collect())
 }

@@ -176,6 +176,8 @@ pub(crate) enum Library {
     Substring,
     UriEncode,
     Split,
+    /// No function of rule sets: whether a value may be part of a URL's host.
+    HostPart,
 }
 
 /// An attribute of what functions give.
@@ -362,7 +364,7 @@ impl Library {
             Self::ParseUrl => (Type::Url, true),
             Self::IsVirtualHostableBucket | Self::IsValidHostLabel => (Type::Boolean, false),
             Self::Substring => (Type::Text, true),
-            Self::UriEncode => (Type::Text, false),
+            Self::UriEncode | Self::HostPart => (Type::Text, false),
             Self::Split => (Type::Parts, false),
         }
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use http::Uri;
 
 use super::{Config, ConfigError, Environment, Loaded, Profiles, Section, ServiceInfo};
-use crate::client::hyper_client::Tls;
+use crate::client::hyper_client::{Proxies, Tls};
+use crate::host;
 
 pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
     let profiles = Profiles::load(&environment)?;
@@ -28,9 +29,10 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
         problems: Vec::new(),
     };
     let mut config = Config::new();
-    config.region = settings
-        .text(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
-        .map(|(value, _)| value);
+    if let Some((value, place)) = settings.text(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region") {
+        config.region = Some(value);
+        config.region_place = place;
+    }
     config.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
     config.use_dual_stack = settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
     config.app_name = settings
@@ -65,6 +67,9 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
             ),
         }
     }
+    let (proxies, problems) = Proxies::load(|name| environment.var(name));
+    config.proxies = proxies;
+    settings.problems.extend(problems);
     settings.flag(IGNORE.0, IGNORE.1);
     // They are read anew for each service; here it is about problems.
     if let Some((value, place)) = settings.text(&["AWS_ENDPOINT_URL"], "endpoint_url") {
@@ -140,15 +145,14 @@ pub(crate) fn configured_endpoint_url(
 
 /// A URL that requests can be sent to.
 pub(super) fn endpoint_url(value: &str, place: &str) -> Result<Uri, ConfigError> {
-    let uri: Option<Uri> = value.parse().ok();
-    uri.filter(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri.host().is_some_and(|host| !host.is_empty())
-            && uri.query().is_none()
-    })
-    .ok_or_else(|| {
+    host::base_url(value).map_err(|reason| {
+        // User information may hold a password.
+        let problem = match value.contains('@') {
+            true => reason.to_owned(),
+            false => format!("is {value:?}"),
+        };
         ConfigError::new(format!(
-            "{place} is {value:?}: expected a URL such as `https://localhost:8080`"
+            "{place} {problem}: expected a URL such as `https://localhost:8080`"
         ))
     })
 }

@@ -9,13 +9,14 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use super::credentials::Chain;
-use super::hyper_client::Tls;
+use super::hyper_client::{Proxies, Tls};
 use super::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
     ServiceInfo, Timeouts,
 };
 use crate::client::BoxFuture;
 use crate::endpoint::Partitions;
+use crate::host;
 
 pub use environment::Environment;
 pub(crate) use load::configured_endpoint_url;
@@ -42,6 +43,8 @@ use shared::Shared;
 pub struct Config {
     source: Option<Arc<Loaded>>,
     region: Option<String>,
+    /// Where the region is from, in words.
+    region_place: String,
     endpoint_url: Option<String>,
     use_fips: bool,
     use_dual_stack: bool,
@@ -53,6 +56,7 @@ pub struct Config {
     max_concurrency: usize,
     max_response_size: usize,
     tls: Tls,
+    proxies: Proxies,
     http_client: Option<Arc<dyn HttpClient>>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     shared: Shared,
@@ -77,6 +81,7 @@ impl Config {
         Self {
             source: None,
             region: None,
+            region_place: String::new(),
             endpoint_url: None,
             use_fips: false,
             use_dual_stack: false,
@@ -88,6 +93,7 @@ impl Config {
             max_concurrency: MAX_CONCURRENCY,
             max_response_size: MAX_RESPONSE_SIZE,
             tls: Tls::default(),
+            proxies: Proxies::default(),
             http_client: None,
             credentials: None,
             shared: Shared::default(),
@@ -118,6 +124,7 @@ impl Config {
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
+        self.region_place = "Config::region".to_owned();
         self.shared.forget_credentials();
         self
     }
@@ -248,6 +255,12 @@ impl Config {
     /// There are none, or the source that is configured can't give them.
     pub async fn resolve_credentials(&self) -> Result<Credentials, CredentialsError> {
         self.resources().credentials.get().await
+    }
+
+    /// What is wrong with the region: everything that becomes part of a host is checked.
+    pub(crate) fn region_problem(&self) -> Option<ConfigError> {
+        let region = self.region.as_deref()?;
+        (!host::is_region(region)).then(|| ConfigError::invalid_region(&self.region_place, region))
     }
 
     /// The retries that are set or were found.

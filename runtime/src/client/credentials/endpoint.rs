@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use crate::client::config::configured_endpoint_url;
 use crate::client::{CredentialsError, ServiceInfo};
-use crate::endpoint::is_valid_host_label;
+use crate::host;
 
 /// The URL of a service, without a slash at its end. Without a region it is the global one,
 /// which of the services that are asked here only STS has; their endpoint rules say no
@@ -25,7 +25,7 @@ pub(super) fn url(
     let failed = |text: &str| {
         CredentialsError::new(format!("{} in region {region:?}: {text}", service.sdk_id))
     };
-    if !is_valid_host_label(region, false) {
+    if !host::is_region(region) {
         return Err(failed("expected a region such as `eu-west-1`"));
     }
     let partition = chain

@@ -6,7 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
 
+use crate::client::hyper_client::Direct;
 use crate::client::{BoxFuture, CredentialsError, HttpClient};
+use crate::host;
 
 /// How a source is asked: with timeouts and retries of its own, as the call's are about the
 /// service.
@@ -17,6 +19,7 @@ pub(super) struct Peer<'a> {
     /// How long an attempt may take.
     timeout: Duration,
     attempts: u32,
+    is_direct: bool,
     is_transient: fn(&Response<Bytes>) -> bool,
 }
 
@@ -28,6 +31,7 @@ impl<'a> Peer<'a> {
             http,
             timeout: Duration::from_secs(10),
             attempts: 3,
+            is_direct: false,
             is_transient: |_| false,
         }
     }
@@ -35,6 +39,12 @@ impl<'a> Peer<'a> {
     pub(super) fn limits(mut self, timeout: Duration, attempts: u32) -> Self {
         self.timeout = timeout;
         self.attempts = attempts;
+        self
+    }
+
+    /// Never through a proxy: who is asked is on this machine, or on its link.
+    pub(super) fn direct(mut self) -> Self {
+        self.is_direct = true;
         self
     }
 
@@ -51,8 +61,11 @@ impl<'a> Peer<'a> {
     /// those into the chain's.
     pub(super) fn send(
         &self,
-        request: Request<Bytes>,
+        mut request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CredentialsError>> {
+        if self.is_direct {
+            request.extensions_mut().insert(Direct);
+        }
         Box::pin(async move {
             let mut attempt = 1;
             loop {
@@ -118,7 +131,11 @@ impl<'a> Peer<'a> {
     /// What was put together as a URI.
     pub(super) fn uri(&self, text: &str) -> Result<Uri, CredentialsError> {
         let uri: Option<Uri> = text.parse().ok();
-        uri.filter(|uri| uri.scheme().is_some() && uri.host().is_some_and(|host| !host.is_empty()))
-            .ok_or_else(|| self.error(format!("{text:?} isn't a URL")))
+        uri.filter(|uri| host::check_uri(uri).is_ok())
+            .ok_or_else(|| match text.contains('@') {
+                // User information may hold a password.
+                true => self.error("its URL has user information"),
+                false => self.error(format!("{text:?} isn't a URL")),
+            })
     }
 }

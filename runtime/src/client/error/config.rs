@@ -45,6 +45,20 @@ impl ConfigError {
         )
     }
 
+    /// A region that can't be part of a host, and where it is from.
+    pub(crate) fn invalid_region(place: &str, region: &str) -> Self {
+        Self::new(format!(
+            "{place} is {region:?}: expected the name of a region such as `eu-west-1`"
+        ))
+    }
+
+    /// Something that needs tokio is waited for by something else.
+    pub(crate) fn no_runtime() -> Self {
+        Self::new(
+            "a call outside of a tokio runtime: make it within one, or use the blocking client",
+        )
+    }
+
     /// The problems, in words.
     pub fn problems(&self) -> &[String] {
         &self.problems

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Document;
+use crate::host;
 use crate::json::Reader;
 
 use super::{Entry, Partition, Pattern};
@@ -86,6 +87,13 @@ fn entry(partition: &Document) -> Result<Entry, String> {
             (region.clone(), outputs)
         })
         .collect();
+    for outputs in regions.values().chain([&own]) {
+        for suffix in [&outputs.dns_suffix, &outputs.dual_stack_dns_suffix] {
+            if !host::is_name(suffix) {
+                return Err(format!("{suffix:?} isn't the suffix of a host's name"));
+            }
+        }
+    }
     Ok(Entry {
         id,
         outputs: own,
@@ -177,5 +185,22 @@ mod tests {
             error(r#"{"version": "1.0", "partitions": [{"id": "p", "regionRegex": "a{2}"}]}"#),
             "not partitions: $.partitions[0]: regionRegex \"a{2}\" uses what isn't supported"
         );
+        for suffix in ["", "evil.com/", "a@b", ".d", "d:1"] {
+            for (name, value) in [("dnsSuffix", "d"), ("dualStackDnsSuffix", "dd")] {
+                let outputs = OUTPUTS.replace(
+                    &format!("\"{name}\": \"{value}\""),
+                    &format!("\"{name}\": \"{suffix}\""),
+                );
+                let own = format!(r#"{{"p-1": {{"{name}": "{suffix}"}}}}"#);
+                for (outputs, regions) in [(&*outputs, "{}"), (OUTPUTS, &own)] {
+                    let text = format!(
+                        r#"{{"version": "1.1", "partitions": [{{"id": "p", "regionRegex": "^p$",
+                            {outputs}, "regions": {regions}}}]}}"#
+                    );
+                    let expected = format!("{suffix:?} isn't the suffix of a host's name");
+                    assert!(error(&text).ends_with(&expected), "{text}");
+                }
+            }
+        }
     }
 }
