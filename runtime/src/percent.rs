@@ -53,7 +53,7 @@ fn upper_hex(digit: u8) -> char {
 
 /// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
 /// aren't UTF-8 become U+FFFD.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) fn decode(text: &str) -> String {
     String::from_utf8(decoded(text))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -65,7 +65,7 @@ pub(crate) fn is_text(text: &str) -> bool {
     std::str::from_utf8(&decoded(text)).is_ok()
 }
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -92,7 +92,7 @@ pub(crate) fn decode_form(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 fn digit(hex: u8) -> u8 {
     match hex {
         b'0'..=b'9' => hex - b'0',

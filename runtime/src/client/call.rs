@@ -134,6 +134,8 @@ impl<'a> Call<'a> {
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
             return false;
         }
+        // A stream of a response that nobody can read: it has a permit and a connection.
+        self.opened = None;
         if failure == Failure::ExpiredCredentials {
             // Once: new ones that have expired, too, won't get better.
             if std::mem::replace(&mut self.renewed_credentials, true) {
@@ -192,15 +194,24 @@ impl<'a> Call<'a> {
         let inner = self.inner;
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
-        let limit = &inner.resources.limit;
-        // Mostly there is one, and nobody waits for it.
-        let permit = match limit.clone().try_acquire_owned() {
-            Ok(permit) => Some(permit),
-            // A semaphore that is never closed always gives a permit in the end.
-            Err(_) => limit.clone().acquire_owned().await.ok(),
-        };
+        // Whoever gives credentials may need a permit for that, so they come first.
         if self.is_signed {
             self.credentials = Some(inner.resources.credentials.get().await?);
+        }
+        let limit = &inner.resources.limit;
+        // Mostly there is one, and nobody waits for it.
+        let mut permit = limit.clone().try_acquire_owned().ok();
+        while permit.is_none() {
+            // A semaphore that is never closed always gives a permit in the end.
+            permit = limit.clone().acquire_owned().await.ok();
+            if permit.is_none() {
+                break;
+            }
+            // They may have expired meanwhile.
+            if self.credentials.as_ref().is_some_and(has_expired) {
+                permit = None;
+                self.credentials = Some(inner.resources.credentials.get().await?);
+            }
         }
         let request = self.signed()?;
         if !self.opens {
@@ -309,6 +320,11 @@ async fn open(
         }
     }
     Ok((Response::from_parts(head, whole.into()), None))
+}
+
+fn has_expired(credentials: &Credentials) -> bool {
+    let expires_at = credentials.expires_at();
+    expires_at.is_some_and(|expires_at| expires_at <= Timestamp::now())
 }
 
 /// This much later, if that is a time that can be written.

@@ -2,9 +2,10 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{CallError, ResponseBody, TimeoutError, TimeoutKind};
+use super::{CallError, ConfigError, ResponseBody, TimeoutError, TimeoutKind};
 use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
@@ -106,6 +107,9 @@ where
         let chunk = open.body.chunk();
         let chunk = match self.timeout {
             None => chunk.await,
+            Some(_) if Handle::try_current().is_err() => {
+                return Err(ConfigError::no_runtime().into());
+            }
             Some(after) => match tokio::time::timeout(after, chunk).await {
                 Ok(chunk) => chunk,
                 Err(_) => return Err(TimeoutError::new(TimeoutKind::Chunk, after).into()),

@@ -398,14 +398,23 @@ pub(crate) fn signing_key(scope: &Scope<'_>, time: &SigningTime) -> hmac::Key {
 }
 
 /// Headers that something on the way may change, or that hyper sets, aren't signed;
-/// the list is botocore's. Neither is an earlier signature.
+/// the list is that of botocore 1.43. Neither is an earlier signature.
 fn is_signed(name: &str) -> bool {
     !matches!(
         name,
         "authorization"
+            | "baggage"
             | "connection"
             | "expect"
+            | "keep-alive"
+            | "proxy-authenticate"
+            | "proxy-authorization"
+            | "te"
+            | "traceparent"
+            | "tracestate"
+            | "trailer"
             | "transfer-encoding"
+            | "upgrade"
             | "user-agent"
             | "x-amzn-trace-id"
     )

@@ -14,6 +14,7 @@
 //! Its configuration comes from [`Config::load`](super::Config::load), which isn't async.
 
 mod pages;
+mod within;
 
 use std::fmt;
 use std::future::Future;
@@ -23,11 +24,16 @@ use super::{CallError, ConfigError};
 use crate::event_stream::Event;
 
 pub use pages::{Items, Pages};
+use within::{is_in_task, wait_beside};
 
 /// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
 /// from several threads at once.
 ///
-/// It is a tokio runtime of one thread. Connections rest between calls.
+/// It is a tokio runtime without threads of its own: the calling thread does the work. Connections
+/// that rest between calls belong to no runtime, so nothing has to be done for them meanwhile.
+///
+/// A thread of another tokio runtime may call, too, if it is one that may be blocked: in
+/// `spawn_blocking`, in `block_in_place`, or outside of all tasks.
 #[derive(Clone)]
 pub struct Runtime(Arc<Inner>);
 
@@ -51,8 +57,8 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// Those of the future; and a call within an async runtime, whose thread must not be
-    /// blocked.
+    /// Those of the future; and a call within a task of tokio or `block_on`, whose thread has
+    /// other work that would wait.
     pub fn run<T, E: From<CallError>>(
         &self,
         future: impl Future<Output = Result<T, E>>,
@@ -60,6 +66,9 @@ impl Runtime {
         let within = tokio::runtime::Handle::try_current().is_ok();
         match &self.0.0 {
             Some(runtime) if !within => runtime.block_on(future),
+            Some(runtime) if !is_in_task() => {
+                wait_beside(runtime, future).map_err(CallError::from)?
+            }
             _ => Err(CallError::from(ConfigError::new(
                 "a blocking call within an async runtime: use the async client there",
             ))

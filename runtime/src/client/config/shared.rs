@@ -5,7 +5,7 @@ use tokio::sync::Semaphore;
 use super::Config;
 use crate::client::HttpClient;
 use crate::client::credentials::Cache;
-use crate::client::hyper_client::{HyperClient, HyperSettings, Proxy};
+use crate::client::hyper_client::{HyperClient, HyperSettings};
 
 /// What the clones of a configuration, and all clients made from them, have together.
 /// A clone that is changed gets its own.
@@ -56,17 +56,11 @@ impl Shared {
 }
 
 fn hyper_settings(config: &Config) -> HyperSettings {
-    let var = |names: &[&str]| {
-        let environment = &config.source.as_ref()?.environment;
-        names.iter().find_map(|name| environment.var(name))
-    };
-    let https = var(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]);
-    let no = var(&["no_proxy", "NO_PROXY"]);
     HyperSettings {
         connect_timeout: config.timeouts.connect,
         max_response_size: config.max_response_size,
         max_idle: config.max_concurrency,
-        proxy: Proxy::new(https.as_deref(), no.as_deref()),
+        proxies: config.proxies.clone(),
         tls: config.tls.clone(),
     }
 }

@@ -20,7 +20,7 @@ const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
 /// The container's credentials; nothing if no variable says where to ask.
 pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, CredentialsError> {
-    let peer = Peer::new("the container", &*chain.http);
+    let peer = Peer::new("the container", &*chain.http).direct();
     let Some(uri) = uri(chain, &peer)? else {
         return Ok(None);
     };

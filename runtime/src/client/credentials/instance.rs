@@ -45,6 +45,7 @@ pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, Cr
         "metadata_service_num_attempts",
     )?;
     let peer = Peer::new("the instance", &*chain.http)
+        .direct()
         .limits(Duration::from_secs(timeout.into()), attempts);
     let service = Service {
         url: url(chain)?,

@@ -1,23 +1,39 @@
 //! The HTTP client over hyper and rustls that calls go through by default.
+//!
+//! hyper speaks HTTP/1.1 on a connection; the connections are ours. A call takes one that rests,
+//! or makes one, drives it while it waits, and puts it back after the end of the response. So
+//! nothing runs between calls, and a connection belongs to no runtime while it rests.
 
 mod body;
-mod connector;
+mod connect;
+mod exchange;
+mod io;
+mod pool;
+mod proxy;
+mod route;
+mod socket;
+mod stream;
+#[cfg(test)]
+mod tests;
 mod tls;
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::future::poll_fn;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
-use hyper::body::{Body as _, Incoming};
-use hyper_util::client::legacy::{self, Client};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::uri::PathAndQuery;
+use http::{Request, Response, Uri};
 
+use super::sign::host_header;
 use super::{BoxFuture, Chunks, HttpClient, ResponseBody, TransportError, TransportErrorKind};
-use body::Body;
-use connector::Connector;
-pub(crate) use connector::{ConnectTimeout, Proxy};
+use connect::{ConnectTimeout, Connector};
+use exchange::{Arriving, Exchange};
+use pool::Pool;
+pub(crate) use proxy::Proxies;
+pub(crate) use route::Direct;
+use route::{Origin, Route};
 pub(crate) use tls::Tls;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -33,28 +49,57 @@ pub(crate) struct HyperSettings {
     pub(crate) max_response_size: usize,
     /// Connections to keep that nobody uses.
     pub(crate) max_idle: usize,
-    pub(crate) proxy: Proxy,
+    pub(crate) proxies: Proxies,
     pub(crate) tls: Tls,
 }
 
 /// HTTP/1.1 with pooled connections; TLS 1.2 and 1.3 with the operating system's root
 /// certificates.
 pub(crate) struct HyperClient {
-    client: Client<Connector, Body>,
+    connector: Connector,
+    pool: Arc<Pool>,
     max_response_size: usize,
 }
 
 impl HyperClient {
     pub(crate) fn new(settings: &HyperSettings) -> Self {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(settings.max_idle)
-            .build(Connector::new(settings));
         Self {
-            client,
+            connector: Connector {
+                proxies: settings.proxies.clone(),
+                tls: settings.tls.clone(),
+                timeout: settings.connect_timeout,
+                resolve: connect::by_system,
+            },
+            pool: Arc::new(Pool::new(IDLE, settings.max_idle)),
             max_response_size: settings.max_response_size,
         }
+    }
+
+    /// Sends a request, by a connection that rests or by a new one.
+    async fn send(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Arriving>, TransportError> {
+        let is_direct = request.extensions().get::<Direct>().is_some();
+        let origin = Origin::of(request.uri(), is_direct).ok_or_else(|| {
+            TransportError::new(TransportErrorKind::Other, "the request has no absolute URI")
+        })?;
+        let route = origin.route(&self.connector.proxies);
+        prepare(&mut request, &route);
+        let sent =
+            |stream, request| Exchange::send(stream, origin.clone(), self.pool.clone(), request);
+        if let Some(stream) = self.pool.take(&origin) {
+            match sent(stream, request.clone()).await {
+                Ok(response) => return Ok(response),
+                // The other side closed the connection before anything was sent.
+                Err(failed) if failed.is_unsent => {}
+                Err(failed) => return Err(exchange_error(failed.error)),
+            }
+        }
+        let stream = self.connector.connect(&origin, &route).await;
+        let stream = stream.map_err(connect_error)?;
+        let response = sent(stream, request).await;
+        response.map_err(|failed| exchange_error(failed.error))
     }
 }
 
@@ -63,9 +108,8 @@ impl HttpClient for HyperClient {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let response = self.client.request(request.map(Body::new));
         Box::pin(async move {
-            let (head, body) = response.await.map_err(request_error)?.into_parts();
+            let (head, body) = self.send(request).await?.into_parts();
             let body = read(body, self.max_response_size).await?;
             Ok(Response::from_parts(head, body))
         })
@@ -75,58 +119,53 @@ impl HttpClient for HyperClient {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let response = self.client.request(request.map(Body::new));
         Box::pin(async move {
-            let response = response.await.map_err(request_error)?;
+            let response = self.send(request).await?;
             Ok(response.map(ResponseBody::new))
         })
     }
 }
 
-impl Chunks for Incoming {
-    fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        loop {
-            let frame = match ready!(Pin::new(&mut *self).poll_frame(context)) {
-                None => return Poll::Ready(None),
-                Some(Ok(frame)) => frame,
-                Some(Err(error)) => {
-                    let error = TransportError::new(TransportErrorKind::Body, error);
-                    return Poll::Ready(Some(Err(error)));
-                }
-            };
-            // The other kind of frame is trailers.
-            if let Ok(data) = frame.into_data() {
-                return Poll::Ready(Some(Ok(data)));
+/// Gives a request the form that it has on this route: hyper writes its URI as it is, and adds no
+/// `host`.
+fn prepare(request: &mut Request<Bytes>, route: &Route) {
+    if !request.headers().contains_key(HOST) {
+        if let Some(host) = host_header(request.uri()) {
+            request.headers_mut().insert(HOST, host);
+        }
+    }
+    match route {
+        // A proxy is told the whole URI (RFC 9112, section 3.2.2), and who asks.
+        Route::Asked(proxy) => {
+            if let Some(authorization) = proxy.authorization() {
+                let headers = request.headers_mut();
+                headers.insert(PROXY_AUTHORIZATION, authorization.clone());
             }
+        }
+        Route::Direct | Route::Tunnel(_) => {
+            let target = request.uri().path_and_query().cloned();
+            let target = target.unwrap_or_else(|| PathAndQuery::from_static("/"));
+            *request.uri_mut() = Uri::from(target);
         }
     }
 }
 
 /// Reads a body to its end. One that is in a single piece, as small ones are, isn't copied.
-async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
+async fn read(mut body: Arriving, limit: usize) -> Result<Bytes, TransportError> {
     let too_large = || {
         let text = format!("its body has more than {limit} bytes");
         TransportError::new(TransportErrorKind::TooLarge, text)
     };
-    let expected = body.size_hint().lower();
-    if expected > limit as u64 {
+    if body.expected() > limit as u64 {
         return Err(too_large());
     }
     let mut first = Bytes::new();
     let mut all: Option<BytesMut> = None;
     loop {
-        let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context));
-        let Some(frame) = frame.await else {
+        let Some(data) = poll_fn(|context| body.poll_chunk(context)).await else {
             return Ok(all.map_or(first, BytesMut::freeze));
         };
-        let frame = frame.map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
-        // The other kind of frame is trailers.
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
+        let data = data?;
         let length = all.as_ref().map_or(first.len(), BytesMut::len);
         if length + data.len() > limit {
             return Err(too_large());
@@ -144,29 +183,20 @@ async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError>
     }
 }
 
-fn request_error(error: legacy::Error) -> TransportError {
-    let mut timeout = None;
-    let mut protocol = false;
-    let mut hyper = false;
-    let mut cause = std::error::Error::source(&error);
-    while let Some(source) = cause {
-        if let Some(ConnectTimeout(after)) = source.downcast_ref() {
-            timeout = Some(*after);
-        }
-        if let Some(error) = source.downcast_ref::<hyper::Error>() {
-            hyper = true;
-            protocol |= error.is_parse();
-        }
-        cause = source.source();
+fn connect_error(error: BoxError) -> TransportError {
+    match error.downcast_ref() {
+        Some(ConnectTimeout(after)) => TransportError::connect_timeout(*after),
+        None => TransportError::new(TransportErrorKind::Connect, error),
     }
-    if let Some(after) = timeout {
-        return TransportError::connect_timeout(after);
-    }
-    let kind = match (error.is_connect(), protocol, hyper) {
-        (true, ..) => TransportErrorKind::Connect,
-        (_, true, _) => TransportErrorKind::Protocol,
-        (_, _, true) => TransportErrorKind::Io,
-        (_, _, false) => TransportErrorKind::Other,
+}
+
+fn exchange_error(error: hyper::Error) -> TransportError {
+    let kind = if error.is_parse() {
+        TransportErrorKind::Protocol
+    } else if error.is_user() {
+        TransportErrorKind::Other
+    } else {
+        TransportErrorKind::Io
     };
     TransportError::new(kind, error)
 }

@@ -1,6 +1,5 @@
 use std::sync::{Arc, OnceLock};
 
-use hyper_rustls::ConfigBuilderExt;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
@@ -36,7 +35,18 @@ impl Tls {
             return Ok(config.clone());
         }
         let native = || -> Result<_, BoxError> {
-            let config = builder()?.with_native_roots()?.with_no_client_auth();
+            let loaded = rustls_native_certs::load_native_certs();
+            let mut roots = RootCertStore::empty();
+            // Systems have some that rustls can't read.
+            roots.add_parsable_certificates(loaded.certs);
+            if roots.is_empty() {
+                let errors: Vec<_> = loaded.errors.iter().map(ToString::to_string).collect();
+                let errors = errors.join("; ");
+                return Err(format!("the system has no certificates to trust: {errors}").into());
+            }
+            let config = builder()?
+                .with_root_certificates(roots)
+                .with_no_client_auth();
             Ok(Arc::new(config))
         };
         let config = NATIVE.get_or_init(|| native().map_err(|error| error.to_string()));

@@ -1,0 +1,85 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use http::Uri;
+use http::uri::{Authority, Scheme};
+
+use super::Proxies;
+use super::proxy::Proxy;
+
+/// Marks a request that never goes through a proxy, as an extension: to whoever gives
+/// credentials to this machine or container alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Direct;
+
+/// What connections are told apart by: where they lead, and on which way.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    is_direct: bool,
+}
+
+/// How requests get to their origin.
+pub(super) enum Route {
+    Direct,
+    /// By a connection that the proxy passes through.
+    Tunnel(Arc<Proxy>),
+    /// By asking the proxy.
+    Asked(Arc<Proxy>),
+}
+
+impl Origin {
+    /// The origin of an absolute URI.
+    pub(super) fn of(uri: &Uri, is_direct: bool) -> Option<Self> {
+        Some(Self {
+            scheme: uri.scheme()?.clone(),
+            authority: uri.authority()?.clone(),
+            is_direct,
+        })
+    }
+
+    pub(super) fn is_tls(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
+    /// The host; an IPv6 address is in brackets.
+    pub(super) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        let by_default = if self.is_tls() { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(by_default)
+    }
+
+    pub(super) fn route(&self, proxies: &Proxies) -> Route {
+        if self.is_direct || is_link_local(self.host()) {
+            return Route::Direct;
+        }
+        match (proxies.of(self), self.is_tls()) {
+            (None, _) => Route::Direct,
+            (Some(proxy), true) => Route::Tunnel(proxy.clone()),
+            (Some(proxy), false) => Route::Asked(proxy.clone()),
+        }
+    }
+}
+
+/// Whether a host is an address of this link alone, where a proxy finds others than this machine
+/// does: the instance metadata service and the agents of containers are there.
+fn is_link_local(host: &str) -> bool {
+    match address(host) {
+        Some(IpAddr::V4(address)) => address.is_link_local(),
+        // The second is the one that AWS has for such services.
+        Some(IpAddr::V6(address)) => {
+            address.is_unicast_link_local() || matches!(address.segments(), [0xfd00, 0x0ec2, ..])
+        }
+        None => false,
+    }
+}
+
+/// The address that a host is, if it is one.
+pub(super) fn address(host: &str) -> Option<IpAddr> {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.parse().ok()
+}

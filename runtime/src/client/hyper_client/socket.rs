@@ -1,0 +1,143 @@
+use std::io;
+use std::net;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// A TCP connection that rests between requests.
+///
+/// While it rests, no runtime knows of it. So it can be used from another runtime than the one
+/// that it was made in, and nothing but the kernel takes in what arrives meanwhile.
+pub(super) struct Socket {
+    state: State,
+    /// Whether the kernel took anything to send since it woke.
+    has_sent: Arc<AtomicBool>,
+}
+
+enum State {
+    InUse(TcpStream),
+    Resting(net::TcpStream),
+    /// It couldn't be moved between the two.
+    Gone,
+}
+
+impl Socket {
+    pub(super) fn new(stream: TcpStream) -> Self {
+        Self {
+            state: State::InUse(stream),
+            has_sent: Arc::default(),
+        }
+    }
+
+    /// One that is gone.
+    #[cfg(test)]
+    pub(super) fn gone() -> Self {
+        Self {
+            state: State::Gone,
+            has_sent: Arc::default(),
+        }
+    }
+
+    /// Takes it out of the runtime.
+    pub(super) fn rest(&mut self) -> io::Result<()> {
+        self.state = match std::mem::replace(&mut self.state, State::Gone) {
+            State::InUse(stream) => State::Resting(stream.into_std()?),
+            other => other,
+        };
+        Ok(())
+    }
+
+    /// Puts it into the runtime that is running.
+    pub(super) fn wake(&mut self) -> io::Result<()> {
+        self.state = match std::mem::replace(&mut self.state, State::Gone) {
+            State::Resting(stream) => State::InUse(TcpStream::from_std(stream)?),
+            other => other,
+        };
+        self.has_sent = Arc::default();
+        Ok(())
+    }
+
+    /// Whether the kernel took anything to send since the socket woke.
+    pub(super) fn has_sent(&self) -> Arc<AtomicBool> {
+        self.has_sent.clone()
+    }
+
+    /// Stops writing, as if the other side had reset the connection.
+    #[cfg(test)]
+    pub(super) fn shut_down(&self) {
+        if let State::Resting(stream) = &self.state {
+            stream.shutdown(net::Shutdown::Write).unwrap();
+        }
+    }
+
+    fn sent(&self, result: io::Result<usize>) -> Poll<io::Result<usize>> {
+        if matches!(result, Ok(1..)) {
+            self.has_sent.store(true, Ordering::Relaxed);
+        }
+        Poll::Ready(result)
+    }
+
+    /// Whether nothing has arrived while it rested: no byte, no end and no error. The kernel is
+    /// asked, as a runtime knows only what it was told the last time that it looked.
+    pub(super) fn is_quiet(&self) -> bool {
+        match &self.state {
+            State::Resting(stream) => stream
+                .peek(&mut [0])
+                .is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock),
+            State::InUse(_) | State::Gone => false,
+        }
+    }
+
+    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+        match &mut self.state {
+            State::InUse(stream) => Ok(Pin::new(stream)),
+            State::Resting(_) | State::Gone => Err(io::ErrorKind::NotConnected.into()),
+        }
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.stream()?.poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let result = ready!(self.stream()?.poll_write(context, bytes));
+        self.sent(result)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = ready!(self.stream()?.poll_write_vectored(context, bytes));
+        self.sent(result)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_shutdown(context)
+    }
+}

@@ -1,0 +1,237 @@
+//! What depends on the moment, or on names with several addresses.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Request;
+
+use super::pool::Pool;
+use super::{HyperClient, HyperSettings, Proxies, Tls};
+use crate::client::{BoxFuture, HttpClient, TransportErrorKind};
+
+fn client() -> HyperClient {
+    HyperClient::new(&HyperSettings {
+        connect_timeout: Some(Duration::from_millis(3_100)),
+        max_response_size: 1_000,
+        max_idle: 10,
+        proxies: Proxies::default(),
+        tls: Tls::default(),
+    })
+}
+
+/// Answers every request with the number of its connection; says when connections end.
+fn server() -> (SocketAddr, mpsc::Receiver<usize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ends) = mpsc::channel();
+    thread::spawn(move || {
+        for (number, stream) in listener.incoming().enumerate() {
+            let (mut stream, end) = (stream.unwrap(), end.clone());
+            thread::spawn(move || {
+                while let Ok(1..) = stream.read(&mut [0; 4_096]) {
+                    let text = format!("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n{number}");
+                    stream.write_all(text.as_bytes()).unwrap();
+                }
+                _ = end.send(number);
+            });
+        }
+    });
+    (address, ends)
+}
+
+fn get(
+    client: &HyperClient,
+    authority: impl std::fmt::Display,
+) -> Result<String, TransportErrorKind> {
+    let request = Request::get(format!("http://{authority}/")).body(Bytes::new());
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    let response = runtime.block_on(client.call(request.unwrap()));
+    let body = response.map_err(|error| error.kind())?.into_body();
+    Ok(String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[test]
+fn connections_are_used_again() {
+    let ((address, _), client) = (server(), client());
+    for _ in 0..3 {
+        assert_eq!(get(&client, address).unwrap(), "0");
+    }
+}
+
+#[test]
+fn what_could_not_be_sent_at_all_is_sent_by_a_new_connection() {
+    let ((address, _), client) = (server(), client());
+    assert_eq!(get(&client, address).unwrap(), "0");
+    // Nothing has arrived, but writing fails at once.
+    let idle = client.pool.each(|stream| stream.socket().shut_down());
+    assert_eq!(idle, 1);
+    assert_eq!(get(&client, address).unwrap(), "1");
+}
+
+#[test]
+fn what_was_sent_is_not_sent_again_without_being_counted() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (number, numbers) = mpsc::channel();
+    thread::spawn(move || {
+        for (index, stream) in listener.incoming().enumerate() {
+            let mut stream = stream.unwrap();
+            // Reads two requests, and answers the first one only.
+            for answer in [&b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\na"[..], b""] {
+                if let Ok(1..) = stream.read(&mut [0; 4_096]) {
+                    number.send(index).unwrap();
+                    _ = stream.write_all(answer);
+                }
+            }
+        }
+    });
+    let client = client();
+    assert_eq!(get(&client, address).unwrap(), "a");
+    assert_eq!(get(&client, address), Err(TransportErrorKind::Io));
+    assert_eq!(numbers.try_iter().collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
+fn connections_that_nobody_uses_are_closed_while_nobody_calls() {
+    let (address, ends) = server();
+    let mut client = client();
+    client.pool = Arc::new(Pool::new(Duration::from_millis(200), 10));
+    assert_eq!(get(&client, address).unwrap(), "0");
+    let start = Instant::now();
+    assert_eq!(ends.recv_timeout(Duration::from_secs(20)), Ok(0));
+    assert!(start.elapsed() >= Duration::from_millis(150));
+    assert_eq!(client.pool.each(|_| ()), 0);
+    assert_eq!(get(&client, address).unwrap(), "1");
+}
+
+#[test]
+fn there_are_no_more_idle_connections_than_allowed() {
+    let mut client = client();
+    client.pool = Arc::new(Pool::new(Duration::from_secs(30), 2));
+    let servers: Vec<_> = (0..4).map(|_| server()).collect();
+    for (address, _) in &servers {
+        assert_eq!(get(&client, address).unwrap(), "0");
+    }
+    assert_eq!(client.pool.each(|_| ()), 2);
+    // The oldest ones were closed.
+    for (_, ends) in servers.iter().take(2) {
+        assert_eq!(ends.recv_timeout(Duration::from_secs(20)), Ok(0));
+    }
+}
+
+#[test]
+fn a_client_that_is_gone_has_closed_its_connections() {
+    let ((address, ends), client) = (server(), client());
+    assert_eq!(get(&client, address).unwrap(), "0");
+    drop(client);
+    assert_eq!(ends.recv_timeout(Duration::from_secs(20)), Ok(0));
+}
+
+/// An address at which connections come to nothing: nobody accepts, and the queue is full.
+struct Silent {
+    listener: TcpListener,
+    _queued: Vec<TcpStream>,
+}
+
+impl Silent {
+    fn new() -> Self {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        let listener = runtime.block_on(async {
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+            socket.listen(1).unwrap().into_std().unwrap()
+        });
+        let address = listener.local_addr().unwrap();
+        let mut queued = Vec::new();
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
+            queued.push(stream);
+        }
+        Self {
+            listener,
+            _queued: queued,
+        }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.listener.local_addr().unwrap()
+    }
+}
+
+/// An address at which nobody listens.
+fn refusing() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+}
+
+#[test]
+fn a_dead_address_does_not_hide_a_live_one() {
+    static ADDRESSES: OnceLock<Vec<Vec<SocketAddr>>> = OnceLock::new();
+    fn resolve(host: String, _: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        let number: usize = host.trim_end_matches(".example").parse().unwrap();
+        Box::pin(async move { Ok(ADDRESSES.get().unwrap()[number].clone()) })
+    }
+
+    let (live, _ends) = server();
+    let silent = Silent::new();
+    let (silent, refusing) = (silent.address(), refusing());
+    let v6: SocketAddr = "[::1]:1".parse().unwrap();
+    let lists = vec![
+        vec![live],
+        vec![silent, live],
+        vec![silent, silent, silent, silent, live],
+        vec![refusing, live],
+        vec![refusing, silent, refusing, live],
+        vec![v6, live],
+        vec![v6, v6, silent, live],
+        vec![silent, v6, live],
+        [vec![silent; 30], vec![live]].concat(),
+    ];
+    let count = ADDRESSES.get_or_init(|| lists).len();
+    for number in 0..count {
+        let mut client = client();
+        client.connector.resolve = resolve;
+        let start = Instant::now();
+        get(&client, format_args!("{number}.example")).unwrap();
+        let elapsed = start.elapsed();
+        assert!(
+            elapsed < Duration::from_millis(2_500),
+            "{number}: {elapsed:?}"
+        );
+    }
+}
+
+#[test]
+fn addresses_that_are_all_dead_are_an_error_in_time() {
+    fn refused(_: String, _: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        Box::pin(async { Ok(vec![refusing(), refusing()]) })
+    }
+    fn none(_: String, _: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+    for resolve in [refused, none] {
+        let mut client = client();
+        client.connector.resolve = resolve;
+        assert_eq!(
+            get(&client, "any.example"),
+            Err(TransportErrorKind::Connect)
+        );
+    }
+    let silent = Silent::new();
+    let mut client = client();
+    client.connector.timeout = Some(Duration::from_millis(100));
+    let start = Instant::now();
+    assert_eq!(
+        get(&client, silent.address()),
+        Err(TransportErrorKind::Connect)
+    );
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
