@@ -1,10 +1,16 @@
+mod size;
+
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+
+use size::Size;
 
 /// An integer of any size, kept as its decimal digits (Smithy's `bigInteger`).
 ///
 /// There is no arithmetic: a program that needs some parses the digits with the library
-/// of its choice. Two are equal if their texts are.
+/// of its choice. It compares by value: `-0` is equal to `0`.
 ///
 /// ```
 /// use tinsmith_runtime::BigInteger;
@@ -15,23 +21,24 @@ use std::str::FromStr;
 /// assert!("1.5".parse::<BigInteger>().is_err());
 /// # Ok::<(), tinsmith_runtime::InvalidNumber>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct BigInteger(Box<str>);
 
 /// A decimal number of any size and precision, kept as its text (Smithy's `bigDecimal`).
 ///
 /// The text is a JSON number (RFC 8259, section 6). There is no arithmetic: a program
-/// that needs some parses the text with the library of its choice. Two are equal if
-/// their texts are, so `1.0` isn't equal to `1`.
+/// that needs some parses the text with the library of its choice. It compares by value,
+/// whatever the text: `1.0` is equal to `1`, and `2.5e-8` to `0.25E-7`.
 ///
 /// ```
 /// use tinsmith_runtime::BigDecimal;
 ///
 /// let big: BigDecimal = "3.14159265358979323846264338327950288".parse()?;
 /// assert_eq!(big.as_str(), "3.14159265358979323846264338327950288");
+/// assert!(big > BigDecimal::from(3));
 /// # Ok::<(), tinsmith_runtime::InvalidNumber>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct BigDecimal(Box<str>);
 
 /// A text that isn't a number of the form asked for.
@@ -104,9 +111,43 @@ impl TryFrom<f64> for BigDecimal {
 macro_rules! text_of_a_number {
     ($($type:ident),*) => {$(
         impl $type {
+            /// For generated code: a number of the model, which the generator has found to
+            /// be one.
+            #[doc(hidden)]
+            pub fn __new(text: &str) -> Self {
+                debug_assert!(text.parse::<Self>().is_ok());
+                Self(text.into())
+            }
+
             /// The number's text: it is a JSON number.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0 || Size::of(&self.0) == Size::of(&other.0)
+            }
+        }
+
+        impl Eq for $type {}
+
+        impl Hash for $type {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                Size::of(&self.0).hash(state);
+            }
+        }
+
+        impl Ord for $type {
+            fn cmp(&self, other: &Self) -> Ordering {
+                Size::of(&self.0).cmp(&Size::of(&other.0))
+            }
+        }
+
+        impl PartialOrd for $type {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -247,7 +288,93 @@ mod tests {
         );
     }
 
+    fn hash(number: &BigDecimal) -> u64 {
+        let mut state = std::hash::DefaultHasher::new();
+        number.hash(&mut state);
+        state.finish()
+    }
+
+    /// From the smallest to the largest, the texts of one number together.
+    const SORTED: [&[&str]; 19] = [
+        &["-1e99999999999999999999999999999999999999999"],
+        &["-1e999999999", "-10E+999999998"],
+        &["-123", "-1.23e2", "-0.123e+3"],
+        &["-12.4"],
+        &["-1e-99999999999999999999999999999999999999999"],
+        &[
+            "0",
+            "-0",
+            "0.000",
+            "0e999999999999999999999999999999999999999999",
+            "-0.0E-7",
+        ],
+        &["1e-99999999999999999999999999999999999999999"],
+        &[
+            "1e-10000000000000000000000000000000000000",
+            "0.1e-9999999999999999999999999999999999999",
+        ],
+        &["1e-999999999", "0.001e-999999996"],
+        &[
+            "2.5e-8",
+            "2.5E-8",
+            "0.25e-7",
+            "0.000000025",
+            "25e-9",
+            "2.500e-08",
+        ],
+        &["0.1", "1e-1", "0.10"],
+        &["0.12"],
+        &[
+            "1",
+            "1.0",
+            "1e0",
+            "10e-1",
+            "1E+00000000000000000000000000000000000000000000",
+        ],
+        &["9"],
+        &["10", "1e1"],
+        &["99.99999999999999999999999999999999999999"],
+        &["100"],
+        &["1e999999999", "100e999999997"],
+        &[
+            "1e99999999999999999999999999999999999999999",
+            "10e99999999999999999999999999999999999999998",
+        ],
+    ];
+
+    #[test]
+    fn decimals_compare_by_value() {
+        let parsed = |text: &&str| text.parse::<BigDecimal>().unwrap();
+        for (at, one) in SORTED.iter().enumerate() {
+            for (other_at, other) in SORTED.iter().enumerate() {
+                for (one, other) in one
+                    .iter()
+                    .flat_map(|one| other.iter().map(move |it| (one, it)))
+                {
+                    let (a, b) = (parsed(one), parsed(other));
+                    assert_eq!(a.cmp(&b), at.cmp(&other_at), "{one} and {other}");
+                    assert_eq!(a == b, at == other_at, "{one} and {other}");
+                    assert!(at != other_at || hash(&a) == hash(&b), "{one} and {other}");
+                }
+            }
+        }
+        assert_eq!("-0".parse::<BigInteger>().unwrap(), BigInteger::from(0));
+        assert!(BigInteger::from(-20) < BigInteger::from(-3));
+    }
+
     proptest! {
+        /// Small numbers are compared as fractions of a power of ten.
+        #[test]
+        fn small_decimals_compare_as_integers_do(
+            a in -999_i64..1000, b in -999_i64..1000, e in -5_i32..5, f in -5_i32..5,
+        ) {
+            let text = |digits: i64, exponent: i32| format!("{digits}e{exponent}").parse::<BigDecimal>().unwrap();
+            let scaled = |digits: i64, exponent: i32| digits * 10_i64.pow((exponent + 5).unsigned_abs());
+            let (one, other) = (text(a, e), text(b, f));
+            prop_assert_eq!(one.cmp(&other), scaled(a, e).cmp(&scaled(b, f)));
+            prop_assert!(one != other || hash(&one) == hash(&other));
+        }
+
         #[test]
         fn floats_survive(number in any::<f64>()) {
             prop_assume!(number.is_finite());

@@ -182,6 +182,13 @@ impl<K: Into<String>, T: Into<Document>> FromIterator<(K, T)> for Document {
 pub struct Number(Box<str>);
 
 impl Number {
+    /// For generated code: a number of the model, which the generator has found to be one.
+    #[doc(hidden)]
+    pub fn __new(text: &str) -> Self {
+        debug_assert!(is_json_number(text));
+        Self(text.into())
+    }
+
     /// The number's text: it is a JSON number.
     pub fn as_str(&self) -> &str {
         &self.0

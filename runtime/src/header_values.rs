@@ -54,14 +54,17 @@ pub(crate) fn http_date_list<T>(
 }
 
 /// The headers whose names begin with the prefix, by the rest of their names.
-pub(crate) fn prefixed(headers: &HeaderMap, prefix: &str) -> Option<BTreeMap<String, String>> {
+pub(crate) fn prefixed<V: From<String>>(
+    headers: &HeaderMap,
+    prefix: &str,
+) -> Option<BTreeMap<String, V>> {
     let prefix = prefix.to_ascii_lowercase();
     let mut found = BTreeMap::new();
     for name in headers.keys() {
         let value = header_lines::joined(headers, name.as_str());
         if let Some((key, value)) = name.as_str().strip_prefix(&*prefix).zip(value) {
             let value = String::from_utf8_lossy(&value).into_owned();
-            found.insert(key.to_owned(), value);
+            found.insert(key.to_owned(), value.into());
         }
     }
     (!found.is_empty()).then_some(found)

@@ -74,6 +74,13 @@ impl Timestamp {
         Self::from_epoch(seconds, 0)
     }
 
+    /// For generated code: a time of the model, which the generator has found to be in range.
+    #[doc(hidden)]
+    pub const fn __new(seconds: i64, nanos: u32) -> Self {
+        debug_assert!(Self::from_epoch(seconds, nanos).is_ok());
+        Self { seconds, nanos }
+    }
+
     /// The present time by the system's clock; a clock outside the range of timestamps
     /// gives the nearest end of it.
     pub fn now() -> Self {

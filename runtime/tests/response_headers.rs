@@ -179,7 +179,7 @@ fn prefixes() {
         );
     }
     let none = Response::new(Bytes::new());
-    assert_eq!(Headers::new("GetX", &none).prefixed(""), None);
+    assert_eq!(Headers::new("GetX", &none).prefixed::<String>(""), None);
 }
 
 #[test]

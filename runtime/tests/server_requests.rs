@@ -400,8 +400,11 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     let numbers = incoming.query_list("n", read_integer)?;
     let header = incoming.header_list("x-h", read_integer)?;
     _ = incoming.header_http_date_list("x-d", tinsmith_runtime::text::read_http_date)?;
-    _ = (incoming.query_params(), incoming.query_params_lists());
-    let prefixed = incoming.prefixed_headers("x-");
+    _ = (
+        incoming.query_params::<String>(),
+        incoming.query_params_lists::<String>(),
+    );
+    let prefixed = incoming.prefixed_headers::<String>("x-");
     let maps = incoming.json(|r, maps: &mut BTreeMap<String, i32>| {
         let object = r.place();
         r.missing(object, "never");

@@ -100,7 +100,7 @@ impl<'a> Headers<'a> {
     /// are none (Smithy 2.0, `httpPrefixHeaders` trait).
     ///
     /// Of a value that isn't UTF-8, the bytes that aren't are replaced by U+FFFD.
-    pub fn prefixed(&self, prefix: &'static str) -> Option<BTreeMap<String, String>> {
+    pub fn prefixed<V: From<String>>(&self, prefix: &'static str) -> Option<BTreeMap<String, V>> {
         header_values::prefixed(self.response.headers(), prefix)
     }
 

@@ -132,19 +132,21 @@ impl Incoming {
 
     /// The whole query
     /// ([Smithy 2.0, `httpQueryParams` trait](https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait)).
-    pub fn query_params(&self) -> Option<BTreeMap<String, String>> {
+    pub fn query_params<V: From<String>>(&self) -> Option<BTreeMap<String, V>> {
         let mut params = BTreeMap::new();
         for (name, value) in &self.query {
-            params.entry(name.clone()).or_insert_with(|| value.clone());
+            let params = params.entry(name.clone());
+            params.or_insert_with(|| value.clone().into());
         }
         (!params.is_empty()).then_some(params)
     }
 
     /// The whole query, with all values of a name.
-    pub fn query_params_lists(&self) -> Option<BTreeMap<String, Vec<String>>> {
-        let mut params = BTreeMap::<String, Vec<String>>::new();
+    pub fn query_params_lists<V: From<String>>(&self) -> Option<BTreeMap<String, Vec<V>>> {
+        let mut params = BTreeMap::<String, Vec<V>>::new();
         for (name, value) in &self.query {
-            params.entry(name.clone()).or_default().push(value.clone());
+            let values = params.entry(name.clone()).or_default();
+            values.push(value.clone().into());
         }
         (!params.is_empty()).then_some(params)
     }
@@ -186,7 +188,10 @@ impl Incoming {
     }
 
     /// The headers of a prefix, by the rest of their names.
-    pub fn prefixed_headers(&self, prefix: &'static str) -> Option<BTreeMap<String, String>> {
+    pub fn prefixed_headers<V: From<String>>(
+        &self,
+        prefix: &'static str,
+    ) -> Option<BTreeMap<String, V>> {
         header_values::prefixed(&self.parts.headers, prefix)
     }
 
