@@ -68,9 +68,12 @@ fn run(
         .package
         .as_ref()
         .map(|package| package::of(&plan, config, package));
+    let runtime_features = package::runtime_features(&plan);
     let summaries = plan.services.iter().map(summary).collect();
     drop(plan);
-    Ok(Tree::new(texts, summaries, inputs).with_package(package))
+    Ok(Tree::new(texts, summaries, inputs)
+        .with_runtime_features(runtime_features)
+        .with_package(package))
 }
 
 /// The files of a plan, by their paths.

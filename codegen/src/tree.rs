@@ -15,6 +15,7 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     summary: Vec<Summary>,
     inputs: Vec<PathBuf>,
+    runtime_features: Vec<&'static str>,
     package: Option<Package>,
 }
 
@@ -95,8 +96,14 @@ impl Tree {
             files,
             summary,
             inputs,
+            runtime_features: Vec::new(),
             package: None,
         }
+    }
+
+    pub(crate) fn with_runtime_features(mut self, features: Vec<&'static str>) -> Self {
+        self.runtime_features = features;
+        self
     }
 
     pub(crate) fn with_package(mut self, package: Option<Package>) -> Self {
@@ -110,6 +117,13 @@ impl Tree {
     /// [`Config::package`]: crate::Config::package
     pub fn package(&self) -> Option<&Package> {
         self.package.as_ref()
+    }
+
+    /// The features of `tinsmith-runtime` that the crate of this code has to turn on always, such
+    /// as `event-stream` for services with event streams. Those that a feature of the crate
+    /// turns on, such as `client`, aren't among them.
+    pub fn runtime_features(&self) -> &[&'static str] {
+        &self.runtime_features
     }
 
     /// The files' paths and texts, by path.

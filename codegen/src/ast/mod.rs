@@ -4,12 +4,14 @@
 //! Rules: [Smithy 2.0, JSON AST](https://smithy.io/2.0/spec/json-ast.html).
 
 mod node;
+mod value;
 
 use std::ops::Range;
 
 use serde::Deserialize;
 
 pub(crate) use node::{Entries, Key, Node};
+pub(crate) use value::{Number, Value};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Location, SourceFile, Sources};

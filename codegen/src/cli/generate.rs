@@ -57,8 +57,8 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     if let Some(package) = tree.package() {
         let changes = package.write_to(&job.folder)?;
         is_changed |= tell(&changes, &job.folder, &mut text);
-        tell_of_features(&job, &changes, package.runtime_features(), &mut text);
     }
+    tell_of_features(&job.output, tree.runtime_features(), &mut text);
     if !is_changed {
         let folder = if tree.package().is_some() {
             &job.folder
@@ -160,18 +160,19 @@ fn tell(changes: &Changes, folder: &Path, text: &mut String) -> bool {
     !changes.is_empty()
 }
 
-/// A manifest that is somebody's own may lack what the code has come to need.
-fn tell_of_features(job: &Job, changes: &Changes, needed: &[&str], text: &mut String) {
-    let manifest = job.folder.join("Cargo.toml");
-    if !changes.kept.iter().any(|kept| kept == "Cargo.toml") {
-        return;
-    }
-    let found = fs::read_to_string(&manifest).unwrap_or_default();
+/// Tells of features of the runtime that the code needs and that its crate's manifest doesn't
+/// name: the manifest is somebody's own.
+fn tell_of_features(output: &Path, needed: &[&str], text: &mut String) {
+    let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
+    let mut folders = output.ancestors();
+    let manifest = folders.find_map(|it| fs::read_to_string(it.join("Cargo.toml")).ok());
+    let found = manifest.unwrap_or_default();
     for feature in needed {
         if !found.contains(&format!("\"{feature}\"")) {
             let _ = writeln!(
                 text,
-                "  the code needs the feature {feature:?} of tinsmith-runtime, which it doesn't name"
+                "  the code needs the feature {feature:?} of tinsmith-runtime, which its crate's \
+                 Cargo.toml doesn't name"
             );
         }
     }

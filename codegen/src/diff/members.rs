@@ -1,7 +1,6 @@
 //! The members of structures: inputs, outputs, errors and what they hold.
 
-use serde_json::Value;
-
+use crate::ast::Value;
 use crate::model::Traits;
 use crate::plan::{Binding, Initial, Member, Presence, Scalar, Structure, Type};
 

@@ -251,14 +251,14 @@ pub(super) fn structure(
         let Binding::EventHeader(name) = &member.binding else {
             return None;
         };
-        Some(if_there(member, |place| header(member, name, place)))
+        Some(if_there(member, |held| header(member, name, held)))
     });
     let payload = structure.members.iter().filter_map(|member| {
         let Binding::EventPayload(content_type) = &member.binding else {
             return None;
         };
-        Some(if_there(member, |place| {
-            payload(member, content_type, place, imports)
+        Some(if_there(member, |held| {
+            payload(member, content_type, held, imports)
         }))
     });
     let json = in_json.then(|| quote!(event.json(#content_type, |w| write(value, w));));
@@ -275,16 +275,29 @@ pub(super) fn structure(
     }
 }
 
+/// A member's value.
+struct Held {
+    place: Place,
+    /// The value, or a reference to it, as what a method is called on.
+    receiver: TokenStream,
+}
+
 /// A statement for a member that is there.
-fn if_there(member: &Member, inside: impl Fn(&Place) -> TokenStream) -> TokenStream {
+fn if_there(member: &Member, inside: impl Fn(&Held) -> TokenStream) -> TokenStream {
     let field = ident(&member.field);
     match member.presence {
-        Presence::Always(_) => inside(&Place {
-            reference: quote!(&value.#field),
-            value: quote!(value.#field),
+        Presence::Always(_) => inside(&Held {
+            place: Place {
+                reference: quote!(&value.#field),
+                value: quote!(value.#field),
+            },
+            receiver: quote!(value.#field),
         }),
         _ => {
-            let inside = inside(&Place::reference("member"));
+            let inside = inside(&Held {
+                place: Place::reference("member"),
+                receiver: quote!(member),
+            });
             quote!(if let Some(member) = &value.#field { #inside })
         }
     }
@@ -345,14 +358,15 @@ fn header_method(ty: &Type) -> &'static str {
     }
 }
 
-fn header(member: &Member, name: &str, place: &Place) -> TokenStream {
+fn header(member: &Member, name: &str, held: &Held) -> TokenStream {
+    let Held { place, receiver } = held;
     let Place { reference, value } = place;
     match &member.ty {
         Type::Named(named) if named.kind == NamedKind::IntEnumeration => {
-            quote!(event.integer(#name, #reference.as_i32());)
+            quote!(event.integer(#name, #receiver.as_i32());)
         }
-        Type::Named(_) => quote!(event.string(#name, #reference.as_str());),
-        Type::Scalar(Scalar::IdempotencyToken) => quote!(event.string(#name, #reference.get());),
+        Type::Named(_) => quote!(event.string(#name, #receiver.as_str());),
+        Type::Scalar(Scalar::IdempotencyToken) => quote!(event.string(#name, #receiver.get());),
         ty => {
             let method = ident(header_method(ty));
             let by_value = matches!(
@@ -367,25 +381,17 @@ fn header(member: &Member, name: &str, place: &Place) -> TokenStream {
     }
 }
 
-fn payload(
-    member: &Member,
-    content_type: &str,
-    place: &Place,
-    imports: &Imports<'_>,
-) -> TokenStream {
-    let Place { reference, value } = place;
+fn payload(member: &Member, content_type: &str, held: &Held, imports: &Imports<'_>) -> TokenStream {
+    let Held { place, receiver } = held;
+    let reference = &place.reference;
     match &member.ty {
-        Type::Scalar(Scalar::Blob) => quote!(event.payload(#content_type, #reference.clone());),
+        Type::Scalar(Scalar::Blob) => quote!(event.payload(#content_type, #receiver.clone());),
         Type::Scalar(_) => quote!(event.text_payload(#content_type, #reference);),
         Type::Named(named) if named.kind == NamedKind::Enumeration => {
-            quote!(event.text_payload(#content_type, #reference.as_str());)
+            quote!(event.text_payload(#content_type, #receiver.as_str());)
         }
         ty => {
-            let place = Place {
-                reference: reference.clone(),
-                value: value.clone(),
-            };
-            let write = codec::write(ty, &place, imports);
+            let write = codec::write(ty, place, imports);
             quote!(event.json(#content_type, |w| #write);)
         }
     }

@@ -30,7 +30,7 @@ fn tokens(krate: &Crate) -> TokenStream {
         ));
         lines.push(String::new());
         for skipped in &service.skipped {
-            lines.push(format!("- `{}`: {}", skipped.operation, skipped.reason));
+            lines.push(skipped.item());
         }
     }
     let docs = docs::inner(&lines);

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::plan::{FieldLiteral, ItemLiteral, Literal};
+use crate::plan::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 
 use super::{Imports, ident};
 
@@ -25,24 +25,15 @@ pub(super) fn emit(literal: &Literal, imports: &Imports<'_>) -> TokenStream {
             let bytes = Token::byte_string(bytes);
             quote!(#ty::from_static(#bytes))
         }
-        Literal::BigInteger(digits) => {
-            let ty = imports.runtime("BigInteger");
-            quote!(#digits.parse::<#ty>().unwrap_or_default())
-        }
-        Literal::BigDecimal(digits) => {
-            let ty = imports.runtime("BigDecimal");
-            quote!(#digits.parse::<#ty>().unwrap_or_default())
-        }
+        Literal::BigInteger(digits) => number("BigInteger", digits, imports),
+        Literal::BigDecimal(text) => number("BigDecimal", text, imports),
         Literal::Timestamp { seconds, nanos } => {
             let ty = imports.runtime("Timestamp");
             let seconds = Token::i64_unsuffixed(*seconds);
             let nanos = Token::u32_unsuffixed(*nanos);
-            quote!(#ty::from_epoch(#seconds, #nanos).unwrap_or_default())
+            quote!(#ty::__new(#seconds, #nanos))
         }
-        Literal::Document(json) => {
-            let reader = imports.runtime("json::Reader");
-            quote!(#reader::new(#json.as_bytes()).and_then(|mut r| r.document()).unwrap_or_default())
-        }
+        Literal::Document(value) => document(value, imports),
         Literal::Enumeration { name, value } => {
             let ty = imports.ty(name);
             quote!(#ty::from(#value))
@@ -92,6 +83,44 @@ pub(super) fn emit(literal: &Literal, imports: &Imports<'_>) -> TokenStream {
                 quote!((#key.to_owned(), #value))
             });
             quote!(#map::from([#(#entries),*]))
+        }
+    }
+}
+
+/// A number of any size: from an integer where Rust takes its digits for one without a suffix,
+/// and otherwise from its text, which plan has looked at.
+fn number(ty: &str, text: &str, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime(ty);
+    match text.parse::<i32>() {
+        Ok(value) if value.to_string() == text => {
+            let value = Token::i32_unsuffixed(value);
+            quote!(#ty::from(#value))
+        }
+        _ => quote!(#ty::__new(#text)),
+    }
+}
+
+fn document(value: &DocumentLiteral, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.runtime("Document");
+    match value {
+        DocumentLiteral::Null => quote!(#ty::Null),
+        DocumentLiteral::Boolean(value) => quote!(#ty::Bool(#value)),
+        DocumentLiteral::Number(text) => {
+            let number = number("Number", text, imports);
+            quote!(#ty::Number(#number))
+        }
+        DocumentLiteral::String(text) => quote!(#ty::String(#text.to_owned())),
+        DocumentLiteral::Array(items) => {
+            let items = items.iter().map(|item| document(item, imports));
+            quote!(#ty::Array(vec![#(#items),*]))
+        }
+        DocumentLiteral::Object(members) => {
+            let map = imports.item("std::collections::BTreeMap");
+            let members = members.iter().map(|(name, value)| {
+                let value = document(value, imports);
+                quote!((#name.to_owned(), #value))
+            });
+            quote!(#ty::Object(#map::from([#(#members),*])))
         }
     }
 }

@@ -225,13 +225,35 @@ fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
         })),
         Binding::QueryParams => Some(if_there(member, Of("self"), |place| {
             let entries = &place.reference;
-            let inside = match &member.ty {
-                Type::Map { value, .. } if matches!(**value, Type::List { .. }) => quote! {
-                    for item in items {
-                        target = target.query(key, Some(item));
+            let text = |ty: &Type, name: &str| {
+                text(ty, false, &Place::reference(name).dereferenced(ty), imports)
+            };
+            let (inside, is_sparse) = match &member.ty {
+                Type::Map { value, sparse } => match &**value {
+                    Type::List {
+                        item,
+                        sparse: has_gaps,
+                    } => {
+                        let gaps = has_gaps.then(|| quote!(.iter().flatten()));
+                        let text = text(item, "item");
+                        let inside = quote! {
+                            for item in items #gaps {
+                                target = target.query(key, Some(#text));
+                            }
+                        };
+                        (inside, *sparse)
+                    }
+                    ty => {
+                        let text = text(ty, "items");
+                        (quote!(target = target.query(key, Some(#text));), *sparse)
                     }
                 },
-                _ => quote!(target = target.query(key, Some(items));),
+                _ => (quote!(), false),
+            };
+            let inside = if is_sparse {
+                quote!(if let Some(items) = items { #inside })
+            } else {
+                inside
             };
             // Members with a parameter of their own go before the map's entries.
             quote! {
@@ -311,10 +333,10 @@ pub(super) fn finish(
             let member = &member.name;
             quote!(#header(&mut request, Self::NAME, #member, #name, #value)?;)
         },
-        |member, prefix| {
+        |member, prefix, item| {
             let header = imports.runtime("request::prefix_header");
             let member = &member.name;
-            quote!(#header(&mut request, Self::NAME, #member, #prefix, key, item)?;)
+            quote!(#header(&mut request, Self::NAME, #member, #prefix, key, #item)?;)
         },
         imports,
     ));
@@ -330,12 +352,12 @@ pub(super) fn finish(
 }
 
 /// Statements that set the headers of members: `one` sets a header to a text, `prefixed` the
-/// header of an entry `key` and `item` of a map.
+/// header of an entry `key` of a map to a text.
 pub(super) fn headers(
     members: &[Member],
     of: Of,
     one: impl Fn(&Member, &str, TokenStream) -> TokenStream,
-    prefixed: impl Fn(&Member, &str) -> TokenStream,
+    prefixed: impl Fn(&Member, &str, TokenStream) -> TokenStream,
     imports: &Imports<'_>,
 ) -> Vec<TokenStream> {
     let mut statements = Vec::new();
@@ -373,7 +395,17 @@ pub(super) fn headers(
             Binding::PrefixHeaders(prefix) => {
                 statements.push(if_there(member, of, |place| {
                     let entries = &place.reference;
-                    let set = prefixed(member, prefix);
+                    let (value, sparse) = match &member.ty {
+                        Type::Map { value, sparse } => (&**value, *sparse),
+                        ty => (ty, false),
+                    };
+                    let item = Place::reference("item").dereferenced(value);
+                    let set = prefixed(member, prefix, text(value, false, &item, imports));
+                    let set = if sparse {
+                        quote!(if let Some(item) = item { #set })
+                    } else {
+                        set
+                    };
                     quote! {
                         for (key, item) in #entries {
                             #set

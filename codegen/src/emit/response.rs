@@ -109,7 +109,8 @@ pub(super) fn fields(
             Some(match &member.presence {
                 // There always is a status.
                 Presence::Always(_) if member.binding == Binding::StatusCode => {
-                    quote!(#field: headers.status())
+                    let status = status(member, imports);
+                    quote!(#field: #status)
                 }
                 Presence::Always(initial) => match &member.binding {
                     Binding::Header(name) if has_events && member.server.required => {
@@ -136,6 +137,39 @@ pub(super) fn reads_headers(structure: &Structure) -> bool {
     })
 }
 
+/// An expression of the status code.
+fn status(member: &Member, imports: &Imports<'_>) -> TokenStream {
+    match &member.ty {
+        Type::Named(named) => {
+            let ty = imports.ty(&named.name);
+            quote!(#ty::from(headers.status()))
+        }
+        _ => quote!(headers.status()),
+    }
+}
+
+/// A map of texts, or of lists of these, as the member's type has it: none of them is missing.
+pub(super) fn entries(member: &Member, found: TokenStream) -> TokenStream {
+    let Type::Map { value, sparse } = &member.ty else {
+        return found;
+    };
+    let items = match &**value {
+        Type::List { sparse: true, .. } => {
+            quote!(value.into_iter().map(Some).collect::<Vec<_>>())
+        }
+        _ => quote!(value),
+    };
+    match (sparse, &**value) {
+        (true, _) => quote! {
+            #found.map(|entries| entries.into_iter().map(|(key, value)| (key, Some(#items))).collect())
+        },
+        (false, Type::List { sparse: true, .. }) => quote! {
+            #found.map(|entries| entries.into_iter().map(|(key, value)| (key, #items)).collect())
+        },
+        _ => found,
+    }
+}
+
 fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)> {
     Some(match &member.binding {
         Binding::Header(name) => match &member.ty {
@@ -152,8 +186,13 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
                 (quote!(headers.get(#name, #parser)), true)
             }
         },
-        Binding::PrefixHeaders(prefix) => (quote!(headers.prefixed(#prefix)), false),
-        Binding::StatusCode => (quote!(Some(headers.status())), false),
+        Binding::PrefixHeaders(prefix) => {
+            (entries(member, quote!(headers.prefixed(#prefix))), false)
+        }
+        Binding::StatusCode => {
+            let status = status(member, imports);
+            (quote!(Some(#status)), false)
+        }
         Binding::Payload => match &member.ty {
             Type::Scalar(Scalar::Blob) => {
                 let function = imports.runtime("response::blob_payload");

@@ -191,7 +191,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         lines.push("Left out, as they need what isn't supported:".to_owned());
         lines.push(String::new());
         for skipped in &service.skipped {
-            lines.push(format!("- `{}`: {}", skipped.operation, skipped.reason));
+            lines.push(skipped.item());
         }
     }
     let tests = match krate.protocol_tests {

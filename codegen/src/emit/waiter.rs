@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::AcceptorState;
 use crate::plan::waiter::{Gives, Matches, Path, Waiter};
+use crate::plan::{AcceptorState, code};
 
 use super::{Imports, docs, ident, jmespath};
 
@@ -150,11 +150,7 @@ fn function(
     imports: &Imports<'_>,
 ) -> TokenStream {
     let function = ident(&path.function);
-    let docs = docs::outer(&[if path.text.contains('`') {
-        format!("`` {} ``", path.text)
-    } else {
-        format!("`{}`", path.text)
-    }]);
+    let docs = docs::outer(&[code(&path.text)]);
     // With two arguments it has to be said which of them the result borrows from.
     let is_borrowed = !matches!(path.gives, Gives::Boolean | Gives::OwnedText);
     let lifetime = (path.has_input && is_borrowed).then(|| quote!('a));

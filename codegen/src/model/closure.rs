@@ -213,6 +213,23 @@ impl Model {
     /// The shapes that hold the values of `roots`: themselves and all that their members
     /// reach, in the order of the search.
     pub(crate) fn reachable(&self, roots: impl IntoIterator<Item = ShapeId>) -> Vec<&Shape> {
+        self.search(roots, Kind::members)
+    }
+
+    /// The same without the keys of maps, which are text in a message whatever they target:
+    /// their shapes have no form of their own there.
+    pub(crate) fn reachable_values(&self, roots: impl IntoIterator<Item = ShapeId>) -> Vec<&Shape> {
+        self.search(roots, |kind| match kind {
+            Kind::Map { value, .. } => vec![value],
+            kind => kind.members(),
+        })
+    }
+
+    fn search(
+        &self,
+        roots: impl IntoIterator<Item = ShapeId>,
+        members: impl Fn(&Kind) -> Vec<&super::Member>,
+    ) -> Vec<&Shape> {
         let mut seen = HashSet::new();
         let mut open: Vec<ShapeId> = roots.into_iter().collect();
         open.reverse();
@@ -222,7 +239,7 @@ impl Model {
                 && seen.insert(id)
             {
                 found.push(shape);
-                let members = shape.kind.members();
+                let members = members(&shape.kind);
                 open.extend(members.iter().rev().map(|member| member.target.clone()));
             }
         }

@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::Value;
+
+use crate::ast::Value;
 
 /// A case of `smithy.test#eventStreamTests`: what goes over the wire, and the values that it
 /// stands for.

@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use crate::ast::{self, File, Place, Shape};
+use crate::ast::{self, File, Place, Shape, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::ShapeId;
@@ -98,16 +98,15 @@ pub(super) fn conflict(
 
 /// What two definitions of one shape disagree on.
 pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String> {
-    type Json = serde_json::Value;
     if first.kind.string() != second.kind.string() {
         return Some("another type".to_owned());
     }
-    let traits = |shape: &Shape<'_>| -> IndexMap<String, Json> { trait_values(&shape.traits) };
+    let traits = |shape: &Shape<'_>| -> IndexMap<String, Value> { trait_values(&shape.traits) };
     let (ours, theirs) = (traits(first), traits(second));
     if let Some(id) = differing(&ours, &theirs) {
         return Some(format!("another value of {id}"));
     }
-    let members = |shape: &Shape<'_>| -> IndexMap<String, (String, IndexMap<String, Json>)> {
+    let members = |shape: &Shape<'_>| -> IndexMap<String, (String, IndexMap<String, Value>)> {
         let named = shape
             .members
             .iter()
@@ -143,9 +142,19 @@ pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String
             &shape.mixins,
             &shape.errors,
             &shape.operations,
+            &shape.collection_operations,
             &shape.resources,
         ];
-        let single = [&shape.input, &shape.output];
+        let single = [
+            &shape.input,
+            &shape.output,
+            &shape.create,
+            &shape.put,
+            &shape.read,
+            &shape.update,
+            &shape.delete,
+            &shape.list,
+        ];
         lists
             .into_iter()
             .flatten()
@@ -156,7 +165,7 @@ pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String
     (references(first) != references(second)).then(|| "it refers to other shapes".to_owned())
 }
 
-fn trait_values(traits: &ast::Entries<'_, ast::Node<'_>>) -> IndexMap<String, serde_json::Value> {
+fn trait_values(traits: &ast::Entries<'_, ast::Node<'_>>) -> IndexMap<String, Value> {
     traits
         .iter()
         .map(|(key, node)| (key.name.to_string(), node.decode().unwrap_or_default()))

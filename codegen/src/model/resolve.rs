@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::ast::{self, File, Place};
+use crate::ast::{self, File, Node, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::merge::{self, Definition, Definitions, applied_to};
 use super::{
-    Kind, Member, Model, Reference, Shape, ShapeId, Simple, dangling, prelude, shape, traits,
+    Kind, Member, Model, Reference, Shape, ShapeId, Simple, Traits, dangling, prelude, shape,
+    traits,
 };
 
 /// Makes one model of all files. The model that comes back is sound even if the report
@@ -20,6 +21,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
     let mut resolver = Resolver {
         definitions: &definitions,
         done: IndexMap::new(),
+        passed_on: HashMap::new(),
         open: Vec::new(),
         mixed: 0,
         report,
@@ -66,6 +68,9 @@ const MAX_MIXED: usize = 200_000;
 struct Resolver<'r, 'f, 'a> {
     definitions: &'r Definitions<'f, 'a>,
     done: IndexMap<ShapeId, Option<Shape>>,
+    /// What the traits of mixins are to the shapes that use them, those that a mixin has from
+    /// others among them.
+    passed_on: HashMap<ShapeId, Vec<TraitValue<'f, 'a>>>,
     /// The shapes whose mixins are being resolved, to find cycles.
     open: Vec<ShapeId>,
     /// How many members shapes have of mixins.
@@ -73,7 +78,15 @@ struct Resolver<'r, 'f, 'a> {
     report: &'r mut Report,
 }
 
-impl Resolver<'_, '_, '_> {
+/// A trait as it stands in a file.
+#[derive(Clone, Copy)]
+struct TraitValue<'f, 'a> {
+    id: &'f str,
+    value: Node<'a>,
+    place: &'f Place<'a>,
+}
+
+impl<'f, 'a> Resolver<'_, 'f, 'a> {
     fn shape(&mut self, id: &ShapeId) -> Option<Shape> {
         if let Some(shape) = self.done.get(id) {
             return shape.clone();
@@ -90,21 +103,69 @@ impl Resolver<'_, '_, '_> {
         shape
     }
 
-    fn build(&mut self, id: &ShapeId, definition: &Definition<'_, '_>) -> Option<Shape> {
+    fn build(&mut self, id: &ShapeId, definition: &Definition<'f, 'a>) -> Option<Shape> {
         let Definition { place, key, shape } = definition;
         let location = place.of(key);
+        let mixins = self.mixins(id, definition);
         let mut built = Shape {
             id: id.clone(),
-            kind: shape::kind(id, shape, place, self.report)?,
+            // Of several mixins, the last one counts.
+            kind: shape::kind(
+                id,
+                shape,
+                mixins.last().map(|mixin| &mixin.kind),
+                place,
+                self.report,
+            )?,
             traits: traits::parse(&shape.traits, place, id.as_str(), self.report),
             location: Some(location.clone()),
         };
+        for mixin in mixins.iter().rev() {
+            self.mixed += mixin.kind.member_count();
+            if self.mixed > MAX_MIXED {
+                self.report.add(
+                    Diagnostic::new("mixins give the model too many members")
+                        .at(
+                            place.of(shape.kind.text()),
+                            format!("here it has {MAX_MIXED}"),
+                        )
+                        .shape(id)
+                        .help("mix in structures with fewer members, or in fewer places"),
+                );
+                break;
+            }
+            inherit(&mut built.kind, &mixin.kind);
+        }
+        let mut inherited: Vec<TraitValue<'f, 'a>> = Vec::new();
+        for mixin in &mixins {
+            inherited.extend(self.passed_on.get(&mixin.id).into_iter().flatten());
+        }
+        if !inherited.is_empty() {
+            built.traits = typed(&inherited).overlaid(&built.traits);
+        }
+        // A set is a list of which no item is there twice
+        // (https://smithy.io/2.0/spec/aggregate-types.html#set).
+        if shape.kind.string().as_deref() == Some("set") {
+            built.traits.unique_items = true;
+        }
+        if built.traits.mixin {
+            self.pass_on(&built, definition, inherited);
+        }
+        self.apply(&mut built);
+        // Old models give an enum by a trait, which a mixin or `apply` may have brought.
         if let (Kind::Simple(Simple::String), Some(values)) =
             (&built.kind, &built.traits.enum_trait)
             && let Some(members) = shape::enum_members(id, values, &location)
         {
             built.kind = Kind::Enum(members);
         }
+        Some(built)
+    }
+
+    /// The mixins of a shape, in their order. What can't be mixed in is reported and left out.
+    fn mixins(&mut self, id: &ShapeId, definition: &Definition<'f, 'a>) -> Vec<Shape> {
+        let Definition { place, key, shape } = definition;
+        let location = place.of(key);
         if self.open.contains(id) {
             self.report.add(
                 Diagnostic::new(format!("{} mixes in itself", id.name()))
@@ -112,7 +173,7 @@ impl Resolver<'_, '_, '_> {
                     .shape(id)
                     .help("take one mixin out of the circle"),
             );
-            return Some(built);
+            return Vec::new();
         }
         if self.open.len() == MAX_MIXINS {
             self.report.add(
@@ -124,30 +185,47 @@ impl Resolver<'_, '_, '_> {
                 .shape(id)
                 .help("mix in less deep"),
             );
-            return Some(built);
+            return Vec::new();
         }
         self.open.push(id.clone());
-        for reference in shape.mixins.iter().rev() {
-            if let Some(mixin) = self.mixin(id, reference, place) {
-                self.mixed += mixin.kind.member_count();
-                if self.mixed > MAX_MIXED {
-                    self.report.add(
-                        Diagnostic::new("mixins give the model too many members")
-                            .at(
-                                place.of(shape.kind.text()),
-                                format!("here it has {MAX_MIXED}"),
-                            )
-                            .shape(id)
-                            .help("mix in structures with fewer members, or in fewer places"),
-                    );
-                    break;
-                }
-                inherit(&mut built, &mixin);
-            }
-        }
+        let mixins = shape.mixins.iter();
+        let mixins = mixins
+            .filter_map(|reference| self.mixin(id, reference, place))
+            .collect();
         self.open.pop();
-        self.apply(&mut built);
-        Some(built)
+        mixins
+    }
+
+    /// Keeps the traits of a mixin for the shapes that use it: all but the trait that makes it
+    /// one and those that it names as local
+    /// ([Smithy 2.0, mixin local traits](https://smithy.io/2.0/spec/mixins.html#mixin-local-traits)).
+    fn pass_on(
+        &mut self,
+        mixin: &Shape,
+        definition: &Definition<'f, 'a>,
+        mut traits: Vec<TraitValue<'f, 'a>>,
+    ) {
+        let applied = self.definitions.applied_to(mixin.id.as_str()).iter();
+        let own = std::iter::once(definition)
+            .chain(applied.filter(|statement| applied_to(statement.key).1.is_none()));
+        for Definition { place, shape, .. } in own {
+            traits.extend(shape.traits.iter().map(|(key, value)| TraitValue {
+                id: &key.name,
+                value: *value,
+                place,
+            }));
+        }
+        let local = mixin.traits.local_traits.iter().flatten();
+        let local: HashSet<&str> = local.map(String::as_str).collect();
+        traits.retain(|it| it.id != "smithy.api#mixin" && !local.contains(it.id));
+        // Of a trait, only the value that counts: mixins of mixins would pass on ever more.
+        let mut latest: IndexMap<&str, TraitValue<'f, 'a>> = IndexMap::new();
+        for value in traits {
+            latest.shift_remove(value.id);
+            latest.insert(value.id, value);
+        }
+        self.passed_on
+            .insert(mixin.id.clone(), latest.into_values().collect());
     }
 
     /// `apply` statements put traits on shapes and members that are defined elsewhere; mixins
@@ -182,8 +260,8 @@ impl Resolver<'_, '_, '_> {
     fn mixin(
         &mut self,
         id: &ShapeId,
-        reference: &ast::Reference<'_>,
-        place: &Place<'_>,
+        reference: &ast::Reference<'a>,
+        place: &Place<'a>,
     ) -> Option<Shape> {
         let reference = shape::reference(id, reference, place, self.report)?;
         let mixin = self.shape(&reference.id);
@@ -195,17 +273,20 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
-/// Takes over what a mixin has and the shape doesn't
-/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
-fn inherit(shape: &mut Shape, mixin: &Shape) {
-    let mut traits = mixin.traits.clone();
-    for id in mixin.traits.local_traits.iter().flatten() {
-        traits.remove(id);
+/// Traits of mixins, of which later ones go before earlier ones. What is wrong with them has
+/// been reported where they stand.
+fn typed(values: &[TraitValue<'_, '_>]) -> Traits {
+    let mut typed = Traits::default();
+    for TraitValue { id, value, place } in values {
+        typed.take(id, *value, place);
     }
-    traits.remove("smithy.api#mixin");
-    traits.local_traits = None;
-    shape.traits = traits.overlaid(&shape.traits);
-    match (&mut shape.kind, &mixin.kind) {
+    typed
+}
+
+/// Takes over the members and properties that a mixin has and the shape doesn't
+/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
+fn inherit(own: &mut Kind, mixed: &Kind) {
+    match (own, mixed) {
         (Kind::Structure(own), Kind::Structure(mixed))
         | (Kind::Union(own), Kind::Union(mixed))
         | (Kind::Enum(own), Kind::Enum(mixed))
@@ -224,11 +305,31 @@ fn inherit(shape: &mut Shape, mixin: &Shape) {
             }
             *own = members.into_values().collect();
         }
+        (Kind::List(own), Kind::List(mixed)) => {
+            own.traits = mixed.traits.overlaid(&own.traits);
+        }
+        (
+            Kind::Map { key, value },
+            Kind::Map {
+                key: mixed_key,
+                value: mixed_value,
+            },
+        ) => {
+            key.traits = mixed_key.traits.overlaid(&key.traits);
+            value.traits = mixed_value.traits.overlaid(&value.traits);
+        }
         (Kind::Operation(own), Kind::Operation(mixed)) => prepend(&mut own.errors, &mixed.errors),
         (Kind::Service(own), Kind::Service(mixed)) => {
             prepend(&mut own.operations, &mixed.operations);
             prepend(&mut own.resources, &mixed.resources);
             prepend(&mut own.errors, &mixed.errors);
+            if own.version.is_empty() {
+                own.version.clone_from(&mixed.version);
+            }
+            for (shape, name) in &mixed.rename {
+                let entry = own.rename.entry(shape.clone());
+                entry.or_insert_with(|| name.clone());
+            }
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::ast::{self, Place};
+use crate::ast::{self, Place, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
 use crate::source::Location;
@@ -15,13 +15,20 @@ use super::{
     Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
 };
 
-/// What a shape of the AST is. `None` if it can't be told, which is reported.
+/// What a shape of the AST is. `None` if it can't be told, which is reported. Lists and maps
+/// that leave out a member have that of a mixin: `mixed` is the one that counts.
 pub(super) fn kind(
     id: &ShapeId,
     shape: &ast::Shape<'_>,
+    mixed: Option<&Kind>,
     place: &Place<'_>,
     report: &mut Report,
 ) -> Option<Kind> {
+    let (mixed_member, mixed_key) = match mixed {
+        Some(Kind::List(member)) => (Some(&**member), None),
+        Some(Kind::Map { key, value }) => (Some(&**value), Some(&**key)),
+        _ => (None, None),
+    };
     let name = shape.kind.string().unwrap_or_default();
     let mut references = |list: &[ast::Reference<'_>]| -> Vec<Reference> {
         list.iter()
@@ -50,14 +57,28 @@ pub(super) fn kind(
         "list" | "set" => Kind::List(Box::new(single(
             id,
             "member",
-            &shape.member,
+            (&shape.member, mixed_member),
             shape,
             place,
             report,
         )?)),
         "map" => Kind::Map {
-            key: Box::new(single(id, "key", &shape.key, shape, place, report)?),
-            value: Box::new(single(id, "value", &shape.value, shape, place, report)?),
+            key: Box::new(single(
+                id,
+                "key",
+                (&shape.key, mixed_key),
+                shape,
+                place,
+                report,
+            )?),
+            value: Box::new(single(
+                id,
+                "value",
+                (&shape.value, mixed_member),
+                shape,
+                place,
+                report,
+            )?),
         },
         "operation" => Kind::Operation(Box::new(Operation {
             errors: references(&shape.errors),
@@ -201,12 +222,15 @@ fn members(
 fn single(
     id: &ShapeId,
     name: &str,
-    member: &Option<ast::Member<'_>>,
+    (own, mixed): (&Option<ast::Member<'_>>, Option<&Member>),
     shape: &ast::Shape<'_>,
     place: &Place<'_>,
     report: &mut Report,
 ) -> Option<Member> {
-    let Some(member) = member else {
+    let Some(member) = own else {
+        if let Some(mixed) = mixed {
+            return Some(mixed.clone());
+        }
         let kind = shape.kind.string().unwrap_or_default();
         report.add(
             Diagnostic::new(format!("{kind} {} has no {name:?}", id.name()))
@@ -286,7 +310,7 @@ pub(super) fn enum_members(
             };
             is_identifier(&name).then_some(())?;
             let traits = Traits {
-                enum_value: Some(definition.value.clone().into()),
+                enum_value: Some(Value::String(definition.value.clone())),
                 documentation: definition.documentation.clone(),
                 deprecated: definition.deprecated.then(Box::default),
                 ..Traits::default()

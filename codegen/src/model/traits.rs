@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::Value;
 
-use crate::ast::{Entries, Node, Place};
+use crate::ast::{Entries, Node, Number, Place, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::event_stream_test::EventStreamTest;
@@ -127,25 +126,6 @@ macro_rules! overlay {
 }
 
 impl Traits {
-    /// Takes out a trait of a kind that mixins keep to themselves.
-    pub(super) fn remove(&mut self, id: &str) {
-        self.others.remove(id);
-        match id {
-            "smithy.api#mixin" => self.mixin = false,
-            "smithy.api#documentation" => self.documentation = None,
-            "smithy.api#title" => self.title = None,
-            "smithy.api#deprecated" => self.deprecated = None,
-            "smithy.api#sensitive" => self.sensitive = false,
-            "smithy.api#length" => self.length = None,
-            "smithy.api#range" => self.range = None,
-            "smithy.api#pattern" => self.pattern = None,
-            "smithy.api#error" => self.error = None,
-            "smithy.api#http" => self.http = None,
-            "smithy.api#input" => self.input = false,
-            _ => {}
-        }
-    }
-
     /// These traits with `over`'s on top, as mixins and `apply` lay them.
     pub(super) fn overlaid(&self, over: &Self) -> Self {
         let mut traits = overlay!(
@@ -176,8 +156,8 @@ pub(crate) struct Deprecated {
 /// `smithy.api#length` and `smithy.api#range`: numbers as the model writes them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Bounds {
-    pub(crate) min: Option<serde_json::Number>,
-    pub(crate) max: Option<serde_json::Number>,
+    pub(crate) min: Option<Number>,
+    pub(crate) max: Option<Number>,
 }
 
 /// `smithy.api#http`.
@@ -487,14 +467,25 @@ pub(super) fn parse<'a>(
                     .shape(shape),
             );
         }
-        if let Some(id) = COMPARED.into_iter().find(|id| **id == *key.name) {
-            traits.compared.insert(id, rules::Source::new(*node, place));
-        }
+        traits.keep(&key.name, *node, place);
     }
     traits
 }
 
 impl Traits {
+    /// Sets a trait that has been read before, so that what is wrong with it is reported.
+    pub(super) fn take<'a>(&mut self, id: &str, node: Node<'a>, place: &Place<'a>) {
+        let _reported = self.set(id, node, place);
+        self.keep(id, node, place);
+    }
+
+    /// Keeps the value of a trait that is compared.
+    fn keep(&mut self, id: &str, node: Node<'_>, place: &Place<'_>) {
+        if let Some(id) = COMPARED.into_iter().find(|known| *known == id) {
+            self.compared.insert(id, rules::Source::new(node, place));
+        }
+    }
+
     fn set<'a>(&mut self, id: &str, node: Node<'a>, place: &Place<'a>) -> Result<(), Diagnostic> {
         match id {
             "smithy.api#documentation" => self.documentation = Some(place.decode(node)?),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::plan::Crate;
+use crate::plan::{Crate, Operation};
 use crate::tree::{Changes, Difference, failed, read_text};
 
 pub(crate) use fingerprint::{BLANK, is_sealed, seal};
@@ -121,19 +121,7 @@ impl Package {
 
 /// The package of a plan.
 pub(crate) fn of(krate: &Crate, config: &Config, package: &PackageConfig) -> Package {
-    let operations = || {
-        krate
-            .services
-            .iter()
-            .flat_map(|service| &service.operations)
-    };
-    let mut runtime_features = Vec::new();
-    if operations().any(|operation| operation.request.has_checksum) {
-        runtime_features.push("checksum");
-    }
-    if operations().any(|operation| operation.request.is_compressed) {
-        runtime_features.push("compression");
-    }
+    let runtime_features = runtime_features(krate);
     let files = vec![
         (".gitignore", ignored()),
         (
@@ -149,6 +137,24 @@ pub(crate) fn of(krate: &Crate, config: &Config, package: &PackageConfig) -> Pac
             .collect(),
         runtime_features,
     }
+}
+
+/// The features of `tinsmith-runtime` without which the code doesn't compile, whatever features
+/// of its own crate are on.
+pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
+    let mut features = Vec::new();
+    let mut needs = |feature, needs: &dyn Fn(&Operation) -> bool| {
+        let mut services = krate.services.iter();
+        if services.any(|service| service.operations.iter().any(needs)) {
+            features.push(feature);
+        }
+    };
+    needs("checksum", &|it| it.request.has_checksum);
+    needs("compression", &|it| it.request.is_compressed);
+    needs("event-stream", &|it| {
+        it.events_in.is_some() || it.events_out.is_some()
+    });
+    features
 }
 
 fn ignored() -> String {

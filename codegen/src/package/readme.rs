@@ -53,7 +53,7 @@ fn operations(out: &mut String, service: &Service) {
     if !service.skipped.is_empty() {
         out.push_str("\nLeft out, as they need what tinsmith doesn't support:\n\n");
         for skipped in &service.skipped {
-            let _ = writeln!(out, "- `{}`: {}", skipped.operation, skipped.reason);
+            let _ = writeln!(out, "{}", skipped.item());
         }
     }
 }

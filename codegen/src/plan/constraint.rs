@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ast::Number;
 use crate::model::{self, Kind, Shape, Traits};
 
 use super::types::Context;
@@ -92,7 +93,7 @@ fn of_key(context: &Context<'_>, key: &model::Member) -> Option<Box<Constraint>>
 
 fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
     let bounds = bounds?;
-    let text = |bound: &Option<serde_json::Number>| bound.as_ref().map(ToString::to_string);
+    let text = |bound: &Option<Number>| bound.as_ref().map(ToString::to_string);
     Some(Bounds {
         min: text(&bounds.min),
         max: text(&bounds.max),

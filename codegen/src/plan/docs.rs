@@ -1,7 +1,7 @@
 //! Documentation: the model's HTML or CommonMark as Markdown that rustdoc takes without a
 //! warning, wrapped so that diffs stay small.
 
-use super::html;
+use super::{html, rustdoc};
 use htmd::HtmlToMarkdown;
 use htmd::options::{BulletListMarker, Options};
 
@@ -19,6 +19,160 @@ pub(crate) fn lines(documentation: Option<&str>) -> Vec<String> {
         text.to_owned()
     };
     let markdown = plain(&markdown);
+    let lines = tidied(&markdown);
+    if is_clean(&lines) {
+        return lines;
+    }
+    // Something is in there that the rules for single lines don't see: block by block, what isn't
+    // clean by itself becomes plain text, and if that doesn't do it, all of it does.
+    let mut out: Vec<String> = Vec::new();
+    for block in blocks(&markdown) {
+        let mut lines = tidied(&block);
+        if !is_clean(&lines) {
+            lines = literal(&block);
+        }
+        if !lines.is_empty() && !out.is_empty() {
+            out.push(String::new());
+        }
+        out.append(&mut lines);
+    }
+    if is_clean(&out) {
+        return out;
+    }
+    let paragraphs = markdown.split("\n\n").map(literal);
+    let paragraphs: Vec<_> = paragraphs.filter(|lines| !lines.is_empty()).collect();
+    paragraphs.join(&String::new())
+}
+
+/// A text of one line, such as a title or a note, as Markdown that rustdoc takes without a
+/// warning.
+pub(super) fn line(text: &str) -> String {
+    let text = plain(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_line = |text: &str| rustdoc::is_clean(text) && !starts_other_block(text);
+    if is_line(&text) {
+        return text;
+    }
+    let escaped = safe(&text);
+    if is_line(&escaped) {
+        return escaped;
+    }
+    escaped_words(&text).join(" ")
+}
+
+/// Whether a line isn't the beginning of a paragraph.
+fn starts_other_block(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    starts_block(first) || is_row(line) || opening_fence(line).is_some() || line.starts_with("    ")
+}
+
+/// A text as code within a line.
+pub(crate) fn code(text: &str) -> String {
+    let text = plain(text).replace('\n', " ");
+    if text.is_empty() {
+        return "` `".to_owned();
+    }
+    let mut run = 0;
+    let mut longest = 0;
+    for c in text.chars() {
+        run = if c == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    // The spaces are no part of the code; without them, ticks could be part of the fence.
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn is_clean(lines: &[String]) -> bool {
+    rustdoc::is_clean(&lines.join("\n"))
+}
+
+/// The parts between empty lines; a fenced block of code is one, whatever is in it.
+fn blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    let mut fence: Option<String> = None;
+    for line in markdown.lines() {
+        let mark = line.trim();
+        match &fence {
+            Some(end) if mark == end => fence = None,
+            Some(_) => {}
+            None => fence = opening_fence(mark),
+        }
+        if mark.is_empty() && fence.is_none() {
+            blocks.push(String::new());
+        } else if let Some(block) = blocks.last_mut() {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    blocks.retain(|block| !block.trim().is_empty());
+    blocks
+}
+
+/// A text that means nothing but its characters.
+fn literal(text: &str) -> Vec<String> {
+    let words = escaped_words(text);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// Words of which no character means anything in Markdown. Addresses become links.
+fn escaped_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(escaped).collect()
+}
+
+fn escaped(word: &str) -> String {
+    let mut out = String::with_capacity(word.len() + 8);
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut at = 0;
+    while let Some(rest) = word.get(at..)
+        && let Some(c) = rest.chars().next()
+    {
+        if let Some(url) = url(rest) {
+            out.push_str(&format!("<{url}>"));
+            at += url.len();
+            continue;
+        }
+        let is_mark = "\\`*_[]<&|~".contains(c);
+        // These begin blocks, as numbers of items do.
+        let begins = at == 0 && "-+=#>:".contains(c) || at == digits && at > 0 && ".)".contains(c);
+        if is_mark || begins {
+            out.push('\\');
+        }
+        out.push(c);
+        at += c.len_utf8();
+    }
+    out
+}
+
+/// The address that a text begins with, without what ends a sentence.
+fn url(text: &str) -> Option<&str> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let end = text
+        .find(|c: char| c.is_whitespace() || c.is_control() || "<>()[]\"'`|\\".contains(c))
+        .unwrap_or(text.len());
+    Some(text.get(..end)?.trim_end_matches(['.', ',', ';', ':']))
+}
+
+/// Markdown by the rules for single lines.
+fn tidied(markdown: &str) -> Vec<String> {
     let mut out = Vec::new();
     // The fence that ends the block of code that a line is in.
     let mut fence: Option<String> = None;
@@ -110,6 +264,7 @@ pub(super) fn plain(text: &str) -> String {
             "",
         )
         .replace('\0', "")
+        .replace('\t', "    ")
 }
 
 /// Takes out the empty line between two items of a list, which HTML's `<li><p>` leaves.
@@ -255,19 +410,14 @@ fn safe(line: &str) -> String {
                 out.push('\\');
                 1
             }
-            'h' if rest.starts_with("https://") || rest.starts_with("http://") => {
-                let end = rest
-                    .find(|c: char| c.is_whitespace() || "<>()[]\"'`|".contains(c))
-                    .unwrap_or(rest.len());
-                let url = rest
-                    .get(..end)
-                    .unwrap_or(rest)
-                    .trim_end_matches(['.', ',', ';', ':']);
-                out.push_str(&format!("<{url}>"));
-                rest = rest.get(url.len()..).unwrap_or_default();
-                continue;
-            }
-            _ => next.len_utf8(),
+            _ => match url(rest) {
+                Some(url) => {
+                    out.push_str(&format!("<{url}>"));
+                    rest = rest.get(url.len()..).unwrap_or_default();
+                    continue;
+                }
+                None => next.len_utf8(),
+            },
         };
         let (head, tail) = rest.split_at_checked(taken).unwrap_or((rest, ""));
         out.push_str(head);
@@ -300,7 +450,9 @@ fn link(text: &str) -> Option<(usize, usize)> {
     let is_url = ["http://", "https://", "mailto:", "#", "/"]
         .iter()
         .any(|start| target.starts_with(start));
-    is_url.then_some((close, close + end + 1))
+    // An address in angle brackets may have spaces, another none.
+    let is_one = target.ends_with('>') || !target.contains(char::is_whitespace);
+    (is_url && is_one).then_some((close, close + end + 1))
 }
 
 /// Breaks a line at spaces; the lines after the first are indented as a list item's are.
@@ -372,7 +524,173 @@ fn is_number(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{code, line, lines, rustdoc};
+
+    /// Pieces of which texts are made that nobody thought of.
+    const AWKWARD: [&str; 74] = [
+        "[",
+        "]",
+        "(",
+        ")",
+        "<b>",
+        "</b>",
+        "<",
+        ">",
+        "`",
+        "``",
+        "```",
+        "~~~",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "# ",
+        "> ",
+        "|",
+        "| a |\n|---|\n",
+        "---",
+        "===",
+        "https://example.com",
+        "http://a b",
+        "[x]: y",
+        "]: ",
+        "[^1]",
+        "[^1]: ",
+        "![",
+        "&lt;",
+        "&amp;",
+        "&",
+        "\\",
+        "*",
+        "_",
+        "**",
+        "~~",
+        "<!--",
+        "-->",
+        "<a href=\"",
+        "\">",
+        "</a>",
+        "<p>",
+        "</p>",
+        "<ul><li>",
+        "</li></ul>",
+        "<pre>",
+        "</pre>",
+        "<code>",
+        "</code>",
+        "<br/>",
+        "<note>",
+        "<h1>",
+        "<table><tr><td>",
+        "</td></tr></table>",
+        "word",
+        "Vec<u8>",
+        "crate::Foo",
+        "é",
+        "\r",
+        "\u{202e}",
+        "\0",
+        "<https://",
+        "mailto:",
+        "![a](b)",
+        "[a](https://x.example/a b)",
+        "'",
+        "\"",
+        " ",
+    ];
+
+    /// As many texts, made of so many pieces each, the same each time.
+    fn awkward_texts(count: usize) -> impl Iterator<Item = String> {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).expect("below a usize")
+        };
+        (0..count).map(move |_| {
+            let length = 1 + next(24);
+            (0..length).map(|_| AWKWARD[next(AWKWARD.len())]).collect()
+        })
+    }
+
+    #[test]
+    fn rustdoc_has_nothing_to_say_whatever_the_text() {
+        for text in awkward_texts(4_000) {
+            let lines = lines(Some(&text)).join("\n");
+            assert!(rustdoc::is_clean(&lines), "{text:?} became {lines:?}");
+            let line = line(&text);
+            assert!(rustdoc::is_clean(&line), "{text:?} became {line:?}");
+            assert!(!line.contains('\n'), "{text:?} became {line:?}");
+            let code = format!("Pattern {}.", code(&text));
+            assert!(rustdoc::is_clean(&code), "{text:?} became {code:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_lost() {
+        for text in awkward_texts(1_000) {
+            // Words within tags and comments are none of the text.
+            if text.contains(['<', '&']) {
+                continue;
+            }
+            let text = text.replace("word", " word ");
+            let count = text.matches("word").count();
+            let lines = lines(Some(&text)).join("\n");
+            assert_eq!(
+                lines.matches("word").count(),
+                count,
+                "{text:?} became {lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_line_is_escaped_where_it_has_to_be() {
+        for (text, expected) in [
+            ("Plain (v2), 50 % - of *it*", "Plain (v2), 50 % - of *it*"),
+            (
+                "use the new [field] instead",
+                "use the new \\[field\\] instead",
+            ),
+            ("Svc [beta] <b>", "Svc \\[beta\\] \\<b>"),
+            ("see https://example.com/a.", "see <https://example.com/a>."),
+            ("two\nlines  here", "two lines here"),
+            ("- no item", "\\- no item"),
+            ("1. no item", "1\\. no item"),
+        ] {
+            assert_eq!(line(text), expected);
+        }
+    }
+
+    #[test]
+    fn code_is_fenced_by_more_ticks_than_it_has() {
+        for (text, expected) in [
+            ("^a+$", "`^a+$`"),
+            ("a`b", "`` a`b ``"),
+            ("`", "`` ` ``"),
+            ("a``b`c", "``` a``b`c ```"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_kept_becomes_text() {
+        assert_eq!(
+            text("See [the guide](https://example.com/a guide.html)."),
+            "See \\[the guide\\](<https://example.com/a> guide.html)."
+        );
+        assert_eq!(
+            text("Fine *here*.\n\n[a]: https://example.com/b\n\nAnd **here**."),
+            "Fine *here*.\n\n\\[a\\]: <https://example.com/b>\n\nAnd **here**."
+        );
+    }
 
     fn text(html: &str) -> String {
         lines(Some(html)).join("\n")

@@ -101,7 +101,7 @@ impl InStreams {
                 }
             }
         }
-        let reachable = model.reachable(values).into_iter();
+        let reachable = model.reachable_values(values).into_iter();
         found
             .in_json
             .extend(reachable.map(|shape| shape.id.clone()));

@@ -1,6 +1,7 @@
 //! Cases of `smithy.test#eventStreamTests`: the messages as typed values and bytes. The heads
 //! of their requests and responses are cases like others.
 
+use crate::ast::Value;
 use crate::model::{self, Direction, Expectation};
 
 use super::literal::{Literals, decode_base64};
@@ -121,7 +122,7 @@ impl Cases<'_> {
         })
     }
 
-    fn header(&self, kind: &str, value: &serde_json::Value) -> Result<Literal, String> {
+    fn header(&self, kind: &str, value: &Value) -> Result<Literal, String> {
         let text = || value.as_str().ok_or("a header's value is no text");
         Ok(match kind {
             "blob" => Literal::Blob(decode_base64(text()?).ok_or("a blob isn't base64")?),
@@ -138,7 +139,7 @@ impl Cases<'_> {
         })
     }
 
-    fn value(&self, union: &Name, params: &serde_json::Value) -> Result<EventValue, String> {
+    fn value(&self, union: &Name, params: &Value) -> Result<EventValue, String> {
         let member = params.as_object().and_then(|members| members.iter().next());
         let stream = self.items.iter().find_map(|item| match item {
             Item::Union(item) if item.name == *union => item.stream.as_ref(),

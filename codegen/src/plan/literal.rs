@@ -1,13 +1,13 @@
 //! Values of the model, such as defaults and the parameters of protocol tests, as values of
 //! the generated types.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde_json::Value;
+use crate::ast::Value;
 
 use super::{
-    FieldLiteral, Item, ItemLiteral, Literal, Name, Named, NamedKind, Presence, Scalar, Structure,
-    Type, Union,
+    DocumentLiteral, FieldLiteral, Item, ItemLiteral, Literal, Name, Named, NamedKind, Presence,
+    Scalar, Structure, Type, Union, instant,
 };
 
 /// What an idempotency token is in a test that doesn't set it
@@ -100,23 +100,27 @@ impl<'p> Literals<'p> {
             (Scalar::Short, _) => integer(value, i16::MIN.into(), i16::MAX.into())?,
             (Scalar::Integer, _) => integer(value, i32::MIN.into(), i32::MAX.into())?,
             (Scalar::Long, _) => integer(value, i64::MIN, i64::MAX)?,
-            (Scalar::Float | Scalar::Double, _) => Literal::Float {
-                value: float(value)?,
-                is_single: scalar == Scalar::Float,
-            },
-            (Scalar::BigInteger, Value::Number(number)) => Literal::BigInteger(number.to_string()),
+            (Scalar::Float | Scalar::Double, _) => {
+                let is_single = scalar == Scalar::Float;
+                Literal::Float {
+                    value: float(value, is_single)?,
+                    is_single,
+                }
+            }
+            (Scalar::BigInteger, Value::Number(number))
+                if !number.as_str().contains(['.', 'e', 'E']) =>
+            {
+                Literal::BigInteger(number.to_string())
+            }
             (Scalar::BigDecimal, Value::Number(number)) => Literal::BigDecimal(number.to_string()),
-            (Scalar::Document, value) => Literal::Document(value.to_string()),
-            (Scalar::Timestamp(_), Value::Number(number)) => timestamp(number)?,
-            (Scalar::Timestamp(_), Value::String(text)) if text.contains('T') => {
-                let seconds =
-                    date_time(text).ok_or_else(|| expected("a date and time in UTC", value))?;
-                Literal::Timestamp { seconds, nanos: 0 }
+            (Scalar::Document, value) => Literal::Document(document(value)),
+            (Scalar::Timestamp(_), Value::Number(number)) => {
+                timestamp(instant::epoch_seconds(number.as_str()), value)?
             }
             (Scalar::Timestamp(_), Value::String(text)) => {
-                let number: serde_json::Number =
-                    text.parse().map_err(|_| expected("epoch seconds", value))?;
-                timestamp(&number)?
+                let is_number = serde_json::from_str::<serde_json::Number>(text).is_ok();
+                let number = is_number.then(|| instant::epoch_seconds(text));
+                timestamp(number.unwrap_or_else(|| instant::date_time(text)), value)?
             }
             (scalar, value) => return Err(expected(&format!("a {scalar:?}"), value)),
         };
@@ -153,7 +157,7 @@ impl<'p> Literals<'p> {
         value: &Value,
         token: Option<&str>,
     ) -> Result<Literal, String> {
-        let empty = serde_json::Map::new();
+        let empty = BTreeMap::new();
         let values = match value {
             Value::Object(values) => values,
             Value::Null => &empty,
@@ -238,7 +242,8 @@ fn integer(value: &Value, min: i64, max: i64) -> Result<Literal, String> {
         .ok_or_else(|| expected("an integer in range", value))
 }
 
-fn float(value: &Value) -> Result<f64, String> {
+/// A number that an `f64` holds, and an `f32` if that is what is asked for.
+fn float(value: &Value, is_single: bool) -> Result<f64, String> {
     match value {
         Value::String(text) => match text.as_str() {
             "NaN" => Ok(f64::NAN),
@@ -246,43 +251,36 @@ fn float(value: &Value) -> Result<f64, String> {
             "-Infinity" => Ok(f64::NEG_INFINITY),
             _ => Err(expected("a number", value)),
         },
-        _ => value.as_f64().ok_or_else(|| expected("a number", value)),
+        _ => {
+            let most = if is_single { f32::MAX.into() } else { f64::MAX };
+            value
+                .as_f64()
+                .filter(|number| number.abs() <= most)
+                .ok_or_else(|| expected("a number in range", value))
+        }
     }
 }
 
-/// Seconds and nanoseconds of a decimal number of seconds, without going through a float.
-fn timestamp(number: &serde_json::Number) -> Result<Literal, String> {
-    let text = number.to_string();
-    let problem = || format!("expected epoch seconds, not {text}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let seconds: i64 = whole.parse().map_err(|_| problem())?;
-    if fraction.len() > 9 || whole.starts_with('-') && !fraction.is_empty() {
-        return Err(problem());
-    }
-    let nanos = format!("{fraction:0<9}").parse().map_err(|_| problem())?;
+fn timestamp(instant: Option<instant::Instant>, value: &Value) -> Result<Literal, String> {
+    let what = "epoch seconds or a date and time in UTC, in the years 0000 to 9999";
+    let (seconds, nanos) = instant.ok_or_else(|| expected(what, value))?;
     Ok(Literal::Timestamp { seconds, nanos })
 }
 
-/// The epoch seconds of `YYYY-MM-DDThh:mm:ssZ`.
-fn date_time(text: &str) -> Option<i64> {
-    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
-    let numbers = |text: &str, mark: char| -> Option<[i64; 3]> {
-        let parts: Result<Vec<i64>, _> = text.split(mark).map(str::parse).collect();
-        parts.ok()?.try_into().ok()
-    };
-    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
-    // Years that begin in March end with the day that not all of them have.
-    let (year, month) = if month < 3 {
-        (year - 1, month + 9)
-    } else {
-        (year, month - 3)
-    };
-    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100)
-        + year.div_euclid(400)
-        + (153 * month + 2) / 5
-        + day
-        - 719_469;
-    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+fn document(value: &Value) -> DocumentLiteral {
+    match value {
+        Value::Null => DocumentLiteral::Null,
+        Value::Bool(value) => DocumentLiteral::Boolean(*value),
+        Value::Number(number) => DocumentLiteral::Number(number.to_string()),
+        Value::String(text) => DocumentLiteral::String(text.clone()),
+        Value::Array(items) => DocumentLiteral::Array(items.iter().map(document).collect()),
+        Value::Object(members) => DocumentLiteral::Object(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), document(value)))
+                .collect(),
+        ),
+    }
 }
 
 /// Base64 with the standard alphabet, padded or not.
@@ -311,41 +309,80 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
-    fn scalar(scalar: Scalar, value: &Value) -> Result<Literal, String> {
-        Literals::new(&[], Blobs::Base64).of(&Type::Scalar(scalar), value)
+    fn scalar(scalar: Scalar, json: &str) -> Result<Literal, String> {
+        let value = serde_json::from_str(json).expect("JSON");
+        Literals::new(&[], Blobs::Base64).of(&Type::Scalar(scalar), &value)
+    }
+
+    #[test]
+    fn digits_are_kept() {
+        let big = "12345678901234567890123";
+        assert_eq!(
+            scalar(Scalar::BigInteger, big),
+            Ok(Literal::BigInteger(big.to_owned()))
+        );
+        let precise = "1.00000000000000000000000000000001";
+        assert_eq!(
+            scalar(Scalar::BigDecimal, precise),
+            Ok(Literal::BigDecimal(precise.to_owned()))
+        );
+        assert_eq!(
+            scalar(Scalar::Document, &format!("[{precise}]")),
+            Ok(Literal::Document(DocumentLiteral::Array(vec![
+                DocumentLiteral::Number(precise.to_owned())
+            ])))
+        );
+        assert_eq!(
+            scalar(Scalar::Long, "9007199254740993"),
+            Ok(Literal::Integer(9_007_199_254_740_993))
+        );
+    }
+
+    #[test]
+    fn what_no_value_can_be_is_a_problem() {
+        for (ty, json) in [
+            (Scalar::BigInteger, "1.5"),
+            (Scalar::BigInteger, "1e3"),
+            (Scalar::BigInteger, r#""12""#),
+            (Scalar::BigDecimal, r#""NaN""#),
+            (Scalar::Long, "9223372036854775808"),
+            (Scalar::Float, "1e39"),
+            (Scalar::Double, "1e400"),
+            (
+                Scalar::Timestamp(crate::model::TimestampFormat::DateTime),
+                r#""2023-02-29T00:00:00Z""#,
+            ),
+        ] {
+            assert!(scalar(ty, json).is_err(), "{ty:?} {json}");
+        }
     }
 
     #[test]
     fn scalars() {
         let timestamp = Scalar::Timestamp(crate::model::TimestampFormat::EpochSeconds);
         assert_eq!(
-            scalar(timestamp, &json!(1.25)),
+            scalar(timestamp, "1.25"),
             Ok(Literal::Timestamp {
                 seconds: 1,
                 nanos: 250_000_000
             })
         );
         assert_eq!(
-            scalar(Scalar::Blob, &json!("aGk=")),
+            scalar(Scalar::Blob, r#""aGk=""#),
             Ok(Literal::Blob(b"hi".to_vec()))
         );
+        assert_eq!(scalar(Scalar::Byte, "-128"), Ok(Literal::Integer(-128)));
         assert_eq!(
-            scalar(Scalar::Byte, &json!(-128)),
-            Ok(Literal::Integer(-128))
-        );
-        assert_eq!(
-            scalar(timestamp, &json!("2024-02-29T23:59:58Z")),
+            scalar(timestamp, r#""2024-02-29T23:59:58Z""#),
             Ok(Literal::Timestamp {
                 seconds: 1_709_251_198,
                 nanos: 0
             })
         );
-        assert!(scalar(Scalar::Byte, &json!(128)).is_err());
-        assert!(scalar(Scalar::Blob, &json!("?")).is_err());
-        assert!(scalar(Scalar::String, &json!(1)).is_err());
+        assert!(scalar(Scalar::Byte, "128").is_err());
+        assert!(scalar(Scalar::Blob, r#""?""#).is_err());
+        assert!(scalar(Scalar::String, "1").is_err());
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod endpoint;
 mod event_stream;
 mod event_stream_test;
 mod html;
+mod instant;
 pub(crate) mod jmespath;
 mod literal;
 mod name;
@@ -18,6 +19,7 @@ mod operation;
 pub(crate) mod paginator;
 mod protocol_test;
 mod reach;
+mod rustdoc;
 mod scope;
 mod series;
 mod service;
@@ -37,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model;
 
 pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
+pub(crate) use docs::code;
 #[cfg(feature = "cli")]
 pub(crate) use docs::lines as documentation_lines;
 pub(crate) use name::{client_method, snake_name as field_name};
@@ -342,8 +345,7 @@ pub(crate) enum Literal {
         seconds: i64,
         nanos: u32,
     },
-    /// As JSON text.
-    Document(String),
+    Document(DocumentLiteral),
     Enumeration {
         name: Name,
         value: String,
@@ -365,6 +367,17 @@ pub(crate) enum Literal {
     Boxed(Box<Literal>),
     List(Vec<ItemLiteral>),
     Map(Vec<(String, ItemLiteral)>),
+}
+
+/// Any JSON value. Numbers are JSON's own text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DocumentLiteral {
+    Null,
+    Boolean(bool),
+    Number(String),
+    String(String),
+    Array(Vec<DocumentLiteral>),
+    Object(Vec<(String, DocumentLiteral)>),
 }
 
 /// A field's value; `is_option` where the field is an `Option`.

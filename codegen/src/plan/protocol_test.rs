@@ -1,9 +1,10 @@
 //! The protocol tests of a model as cases with typed values.
 
-use crate::diagnostic::Report;
+use crate::ast::Value;
 use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
+use super::series::Problems;
 use super::types::Context;
 use super::{
     ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest,
@@ -42,7 +43,7 @@ pub(super) fn tests(
     operations: &[(&Operation, &Shape)],
     errors: &[(&ErrorShape, &Shape)],
     has_server: bool,
-    report: &mut Report,
+    problems: &mut Problems<'_>,
 ) -> Tests {
     let of = |side| Of {
         context,
@@ -50,20 +51,20 @@ pub(super) fn tests(
         filled_in: Literals::new(items, Blobs::Text).filled_in(),
         side,
     };
-    let (requests, responses) = of(Side::Client).all(operations, errors, report);
+    let (requests, responses) = of(Side::Client).all(operations, errors, problems);
     let mut tests = Tests {
         requests,
         responses,
-        events: of(Side::Client).event_streams(items, operations, errors, report),
+        events: of(Side::Client).event_streams(items, operations, errors, problems),
         server: ServerTests::default(),
     };
     if has_server {
-        let (requests, responses) = of(Side::Server).all(operations, errors, report);
+        let (requests, responses) = of(Side::Server).all(operations, errors, problems);
         tests.server = ServerTests {
             requests,
             responses,
             malformed: malformed(context, operations),
-            events: of(Side::Server).event_streams(items, operations, errors, report),
+            events: of(Side::Server).event_streams(items, operations, errors, problems),
         };
     }
     tests
@@ -83,13 +84,13 @@ impl Of<'_, '_> {
         &self,
         operations: &[(&Operation, &Shape)],
         errors: &[(&ErrorShape, &Shape)],
-        report: &mut Report,
+        problems: &mut Problems<'_>,
     ) -> (Vec<RequestTest>, Vec<ResponseTest>) {
         let mut requests = Vec::new();
         let mut responses = Vec::new();
         for (operation, shape) in operations {
-            self.requests(operation, shape, &mut requests, report);
-            self.responses(operation, shape, None, errors, &mut responses, report);
+            self.requests(operation, shape, &mut requests, problems);
+            self.responses(operation, shape, None, errors, &mut responses, problems);
         }
         // An error isn't bound to one operation; any of them has to understand it.
         if let Some((operation, _)) = operations.first() {
@@ -100,7 +101,7 @@ impl Of<'_, '_> {
                     Some(error),
                     errors,
                     &mut responses,
-                    report,
+                    problems,
                 );
             }
         }
@@ -114,7 +115,7 @@ impl Of<'_, '_> {
         operation: &Operation,
         shape: &Shape,
         tests: &mut Vec<RequestTest>,
-        report: &mut Report,
+        problems: &mut Problems<'_>,
     ) {
         let heads = shape.traits.event_stream_tests.iter().flatten();
         let heads = heads.filter_map(event_stream_test::request);
@@ -127,7 +128,7 @@ impl Of<'_, '_> {
                 Side::Client => self.literals.input(&operation.input, &case.params),
                 Side::Server => self.filled_in.received(&operation.input, &case.params),
             };
-            let Some(input) = checked(input, &case.id, shape, report) else {
+            let Some(input) = checked(input, &case.id, shape, problems) else {
                 continue;
             };
             let host = case
@@ -153,10 +154,10 @@ impl Of<'_, '_> {
         error: Option<&ErrorShape>,
         errors: &[(&ErrorShape, &Shape)],
         tests: &mut Vec<ResponseTest>,
-        report: &mut Report,
+        problems: &mut Problems<'_>,
     ) {
         if error.is_none() {
-            self.heads(operation, shape, errors, tests, report);
+            self.heads(operation, shape, errors, tests, problems);
         }
         let structure = error.map_or(&operation.output, |error| &error.structure);
         for case in shape.traits.response_tests.iter().flatten() {
@@ -164,7 +165,7 @@ impl Of<'_, '_> {
                 continue;
             }
             let literal = self.literals.structure(structure, &case.params, None);
-            if let Some(mut expected) = checked(literal, &case.id, shape, report) {
+            if let Some(mut expected) = checked(literal, &case.id, shape, problems) {
                 if let (Some(_), Literal::Structure { is_whole, .. }) = (error, &mut expected) {
                     // An error has a field besides its members.
                     *is_whole = false;
@@ -189,7 +190,7 @@ impl Of<'_, '_> {
         shape: &Shape,
         errors: &[(&ErrorShape, &Shape)],
         tests: &mut Vec<ResponseTest>,
-        report: &mut Report,
+        problems: &mut Problems<'_>,
     ) {
         for test in shape.traits.event_stream_tests.iter().flatten() {
             let Some(case) = event_stream_test::response(test) else {
@@ -205,13 +206,9 @@ impl Of<'_, '_> {
                 .map(|(error, _)| *error);
             let structure = error.map_or(&operation.output, |error| &error.structure);
             let fails = error.is_none() && test.fails();
-            let params = if fails {
-                &serde_json::Value::Null
-            } else {
-                &case.params
-            };
+            let params = if fails { &Value::Null } else { &case.params };
             let literal = self.literals.structure(structure, params, None);
-            if let Some(mut expected) = checked(literal, &case.id, shape, report) {
+            if let Some(mut expected) = checked(literal, &case.id, shape, problems) {
                 if let (Some(_), Literal::Structure { is_whole, .. }) = (error, &mut expected) {
                     *is_whole = false;
                 }
@@ -234,7 +231,7 @@ impl Of<'_, '_> {
         items: &[Item],
         operations: &[(&Operation, &Shape)],
         errors: &[(&ErrorShape, &Shape)],
-        report: &mut Report,
+        problems: &mut Problems<'_>,
     ) -> Vec<EventStreamTest> {
         let cases = event_stream_test::Cases {
             literals: &self.literals,
@@ -260,7 +257,7 @@ impl Of<'_, '_> {
                         fails: test.fails(),
                     }),
                     Err(problem) => {
-                        _ = checked(Err(problem), &test.id, shape, report);
+                        _ = checked(Err(problem), &test.id, shape, problems);
                     }
                 }
             }
@@ -371,15 +368,16 @@ fn checked(
     literal: Result<Literal, String>,
     id: &str,
     shape: &Shape,
-    report: &mut Report,
+    problems: &mut Problems<'_>,
 ) -> Option<Literal> {
     literal
         .map_err(|problem| {
-            report.add(shape.problem(
-                format!("the parameters of test {id} don't fit: {problem}"),
-                "has the test",
+            problems.add(
+                shape,
+                &format!("protocol test {id}"),
+                format!("its parameters don't fit: {problem}"),
                 "they have to be a value of the operation's input, its output or the error",
-            ));
+            );
         })
         .ok()
 }

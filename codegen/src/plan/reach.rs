@@ -83,13 +83,16 @@ pub(super) fn in_body<'i>(
         .filter(|member| match binding(member) {
             Binding::Body => true,
             // Strings and enums are the payload as they are.
-            Binding::Payload => model
-                .target(member)
-                .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_))),
+            Binding::Payload => model.target(member).is_some_and(|target| {
+                matches!(
+                    target.kind,
+                    Kind::Structure(_) | Kind::Union(_) | Kind::List(_) | Kind::Map { .. }
+                )
+            }),
             _ => false,
         })
         .map(|member| member.target.clone());
-    let reachable = model.reachable(roots);
+    let reachable = model.reachable_values(roots);
     reachable
         .into_iter()
         .map(|shape| shape.id.clone())

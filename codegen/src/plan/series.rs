@@ -88,14 +88,16 @@ const PAGINATED: &str = "see https://smithy.io/2.0/spec/behavior-traits.html#pag
 const WAITABLE: &str = "see https://smithy.io/2.0/additional-specs/waiters.html, or skip what \
      isn't supported";
 
-struct Problems<'a> {
-    skip: bool,
-    skipped: &'a mut Vec<Skipped>,
-    report: &'a mut Report,
+/// What can't be generated, of what the service can be used without: it is reported, or skipped
+/// if that is asked for.
+pub(super) struct Problems<'a> {
+    pub(super) skip: bool,
+    pub(super) skipped: &'a mut Vec<Skipped>,
+    pub(super) report: &'a mut Report,
 }
 
 impl Problems<'_> {
-    fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
+    pub(super) fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
         let name = shape.id.name();
         if self.skip {
             self.skipped.push(Skipped {

@@ -238,7 +238,19 @@ fn service(
                 .map(|(planned, shape)| (planned, *shape))
                 .collect();
             let has_server = settings.server_feature.is_some();
-            protocol_test::tests(&context, &items, &operations, &errors, has_server, report)
+            let mut problems = series::Problems {
+                skip: settings.skip_unsupported,
+                skipped: &mut skipped,
+                report,
+            };
+            protocol_test::tests(
+                &context,
+                &items,
+                &operations,
+                &errors,
+                has_server,
+                &mut problems,
+            )
         }
     };
     let endpoint = settings.client_feature.as_ref().and_then(|_| {
@@ -253,7 +265,11 @@ fn service(
             &items,
             &operations,
             settings.endpoints_of_bdd,
-            report,
+            &mut series::Problems {
+                skip: settings.skip_unsupported,
+                skipped: &mut skipped,
+                report,
+            },
         )
     });
     if settings.server_feature.is_some() {
@@ -368,7 +384,11 @@ fn endpoints_only(
             &[],
             &[],
             settings.endpoints_of_bdd,
-            report,
+            &mut series::Problems {
+                skip: false,
+                skipped: &mut Vec::new(),
+                report,
+            },
         ),
         shapes: 0,
         origins: BTreeMap::new(),
@@ -524,18 +544,24 @@ fn title(service: &Shape) -> Option<String> {
 }
 
 fn service_docs(service: &Shape) -> Vec<String> {
-    let mut docs = Vec::new();
-    if let Some(title) = &service.traits.title {
-        docs.push(format!("{title}."));
+    let mut lines = Vec::new();
+    let title = service.traits.title.as_deref().map(docs::line);
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        let end = if title.ends_with(['.', '!', '?']) {
+            ""
+        } else {
+            "."
+        };
+        lines.push(format!("{title}{end}"));
     }
     let own = shape::documentation(&service.traits);
     if !own.is_empty() {
-        if !docs.is_empty() {
-            docs.push(String::new());
+        if !lines.is_empty() {
+            lines.push(String::new());
         }
-        docs.extend(own);
+        lines.extend(own);
     }
-    docs
+    lines
 }
 
 fn has_deprecated(structure: &Structure) -> bool {

@@ -1,7 +1,6 @@
 //! Structures, unions and enums of the model as items.
 
-use serde_json::Value;
-
+use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Shape, Traits};
 
@@ -9,8 +8,8 @@ use super::literal::{Blobs, Literals};
 use super::scope::Scope;
 use super::types::Context;
 use super::{
-    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal, Member, Name,
-    Presence, Scalar, Structure, Type, Union, Variant, name,
+    Binding, DocumentLiteral, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal,
+    Member, Name, Presence, Scalar, Structure, Type, Union, Variant, name,
 };
 use super::{constraint, docs, event_stream};
 
@@ -129,6 +128,9 @@ fn member(
     if docs.is_empty() {
         docs.push(format!("The `{}` member.", member.name));
     }
+    if let Some(key) = key_enum(context, target) {
+        docs::paragraph(&mut docs, &format!("Keys are values of `{}`.", key.ty));
+    }
     let constraints = constraints(
         presence == Presence::Required,
         &member.traits,
@@ -160,6 +162,15 @@ fn member(
         sensitive: member.traits.sensitive || context.hides_value(target),
         binding,
     })
+}
+
+/// The enum of which a map's keys are values.
+fn key_enum(context: &Context<'_>, shape: &Shape) -> Option<Name> {
+    let Kind::Map { key, .. } = &shape.kind else {
+        return None;
+    };
+    let key = context.model.target(key)?;
+    matches!(key.kind, Kind::Enum(_)).then(|| context.name(key))
 }
 
 /// `Err` says what is wrong with a default.
@@ -200,13 +211,15 @@ fn initial(value: &Value, ty: &Type) -> Result<Initial, String> {
     let is_type_default = match &literal {
         Literal::Boolean(value) => !value,
         Literal::Integer(value) => *value == 0,
-        Literal::Float { value, .. } => *value == 0.0,
+        // `-0.0` is another.
+        Literal::Float { value, .. } => value.to_bits() == 0,
         Literal::String(text) => text.is_empty(),
         Literal::Blob(bytes) => bytes.is_empty(),
         Literal::Timestamp { seconds, nanos } => (*seconds, *nanos) == (0, 0),
         Literal::List(items) => items.is_empty(),
         Literal::Map(entries) => entries.is_empty(),
-        Literal::Document(text) => text == "null",
+        Literal::Document(value) => *value == DocumentLiteral::Null,
+        Literal::BigInteger(text) | Literal::BigDecimal(text) => text == "0",
         _ => false,
     };
     Ok(if is_type_default {
@@ -235,8 +248,7 @@ fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<Strin
         }
     }
     if let Some(pattern) = member.pattern.as_ref().or(target.pattern.as_ref()) {
-        let fence = if pattern.contains('`') { "``" } else { "`" };
-        all.push(format!("pattern {fence}{pattern}{fence}"));
+        all.push(format!("pattern {}", docs::code(pattern)));
     }
     let mut line = all.join(", ");
     line.get_mut(..1)?.make_ascii_uppercase();
@@ -381,11 +393,15 @@ fn documented(traits: &Traits, name: &str) -> Vec<String> {
 /// The note of a `#[deprecated]` attribute.
 pub(super) fn deprecated(traits: &Traits) -> Option<String> {
     let deprecated = traits.deprecated.as_ref()?;
-    let message = deprecated.message.as_deref().map(docs::plain);
-    Some(match (message, &deprecated.since) {
-        (Some(message), Some(since)) => format!("{message} (since {since})"),
-        (Some(message), None) => message,
-        (None, Some(since)) => format!("deprecated by the service since {since}"),
-        (None, None) => "deprecated by the service".to_owned(),
-    })
+    // The attribute's text is Markdown for rustdoc.
+    let message = deprecated.message.as_deref().map(docs::line);
+    let message = message.filter(|message| !message.is_empty());
+    Some(
+        match (message, deprecated.since.as_deref().map(docs::line)) {
+            (Some(message), Some(since)) => format!("{message} (since {since})"),
+            (Some(message), None) => message,
+            (None, Some(since)) => format!("deprecated by the service since {since}"),
+            (None, None) => "deprecated by the service".to_owned(),
+        },
+    )
 }

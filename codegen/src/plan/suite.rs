@@ -2,7 +2,7 @@
 
 use crate::model;
 
-use super::{Literal, Name};
+use super::{Literal, Name, docs};
 
 /// Whether and how the model's protocol tests are emitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,14 @@ pub(crate) struct Skipped {
     pub(crate) reason: String,
     /// The ids of the protocol tests that went with it.
     pub(crate) cases: Vec<String>,
+}
+
+impl Skipped {
+    /// An item of a list in Markdown.
+    pub(crate) fn item(&self) -> String {
+        let operation = docs::code(&self.operation);
+        format!("- {operation}: {}", docs::line(&self.reason))
+    }
 }
 
 /// A case of `smithy.test#httpRequestTests`.

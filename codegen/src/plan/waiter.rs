@@ -196,7 +196,10 @@ fn documentation(
         &format!("Sends [`{ty}`], with pauses of {pauses}."),
     );
     if !waiter.tags.is_empty() {
-        docs::paragraph(&mut lines, &format!("Tags: {}.", waiter.tags.join(", ")));
+        docs::paragraph(
+            &mut lines,
+            &format!("Tags: {}.", docs::line(&waiter.tags.join(", "))),
+        );
     }
     lines
 }

@@ -51,16 +51,22 @@ fn expected(binding: &Binding, kind: &Kind, model: &Model) -> Option<&'static st
             is_text(kind) || matches!(kind, Kind::List(member) if item(member)),
             "a string, number, boolean, enum or timestamp, or a list of these",
         ),
-        Binding::PrefixHeaders(_) => (is_map_of(kind, model, &is_string), "a map of strings"),
+        Binding::PrefixHeaders(_) => (
+            is_map_of(kind, model, &is_string),
+            "a map of strings or enums",
+        ),
         Binding::QueryParams => {
             let is_list = |kind: &Kind| {
                 matches!(kind, Kind::List(member)
                     if model.target(member).is_some_and(|target| is_string(&target.kind)))
             };
             let fits = is_map_of(kind, model, &is_string) || is_map_of(kind, model, &is_list);
-            (fits, "a map of strings or of lists of strings")
+            (fits, "a map of strings or enums, or of lists of these")
         }
-        Binding::StatusCode => (matches!(kind, Kind::Simple(Simple::Integer)), "an integer"),
+        Binding::StatusCode => (
+            matches!(kind, Kind::Simple(Simple::Integer) | Kind::IntEnum(_)),
+            "an integer",
+        ),
         Binding::Payload => (
             matches!(
                 kind,
@@ -68,8 +74,10 @@ fn expected(binding: &Binding, kind: &Kind, model: &Model) -> Option<&'static st
                     | Kind::Enum(_)
                     | Kind::Structure(_)
                     | Kind::Union(_)
+                    | Kind::List(_)
+                    | Kind::Map { .. }
             ),
-            "a blob, string, enum, structure, union or document",
+            "a blob, string, enum, structure, union, list, map or document",
         ),
     };
     (!fits).then_some(expected)
@@ -84,7 +92,7 @@ fn is_text(kind: &Kind) -> bool {
 }
 
 fn is_string(kind: &Kind) -> bool {
-    matches!(kind, Kind::Simple(Simple::String))
+    matches!(kind, Kind::Simple(Simple::String) | Kind::Enum(_))
 }
 
 fn is_map_of(kind: &Kind, model: &Model, is_value: &dyn Fn(&Kind) -> bool) -> bool {

@@ -12,7 +12,11 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
     let binds = binds.iter().map(|bind| {
         let bind_trait = imports.runtime("endpoint::Bind");
         let operation = operation(&bind.operation.ty, imports);
-        let bindings: Vec<_> = bind.bindings.iter().map(binding).collect();
+        let bindings: Vec<_> = bind
+            .bindings
+            .iter()
+            .map(|it| binding(it, imports))
+            .collect();
         let method = (!bindings.is_empty()).then(|| {
             quote! {
                 fn bind(&self, configured: &EndpointParams) -> Option<EndpointParams> {
@@ -45,7 +49,7 @@ fn operation(name: &str, imports: &Imports<'_>) -> TokenStream {
     imports.generated("super::operation", name)
 }
 
-fn binding(binding: &Binding) -> TokenStream {
+fn binding(binding: &Binding, imports: &Imports<'_>) -> TokenStream {
     let field = ident(&binding.field);
     let set = |value: TokenStream| {
         if binding.is_option {
@@ -56,7 +60,7 @@ fn binding(binding: &Binding) -> TokenStream {
     };
     match &binding.value {
         BoundValue::Static(value) => set(params::value(value)),
-        BoundValue::Path(path) => step(path, &quote!(self), &set),
+        BoundValue::Path(path) => step(path, &quote!(self), imports, &set),
     }
 }
 
@@ -64,6 +68,7 @@ fn binding(binding: &Binding) -> TokenStream {
 fn step(
     path: &PathStep,
     at: &TokenStream,
+    imports: &Imports<'_>,
     done: &dyn Fn(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let value = quote!(value);
@@ -74,15 +79,30 @@ fn step(
             then,
         } => {
             let field = ident(field);
-            let then = step(then, &value, done);
+            let then = step(then, &value, imports, done);
             quote!(if let Some(value) = &#at.#field { #then })
         }
         PathStep::Field { field, then, .. } => {
             let field = ident(field);
-            step(then, &quote!(#at.#field), done)
+            step(then, &quote!(#at.#field), imports, done)
+        }
+        PathStep::Variant {
+            union,
+            variant,
+            then,
+        } => {
+            let (ty, variant) = (imports.ty(union), ident(variant));
+            let then = step(then, &value, imports, done);
+            // What the way has come to is a reference already, or a field.
+            let at = if at.to_string() == "value" {
+                at.clone()
+            } else {
+                quote!(&#at)
+            };
+            quote!(if let #ty::#variant(value) = #at { #then })
         }
         PathStep::Collect(then) => {
-            let then = step(then, at, &|value| quote!(values.push(#value);));
+            let then = step(then, at, imports, &|value| quote!(values.push(#value);));
             let set = done(quote!(values));
             quote! {
                 let mut values = Vec::new();
@@ -95,7 +115,7 @@ fn step(
             is_sparse,
             then,
         } => {
-            let then = step(then, &value, done);
+            let then = step(then, &value, imports, done);
             match (is_map, is_sparse) {
                 (false, false) => quote!(for value in #at.iter() { #then }),
                 (false, true) => quote!(for value in #at.iter().flatten() { #then }),
@@ -108,10 +128,17 @@ fn step(
             quote!(for key in #at.keys() { #done })
         }
         PathStep::All(paths) => {
-            let paths = paths.iter().map(|path| step(path, at, done));
+            let paths = paths.iter().map(|path| step(path, at, imports, done));
             quote!(#(#paths)*)
         }
-        PathStep::Value(Leaf::Text | Leaf::Texts) => done(quote!(#at.clone())),
+        PathStep::Value(Leaf::Text | Leaf::Texts { sparse: false }) => done(quote!(#at.clone())),
+        PathStep::Value(Leaf::Texts { sparse: true }) => {
+            done(quote!(#at.iter().flatten().cloned().collect()))
+        }
+        PathStep::Value(Leaf::Enumerations { sparse }) => {
+            let flat = sparse.then(|| quote!(.flatten()));
+            done(quote!(#at.iter() #flat.map(|item| item.as_str().to_owned()).collect()))
+        }
         PathStep::Value(Leaf::Enumeration) => done(quote!(#at.as_str().to_owned())),
         PathStep::Value(Leaf::Boolean) if at.to_string() == "value" => done(quote!(*#at)),
         PathStep::Value(Leaf::Boolean) => done(quote!(#at)),

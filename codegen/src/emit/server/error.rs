@@ -69,9 +69,9 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
             let header = imports.runtime("server::header");
             quote!(#header(&mut response, #name, #text)?;)
         },
-        |_, prefix| {
+        |_, prefix, item| {
             let header = imports.runtime("server::prefix_header");
-            quote!(#header(&mut response, #prefix, key, item)?;)
+            quote!(#header(&mut response, #prefix, key, #item)?;)
         },
         imports,
     );

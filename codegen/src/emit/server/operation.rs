@@ -227,9 +227,9 @@ fn source(
         },
         Binding::QueryParams => match &member.ty {
             Type::Map { value, .. } if matches!(**value, Type::List { .. }) => {
-                quote!(incoming.query_params_lists())
+                response::entries(member, quote!(incoming.query_params_lists()))
             }
-            _ => quote!(incoming.query_params()),
+            _ => response::entries(member, quote!(incoming.query_params())),
         },
         Binding::Header(header) => match &member.ty {
             Type::List { item, .. } => {
@@ -247,7 +247,9 @@ fn source(
                 quote!(incoming.header(#header, #parser)?)
             }
         },
-        Binding::PrefixHeaders(prefix) => quote!(incoming.prefixed_headers(#prefix)),
+        Binding::PrefixHeaders(prefix) => {
+            response::entries(member, quote!(incoming.prefixed_headers(#prefix)))
+        }
         Binding::Payload => match &member.ty {
             Type::Scalar(Scalar::Blob) => quote!(incoming.blob_payload()),
             Type::Scalar(Scalar::String) => quote!(incoming.text_payload()?),
@@ -299,8 +301,13 @@ fn encode(operation: &Operation, write: &TokenStream, functions: &Elsewhere<'_>)
         Some(member) => {
             let status = imports.runtime("server::http_status");
             let field = ident(&member.field);
+            let is_enum = matches!(member.ty, Type::Named(_));
+            let number = is_enum.then(|| quote!(.as_i32()));
             match member.presence {
-                Presence::Always(_) => quote!(#status(Some(value.#field), #otherwise)),
+                Presence::Always(_) => quote!(#status(Some(value.#field #number), #otherwise)),
+                _ if is_enum => {
+                    quote!(#status(value.#field.map(|status| status.as_i32()), #otherwise))
+                }
                 _ => quote!(#status(value.#field, #otherwise)),
             }
         }
@@ -313,9 +320,9 @@ fn encode(operation: &Operation, write: &TokenStream, functions: &Elsewhere<'_>)
             let header = imports.runtime("server::header");
             quote!(#header(&mut response, #name, #text)?;)
         },
-        |_, prefix| {
+        |_, prefix, item| {
             let header = imports.runtime("server::prefix_header");
-            quote!(#header(&mut response, #prefix, key, item)?;)
+            quote!(#header(&mut response, #prefix, key, #item)?;)
         },
         imports,
     );

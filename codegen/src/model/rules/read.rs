@@ -187,9 +187,10 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// Reports properties that aren't known: leaving them out could change the outcome.
+    /// Documentation can't, wherever it stands.
     fn only(&mut self, object: &Object<'s>, what: &str, known: &[&str]) {
         for (key, _) in object.entries.iter() {
-            if !known.contains(&&*key.name) {
+            if key.name != "documentation" && !known.contains(&&*key.name) {
                 let location = self.location(&key.name);
                 let message = format!("{what} has no property {:?}", key.name);
                 self.problem_at(location, message, format!("expected {}", known.join(", ")));
@@ -248,14 +249,7 @@ impl<'s> Reader<'s, '_> {
         self.only(
             &object,
             "a parameter",
-            &[
-                "type",
-                "builtIn",
-                "default",
-                "required",
-                "documentation",
-                "deprecated",
-            ],
+            &["type", "builtIn", "default", "required", "deprecated"],
         );
         let ty = match object.get("type").and_then(|node| node.string()) {
             // Rule sets of version 1.0 write types with a capital.
@@ -333,7 +327,6 @@ impl<'s> Reader<'s, '_> {
                 conditions.extend(self.condition(node));
             }
         }
-        let known = ["type", "conditions", "documentation"];
         let ty = self.text(&object, "type");
         let (property, outcome) = match ty.as_deref() {
             Some("endpoint") => ("endpoint", self.endpoint(&object).map(Outcome::Endpoint)),
@@ -352,7 +345,7 @@ impl<'s> Reader<'s, '_> {
                 return None;
             }
         };
-        self.only(&object, "a rule", &[known[0], known[1], known[2], property]);
+        self.only(&object, "a rule", &["type", "conditions", property]);
         Some(Rule {
             conditions,
             outcome: outcome?,
@@ -418,11 +411,7 @@ impl<'s> Reader<'s, '_> {
 
     fn condition(&mut self, node: Node<'s>) -> Option<Condition> {
         let object = self.object(node, "a condition")?;
-        self.only(
-            &object,
-            "a condition",
-            &["fn", "argv", "assign", "documentation"],
-        );
+        self.only(&object, "a condition", &["fn", "argv", "assign"]);
         let assign = self.text(&object, "assign");
         let call = self.call(&object)?;
         Some(Condition { call, assign })

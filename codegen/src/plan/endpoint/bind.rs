@@ -2,10 +2,10 @@
 //! `operationContextParams`
 //! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 
-use crate::diagnostic::Report;
 use crate::model::rules::Default;
 use crate::model::{self, Kind, Model, Shape};
 
+use super::super::series::Problems;
 use super::super::{
     Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type,
 };
@@ -45,6 +45,12 @@ pub(crate) enum PathStep {
         is_option: bool,
         then: Box<PathStep>,
     },
+    /// The data of a union's member, if the union is that one.
+    Variant {
+        union: Name,
+        variant: String,
+        then: Box<PathStep>,
+    },
     /// What follows gives several values: this is the list of them.
     Collect(Box<PathStep>),
     /// The items of a list or the values of a map, which may be missing if it is sparse.
@@ -67,7 +73,14 @@ pub(crate) enum Leaf {
     Text,
     Enumeration,
     Boolean,
-    Texts,
+    /// A list of text, in which some may be missing.
+    Texts {
+        sparse: bool,
+    },
+    /// A list of enums, likewise.
+    Enumerations {
+        sparse: bool,
+    },
 }
 
 pub(super) fn binds(
@@ -75,7 +88,7 @@ pub(super) fn binds(
     params: &[Param],
     items: &[&Item],
     operations: &[(&Operation, &Shape)],
-    report: &mut Report,
+    problems: &mut Problems<'_>,
 ) -> Vec<Bind> {
     let operations = operations.iter();
     operations
@@ -87,22 +100,22 @@ pub(super) fn binds(
                 items,
                 operation,
                 shape,
-                report,
+                problems: &mut *problems,
             }
             .bindings(model),
         })
         .collect()
 }
 
-struct Binder<'a, 'r> {
+struct Binder<'a, 'r, 's> {
     params: &'a [Param],
     items: &'a [&'a Item],
     operation: &'a Operation,
     shape: &'a Shape,
-    report: &'r mut Report,
+    problems: &'r mut Problems<'s>,
 }
 
-impl<'a> Binder<'a, '_> {
+impl<'a> Binder<'a, '_, '_> {
     fn bindings(&mut self, model: &Model) -> Vec<Binding> {
         let mut bindings = Vec::new();
         let shape = self.shape;
@@ -183,18 +196,17 @@ impl<'a> Binder<'a, '_> {
     }
 
     fn problem(&mut self, message: String) {
-        let name = self.shape.id.name();
-        let message = format!("endpoint parameters of {name}: {message}");
         let help = "see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
-        let diagnostic = self.shape.problem(message, "this operation", help);
-        self.report.add(diagnostic);
+        let shape = self.shape;
+        self.problems
+            .add(shape, "endpoint parameters", message, help);
     }
 }
 
 impl PathStep {
     fn ty(&self) -> ParamType {
         match self {
-            Self::Field { then, .. } => then.ty(),
+            Self::Field { then, .. } | Self::Variant { then, .. } => then.ty(),
             Self::Value(Leaf::Text | Leaf::Enumeration) => ParamType::String,
             Self::Value(Leaf::Boolean) => ParamType::Boolean,
             _ => ParamType::StringArray,
@@ -209,10 +221,11 @@ impl Leaf {
             Type::Scalar(Scalar::String) => Some(Self::Text),
             Type::Scalar(Scalar::Boolean) => Some(Self::Boolean),
             Type::Named(named) if named.kind == NamedKind::Enumeration => Some(Self::Enumeration),
-            Type::List {
-                item,
-                sparse: false,
-            } if **item == Type::Scalar(Scalar::String) => Some(Self::Texts),
+            Type::List { item, sparse } => match (Self::of(item)?, *sparse) {
+                (Self::Text, sparse) => Some(Self::Texts { sparse }),
+                (Self::Enumeration, sparse) => Some(Self::Enumerations { sparse }),
+                _ => None,
+            },
             _ => None,
         }
     }

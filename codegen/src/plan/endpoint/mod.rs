@@ -20,9 +20,9 @@ pub(crate) use rules::{
     Type, Value,
 };
 
-use crate::diagnostic::Report;
 use crate::model::{Model, Shape, rules as model_rules};
 
+use super::series::Problems;
 use super::{Item, Operation};
 
 /// A service's endpoint rules: the file `endpoint.rs`.
@@ -44,9 +44,10 @@ pub(super) fn plan(
     items: &[&Item],
     operations: &[(&Operation, &Shape)],
     prefers_bdd: bool,
-    report: &mut Report,
+    problems: &mut Problems<'_>,
 ) -> Option<EndpointRules> {
     let (id, traits) = (service.id.as_str(), &service.traits);
+    let report = &mut *problems.report;
     // Of the two forms the tree gives the smaller code; ARCHITECTURE.md has figures.
     let takes_bdd = prefers_bdd && traits.endpoint_bdd.is_some();
     let tree = traits.endpoint_rule_set.as_ref().filter(|_| !takes_bdd);
@@ -63,7 +64,7 @@ pub(super) fn plan(
     }
     let block = lower::lower(&rule_set, &checker, &params);
     let functions = outline::functions(block, &params);
-    let binds = bind::binds(model, &params, items, operations, report);
+    let binds = bind::binds(model, &params, items, operations, problems);
     Some(EndpointRules {
         params,
         functions,

@@ -65,7 +65,14 @@ pub(super) fn params(rule_set: &RuleSet, service: &Shape, report: &mut Report) -
                 setter: name::setter_name(&field),
                 field,
                 docs: documentation(parameter),
-                deprecated: parameter.deprecated.clone(),
+                deprecated: parameter.deprecated.as_deref().map(|note| {
+                    let note = docs::line(note);
+                    if note.is_empty() {
+                        "deprecated by the service".to_owned()
+                    } else {
+                        note
+                    }
+                }),
                 ty: parameter.ty,
                 presence: presence(parameter),
                 built_in,

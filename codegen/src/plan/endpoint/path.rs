@@ -1,7 +1,7 @@
 //! The part of JMESPath that `operationContextParams` may use, resolved against types:
 //! fields, `[*]`, `[]`, `.*`, `[a, b]` and `keys(…)`.
 
-use super::super::{Item, Member, NamedKind, Type};
+use super::super::{Item, Member, NamedKind, Type, Union};
 use super::PathStep;
 use super::bind::{Leaf, is_option};
 
@@ -15,7 +15,7 @@ pub(super) fn path(members: &[Member], text: &str, items: &[&Item]) -> Result<Pa
         is_keys: keys.is_some(),
     };
     let path = walk.from(At::Members(members), keys.unwrap_or(text).trim())?;
-    Ok(collected(path))
+    collected(path)
 }
 
 /// The way to a member.
@@ -29,8 +29,8 @@ pub(super) fn member(member: &Member) -> Result<PathStep, String> {
 }
 
 /// Marks where several values are made one list.
-fn collected(path: PathStep) -> PathStep {
-    match path {
+fn collected(path: PathStep) -> Result<PathStep, String> {
+    Ok(match path {
         PathStep::Field {
             field,
             is_option,
@@ -38,10 +38,33 @@ fn collected(path: PathStep) -> PathStep {
         } => PathStep::Field {
             field,
             is_option,
-            then: Box::new(collected(*then)),
+            then: Box::new(collected(*then)?),
+        },
+        PathStep::Variant {
+            union,
+            variant,
+            then,
+        } => PathStep::Variant {
+            union,
+            variant,
+            then: Box::new(collected(*then)?),
         },
         PathStep::Value(_) => path,
-        several => PathStep::Collect(Box::new(several)),
+        several if is_text(&several) => PathStep::Collect(Box::new(several)),
+        _ => return Err("makes a list of other values than text".to_owned()),
+    })
+}
+
+/// Whether all that a path leads to are single texts.
+fn is_text(path: &PathStep) -> bool {
+    match path {
+        PathStep::Field { then, .. }
+        | PathStep::Variant { then, .. }
+        | PathStep::Collect(then)
+        | PathStep::Each { then, .. } => is_text(then),
+        PathStep::All(paths) => paths.iter().all(is_text),
+        PathStep::Keys => true,
+        PathStep::Value(leaf) => matches!(leaf, Leaf::Text | Leaf::Enumeration),
     }
 }
 
@@ -103,6 +126,21 @@ impl<'a> Walk<'a> {
         if name.is_empty() {
             return Err("is more than the paths that are known".to_owned());
         }
+        if let Some(union) = self.union(at) {
+            let mut variants = union.variants.iter();
+            let variant = variants
+                .find(|variant| variant.member == name)
+                .ok_or_else(|| format!("names {name}, and there is no such member"))?;
+            let ty = variant
+                .ty
+                .as_ref()
+                .ok_or_else(|| format!("names {name}, which has no data"))?;
+            return Ok(PathStep::Variant {
+                union: union.name.clone(),
+                variant: variant.name.clone(),
+                then: Box::new(self.from(At::Type(ty), rest)?),
+            });
+        }
         let member = self
             .members(at)?
             .iter()
@@ -112,6 +150,16 @@ impl<'a> Walk<'a> {
             field: member.field.clone(),
             is_option: is_option(member),
             then: Box::new(self.from(At::Type(&member.ty), rest)?),
+        })
+    }
+
+    fn union(&self, at: At<'a>) -> Option<&'a Union> {
+        let At::Type(Type::Named(named)) = at else {
+            return None;
+        };
+        self.items.iter().find_map(|item| match item {
+            Item::Union(union) if union.name == named.name => Some(union),
+            _ => None,
         })
     }
 

@@ -1,0 +1,115 @@
+//! What rustdoc would warn of in a piece of Markdown. The rules are those of its lints
+//! ([rustdoc, lints](https://doc.rust-lang.org/rustdoc/lints.html)), told by the parser that it
+//! uses, and stricter where that is simpler.
+
+use std::cell::Cell;
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
+
+/// What rustdoc reads besides CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION);
+
+/// Whether there is nothing in it that a lint of rustdoc's is about.
+pub(super) fn is_clean(markdown: &str) -> bool {
+    // Brackets that lead nowhere would be links to items.
+    let is_broken = Cell::new(false);
+    let note = |_: BrokenLink<'_>| {
+        is_broken.set(true);
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(note));
+    if parser.reference_definitions().iter().next().is_some() {
+        return false;
+    }
+    let mut links = 0_usize;
+    for (event, range) in parser.into_offset_iter() {
+        let is_clean = match &event {
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Start(Tag::FootnoteDefinition(_) | Tag::HtmlBlock) => false,
+            // Everything but text would be compiled as an example.
+            Event::Start(Tag::CodeBlock(kind)) => {
+                matches!(kind, CodeBlockKind::Fenced(language) if &**language == "text")
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links += 1;
+                is_elsewhere(dest_url)
+            }
+            // Nobody wants a picture of somebody else's server.
+            Event::Start(Tag::Image { .. }) => false,
+            Event::End(pulldown_cmark::TagEnd::Link) => {
+                links = links.saturating_sub(1);
+                true
+            }
+            Event::Text(text) => {
+                let is_url = text.contains("http://") || text.contains("https://");
+                (links > 0 || !is_url) && !has_open_tick(markdown, range)
+            }
+            _ => true,
+        };
+        if !is_clean || is_broken.get() {
+            return false;
+        }
+    }
+    !is_broken.get()
+}
+
+/// Whether a link leads out of the documentation, or to a place of the page: everything else
+/// could be the path of an item.
+fn is_elsewhere(url: &str) -> bool {
+    ["http://", "https://", "mailto:", "#", "/"]
+        .iter()
+        .any(|start| url.starts_with(start))
+}
+
+/// Whether text has a backtick without a backslash before it: one that a reader would take for
+/// the end of some code.
+fn has_open_tick(markdown: &str, range: std::ops::Range<usize>) -> bool {
+    let text = markdown.get(range.clone()).unwrap_or_default();
+    text.match_indices('`').any(|(at, _)| {
+        let before = markdown.get(..range.start + at).unwrap_or_default();
+        !before.ends_with('\\')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_clean;
+
+    #[test]
+    fn what_lints_are_about_is_found() {
+        for clean in [
+            "Plain *text* with `code [x] <b>` and a [link](https://example.com/a_(b)).",
+            "<https://example.com>, [a place](#here) and \\[a\\] \\<b> \\`",
+            "- a list\n  - of lists\n\n```text\n[x] <b>\n```",
+            "a | b\n--- | ---\n1 | 2",
+            "",
+        ] {
+            assert!(is_clean(clean), "{clean}");
+        }
+        for unclean in [
+            "[field]",
+            "[field][]",
+            "[a](b)",
+            "[the guide](https://example.com/a guide)",
+            "<b>",
+            "a </p> b",
+            "<!-- c -->",
+            "see https://example.com",
+            "a ` b",
+            "    let x;",
+            "```\nlet x;\n```",
+            "```rust,ignore\nx\n```",
+            "[a]: https://example.com",
+            "note[^1]\n\n[^1]: there",
+            "![picture](https://example.com/a.png)",
+        ] {
+            assert!(!is_clean(unclean), "{unclean}");
+        }
+    }
+}
