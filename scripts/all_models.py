@@ -1,5 +1,5 @@
-"""What scripts/all_models.sh calls: one cargo workspace of a package per model, and clippy and
-rustdoc on each."""
+"""What scripts/all_models.sh calls: a cargo package per model, made by the command as its users
+have it made, and compiled in every set of features with warnings denied."""
 
 import argparse
 import json
@@ -13,12 +13,34 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ["CARGO_TARGET_DIR"])
 WORKSPACE = TARGET / "all-models"
-PROTOCOLS = ("aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1", "aws.protocols#restJson1")
-# Models that --quick leaves out.
-QUICK_BYTES = 800_000
+# Folders of the shared one; each may have folders of other years in it.
+FOLDERS = ["models", "more-models"]
+# The protocols that there are; models of others are listed as skipped.
+PROTOCOLS = {"aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1", "aws.protocols#restJson1"}
+# Traits of the same namespace that are no protocols.
+NO_PROTOCOLS = {"aws.protocols#awsQueryCompatible"}
+# What --quick takes: small models that between them have events, checksums, compression, maps
+# with enums as keys, paginators and waiters.
+QUICK = [
+    "appconfig-2019-10-09",
+    "eks-auth-2023-11-26",
+    "emr-containers-2020-10-01",
+    "lex-runtime-v2-2020-08-07",
+    "polly-2016-06-10",
+    "sqs-2012-11-05",
+    "transcribe-streaming-2017-10-26",
+]
 PRUNED_TO = 5
 
 FEATURES = ["client", "serde", "server"]
+# No feature, each alone, all of them. What is public only with some of them is where
+# documentation and clippy are likely to find something, so they look at the first and the last.
+SETS = [[], *([feature] for feature in FEATURES), FEATURES]
+
+DENIED = {
+    "RUSTFLAGS": "-D warnings -D missing_docs",
+    "RUSTDOCFLAGS": "-D warnings -D rustdoc::all",
+}
 
 
 class Failed(Exception):
@@ -34,11 +56,16 @@ def main():
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.randrange(1_000_000)
     shared = Path(os.environ.get("TINSMITH_SHARED", ROOT / ".." / "shared")).resolve()
-    paths = options.models or sorted(shared.glob("models/*.json")) + sorted(
-        shared.glob("models/*/*.json")
-    )
+    paths = options.models or [
+        path
+        for folder in FOLDERS
+        for pattern in ("*.json", "*/*.json")
+        for path in sorted((shared / folder).glob(pattern))
+    ]
+    if options.quick and not options.models:
+        paths = [path for path in paths if path.stem in QUICK]
     if not paths:
-        print(f"SKIPPED all models: there are none in {shared / 'models'} (see TINSMITH_SHARED)")
+        print(f"SKIPPED all models: there are none in {shared} (see TINSMITH_SHARED)")
         return 0
     print(f"seed {seed}")
     cases = [case for path in paths for case in cases_of(path.resolve(), seed, options.quick)]
@@ -65,31 +92,50 @@ def main():
     return 0
 
 
+def name_of(path):
+    """The file's name, with its folder's if that isn't the usual one."""
+    folder = path.parent.name
+    if path.stem in ("expected", "model"):
+        return folder
+    return path.stem if folder in FOLDERS else f"{folder}-{path.stem}"
+
+
 def cases_of(path, seed, is_quick):
     """The model whole, and pruned."""
-    name = path.stem if path.parent.name == "models" else f"{path.parent.name}-{path.stem}"
+    name = name_of(path)
     model = json.loads(path.read_text())
-    services = [
-        (id, shape) for id, shape in model["shapes"].items() if shape["type"] == "service"
-    ]
+    shapes = model["shapes"]
+    services = [(id, shape) for id, shape in shapes.items() if shape["type"] == "service"]
     spoken = {
         protocol
         for _, service in services
         for protocol in service.get("traits", {})
-        if protocol.startswith("aws.protocols#") and protocol != "aws.protocols#awsQueryCompatible"
+        if "protocols#" in protocol and protocol not in NO_PROTOCOLS
     }
-    if not spoken.intersection(PROTOCOLS):
-        print(f"{name}: no JSON protocol ({', '.join(sorted(spoken)) or 'none at all'})")
+    known = [
+        (id, service)
+        for id, service in services
+        if PROTOCOLS.intersection(service.get("traits", {}))
+    ]
+    if not known:
+        spoken = ", ".join(sorted(spoken)) or "no protocol at all"
+        print(f"SKIPPED {name}: it speaks {spoken}")
         return []
-    whole = {"name": name, "model": path, "services": None}
-    if is_quick:
-        return [whole] if path.stat().st_size < QUICK_BYTES else []
-    chosen = []
-    for id, service in services:
-        operations = sorted(operations_of(model["shapes"], service))
-        picked = random.Random(f"{seed}/{id}").sample(operations, min(PRUNED_TO, len(operations)))
-        chosen.append({"service": id, "operations": sorted(picked)})
-    return [whole, {"name": f"{name}-pruned", "model": path, "services": chosen}]
+    whole = [{"service": id} for id, _ in known]
+    cases = [{"name": name, "model": path, "services": whole, "sets": SETS}]
+    if not is_quick:
+        pruned = []
+        for id, service in known:
+            operations = sorted(operations_of(shapes, service))
+            picked = random.Random(f"{seed}/{id}").sample(
+                operations, min(PRUNED_TO, len(operations))
+            )
+            pruned.append({"service": id, "operations": sorted(picked)})
+        if len(shapes) > 100:
+            cases.append(
+                {"name": f"{name}-pruned", "model": path, "services": pruned, "sets": SETS[-1:]}
+            )
+    return cases
 
 
 def operations_of(shapes, top):
@@ -109,6 +155,8 @@ def operations_of(shapes, top):
 
 
 def write_workspace(names):
+    """A workspace whose packages share their dependencies' builds. Each is compiled by itself:
+    together, they would have the runtime's features of one another."""
     WORKSPACE.mkdir(parents=True, exist_ok=True)
     members = ", ".join(json.dumps(name) for name in names)
     write(
@@ -120,23 +168,12 @@ def write_workspace(names):
     lock = ROOT / "Cargo.lock"
     if not (WORKSPACE / "Cargo.lock").exists():
         write(WORKSPACE / "Cargo.lock", lock.read_text())
+    # A workspace is only one if each of its packages is there; the command fills them in.
     for name in names:
-        features = "".join(
-            f'{feature} = ["tinsmith-runtime/{feature}"]\n' for feature in FEATURES
-        )
-        write(
-            WORKSPACE / name / "Cargo.toml",
-            f'[package]\nname = "{package(name)}"\nversion = "0.0.0"\nedition = "2024"\n\n'
-            f"[features]\ndefault = {json.dumps(FEATURES)}\n{features}\n"
-            f"[dependencies]\ntinsmith-runtime = {{ path = {json.dumps(str(ROOT / 'runtime'))} }}\n\n"
-            '[lib]\npath = "generated/lib.rs"\n\n'
-            '[lints.rust]\nmissing_docs = "deny"\nunsafe_code = "forbid"\n\n'
-            '[lints.clippy]\nall = "deny"\n\n[lints.rustdoc]\nall = "deny"\n',
-        )
-        # A workspace is only one if each of its packages has something in it.
-        generated = WORKSPACE / name / "generated" / "lib.rs"
-        if not generated.exists():
-            write(generated, "")
+        manifest = WORKSPACE / name / "Cargo.toml"
+        if not manifest.exists():
+            write(manifest, f'[package]\nname = "{package(name)}"\nversion = "0.0.0"\n')
+            write(WORKSPACE / name / "src" / "lib.rs", "")
 
 
 def write(path, text):
@@ -152,30 +189,44 @@ def package(name):
 
 def run(case, is_quick):
     folder = WORKSPACE / case["name"]
+    manifest = folder / "Cargo.toml"
+    if "tinsmith" not in manifest.read_text():
+        # The stand-in; the manifest is the command's, too.
+        manifest.unlink()
     plugin = {
         "output": "generated",
         "skipUnsupported": True,
+        "services": case["services"],
+        "crate": {"name": package(case["name"]), "runtimePath": str(ROOT / "runtime")},
         **{f"{feature}Feature": feature for feature in FEATURES},
     }
-    if case["services"]:
-        plugin["services"] = case["services"]
     build = {"version": "1.0", "sources": [str(case["model"])], "plugins": {"tinsmith": plugin}}
     write(folder / "smithy-build.json", json.dumps(build, indent=4))
-    generated = folder / "generated" / "lib.rs"
-    if generated.read_text() == "":
-        generated.unlink()
-    tinsmith = TARGET / "release" / "tinsmith"
+    tinsmith = os.environ.get("TINSMITH", TARGET / "release" / "tinsmith")
     config = str(folder / "smithy-build.json")
-    told = step([tinsmith, "--config", config, "generate"], "generate").splitlines()[0]
-    cargo = ["--quiet", "--manifest-path", WORKSPACE / "Cargo.toml", "--package", package(case["name"])]
-    denied = {"RUSTFLAGS": "-D warnings", "RUSTDOCFLAGS": "-D warnings"}
-    if is_quick:
-        step(["cargo", "check", *cargo], "check", denied)
-    else:
-        step(["cargo", "clippy", *cargo, "--", "-D", "warnings"], "clippy", denied)
-        step(["cargo", "doc", *cargo, "--no-deps"], "rustdoc", denied)
+    told = step([tinsmith, "--config", config, "generate"], "generate")
+    for features in case["sets"]:
+        compile_with(case["name"], features, is_quick)
+    skipped = [line.strip() for line in told.splitlines() if line.startswith("  left out ")]
     # `service: so many operations, shapes, lines in files`
-    return told.split(": ", 1)[-1]
+    told = "; ".join(line.split(": ", 1)[-1] for line in told.splitlines() if "lines in" in line)
+    return "\n    ".join([told, *skipped])
+
+
+def compile_with(name, features, is_quick):
+    cargo = [
+        "--quiet",
+        *("--manifest-path", WORKSPACE / "Cargo.toml"),
+        *("--package", package(name)),
+        *("--features", ",".join(features)),
+    ]
+    label = ",".join(features) or "no feature"
+    if is_quick or features not in (SETS[0], SETS[-1]):
+        step(["cargo", "check", *cargo], f"check with {label}", DENIED)
+    else:
+        lints = ["--", "-D", "warnings", "-D", "clippy::all"]
+        step(["cargo", "clippy", *cargo, *lints], f"clippy with {label}", DENIED)
+        step(["cargo", "doc", *cargo, "--no-deps"], f"rustdoc with {label}", DENIED)
 
 
 def step(command, what, environment=None):
