@@ -75,13 +75,22 @@
 //! error are no terminal, what it started is killed with it. Its output may have 1 MiB; of what
 //! it prints to standard error, the last 2,000 bytes are in the error if it fails.
 //!
+//! The token of an SSO session is renewed from 15 minutes before it expires, and written to the
+//! file of the AWS CLI; so are credentials of `login_session`, from 5 minutes before. A profile
+//! with `mfa_serial` needs [somebody to ask](Config::mfa_token).
+//!
+//! An instance's credentials are used on when they have expired and the instance has no new ones
+//! or is away; it is asked again after 5 to 10 minutes. `AWS_EC2_INSTANCE_PROFILE_NAME` or
+//! `ec2_instance_profile_name` says which role to ask for. The region of the instance is used if
+//! the [program asks for it](Config::with_region_of_instance).
+//!
 //! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS and SSO are
 //! where `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO` say, or else where their endpoint
 //! rules do; [FIPS](Config::use_fips) and [dual stack](Config::use_dual_stack) hold for them,
 //! too.
 //!
-//! Not supported are codes of MFA devices (`mfa_serial`), renewal of SSO's own token (run
-//! `aws sso login`), `login_session`, and version 1 of the instance metadata service.
+//! Version 1 of the instance metadata service isn't spoken, whatever
+//! `AWS_EC2_METADATA_V1_DISABLED` says.
 //!
 //! # Retries
 //!

@@ -19,7 +19,7 @@ async fn container() {
             "http://169.254.170.23/v1/credentials",
         )
         .variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token")
-        .file("/token", "pod-token\n");
+        .file("/token", "pod-token");
     let scene = Scene::new(environment, |asked| {
         assert_eq!(asked.headers["authorization"], "pod-token");
         ok(CONTAINER)
@@ -126,13 +126,29 @@ async fn the_token_of_the_file_wins() {
         ),
         (
             environment.file("/token", "the-secret\nx-other: header"),
-            "the container: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE has characters that a header \
+            "the container: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE has a line break, which a header \
              can't have",
         ),
     ] {
         let scene = Scene::new(environment, nobody).await;
         assert_eq!(scene.error().await, format!("no credentials: {expected}"));
         assert!(scene.uris().is_empty());
+    }
+    // Also at the end, as in botocore.
+    for token in ["the-secret\n", "\r\nthe-secret", "the-secret\r"] {
+        let variable = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+        for environment in [
+            relative().variable(variable, token),
+            relative()
+                .variable(format!("{variable}_FILE"), "/token")
+                .file("/token", token),
+        ] {
+            let scene = Scene::new(environment, nobody).await;
+            let error = scene.error().await;
+            assert!(error.contains("has a line break"), "{error}");
+            assert!(!error.contains("the-secret"), "{error}");
+            assert!(scene.uris().is_empty());
+        }
     }
 }
 
@@ -147,6 +163,16 @@ async fn what_is_wrong_with_the_answer_is_said() {
         ),
         (404, "<p>the-secret</p>", "status 404"),
         (302, "", "status 302"),
+        (
+            200,
+            r#"{"AccessKeyId":"a","SecretAccessKey":"the-secret","Expiration":"2019-01-01T00:00:00Z"}"#,
+            "its answer has an Expiration in the past",
+        ),
+        (
+            200,
+            r#"{"AccessKeyId":"a","SecretAccessKey":{"the-secret":1}}"#,
+            "its answer isn't the JSON of credentials",
+        ),
         (
             200,
             "the-secret",
@@ -179,4 +205,28 @@ async fn what_is_wrong_with_the_answer_is_said() {
     let scene = Scene::new(environment, |_| ok(CONTAINER)).await;
     assert!(scene.error().await.contains("expected a path"));
     assert!(scene.uris().is_empty());
+}
+
+/// An answer that has no end in sight isn't read, and errors aren't as long either.
+#[tokio::test(start_paused = true)]
+async fn what_is_huge() {
+    let huge = " ".repeat((1 << 20) + 1);
+    let scene = Scene::new(relative(), move |_| ok(huge.clone())).await;
+    assert_eq!(
+        scene.error().await,
+        "no credentials: the container: its answer has more than 1048576 bytes"
+    );
+    let long = format!(r#"{{"message":"{}"}}"#, "é".repeat(100_000));
+    let scene = Scene::new(relative(), move |_| {
+        let mut response = ok(long.clone())?;
+        *response.status_mut() = 403.try_into().unwrap();
+        Some(response)
+    })
+    .await;
+    let error = scene.error().await;
+    assert!(
+        error.starts_with("no credentials: the container: status 403: éé"),
+        "{error}"
+    );
+    assert!(error.len() < 2_000, "{}", error.len());
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::Environment;
-use tinsmith_runtime::http::Response;
+use tinsmith_runtime::client::{Config, Environment, TransportError};
+use tinsmith_runtime::http::{Request, Response};
 
 use crate::scene::{Asked, Scene, config_file, nobody, ok, pair, status};
 
@@ -174,7 +176,25 @@ async fn what_is_wrong_with_the_answer_is_said() {
             "../../user-data",
             "its answer isn't the name of a role",
         ),
-        (2, 404, "", "asked for credentials: status 404"),
+        (
+            2,
+            404,
+            "",
+            "it has no instance profile \"my-role\": status 404",
+        ),
+        (2, 403, "", "asked for credentials: status 403"),
+        (
+            2,
+            200,
+            r#"{"AccessKeyId":"a","SecretAccessKey":"the-secret","Token":"t"}"#,
+            "its answer has no Token or no Expiration",
+        ),
+        (
+            2,
+            200,
+            r#"{"AccessKeyId":["the-secret"],"SecretAccessKey":"the-secret"}"#,
+            "its answer isn't the JSON of credentials",
+        ),
         (
             2,
             200,
@@ -229,6 +249,132 @@ async fn old_credentials_are_used_on() {
         assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
     }
     assert_eq!(requests.load(Ordering::SeqCst), 3);
+}
+
+/// The service is gone when its credentials run out: they are used on.
+#[tokio::test]
+async fn an_instance_that_is_away() {
+    let is_away: &[fn() -> Option<Response<Bytes>>] = &[
+        || None,
+        || status(500, ""),
+        || ok("nonsense"),
+        || status(401, ""),
+    ];
+    for away in is_away {
+        let count = AtomicUsize::new(0);
+        let scene = Scene::new(Environment::empty(), move |asked| {
+            // Three requests are one round.
+            if count.fetch_add(1, Ordering::SeqCst) >= 3 {
+                return away();
+            }
+            let answer = instance_answer(asked)?;
+            let text = std::str::from_utf8(answer.body()).unwrap();
+            let time = Timestamp::now().epoch_seconds() + 2;
+            let time = Timestamp::from_epoch_seconds(time).unwrap();
+            ok(text.replace("2099-01-01T00:00:00Z", &time.to_string()))
+        })
+        .await;
+        assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+        tokio::time::sleep(Duration::from_millis(2_100)).await;
+        for _ in 0..3 {
+            assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+        }
+    }
+}
+
+/// What the service says itself is another matter.
+#[tokio::test]
+async fn an_instance_that_has_lost_its_role() {
+    let count = AtomicUsize::new(0);
+    let scene = Scene::new(Environment::empty(), move |asked| {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        let answer = instance_answer(asked)?;
+        if number > 3 {
+            return status(404, "");
+        }
+        let text = std::str::from_utf8(answer.body()).unwrap();
+        let time = Timestamp::now().epoch_seconds() + 2;
+        let time = Timestamp::from_epoch_seconds(time).unwrap();
+        ok(text.replace("2099-01-01T00:00:00Z", &time.to_string()))
+    })
+    .await;
+    assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+    tokio::time::sleep(Duration::from_millis(2_100)).await;
+    let error = scene.error().await;
+    assert!(error.contains("the instance: it has no role"), "{error}");
+}
+
+#[tokio::test]
+async fn the_name_of_the_profile_can_be_set() {
+    let file = config_file("[default]\nec2_instance_profile_name = no-role");
+    let variable = file
+        .clone()
+        .variable("AWS_EC2_INSTANCE_PROFILE_NAME", "my-role");
+    let scene = Scene::new(variable, instance_answer).await;
+    assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+    // Its list of roles isn't asked for.
+    assert_eq!(scene.uris().len(), 2);
+
+    let scene = Scene::new(file, instance_answer).await;
+    let error = scene.error().await;
+    assert!(
+        error.contains("the instance: it has no instance profile \"no-role\": status 404"),
+        "{error}"
+    );
+
+    let strange = Environment::empty().variable("AWS_EC2_INSTANCE_PROFILE_NAME", "../user-data");
+    let scene = Scene::new(strange, instance_answer).await;
+    let error = scene.error().await;
+    assert!(error.contains("isn't the name of a role"), "{error}");
+}
+
+/// The region of the instance, for who asks for it.
+#[tokio::test]
+async fn region() {
+    let answer = |region: &'static str| {
+        move |request: Request<Bytes>| async move {
+            let path = request.uri().path();
+            let response = match path {
+                "/latest/api/token" => Response::new("imds-token".into()),
+                "/latest/meta-data/placement/region" => {
+                    assert_eq!(request.headers()["x-aws-ec2-metadata-token"], "imds-token");
+                    Response::new(region.into())
+                }
+                other => panic!("{other}"),
+            };
+            Ok::<_, TransportError>(response)
+        }
+    };
+    let config = |environment, region| {
+        Config::load(environment)
+            .unwrap()
+            .http_client(answer(region))
+            .with_region_of_instance()
+    };
+    let found = config(Environment::empty(), "eu-north-1").await.unwrap();
+    assert_eq!(found.configured_region(), Some("eu-north-1"));
+
+    // What is configured wins.
+    let named = Environment::empty().variable("AWS_REGION", "eu-west-1");
+    let found = config(named, "eu-north-1").await.unwrap();
+    assert_eq!(found.configured_region(), Some("eu-west-1"));
+
+    let disabled = Environment::empty().variable("AWS_EC2_METADATA_DISABLED", "true");
+    let error = config(disabled, "eu-north-1")
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("AWS_EC2_METADATA_DISABLED"), "{error}");
+    for wrong in ["", "evil.example/", "a b"] {
+        let error = config(Environment::empty(), wrong)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("its answer isn't the name of a region"),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,10 @@ mod cache;
 mod chain;
 mod container;
 mod instance;
+mod login;
 mod loopback;
+mod mfa;
+#[cfg(unix)]
 mod process;
 mod roles;
 mod scene;

@@ -31,6 +31,15 @@ impl Scene {
         environment: Environment,
         answer: impl Fn(&Asked) -> Option<Response<Bytes>> + Send + Sync + 'static,
     ) -> Self {
+        Self::configured(environment, |config| config, answer).await
+    }
+
+    /// One whose configuration has something set.
+    pub(crate) async fn configured(
+        environment: Environment,
+        configure: impl FnOnce(Config) -> Config,
+        answer: impl Fn(&Asked) -> Option<Response<Bytes>> + Send + Sync + 'static,
+    ) -> Self {
         let asked = Arc::<Mutex<Vec<Asked>>>::default();
         let http = {
             let asked = asked.clone();
@@ -59,7 +68,7 @@ impl Scene {
             .home("/home/me");
         let config = Config::load(environment).unwrap().http_client(http);
         Self {
-            client: Client::new(&config),
+            client: Client::new(&configure(config)),
             asked,
         }
     }

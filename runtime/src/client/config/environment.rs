@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::secret_file;
 
 /// Where settings are read from: the variables and files of the process, or, in a test,
 /// some in memory.
@@ -35,6 +37,8 @@ struct Memory {
     home: Option<PathBuf>,
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<u8>>,
+    /// What was written, which is before `files`. Clones share it, as programs share a disk.
+    written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 impl Environment {
@@ -101,11 +105,25 @@ impl Environment {
     pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match &self.source {
             Source::Process => std::fs::read(path),
-            Source::Memory(memory) => memory
-                .files
-                .get(path)
-                .cloned()
-                .ok_or_else(|| io::ErrorKind::NotFound.into()),
+            Source::Memory(memory) => {
+                let written = memory.written.lock();
+                let written = written.unwrap_or_else(PoisonError::into_inner);
+                let file = written.get(path).or_else(|| memory.files.get(path));
+                file.cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+            }
+        }
+    }
+
+    /// Replaces a file that only the user may read.
+    pub(crate) fn write_secret(&self, path: &str, contents: &[u8]) -> io::Result<()> {
+        match &self.source {
+            Source::Process => secret_file::write(Path::new(path), contents),
+            Source::Memory(memory) => {
+                let written = memory.written.lock();
+                let mut written = written.unwrap_or_else(PoisonError::into_inner);
+                written.insert(path.to_owned(), contents.to_vec());
+                Ok(())
+            }
         }
     }
 

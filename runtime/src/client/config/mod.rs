@@ -3,12 +3,13 @@
 mod environment;
 mod load;
 mod profiles;
+mod secret_file;
 mod shared;
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 
-use super::credentials::Chain;
+use super::credentials::{Chain, MfaToken, region_of_instance};
 use super::hyper_client::{Proxies, Tls};
 use super::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
@@ -59,6 +60,7 @@ pub struct Config {
     proxies: Proxies,
     http_client: Option<Arc<dyn HttpClient>>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
+    mfa_token: Option<MfaToken>,
     shared: Shared,
 }
 
@@ -96,6 +98,7 @@ impl Config {
             proxies: Proxies::default(),
             http_client: None,
             credentials: None,
+            mfa_token: None,
             shared: Shared::default(),
         }
     }
@@ -135,6 +138,62 @@ impl Config {
         self.credentials = Some(Arc::new(provider));
         self.shared.forget_credentials();
         self
+    }
+
+    /// Sets who is asked for the codes of MFA devices, for profiles with a role and
+    /// `mfa_serial`: a function of the device's serial number. It is asked each time that the
+    /// role is assumed, which is hourly unless `duration_seconds` says otherwise, and has five
+    /// minutes.
+    ///
+    /// ```
+    /// use tinsmith_runtime::client::{Config, CredentialsError};
+    ///
+    /// let config = Config::new().mfa_token(|serial| async move {
+    ///     eprint!("Code of {serial}: ");
+    ///     // Waits for a line without blocking the runtime.
+    ///     let line = tokio::task::spawn_blocking(|| {
+    ///         let mut line = String::new();
+    ///         std::io::stdin().read_line(&mut line).map(|_| line)
+    ///     });
+    ///     match line.await {
+    ///         Ok(Ok(line)) => Ok(line),
+    ///         _ => Err(CredentialsError::new("no code was typed")),
+    ///     }
+    /// });
+    /// # let _ = config;
+    /// ```
+    #[must_use]
+    pub fn mfa_token<F, R>(mut self, ask: F) -> Self
+    where
+        F: Fn(String) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, CredentialsError>> + Send + 'static,
+    {
+        self.mfa_token = Some(MfaToken::new(ask));
+        self.shared.forget_credentials();
+        self
+    }
+
+    /// With the region of the EC2 instance that the program runs on, unless there is one
+    /// already. The instance isn't asked otherwise, as boto3 doesn't either: elsewhere it takes
+    /// a second to find that there is none.
+    ///
+    /// # Errors
+    ///
+    /// The instance doesn't tell, must not be asked, or there is none. And a configuration that
+    /// wasn't [loaded](Self::load), as that says where to ask.
+    pub async fn with_region_of_instance(self) -> Result<Self, ConfigError> {
+        if self.region.is_some() {
+            return Ok(self);
+        }
+        let failed = |text: &str| ConfigError::new(format!("no region: {text}"));
+        let chain = self
+            .chain(self.resources().http)
+            .ok_or_else(|| failed("start from Config::from_env to ask the instance"))?;
+        let region = region_of_instance(&chain)
+            .await
+            .map_err(|error| failed(error.message()))?
+            .ok_or_else(|| failed("by AWS_EC2_METADATA_DISABLED the instance isn't asked"))?;
+        Ok(self.region(region))
     }
 
     /// Sets a URL that replaces those of all services, such as `http://localhost:4566`.
@@ -338,6 +397,8 @@ impl Config {
             use_fips: self.use_fips,
             use_dual_stack: self.use_dual_stack,
             partitions: self.partitions_or_built_in(),
+            mfa_token: self.mfa_token.clone(),
+            instance_credentials: Mutex::default(),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A role, by credentials that may assume it.
 
 use super::chain::Chain;
-use super::{Credentials, sts};
+use super::{Credentials, MfaToken, sts};
 use crate::client::CredentialsError;
 
 /// What a profile says about a role.
@@ -10,6 +10,8 @@ pub(super) struct AssumeRole<'a> {
     pub(super) session: Option<&'a str>,
     pub(super) external_id: Option<&'a str>,
     pub(super) duration_seconds: Option<u32>,
+    /// The MFA device that the role wants, and who is asked for its codes.
+    pub(super) mfa: Option<(&'a str, &'a MfaToken)>,
     pub(super) region: Option<&'a str>,
 }
 
@@ -20,6 +22,10 @@ pub(super) async fn credentials(
     role: AssumeRole<'_>,
 ) -> Result<Credentials, CredentialsError> {
     let duration = role.duration_seconds.map(|seconds| seconds.to_string());
+    let (serial, code) = match role.mfa {
+        Some((serial, token)) => (Some(serial), Some(token.code(serial).await?)),
+        None => (None, None),
+    };
     let ask = sts::Ask {
         operation: "AssumeRole",
         role: role.arn,
@@ -27,6 +33,8 @@ pub(super) async fn credentials(
         parameters: &[
             ("DurationSeconds", duration.as_deref()),
             ("ExternalId", role.external_id),
+            ("SerialNumber", serial),
+            ("TokenCode", code.as_deref()),
         ],
         region: role.region,
         signed_by: Some(source),

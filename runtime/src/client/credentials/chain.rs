@@ -1,8 +1,11 @@
 //! The credential chain: the sources in the order in which AWS's SDKs try them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use super::{Credentials, ProvideCredentials, container, instance, profile, web_identity};
+use super::{
+    Credentials, MfaToken, ProvideCredentials, container, instance, profile, web_identity,
+};
 use crate::client::config::Loaded;
 use crate::client::{BoxFuture, CredentialsError, HttpClient};
 use crate::endpoint::Partitions;
@@ -15,6 +18,9 @@ pub(crate) struct Chain {
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
     pub(crate) partitions: Arc<Partitions>,
+    pub(crate) mfa_token: Option<MfaToken>,
+    /// The last that the instance gave.
+    pub(crate) instance_credentials: Mutex<Option<Credentials>>,
 }
 
 impl Chain {
@@ -104,5 +110,11 @@ impl Chain {
 impl ProvideCredentials for Chain {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(self.credentials())
+    }
+
+    /// Sources have limits of their own, which together are less; a person doesn't.
+    fn time_limit(&self) -> Duration {
+        let minutes = if self.mfa_token.is_some() { 5 } else { 1 };
+        Duration::from_secs(60 * minutes)
     }
 }

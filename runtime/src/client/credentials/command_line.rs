@@ -33,10 +33,10 @@ fn posix(line: &str) -> Result<Vec<String>, &'static str> {
                 continue;
             }
             ('\\', None) => chars.next().ok_or("a backslash has nothing after it")?,
-            ('\\', Some('"')) => match chars.next_if(|c| matches!(c, '"' | '\\')) {
-                Some(escaped) => escaped,
-                None => '\\',
-            },
+            ('\\', Some('"')) => {
+                let escaped = chars.next_if(|c| matches!(c, '"' | '\\'));
+                escaped.unwrap_or('\\')
+            }
             (c, _) => c,
         };
         word.get_or_insert_default().push(c);

@@ -90,9 +90,24 @@ fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, 
     match (var(file), var(token)) {
         (Some(path), _) => {
             let text = token_file::read(chain, "the container", &path)?;
-            peer.secret(file, &text).map(Some)
+            on_one_line(peer, file, &text).map(Some)
         }
-        (None, Some(text)) => peer.secret(token, text.trim()).map(Some),
+        (None, Some(text)) => on_one_line(peer, token, &text).map(Some),
         (None, None) => Ok(None),
+    }
+}
+
+/// A token as a header. With a line break, also at its end, it is most likely not what was
+/// meant: botocore refuses it, too.
+fn on_one_line(
+    peer: &Peer<'_>,
+    variable: &str,
+    text: &str,
+) -> Result<HeaderValue, CredentialsError> {
+    match text.contains(['\r', '\n']) {
+        true => Err(peer.error(format!(
+            "{variable} has a line break, which a header can't have"
+        ))),
+        false => peer.secret(variable, text.trim()),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::chain::Chain;
 use crate::client::config::configured_endpoint_url;
-use crate::client::{CredentialsError, ServiceInfo};
+use crate::client::{ConfigError, CredentialsError, ServiceInfo};
+use crate::endpoint::Partition;
 use crate::host;
 
 /// The URL of a service, without a slash at its end. Without a region it is the global one,
@@ -13,15 +14,54 @@ pub(super) fn url(
     service: &ServiceInfo,
     region: Option<&str>,
 ) -> Result<String, CredentialsError> {
-    let configured = configured_endpoint_url(&chain.loaded, service)
-        .map_err(|error| CredentialsError::new(error.to_string()).with_source(error))?;
-    if let Some(url) = configured {
-        return Ok(url.to_string().trim_end_matches('/').to_owned());
+    if let Some(url) = configured(chain, service)? {
+        return Ok(url);
     }
-    let prefix = service.endpoint_prefix;
     let Some(region) = region else {
-        return Ok(format!("https://{prefix}.amazonaws.com"));
+        return Ok(format!("https://{}.amazonaws.com", service.endpoint_prefix));
     };
+    let partition = partition(chain, service, region)?;
+    // All endpoints of that partition are FIPS endpoints.
+    let is_fips_anyway = partition.name == "aws-us-gov" && !chain.use_dual_stack;
+    let fips = chain.use_fips && !is_fips_anyway;
+    Ok(regional(chain, service, region, partition, fips))
+}
+
+/// The URL of the service that `aws login` signs in at, which has domains of its own.
+pub(super) fn signin(chain: &Chain, service: &ServiceInfo) -> Result<String, CredentialsError> {
+    if let Some(url) = configured(chain, service)? {
+        return Ok(url);
+    }
+    let region = chain.region.as_deref().ok_or_else(|| {
+        CredentialsError::new(ConfigError::missing_region().problems().join("; "))
+    })?;
+    let partition = partition(chain, service, region)?;
+    let domain = match &*partition.name {
+        "aws" => Some("signin.aws.amazon.com"),
+        "aws-cn" => Some("signin.amazonaws.cn"),
+        "aws-us-gov" => Some("signin.amazonaws-us-gov.com"),
+        _ => None,
+    };
+    match domain {
+        Some(domain) if !chain.use_fips && !chain.use_dual_stack => {
+            Ok(format!("https://{region}.{domain}"))
+        }
+        _ => Ok(regional(chain, service, region, partition, chain.use_fips)),
+    }
+}
+
+fn configured(chain: &Chain, service: &ServiceInfo) -> Result<Option<String>, CredentialsError> {
+    let url = configured_endpoint_url(&chain.loaded, service)
+        .map_err(|error| CredentialsError::new(error.to_string()).with_source(error))?;
+    Ok(url.map(|url| url.to_string().trim_end_matches('/').to_owned()))
+}
+
+/// The partition of a region, which has the endpoints that are wanted.
+fn partition<'a>(
+    chain: &'a Chain,
+    service: &ServiceInfo,
+    region: &str,
+) -> Result<&'a Partition, CredentialsError> {
     let failed = |text: &str| {
         CredentialsError::new(format!("{} in region {region:?}: {text}", service.sdk_id))
     };
@@ -38,15 +78,23 @@ pub(super) fn url(
     if chain.use_dual_stack && !partition.supports_dual_stack {
         return Err(failed("it has no dual-stack endpoints"));
     }
+    Ok(partition)
+}
+
+fn regional(
+    chain: &Chain,
+    service: &ServiceInfo,
+    region: &str,
+    partition: &Partition,
+    fips: bool,
+) -> String {
     let suffix = match chain.use_dual_stack {
         true => &partition.dual_stack_dns_suffix,
         false => &partition.dns_suffix,
     };
-    // All endpoints of that partition are FIPS endpoints.
-    let is_fips_anyway = partition.name == "aws-us-gov" && !chain.use_dual_stack;
-    let fips = match chain.use_fips && !is_fips_anyway {
-        true => "-fips",
-        false => "",
-    };
-    Ok(format!("https://{prefix}{fips}.{region}.{suffix}"))
+    let fips = if fips { "-fips" } else { "" };
+    format!(
+        "https://{}{fips}.{region}.{suffix}",
+        service.endpoint_prefix
+    )
 }

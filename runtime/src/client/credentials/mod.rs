@@ -7,16 +7,21 @@ mod chain;
 mod child;
 mod command_line;
 mod container;
+mod dpop;
 mod endpoint;
 mod expiration;
 mod flight;
 mod instance;
+mod login;
+mod mfa;
 mod nesting;
 mod peer;
 mod process;
 mod profile;
 mod sso;
+mod sso_token;
 mod sts;
+mod token_cache;
 mod token_file;
 mod web_identity;
 mod xml;
@@ -32,6 +37,8 @@ use crate::{Redacted, Timestamp};
 
 pub(crate) use cache::Cache;
 pub(crate) use chain::Chain;
+pub(crate) use instance::region as region_of_instance;
+pub(crate) use mfa::MfaToken;
 
 /// An access key, perhaps a temporary one. Cheap to clone.
 ///

@@ -10,6 +10,12 @@ use crate::client::hyper_client::Direct;
 use crate::client::{BoxFuture, CredentialsError, HttpClient};
 use crate::host;
 
+/// Bytes that an answer may have: much more than credentials do.
+const MAX_ANSWER: usize = 1 << 20;
+
+/// Characters of what a peer says that are told.
+const MAX_TEXT: usize = 500;
+
 /// How a source is asked: with timeouts and retries of its own, as the call's are about the
 /// service.
 pub(super) struct Peer<'a> {
@@ -73,6 +79,10 @@ impl<'a> Peer<'a> {
                 let result = tokio::time::timeout(self.timeout, call).await;
                 let is_last = attempt >= self.attempts;
                 match result {
+                    Ok(Ok(response)) if response.body().len() > MAX_ANSWER => {
+                        let text = format!("its answer has more than {MAX_ANSWER} bytes");
+                        return Err(self.error(text));
+                    }
                     Ok(Ok(response)) if is_last || !self.is_failure(&response) => {
                         return Ok(response);
                     }
@@ -110,7 +120,7 @@ impl<'a> Peer<'a> {
         let mut text = format!("status {}", response.status().as_u16());
         for part in [code, message].into_iter().flatten() {
             text.push_str(": ");
-            text.push_str(part);
+            text.extend(part.chars().take(MAX_TEXT));
         }
         self.error(text)
     }

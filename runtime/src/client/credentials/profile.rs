@@ -3,7 +3,7 @@
 use super::assume_role::{self, AssumeRole};
 use super::chain::Chain;
 use super::sso::{self, Sso};
-use super::{Credentials, container, instance, process, web_identity};
+use super::{Credentials, container, instance, login, process, web_identity};
 use crate::client::config::Section;
 use crate::client::{BoxFuture, CredentialsError};
 
@@ -43,6 +43,9 @@ fn of_profile<'a>(
         }
         if let Some(credentials) = profile.keys()? {
             return Ok(Some(credentials));
+        }
+        if let Some(session) = profile.get("login_session") {
+            return login::credentials(chain, session).await.map(Some);
         }
         if let Some(command) = profile.get("credential_process") {
             let credentials = process::credentials(command).await?;
@@ -115,9 +118,15 @@ async fn by_role(
     if let Some(file) = profile.get("web_identity_token_file") {
         return web_identity::credentials(chain, file, arn, session, region).await;
     }
-    if profile.get("mfa_serial").is_some() {
-        return Err(profile.error("it has `mfa_serial`, and nobody can be asked for a code"));
-    }
+    let mfa = match (profile.get("mfa_serial"), &chain.mfa_token) {
+        (None, _) => None,
+        (Some(serial), Some(token)) => Some((serial, token)),
+        (Some(_), None) => {
+            return Err(profile.error(
+                "it has `mfa_serial`, and nobody can be asked for a code: call Config::mfa_token",
+            ));
+        }
+    };
     let duration_seconds = match profile.get("duration_seconds") {
         None => None,
         Some(text) => Some(text.parse().map_err(|_| {
@@ -162,6 +171,7 @@ async fn by_role(
         session,
         external_id: profile.get("external_id"),
         duration_seconds,
+        mfa,
         region,
     };
     assume_role::credentials(chain, &source, role).await
@@ -184,6 +194,7 @@ async fn by_sso(
     };
     let sso = Sso {
         cache_key,
+        is_session: profile.get("sso_session").is_some(),
         region,
         account: profile.expect("sso_account_id", "it is for SSO")?,
         role: profile.expect("sso_role_name", "it is for SSO")?,

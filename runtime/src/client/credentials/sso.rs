@@ -5,12 +5,10 @@
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::{Request, Response};
-use ring::digest;
 
 use super::chain::Chain;
 use super::peer::Peer;
-use super::{Credentials, endpoint};
-use crate::client::hashed::Hex;
+use super::{Credentials, endpoint, sso_token};
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::{ReadError, Reader};
 use crate::{Timestamp, percent};
@@ -23,6 +21,8 @@ const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-amz-sso_bearer_token
 pub(super) struct Sso<'a> {
     /// What names the file of the token: the session, or else the URL.
     pub(super) cache_key: &'a str,
+    /// Whether that is a session: its token can be renewed.
+    pub(super) is_session: bool,
     pub(super) region: &'a str,
     pub(super) account: &'a str,
     pub(super) role: &'a str,
@@ -34,7 +34,7 @@ pub(super) async fn credentials(
     sso: Sso<'_>,
 ) -> Result<Credentials, CredentialsError> {
     let peer = Peer::new("SSO", &*chain.http);
-    let token = peer.secret("the token", &token(chain, &peer, sso.cache_key)?)?;
+    let token = peer.secret("the token", &sso_token::token(chain, &sso).await?)?;
     let mut url = endpoint::url(chain, &SSO, Some(sso.region))?;
     url.push_str("/federation/credentials?role_name=");
     percent::encode(&mut url, sso.role);
@@ -53,49 +53,6 @@ pub(super) async fn credentials(
         401 => Err(peer.error("the token isn't accepted any more: run `aws sso login`")),
         _ => Err(refusal(&peer, &response)),
     }
-}
-
-/// The token from the file in which the AWS CLI keeps it.
-fn token(chain: &Chain, peer: &Peer<'_>, cache_key: &str) -> Result<String, CredentialsError> {
-    let environment = &chain.loaded.environment;
-    // It is only about a name, which the AWS CLI makes like this.
-    let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, cache_key.as_bytes());
-    let hash = Hex::new(hash.as_ref());
-    let name = hash.as_str().get(..40).unwrap_or_default();
-    let path = environment.expand(&format!("~/.aws/sso/cache/{name}.json"));
-    let failed = |why: &str| peer.error(format!("{path}: {why}: run `aws sso login`"));
-    let text = environment
-        .read(&path)
-        .map_err(|error| failed(&error.to_string()).with_source(error))?;
-    // What is in it may be secret, so it isn't quoted.
-    let (token, expires_at) = read_token(&text)
-        .ok()
-        .and_then(|(token, expires_at)| Some((token?, expires_at?)))
-        .ok_or_else(|| failed("expected JSON with `accessToken` and `expiresAt`"))?;
-    // Old versions of the AWS CLI wrote `UTC`.
-    let expires_at = expires_at.replace("UTC", "Z");
-    let expires_at: Timestamp = expires_at
-        .parse()
-        .map_err(|_| failed("its `expiresAt` isn't a time"))?;
-    if expires_at <= Timestamp::now() {
-        return Err(failed(&format!("the token expired at {expires_at}")));
-    }
-    Ok(token)
-}
-
-/// The token, and when it expires.
-fn read_token(text: &[u8]) -> Result<(Option<String>, Option<String>), ReadError> {
-    let (mut token, mut expires_at) = (None, None);
-    let mut r = Reader::new(text)?;
-    r.begin_object()?;
-    while let Some(key) = r.next_key()? {
-        match &*key {
-            "accessToken" => token = r.nullable(Reader::string)?,
-            "expiresAt" => expires_at = r.nullable(Reader::string)?,
-            _ => r.skip()?,
-        }
-    }
-    Ok((token, expires_at))
 }
 
 /// The credentials, if all parts of them are there.

@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use crate::client::CredentialsError;
 
-/// The token in a file, which is read each time.
+/// The text of a file with a token in it, which is read each time.
 pub(super) fn read(chain: &Chain, what: &str, file: &str) -> Result<String, CredentialsError> {
     let environment = &chain.loaded.environment;
     let failed = |why: &str| CredentialsError::new(format!("{what}: {file}: {why}"));
@@ -13,6 +13,6 @@ pub(super) fn read(chain: &Chain, what: &str, file: &str) -> Result<String, Cred
     let text = std::str::from_utf8(&bytes).map_err(|_| failed("expected UTF-8"))?;
     match text.trim() {
         "" => Err(failed("expected a token")),
-        token => Ok(token.to_owned()),
+        _ => Ok(text.to_owned()),
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn credentials(
         operation: "AssumeRoleWithWebIdentity",
         role,
         session,
-        parameters: &[("WebIdentityToken", Some(&token))],
+        parameters: &[("WebIdentityToken", Some(token.trim()))],
         region,
         signed_by: None,
     };
