@@ -69,6 +69,157 @@ async fn a_profile_chosen_in_the_program_wins() {
     assert_eq!(config.configured_region(), Some("b"));
 }
 
+#[test]
+fn the_older_name_of_the_profile_variable_wins() {
+    let file = "[profile a]\nregion = a\n[profile b]\nregion = b";
+    let variables = [("AWS_DEFAULT_PROFILE", "a"), ("AWS_PROFILE", "b")];
+    let config = Config::load(environment(&variables, file)).unwrap();
+    assert_eq!(config.configured_region(), Some("a"));
+    let error = Config::load(environment(&variables[..1], "")).unwrap_err();
+    assert!(error.problems()[0].starts_with("AWS_DEFAULT_PROFILE is \"a\""));
+    let error = Config::load(environment(&[], file).profile("c")).unwrap_err();
+    assert!(error.problems()[0].starts_with("Environment::profile is \"c\""));
+}
+
+#[test]
+fn pseudo_regions_are_regions_with_fips() {
+    let fips = |config: &Config| {
+        let core = Core::new(config, &SERVICE).unwrap();
+        let settings = core.endpoint_settings();
+        (settings.region.clone().unwrap(), settings.use_fips)
+    };
+    for (text, region, uses_fips) in [
+        ("fips-us-east-1", "us-east-1", true),
+        ("us-gov-west-1-fips", "us-gov-west-1", true),
+        ("us-east-1", "us-east-1", false),
+    ] {
+        let expected = (region.to_owned(), uses_fips);
+        let variable = Config::load(environment(&[("AWS_REGION", text)], "")).unwrap();
+        assert_eq!(fips(&variable), expected);
+        let file = format!("[default]\nregion = {text}\nuse_fips_endpoint = false");
+        assert_eq!(
+            fips(&Config::load(environment(&[], &file)).unwrap()),
+            expected
+        );
+        let code = Config::new().region(text).use_fips(false);
+        assert_eq!(code.configured_region(), Some(region));
+        assert_eq!(fips(&code), expected);
+        // Another region is another one.
+        assert_eq!(fips(&code.region("eu-west-1")), ("eu-west-1".into(), false));
+    }
+}
+
+#[test]
+fn default_files_that_can_not_be_read_are_not_used() {
+    use std::io::ErrorKind;
+    let home = "/home/me/.aws";
+    for kind in [
+        ErrorKind::IsADirectory,
+        ErrorKind::NotADirectory,
+        ErrorKind::PermissionDenied,
+    ] {
+        let environment = Environment::empty()
+            .home("/home/me")
+            .variable("AWS_REGION", "here")
+            .unreadable_file(format!("{home}/config"), kind)
+            .unreadable_file(format!("{home}/credentials"), kind);
+        let config = Config::load(environment.clone()).unwrap();
+        assert_eq!(config.configured_region(), Some("here"));
+        // Those that are named are meant.
+        let named = environment
+            .variable("AWS_CONFIG_FILE", "~/.aws/config")
+            .variable("AWS_SHARED_CREDENTIALS_FILE", format!("{home}/credentials"));
+        let error = Config::load(named).unwrap_err();
+        let problems = error.problems();
+        assert!(
+            problems[0]
+                .starts_with("AWS_CONFIG_FILE is \"/home/me/.aws/config\", which can't be read: "),
+            "{error}"
+        );
+        assert!(
+            problems[1].starts_with("AWS_SHARED_CREDENTIALS_FILE is "),
+            "{error}"
+        );
+    }
+    // As with botocore, one that isn't there is empty.
+    let environment = environment(&[("AWS_CONFIG_FILE", "/gone")], "[default]\nregion = a");
+    assert_eq!(Config::load(environment).unwrap().configured_region(), None);
+}
+
+/// The same on a real computer: this program runs itself, with variables of its own.
+#[test]
+fn default_files_of_a_computer() {
+    let child = "TINSMITH_TEST_CHILD";
+    if std::env::var_os(child).is_some() {
+        match Config::load(Environment::process()) {
+            Ok(config) => println!("region {:?}", config.configured_region()),
+            Err(error) => println!("refused {error}"),
+        }
+        return;
+    }
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes");
+    for folder in ["folder/.aws/config", "folder/.aws/credentials", "file"] {
+        std::fs::create_dir_all(home.join(folder)).unwrap();
+    }
+    std::fs::write(home.join("file/.aws"), "").unwrap();
+    let run = |home: &std::path::Path, variables: &[(&str, &std::path::Path)]| {
+        let mut run = std::process::Command::new(std::env::current_exe().unwrap());
+        run.args(["--exact", "default_files_of_a_computer", "--nocapture"])
+            .env_clear()
+            .envs([(child, "1"), ("AWS_REGION", "here")])
+            .env("HOME", home)
+            .envs(variables.iter().copied());
+        String::from_utf8(run.output().unwrap().stdout).unwrap()
+    };
+    let null = std::path::Path::new("/dev/null");
+    for home in [
+        null,
+        &home.join("folder"),
+        &home.join("file"),
+        &home.join("none"),
+    ] {
+        let said = run(home, &[]);
+        assert!(said.contains("region Some(\"here\")"), "{home:?}: {said}");
+    }
+    let folder = home.join("folder/.aws/config");
+    let said = run(null, &[("AWS_CONFIG_FILE", &folder)]);
+    assert!(
+        said.contains("refused invalid configuration: AWS_CONFIG_FILE is"),
+        "{said}"
+    );
+    let said = run(null, &[("AWS_CONFIG_FILE", null)]);
+    assert!(said.contains("region Some(\"here\")"), "{said}");
+}
+
+#[test]
+fn without_a_home_there_are_no_default_files() {
+    let environment = Environment::empty().file("~/.aws/config", "[default]\nregion = a");
+    assert_eq!(Config::load(environment).unwrap().configured_region(), None);
+}
+
+#[test]
+fn paths_of_files_have_variables() {
+    let file = "[default]\nregion = here";
+    for path in [
+        "$BASE/one",
+        "${BASE}/one",
+        "/data$NONE/$/one",
+        "$HOME/../data/one",
+        "~/one",
+    ] {
+        let environment = Environment::empty()
+            .variable("HOME", "/home/me")
+            .variable("BASE", "/data")
+            .variable("AWS_CONFIG_FILE", path)
+            .file("/data/one", file)
+            .file("/data$NONE/$/one", file)
+            .file("/home/me/../data/one", file)
+            .file("/home/me/one", file);
+        let config = Config::load(environment).unwrap();
+        assert_eq!(config.configured_region(), Some("here"), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn files_may_lie_elsewhere() {
     let environment = Environment::empty()
@@ -246,17 +397,136 @@ async fn what_is_named_must_exist() {
 
 #[tokio::test]
 async fn lines_that_are_none_are_reported_with_their_number() {
-    let error = load(&[], "region = a\n[default\n[default]\n\n# fine\nregion")
-        .await
-        .unwrap_err();
+    let text = "region = a\n[default\n[default]\n\n# fine\nregion\n = b\n  more\ns3 =\n  no";
+    let error = load(&[("AWS_MAX_ATTEMPTS", "0")], text).await.unwrap_err();
     assert_eq!(
         error.problems(),
         [
             "/home/me/.aws/config:1: expected a section such as `[default]` before it",
             "/home/me/.aws/config:2: expected `]`",
             "/home/me/.aws/config:6: expected `key = value`",
+            "/home/me/.aws/config:7: expected `key = value`",
+            "/home/me/.aws/config:8: expected `key = value`",
+            "/home/me/.aws/config:10: expected `key = value`",
+            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
         ]
     );
+}
+
+#[tokio::test]
+async fn lines_that_are_none_stop_nobody_who_does_not_ask_for_their_section() {
+    let file = b"[profile other]\nrubbish\n= x\n  more\ns3 =\n  no\n\xff = \xff\n\
+        output = \xff\n[broken\nrubbish\n[plugins]\n???\n[sso-session a b]\n[\n]\n\xff\xfe\n\
+        [sso-session corp]\nrubbish\n[services mine]\nrubbish\n\
+        [default]\nregion = here\n# \xff in a comment\n[profile uses]\nservices = mine\n"
+        .to_vec();
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", file);
+    let config = Config::load(environment.clone()).unwrap();
+    assert_eq!(config.configured_region(), Some("here"));
+
+    let error = Config::load(environment.clone().profile("other")).unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "/home/me/.aws/config:2: expected `key = value`",
+            "/home/me/.aws/config:3: expected `key = value`",
+            "/home/me/.aws/config:4: expected `key = value`",
+            "/home/me/.aws/config:6: expected `key = value`",
+            "/home/me/.aws/config:7: expected UTF-8",
+            "/home/me/.aws/config:8: expected UTF-8",
+        ]
+    );
+    let config = Config::load(environment.profile("uses")).unwrap();
+    let error = Core::new(&config, &SERVICE).unwrap_err();
+    assert_eq!(
+        error.problems(),
+        ["/home/me/.aws/config:20: expected `key = value`"]
+    );
+}
+
+/// The region of the default profile in this file.
+fn region_in(text: impl Into<Vec<u8>>) -> Option<String> {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", text);
+    let config = Config::load(environment).unwrap();
+    config.configured_region().map(str::to_owned)
+}
+
+#[test]
+fn indentation_matters_only_below_a_key() {
+    for text in [
+        "[default]\nregion = here\noutput = json",
+        "[default]\n  region = here\n  output = json",
+        "  [default]\n\tregion = here\n output = json",
+        "[default]\n    output = json\n  region = here\n",
+        "[default]\n    output = json\n\n  # less\n  region = here",
+        "[default]\r\n  output = json\r\n  region = here\r\n",
+        "[default]\r  output = json\r  region = here\r",
+        "\u{feff}[default]\nregion = here",
+        "[default]\nregion: here",
+        "[default]\nregion : here\n",
+        "[default]\nREGION=here",
+        "[ default ]\nregion\t=\u{a0}here \t",
+        "[\tprofile\tdefault ] # text\nregion = here",
+        "[profile \"default\"]\nregion = here",
+        "[profile 'default']\nregion = here",
+        "[profile d\\efault]\nregion = here",
+        "[default]\nregion = there\n[profile x]\n[default]\nregion = here",
+        "[default]\nregion = there\nregion = here",
+        "[default]\ns3 =\n  addressing_style = path\n\n  # more\n  a = b\nregion = here",
+        "[default]\nregion = here # \"text",
+        "[default]\nregion = here ; it's",
+    ] {
+        assert_eq!(region_in(text).as_deref(), Some("here"), "{text:?}");
+    }
+    for text in [
+        // It is a part of the key above.
+        "[default]\noutput = json\n  region = here",
+        "[default]\n output =\n\tx = y\n  region = here",
+        "[plugins]\nx = 1\n [default]\nregion = here",
+        // Nobody's names.
+        "[profiledefault]\nregion = here",
+        "[profile default more]\nregion = here",
+        "[profile \"default]\nregion = here",
+        "[Default]\nregion = here",
+        "[profile  ]\nregion = here",
+    ] {
+        assert_eq!(region_in(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn names_in_the_credentials_file_are_as_they_stand() {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", "[profile \"a b\"]\nregion = one")
+        .file(
+            "/home/me/.aws/credentials",
+            "[ a b ]\nmax_attempts = 7\n[profile c]\nregion = two\n",
+        );
+    let config = Config::load(environment.clone().profile("a b")).unwrap();
+    assert_eq!(config.configured_region(), Some("one"));
+    assert_eq!(config.configured_retry().max_attempts, 7);
+    assert!(Config::load(environment.profile("c")).is_err());
+}
+
+#[test]
+fn comments_after_values_begin_with_white_space_outside_of_quotes() {
+    for (value, expected) in [
+        ("here # comment", "here"),
+        ("here\t; comment # more", "here"),
+        ("here#1;2", "here#1;2"),
+        ("'a # b' # c", "'a # b'"),
+        ("\"a \\\" # b\" ; c", "\"a \\\" # b\""),
+        ("a' # b", "a'"),
+        ("# nothing", ""),
+    ] {
+        let region = region_in(format!("[default]\nregion = {value}"));
+        assert_eq!(region.unwrap_or_default(), expected, "{value}");
+    }
 }
 
 #[tokio::test]

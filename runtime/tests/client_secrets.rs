@@ -40,10 +40,11 @@ fn debug_redacts() {
 async fn errors_of_files_do_not_quote_them() {
     let environment = Environment::empty().home("/home/me").file(
         "/home/me/.aws/credentials",
-        "[default]\nthe-secret-key\n[the-session-token\n",
+        "[default]\nthe-secret-key\nthe-secret-key=\n role_arn = the-session-token\n\
+         [default\nthe-session-token\n",
     );
     let error = Config::load(environment).unwrap_err();
-    assert_eq!(error.problems().len(), 2, "{error}");
+    assert_eq!(error.problems().len(), 4, "{error}");
     assert_no_secrets(&format!("{error} {error:?}"));
 }
 

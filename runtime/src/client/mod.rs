@@ -25,7 +25,7 @@
 //!
 //! | setting | variable | key of the profile | default |
 //! | --- | --- | --- | --- |
-//! | profile | `AWS_PROFILE` | | `default` |
+//! | profile | `AWS_DEFAULT_PROFILE`, or else `AWS_PROFILE` | | `default` |
 //! | [region](Config::region) | `AWS_REGION`, or else `AWS_DEFAULT_REGION` | `region` | |
 //! | [endpoint URL](Config::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, or else `AWS_ENDPOINT_URL` | `endpoint_url` in the `services` section, or else in the profile | by the service's rules |
 //! | whether the latter are ignored | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` |
@@ -42,25 +42,51 @@
 //!
 //! The retry modes `adaptive` and `legacy` are taken for `standard`, with a warning.
 //!
+//! # Files
+//!
+//! They are read as botocore reads them:
+//!
+//! - A line goes on with the value above if it is indented more than that value's key.
+//!   Otherwise indentation has no meaning. `key: value` is `key = value`.
+//! - Lines that make no sense are an error for those who use their section, and for nobody
+//!   else. So is a key that says who signs, such as `role_arn`, and is indented more than the
+//!   key above it.
+//! - A file at its default place that can't be read is a warning. A file that a variable
+//!   names and that can't be read is an error. A file that isn't there is empty.
+//!
+//! Different from botocore: a comment may stand after a value, where white space and `#` or
+//! `;` begin it outside of quotes; a section or a key may stand there twice, and the last line
+//! wins; `[profile default]` makes `[default]` void.
+//!
 //! # Credentials
 //!
 //! Unless [`Config::credentials`] is set, they are looked for in this order:
 //!
-//! 1. `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, unless the program
-//!    itself [chose a profile](Environment::profile);
-//! 2. the profile: `role_arn` with `source_profile`, `credential_source` or
-//!    `web_identity_token_file`; SSO, with `sso_session` or without; keys;
-//!    `credential_process`;
-//! 3. `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`;
-//! 4. `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`;
-//! 5. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is
+//! 1. `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and `AWS_SECURITY_TOKEN` or
+//!    `AWS_SESSION_TOKEN`, until `AWS_CREDENTIAL_EXPIRATION`;
+//! 2. the profile's `role_arn`, with `source_profile` or `credential_source`;
+//! 3. web identity: `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and
+//!    `AWS_ROLE_SESSION_NAME`, or in place of each `web_identity_token_file`, `role_arn` and
+//!    `role_session_name` of the profile;
+//! 4. the profile's `sso_account_id` and `sso_role_name`, with `sso_session` or without;
+//! 5. the profile's keys in the credentials file, then its `login_session`, then its
+//!    `credential_process`, then its keys in the configuration file;
+//! 6. `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`;
+//! 7. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is
 //!    `true`. Where it is, how often it is asked and how many seconds it has are
 //!    `AWS_EC2_METADATA_SERVICE_ENDPOINT` or `…_ENDPOINT_MODE`,
 //!    `AWS_METADATA_SERVICE_NUM_ATTEMPTS` and `AWS_METADATA_SERVICE_TIMEOUT`, or the keys
 //!    of the profile with the same names in small letters and without `AWS_`: by default
 //!    it is asked once and has 1 second per request.
 //!
-//! A source that is configured and fails ends the search.
+//! The variables of 1 and 3 don't count if the program itself
+//! [chose a profile](Environment::profile). A source profile is looked at as the profile is in
+//! 3 to 5, without variables. Its keys end the chain of roles; without keys it may have a role
+//! itself. Source profiles that go round in a circle are an error.
+//!
+//! A source that is configured and fails, or is configured in part, ends the search: for
+//! example, a key id without a secret key, a token file without a role, or a key such as
+//! `role_arn` without a value.
 //!
 //! Credentials are kept for all clients of a configuration. From 5 minutes before they expire,
 //! calls have them renewed, beside themselves: no call waits while there is something valid. (In
@@ -84,7 +110,8 @@
 //! `ec2_instance_profile_name` says which role to ask for. The region of the instance is used if
 //! the [program asks for it](Config::with_region_of_instance).
 //!
-//! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS and SSO are
+//! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS is asked in the
+//! [region](Config::region) of the calls. STS and SSO are
 //! where `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO` say, or else where their endpoint
 //! rules do; [FIPS](Config::use_fips) and [dual stack](Config::use_dual_stack) hold for them,
 //! too.
@@ -148,6 +175,7 @@ mod time;
 mod timeouts;
 mod user_agent;
 mod wait;
+mod words;
 
 pub use self::core::Core;
 #[cfg(feature = "testing")]

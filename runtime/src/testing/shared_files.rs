@@ -20,10 +20,10 @@ pub struct SharedSection {
 ///
 /// # Errors
 ///
-/// What stops a program that asks for nothing of them.
+/// What stops a program that asks for all of them.
 pub fn shared_files(environment: &Environment) -> Result<Vec<SharedSection>, ConfigError> {
-    let profiles = Profiles::load(environment)?;
-    let sections = profiles.sections_by_kind();
+    let profiles = Profiles::load(environment);
+    let sections = profiles.sections_by_kind()?;
     Ok(sections
         .map(|(kind, name, section)| SharedSection {
             kind,

@@ -24,6 +24,43 @@ async fn environment_variables() {
 }
 
 #[tokio::test]
+async fn older_variables() {
+    let environment = Environment::empty()
+        .variable("AWS_ACCESS_KEY_ID", "ENV")
+        .variable("AWS_SECRET_ACCESS_KEY", "secret")
+        .variable("AWS_SESSION_TOKEN", "new")
+        .variable("AWS_SECURITY_TOKEN", "old");
+    let scene = Scene::new(environment.clone(), nobody).await;
+    assert_eq!(scene.signed_with().await, pair("ENV", "old"));
+    let environment = environment.variable("AWS_SECURITY_TOKEN", "");
+    let scene = Scene::new(environment, nobody).await;
+    assert_eq!(scene.signed_with().await, pair("ENV", "new"));
+}
+
+#[tokio::test]
+async fn keys_in_variables_may_expire() {
+    let expiring = |time| {
+        Environment::empty()
+            .variable("AWS_ACCESS_KEY_ID", "ENV")
+            .variable("AWS_SECRET_ACCESS_KEY", "secret")
+            .variable("AWS_CREDENTIAL_EXPIRATION", time)
+    };
+    let scene = Scene::new(expiring("2099-01-01T00:00:00Z"), nobody).await;
+    assert_eq!(scene.signed_with().await, ("ENV".to_owned(), None));
+    for (time, expected) in [
+        ("2020-01-01T00:00:00Z", "expired"),
+        (
+            "soon",
+            "AWS_CREDENTIAL_EXPIRATION is \"soon\": expected a time",
+        ),
+    ] {
+        let scene = Scene::new(expiring(time), nobody).await;
+        let error = scene.error().await;
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn half_a_pair_is_an_error() {
     let scene = Scene::new(
         Environment::empty().variable("AWS_ACCESS_KEY_ID", "ENV"),
@@ -37,8 +74,8 @@ async fn half_a_pair_is_an_error() {
     let scene = Scene::new(config_file("[default]\naws_access_key_id = a"), nobody).await;
     assert_eq!(
         scene.error().await,
-        "no credentials: profile \"default\": it has `aws_access_key_id`, but no \
-         `aws_secret_access_key`"
+        "no credentials: profile \"default\": it has `aws_access_key_id` in \
+         /home/me/.aws/config, but no `aws_secret_access_key` there"
     );
 }
 

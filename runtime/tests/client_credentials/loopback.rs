@@ -74,7 +74,7 @@ async fn all_sources() {
         .file(
             "/home/me/.aws/config",
             "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n\
-             [sso-session corp]\nsso_region = us-east-2\n",
+             [sso-session corp]\nsso_region = us-east-2\nsso_start_url = https://corp.example\n",
         )
         .file(
             "/home/me/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",

@@ -15,6 +15,7 @@ mod loopback;
 mod mfa;
 #[cfg(unix)]
 mod process;
+mod profiles;
 mod roles;
 mod scene;
 mod sso;

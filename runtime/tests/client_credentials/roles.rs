@@ -1,9 +1,12 @@
 //! Credentials of roles, from STS.
 
-use tinsmith_runtime::client::Environment;
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::client::{Config, Environment};
+use tinsmith_runtime::http::Response;
 
 use crate::scene::{
-    ASSUMED, CONTAINER, ROLE, Scene, assumed, assumed_text, config_file, nobody, ok, pair, status,
+    ASSUMED, Asked, CONTAINER, ROLE, Scene, assumed, assumed_text, config_file, nobody, ok, pair,
+    status,
 };
 
 #[tokio::test]
@@ -36,10 +39,11 @@ async fn web_identity_of_a_profile() {
         "[default]\nrole_arn = {ROLE}\nweb_identity_token_file = /token\nregion = us-west-2"
     ))
     .file("/token", "the.web.token");
-    let scene = Scene::new(environment, |_| {
-        assumed("AssumeRoleWithWebIdentity", ASSUMED)
-    })
-    .await;
+    let scene = Scene::of(
+        environment,
+        |config| config,
+        |_| assumed("AssumeRoleWithWebIdentity", ASSUMED),
+    );
     assert_eq!(scene.signed_with().await, pair(ASSUMED, "sts-token"));
     assert_eq!(scene.uris(), ["https://sts.us-west-2.amazonaws.com/"]);
 }
@@ -78,32 +82,135 @@ async fn a_role_by_a_source_profile() {
     assert_eq!(scene.uris().len(), 1);
 }
 
+/// Answers roles with keys that are named for them.
+fn role_by_role(asked: &Asked) -> Option<Response<Bytes>> {
+    let (_, role) = asked.body.split_once("analyst").unwrap();
+    let number = role.split('&').next().unwrap();
+    assumed("AssumeRole", &format!("ROLE{number}"))
+}
+
+/// Who assumed which role, in this order.
+fn steps(scene: &Scene) -> Vec<(String, String)> {
+    let roles = scene
+        .asked()
+        .into_iter()
+        .filter(|asked| asked.method == "POST");
+    let roles = roles.filter(|asked| asked.body.contains("Action=AssumeRole"));
+    roles
+        .map(|asked| {
+            let (_, role) = asked.body.split_once("analyst").unwrap();
+            let authorization = asked.headers["authorization"].to_str().unwrap();
+            let (_, id) = authorization.split_once("Credential=").unwrap();
+            let until = |text: &str, end| text.split(end).next().unwrap().to_owned();
+            (until(id, '/'), until(role, '&'))
+        })
+        .collect()
+}
+
 #[tokio::test]
 async fn roles_by_roles() {
-    let environment = config_file(&format!(
-        "[default]\nrole_arn = {ROLE}2\nsource_profile = middle\n\
-         [profile middle]\nrole_arn = {ROLE}1\nsource_profile = middle\n\
-         aws_access_key_id = SELF\naws_secret_access_key = s\n"
-    ));
-    let scene = Scene::new(environment, |asked| {
-        let first = asked.body.contains("analyst1");
-        let id = if first {
-            "ASIAFIRSTROLEEXAMPLE"
-        } else {
-            ASSUMED
-        };
-        let expected = if first {
-            "=SELF/"
-        } else {
-            "=ASIAFIRSTROLEEXAMPLE/"
-        };
-        let authorization = asked.headers["authorization"].to_str().unwrap();
-        assert!(authorization.contains(expected), "{authorization}");
-        assumed("AssumeRole", id)
-    })
-    .await;
-    assert_eq!(scene.signed_with().await, pair(ASSUMED, "sts-token"));
-    assert_eq!(scene.uris().len(), 2);
+    let keys = |id| format!("aws_access_key_id = {id}\naws_secret_access_key = s\n");
+    let role = |number, source| format!("role_arn = {ROLE}{number}\nsource_profile = {source}\n");
+    for (what, text, expected) in [
+        (
+            "a chain",
+            format!(
+                "[default]\n{}[profile b]\n{}[profile c]\n{}",
+                role(1, "b"),
+                role(2, "c"),
+                keys("C")
+            ),
+            &[("C", "2"), ("ROLE2", "1")][..],
+        ),
+        (
+            "keys end it, whatever role is beside them",
+            format!(
+                "[default]\n{}{}[profile b]\n{}{}[profile c]\n{}",
+                role(1, "b"),
+                keys("A"),
+                role(2, "c"),
+                keys("B"),
+                keys("C")
+            ),
+            &[("B", "1")],
+        ),
+        (
+            "even one that leads back",
+            format!(
+                "[default]\n{}[profile b]\n{}{}",
+                role(1, "b"),
+                role(2, "default"),
+                keys("B")
+            ),
+            &[("B", "1")],
+        ),
+        (
+            "a profile that is its own source",
+            format!("[default]\n{}{}", role(1, "default"), keys("A")),
+            &[("A", "1")],
+        ),
+        (
+            "and is the source of another",
+            format!(
+                "[default]\n{}[profile b]\n{}{}",
+                role(1, "b"),
+                role(2, "b"),
+                keys("B")
+            ),
+            &[("B", "1")],
+        ),
+    ] {
+        let scene = Scene::new(config_file(&text), role_by_role).await;
+        assert_eq!(scene.signed_with().await.0, "ROLE1", "{what}");
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(id, role)| (id.to_owned(), role.to_owned()))
+            .collect();
+        assert_eq!(steps(&scene), expected, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn circles_of_roles_are_named() {
+    let keys = "aws_access_key_id = A\naws_secret_access_key = s\n";
+    let role = |source| format!("role_arn = {ROLE}\nsource_profile = {source}\n");
+    for (text, expected) in [
+        (
+            format!("[default]\n{}[profile b]\n{}", role("b"), role("default")),
+            "profile \"b\": its source profiles go round in a circle: default -> b -> default",
+        ),
+        // Keys of the profile in use aren't its source.
+        (
+            format!(
+                "[default]\n{}{keys}[profile b]\n{}",
+                role("b"),
+                role("default")
+            ),
+            "default -> b -> default",
+        ),
+        (
+            format!("[default]\n{}", role("default")),
+            "default -> default",
+        ),
+        (
+            format!("[default]\n{}[profile b]\n{}", role("b"), role("b")),
+            "default -> b -> b",
+        ),
+        (
+            format!(
+                "[default]\n{}[profile b]\n{}[profile c]\n{}",
+                role("b"),
+                role("c"),
+                role("b")
+            ),
+            "default -> b -> c -> b",
+        ),
+    ] {
+        let scene = Scene::new(config_file(&text), nobody).await;
+        let error = scene.error().await;
+        assert!(error.ends_with(expected), "{error}");
+        assert!(scene.uris().is_empty());
+    }
 }
 
 #[tokio::test]
@@ -144,9 +251,28 @@ async fn what_is_wrong_with_a_role_is_said() {
         ),
         (
             "source_profile = gone",
-            "source profile \"gone\" has no credentials",
+            "there is no source profile \"gone\"",
         ),
-        ("source_profile = loop", "round in a circle"),
+        (
+            "source_profile = nothing",
+            "source profile \"nothing\" has no credentials",
+        ),
+        ("source_profile =", "`source_profile` has no value"),
+        ("credential_source =", "`credential_source` has no value"),
+        (
+            "source_profile = keys\nexternal_id =",
+            "`external_id` has no value",
+        ),
+        ("source_profile = half", "but no `aws_secret_access_key`"),
+        ("source_profile = rubbish", "/home/me/.aws/config:"),
+        (
+            "role_arn =\nsource_profile = keys",
+            "`role_arn` has no value",
+        ),
+        (
+            "credential_source = EcsContainer",
+            "the container, which has none",
+        ),
         ("source_profile = default\nmfa_serial = x", "mfa_serial"),
         (
             "source_profile = default\nduration_seconds = 1h",
@@ -155,8 +281,8 @@ async fn what_is_wrong_with_a_role_is_said() {
     ] {
         let text = format!(
             "[default]\nrole_arn = {ROLE}\n{lines}\n\
-             [profile loop]\nrole_arn = {ROLE}\nsource_profile = default\n\
-             [profile keys]\n{keys}"
+             [profile nothing]\noutput = json\n[profile half]\naws_access_key_id = a\n\
+             [profile rubbish]\n{keys}rubbish\n[profile keys]\n{keys}"
         );
         let scene = Scene::new(config_file(&text), nobody).await;
         let error = scene.error().await;
@@ -247,7 +373,7 @@ async fn where_sts_is() {
             "us-gov-west-1",
         ),
     ] {
-        let mut environment = by_keys(&format!("region = {region}"));
+        let mut environment = by_keys("region = ca-west-1").variable("AWS_REGION", region);
         for (name, value) in variables {
             environment = environment.variable(*name, *value);
         }
@@ -258,23 +384,64 @@ async fn where_sts_is() {
         let scope = format!("/{signed_for}/sts/aws4_request");
         assert!(authorization.to_str().unwrap().contains(&scope), "{region}");
     }
-    for (variable, region, expected) in [
-        ("", "evil.example/", "expected a region such as"),
+    let environment = by_keys("")
+        .variable("AWS_REGION", "us-isob-east-1")
+        .variable("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    let scene = Scene::new(environment, |_| assumed("AssumeRole", ASSUMED)).await;
+    let error = scene.error().await;
+    assert!(error.contains("no dual-stack endpoints"), "{error}");
+    assert!(scene.uris().is_empty());
+}
+
+#[tokio::test]
+async fn the_region_of_sts_is_that_of_the_calls() {
+    let variable = |name| move |environment: Environment| environment.variable(name, "eu-north-1");
+    let file = by_keys("region = us-west-2");
+    let keep = |config| config;
+    for (environment, change, expected) in [
+        (file.clone(), keep as fn(Config) -> Config, "us-west-2"),
+        (variable("AWS_REGION")(file.clone()), keep, "eu-north-1"),
         (
-            "AWS_USE_DUALSTACK_ENDPOINT",
-            "us-isob-east-1",
-            "no dual-stack endpoints",
+            variable("AWS_DEFAULT_REGION")(file.clone()),
+            keep,
+            "eu-north-1",
+        ),
+        (
+            variable("AWS_REGION")(file.clone()),
+            |config| config.region("ap-south-1"),
+            "ap-south-1",
+        ),
+        (
+            file.clone(),
+            |config| config.region("cn-north-1"),
+            "cn-north-1.amazonaws.com.cn",
         ),
     ] {
-        let mut environment = by_keys(&format!("region = {region}"));
-        if !variable.is_empty() {
-            environment = environment.variable(variable, "true");
-        }
-        let scene = Scene::new(environment, |_| assumed("AssumeRole", ASSUMED)).await;
-        let error = scene.error().await;
-        assert!(error.contains(expected), "{error}");
-        assert!(scene.uris().is_empty());
+        let scene = Scene::of(environment, change, |_| assumed("AssumeRole", ASSUMED));
+        assert_eq!(scene.signed_with().await, pair(ASSUMED, "sts-token"));
+        let expected = match expected.contains('.') {
+            true => format!("https://sts.{expected}/"),
+            false => format!("https://sts.{expected}.amazonaws.com/"),
+        };
+        assert_eq!(scene.uris(), [expected]);
     }
+    // The region of a source profile isn't that of the calls.
+    let text = format!(
+        "[default]\nregion = us-west-2\nrole_arn = {ROLE}\nsource_profile = b\n\
+         [profile b]\nregion = us-east-2\nrole_arn = {ROLE}\nsource_profile = c\n\
+         [profile c]\nregion = ca-west-1\naws_access_key_id = C\naws_secret_access_key = s\n"
+    );
+    let scene = Scene::of(config_file(&text), keep, |_| assumed("AssumeRole", ASSUMED));
+    scene.signed_with().await;
+    assert_eq!(scene.uris(), ["https://sts.us-west-2.amazonaws.com/"; 2]);
+}
+
+#[tokio::test]
+async fn a_pseudo_region_of_sts() {
+    let environment = by_keys("").variable("AWS_REGION", "fips-us-east-1");
+    let scene = Scene::new(environment, |_| assumed("AssumeRole", ASSUMED)).await;
+    scene.signed_with().await;
+    assert_eq!(scene.uris()[0], "https://sts-fips.us-east-1.amazonaws.com/");
 }
 
 #[tokio::test]

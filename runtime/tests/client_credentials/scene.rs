@@ -27,6 +27,7 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// The region is `eu-west-1`, unless `AWS_REGION` is another one.
     pub(crate) async fn new(
         environment: Environment,
         answer: impl Fn(&Asked) -> Option<Response<Bytes>> + Send + Sync + 'static,
@@ -36,6 +37,16 @@ impl Scene {
 
     /// One whose configuration has something set.
     pub(crate) async fn configured(
+        environment: Environment,
+        configure: impl FnOnce(Config) -> Config,
+        answer: impl Fn(&Asked) -> Option<Response<Bytes>> + Send + Sync + 'static,
+    ) -> Self {
+        let environment = environment.variable("AWS_DEFAULT_REGION", "eu-west-1");
+        Self::of(environment, configure, answer)
+    }
+
+    /// One without a region, unless the environment has one or it is set.
+    pub(crate) fn of(
         environment: Environment,
         configure: impl FnOnce(Config) -> Config,
         answer: impl Fn(&Asked) -> Option<Response<Bytes>> + Send + Sync + 'static,
@@ -63,10 +74,8 @@ impl Scene {
                 }
             }
         };
-        let environment = environment
-            .variable("AWS_REGION", "eu-west-1")
-            .home("/home/me");
-        let config = Config::load(environment).unwrap().http_client(http);
+        let config = Config::load(environment.home("/home/me")).unwrap();
+        let config = config.http_client(http);
         Self {
             client: Client::new(&configure(config)),
             asked,

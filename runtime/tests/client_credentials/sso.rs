@@ -55,11 +55,11 @@ async fn sso_without_a_session() {
 #[tokio::test]
 async fn sso_without_a_token_says_how_to_log_in() {
     let text = "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = Admin\n\
-                [sso-session corp]\nsso_region = us-east-2\n";
+                [sso-session corp]\nsso_region = us-east-2\nsso_start_url = https://corp.example\n";
     let scene = Scene::new(config_file(text), nobody).await;
     assert!(scene.error().await.contains("aws sso login"));
     let scene = Scene::new(config_file(&text.replace("sso_region", "region")), nobody).await;
-    assert!(scene.error().await.contains("no `sso_region`"));
+    assert!(scene.error().await.contains("`sso_region` is missing"));
     let scene = Scene::new(config_file(&text.replace("[sso-session corp]", "")), nobody).await;
     assert!(
         scene
@@ -72,7 +72,7 @@ async fn sso_without_a_token_says_how_to_log_in() {
 fn with_token(lines: &str, token: &str) -> Environment {
     config_file(&format!(
         "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = a role/+\n{lines}\n\
-         [sso-session corp]\nsso_region = us-east-2\n"
+         [sso-session corp]\nsso_region = us-east-2\nsso_start_url = https://corp.example\n"
     ))
     .file(
         "/home/me/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",

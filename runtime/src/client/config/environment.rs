@@ -36,7 +36,7 @@ enum Source {
 struct Memory {
     home: Option<PathBuf>,
     variables: BTreeMap<String, String>,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Result<Vec<u8>, io::ErrorKind>>,
     /// What was written, which is before `files`. Clones share it, as programs share a disk.
     written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
@@ -75,7 +75,24 @@ impl Environment {
     /// With this file. Without effect on [`process`](Self::process).
     #[must_use]
     pub fn file(self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
-        self.with(|memory| _ = memory.files.insert(path.into(), contents.into()))
+        self.with(|memory| _ = memory.files.insert(path.into(), Ok(contents.into())))
+    }
+
+    /// With a file that is there and can't be read, for this reason. Without effect on
+    /// [`process`](Self::process).
+    ///
+    /// ```
+    /// use std::io::ErrorKind;
+    /// use tinsmith_runtime::client::{Config, Environment};
+    ///
+    /// let environment = Environment::empty()
+    ///     .variable("AWS_CONFIG_FILE", "/etc/aws/config")
+    ///     .unreadable_file("/etc/aws/config", ErrorKind::PermissionDenied);
+    /// assert!(Config::load(environment).is_err());
+    /// ```
+    #[must_use]
+    pub fn unreadable_file(self, path: impl Into<String>, why: io::ErrorKind) -> Self {
+        self.with(|memory| _ = memory.files.insert(path.into(), Err(why)))
     }
 
     /// With this home directory, in place of the one that the variable `HOME` names. Without
@@ -95,7 +112,9 @@ impl Environment {
     /// The value of a variable; an empty one counts as none, as in AWS's SDKs.
     pub(crate) fn var(&self, name: &str) -> Option<String> {
         let value = match &self.source {
-            Source::Process => std::env::var(name).ok(),
+            // What isn't Unicode is replaced, so that it isn't what anything is called, and not
+            // taken for a variable that isn't set.
+            Source::Process => std::env::var_os(name).map(|value| value.to_string_lossy().into()),
             Source::Memory(memory) => memory.variables.get(name).cloned(),
         };
         value.filter(|value| !value.is_empty())
@@ -108,8 +127,12 @@ impl Environment {
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let written = written.unwrap_or_else(PoisonError::into_inner);
-                let file = written.get(path).or_else(|| memory.files.get(path));
-                file.cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+                if let Some(contents) = written.get(path) {
+                    return Ok(contents.clone());
+                }
+                let file = memory.files.get(path).cloned();
+                file.unwrap_or(Err(io::ErrorKind::NotFound))
+                    .map_err(Into::into)
             }
         }
     }
@@ -141,10 +164,41 @@ impl Environment {
 
     /// A path with `~` at its beginning replaced.
     pub(crate) fn expand(&self, path: &str) -> String {
-        match (path.strip_prefix("~/"), self.home_dir()) {
+        let rest = match path {
+            "~" => Some(""),
+            _ => path.strip_prefix("~/"),
+        };
+        match (rest, self.home_dir()) {
             (Some(rest), Some(home)) => home.join(rest).to_string_lossy().into_owned(),
             _ => path.to_owned(),
         }
+    }
+
+    /// A path with `$NAME` and `${NAME}` replaced by variables, as botocore does for those of
+    /// the shared files. A variable that isn't set stays as it is.
+    pub(crate) fn with_variables(&self, path: &str) -> String {
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let mut expanded = String::new();
+        let mut rest = path;
+        while let Some((before, after)) = rest.split_once('$') {
+            expanded.push_str(before);
+            let (name, then) = match after.strip_prefix('{').and_then(|in_| in_.split_once('}')) {
+                Some(braced) => braced,
+                None => after.split_at(after.find(|c| !is_of_name(c)).unwrap_or(after.len())),
+            };
+            match self.var(name).filter(|_| !name.is_empty()) {
+                Some(value) => {
+                    expanded.push_str(&value);
+                    rest = then;
+                }
+                None => {
+                    expanded.push('$');
+                    rest = after;
+                }
+            }
+        }
+        expanded.push_str(rest);
+        expanded
     }
 
     pub(crate) fn chosen_profile(&self) -> Option<&str> {

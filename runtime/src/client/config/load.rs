@@ -4,33 +4,46 @@ use std::sync::Arc;
 
 use http::Uri;
 
+use super::region::Region;
 use super::{Config, ConfigError, Environment, Loaded, Profiles, Section, ServiceInfo};
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::host;
 
 pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
-    let profiles = Profiles::load(&environment)?;
-    let named = environment
-        .chosen_profile()
-        .map(str::to_owned)
-        .or_else(|| environment.var("AWS_PROFILE"));
-    let profile_name = named.clone().unwrap_or_else(|| "default".to_owned());
-    if named.is_some() && profiles.profile(&profile_name).is_none() {
-        return Err(ConfigError::new(format!(
-            "AWS_PROFILE is {profile_name:?}: expected a profile of {} or of the credentials file",
+    let profiles = Profiles::load(&environment);
+    // botocore's order; the first of them is the older name.
+    let variables = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
+    let mut of_variables = variables
+        .into_iter()
+        .filter_map(|variable| Some((variable, environment.var(variable)?)));
+    let of_program = environment.chosen_profile().map(str::to_owned);
+    let named = of_program
+        .map(|name| ("Environment::profile", name))
+        .or_else(|| of_variables.next());
+    let profile_name = match &named {
+        Some((_, name)) => name.clone(),
+        None => "default".to_owned(),
+    };
+    let profile = profiles.profile_as_it_is(&profile_name);
+    let mut problems = profiles.problems.clone();
+    match (&named, profile) {
+        (_, Some(profile)) => problems.extend_from_slice(&profile.problems),
+        (Some((place, name)), None) if problems.is_empty() => problems.push(format!(
+            "{place} is {name:?}: expected a profile of {} or of the credentials file",
             profiles.config_path
-        )));
+        )),
+        _ => {}
     }
-    let nothing = Section::new();
+    let nothing = Section::default();
     let mut settings = Settings {
         environment: &environment,
-        profile: profiles.profile(&profile_name).unwrap_or(&nothing),
+        profile: profile.unwrap_or(&nothing),
         profile_name: &profile_name,
-        problems: Vec::new(),
+        problems,
     };
     let mut config = Config::new();
     if let Some((value, place)) = settings.text(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region") {
-        config.region = Some(value);
+        config.region = Some(Region::new(value));
         config.region_place = place;
     }
     config.use_fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
@@ -98,8 +111,8 @@ pub(crate) fn configured_endpoint_url(
     loaded: &Loaded,
     service: &ServiceInfo,
 ) -> Result<Option<Uri>, ConfigError> {
-    let nothing = Section::new();
-    let profile = loaded.profiles.profile(&loaded.profile_name);
+    let nothing = Section::default();
+    let profile = loaded.profiles.profile(&loaded.profile_name)?;
     let mut settings = Settings {
         environment: &loaded.environment,
         profile: profile.unwrap_or(&nothing),
@@ -118,7 +131,7 @@ pub(crate) fn configured_endpoint_url(
     }
     if let Some(services) = settings.profile.get("services") {
         let section = &services.value;
-        let Some(services) = loaded.profiles.services(section) else {
+        let Some(services) = loaded.profiles.services(section)? else {
             return Err(ConfigError::new(format!(
                 "`services` in profile {} of {} is {section:?}: expected a section \
                  `[services {section}]`",

@@ -3,8 +3,11 @@
 mod environment;
 mod load;
 mod profiles;
+mod region;
 mod secret_file;
+mod section;
 mod shared;
+mod shared_file;
 
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -21,7 +24,9 @@ use crate::host;
 
 pub use environment::Environment;
 pub(crate) use load::configured_endpoint_url;
-pub(crate) use profiles::{Profiles, Section};
+pub(crate) use profiles::Profiles;
+use region::Region;
+pub(crate) use section::{File, Property, Section};
 pub(crate) use shared::Resources;
 use shared::Shared;
 
@@ -43,7 +48,7 @@ use shared::Shared;
 #[non_exhaustive]
 pub struct Config {
     source: Option<Arc<Loaded>>,
-    region: Option<String>,
+    region: Option<Region>,
     /// Where the region is from, in words.
     region_place: String,
     endpoint_url: Option<String>,
@@ -123,10 +128,11 @@ impl Config {
         load::load(environment)
     }
 
-    /// Sets the region, such as `eu-west-1`.
+    /// Sets the region, such as `eu-west-1`. A pseudo-region such as `fips-us-east-1` is the
+    /// region `us-east-1` with [FIPS](Self::use_fips), as in botocore.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.region = Some(Region::new(region.into()));
         self.region_place = "Config::region".to_owned();
         self.shared.forget_credentials();
         self
@@ -288,7 +294,7 @@ impl Config {
 
     /// The region that is set or was found.
     pub fn configured_region(&self) -> Option<&str> {
-        self.region.as_deref()
+        self.region.as_ref().map(Region::name)
     }
 
     /// The credentials that calls are signed with: those that are set, or those that the
@@ -318,7 +324,7 @@ impl Config {
 
     /// What is wrong with the region: everything that becomes part of a host is checked.
     pub(crate) fn region_problem(&self) -> Option<ConfigError> {
-        let region = self.region.as_deref()?;
+        let region = self.configured_region()?;
         (!host::is_region(region)).then(|| ConfigError::invalid_region(&self.region_place, region))
     }
 
@@ -343,7 +349,7 @@ impl Config {
     }
 
     pub(crate) fn uses_fips(&self) -> bool {
-        self.use_fips
+        self.use_fips || self.region.as_ref().is_some_and(Region::is_fips)
     }
 
     pub(crate) fn uses_dual_stack(&self) -> bool {
@@ -393,8 +399,8 @@ impl Config {
         Some(Chain {
             loaded: self.source.clone()?,
             http,
-            region: self.region.clone(),
-            use_fips: self.use_fips,
+            region: self.configured_region().map(str::to_owned),
+            use_fips: self.uses_fips(),
             use_dual_stack: self.use_dual_stack,
             partitions: self.partitions_or_built_in(),
             mfa_token: self.mfa_token.clone(),
@@ -412,9 +418,9 @@ impl Default for Config {
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
-            .field("region", &self.region)
+            .field("region", &self.configured_region())
             .field("endpoint_url", &self.endpoint_url)
-            .field("use_fips", &self.use_fips)
+            .field("use_fips", &self.uses_fips())
             .field("use_dual_stack", &self.use_dual_stack)
             .field("retry", &self.retry)
             .field("timeouts", &self.timeouts)

@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{ConfigError, Environment};
+use super::section::{File, Property};
+use super::shared_file::{Key, Lines, SharedFile, without_comment};
+use super::{ConfigError, Environment, Section};
+use crate::client::words::words;
 
 /// The [shared configuration and credentials files][format], read once and merged.
 ///
@@ -11,208 +14,247 @@ pub(crate) struct Profiles {
     profiles: BTreeMap<String, Section>,
     sso_sessions: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
-    /// Sections of other tools, and those that are void.
-    others: BTreeMap<String, Section>,
+    /// What is wrong with the files, other than in one of the sections.
+    pub(super) problems: Vec<String>,
     pub(crate) config_path: String,
 }
 
-pub(crate) type Section = BTreeMap<String, Property>;
-
-/// What stands behind a key.
-#[derive(Clone, Default)]
-pub(crate) struct Property {
-    pub(crate) value: String,
-    /// The indented lines below, if they are keys themselves.
-    pub(crate) nested: BTreeMap<String, String>,
-    /// The file it is from, for error messages.
-    pub(crate) file: String,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum File {
-    Config,
-    Credentials,
-}
+/// The keys that say who signs.
+const IDENTITY: [&str; 12] = [
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "credential_process",
+    "credential_source",
+    "login_session",
+    "role_arn",
+    "source_profile",
+    "sso_account_id",
+    "sso_role_name",
+    "sso_session",
+    "web_identity_token_file",
+];
 
 impl Profiles {
     /// Reads both files; one that isn't there is empty.
-    pub(crate) fn load(environment: &Environment) -> Result<Self, ConfigError> {
-        let path = |variable, default: &str| {
-            let path = environment.var(variable);
-            environment.expand(&path.unwrap_or_else(|| default.to_owned()))
+    ///
+    /// A file that a variable names and that can't be read is a problem, and so are lines
+    /// before the first section. A file at its default place that can't be read is a warning:
+    /// perhaps nobody meant it to be used.
+    pub(crate) fn load(environment: &Environment) -> Self {
+        let mut profiles = Self {
+            config_path: "~/.aws/config".to_owned(),
+            ..Self::default()
         };
-        let config = path("AWS_CONFIG_FILE", "~/.aws/config");
-        let credentials = path("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials");
-        let mut problems = Vec::new();
-        let mut profiles = Self::default();
-        // In this order, as what the credentials file says of a profile wins.
-        for (path, file) in [(&config, File::Config), (&credentials, File::Credentials)] {
-            match environment.read(path) {
-                Ok(bytes) => match String::from_utf8(bytes) {
-                    Ok(text) => profiles.parse(path, file, &text, &mut problems),
-                    Err(_) => problems.push(format!("{path}: expected UTF-8")),
-                },
+        for (variable, default, file) in [
+            ("AWS_CONFIG_FILE", "~/.aws/config", File::Config),
+            (
+                "AWS_SHARED_CREDENTIALS_FILE",
+                "~/.aws/credentials",
+                File::Credentials,
+            ),
+        ] {
+            let named = environment.var(variable);
+            if named.is_none() && environment.home_dir().is_none() {
+                continue;
+            }
+            let path = named.as_deref().unwrap_or(default);
+            let path = environment.expand(&environment.with_variables(path));
+            match environment.read(&path) {
+                Ok(bytes) => {
+                    let read = SharedFile::read(&bytes);
+                    for (number, problem) in read.problems {
+                        profiles
+                            .problems
+                            .push(format!("{path}:{number}: {problem}"));
+                    }
+                    profiles.add(&path, file, read.sections);
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => problems.push(format!("can't read {path}: {error}")),
+                Err(error) if named.is_none() => {
+                    tracing::warn!("{path} is not used, as it can't be read: {error}");
+                }
+                Err(error) => {
+                    let text = format!("{variable} is {path:?}, which can't be read: {error}");
+                    profiles.problems.push(text);
+                }
+            }
+            if file == File::Config {
+                profiles.config_path = path;
             }
         }
-        profiles.config_path = config;
-        ConfigError::of(problems)?;
-        Ok(profiles)
+        profiles
     }
 
-    pub(crate) fn profile(&self, name: &str) -> Option<&Section> {
+    /// The profile of this name, whether or not its lines make sense.
+    pub(super) fn profile_as_it_is(&self, name: &str) -> Option<&Section> {
         self.profiles.get(name)
     }
 
-    pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
-        self.sso_sessions.get(name)
+    /// The profile of this name.
+    ///
+    /// # Errors
+    ///
+    /// Its lines make no sense.
+    pub(crate) fn profile(&self, name: &str) -> Result<Option<&Section>, ConfigError> {
+        sound(self.profiles.get(name))
     }
 
-    pub(crate) fn services(&self, name: &str) -> Option<&Section> {
-        self.services.get(name)
+    /// The section `[sso-session …]` of this name.
+    ///
+    /// # Errors
+    ///
+    /// Its lines make no sense.
+    pub(crate) fn sso_session(&self, name: &str) -> Result<Option<&Section>, ConfigError> {
+        sound(self.sso_sessions.get(name))
+    }
+
+    /// The section `[services …]` of this name.
+    ///
+    /// # Errors
+    ///
+    /// Its lines make no sense.
+    pub(crate) fn services(&self, name: &str) -> Result<Option<&Section>, ConfigError> {
+        sound(self.services.get(name))
     }
 
     /// All sections that count: kind, name and keys.
+    ///
+    /// # Errors
+    ///
+    /// Lines that make no sense, wherever they are.
     #[cfg(feature = "testing")]
-    pub(crate) fn sections_by_kind(&self) -> impl Iterator<Item = (&'static str, &str, &Section)> {
+    pub(crate) fn sections_by_kind(
+        &self,
+    ) -> Result<impl Iterator<Item = (&'static str, &str, &Section)>, ConfigError> {
         let kinds = [
             ("profile", &self.profiles),
             ("sso-session", &self.sso_sessions),
             ("services", &self.services),
         ];
-        kinds.into_iter().flat_map(|(kind, sections)| {
-            let sections = sections.iter();
-            sections.map(move |(name, section)| (kind, name.as_str(), section))
-        })
-    }
-
-    fn parse(&mut self, path: &str, file: File, text: &str, problems: &mut Vec<String>) {
-        let mut current: Option<(Kind, String)> = None;
-        // The key that indented lines belong to.
-        let mut key: Option<String> = None;
-        // `[profile default]` makes `[default]` void, wherever it is.
-        let mut explicit_default = false;
-        for (index, line) in text.lines().enumerate() {
-            let number = index + 1;
-            let trimmed = line.trim();
-            if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
-                continue;
-            }
-            if let Some(header) = line.strip_prefix('[') {
-                key = None;
-                current = None;
-                let Some((header, _)) = header.split_once(']') else {
-                    problems.push(format!("{path}:{number}: expected `]`"));
-                    continue;
-                };
-                let (kind, name) = section_name(header, file);
-                if kind == Kind::Profile && name == "default" && file == File::Config {
-                    let explicit = header.trim() != "default";
-                    if explicit && !explicit_default {
-                        explicit_default = true;
-                        self.profiles.remove("default");
-                    } else if !explicit && explicit_default {
-                        // Its keys are read past.
-                        current = Some((Kind::Other, name));
-                        continue;
-                    }
-                }
-                self.sections(kind).entry(name.clone()).or_default();
-                current = Some((kind, name));
-                continue;
-            }
-            let Some((kind, name)) = &current else {
-                if !line.starts_with([' ', '\t']) {
-                    problems.push(format!(
-                        "{path}:{number}: expected a section such as `[default]` before it"
-                    ));
-                }
-                continue;
-            };
-            let section = self.sections(*kind).entry(name.clone()).or_default();
-            let above = key
-                .as_ref()
-                .filter(|_| line.starts_with([' ', '\t']))
-                .and_then(|key| section.get_mut(key));
-            if let Some(property) = above {
-                match trimmed.split_once('=') {
-                    Some((key, value)) if property.value.is_empty() => {
-                        let key = key.trim().to_ascii_lowercase();
-                        property.nested.insert(key, without_comment(value));
-                    }
-                    _ => {
-                        property.value.push('\n');
-                        property.value.push_str(trimmed);
-                    }
-                }
-                continue;
-            }
-            let Some((name, value)) = trimmed.split_once('=') else {
-                problems.push(format!("{path}:{number}: expected `key = value`"));
-                continue;
-            };
-            let name = name.trim().to_ascii_lowercase();
-            let property = Property {
-                value: without_comment(value),
-                nested: BTreeMap::new(),
-                file: path.to_owned(),
-            };
-            section.insert(name.clone(), property);
-            key = Some(name);
-        }
-        self.others.clear();
-    }
-
-    fn sections(&mut self, kind: Kind) -> &mut BTreeMap<String, Section> {
-        match kind {
-            Kind::Profile => &mut self.profiles,
-            Kind::SsoSession => &mut self.sso_sessions,
-            Kind::Services => &mut self.services,
-            Kind::Other => &mut self.others,
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Profile,
-    SsoSession,
-    Services,
-    Other,
-}
-
-fn section_name(header: &str, file: File) -> (Kind, String) {
-    let header = header.trim();
-    let name = |name: &str| name.trim().trim_matches(['"', '\'']).to_owned();
-    if file == File::Credentials {
-        return (Kind::Profile, name(header));
-    }
-    let Some((kind, rest)) = header.split_once([' ', '\t']) else {
-        let kind = if header == "default" {
-            Kind::Profile
-        } else {
-            Kind::Other
+        let sections = move || {
+            kinds.into_iter().flat_map(|(kind, sections)| {
+                let sections = sections.iter();
+                sections.map(move |(name, section)| (kind, name.as_str(), section))
+            })
         };
-        return (kind, name(header));
-    };
-    let kind = match kind {
-        "profile" => Kind::Profile,
-        "sso-session" => Kind::SsoSession,
-        "services" => Kind::Services,
-        _ => Kind::Other,
-    };
-    (kind, name(rest))
-}
+        let of_sections = sections().flat_map(|(_, _, section)| &section.problems);
+        ConfigError::of(self.problems.iter().chain(of_sections).cloned().collect())?;
+        Ok(sections())
+    }
 
-/// A value without a comment after it, which begins with space and `#` or `;`.
-fn without_comment(value: &str) -> String {
-    let mut end = value.len();
-    for (at, _) in value.match_indices(['#', ';']) {
-        if value[..at].ends_with([' ', '\t']) {
-            end = at;
-            break;
+    /// Adds the sections of a file. Those of one name are one section, in which the last line
+    /// for a key wins.
+    fn add(&mut self, path: &str, file: File, sections: Vec<Lines>) {
+        let named: Vec<_> = sections
+            .into_iter()
+            .filter_map(|lines| Some((Name::of(&lines.header, file)?, lines)))
+            .collect();
+        // `[profile default]` makes `[default]` void, wherever it is.
+        let is_explicit = |name: &Name| *name == Name::Profile("default".to_owned());
+        let explicit_default = named.iter().any(|(name, _)| is_explicit(name));
+        for (name, lines) in named {
+            let (sections, name, is_profile) = match name {
+                Name::Default if explicit_default => continue,
+                Name::Default => (&mut self.profiles, "default".to_owned(), true),
+                Name::Profile(name) => (&mut self.profiles, name, true),
+                Name::SsoSession(name) => (&mut self.sso_sessions, name, false),
+                Name::Services(name) => (&mut self.services, name, false),
+            };
+            let section = sections.entry(name).or_default();
+            let mut problems: Vec<(usize, String)> = Vec::new();
+            for (number, problem) in lines.problems {
+                problems.push((number, problem.to_owned()));
+            }
+            for key in lines.keys {
+                if is_profile {
+                    check_identity(&key, &mut problems);
+                }
+                let name = key.name.clone();
+                section.insert(file, name, property(path, key, &mut problems));
+            }
+            problems.sort();
+            for (number, problem) in problems {
+                section.problems.push(format!("{path}:{number}: {problem}"));
+            }
         }
     }
-    value[..end].trim().to_owned()
+}
+
+fn sound(section: Option<&Section>) -> Result<Option<&Section>, ConfigError> {
+    if let Some(section) = section {
+        ConfigError::of(section.problems.clone())?;
+    }
+    Ok(section)
+}
+
+/// Which identity signs must not depend on white space: a key that says who signs and became
+/// a part of the key above is an error.
+fn check_identity(key: &Key, problems: &mut Vec<(usize, String)>) {
+    for (number, line) in &key.below {
+        let name = line.split_once(['=', ':']).map(|(name, _)| name.trim());
+        let name = name.unwrap_or_default().to_lowercase();
+        if IDENTITY.contains(&name.as_str()) {
+            // The key above isn't named: it may be a part of a secret.
+            let text = format!(
+                "`{name}` is indented more than the key above, and so is a part of it: expected \
+                 the same indentation"
+            );
+            problems.push((*number, text));
+        }
+    }
+}
+
+fn property(path: &str, key: Key, problems: &mut Vec<(usize, String)>) -> Property {
+    let mut property = Property {
+        value: key.value,
+        nested: BTreeMap::new(),
+        file: path.to_owned(),
+    };
+    // Without a value of its own, what is below are keys.
+    let has_keys = property.value.is_empty();
+    for (number, line) in key.below {
+        if !has_keys {
+            property.value.push('\n');
+            property.value.push_str(&line);
+            continue;
+        }
+        match line.split_once('=') {
+            Some((name, value)) if !name.trim().is_empty() => {
+                let name = name.trim().to_lowercase();
+                let value = without_comment(value).to_owned();
+                property.nested.insert(name, value);
+            }
+            _ => problems.push((number, "expected `key = value`".to_owned())),
+        }
+    }
+    property
+}
+
+/// What a section's header says.
+#[derive(PartialEq)]
+enum Name {
+    /// `[default]`, which in the credentials file is a profile like any other.
+    Default,
+    Profile(String),
+    SsoSession(String),
+    Services(String),
+}
+
+impl Name {
+    /// Nothing for sections of other tools, and those that can't be named: `[profile a b]`.
+    fn of(header: &str, file: File) -> Option<Self> {
+        if file == File::Credentials {
+            return Some(Self::Profile(header.trim().to_owned()));
+        }
+        let mut words = words(header).ok()?.into_iter();
+        let (kind, name, more) = (words.next()?, words.next(), words.next());
+        match (kind.as_str(), name, more) {
+            ("default", None, None) => Some(Self::Default),
+            ("profile", Some(name), None) => Some(Self::Profile(name)),
+            ("sso-session", Some(name), None) => Some(Self::SsoSession(name)),
+            ("services", Some(name), None) => Some(Self::Services(name)),
+            _ => None,
+        }
+    }
 }

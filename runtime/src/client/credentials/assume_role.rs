@@ -12,7 +12,6 @@ pub(super) struct AssumeRole<'a> {
     pub(super) duration_seconds: Option<u32>,
     /// The MFA device that the role wants, and who is asked for its codes.
     pub(super) mfa: Option<(&'a str, &'a MfaToken)>,
-    pub(super) region: Option<&'a str>,
 }
 
 /// The role's credentials, by those of `source`.
@@ -36,7 +35,6 @@ pub(super) async fn credentials(
             ("SerialNumber", serial),
             ("TokenCode", code.as_deref()),
         ],
-        region: role.region,
         signed_by: Some(source),
     };
     sts::assume(chain, ask).await

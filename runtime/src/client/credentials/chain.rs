@@ -3,14 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{
-    Credentials, MfaToken, ProvideCredentials, container, instance, profile, web_identity,
-};
-use crate::client::config::Loaded;
-use crate::client::{BoxFuture, CredentialsError, HttpClient};
+use super::{Credentials, MfaToken, ProvideCredentials, container, expiration, instance, profile};
+use crate::client::config::{Loaded, Section};
+use crate::client::{BoxFuture, ConfigError, CredentialsError, HttpClient};
 use crate::endpoint::Partitions;
 
-/// Environment variables, the profile, web identity, container, instance.
+/// Environment variables, the profile with the variables for web identity, container,
+/// instance.
 pub(crate) struct Chain {
     pub(crate) loaded: Arc<Loaded>,
     pub(crate) http: Arc<dyn HttpClient>,
@@ -34,10 +33,6 @@ impl Chain {
             }
         }
         if let Some(credentials) = profile::credentials(self).await? {
-            return Ok(credentials);
-        }
-        if let Some(credentials) = self.web_identity().await? {
-            tracing::debug!("credentials from web identity");
             return Ok(credentials);
         }
         if let Some(credentials) = container::credentials(self).await? {
@@ -66,45 +61,59 @@ impl Chain {
     /// in the profile.
     pub(super) fn setting(&self, variable: &str, key: &str) -> Option<String> {
         let of_profile = || {
-            let profile = self.loaded.profiles.profile(&self.loaded.profile_name)?;
+            let profile = self.profile(&self.loaded.profile_name).ok()??;
             Some(profile.get(key)?.value.clone()).filter(|value| !value.is_empty())
         };
         self.loaded.environment.var(variable).or_else(of_profile)
     }
 
-    pub(super) fn variables(&self) -> Result<Option<Credentials>, CredentialsError> {
-        let var = |name| self.loaded.environment.var(name);
-        match (var("AWS_ACCESS_KEY_ID"), var("AWS_SECRET_ACCESS_KEY")) {
-            (Some(id), Some(secret)) => {
-                let account = var("AWS_ACCOUNT_ID").unwrap_or_default();
-                let credentials = Credentials::new(id, secret).with_account_id(account);
-                Ok(Some(match var("AWS_SESSION_TOKEN") {
-                    Some(token) => credentials.with_session_token(token),
-                    None => credentials,
-                }))
-            }
-            (None, None) => Ok(None),
-            (Some(_), None) => Err(CredentialsError::new(
-                "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not",
-            )),
-            (None, Some(_)) => Err(CredentialsError::new(
-                "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not",
-            )),
-        }
+    pub(super) fn profile(&self, name: &str) -> Result<Option<&Section>, CredentialsError> {
+        self.loaded.profiles.profile(name).map_err(unsound)
     }
 
-    async fn web_identity(&self) -> Result<Option<Credentials>, CredentialsError> {
-        let var = |name| self.loaded.environment.var(name);
-        let (Some(file), Some(role)) = (var("AWS_WEB_IDENTITY_TOKEN_FILE"), var("AWS_ROLE_ARN"))
-        else {
-            return Ok(None);
-        };
-        let session = var("AWS_ROLE_SESSION_NAME");
-        let region = self.region.as_deref();
-        web_identity::credentials(self, &file, &role, session.as_deref(), region)
-            .await
-            .map(Some)
+    pub(super) fn sso_session(&self, name: &str) -> Result<Option<&Section>, CredentialsError> {
+        self.loaded.profiles.sso_session(name).map_err(unsound)
     }
+
+    /// The keys in variables. Of the two names of the token, the older one wins, as in
+    /// botocore.
+    pub(super) fn variables(&self) -> Result<Option<Credentials>, CredentialsError> {
+        let var = |name| self.loaded.environment.var(name);
+        let (id, secret) = match (var("AWS_ACCESS_KEY_ID"), var("AWS_SECRET_ACCESS_KEY")) {
+            (Some(id), Some(secret)) => (id, secret),
+            (None, None) => return Ok(None),
+            (Some(_), None) => {
+                return Err(CredentialsError::new(
+                    "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not",
+                ));
+            }
+            (None, Some(_)) => {
+                return Err(CredentialsError::new(
+                    "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not",
+                ));
+            }
+        };
+        let account = var("AWS_ACCOUNT_ID").unwrap_or_default();
+        let mut credentials = Credentials::new(id, secret).with_account_id(account);
+        if let Some(token) = var("AWS_SECURITY_TOKEN").or_else(|| var("AWS_SESSION_TOKEN")) {
+            credentials = credentials.with_session_token(token);
+        }
+        if let Some(text) = var("AWS_CREDENTIAL_EXPIRATION") {
+            let time = expiration::parse(&text).ok_or_else(|| {
+                CredentialsError::new(format!(
+                    "AWS_CREDENTIAL_EXPIRATION is {text:?}: expected a time such as \
+                     `2030-01-01T00:00:00Z`"
+                ))
+            })?;
+            credentials = credentials.with_expires_at(time);
+        }
+        Ok(Some(credentials))
+    }
+}
+
+/// Of a section that was needed.
+fn unsound(error: ConfigError) -> CredentialsError {
+    CredentialsError::new(error.to_string()).with_source(error)
 }
 
 impl ProvideCredentials for Chain {

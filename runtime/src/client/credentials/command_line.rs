@@ -1,50 +1,13 @@
 //! The words of a command line.
 
+use crate::client::words::words;
+
 /// Splits a command line as botocore does: on Windows as programs there do, elsewhere as a POSIX
 /// shell, but without variables, comments and operators. Says what is wrong otherwise.
 pub(super) fn split(line: &str) -> Result<Vec<String>, &'static str> {
     match cfg!(windows) {
         true => windows(line),
-        false => posix(line),
-    }
-}
-
-/// By the rules of Python's `shlex.split`: single quotes keep all, in double quotes a backslash
-/// is for quotes and backslashes only, and elsewhere for any character.
-fn posix(line: &str) -> Result<Vec<String>, &'static str> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let c = match (c, quote) {
-            (c, Some(open)) if c == open => {
-                quote = None;
-                continue;
-            }
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                // It is a word even if nothing is in between.
-                word.get_or_insert_default();
-                continue;
-            }
-            (' ' | '\t' | '\r' | '\n', None) => {
-                words.extend(word.take());
-                continue;
-            }
-            ('\\', None) => chars.next().ok_or("a backslash has nothing after it")?,
-            ('\\', Some('"')) => {
-                let escaped = chars.next_if(|c| matches!(c, '"' | '\\'));
-                escaped.unwrap_or('\\')
-            }
-            (c, _) => c,
-        };
-        word.get_or_insert_default().push(c);
-    }
-    words.extend(word);
-    match quote {
-        None => Ok(words),
-        Some(_) => Err("a quote isn't closed"),
+        false => words(line),
     }
 }
 
@@ -89,42 +52,7 @@ fn windows(line: &str) -> Result<Vec<String>, &'static str> {
 mod tests {
     use super::*;
 
-    /// What botocore 1.43's `compat_shell_split` makes of them on Linux.
-    #[test]
-    fn as_shlex_splits() {
-        let cases: &[(&str, &[&str])] = &[
-            ("", &[]),
-            (" \t\r\n", &[]),
-            ("/opt/get --name x", &["/opt/get", "--name", "x"]),
-            (r"get\ creds", &["get creds"]),
-            (r#"x "a \"b\" c""#, &["x", r#"a "b" c"#]),
-            (
-                r#""/my tools/get"  'a "b"' c"d e"f """#,
-                &["/my tools/get", r#"a "b""#, "cd ef", ""],
-            ),
-            (
-                r#"get "a # b" 'c ; d' # e ;"#,
-                &["get", "a # b", "c ; d", "#", "e", ";"],
-            ),
-            (
-                r#""a\$b" "c\\d" 'e\f' g\"h"#,
-                &[r"a\$b", r"c\d", r"e\f", r#"g"h"#],
-            ),
-            (r"$HOME | `x` > y", &["$HOME", "|", "`x`", ">", "y"]),
-            ("a\\\nb", &["a\nb"]),
-            ("''", &[""]),
-            ("é\u{a0}è", &["é\u{a0}è"]),
-        ];
-        for (line, words) in cases {
-            assert_eq!(&posix(line).unwrap(), words, "{line}");
-        }
-        for line in [r#"get "it"#, "get 'it", r#"get "it\""#] {
-            assert_eq!(posix(line), Err("a quote isn't closed"), "{line}");
-        }
-        assert_eq!(posix(r"get\"), Err("a backslash has nothing after it"));
-    }
-
-    /// The same on Windows.
+    /// What botocore 1.43's `compat_shell_split` makes of them on Windows.
     #[test]
     fn as_windows_splits() {
         let cases: &[(&str, &[&str])] = &[

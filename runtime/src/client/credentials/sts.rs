@@ -23,7 +23,6 @@ pub(super) struct Ask<'a> {
     pub(super) session: Option<&'a str>,
     /// The operation's other parameters, those that are there.
     pub(super) parameters: &'a [(&'static str, Option<&'a str>)],
-    pub(super) region: Option<&'a str>,
     /// What the request is signed with, if it is.
     pub(super) signed_by: Option<&'a Credentials>,
 }
@@ -31,7 +30,11 @@ pub(super) struct Ask<'a> {
 /// Credentials of a role.
 pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, CredentialsError> {
     let peer = Peer::new(ask.operation, &*chain.http).transient(is_transient);
-    let region = ask.region.filter(|region| *region != "aws-global");
+    // The region of the calls: of the program, a variable, or the profile in use.
+    let region = chain
+        .region
+        .as_deref()
+        .filter(|region| *region != "aws-global");
     let url = endpoint::url(chain, &STS, region)?;
     let mut request = Request::post(peer.uri(&format!("{url}/"))?);
     let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");

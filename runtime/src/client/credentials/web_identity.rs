@@ -10,7 +10,6 @@ pub(super) async fn credentials(
     file: &str,
     role: &str,
     session: Option<&str>,
-    region: Option<&str>,
 ) -> Result<Credentials, CredentialsError> {
     let token = token_file::read(chain, "web identity", file)?;
     let ask = sts::Ask {
@@ -18,7 +17,6 @@ pub(super) async fn credentials(
         role,
         session,
         parameters: &[("WebIdentityToken", Some(token.trim()))],
-        region,
         signed_by: None,
     };
     sts::assume(chain, ask).await
