@@ -131,6 +131,56 @@ fn headers_are_joined_and_volatile_ones_left_out() {
     );
 }
 
+/// The list of botocore 1.43, and the header that a signature is in.
+#[test]
+fn headers_that_are_never_signed() {
+    let signed = |name: &str| {
+        let mut request = Request::put("http://localhost/").header("my-header", "1");
+        if !name.is_empty() {
+            request = request.header(name, "value");
+        }
+        let mut request = request.body("").unwrap();
+        let time = Timestamp::from_epoch_seconds(1_440_938_160).unwrap();
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+        let signer = Signer::new();
+        signer
+            .sign(&mut request, &credentials, "toy", "eu-west-1", time)
+            .unwrap();
+        request.headers()["authorization"]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    let without = signed("");
+    for name in [
+        "authorization",
+        "baggage",
+        "connection",
+        "expect",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "traceparent",
+        "tracestate",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "x-amzn-trace-id",
+    ] {
+        assert_eq!(signed(name), without, "{name}");
+        assert_eq!(signed(&name.to_ascii_uppercase()), without, "{name}");
+    }
+    for name in ["trailers", "accept", "x-amz-trailer", "via"] {
+        assert!(
+            signed(name).contains(&format!(";{name}"))
+                || signed(name).contains(&format!("={name};")),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn default_ports_and_capitals_are_not_in_the_host() {
     let case = Case {

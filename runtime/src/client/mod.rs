@@ -15,7 +15,8 @@
 //! # let _ = config;
 //! ```
 //!
-//! Calls need a tokio runtime; for programs without one there is [`blocking`].
+//! Calls need a tokio runtime with its timers and its I/O enabled; for programs without one there
+//! is [`blocking`]. A client can be used from several runtimes.
 //!
 //! # Settings
 //!
@@ -34,7 +35,9 @@
 //! | [attempts](RetryConfig::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 |
 //! | [retry mode](RetryConfig::mode) | `AWS_RETRY_MODE` | `retry_mode` | `standard` |
 //! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
-//! | proxy for `https` | `HTTPS_PROXY` or `ALL_PROXY`, `NO_PROXY`, or in small letters | | |
+//! | proxy for `https` | `HTTPS_PROXY`, or else `ALL_PROXY` | | |
+//! | proxy for `http` | `HTTP_PROXY`, or else `ALL_PROXY` | | |
+//! | hosts without a proxy | `NO_PROXY` | | |
 //! | trusted certificates, instead of the system's | `AWS_CA_BUNDLE` | `ca_bundle` | |
 //! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s, silence in event streams 60 s |
 //! | [attempts at once](Config::max_concurrency) | | | 128 |
@@ -57,6 +60,36 @@
 //! Different from botocore: a comment may stand after a value, where white space and `#` or
 //! `;` begin it outside of quotes; a section or a key may stand there twice, and the last line
 //! wins; `[profile default]` makes `[default]` void.
+//!
+//! # Hosts
+//!
+//! Everything that becomes part of a host is checked before anything is signed: regions,
+//! account ids and other parameters of endpoint rules, host prefixes. Nothing in them can lead
+//! to another host. A URL of your own is a host, by name or by address, maybe with a port and a
+//! path; user information, a query or a fragment is an error.
+//!
+//! # Connections
+//!
+//! A connection is used again if nothing has arrived on it since the last response ended, and
+//! closed after 30 s without use. Nothing has to run between calls for that: connections that
+//! rest belong to no runtime, and a thread closes them, which ends with the last one. All
+//! addresses of a name are tried within half of the connect timeout, side by side if one is
+//! silent.
+//!
+//! # Proxies
+//!
+//! The URL of a proxy begins with `http://`, `https://` (TLS to the proxy) or neither, which is
+//! `http`; user and password are percent-encoded. Anything else is an error, and never a direct
+//! connection. Requests to `https` pass through by `CONNECT`, those to `http` are sent to the
+//! proxy. Names of variables may be in small letters, and these go first; `HTTP_PROXY` isn't
+//! looked at in CGI programs (`REQUEST_METHOD` is set), as it may be a header there.
+//!
+//! `NO_PROXY` has names of hosts (with all below them, whether there is a dot before or not),
+//! addresses and networks such as `10.0.0.0/8`, with commas between them; a name may have a
+//! port, and `*` is all. Never through a proxy go requests to addresses of the link
+//! (169.254.0.0/16, fe80::/10, and fd00:ec2::/32, which is AWS's), and those for credentials of
+//! a container or an instance. botocore asks the instance through a proxy unless `NO_PROXY` says
+//! otherwise; another machine's credentials are all that could come of that.
 //!
 //! # Credentials
 //!

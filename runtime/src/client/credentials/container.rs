@@ -14,6 +14,7 @@ use super::chain::Chain;
 use super::peer::Peer;
 use super::{Credentials, token_file};
 use crate::client::CredentialsError;
+use crate::host;
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -54,7 +55,7 @@ fn uri(chain: &Chain, peer: &Peer<'_>) -> Result<Option<Uri>, CredentialsError> 
             "{RELATIVE_URI} is {path:?}: expected a path such as `/v2/credentials`"
         ))),
         (None, Some(uri)) => match uri.parse() {
-            Ok(uri) if is_trusted(&uri) => Ok(Some(uri)),
+            Ok(uri) if host::check_uri(&uri).is_ok() && is_trusted(&uri) => Ok(Some(uri)),
             _ => Err(CredentialsError::new(format!(
                 "{FULL_URI} is {uri:?}: expected https, or the host of a container service"
             ))),

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
+use tokio::runtime::Handle;
 
 use crate::client::hyper_client::Direct;
-use crate::client::{BoxFuture, CredentialsError, HttpClient};
+use crate::client::{BoxFuture, ConfigError, CredentialsError, HttpClient};
 use crate::host;
 
 /// Bytes that an answer may have: much more than credentials do.
@@ -73,6 +74,9 @@ impl<'a> Peer<'a> {
             request.extensions_mut().insert(Direct);
         }
         Box::pin(async move {
+            if Handle::try_current().is_err() {
+                return Err(self.error(ConfigError::no_runtime()));
+            }
             let mut attempt = 1;
             loop {
                 let call = self.http.call(request.clone());
