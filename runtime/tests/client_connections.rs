@@ -289,9 +289,11 @@ fn strays() -> Vec<(&'static str, Vec<u8>, Then)> {
 /// Later than the answer has been read.
 const PAUSE: Duration = Duration::from_millis(10);
 
+type AnswerFn = Box<dyn Fn(&str) -> Answer + Send + Sync>;
+
 /// The servers that send each of the strays: with the answer, and a moment later.
-fn answers(framing: &'static str) -> Vec<(String, Box<dyn Fn(&str) -> Answer + Send + Sync>)> {
-    let mut all: Vec<(String, Box<dyn Fn(&str) -> Answer + Send + Sync>)> = Vec::new();
+fn answers(framing: &'static str) -> Vec<(String, AnswerFn)> {
+    let mut all: Vec<(String, AnswerFn)> = Vec::new();
     for (name, stray, then) in strays() {
         for is_later in [false, true] {
             let stray = stray.clone();
