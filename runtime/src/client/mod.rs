@@ -126,8 +126,8 @@
 //! botocore a call tries from 15 minutes before on, and waits for that from 10 minutes before
 //! on.) A renewal that fails, hangs, or brings nothing that lasts longer is tried again after 30
 //! seconds. Where nothing is valid, calls wait for one request, which all of them share, with its
-//! error, too. It has [a minute](ProvideCredentials::time_limit), and ends when no call waits for
-//! it any more. Credentials that have expired as they come are an error.
+//! error, too. It has [two minutes](ProvideCredentials::time_limit), five if a person may be
+//! asked, and ends when no call waits for it any more. Credentials that have expired as they come are an error.
 //!
 //! A program that `credential_process` names has a minute, and is killed when nobody waits for
 //! it any more. Its command line is split as botocore does. Where standard input, output and

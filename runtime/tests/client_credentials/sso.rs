@@ -333,3 +333,23 @@ async fn without_a_session_nothing_is_renewed() {
     );
     assert_eq!(scene.uris().len(), 1);
 }
+
+/// Keys that have expired sign nothing, not even the request for a role.
+#[tokio::test]
+async fn what_has_expired_is_no_source_of_a_role() {
+    let environment = with_token(
+        "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default",
+        SSO_TOKEN,
+    )
+    .variable("AWS_PROFILE", "role");
+    let scene = Scene::new(environment, |_| {
+        ok(
+            r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"sso-secret",
+            "sessionToken":"sso-session","expiration":1546300800000}}"#,
+        )
+    })
+    .await;
+    let error = scene.error().await;
+    assert!(error.contains("expired at 2019-01-01T00:00:00Z"), "{error}");
+    assert_eq!(scene.uris().len(), 1);
+}

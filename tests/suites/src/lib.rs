@@ -12,6 +12,7 @@ mod container;
 mod folder;
 mod instance;
 mod locations;
+mod login;
 mod parser;
 mod recursion;
 mod replay;
@@ -73,6 +74,7 @@ pub fn suites() -> Vec<Suite> {
             let mut cases = folder.files(|name| match name {
                 "assume-role-tests.json" => Some(chain::cases),
                 "ecs-tests.json" => Some(container::cases),
+                "login-provider-test-cases.json" => Some(login::cases),
                 _ => None,
             });
             for group in folder.folders() {

@@ -45,7 +45,6 @@ struct Keys {
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
-    #[allow(dead_code, reason = "credentials don't tell the account")]
     account_id: Option<String>,
     /// In seconds.
     expiry: Option<i64>,
@@ -176,6 +175,7 @@ impl Scenario {
 impl Keys {
     fn same(&self, found: &Credentials, now: i64) -> Result<(), String> {
         let expiry = found.expires_at().map(|time| time.epoch_seconds());
+        let account = found.account_id();
         let expected = (
             Some(self.access_key_id.as_str()),
             Some(self.secret_access_key.as_str()),
@@ -191,6 +191,12 @@ impl Keys {
         if expected != found {
             return Err(format!("expected {expected:?}, found {found:?}"));
         }
-        Ok(())
+        // Other cases say nothing about it.
+        match (&self.account_id, account) {
+            (Some(expected), found) if Some(expected.as_str()) != found => {
+                Err(format!("expected the account {expected}, found {found:?}"))
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -123,7 +124,7 @@ impl Environment {
     /// Reads a file. It blocks: what is read are small local files, and rarely.
     pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match &self.source {
-            Source::Process => std::fs::read(path),
+            Source::Process => read_file(path),
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let written = written.unwrap_or_else(PoisonError::into_inner);
@@ -206,11 +207,38 @@ impl Environment {
     }
 }
 
+/// Bytes that a file may have: much more than those that are read have. A file may be a device
+/// without end.
+const MAX_FILE: u64 = 16 << 20;
+
+fn read_file(path: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path)?.take(MAX_FILE + 1);
+    file.read_to_end(&mut bytes)?;
+    match file.limit() {
+        0 => Err(io::Error::other(format!("more than {MAX_FILE} bytes"))),
+        _ => Ok(bytes),
+    }
+}
+
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Variables and files hold secrets.
         f.debug_struct("Environment")
             .field("profile", &self.profile)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_end_is_refused() {
+        let error = read_file("/dev/zero").unwrap_err();
+        assert_eq!(error.to_string(), "more than 16777216 bytes");
+        assert_eq!(read_file("/dev/null").unwrap(), b"");
     }
 }

@@ -281,7 +281,7 @@ impl Drop for Waiter {
 
 /// Credentials that are still valid. Those that aren't would only be refused by the service,
 /// which says less about the reason.
-fn unless_expired(credentials: Credentials) -> Result<Credentials, CredentialsError> {
+pub(super) fn unless_expired(credentials: Credentials) -> Result<Credentials, CredentialsError> {
     match (left(&credentials), credentials.expires_at()) {
         (Some(Duration::ZERO), Some(time)) => Err(CredentialsError::new(format!(
             "those that the source gave expired at {time}, unless the clock here is wrong"

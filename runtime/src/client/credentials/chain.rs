@@ -121,9 +121,10 @@ impl ProvideCredentials for Chain {
         Box::pin(self.credentials())
     }
 
-    /// Sources have limits of their own, which together are less; a person doesn't.
+    /// Sources have limits of their own, and this is for several of them, one after the other.
+    /// A person needs longer.
     fn time_limit(&self) -> Duration {
-        let minutes = if self.mfa_token.is_some() { 5 } else { 1 };
+        let minutes = if self.mfa_token.is_some() { 5 } else { 2 };
         Duration::from_secs(60 * minutes)
     }
 }

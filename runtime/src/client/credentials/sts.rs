@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
 
+use super::cache::unless_expired;
 use super::chain::Chain;
 use super::peer::Peer;
 use super::{Credentials, endpoint, xml};
@@ -45,6 +46,7 @@ pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, C
         .body(Bytes::from(body(&ask)))
         .map_err(|error| peer.error(error))?;
     if let Some(credentials) = ask.signed_by {
+        let credentials = &unless_expired(credentials.clone())?;
         let region = region.unwrap_or("us-east-1");
         Signer::new().sign(&mut request, credentials, "sts", region, Timestamp::now())?;
     }
