@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Client, Operation, Service, client_method};
+use crate::plan::{Client, FileScope, Operation, Service};
 
 use super::{Imports, client_series, docs, ident};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
-    let imports = Imports::new(service, "super", "client");
+    let imports = Imports::new(service, FileScope::client());
     let config = imports.runtime("client::Config");
     let config_error = imports.runtime("client::ConfigError");
     let core = imports.runtime("client::Core");
@@ -18,9 +18,9 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let runtime = imports.runtime("client::blocking::Runtime");
     let bind = imports.runtime("endpoint::Bind");
     let operation = imports.runtime("Operation");
-    let params = imports.generated("super::endpoint", "EndpointParams");
-    let resolve = imports.generated("super::endpoint", "resolve_endpoint");
-    let error = imports.generated("super::error", "Error");
+    let params = imports.item("super::endpoint::EndpointParams");
+    let resolve = imports.item("super::endpoint::resolve_endpoint");
+    let error = imports.item("super::error::Error");
     let methods: Vec<TokenStream> = service
         .operations
         .iter()
@@ -188,9 +188,9 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
 }
 
 fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> TokenStream {
-    let method = ident(&client_method(&operation.input.name.module));
-    let input = imports.generated("super::operation", &operation.input.name.ty);
-    let output = imports.generated("super::operation", &operation.output.name.ty);
+    let method = ident(&operation.client_method);
+    let input = imports.ty_of("super::operation", &operation.input.name);
+    let output = imports.ty_of("super::operation", &operation.output.name);
     let output = match &operation.events_out {
         None => output,
         Some(events) => {
@@ -199,7 +199,7 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
             } else {
                 imports.runtime("client::EventStream")
             };
-            let events = imports.generated("super::types", &events.ty);
+            let events = imports.ty_of("super::types", events);
             quote!(#stream<#events, #output>)
         }
     };
@@ -212,10 +212,10 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
             Ok(tinsmith_runtime::client::blocking::EventStream::new(stream, self.runtime.clone()))
         },
     };
-    let error = imports.generated("super::error", "Error");
+    let error = imports.item("super::error::Error");
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
-    let text = &operation.input.name.ty;
-    let docs = docs::outer(&[format!("Sends [`{text}`].")]);
+    let link = imports.link("super::operation", &operation.input.name);
+    let docs = docs::outer(&[format!("Sends {link}.")]);
     if is_blocking {
         quote! {
             #docs

@@ -38,7 +38,7 @@ impl Series {
     pub(super) fn implementation(&self, send: &TokenStream, imports: &Imports<'_>) -> TokenStream {
         let send_operation = imports.runtime("client::SendOperation");
         let bounds = bounds(imports);
-        let error = imports.generated("super::error", "Error");
+        let error = imports.item("super::error::Error");
         quote! {
             impl<O> #send_operation<O> for Client
             where
@@ -56,15 +56,15 @@ impl Series {
 fn bounds(imports: &Imports<'_>) -> TokenStream {
     let operation = imports.runtime("Operation");
     let bind = imports.runtime("endpoint::Bind");
-    let params = imports.generated("super::endpoint", "EndpointParams");
-    let error = imports.generated("super::error", "Error");
+    let params = imports.item("super::endpoint::EndpointParams");
+    let error = imports.item("super::error::Error");
     quote!(#operation<Error = #error> + #bind<#params>)
 }
 
 fn pages(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     let bind = imports.runtime("endpoint::Bind");
-    let params = imports.generated("super::endpoint", "EndpointParams");
-    let error = imports.generated("super::error", "Error");
+    let params = imports.item("super::endpoint::EndpointParams");
+    let error = imports.item("super::error::Error");
     let paginated = imports.runtime("Paginated");
     let pages = imports.runtime("client::Pages");
     // Both are called `Pages`: one of them goes by its path.

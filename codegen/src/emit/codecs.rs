@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Body, Crate, Item, Member, Name, Operation, Service, Structure, Type, Wire,
+    Binding, Body, Crate, FileScope, Item, Member, Name, Operation, Service, Structure, Type, Wire,
 };
 
 use super::codec::{self, Functions};
@@ -46,15 +46,15 @@ impl<'s> Elsewhere<'s> {
     /// A function of `codecs.rs`, or of the file itself.
     fn other(&self, function: &str, name: &Name, is_in_codecs: bool) -> TokenStream {
         if !is_in_codecs {
-            return local(function, name);
+            return local(function, &name.module);
         }
-        let function_name = local_name(function, name);
+        let function_name = local_name(function, &name.module);
         match self.home {
-            Home::Codecs => local(function, name),
-            Home::Serde => self.imports.generated("super::codecs", &function_name),
-            Home::Strict | Home::Server => self
-                .imports
-                .generated("super::super::codecs", &function_name),
+            Home::Codecs => local(function, &name.module),
+            Home::Serde => self.imports.codec("super::codecs", &function_name),
+            Home::Strict | Home::Server => {
+                self.imports.codec("super::super::codecs", &function_name)
+            }
         }
     }
 }
@@ -62,14 +62,14 @@ impl<'s> Elsewhere<'s> {
 impl Functions for Elsewhere<'_> {
     fn read(&self, name: &Name) -> TokenStream {
         if self.home == Home::Serde && is_in_headers(self.service, name) {
-            return local("read", name);
+            return local("read", &name.module);
         }
         let is_strict = self.service.server.strict.contains(name);
         match self.home {
-            Home::Strict if is_strict => return local("read", name),
+            Home::Strict if is_strict => return local("read", &name.module),
             Home::Server if is_strict => {
-                let function = local_name("read", name);
-                return self.imports.generated("super::strict", &function);
+                let function = local_name("read", &name.module);
+                return self.imports.codec("super::strict", &function);
             }
             _ => {}
         }
@@ -83,7 +83,7 @@ impl Functions for Elsewhere<'_> {
 
     fn write(&self, name: &Name) -> TokenStream {
         if self.home == Home::Serde && is_in_headers(self.service, name) {
-            return local("write", name);
+            return local("write", &name.module);
         }
         let wire = self.wire(name);
         if wire.write {
@@ -126,15 +126,14 @@ fn is_in_headers(service: &Service, name: &Name) -> bool {
     })
 }
 
-/// The function of the file itself; an operation's input and output share a module, but not a
-/// direction of the wire, so the output's functions say which they are.
-pub(super) fn local(function: &str, name: &Name) -> TokenStream {
-    let name = ident(&local_name(function, name));
+/// The function of the file itself that is called after a type.
+pub(super) fn local(function: &str, stem: &str) -> TokenStream {
+    let name = ident(&local_name(function, stem));
     quote!(#name)
 }
 
-pub(super) fn local_name(function: &str, name: &Name) -> String {
-    format!("{function}_{}", crate::plan::field_name(&name.ty))
+pub(super) fn local_name(function: &str, stem: &str) -> String {
+    format!("{function}_{stem}")
 }
 
 /// The directions that a server needs and a client doesn't. What a server reads strictly it
@@ -215,7 +214,7 @@ pub(super) fn has_any(service: &Service, krate: &Crate) -> bool {
 
 /// The file.
 pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
-    let imports = Imports::new(service, "super", "codecs").with_functions("super::types");
+    let imports = Imports::new(service, FileScope::codecs());
     let codecs = Elsewhere::new(service, imports, Home::Codecs);
     for item in &service.items {
         let missing = missing(service, item);
@@ -246,20 +245,20 @@ pub(super) fn of_structure(
 ) -> TokenStream {
     let ty = codecs.imports().ty(&structure.name);
     let read = wants_read.then(|| {
-        let function = function("read", &structure.name, codecs);
+        let function = function("read", &structure.stem, codecs);
         codec::read_structure(structure, &function, &ty, codecs)
     });
     let write = wants_write.then(|| {
-        let function = function("write", &structure.name, codecs);
+        let function = function("write", &structure.stem, codecs);
         codec::write_structure(structure, &function, &ty, codecs)
     });
     quote!(#read #write)
 }
 
 /// The head of a function of the file.
-fn function(name: &str, of: &Name, codecs: &Elsewhere<'_>) -> TokenStream {
+fn function(name: &str, stem: &str, codecs: &Elsewhere<'_>) -> TokenStream {
     let visibility = (codecs.home != Home::Serde).then(|| quote!(pub(super)));
-    let function = local(name, of);
+    let function = local(name, stem);
     quote!(#visibility fn #function)
 }
 
@@ -272,8 +271,8 @@ pub(super) fn functions(
 ) -> TokenStream {
     let name = codecs.imports().ty(item.name());
     let ty = ident(&item.name().ty);
-    let read_fn = function("read", item.name(), codecs);
-    let write_fn = function("write", item.name(), codecs);
+    let read_fn = function("read", &item.name().module, codecs);
+    let write_fn = function("write", &item.name().module, codecs);
     let (read, write) = match item {
         Item::Structure(structure) => {
             return of_structure(structure, codecs, wants_read, wants_write);

@@ -149,7 +149,7 @@ fn event(ty: &Type) -> Option<(&Name, bool)> {
 fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let error = imports.item("super::super::error::Error");
     let name = &shape.structure.name;
-    let ty = imports.generated("super::super::error", &name.ty);
+    let ty = imports.ty_of("super::super::error", name);
     let variant = ident(&shape.variant);
     let code = shape.codes.first();
     let drop_message = shape
@@ -157,9 +157,8 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
         .then(|| quote!(.without_message()));
     let meta = quote!(event.error_meta(Some(#code)) #drop_message);
     let value = if shape.structure.wire.read {
-        imports.generated("super::super::error", &name.module);
-        let module = ident(&name.module);
-        quote!(#ty { meta: #meta, ..event.error_body(#module::read) })
+        let read = imports.function_of("super::super::error", name, "read");
+        quote!(#ty { meta: #meta, ..event.error_body(#read) })
     } else if shape.structure.members.is_empty() {
         quote!(#ty { meta: #meta })
     } else {

@@ -73,11 +73,11 @@ fn server_decoder(test: &EventStreamTest, event: &EventCase, imports: &Imports<'
             let request = imports.runtime("testing::request");
             let incoming = imports.runtime("server::Incoming");
             let content_type = imports.runtime("event_stream::CONTENT_TYPE");
-            let module = imports.generated("super", &test.operation.module);
+            let decode = imports.function_of("super", &test.operation, "decode");
             quote! {
                 let request = #request(#method, #uri, &[], &[("content-type", #content_type)], "")?;
                 let mut incoming = #incoming::new(request);
-                if #module::decode(&mut incoming).is_err() {
+                if #decode(&mut incoming).is_err() {
                     return Ok(());
                 }
             }
@@ -99,7 +99,7 @@ fn sent(event: &EventCase, service: &'static str, imports: &Imports<'_>) -> Toke
         Some(EventValue::Error { variant, value }) => {
             let value = literal::emit(value, imports);
             let variant = ident(variant);
-            let error = imports.generated(service, "Error");
+            let error = imports.item(&format!("{service}::Error"));
             quote!(Ok::<_, #error>(<#union as #trait_>::error_message(&#error::#variant(Box::new(#value)))))
         }
         None => return quote!(),
@@ -167,7 +167,7 @@ fn received(event: &EventCase, service: &'static str, imports: &Imports<'_>) -> 
     let next = quote!(#next(&mut events, #bytes));
     match &event.value {
         Some(EventValue::Error { variant, value }) => {
-            let error = imports.generated(service, "Error");
+            let error = imports.item(&format!("{service}::Error"));
             let value = literal::emit(value, imports);
             let name = variant;
             let variant = ident(variant);

@@ -1,5 +1,5 @@
-//! The `use` lines of one file: what it names is imported, unless a type of the service has
-//! the same name; then the path is written out.
+//! The `use` lines of one file. Its scope, which plan gives it, says what can't be imported: for
+//! that, the path is written out.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,36 +7,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Name, Service};
+use crate::plan::{FileScope, Name, Service};
 
 use super::ident;
 
 /// What a file uses from elsewhere.
 pub(super) struct Imports<'p> {
+    /// The model's names.
     taken: &'p BTreeSet<String>,
-    /// The way to the types, such as `super`.
-    types: &'static str,
-    /// The way to the modules with their functions.
-    functions: &'static str,
-    /// The module that the file itself is.
-    own: &'p str,
+    scope: FileScope<'p>,
     used: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl<'p> Imports<'p> {
-    pub(super) fn new(service: &'p Service, types: &'static str, own: &'p str) -> Self {
+    pub(super) fn new(service: &'p Service, scope: FileScope<'p>) -> Self {
         Self {
             taken: &service.names,
-            types,
-            functions: types,
-            own,
+            scope,
             used: RefCell::default(),
         }
-    }
-
-    /// Takes functions from another place than types.
-    pub(super) fn with_functions(self, functions: &'static str) -> Self {
-        Self { functions, ..self }
     }
 
     /// An item of the runtime, such as `json::Reader`.
@@ -44,12 +33,12 @@ impl<'p> Imports<'p> {
         self.item(&format!("tinsmith_runtime::{path}"))
     }
 
-    /// An item by its whole path.
+    /// An item of the standard library, of the runtime or of the generator by its whole path: it
+    /// gives way to what the model calls so.
     pub(super) fn item(&self, path: &str) -> TokenStream {
         let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
         if self.taken.contains(name) {
-            let segments = path.split("::").map(ident);
-            return quote!(#(#segments)::*);
+            return whole(path);
         }
         self.add(parent, name);
         let name = ident(name);
@@ -65,31 +54,56 @@ impl<'p> Imports<'p> {
         self.runtime(name)
     }
 
-    /// A generated type of `types`.
+    /// A type of the model, of those in `types`.
     pub(super) fn ty(&self, name: &Name) -> TokenStream {
-        if name.module != self.own {
-            self.add(self.types, &name.ty);
+        if self.scope.defines(name) {
+            let ty = ident(&name.ty);
+            return quote!(#ty);
         }
+        self.ty_of(self.scope.types, name)
+    }
+
+    /// A type of the model by the way to its module.
+    pub(super) fn ty_of(&self, parent: &str, name: &Name) -> TokenStream {
+        if self.scope.has(&name.ty) {
+            return whole(&format!("{parent}::{}", name.ty));
+        }
+        self.add(parent, &name.ty);
         let ty = ident(&name.ty);
         quote!(#ty)
     }
 
-    /// A function beside a generated type of `types`, such as its `read`.
+    /// A link to such a type, for documentation.
+    pub(super) fn link(&self, parent: &str, name: &Name) -> String {
+        let ty = &name.ty;
+        if self.scope.has(ty) {
+            format!("[`{ty}`]({parent}::{ty})")
+        } else {
+            format!("[`{ty}`]")
+        }
+    }
+
+    /// A function beside a type of the model, such as its `read`.
     pub(super) fn function(&self, name: &Name, function: &str) -> TokenStream {
-        let function = ident(function);
-        if name.module == self.own {
+        if self.scope.defines(name) {
+            let function = ident(function);
             return quote!(#function);
         }
-        self.add(self.functions, &name.module);
-        let module = ident(&name.module);
+        self.function_of(self.scope.functions, name, function)
+    }
+
+    /// The same by the way to the type's module.
+    pub(super) fn function_of(&self, parent: &str, name: &Name, function: &str) -> TokenStream {
+        self.add(parent, &name.module);
+        let (module, function) = (ident(&name.module), ident(function));
         quote!(#module::#function)
     }
 
-    /// A generated item by the way to its module: it can't meet another of its name.
-    pub(super) fn generated(&self, parent: &str, name: &str) -> TokenStream {
-        self.add(parent, name);
-        let name = ident(name);
-        quote!(#name)
+    /// A function of a file that has some for many types, by its name.
+    pub(super) fn codec(&self, parent: &str, function: &str) -> TokenStream {
+        self.add(parent, function);
+        let function = ident(function);
+        quote!(#function)
     }
 
     fn add(&self, parent: &str, name: &str) {
@@ -134,4 +148,10 @@ impl<'p> Imports<'p> {
         });
         quote!(#(#lines)*)
     }
+}
+
+/// A path instead of an import.
+fn whole(path: &str) -> TokenStream {
+    let segments = path.split("::").map(ident);
+    quote!(#(#segments)::*)
 }

@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
+use crate::plan::{Crate, FileScope, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
 
 use super::{Imports, docs, event_stream_test, ident, literal};
 
 pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
-    let imports = Imports::new(service, "super", "");
+    let imports = Imports::new(service, FileScope::protocol_tests());
     let requests = service.request_tests.iter().map(|test| Case {
         function: &test.function,
         id: test.case.id.clone(),
@@ -156,7 +156,7 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     let expected = literal::emit(&test.expected, imports);
     match (&test.error, &test.expected) {
         (Some(variant), Literal::Structure { name, .. }) => {
-            let error = imports.generated("super", "Error");
+            let error = imports.item("super::Error");
             let variant_name = ident(variant);
             imports.ty(name);
             quote! {

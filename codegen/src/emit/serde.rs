@@ -4,14 +4,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Crate, Item, Member, Service, Structure, Wire};
+use crate::plan::{Binding, Crate, FileScope, Item, Member, Service, Structure, Wire};
 
 use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home, local};
-use super::{Imports, Rest, docs, ident, response};
+use super::{Imports, Rest, docs, response};
 
 pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
-    let imports = Imports::new(service, "super", "serde").with_functions("super::types");
+    let imports = Imports::new(service, FileScope::codecs());
     let whole = Elsewhere::new(service, imports, Home::Serde);
     let mut rows = Vec::new();
     for item in &service.items {
@@ -19,7 +19,7 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
         if matches!(item, Item::Union(union) if union.stream.is_some()) {
             continue;
         }
-        let ty = whole.imports().generated("super", &item.name().ty);
+        let ty = whole.imports().ty_of("super", item.name());
         let (read, write) = (whole.read(item.name()), whole.write(item.name()));
         let is_structure = matches!(item, Item::Structure(_));
         let fills_in = is_structure.then(|| quote!(struct));
@@ -69,29 +69,28 @@ fn structure_row(
     in_codecs: Wire,
     whole: &Elsewhere<'_>,
 ) -> TokenStream {
-    let ty = whole.imports().generated("super", &structure.name.ty);
+    let ty = whole.imports().ty_of("super", &structure.name);
     let path = |function: &str| {
-        let module = whole.imports().generated(place, &structure.name.module);
-        let function = ident(function);
-        quote!(#module::#function)
+        let imports = whole.imports();
+        imports.function_of(place, &structure.name, function)
     };
     let of_codecs = |function: &str| {
-        let function = codecs::local_name(function, &structure.name);
-        whole.imports().generated("super::codecs", &function)
+        let function = codecs::local_name(function, &structure.stem);
+        whole.imports().codec("super::codecs", &function)
     };
     let read = if shares_read(structure) {
         path("read")
     } else if in_codecs.read {
         of_codecs("read")
     } else {
-        local("read", &structure.name)
+        local("read", &structure.stem)
     };
     let write = if shares_write(structure) {
         path("write")
     } else if in_codecs.write {
         of_codecs("write")
     } else {
-        local("write", &structure.name)
+        local("write", &structure.stem)
     };
     quote!(impl_serde!(struct #ty, #read, #write);)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Item, Name, ProtocolTests, Service};
+use crate::plan::{Crate, FileScope, Item, Name, ProtocolTests, Service};
 
 use super::{
     File, Imports, client, codecs, docs, endpoint, enumeration, error, ident, operation,
@@ -26,15 +26,17 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     for planned in &service.operations {
         let path = format!("{root}/operation/{}.rs", planned.input.name.module);
         files.push(File::new(path, || {
-            let imports = Imports::new(service, "super::super::types", "");
+            let scope = FileScope::of_operation(&planned.input.name, &planned.output.name);
+            let imports = Imports::new(service, scope);
             let items = operation::emit(planned, &imports);
             with(&imports, &items)
         }));
     }
     for item in &service.items {
-        let name = &item.name().module;
-        files.push(File::new(format!("{root}/types/{name}.rs"), move || {
-            let imports = Imports::new(service, "super", name);
+        let name = item.name();
+        let path = format!("{root}/types/{}.rs", name.module);
+        files.push(File::new(path, move || {
+            let imports = Imports::new(service, FileScope::of_type(name));
             let items = match item {
                 Item::Structure(item) => structure::emit(item, &imports),
                 Item::Union(item) => union::emit(item, service, &imports),
@@ -47,7 +49,8 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     for planned in &service.errors {
         let path = format!("{root}/error/{}.rs", planned.structure.name.module);
         files.push(File::new(path, || {
-            let imports = Imports::new(service, "super::super::types", "");
+            let scope = FileScope::of_error(&planned.structure.name);
+            let imports = Imports::new(service, scope);
             let items = error::shape(planned, &imports);
             with(&imports, &items)
         }));
@@ -55,7 +58,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     for planned in &service.waiters {
         let path = format!("{root}/waiter/{}.rs", planned.name.module);
         files.push(File::new(path, || {
-            let imports = Imports::new(service, "super::super::types", "");
+            let imports = Imports::new(service, FileScope::of_waiter(&planned.name));
             let items = waiter::emit(planned, &imports);
             with(&imports, &items)
         }));
@@ -94,7 +97,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         }));
     }
     files.push(File::long(format!("{root}/error/mod.rs"), |_| {
-        let imports = Imports::new(service, "super::types", "error");
+        let imports = Imports::new(service, FileScope::errors());
         let items = error::all(service, krate.client_feature.as_deref(), &imports);
         let modules: Vec<Vec<Name>> = service
             .errors
@@ -289,23 +292,20 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     }
 }
 
-/// The client's module, which is public only where its types can't be in the service's.
+/// The client's module, and its types as the service's.
 fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream) {
-    let (Some(client), Some(feature)) = (&service.client, &krate.client_feature) else {
+    let (Some(_), Some(feature)) = (&service.client, &krate.client_feature) else {
         return (quote!(), quote!());
     };
-    let visibility = (!client.is_exported).then(|| quote!(pub));
     let module = quote! {
         #[cfg(feature = #feature)]
-        #visibility mod client;
+        mod client;
     };
-    let export = client.is_exported.then(|| {
-        quote! {
-            #[cfg(feature = #feature)]
-            pub use client::{BlockingClient, Client};
-        }
-    });
-    (module, quote!(#export))
+    let export = quote! {
+        #[cfg(feature = #feature)]
+        pub use client::{BlockingClient, Client};
+    };
+    (module, export)
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<proc_macro2::Ident> {

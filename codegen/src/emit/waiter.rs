@@ -13,8 +13,8 @@ pub(super) fn emit(waiter: &Waiter, imports: &Imports<'_>) -> TokenStream {
     let wire_name = &waiter.wire_name;
     let documentation = docs::outer(&waiter.docs);
     let deprecated = docs::deprecated(waiter.deprecated.as_ref());
-    let input = imports.generated("super::super::operation", &waiter.input.ty);
-    let output = imports.generated("super::super::operation", &waiter.output.ty);
+    let input = imports.ty_of("super::super::operation", &waiter.input);
+    let output = imports.ty_of("super::super::operation", &waiter.output);
     let error = imports.item("super::super::error::Error");
     let duration = imports.item("std::time::Duration");
     let wait = imports.runtime("Wait");

@@ -185,7 +185,7 @@ fn members(
                     .at(location, "not an identifier")
                     .shape(id)
                     .help(
-                        "names are letters, digits and underscores, with a letter before any digit",
+                        "names are letters, digits and underscores: the first is no digit, and not all are underscores",
                     ),
             );
             continue;

@@ -51,13 +51,18 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// Whether a text is an identifier in Smithy's grammar, and of a length that can be meant.
+/// Whether a text is an identifier in Smithy's grammar, and of a length that can be meant: a
+/// letter, or underscores and then a letter or digit, and more of any of these
+/// ([Smithy 2.0, shape ID ABNF](https://smithy.io/2.0/spec/model.html#shape-id-abnf)).
 pub(crate) fn is_identifier(text: &str) -> bool {
-    if text.len() > MAX_ID {
-        return false;
-    }
     let rest = text.trim_start_matches('_');
-    rest.starts_with(|first: char| first.is_ascii_alphabetic())
+    let is_start = if rest.len() < text.len() {
+        |first: char| first.is_ascii_alphanumeric()
+    } else {
+        |first: char| first.is_ascii_alphabetic()
+    };
+    text.len() <= MAX_ID
+        && rest.starts_with(is_start)
         && rest
             .chars()
             .all(|next| next.is_ascii_alphanumeric() || next == '_')
@@ -65,7 +70,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::ShapeId;
+    use super::{MAX_ID, ShapeId, is_identifier};
 
     #[test]
     fn ids_are_split_at_the_hash() {
@@ -73,6 +78,18 @@ mod tests {
         assert_eq!(id.namespace(), "com.amazonaws.emr");
         assert_eq!(id.name(), "Credentials");
         assert_eq!(id.member("Token"), "com.amazonaws.emr#Credentials$Token");
+    }
+
+    #[test]
+    fn identifiers_are_those_of_the_grammar() {
+        for text in ["a", "A1", "a_", "_a", "__a_1", "_1", "_2nd", "__2D", "a__b"] {
+            assert!(is_identifier(text), "{text}");
+        }
+        for text in ["", "_", "__", "1", "1a", "a-b", "a b", "é", "_é", "a."] {
+            assert!(!is_identifier(text), "{text}");
+        }
+        assert!(is_identifier(&"a".repeat(MAX_ID)));
+        assert!(!is_identifier(&"a".repeat(MAX_ID + 1)));
     }
 
     #[test]

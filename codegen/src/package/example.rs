@@ -44,15 +44,11 @@ pub(super) fn program(krate: &Crate, package: &str) -> Option<String> {
         }
     }
     let mut imports = String::new();
+    let mut uri = "Uri".to_owned();
     if krate.client_feature.is_some() {
-        match &service.client {
-            Some(client) if client.is_exported => {
-                names.insert("BlockingClient");
-            }
-            _ => {
-                let _ = writeln!(imports, "use {path}::client::BlockingClient;");
-            }
-        }
+        names.insert("BlockingClient");
+    } else if names.contains("Uri") {
+        uri = format!("{}::runtime::http::Uri", package.replace('-', "_"));
     } else {
         let _ = writeln!(
             imports,
@@ -72,11 +68,11 @@ pub(super) fn program(krate: &Crate, package: &str) -> Option<String> {
     let call = {input}::new(){setters};
     let output = client.{}(call)?;
     println!(\"{{output:?}}\");",
-            operation.input.name.module
+            operation.client_method
         )
     } else {
         format!(
-            "    let endpoint = Uri::from_static(\"https://service.example\");
+            "    let endpoint = {uri}::from_static(\"https://service.example\");
     let call = {input}::new(){setters};
     let request = call.to_request(&endpoint)?;
     println!(\"{{}} {{}}\", request.method(), request.uri());"

@@ -9,7 +9,7 @@ use crate::model::{self, Kind, Shape, Traits};
 use super::types::Context;
 use super::{
     Bounds, Constraint, Initial, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
-    Presence, Scalar, Structure, Type, Values, name, shape,
+    Presence, Scalar, Structure, Type, Values, names, shape,
 };
 
 /// What the model demands of a member.
@@ -248,7 +248,7 @@ pub(super) fn patterns(
     found.sort_by(|a, b| (&a.shape, &a.text).cmp(&(&b.shape, &b.text)));
     let mut constants: Vec<(String, String)> = Vec::new();
     for pattern in found {
-        let own = name::constant_name(&pattern.shape);
+        let own = names::constant_name(&pattern.shape);
         // The prelude's shapes have patterns of many members.
         let numbered = (2..).map(|number| format!("{own}_{number}"));
         let mut names = std::iter::once(own.clone()).chain(numbered);

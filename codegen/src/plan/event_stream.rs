@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 
 use super::types::Context;
-use super::{Binding, Body, EventError, Media, Request, Serving, Stream, name};
+use super::{Binding, Body, EventError, Media, Request, Serving, Stream};
 
 /// The `content-type` of event streams.
 const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
@@ -194,9 +194,11 @@ pub(super) fn plan(context: &Context<'_>, union: &Shape) -> Stream {
     let errors = members(context.model, union).into_iter();
     let errors = errors
         .filter(|(_, target)| target.traits.error.is_some())
-        .map(|(member, target)| EventError {
-            member: member.name.clone(),
-            variant: name::error_variant_name(&context.own_name(target).ty),
+        .filter_map(|(member, target)| {
+            Some(EventError {
+                member: member.name.clone(),
+                variant: context.names.error(&target.id)?.variant.clone(),
+            })
         });
     Stream {
         name: union.id.name().to_owned(),

@@ -14,7 +14,7 @@ mod html;
 mod instant;
 pub(crate) mod jmespath;
 mod literal;
-mod name;
+mod names;
 mod operation;
 pub(crate) mod paginator;
 mod protocol_test;
@@ -42,7 +42,7 @@ pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
 pub(crate) use docs::code;
 #[cfg(feature = "cli")]
 pub(crate) use docs::lines as documentation_lines;
-pub(crate) use name::{client_method, snake_name as field_name};
+pub(crate) use names::FileScope;
 pub(crate) use operation::is_unsigned_by_choice;
 pub(crate) use service::{module_name, plan};
 pub use suite::ProtocolTests;
@@ -137,7 +137,7 @@ impl Item {
 }
 
 /// A type's name, and the module (file) that it lives in with its codec.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Name {
     pub(crate) ty: String,
     pub(crate) module: String,
@@ -154,6 +154,8 @@ pub(crate) struct Wire {
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
     pub(crate) name: Name,
+    /// What functions in other files that read or write it are called after.
+    pub(crate) stem: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) members: Vec<Member>,
@@ -251,8 +253,6 @@ pub(crate) struct Client {
     pub(crate) signing_name: String,
     pub(crate) endpoint_prefix: String,
     pub(crate) version: String,
-    /// The names of the client and of the one that blocks are not those of other types.
-    pub(crate) is_exported: bool,
 }
 
 /// What a service's server side needs to know besides its operations.
@@ -262,8 +262,8 @@ pub(crate) struct Server {
     pub(crate) error_type: String,
     /// Whether an error's code is in its body.
     pub(crate) code_in_body: bool,
-    /// Types whose values are checked, by name.
-    pub(crate) validated: BTreeSet<Name>,
+    /// Types whose values are checked, those of inputs included, and the functions that do it.
+    pub(crate) checks: BTreeMap<Name, String>,
     /// Structures, and what holds them, that a server has to read otherwise than a client:
     /// members that are always there for a client may be missing.
     pub(crate) strict: BTreeSet<Name>,
@@ -524,6 +524,10 @@ pub(crate) struct Operation {
     pub(crate) wire_name: String,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
+    /// The handler's method.
+    pub(crate) method: String,
+    /// The client's method.
+    pub(crate) client_method: String,
     /// Not so for operations that anybody may call.
     pub(crate) is_signed: bool,
     pub(crate) request: Request,

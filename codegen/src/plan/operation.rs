@@ -5,7 +5,10 @@ use crate::model::{self, Kind, Model, Reference, Shape};
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{Binding, Body, Name, Operation, Request, Structure, docs, event_stream, name};
+use super::{
+    Binding, Body, HostPart, Member, Name, Operation, Request, Route, Segment, Serving, Structure,
+    TargetPart, docs, event_stream, names,
+};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -35,21 +38,22 @@ pub(super) fn operation(
     if events_in.is_some() {
         event_stream::request(&mut request);
     }
-    let ty = name::type_name(shape.id.name());
-    let name = Name {
-        module: name::snake_name(&ty),
-        ty,
-    };
-    let input = input(context, shape, input_shape, name, &request, report);
-    let output = output(context, shape, output_shape, &input.name, report);
+    let names = context.names.operation(&shape.id)?;
+    let input = input(context, shape, input_shape, &names.input, &request, report);
+    let mut output = output(context, shape, output_shape, &names.output, report);
+    output.stem.clone_from(&names.output_stem);
     let mut serving =
         context
             .protocol
             .serving(shape, input_shape, output_shape, &request, context.model);
     event_stream::serving(&mut serving, events_in.is_some(), events_out.is_some());
+    fields_of_request(&mut request, &input.members);
+    fields_of_serving(&mut serving, &input.members, &output.members);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
         is_signed: is_signed(context.service, shape),
+        method: names.method.clone(),
+        client_method: names.client_method.clone(),
         input,
         output,
         request,
@@ -90,14 +94,17 @@ fn input(
     context: &Context<'_>,
     operation: &Shape,
     input: Option<&Shape>,
-    name: Name,
+    name: &Name,
     request: &Request,
     report: &mut Report,
 ) -> Structure {
     let mut structure = match input {
-        Some(shape) => shape::structure(context, shape, name, Role::Input, report),
+        Some(shape) => shape::structure(context, shape, name.clone(), Role::Input, report),
         None => empty(name),
     };
+    if operation.traits.paginated.is_some() {
+        names::of_paginated(&mut structure.members);
+    }
     structure.docs = shape::documentation(&operation.traits);
     if let Some(docs) = input.map(|shape| shape::documentation(&shape.traits))
         && !docs.is_empty()
@@ -119,20 +126,11 @@ fn output(
     context: &Context<'_>,
     operation: &Shape,
     output: Option<&Shape>,
-    of: &Name,
+    name: &Name,
     report: &mut Report,
 ) -> Structure {
-    // A shape that members hold may have that name.
-    let mut ty = format!("{}Output", of.ty);
-    if context.held_names.contains(&ty) {
-        ty = format!("{}Response", of.ty);
-    }
-    let name = Name {
-        module: of.module.clone(),
-        ty,
-    };
     let mut structure = match output {
-        Some(shape) => shape::structure(context, shape, name, Role::Received, report),
+        Some(shape) => shape::structure(context, shape, name.clone(), Role::Received, report),
         None => empty(name),
     };
     if structure.docs.is_empty() {
@@ -158,9 +156,10 @@ pub(super) fn has_body_members(structure: &Structure) -> bool {
         .any(|member| member.binding == Binding::Body)
 }
 
-fn empty(name: Name) -> Structure {
+fn empty(name: &Name) -> Structure {
     Structure {
-        name,
+        stem: name.module.clone(),
+        name: name.clone(),
         docs: Vec::new(),
         deprecated: None,
         members: Vec::new(),
@@ -168,6 +167,43 @@ fn empty(name: Name) -> Structure {
         wire: super::Wire::default(),
         checked: false,
         event: None,
+    }
+}
+
+/// Puts fields' names in the places of members', which protocols go by.
+fn fields_of_request(request: &mut Request, members: &[Member]) {
+    for part in &mut request.target {
+        if let TargetPart::Label { field, .. } = part {
+            to_field(field, members);
+        }
+    }
+    for part in &mut request.host_prefix {
+        if let HostPart::Label(field) = part {
+            to_field(field, members);
+        }
+    }
+    if let Body::Payload { field, .. } = &mut request.body {
+        to_field(field, members);
+    }
+}
+
+/// Does the same for how an operation is served.
+fn fields_of_serving(serving: &mut Serving, input: &[Member], output: &[Member]) {
+    if let Route::Http { path, .. } = &mut serving.route {
+        for segment in path {
+            if let Segment::Label(field) | Segment::Greedy(field) = segment {
+                to_field(field, input);
+            }
+        }
+    }
+    if let Body::Payload { field, .. } = &mut serving.body {
+        to_field(field, output);
+    }
+}
+
+fn to_field(name: &mut String, members: &[Member]) {
+    if let Some(member) = members.iter().find(|member| member.name == *name) {
+        name.clone_from(&member.field);
     }
 }
 

@@ -8,7 +8,7 @@ use super::series::Problems;
 use super::types::Context;
 use super::{
     ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest,
-    ResponseTest, event_stream_test, name,
+    ResponseTest, event_stream_test, names,
 };
 
 /// Every case, by side.
@@ -271,7 +271,7 @@ impl Of<'_, '_> {
             Side::Client => "",
             Side::Server => "server_",
         };
-        format!("{}_{side}{what}", name::snake_name(id))
+        format!("{}_{side}{what}", names::snake_name(id))
     }
 
     fn applies(&self, protocol: &str, applies_to: Option<&str>) -> bool {
@@ -301,7 +301,7 @@ fn malformed(context: &Context<'_>, operations: &[(&Operation, &Shape)]) -> Vec<
                     .filter_map(|(name, values)| Some((name.clone(), values.get(number)?.clone())))
                     .collect();
                 fill_in(&mut case, &parameters);
-                let mut function = format!("{}_malformed", name::snake_name(&case.id));
+                let mut function = format!("{}_malformed", names::snake_name(&case.id));
                 if sets.is_some() {
                     function = format!("{function}_{number}");
                     case.id = format!("{}[{number}]", case.id);

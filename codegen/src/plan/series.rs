@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Report;
 use crate::model::Shape;
 
-use super::scope::Scope;
 use super::waiter::{self, Waiter};
-use super::{ErrorShape, Item, Operation, Skipped, jmespath, paginator};
+use super::{ErrorShape, Item, Operation, Skipped, jmespath, names, paginator};
 
 /// What has been planned of the service.
 pub(super) struct Types<'p> {
@@ -37,12 +36,6 @@ pub(super) fn plan(
         if shape.traits.paginated.is_none() {
             continue;
         }
-        // The method `pages` is taken.
-        for member in &mut operation.input.members {
-            if member.setter == "pages" {
-                "with_pages".clone_into(&mut member.setter);
-            }
-        }
         match paginator::plan(service, operation, shape, &items) {
             Ok(planned) => operation.paginator = planned,
             Err(problem) => problems.add(shape, "paginator", problem, PAGINATED),
@@ -61,24 +54,24 @@ pub(super) fn plan(
             .iter()
             .map(|(error, shape)| (error, *shape))
             .collect(),
-        names: types.names,
     };
-    let mut scope = Scope::new("waiter", "give one of them another name");
-    let mut modules = Scope::new("module", "give one of them another name");
-    let mut waiters = Vec::new();
+    let mut found = Vec::new();
     for (operation, shape) in &*operations {
         for (name, waiter) in shape.traits.waitable.iter().flat_map(|all| all.iter()) {
-            match waiter::plan(&all, operation, name, waiter) {
-                Ok(waiter) => {
-                    let owner = format!("{} (waiter {name})", shape.id);
-                    let location = shape.location.as_ref();
-                    if scope.take(&waiter.name.ty, &owner, location, problems.report) {
-                        modules.take(&waiter.name.module, &owner, location, problems.report);
-                    }
-                    waiters.push(waiter);
-                }
-                Err(problem) => problems.add(shape, &format!("waiter {name}"), problem, WAITABLE),
-            }
+            found.push((operation, *shape, name, waiter));
+        }
+    }
+    let claims: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(_, shape, name, _)| (shape.id.as_str(), name.as_str()))
+        .collect();
+    let mut waiters = Vec::new();
+    for ((operation, shape, wire_name, waiter), name) in
+        found.iter().zip(names::waiters(&claims, types.names))
+    {
+        match waiter::plan(&all, operation, (name, wire_name), waiter) {
+            Ok(waiter) => waiters.push(waiter),
+            Err(problem) => problems.add(shape, &format!("waiter {wire_name}"), problem, WAITABLE),
         }
     }
     waiters

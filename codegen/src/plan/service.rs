@@ -9,16 +9,14 @@ use crate::protocol;
 
 use super::boxing::Cycles;
 use super::event_stream::{self, InStreams};
+use super::names::{self, ServiceNames, ServiceSubject, Subject};
 use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    docs, endless, endpoint, name, operation, protocol_test, reach, series, serving, size,
+    docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
 };
-
-/// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
-const MAX_NAME: usize = 200;
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
 /// runtime reads JSON that is 128 deep; so is what rustc goes into.
@@ -31,29 +29,20 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
     } else {
         &config.services
     };
-    let mut modules = Scope::new(
-        "module",
-        "give one of them another `module` in the configuration",
-    );
-    let services = services
+    let selected: Vec<(&ServiceConfig, Selection<'_>)> = services
         .iter()
-        .zip(1..)
-        .filter_map(|(entry, number)| {
-            let selection = model::select(model, entry, report)?;
-            let service = if config.endpoints_only {
-                endpoints_only(model, entry, config, &selection, report)
+        .filter_map(|entry| Some((entry, model::select(model, entry, report)?)))
+        .collect();
+    let modules = modules(&selected, report);
+    let services = selected
+        .iter()
+        .zip(modules)
+        .filter_map(|((_, selection), module)| {
+            if config.endpoints_only {
+                Some(endpoints_only(model, module, config, selection, report))
             } else {
-                service(model, entry, config, &selection, report)?
-            };
-            // Two entries may be for one service.
-            let owner = format!("{} (entry {number} of the services)", service.id);
-            modules.take(
-                &service.module,
-                &owner,
-                selection.shape.location.as_ref(),
-                report,
-            );
-            Some(service)
+                service(model, module, config, selection, report)
+            }
         })
         .collect();
     Crate {
@@ -70,7 +59,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
 
 fn service(
     model: &Model,
-    config: &ServiceConfig,
+    module: String,
     settings: &Config,
     selection: &Selection<'_>,
     report: &mut Report,
@@ -116,29 +105,26 @@ fn service(
     // Streams are read and written by both sides.
     sent_in_body.extend(streams.in_json.iter().cloned());
     received_in_body.extend(streams.in_json.iter().cloned());
-    let mut context = Context {
+    // Inputs, outputs and errors become items of their own kind, not of these, unless a
+    // member holds one as well.
+    let tops: HashSet<&ShapeId> = inputs.iter().chain(&outputs).chain(&error_ids).collect();
+    let items: Vec<&Shape> = all
+        .iter()
+        .filter(|shape| !tops.contains(&shape.id) || held.contains(&shape.id))
+        .filter(|shape| shape::is_item(shape))
+        .copied()
+        .collect();
+    let context = Context {
         model,
         protocol,
         service: selection.shape,
-        rename: &selection.service.rename,
+        names: service_names(selection, &errors, &items),
         cycles: Cycles::find(model, &all),
         checked: reach::checked(&sent),
-        held_names: HashSet::new(),
-        held_errors: error_ids
-            .iter()
-            .filter(|id| held.contains(id))
-            .cloned()
-            .collect(),
         sent: sent_in_body,
         received: received_in_body,
         streams,
     };
-
-    context.held_names = all
-        .iter()
-        .filter(|shape| held.contains(&shape.id))
-        .map(|shape| context.name(shape).ty)
-        .collect();
     let responses = outputs.iter().chain(&error_ids);
     let wrong = inputs
         .iter()
@@ -162,54 +148,25 @@ fn service(
         .collect();
     let errors: Vec<_> = errors
         .iter()
-        .map(|shape| (error(&context, shape, report), *shape))
+        .filter_map(|shape| Some((error(&context, shape, report)?, *shape)))
         .collect();
-    // Inputs, outputs and errors become items of their own kind, not of these, unless a
-    // member holds one as well.
-    let tops: HashSet<&ShapeId> = inputs.iter().chain(&outputs).chain(&error_ids).collect();
-    let mut items: Vec<(&Shape, Item)> = all
+    let mut items: Vec<(&Shape, Item)> = items
         .iter()
-        .filter(|shape| !tops.contains(&shape.id) || held.contains(&shape.id))
         .filter_map(|shape| Some((*shape, shape::item(&context, shape, report)?)))
         .collect();
     items.sort_by(|(_, a), (_, b)| a.name().cmp(b.name()));
 
-    let rename = "give one of them another name in the service's `rename`";
-    // serde's functions are named after types as modules are, so these names are unique, too.
-    let mut types = Scope::new("type name", rename);
-    let mut modules = Scope::new("module", rename);
-    let mut variants = Scope::new("variant", rename);
-    let mut names = BTreeSet::new();
     let mut origins = BTreeMap::new();
-    let mut take = |ty: &str, owner: &str, shape: &Shape, report: &mut Report| {
-        let location = shape.location.as_ref();
-        let module = name::snake_name(ty);
-        if module.len() > MAX_NAME {
-            report.add(
-                Diagnostic::new(format!("{owner} has a name that is too long for a file"))
-                    .shape(owner)
-                    .help(rename),
-            );
-        }
-        if types.take(ty, owner, location, report) {
-            modules.take(&module, owner, location, report);
-        }
-        names.insert(ty.to_owned());
-        names.insert(module);
-        origins.insert(ty.to_owned(), shape.id.clone());
-    };
     for (shape, item) in &items {
-        take(&item.name().ty, shape.id.as_str(), shape, report);
+        origins.insert(item.name().ty.clone(), shape.id.clone());
     }
     for (planned, shape) in &operations {
-        take(&planned.input.name.ty, shape.id.as_str(), shape, report);
-        let output = format!("{} (output)", shape.id);
-        take(&planned.output.name.ty, &output, shape, report);
+        for name in [&planned.input.name, &planned.output.name] {
+            origins.insert(name.ty.clone(), shape.id.clone());
+        }
     }
     for (planned, shape) in &errors {
-        let owner = format!("{} (error)", shape.id);
-        take(&planned.structure.name.ty, &owner, shape, report);
-        variants.take(&planned.variant, &owner, shape.location.as_ref(), report);
+        origins.insert(planned.structure.name.ty.clone(), shape.id.clone());
     }
     endless::report(&items, report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
@@ -220,7 +177,7 @@ fn service(
         series::Types {
             items: &items,
             errors: &errors,
-            names: &names,
+            names: &context.names.all,
         },
         settings.skip_unsupported,
         &mut skipped,
@@ -295,12 +252,11 @@ fn service(
                 .help("name operations of the service, or take it out of the configuration"),
         );
     }
-    let module = module(config, selection.shape, report);
     let client = settings
         .client_feature
         .as_ref()
-        .map(|_| client(selection.shape, &selection.service.version, &names));
-    let server = serving::server(protocol, &operations, &items, tests.server);
+        .map(|_| client(selection.shape, &selection.service.version));
+    let server = serving::server(&context, &operations, &items, tests.server);
     Some(Service {
         module,
         client,
@@ -327,7 +283,7 @@ fn service(
         waiters,
         items,
         errors,
-        names,
+        names: context.names.all,
         origins,
     })
 }
@@ -354,13 +310,13 @@ fn report_deep(shapes: &[&Shape], report: &mut Report) -> bool {
 /// A service of which only the endpoint rules are planned, whatever protocol it speaks.
 fn endpoints_only(
     model: &Model,
-    config: &ServiceConfig,
+    module: String,
     settings: &Config,
     selection: &Selection<'_>,
     report: &mut Report,
 ) -> Service {
     Service {
-        module: module(config, selection.shape, report),
+        module,
         id: selection.shape.id.to_string(),
         title: title(selection.shape),
         docs: service_docs(selection.shape),
@@ -397,7 +353,7 @@ fn endpoints_only(
 
 /// What a client has to know of the service; AWS's own names have defaults
 /// ([Smithy 2.0, `aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait)).
-fn client(service: &Shape, version: &str, names: &BTreeSet<String>) -> Client {
+fn client(service: &Shape, version: &str) -> Client {
     let traits = &service.traits;
     let sdk_id = traits.sdk_id.clone();
     let signing_name = traits
@@ -412,7 +368,6 @@ fn client(service: &Shape, version: &str, names: &BTreeSet<String>) -> Client {
             .unwrap_or_else(|| signing_name.clone()),
         signing_name,
         version: version.to_owned(),
-        is_exported: !names.contains("Client") && !names.contains("BlockingClient"),
     }
 }
 
@@ -449,15 +404,29 @@ fn errors<'m>(model: &'m Model, selection: &Selection<'m>, streams: &InStreams) 
     errors
 }
 
-fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShape {
-    let mut structure =
-        shape::structure(context, shape, context.name(shape), Role::Received, report);
-    // The response's code, status and request id are kept under this name.
-    for member in &mut structure.members {
-        if member.field == "meta" {
-            "meta_".clone_into(&mut member.field);
-        }
-    }
+/// The names of everything that the service has.
+fn service_names(selection: &Selection<'_>, errors: &[&Shape], items: &[&Shape]) -> ServiceNames {
+    let rename = &selection.service.rename;
+    let operations: Vec<Subject<'_>> = selection
+        .operations
+        .iter()
+        .map(|(shape, _)| Subject::new(shape, None))
+        .collect();
+    let errors: Vec<Subject<'_>> = errors
+        .iter()
+        .map(|shape| Subject::new(shape, rename.get(&shape.id)))
+        .collect();
+    let items: Vec<Subject<'_>> = items
+        .iter()
+        .map(|shape| Subject::new(shape, rename.get(&shape.id)))
+        .collect();
+    ServiceNames::new(&operations, &errors, &items)
+}
+
+fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<ErrorShape> {
+    let names = context.names.error(&shape.id)?;
+    let name = names.name.clone();
+    let mut structure = shape::structure(context, shape, name, Role::Received, report);
     for member in structure
         .members
         .iter()
@@ -480,8 +449,8 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
     if structure.docs.is_empty() {
         docs::paragraph(&mut structure.docs, "An error of the service.");
     }
-    ErrorShape {
-        variant: name::error_variant_name(&structure.name.ty),
+    Some(ErrorShape {
+        variant: names.variant.clone(),
         codes: context.protocol.error_codes(shape),
         retryable: shape.traits.retryable,
         status: shape.traits.http_error.unwrap_or(match shape.traits.error {
@@ -495,7 +464,7 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> ErrorShap
                 .iter()
                 .any(|member| member.sensitive && is_message(&member.wire_name)),
         structure,
-    }
+    })
 }
 
 /// The members of errors that the runtime takes for the message.
@@ -503,38 +472,74 @@ fn is_message(name: &str) -> bool {
     name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
 }
 
-/// The name of a service's module, which people may choose.
-fn module(config: &ServiceConfig, service: &Shape, report: &mut Report) -> String {
-    let module = module_name(config, service);
+/// The modules of services, which people may choose. Chosen names that can't be are reported.
+fn modules(services: &[(&ServiceConfig, Selection<'_>)], report: &mut Report) -> Vec<String> {
+    let subjects: Vec<ServiceSubject<'_>> = services
+        .iter()
+        .map(|(config, selection)| ServiceSubject::new(config, selection.shape))
+        .collect();
+    let modules = names::service_modules(&subjects);
+    let mut scope = Scope::new(
+        "module",
+        "give one of them another `module` in the configuration",
+    );
+    let mut known: HashSet<&ShapeId> = HashSet::new();
+    for (((config, selection), module), number) in services.iter().zip(&modules).zip(1..) {
+        let service = selection.shape;
+        report_sdk_id(service, report);
+        // Two entries may be for one service: then they have to say what to call it.
+        let is_again = !known.insert(&service.id);
+        let owner = format!("{} (entry {number} of the services)", service.id);
+        let module = match &config.module {
+            Some(chosen) => {
+                report_module(service, chosen, module, report);
+                module
+            }
+            None if is_again => &module_name(config, service),
+            None => module,
+        };
+        scope.take(module, &owner, service.location.as_ref(), report);
+    }
+    modules
+}
+
+fn report_module(service: &Shape, chosen: &str, module: &str, report: &mut Report) {
     let is_plain = module
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_taken =
-        ["runtime", "tinsmith_runtime", "client", "std", "core"].contains(&module.as_str());
-    if module.is_empty() || !is_plain || is_taken || module.len() > MAX_NAME {
+    let has_word = module.chars().any(|c| c.is_ascii_alphanumeric());
+    if !is_plain || !has_word || names::is_taken_module(module) || module.len() > names::MAX_MODULE
+    {
         report.add(
             Diagnostic::new(format!(
-                "the module of {} can't be called {module:?}",
+                "the module of {} can't be called {chosen:?}",
                 service.id.name()
             ))
             .shape(&service.id)
             .help("give the service another `module`, of ASCII letters, digits and underscores"),
         );
     }
-    module
 }
 
-pub(crate) fn module_name(config: &ServiceConfig, service: &Shape) -> String {
-    match &config.module {
-        Some(module) => name::snake_name(module),
-        None => name::snake_name(
-            service
-                .traits
-                .sdk_id
-                .as_deref()
-                .unwrap_or(service.id.name()),
-        ),
+/// Reports an `sdkId` that no module, client or user agent can be called after
+/// ([Smithy 2.0, `sdkId`](https://smithy.io/2.0/aws/aws-core.html#sdkid)).
+fn report_sdk_id(service: &Shape, report: &mut Report) {
+    let Some(sdk_id) = &service.traits.sdk_id else {
+        return;
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c);
+    let has_word = sdk_id.chars().any(|c| c.is_ascii_alphanumeric());
+    if !has_word || !sdk_id.chars().all(is_plain) {
+        let message = format!("the sdkId of {} is {sdk_id:?}", service.id.name());
+        let help = "an sdkId of aws.api#service has ASCII letters, digits and spaces";
+        report.add(service.problem(message, "this service", help));
     }
+}
+
+/// The name of a service's module if there is no other service.
+pub(crate) fn module_name(config: &ServiceConfig, service: &Shape) -> String {
+    let mut modules = names::service_modules(&[ServiceSubject::new(config, service)]);
+    modules.pop().unwrap_or_default()
 }
 
 /// What people call a service: its title, or the name that SDKs have for it.

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Report;
 use crate::model::Shape;
-use crate::protocol::Protocol;
 
 use super::protocol_test::ServerTests;
+use super::types::Context;
 use super::{Item, Operation, Route, Segment, Server, constraint};
 
 /// What the server module needs to know besides the operations.
 pub(super) fn server(
-    protocol: &dyn Protocol,
+    context: &Context<'_>,
     operations: &[Operation],
     items: &[Item],
     tests: ServerTests,
 ) -> Server {
+    let protocol = context.protocol;
     let operations: Vec<&Operation> = operations.iter().collect();
     let (validated, strict) = constraint::checked(&operations, items);
     let (patterns, unsound): (Vec<_>, Vec<_>) =
@@ -28,11 +29,13 @@ pub(super) fn server(
             .get(*index)
             .map(|operation| specificity(operation))
     });
+    let inputs = operations.iter().map(|operation| &operation.input.name);
+    let checks = context.names.check_functions(inputs.chain(&validated));
     let (error_type, code_in_body) = protocol.error_form();
     Server {
         error_type,
         code_in_body,
-        validated,
+        checks,
         order,
         strict,
         patterns,

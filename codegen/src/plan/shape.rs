@@ -5,16 +5,23 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Shape, Traits};
 
 use super::literal::{Blobs, Literals};
+use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
 use super::{
     Binding, DocumentLiteral, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal,
-    Member, Name, Presence, Scalar, Structure, Type, Union, Variant, name,
+    Member, Name, Presence, Scalar, Structure, Type, Union, Variant,
 };
 use super::{constraint, docs, event_stream};
 
-/// What to do about members whose names collide.
-const RENAME: &str = "rename one of them in the model: they differ too little to differ in Rust";
+/// Whether a shape becomes an item.
+pub(super) fn is_item(shape: &Shape) -> bool {
+    let is_kind = matches!(
+        shape.kind,
+        Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_)
+    );
+    is_kind && !shape.id.is_unit()
+}
 
 /// The item that a shape becomes; simple shapes, lists and maps become none.
 pub(super) fn item(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Item> {
@@ -32,7 +39,7 @@ pub(super) fn item(context: &Context<'_>, shape: &Shape, report: &mut Report) ->
                 report,
             )))
         }
-        Kind::Union(members) => Some(Item::Union(union(context, shape, members, report))),
+        Kind::Union(members) => Some(Item::Union(union(context, shape, members))),
         Kind::Enum(members) => Some(Item::Enumeration(enumeration(
             context, shape, members, report,
         ))),
@@ -62,26 +69,29 @@ pub(super) fn structure(
     role: Role,
     report: &mut Report,
 ) -> Structure {
-    let mut scope = Scope::new("field", RENAME);
-    let mut setters = Scope::new("setter", RENAME);
-    let mut names = Scope::new("name in JSON", "give one of them another name");
+    let mut in_json = Scope::new("name in JSON", "give one of them another name");
     let members = match &shape.kind {
         Kind::Structure(members) => members.as_slice(),
         _ => &[],
     };
+    let extras = match shape.traits.error {
+        Some(_) if role == Role::Received => Extras::Error,
+        _ => Extras::None,
+    };
+    let own: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     let members = members
         .iter()
-        .filter(|member| !event_stream::is_stream_member(context.model, member))
-        .filter_map(|member| {
-            let planned = self::member(context, shape, member, role, report)?;
+        .zip(names::fields(&own, extras))
+        .filter(|(member, _)| !event_stream::is_stream_member(context.model, member))
+        .filter_map(|(member, names)| {
+            let planned = self::member(context, shape, member, names, role, report)?;
             let id = shape.id.member(&member.name);
-            scope.take(&planned.field, &id, Some(&member.location), report);
-            setters.take(&planned.setter, &id, Some(&member.location), report);
-            names.take(&planned.wire_name, &id, Some(&member.location), report);
+            in_json.take(&planned.wire_name, &id, Some(&member.location), report);
             Some(planned)
         })
         .collect();
     Structure {
+        stem: name.module.clone(),
         name,
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),
@@ -98,6 +108,7 @@ fn member(
     context: &Context<'_>,
     shape: &Shape,
     member: &model::Member,
+    names: FieldNames,
     role: Role,
     report: &mut Report,
 ) -> Option<Member> {
@@ -145,11 +156,10 @@ fn member(
             "If it isn't set, a random UUID is sent, the same each time the same request is made.",
         );
     }
-    let field = name::snake_name(&member.name);
     Some(Member {
         name: member.name.clone(),
-        setter: name::setter_name(&field),
-        field,
+        field: names.field,
+        setter: names.setter,
         wire_name: context.protocol.wire_name(member).to_owned(),
         docs,
         deprecated: deprecated(&member.traits),
@@ -255,36 +265,30 @@ fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<Strin
     Some(format!("{line}."))
 }
 
-fn union(
-    context: &Context<'_>,
-    shape: &Shape,
-    members: &[model::Member],
-    report: &mut Report,
-) -> Union {
-    let mut scope = Scope::new("variant", RENAME);
+fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Union {
     let stream = event_stream::is_stream(shape).then(|| event_stream::plan(context, shape));
     let is_error = |member: &model::Member| event_stream::is_error(context.model, member);
+    let own: Vec<(&str, &str)> = members
+        .iter()
+        .map(|member| (member.name.as_str(), member.name.as_str()))
+        .collect();
     let variants = members
         .iter()
-        .filter(|member| stream.is_none() || !is_error(member))
-        .map(|member| {
-            let name = name::variant_name(&member.name);
-            let id = shape.id.member(&member.name);
-            scope.take(&name, &id, Some(&member.location), report);
-            Variant {
-                name,
-                wire_name: context.protocol.wire_name(member).to_owned(),
-                member: member.name.clone(),
-                docs: documented(&member.traits, &member.name),
-                deprecated: deprecated(&member.traits),
-                ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
-                constraint: constraint::of_variant(context, member),
-                sensitive: member.traits.sensitive
-                    || context
-                        .model
-                        .target(member)
-                        .is_some_and(|target| context.hides_value(target)),
-            }
+        .zip(names::variants(&own))
+        .filter(|(member, _)| stream.is_none() || !is_error(member))
+        .map(|(member, name)| Variant {
+            name,
+            wire_name: context.protocol.wire_name(member).to_owned(),
+            member: member.name.clone(),
+            docs: documented(&member.traits, &member.name),
+            deprecated: deprecated(&member.traits),
+            ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
+            constraint: constraint::of_variant(context, member),
+            sensitive: member.traits.sensitive
+                || context
+                    .model
+                    .target(member)
+                    .is_some_and(|target| context.hides_value(target)),
         })
         .collect();
     Union {
@@ -346,14 +350,19 @@ fn variants<V: PartialEq + std::fmt::Debug>(
     report: &mut Report,
     value: impl Fn(Option<&Value>, &str) -> Option<V>,
 ) -> Vec<EnumVariant<V>> {
-    let mut scope = Scope::new("variant", RENAME);
+    let own: Vec<(&str, &str)> = members
+        .iter()
+        .map(|member| {
+            let value = member.traits.enum_value.as_ref().and_then(Value::as_str);
+            (member.name.as_str(), value.unwrap_or(&member.name))
+        })
+        .collect();
     let mut values = Scope::new("value", "an enum has each value once: take one of them out");
     members
         .iter()
-        .filter_map(|member| {
-            let name = name::variant_name(&member.name);
+        .zip(names::variants(&own))
+        .filter_map(|(member, name)| {
             let id = shape.id.member(&member.name);
-            scope.take(&name, &id, Some(&member.location), report);
             let Some(value) = value(member.traits.enum_value.as_ref(), &member.name) else {
                 report.add(
                     Diagnostic::new(format!("{} has no value that a {} can have", member.name, shape.kind.name()))

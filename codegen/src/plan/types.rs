@@ -2,29 +2,24 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
-
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};
 use crate::protocol::Protocol;
 
 use super::boxing::Cycles;
 use super::event_stream::InStreams;
-use super::{Name, Named, NamedKind, Scalar, Type, Wire, name};
+use super::names::ServiceNames;
+use super::{Name, Named, NamedKind, Scalar, Type, Wire};
 
 /// What planning a shape needs to know of its service.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) protocol: &'static dyn Protocol,
     pub(super) service: &'m Shape,
-    pub(super) rename: &'m IndexMap<ShapeId, String>,
+    pub(super) names: ServiceNames,
     pub(super) cycles: Cycles,
     /// What is in a request's body, in a response's.
     pub(super) sent: HashSet<ShapeId>,
     pub(super) received: HashSet<ShapeId>,
-    /// Errors that a member holds as well: as a value, such a shape is another type.
-    pub(super) held_errors: HashSet<ShapeId>,
-    /// The names of the types that members hold.
-    pub(super) held_names: HashSet<String>,
     /// What has to be checked before it is sent.
     pub(super) checked: HashSet<ShapeId>,
     pub(super) streams: InStreams,
@@ -33,25 +28,8 @@ pub(super) struct Context<'m> {
 impl Context<'_> {
     /// The name of the type of a shape's values.
     pub(super) fn name(&self, shape: &Shape) -> Name {
-        let name = self.own_name(shape);
-        if !self.held_errors.contains(&shape.id) {
-            return name;
-        }
-        let ty = format!("{}Shape", name.ty);
-        Name {
-            module: name::snake_name(&ty),
-            ty,
-        }
-    }
-
-    /// The name of a shape's type, or of an error.
-    pub(super) fn own_name(&self, shape: &Shape) -> Name {
-        let own = shape.id.name();
-        let ty = name::type_name(self.rename.get(&shape.id).map_or(own, String::as_str));
-        Name {
-            module: name::snake_name(&ty),
-            ty,
-        }
+        // Every shape that a member holds has a name, so that nothing stands in for it.
+        self.names.item(&shape.id).cloned().unwrap_or_default()
     }
 
     pub(super) fn wire(&self, id: &ShapeId) -> Wire {

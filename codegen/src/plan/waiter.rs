@@ -1,11 +1,11 @@
 //! Waiters: `smithy.waiters#waitable`, with their paths as values of known types.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use crate::model::{self, AcceptorState, Comparator, Matcher, PathMatcher, Shape};
 
 use super::jmespath::{self, Root, Ty, Types, Value};
-use super::{ErrorShape, Name, Operation, docs, name};
+use super::{ErrorShape, Name, Operation, docs, names};
 
 /// A waiter: a type of the module `waiter`.
 #[derive(Debug)]
@@ -77,18 +77,13 @@ pub(crate) enum Matches {
 pub(super) struct Service<'p> {
     pub(super) types: Types<'p>,
     pub(super) errors: Vec<(&'p ErrorShape, &'p Shape)>,
-    /// The names of its types.
-    pub(super) names: &'p BTreeSet<String>,
 }
 
-/// What files of waiters name besides types of the service.
-const TAKEN: [&str; 4] = ["AcceptorState", "Duration", "Wait", "Waiter"];
-
-/// A waiter of an operation; otherwise what is wrong with it.
+/// A waiter of an operation, with its name here and in the model; otherwise what is wrong with it.
 pub(super) fn plan(
     service: &Service<'_>,
     operation: &Operation,
-    wire_name: &str,
+    (name, wire_name): (Name, &str),
     waiter: &model::Waiter,
 ) -> Result<Waiter, String> {
     let min_delay = waiter.min_delay.unwrap_or(2);
@@ -135,7 +130,7 @@ pub(super) fn plan(
         path.is_used = used.contains(&index);
     }
     Ok(Waiter {
-        name: type_name(service, wire_name),
+        name,
         wire_name: wire_name.to_owned(),
         docs: documentation(operation, wire_name, waiter, min_delay, max_delay),
         deprecated: waiter
@@ -160,17 +155,6 @@ impl Matches {
             | Self::AnyText(path, _) => Some(*path),
             Self::AnyOutput | Self::AnyError | Self::Error(_) | Self::Code(_) => None,
         }
-    }
-}
-
-fn type_name(service: &Service<'_>, wire_name: &str) -> Name {
-    let mut ty = name::type_name(wire_name);
-    if TAKEN.contains(&ty.as_str()) || service.names.contains(&ty) {
-        ty.push_str("Waiter");
-    }
-    Name {
-        module: name::snake_name(&ty),
-        ty,
     }
 }
 
@@ -305,22 +289,18 @@ impl Paths<'_, '_> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.[]".contains(c);
         let name = if text.chars().all(is_plain) {
             let last = text.rsplit(['.', '[', ']']).find(|part| !part.is_empty());
-            name::snake_name(
+            names::snake_name(
                 last.filter(|last| !last.starts_with(|c: char| c.is_ascii_digit()))
                     .unwrap_or("value"),
             )
         } else {
             "value".to_owned()
         };
-        // The arguments have names, too.
-        let taken = |name: &str| {
-            ["error", "operation", "output", "result"].contains(&name)
-                || self.paths.iter().any(|path| path.function == name)
-        };
-        if !taken(&name) {
-            return name;
-        }
-        let mut names = (2..).map(|number| format!("{name}_{number}"));
-        names.find(|name| !taken(name)).unwrap_or(name)
+        let known: Vec<&str> = self
+            .paths
+            .iter()
+            .map(|path| path.function.as_str())
+            .collect();
+        names::waiter_function(name, &known)
     }
 }

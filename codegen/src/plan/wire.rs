@@ -43,7 +43,7 @@ pub(crate) struct Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HostPart {
     Literal(String),
-    /// A member by its field name.
+    /// A member: protocols say the model's name, and plan puts its field's there.
     Label(String),
 }
 
@@ -51,7 +51,7 @@ pub(crate) enum HostPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TargetPart {
     Literal(String),
-    /// A member by its field name.
+    /// A member, as in a host prefix.
     Label {
         field: String,
         greedy: bool,
@@ -70,7 +70,7 @@ pub(crate) enum Body {
     Object,
     /// Always `{}`.
     EmptyObject,
-    /// One member, by its field name, of this content type.
+    /// One member, as in a host prefix, of this content type.
     Payload {
         field: String,
         content_type: String,
@@ -109,7 +109,7 @@ pub(crate) enum Route {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Segment {
     Literal(String),
-    /// A member by its field name.
+    /// A member, as in a host prefix.
     Label(String),
     Greedy(String),
 }

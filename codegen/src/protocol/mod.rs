@@ -163,7 +163,7 @@ fn host_prefix(operation: &Shape, input: Option<&Shape>) -> Result<Vec<HostPart>
                 "give the input a required member of this name with the trait smithy.api#hostLabel",
             ));
         }
-        parts.push(HostPart::Label(crate::plan::field_name(label)));
+        parts.push(HostPart::Label(label.to_owned()));
     }
     if !rest.is_empty() {
         parts.push(HostPart::Literal(rest.to_owned()));

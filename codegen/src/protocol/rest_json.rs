@@ -262,7 +262,7 @@ fn body(members: &[Member], binding: impl Fn(&Member) -> Binding, model: &Model)
             _ => "application/json",
         };
         return Body::Payload {
-            field: crate::plan::field_name(&payload.name),
+            field: payload.name.clone(),
             content_type: media_type.map_or(by_kind, String::as_str).to_owned(),
         };
     }
@@ -344,7 +344,7 @@ fn target(
             );
         }
         parts.push(TargetPart::Label {
-            field: crate::plan::field_name(name),
+            field: name.to_owned(),
             greedy,
         });
     }

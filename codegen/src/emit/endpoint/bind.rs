@@ -11,7 +11,7 @@ use super::params;
 pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
     let binds = binds.iter().map(|bind| {
         let bind_trait = imports.runtime("endpoint::Bind");
-        let operation = operation(&bind.operation.ty, imports);
+        let operation = imports.ty_of("super::operation", &bind.operation);
         let bindings: Vec<_> = bind
             .bindings
             .iter()
@@ -39,14 +39,6 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
         }
     });
     quote!(#(#binds)*)
-}
-
-/// An operation's type, which may have the name of the parameters' type.
-fn operation(name: &str, imports: &Imports<'_>) -> TokenStream {
-    if name == "EndpointParams" {
-        return imports.item("super::operation::EndpointParams");
-    }
-    imports.generated("super::operation", name)
 }
 
 fn binding(binding: &Binding, imports: &Imports<'_>) -> TokenStream {

@@ -9,14 +9,14 @@ mod rules;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Service;
 use crate::plan::endpoint::EndpointRules;
+use crate::plan::{FileScope, Service};
 
 use super::{Imports, docs};
 
 /// The file `endpoint.rs`; `by_name` is for tests, which set parameters by the model's names.
 pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -> TokenStream {
-    let imports = Imports::new(service, "super::types", "endpoint");
+    let imports = Imports::new(service, FileScope::endpoint());
     let params = params::emit(&endpoint.params, by_name, &imports);
     let functions = rules::emit(&endpoint.functions, &imports);
     let binds = bind::emit(&endpoint.binds, &imports);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, ErrorShape, Service};
+use crate::plan::{Binding, ErrorShape, FileScope, Service};
 
 use super::super::codec::{self, Functions};
 use super::super::codecs::{Elsewhere, Home};
@@ -11,15 +11,15 @@ use super::super::request::{self, Of};
 use super::super::{Imports, docs, ident};
 
 pub(super) fn emit(service: &Service) -> TokenStream {
-    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let imports = Imports::new(service, FileScope::in_server());
     let functions = Elsewhere::new(service, imports, Home::Server);
     let imports = functions.imports();
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
     let unknown = imports.runtime("server::unknown_operation");
     let rejection = imports.runtime("server::Rejection");
-    let error = imports.generated("super::super", "Error");
-    let form = imports.generated("super", "FORM");
+    let error = imports.item("super::super::Error");
+    let form = imports.item("super::FORM");
     let arms = service
         .errors
         .iter()
@@ -54,8 +54,8 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
     let variant = ident(&error.variant);
     let status = proc_macro2::Literal::u16_unsuffixed(error.status);
     let code = &error.sent_code;
-    let ty = imports.generated("super::super", "Error");
-    let form = imports.generated("super", "FORM");
+    let ty = imports.item("super::super::Error");
+    let form = imports.item("super::FORM");
     let members = &error.structure.members;
     let body: Vec<TokenStream> = members
         .iter()

@@ -9,7 +9,7 @@ mod validation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Item, Operation, ProtocolTests, Route, Segment, Service};
+use crate::plan::{Crate, FileScope, Item, Operation, ProtocolTests, Route, Segment, Service};
 
 use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home};
@@ -48,7 +48,10 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
 }
 
 fn has_validation(service: &Service) -> bool {
-    !service.server.validated.is_empty() || service.operations.iter().any(validation::is_needed)
+    let checks = &service.server.checks;
+    let mut items = service.items.iter();
+    items.any(|item| checks.contains_key(item.name()))
+        || service.operations.iter().any(validation::is_needed)
 }
 
 fn has_strict(service: &Service) -> bool {
@@ -65,8 +68,7 @@ fn reads_strictly(service: &Service, item: &Item) -> bool {
 
 /// The readers that differ from a client's.
 fn strict(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
-    let imports =
-        Imports::new(service, "super::super", "strict").with_functions("super::super::types");
+    let imports = Imports::new(service, FileScope::in_server());
     let functions = Elsewhere::new(service, imports, Home::Strict);
     let items = service.items.iter();
     for item in items.filter(|item| reads_strictly(service, item)) {
@@ -81,7 +83,7 @@ fn strict(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
 }
 
 fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
-    let imports = Imports::new(service, "super", "server");
+    let imports = Imports::new(service, FileScope::server());
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
     let dispatch = imports.runtime("server::Dispatch");
@@ -122,7 +124,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             quote!(events: #decoder<#events, ()>,)
         });
         let ignored_events = operation.events_in.as_ref().map(|_| quote!(events,));
-        let method = ident(&operation.input.name.module);
+        let method = ident(&operation.method);
         let text = &operation.input.name.ty;
         let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
         let docs = docs::outer(&[format!("Answers [`{text}`](super::{text}).")]);
@@ -155,6 +157,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let count = proc_macro2::Literal::usize_unsuffixed(in_order.len());
     let arms = in_order.iter().enumerate().map(|(index, operation)| {
         let module = ident(&operation.input.name.module);
+        let method = ident(&operation.method);
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let input = generated(&operation.input.name.ty);
         let events = operation
@@ -170,7 +173,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             #index => {
                 let input = #module::decode(incoming)?;
                 #events
-                let output = handler.#module(input, #event_argument context).await;
+                let output = handler.#method(input, #event_argument context).await;
                 let output = output.map_err(#failure::Failed)?;
                 #encode
             }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Body, Crate, Media, Member, NamedKind, Operation, Presence, Route, Scalar, Segment,
-    Service, Structure, TimestampFormat, Type,
+    Binding, Body, Crate, FileScope, Media, Member, NamedKind, Operation, Presence, Route, Scalar,
+    Segment, Service, Structure, TimestampFormat, Type,
 };
 
 use super::super::codec::{self, Functions};
@@ -15,13 +15,13 @@ use super::super::{Imports, docs, ident, literal, response};
 use super::validation;
 
 pub(super) fn emit(operation: &Operation, service: &Service, krate: &Crate) -> TokenStream {
-    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let imports = Imports::new(service, FileScope::in_server());
     let functions = Elsewhere::new(service, imports, Home::Server);
     let shared = codecs::shared(operation, service, krate);
     let (input, output) = (&operation.input, &operation.output);
     let read = function("read", input, shared.read, &functions);
     let write = function("write", output, shared.write, &functions);
-    let decode = decode(operation, &read, &functions);
+    let decode = decode(operation, service, &read, &functions);
     let encode = encode(operation, &write, &functions);
     let read = (reads(operation) && !shared.read).then(|| {
         let ty = functions.imports().ty(&operation.input.name);
@@ -63,15 +63,20 @@ fn function(
     functions: &Elsewhere<'_>,
 ) -> TokenStream {
     if in_codecs {
-        let name = codecs::local_name(name, &structure.name);
-        functions.imports().generated("super::super::codecs", &name)
+        let name = codecs::local_name(name, &structure.stem);
+        functions.imports().codec("super::super::codecs", &name)
     } else {
         let name = ident(name);
         quote!(#name)
     }
 }
 
-fn decode(operation: &Operation, read: &TokenStream, functions: &Elsewhere<'_>) -> TokenStream {
+fn decode(
+    operation: &Operation,
+    service: &Service,
+    read: &TokenStream,
+    functions: &Elsewhere<'_>,
+) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.input.name);
     let incoming = imports.runtime("server::Incoming");
@@ -124,10 +129,12 @@ fn decode(operation: &Operation, read: &TokenStream, functions: &Elsewhere<'_>) 
     } else {
         Vec::new()
     };
-    let checks = validation::is_needed(operation).then(|| {
-        imports.generated("super", "validation");
-        let function = ident(&operation.input.name.module);
-        quote!(incoming.validate(|v| validation::#function(&value, v))?;)
+    let function = service.server.checks.get(&operation.input.name);
+    let function = function.filter(|_| validation::is_needed(operation));
+    let checks = function.map(|function| {
+        let validation = imports.item("super::validation");
+        let function = ident(function);
+        quote!(incoming.validate(|v| #validation::#function(&value, v))?;)
     });
     // What a strict reader misses is told even if nothing else is checked.
     let checks = checks.unwrap_or_else(|| {

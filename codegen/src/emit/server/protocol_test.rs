@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Literal, MalformedTest, ProtocolTests, RequestTest, ResponseTest, Route, Service,
+    FileScope, Literal, MalformedTest, ProtocolTests, RequestTest, ResponseTest, Route, Service,
 };
 
 use super::super::protocol_test::{Case, file};
@@ -21,7 +21,7 @@ pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
 }
 
 pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
-    let imports = Imports::new(service, "super::super", "");
+    let imports = Imports::new(service, FileScope::server_protocol_tests());
     let server = &service.server;
     let requests = server.request_tests.iter().map(|test| Case {
         function: &test.function,
@@ -46,12 +46,12 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
     let cases = requests.chain(responses).chain(malformed).chain(events);
     let cases: Vec<_> = cases.collect();
     let handler = (!server.malformed_tests.is_empty()).then(|| {
-        imports.generated("super", "Handler");
+        let handler = imports.item("super::Handler");
         quote! {
             /// Malformed requests don't get to it.
             struct Nobody;
 
-            impl Handler for Nobody {}
+            impl #handler for Nobody {}
         }
     });
     let cases = file(
@@ -82,7 +82,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
             Route::Http { .. } => true,
         });
     let routing = is_routable.then(|| {
-        let routes = imports.generated("super", "ROUTES");
+        let routes = imports.item("super::ROUTES");
         quote! {
             let route = incoming.route(&#routes);
             if route != Ok(#index) {
@@ -93,7 +93,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
     let request = imports.runtime("testing::request");
     let incoming = imports.runtime("server::Incoming");
     let same = imports.runtime("testing::same");
-    let module = imports.generated("super", &test.operation.module);
+    let decode = imports.function_of("super", &test.operation, "decode");
     let expected = literal::emit(&test.input, imports);
     let (method, uri) = (&case.method, &case.uri);
     let query = case.query_params.iter().chain(&case.require_query_params);
@@ -106,7 +106,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
         let request = #request(#method, #uri, &[#(#query),*], &[#(#headers),*], #body)?;
         let mut incoming = #incoming::new(request);
         #routing
-        let input = #module::decode(&mut incoming).map_err(|error| error.to_string())?;
+        let input = #decode(&mut incoming).map_err(|error| error.to_string())?;
         let expected = #expected;
         #same(&input, &expected)
     }
@@ -142,8 +142,8 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     }
     let made = match (&test.error, &test.expected) {
         (Some(variant), Literal::Structure { .. }) => {
-            let error = imports.generated("super::super", "Error");
-            let encode = imports.generated("super", "error");
+            let error = imports.item("super::super::Error");
+            let encode = imports.item("super::error");
             let variant = ident(variant);
             quote! {
                 let error = #error::#variant(Box::new(#value));
@@ -151,14 +151,14 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
             }
         }
         _ => {
-            let module = imports.generated("super", &test.operation.module);
+            let encode = imports.function_of("super", &test.operation, "encode");
             let events = test.has_events.then(|| {
                 let bytes = imports.runtime("bytes::Bytes");
                 quote!(, #bytes::new())
             });
             quote! {
                 let output = #value;
-                let response = #module::encode(&output #events).map_err(|error| error.to_string())?;
+                let response = #encode(&output #events).map_err(|error| error.to_string())?;
             }
         }
     };
@@ -174,7 +174,7 @@ fn malformed(test: &MalformedTest, imports: &Imports<'_>) -> TokenStream {
     let request = imports.runtime("testing::request");
     let expected = imports.runtime("testing::ExpectedResponse");
     let now = imports.runtime("testing::now");
-    let server = imports.generated("super", "Server");
+    let server = imports.item("super::Server");
     let (method, uri) = (&case.request.method, &case.request.uri);
     let query = &case.request.query_params;
     let pairs = |headers: &indexmap::IndexMap<String, String>| -> Vec<TokenStream> {

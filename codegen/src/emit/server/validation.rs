@@ -4,8 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::plan::{
-    Bounds, Constraint, Enumeration, Item, Member, NamedKind, Operation, Presence, Scalar, Service,
-    Structure, Type, Union,
+    Bounds, Constraint, Enumeration, FileScope, Item, Member, Name, NamedKind, Operation, Presence,
+    Scalar, Service, Structure, Type, Union,
 };
 
 use super::super::codec::{self, Functions, Place};
@@ -35,7 +35,7 @@ struct Checks<'s> {
 }
 
 pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
-    let imports = Imports::new(service, "super::super", "").with_functions("super::super::types");
+    let imports = Imports::new(service, FileScope::in_server());
     let checks = Checks {
         service,
         functions: Elsewhere::new(service, imports, Home::Server),
@@ -45,7 +45,7 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
         rest.add(checks.structure(&operation.input));
     }
     let types = service.items.iter();
-    for item in types.filter(|item| service.server.validated.contains(item.name())) {
+    for item in types.filter(|item| service.server.checks.contains_key(item.name())) {
         rest.add(match item {
             Item::Structure(structure) => checks.structure(structure),
             Item::Union(union) => checks.union(union),
@@ -86,9 +86,13 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
 }
 
 impl Checks<'_> {
-    fn function(&self, module: &str, ty: &TokenStream, statements: &[TokenStream]) -> TokenStream {
+    fn function(&self, name: &Name, statements: &[TokenStream]) -> TokenStream {
+        let Some(function) = self.service.server.checks.get(name) else {
+            return quote!();
+        };
+        let function = ident(function);
+        let ty = self.functions.imports().ty(name);
         let violations = self.functions.imports().runtime("server::Violations");
-        let function = ident(module);
         let (value, v) = if statements.is_empty() {
             (ident("_value"), ident("_v"))
         } else {
@@ -102,13 +106,12 @@ impl Checks<'_> {
     }
 
     fn structure(&self, structure: &Structure) -> TokenStream {
-        let ty = self.functions.imports().ty(&structure.name);
         let statements: Vec<TokenStream> = structure
             .members
             .iter()
             .filter_map(|member| self.member(member))
             .collect();
-        self.function(&structure.name.module, &ty, &statements)
+        self.function(&structure.name, &statements)
     }
 
     fn member(&self, member: &Member) -> Option<TokenStream> {
@@ -161,7 +164,7 @@ impl Checks<'_> {
                 quote!(match value { #(#arms)* _ => {} })
             }
         };
-        self.function(&union.name.module, &ty, &[statement])
+        self.function(&union.name, &[statement])
     }
 
     fn enumeration(&self, item: &Enumeration) -> TokenStream {
@@ -173,7 +176,7 @@ impl Checks<'_> {
                 v.not_in_enum(&[#(#values),*]);
             }
         };
-        self.function(&item.name.module, &ty, &[statement])
+        self.function(&item.name, &[statement])
     }
 
     /// Statements that check a value, which a variable of this name refers to.
@@ -192,8 +195,8 @@ impl Checks<'_> {
         match ty {
             Type::Scalar(_) => {}
             Type::Named(named) => {
-                if self.service.server.validated.contains(&named.name) {
-                    let function = ident(&named.name.module);
+                if let Some(function) = self.service.server.checks.get(&named.name) {
+                    let function = ident(function);
                     statements.push(quote!(#function(#variable, v);));
                 }
             }

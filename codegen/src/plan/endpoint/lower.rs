@@ -3,7 +3,6 @@
 
 use crate::model::rules::{Condition, ExpressionKind, Outcome, Rule, RuleSet};
 
-use super::names::local;
 use super::typed::{Scope, Typing};
 use super::{Block, End, Expression, Param, Part, Presence, Step, Test};
 
@@ -19,7 +18,7 @@ pub(super) fn lower(rule_set: &RuleSet, typing: &Typing<'_>, params: &[Param]) -
         .iter()
         .filter(|param| param.presence == Presence::Required)
         .map(|param| Step::Else {
-            name: local(&param.name),
+            name: typing.local(&param.name),
             value: Expression::Parameter {
                 field: param.field.clone(),
                 ty: param.rule_type(),
@@ -178,7 +177,7 @@ impl Lowering<'_> {
                 if let Some((parameter, value)) = self.unset_parameter(condition, &test) {
                     state.scope.add_set(parameter);
                     block.steps.push(Step::Else {
-                        name: local(parameter),
+                        name: self.typing.local(parameter),
                         value,
                         block: inner,
                     });
@@ -245,7 +244,7 @@ impl Lowering<'_> {
             if is_optional && state.value(&is_set) == Some(false) {
                 return Asked::Known(false);
             }
-            let name_here = local(name);
+            let name_here = self.typing.local(name);
             if is_optional {
                 return Asked::Test(Test::Some {
                     name: name_here,
@@ -265,7 +264,7 @@ impl Lowering<'_> {
             && let Expression::IsSet(value) = typed
         {
             return Asked::Test(Test::Some {
-                name: local(parameter),
+                name: self.typing.local(parameter),
                 value: *value,
             });
         }

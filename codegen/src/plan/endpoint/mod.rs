@@ -57,7 +57,7 @@ pub(super) fn plan(
         (None, None) => fallback(service)?,
     };
     let params = params::params(&rule_set, service, report);
-    let names = names::Names::new(&params, &rule_set, service, report);
+    let names = names::Names::new(&params, &rule_set);
     let checker = typed::Typing::new(&names, service);
     if !checker.check(&rule_set, report) {
         return None;

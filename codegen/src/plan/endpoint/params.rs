@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Shape;
 use crate::model::rules::{Default, Parameter, ParameterType, RuleSet};
 
-use super::super::scope::Scope;
-use super::super::{docs, name};
+use super::super::docs;
+use super::super::names::{self, Extras};
 use super::{Type, built_in};
 
 /// A parameter.
@@ -48,22 +48,17 @@ impl Param {
 }
 
 pub(super) fn params(rule_set: &RuleSet, service: &Shape, report: &mut Report) -> Vec<Param> {
-    let mut fields = Scope::new(
-        "field",
-        "give one of the parameters of the rule set another name",
-    );
+    let own = rule_set.parameters.iter().map(|parameter| &*parameter.name);
+    let own: Vec<&str> = own.collect();
     let parameters = rule_set.parameters.iter();
     parameters
-        .map(|parameter| {
-            let field = name::snake_name(&parameter.name);
-            let location = parameter.location.as_ref();
-            let owner = format!("parameter {} of {}", parameter.name, service.id);
-            fields.take(&field, &owner, location, report);
+        .zip(names::fields(&own, Extras::Endpoint))
+        .map(|(parameter, names)| {
             let built_in = bound(parameter, service, report);
             Param {
                 name: parameter.name.clone(),
-                setter: name::setter_name(&field),
-                field,
+                field: names.field,
+                setter: names.setter,
                 docs: documentation(parameter),
                 deprecated: parameter.deprecated.as_deref().map(|note| {
                     let note = docs::line(note);

@@ -7,7 +7,7 @@ use crate::model::Shape;
 use crate::model::rules::{self as model, Condition, ExpressionKind, Outcome, Rule, RuleSet};
 use crate::source::Location;
 
-use super::names::{Names, local};
+use super::names::Names;
 use super::{Attribute, Expression, Part, Presence, Type, functions};
 
 /// What is there at some point of the rules.
@@ -41,6 +41,11 @@ pub(super) type Problems = Vec<Diagnostic>;
 impl<'p> Typing<'p> {
     pub(super) fn new(names: &'p Names<'p>, service: &'p Shape) -> Self {
         Self { names, service }
+    }
+
+    /// The Rust variable for a name of the rules.
+    pub(super) fn local(&self, name: &str) -> String {
+        self.names.local(name)
     }
 
     /// The scope that all rules are in.
@@ -186,7 +191,7 @@ impl<'p> Typing<'p> {
     ) -> Option<Expression> {
         if let Some(ty) = scope.variables.get(name) {
             return Some(Expression::Variable {
-                name: local(name),
+                name: self.names.local(name),
                 ty: (*ty)?,
             });
         }
@@ -206,7 +211,7 @@ impl<'p> Typing<'p> {
         let ty = param.rule_type();
         Some(if scope.set.contains(name) {
             Expression::Variable {
-                name: local(name),
+                name: self.names.local(name),
                 ty,
             }
         } else {

@@ -1,90 +1,16 @@
-//! Rust names for Smithy names.
+//! The Rust name that a Smithy name becomes if it has its scope for itself.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Names of the prelude that generated code relies on; a shape of such a name gets the
-/// suffix `Shape`, as does one called like the service's error enum.
-const TAKEN_TYPES: [&str; 26] = [
-    "AsRef",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "Fn",
-    "From",
-    "Hash",
-    "Into",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Vec",
-];
+use super::taken::{self, contains};
 
-/// Methods that every type has or may get; a setter of such a name is called `with_…`.
-const TAKEN_METHODS: [&str; 45] = [
-    "add",
-    "as_mut",
-    "as_ref",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "borrow",
-    "borrow_mut",
-    "clone",
-    "clone_from",
-    "clone_into",
-    "cmp",
-    "default",
-    "deref",
-    "deref_mut",
-    "div",
-    "drop",
-    "eq",
-    "fmt",
-    "from",
-    "from_iter",
-    "from_response",
-    "from_str",
-    "hash",
-    "index",
-    "index_mut",
-    "into",
-    "into_iter",
-    "meta",
-    "mul",
-    "ne",
-    "neg",
-    "new",
-    "next",
-    "not",
-    "partial_cmp",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
-    "to_owned",
-    "to_request",
-    "to_string",
-    "try_from",
-    "try_into",
-];
+/// The most bytes that a name can have that becomes a file's; systems draw the line at 255.
+pub(in crate::plan) const MAX_MODULE: usize = 200;
 
 /// A type's name: the shape's own, as UpperCamelCase as Rust wants it.
 ///
 /// Capitals stay as the service writes them (`IAMRole`), since that is what people search for.
+/// Names that generated code has for itself get the suffix `Shape`.
 pub(super) fn type_name(name: &str) -> String {
     let upper = if name.contains('_') {
         name.to_upper_camel_case()
@@ -93,15 +19,17 @@ pub(super) fn type_name(name: &str) -> String {
         let first = chars.next().map(|first| first.to_ascii_uppercase());
         first.into_iter().chain(chars).collect()
     };
-    if TAKEN_TYPES.contains(&upper.as_str()) {
+    if contains(&taken::TYPES, &upper) {
         format!("{upper}Shape")
+    } else if upper.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("T{upper}")
     } else {
         upper
     }
 }
 
 /// A constant's name.
-pub(super) fn constant_name(name: &str) -> String {
+pub(in crate::plan) fn constant_name(name: &str) -> String {
     let shouty = name.to_shouty_snake_case();
     if shouty.starts_with(|first: char| first.is_ascii_alphabetic()) {
         shouty
@@ -113,19 +41,21 @@ pub(super) fn constant_name(name: &str) -> String {
 /// A variant's name. `Unknown` is what generated unions and enums call what they don't know.
 pub(super) fn variant_name(name: &str) -> String {
     let upper = upper_camel_case(name);
-    match upper.as_str() {
-        "Unknown" | "Self" => format!("{upper}Value"),
-        _ if upper.starts_with(|first: char| first.is_ascii_digit()) => format!("V{upper}"),
-        _ => upper,
+    if contains(&taken::VARIANTS, &upper) {
+        format!("{upper}Value")
+    } else if upper.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("V{upper}")
+    } else {
+        upper
     }
 }
 
 /// A modelled error's variant; the others of the error enum keep their names.
 pub(super) fn error_variant_name(ty: &str) -> String {
-    match ty {
-        "Unmodeled" | "InvalidInput" | "InvalidResponse" | "Transport" | "Timeout"
-        | "Credentials" | "Config" => format!("{ty}Error"),
-        _ => ty.to_owned(),
+    if contains(&taken::ERROR_VARIANTS, ty) {
+        format!("{ty}Error")
+    } else {
+        ty.to_owned()
     }
 }
 
@@ -142,8 +72,40 @@ fn upper_camel_case(name: &str) -> String {
     out
 }
 
+/// The module, and file, of a type or operation.
+///
+/// No two are told apart by case alone, none is called as what paths in generated code begin
+/// with, and none as a file that Windows can't have. The name of a file that would be too long
+/// is cut off and gets a hash of all of it.
+pub(super) fn module_name(ty: &str) -> String {
+    short(underscored(snake_name(ty), &taken::MODULES))
+}
+
+/// A name that has an underscore behind it if it is one of these.
+pub(super) fn underscored(name: String, taken: &[&str]) -> String {
+    if contains(taken, &name) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// A name that a file can have.
+pub(super) fn short(name: String) -> String {
+    const HASH: usize = 17;
+    if name.len() <= MAX_MODULE {
+        return name;
+    }
+    // FNV-1a: names aren't made by people who look for collisions, and those are resolved.
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let start = name.get(..MAX_MODULE - HASH).unwrap_or_default();
+    format!("{}_{hash:016x}", start.trim_end_matches('_'))
+}
+
 /// The name of a field, module or function; keywords get a trailing underscore.
-pub(crate) fn snake_name(name: &str) -> String {
+pub(in crate::plan) fn snake_name(name: &str) -> String {
     let snake = name.to_snake_case();
     let snake = if snake.starts_with(|first: char| first.is_ascii_digit()) {
         format!("_{snake}")
@@ -157,9 +119,9 @@ pub(crate) fn snake_name(name: &str) -> String {
     }
 }
 
-/// The name of the setter of a field.
-pub(super) fn setter_name(field: &str) -> String {
-    if TAKEN_METHODS.contains(&field) {
+/// The name of the setter of a field; `methods` are taken besides those that all types have.
+pub(super) fn setter_name(field: &str, methods: &[&str]) -> String {
+    if contains(&taken::METHODS, field) || contains(methods, field) {
         format!("with_{field}")
     } else {
         field.to_owned()
@@ -167,13 +129,8 @@ pub(super) fn setter_name(field: &str) -> String {
 }
 
 /// The name of a client's method for an operation; those that all clients have are taken.
-pub(crate) fn client_method(operation: &str) -> String {
-    match operation {
-        "clone" | "from_env" | "new" | "pages" | "send" | "wait_for" => {
-            format!("{operation}_")
-        }
-        _ => operation.to_owned(),
-    }
+pub(super) fn client_method(operation: &str) -> String {
+    underscored(operation.to_owned(), &taken::CLIENT_METHODS)
 }
 
 /// Asks syn, which knows the keywords but for the one that edition 2024 has added.
@@ -195,6 +152,7 @@ mod tests {
         assert_eq!(type_name("credentials"), "Credentials");
         assert_eq!(type_name("snake_case"), "SnakeCase");
         assert_eq!(type_name("__listOf__string"), "ListOfString");
+        assert_eq!(type_name("_2nd"), "T2nd");
     }
 
     #[test]
@@ -235,8 +193,30 @@ mod tests {
 
     #[test]
     fn setters_stay_clear_of_methods() {
-        assert_eq!(setter_name("studio_id"), "studio_id");
-        assert_eq!(setter_name("clone"), "with_clone");
-        assert_eq!(setter_name("new"), "with_new");
+        assert_eq!(setter_name("studio_id", &[]), "studio_id");
+        assert_eq!(setter_name("clone", &[]), "with_clone");
+        assert_eq!(setter_name("new", &[]), "with_new");
+        assert_eq!(setter_name("pages", &[]), "pages");
+        assert_eq!(setter_name("pages", &["pages"]), "with_pages");
+    }
+
+    #[test]
+    fn modules_stay_clear_of_crates_primitive_types_and_devices() {
+        assert_eq!(module_name("GetStudio"), "get_studio");
+        assert_eq!(module_name("TinsmithRuntime"), "tinsmith_runtime_");
+        assert_eq!(module_name("Std"), "std_");
+        assert_eq!(module_name("I32"), "i32_");
+        assert_eq!(module_name("Con"), "con_");
+        assert_eq!(module_name("COM1"), "com1_");
+        assert_eq!(module_name("Type"), "type_");
+    }
+
+    #[test]
+    fn long_modules_are_cut_off_and_stay_different() {
+        let (a, b) = ("Abc".repeat(100) + "A", "Abc".repeat(100) + "B");
+        let (a, b) = (module_name(&a), module_name(&b));
+        assert!(a.len() <= MAX_MODULE && b.len() <= MAX_MODULE);
+        assert_ne!(a, b);
+        assert_eq!(module_name(&"a".repeat(MAX_MODULE)), "a".repeat(MAX_MODULE));
     }
 }

@@ -1,0 +1,71 @@
+//! The variables of endpoint rules.
+
+use std::collections::BTreeMap;
+
+use super::case::{snake_name, underscored};
+use super::scope::{Claim, Style, assign};
+use super::taken::{self, contains};
+
+/// The Rust variables for the names of a rule set: those of parameters, and those that rules
+/// assign.
+pub(in crate::plan) fn rule_variables(
+    params: &[&str],
+    assigned: &[&str],
+) -> BTreeMap<String, String> {
+    let kinds = [(params, 0), (assigned, 1)];
+    let names: BTreeMap<&str, u8> = kinds
+        .iter()
+        .rev()
+        .flat_map(|(names, kind)| names.iter().map(|name| (*name, *kind)))
+        .collect();
+    let claims: Vec<Claim<'_>> = names
+        .iter()
+        .map(|(name, kind)| {
+            let mut variable = underscored(snake_name(name), &taken::RULE_VARIABLES);
+            if is_part(&variable) {
+                variable.push('_');
+            }
+            Claim {
+                kind: *kind,
+                ..Claim::new(variable, name)
+            }
+        })
+        .collect();
+    let variables = assign(&claims, Style::Snake, |name| {
+        contains(&taken::RULE_VARIABLES, name) || is_part(name)
+    });
+    let names = names.into_keys().map(str::to_owned);
+    names.zip(variables).collect()
+}
+
+/// Whether a part of the rules has that name: they are numbered.
+fn is_part(name: &str) -> bool {
+    let number = name.strip_prefix("rules_").unwrap_or_default();
+    !number.is_empty() && number.chars().all(|digit| digit.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_of_one_name() {
+        let names = rule_variables(&["OutpostId", "Region"], &["outpostId", "item", "rules_1"]);
+        let names: Vec<(&str, &str)> = names.iter().map(|(a, b)| (&**a, &**b)).collect();
+        assert_eq!(
+            names,
+            [
+                ("OutpostId", "outpost_id"),
+                ("Region", "region"),
+                ("item", "item_"),
+                ("outpostId", "outpost_id_2"),
+                ("rules_1", "rules_1_"),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_assigned_name_is_one_variable_wherever_it_is() {
+        assert_eq!(rule_variables(&["A"], &["a", "b", "b"]).len(), 3);
+    }
+}
