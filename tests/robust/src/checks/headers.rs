@@ -36,7 +36,7 @@ pub fn headers(bytes: &[u8]) {
     _ = headers.get(name, text::read_long);
     _ = headers.get(name, text::read_big_decimal);
     _ = headers.get(name, text::read_date_time);
-    if let Some(map) = headers.prefixed("x-meta-") {
+    if let Some(map) = headers.prefixed::<String>("x-meta-") {
         assert!(!map.is_empty());
     }
 
