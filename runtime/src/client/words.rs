@@ -1,8 +1,8 @@
 //! A line in words, as a shell reads it: names of sections are written so, and command lines.
 
-/// Splits a line into words by the rules of Python's `shlex.split`: single quotes keep all, in double quotes a backslash
-/// is for quotes and backslashes only, and elsewhere for any character. Says what is wrong
-/// otherwise.
+/// Splits a line into words by the rules of Python's `shlex.split`: single quotes keep all, in
+/// double quotes a backslash is for quotes and backslashes only, and elsewhere for any character.
+/// Says what is wrong otherwise.
 pub(crate) fn words(line: &str) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -25,10 +25,10 @@ pub(crate) fn words(line: &str) -> Result<Vec<String>, &'static str> {
                 continue;
             }
             ('\\', None) => chars.next().ok_or("a backslash has nothing after it")?,
-            ('\\', Some('"')) => match chars.next_if(|c| matches!(c, '"' | '\\')) {
-                Some(escaped) => escaped,
-                None => '\\',
-            },
+            ('\\', Some('"')) => {
+                let escaped = chars.next_if(|c| matches!(c, '"' | '\\'));
+                escaped.unwrap_or('\\')
+            }
             (c, _) => c,
         };
         word.get_or_insert_default().push(c);

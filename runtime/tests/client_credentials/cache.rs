@@ -450,7 +450,8 @@ async fn a_provider_that_needs_what_it_provides() {
         nested: Arc::default(),
     };
     let (asked, nested) = (provider.asked.clone(), provider.nested.clone());
-    let config = config(&seen).credentials(provider);
+    // Nor does it wait for the only permit, which the call that wants credentials doesn't hold.
+    let config = config(&seen).max_concurrency(1).credentials(provider);
     client.set(Client::new(&config)).unwrap();
     let scene = Scene {
         client: client.get().unwrap().clone(),

@@ -9,6 +9,8 @@ mod support;
 mod cache;
 mod chain;
 mod container;
+#[cfg(unix)]
+mod disk;
 mod instance;
 mod login;
 mod loopback;

@@ -78,7 +78,7 @@ impl Case {
     /// Runs it; a panic is a failure.
     pub fn run(&self) -> Outcome {
         let run = std::panic::AssertUnwindSafe(&self.run);
-        std::panic::catch_unwind(|| run()).unwrap_or_else(|panic| {
+        std::panic::catch_unwind(run).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string));
             Outcome::Failed(format!("it panicked: {}", text.unwrap_or_default()))

@@ -225,14 +225,14 @@ impl Shared {
                 let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
                 *current = Some(new.clone());
             }
-            Err(error) => {
-                if old.is_some() {
-                    tracing::warn!(%error, "can't renew credentials, the old ones are used on");
-                    renewal.paused_until = Some(Instant::now() + PAUSE);
-                }
-            }
+            Err(_) if old.is_some() => renewal.paused_until = Some(Instant::now() + PAUSE),
+            Err(_) => {}
         }
         drop(renewal);
+        // Not under the lock: who collects traces may make calls.
+        if let (Err(error), Some(_)) = (&result, &old) {
+            tracing::warn!(%error, "can't renew credentials, the old ones are used on");
+        }
         flight.end(Outcome::Landed(result));
     }
 
