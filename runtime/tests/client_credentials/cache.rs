@@ -31,6 +31,7 @@ enum Answer {
 struct Scripted {
     answers: Arc<[Answer]>,
     takes: Duration,
+    limit: Duration,
     asked: Arc<AtomicUsize>,
     /// How many of its futures are there.
     running: Arc<AtomicUsize>,
@@ -49,6 +50,7 @@ impl Scripted {
         Self {
             answers: answers.into(),
             takes: Duration::from_millis(20),
+            limit: Duration::from_secs(60),
             asked: Arc::default(),
             running: Arc::default(),
         }
@@ -56,6 +58,11 @@ impl Scripted {
 
     fn takes(mut self, time: Duration) -> Self {
         self.takes = time;
+        self
+    }
+
+    fn limit(mut self, limit: Duration) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -82,6 +89,10 @@ impl ProvideCredentials for Scripted {
                 Answer::Panics => panic!("in the provider"),
             }
         })
+    }
+
+    fn time_limit(&self) -> Duration {
+        self.limit
     }
 }
 
@@ -277,6 +288,15 @@ async fn every_wait_has_a_bound() {
     assert_eq!(provider.running(), 0);
 }
 
+/// A provider may want all the time in the world.
+#[tokio::test(start_paused = true)]
+async fn no_limit_is_a_limit() {
+    let provider = Scripted::new([Answer::Valid(3_600)])
+        .takes(Duration::from_secs(10_000))
+        .limit(Duration::MAX);
+    assert_eq!(scene(provider).signed_with().await, "KEY0");
+}
+
 #[tokio::test]
 async fn a_panic_is_an_error() {
     let scene = scene(Scripted::new([Answer::Panics, Answer::Valid(3_600)]));
@@ -373,6 +393,39 @@ fn runtimes_at_rest() {
     let start = std::time::Instant::now();
     assert_eq!(second.block_on(scene.signed_with()), "KEY2");
     assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+/// A renewal in a runtime that rests for longer than its provider may take is over.
+#[test]
+fn a_renewal_that_rests_is_over_some_time() {
+    let answers = [Answer::Valid(250), Answer::Hangs, Answer::Valid(3_600)];
+    let provider = Scripted::new(answers).limit(Duration::from_millis(100));
+    let scene = scene(provider.clone());
+    let first = runtime();
+    first.block_on(scene.signed_with());
+    first.block_on(async {
+        scene.signed_with().await;
+        sleep(Duration::from_millis(30)).await;
+    });
+    assert_eq!((provider.asked(), provider.running()), (2, 1));
+    let second = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    second.block_on(async {
+        assert_eq!(scene.signed_with().await, "KEY0");
+        assert_eq!(provider.asked(), 2);
+        // It is found to have hung, and remembered.
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(scene.signed_with().await, "KEY0");
+        assert_eq!(provider.asked(), 2);
+        sleep(Duration::from_secs(31)).await;
+        assert_eq!(scene.signed_with().await, "KEY0");
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(scene.signed_with().await, "KEY2");
+    });
+    assert_eq!(provider.asked(), 3);
 }
 
 /// A runtime that ends takes along what runs in it. The others begin anew.

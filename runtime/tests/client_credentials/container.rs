@@ -42,6 +42,10 @@ async fn containers_are_asked_at_hosts_that_are_trusted() {
         "http://127.0.0.9/",
         "http://[::1]/",
         "http://[fd00:ec2::23]/v1/credentials",
+        "http://[FD00:EC2:0::23]/v1/credentials",
+        "http://[0:0:0:0:0:0:0:1]/",
+        "http://LocalHost/",
+        "http://169.254.170.23/",
     ] {
         assert_eq!(
             scene(uri).await.signed_with().await,
@@ -52,6 +56,12 @@ async fn containers_are_asked_at_hosts_that_are_trusted() {
     for uri in [
         "http://example.com/",
         "http://169.254.169.254/",
+        "http://169.254.170.3/",
+        "http://[fd00:ec2::24]/",
+        "http://localhost.example.com/",
+        "http://127.0.0.1.example.com/",
+        "http://2130706433/",
+        "/credentials",
         "ftp://localhost/",
         "nonsense",
     ] {
@@ -62,6 +72,24 @@ async fn containers_are_asked_at_hosts_that_are_trusted() {
                 .await
                 .contains("AWS_CONTAINER_CREDENTIALS_FULL_URI is"),
             "{uri}"
+        );
+        assert!(scene.uris().is_empty());
+    }
+}
+
+/// Nor is a password in such a variable told.
+#[tokio::test]
+async fn a_full_uri_has_no_user_information() {
+    for uri in [
+        "http://localhost:the-secret@example.com/",
+        "https://me:the-secret@example.com/",
+    ] {
+        let environment = Environment::empty().variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri);
+        let scene = Scene::new(environment, |_| ok(CONTAINER)).await;
+        assert_eq!(
+            scene.error().await,
+            "no credentials: AWS_CONTAINER_CREDENTIALS_FULL_URI has user information: expected a \
+             URL without it"
         );
         assert!(scene.uris().is_empty());
     }

@@ -3,7 +3,7 @@
 //!
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
@@ -56,6 +56,10 @@ fn uri(chain: &Chain, peer: &Peer<'_>) -> Result<Option<Uri>, CredentialsError> 
         ))),
         (None, Some(uri)) => match uri.parse() {
             Ok(uri) if host::check_uri(&uri).is_ok() && is_trusted(&uri) => Ok(Some(uri)),
+            // User information may hold a password.
+            _ if uri.contains('@') => Err(CredentialsError::new(format!(
+                "{FULL_URI} has user information: expected a URL without it"
+            ))),
             _ => Err(CredentialsError::new(format!(
                 "{FULL_URI} is {uri:?}: expected https, or the host of a container service"
             ))),
@@ -64,19 +68,24 @@ fn uri(chain: &Chain, peer: &Peer<'_>) -> Result<Option<Uri>, CredentialsError> 
     }
 }
 
+/// Addresses of the agents of ECS and EKS.
+const AGENTS: [IpAddr; 3] = [
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)),
+];
+
 /// Whether credentials may be asked for there: with TLS, or at the addresses that the
 /// reference names.
 fn is_trusted(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default();
-    let is_loopback = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(address) => address.is_loopback(),
-        Err(_) => host == "localhost",
+    let is_near = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback() || AGENTS.contains(&address),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     };
     match uri.scheme_str() {
         Some("https") => true,
-        Some("http") => {
-            is_loopback || matches!(host, "169.254.170.2" | "169.254.170.23" | "[fd00:ec2::23]")
-        }
+        Some("http") => is_near,
         _ => false,
     }
 }

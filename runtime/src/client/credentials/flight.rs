@@ -72,7 +72,7 @@ impl Flight {
             waiters: AtomicUsize::new(0),
             is_beside,
             runtime,
-            due: Instant::now().checked_add(limit + ANSWER),
+            due: Instant::now().checked_add(limit.saturating_add(ANSWER)),
         }
     }
 
