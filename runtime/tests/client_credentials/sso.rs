@@ -106,6 +106,19 @@ async fn requests() {
     );
 }
 
+/// SSO is in a region of its own.
+#[tokio::test]
+async fn a_pseudo_region_of_the_calls_is_none_of_sso() {
+    let environment = with_token("", SSO_TOKEN).variable("AWS_REGION", "fips-us-east-1");
+    let scene = Scene::new(environment, nobody).await;
+    scene.error().await;
+    assert!(
+        scene.uris()[0].starts_with("https://portal.sso.us-east-2.amazonaws.com/"),
+        "{:?}",
+        scene.uris()
+    );
+}
+
 #[tokio::test]
 async fn tokens_that_do_not_serve() {
     for (token, expected) in [

@@ -15,6 +15,8 @@ pub(crate) struct Chain {
     pub(crate) http: Arc<dyn HttpClient>,
     pub(crate) region: Option<String>,
     pub(crate) use_fips: bool,
+    /// Whether the region of the calls is a pseudo-region for FIPS.
+    pub(crate) is_fips_region: bool,
     pub(crate) use_dual_stack: bool,
     pub(crate) partitions: Arc<Partitions>,
     pub(crate) mfa_token: Option<MfaToken>,
@@ -73,6 +75,12 @@ impl Chain {
 
     pub(super) fn sso_session(&self, name: &str) -> Result<Option<&Section>, CredentialsError> {
         self.loaded.profiles.sso_session(name).map_err(unsound)
+    }
+
+    /// Whether FIPS is wanted in the region of the calls. A pseudo-region says nothing of
+    /// other regions.
+    pub(super) fn fips_of_calls(&self) -> bool {
+        self.use_fips || self.is_fips_region
     }
 
     /// The keys in variables. Of the two names of the token, the older one wins, as in

@@ -13,6 +13,7 @@ pub(super) fn url(
     chain: &Chain,
     service: &ServiceInfo,
     region: Option<&str>,
+    fips: bool,
 ) -> Result<String, CredentialsError> {
     if let Some(url) = configured(chain, service)? {
         return Ok(url);
@@ -20,10 +21,10 @@ pub(super) fn url(
     let Some(region) = region else {
         return Ok(format!("https://{}.amazonaws.com", service.endpoint_prefix));
     };
-    let partition = partition(chain, service, region)?;
+    let partition = partition(chain, service, region, fips)?;
     // All endpoints of that partition are FIPS endpoints.
     let is_fips_anyway = partition.name == "aws-us-gov" && !chain.use_dual_stack;
-    let fips = chain.use_fips && !is_fips_anyway;
+    let fips = fips && !is_fips_anyway;
     Ok(regional(chain, service, region, partition, fips))
 }
 
@@ -35,7 +36,8 @@ pub(super) fn signin(chain: &Chain, service: &ServiceInfo) -> Result<String, Cre
     let region = chain.region.as_deref().ok_or_else(|| {
         CredentialsError::new(ConfigError::missing_region().problems().join("; "))
     })?;
-    let partition = partition(chain, service, region)?;
+    let fips = chain.fips_of_calls();
+    let partition = partition(chain, service, region, fips)?;
     let domain = match &*partition.name {
         "aws" => Some("signin.aws.amazon.com"),
         "aws-cn" => Some("signin.amazonaws.cn"),
@@ -43,10 +45,8 @@ pub(super) fn signin(chain: &Chain, service: &ServiceInfo) -> Result<String, Cre
         _ => None,
     };
     match domain {
-        Some(domain) if !chain.use_fips && !chain.use_dual_stack => {
-            Ok(format!("https://{region}.{domain}"))
-        }
-        _ => Ok(regional(chain, service, region, partition, chain.use_fips)),
+        Some(domain) if !fips && !chain.use_dual_stack => Ok(format!("https://{region}.{domain}")),
+        _ => Ok(regional(chain, service, region, partition, fips)),
     }
 }
 
@@ -61,6 +61,7 @@ fn partition<'a>(
     chain: &'a Chain,
     service: &ServiceInfo,
     region: &str,
+    fips: bool,
 ) -> Result<&'a Partition, CredentialsError> {
     let failed = |text: &str| {
         CredentialsError::new(format!("{} in region {region:?}: {text}", service.sdk_id))
@@ -72,7 +73,7 @@ fn partition<'a>(
         .partitions
         .find(region)
         .ok_or_else(|| failed("there are no partitions"))?;
-    if chain.use_fips && !partition.supports_fips {
+    if fips && !partition.supports_fips {
         return Err(failed("it has no FIPS endpoints"));
     }
     if chain.use_dual_stack && !partition.supports_dual_stack {

@@ -35,7 +35,7 @@ pub(super) async fn credentials(
 ) -> Result<Credentials, CredentialsError> {
     let peer = Peer::new("SSO", &*chain.http);
     let token = peer.secret("the token", &sso_token::token(chain, &sso).await?)?;
-    let mut url = endpoint::url(chain, &SSO, Some(sso.region))?;
+    let mut url = endpoint::url(chain, &SSO, Some(sso.region), chain.use_fips)?;
     url.push_str("/federation/credentials?role_name=");
     percent::encode(&mut url, sso.role);
     url.push_str("&account_id=");

@@ -84,7 +84,7 @@ async fn renewed(
     if left.is_zero() {
         return Err(peer.error(format!("the client's registration expired at {registered}")));
     }
-    let url = endpoint::url(chain, &OIDC, Some(sso.region))?;
+    let url = endpoint::url(chain, &OIDC, Some(sso.region), chain.use_fips)?;
     let mut request = Request::new(w.finish());
     *request.method_mut() = http::Method::POST;
     *request.uri_mut() = peer.uri(&format!("{url}/token"))?;

@@ -36,7 +36,7 @@ pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, C
         .region
         .as_deref()
         .filter(|region| *region != "aws-global");
-    let url = endpoint::url(chain, &STS, region)?;
+    let url = endpoint::url(chain, &STS, region, chain.fips_of_calls())?;
     let mut request = Request::post(peer.uri(&format!("{url}/"))?);
     let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
     if let Some(headers) = request.headers_mut() {

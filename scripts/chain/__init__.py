@@ -1,0 +1,1 @@
+"""Who signs a call: botocore's answer and ours, in random environments."""

@@ -1,0 +1,122 @@
+"""Where we differ from botocore on purpose: all of it, and only here.
+
+`TRANSLATED` is what botocore gets in another form, so that the answers have to be the same.
+`REFUSED` and `ACCEPTED` are cases in which only one of the two goes on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .cases import Case
+
+TRANSLATED: dict[str, str] = {
+    "bom": (
+        "A file may begin with a byte order mark, as editors on Windows write it. botocore refuses "
+        "the file."
+    ),
+    "foreign-rubbish": (
+        "Lines that make no sense stop only those who use their section. botocore refuses the "
+        "file."
+    ),
+    "header-blanks": (
+        "Blanks inside of a header's brackets have no meaning, as in other SDKs. botocore takes "
+        "the section for somebody else's, and another identity may sign."
+    ),
+    "comment": (
+        "A comment may stand after a value, as in other SDKs. botocore takes it for a part of the "
+        "value."
+    ),
+    "duplicate": (
+        "Sections and keys may stand there twice: the last line wins, as in other SDKs. botocore "
+        "refuses the file."
+    ),
+    "region-variable": "AWS_REGION is read, and wins. botocore reads AWS_DEFAULT_REGION only.",
+    "void-default": (
+        "`[profile default]` makes `[default]` void, as in other SDKs. botocore takes the one that "
+        "comes last."
+    ),
+    "empty-variable": (
+        "An empty variable is none, as in other SDKs. botocore takes most for a value."
+    ),
+}
+
+# Our refusals: the reason, and a part of what we say.
+REFUSED: dict[str, tuple[str, str]] = {
+    "hidden-key": (
+        "A key that says who signs and is indented more than the key above is an error: which "
+        "identity signs must not depend on white space. botocore reads past it.",
+        "is indented more than the key above",
+    ),
+    "empty-key": (
+        "A key that says who signs and has no value is an error. botocore signs with an empty key "
+        "id, asks for an empty account, or goes on to the next source.",
+        "has no value",
+    ),
+    "half-a-pair": (
+        "A secret key without a key id is an error. botocore goes on to the next source.",
+        "AWS_ACCESS_KEY_ID is not",
+    ),
+    "half-a-pair-in-a-file": (
+        "A secret key without a key id is an error. botocore goes on to the next source.",
+        "but no `aws_access_key_id` there",
+    ),
+    "duration": (
+        "A duration that isn't a number is an error. botocore reads past it.",
+        "expected a number",
+    ),
+    "own-endpoint": (
+        "FIPS or dual stack together with a URL of one's own is an error, as the service's rules "
+        "have it. botocore drops the wish.",
+        "is your own, so",
+    ),
+    "named-file": (
+        "A file that a variable names and that can't be read is an error. botocore takes a folder "
+        "for a missing file.",
+        "which can't be read",
+    ),
+}
+
+# Refusals of botocore alone: the reason, a part of what it says, and a variable that
+# the case must have.
+ACCEPTED: dict[str, tuple[str, str, str]] = {
+    "sso-session-not-needed": (
+        "An SSO session that isn't there is an error if the profile is looked at for credentials. "
+        "botocore looks for it beside keys in variables, too.",
+        "sso",
+        "AWS_ACCESS_KEY_ID",
+    ),
+}
+
+
+def variables(case: Case) -> dict[str, str]:
+    """The variables as botocore gets them."""
+    found = {name: value for name, value in case.variables.items() if value}
+    region = found.pop("AWS_REGION", None)
+    if region:
+        found["AWS_DEFAULT_REGION"] = region
+    return found
+
+
+def name_of(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> str | None:
+    """The deviation that explains different answers."""
+    if ours["refused"] is not None and theirs["refused"] is None:
+        for name, (_, text) in REFUSED.items():
+            if text in ours["refused"]:
+                return name
+    if ours["refused"] is None and theirs["refused"] is not None:
+        for name, (_, text, needed) in ACCEPTED.items():
+            if text in theirs["refused"] and case.variables.get(needed):
+                return name
+    return None
+
+
+def translated(case: Case) -> set[str]:
+    """The deviations that made botocore's rendition another one."""
+    names = set(case.features) & set(TRANSLATED)
+    if case.variables.get("AWS_REGION"):
+        names.add("region-variable")
+    if "" in case.variables.values():
+        names.add("empty-variable")
+    return names
