@@ -7,15 +7,16 @@
 mod support;
 
 use std::pin::pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use support::server::{Server, error, success};
-use support::service::{Client, Error, config, credentials};
+use support::service::{Client, Echo, Error, SERVICE, config, credentials};
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::client::{
-    BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, RetryConfig,
-    Timeouts,
+    BoxFuture, CallError, Config, Credentials, CredentialsError, EndpointSettings,
+    ProvideCredentials, RetryConfig, Timeouts,
 };
 
 /// Asks a service of the same configuration, with other credentials.
@@ -49,6 +50,46 @@ async fn credentials_may_come_through_the_same_configuration() {
     // The call, and the one for its credentials.
     assert_eq!(server.requests(), 3);
     assert_eq!(server.most_open(), 1);
+}
+
+/// Asks by the very client whose credentials it gives, which signs nothing for that.
+#[derive(Clone, Default)]
+struct AskingItself(Arc<OnceLock<Client>>);
+
+impl ProvideCredentials for AskingItself {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let core = self.0.get().unwrap().core();
+            let echo = Echo::new("credentials");
+            let unsigned = |settings: &EndpointSettings| {
+                Ok(settings.default_destination(&SERVICE)?.unsigned())
+            };
+            core.send(&echo, unsigned).await.unwrap();
+            Ok(credentials())
+        })
+    }
+}
+
+#[tokio::test]
+async fn credentials_may_come_through_the_same_client() {
+    let server = Server::start(|_| success("hello")).await;
+    let provider = AskingItself::default();
+    let config = config(&server.url())
+        .max_concurrency(1)
+        .credentials(provider.clone());
+    let client = Client::new(&config);
+    provider.0.set(client.clone()).unwrap();
+    let calls = (client.echo("a"), client.echo("b"), client.echo("c"));
+    let all = async { tokio::join!(calls.0, calls.1, calls.2) };
+    let (a, b, c) = within(10, all).await;
+    for result in [a, b, c] {
+        assert_eq!(result.unwrap(), "hello");
+    }
+    let received = server.received();
+    let unsigned = received
+        .iter()
+        .filter(|request| request.header("authorization").is_none());
+    assert_eq!((unsigned.count(), received.len()), (1, 4));
 }
 
 /// A provider that takes its time.

@@ -67,7 +67,7 @@ impl Pool {
 
     /// Keeps a connection for later, unless something arrived that belongs to nobody's request.
     pub(super) fn put(&self, origin: Origin, mut stream: Stream) {
-        if self.0.max == 0 || !stream.rest() || !stream.is_quiet() {
+        if self.0.max == 0 || !stream.rest() {
             return;
         }
         let idle = Idle {

@@ -2,6 +2,7 @@
 
 use emr_sessions::runtime::endpoint::{Bind, Builtins, Partitions};
 use emr_sessions::{emr, emr_containers};
+use proptest::prelude::*;
 
 #[test]
 fn a_region_is_enough() {
@@ -62,4 +63,57 @@ fn partitions_can_be_replaced() {
     assert_eq!(dual.expect("an endpoint").url, url);
     let message = "partition aws, which moon-base-1 is in, has no FIPS endpoints";
     assert_eq!(fips.expect_err("an error").message(), message);
+}
+
+/// Texts made of pieces that mean something in a URL.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = [
+        "evil.com",
+        "/",
+        "//",
+        "@",
+        ":",
+        "443",
+        "#",
+        "?",
+        "\\",
+        ".",
+        "-",
+        "%2f",
+        "us-east-1",
+        "x",
+        " ",
+        "\n",
+        "\u{e4}",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..6)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Whatever the region is, the host ends as its partition says, and nothing comes after it.
+    #[test]
+    fn a_region_stays_within_the_host(region in hostile(), fips: bool, dual: bool) {
+        let (emr, containers) = (
+            emr::endpoint::EndpointParams::new().region(&region).use_fips(fips).use_dual_stack(dual),
+            emr_containers::endpoint::EndpointParams::new()
+                .region(&region)
+                .use_fips(fips)
+                .use_dual_stack(dual),
+        );
+        let partitions = Partitions::built_in();
+        let suffixes = partitions
+            .find(&region)
+            .map(|partition| [&partition.dns_suffix, &partition.dual_stack_dns_suffix]);
+        for endpoint in [
+            emr::endpoint::resolve_endpoint(&emr, partitions),
+            emr_containers::endpoint::resolve_endpoint(&containers, partitions),
+        ] {
+            let Ok(endpoint) = endpoint else { continue };
+            let host = endpoint.url.strip_prefix("https://").expect("https");
+            prop_assert!(host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)));
+            let suffix = suffixes.expect("a partition").map(|suffix| format!(".{suffix}"));
+            prop_assert!(suffix.iter().any(|suffix| host.ends_with(suffix)), "{}", host);
+        }
+    }
 }
