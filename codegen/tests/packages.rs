@@ -37,6 +37,7 @@ fn cargo(krate: &Path, arguments: &[&str]) {
         .current_dir(krate)
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTFLAGS", "-Dwarnings")
+        .env("RUSTDOCFLAGS", "-Dwarnings -Drustdoc::all")
         .output()
         .expect("cargo runs");
     assert!(
@@ -73,6 +74,51 @@ fn each_feature_compiles_without_a_warning() {
     }
     add_example(&krate);
     cargo(&krate, &["check", "--examples", "--features", "client"]);
+}
+
+/// Kinds of items that between them have every file and every function that is there only for
+/// some: in each set of features, all that is emitted is used, tested and documented.
+#[test]
+fn every_kind_of_item_is_used_in_each_set_of_features() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = repository().join("runtime");
+    let arguments = [
+        "generate",
+        "--model",
+        models.to_str().expect("Unicode"),
+        "--crate",
+        "kinds",
+        "--protocol-tests",
+        "--runtime-path",
+        runtime.to_str().expect("Unicode"),
+    ];
+    succeeds(&folder, &arguments);
+    let krate = folder.path().join("kinds");
+    let manifest = read(krate.join("Cargo.toml"));
+    assert!(
+        manifest.contains("features = [\"event-stream\"]"),
+        "{manifest}"
+    );
+    for features in ["", "serde", "server", "client", "client,serde,server"] {
+        cargo(&krate, &["check", "--features", features]);
+    }
+    for features in ["", "client,serde,server"] {
+        cargo(&krate, &["doc", "--no-deps", "--features", features]);
+    }
+    let clippy = ["clippy", "--features", "client,serde,server"];
+    cargo(
+        &krate,
+        &[&clippy[..], &["--", "-Dwarnings", "-Dclippy::all"]].concat(),
+    );
+
+    let dependencies = "serde = \"1\"\nserde_json = \"1\"\n\n[lints.rust]";
+    let manifest = manifest.replacen("\n[lints.rust]", dependencies, 1);
+    fs::write(krate.join("Cargo.toml"), manifest).expect("written");
+    fs::create_dir_all(krate.join("tests")).expect("made");
+    let behaviour = models.join("behaviour.rs");
+    fs::copy(behaviour, krate.join("tests/behaviour.rs")).expect("copied");
+    cargo(&krate, &["test", "--features", "client,serde,server"]);
 }
 
 #[test]

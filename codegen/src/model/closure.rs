@@ -19,7 +19,7 @@ pub(crate) struct Selection<'m> {
 pub(crate) fn all_services(model: &Model) -> Vec<ServiceConfig> {
     let mut ids: Vec<&str> = model
         .shapes()
-        .filter(|shape| matches!(shape.kind, Kind::Service(_)))
+        .filter(|shape| matches!(shape.kind, Kind::Service(_)) && !shape.traits.mixin)
         .map(|shape| shape.id.as_str())
         .collect();
     ids.sort_unstable();
@@ -87,7 +87,9 @@ fn find_service<'m>(
     let services: Vec<(&Shape, &Service)> = model
         .shapes()
         .filter_map(|shape| match &shape.kind {
-            Kind::Service(service) => Some((shape, &**service)),
+            // A mixin is no service of its own
+            // (https://smithy.io/2.0/spec/mixins.html#mixins-are-an-implementation-detail-of-the-model).
+            Kind::Service(service) if !shape.traits.mixin => Some((shape, &**service)),
             _ => None,
         })
         .collect();

@@ -80,16 +80,18 @@ fn step(
         }
         PathStep::Variant {
             union,
+            is_boxed,
             variant,
             then,
         } => {
             let (ty, variant) = (imports.ty(union), ident(variant));
             let then = step(then, &value, imports, done);
             // What the way has come to is a reference already, or a field.
-            let at = if at.to_string() == "value" {
-                at.clone()
-            } else {
-                quote!(&#at)
+            let at = match (at.to_string() == "value", is_boxed) {
+                (true, false) => at.clone(),
+                (true, true) => quote!(&**#at),
+                (false, false) => quote!(&#at),
+                (false, true) => quote!(&*#at),
             };
             quote!(if let #ty::#variant(value) = #at { #then })
         }

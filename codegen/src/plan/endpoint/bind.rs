@@ -48,6 +48,8 @@ pub(crate) enum PathStep {
     /// The data of a union's member, if the union is that one.
     Variant {
         union: Name,
+        /// The union is in a box.
+        is_boxed: bool,
         variant: String,
         then: Box<PathStep>,
     },

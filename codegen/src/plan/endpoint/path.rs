@@ -42,10 +42,12 @@ fn collected(path: PathStep) -> Result<PathStep, String> {
         },
         PathStep::Variant {
             union,
+            is_boxed,
             variant,
             then,
         } => PathStep::Variant {
             union,
+            is_boxed,
             variant,
             then: Box::new(collected(*then)?),
         },
@@ -126,7 +128,7 @@ impl<'a> Walk<'a> {
         if name.is_empty() {
             return Err("is more than the paths that are known".to_owned());
         }
-        if let Some(union) = self.union(at) {
+        if let Some((union, is_boxed)) = self.union(at) {
             let mut variants = union.variants.iter();
             let variant = variants
                 .find(|variant| variant.member == name)
@@ -137,6 +139,7 @@ impl<'a> Walk<'a> {
                 .ok_or_else(|| format!("names {name}, which has no data"))?;
             return Ok(PathStep::Variant {
                 union: union.name.clone(),
+                is_boxed,
                 variant: variant.name.clone(),
                 then: Box::new(self.from(At::Type(ty), rest)?),
             });
@@ -153,12 +156,13 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn union(&self, at: At<'a>) -> Option<&'a Union> {
+    /// The union, and whether a way to it ends at a box.
+    fn union(&self, at: At<'a>) -> Option<(&'a Union, bool)> {
         let At::Type(Type::Named(named)) = at else {
             return None;
         };
         self.items.iter().find_map(|item| match item {
-            Item::Union(union) if union.name == named.name => Some(union),
+            Item::Union(union) if union.name == named.name => Some((union, named.boxed)),
             _ => None,
         })
     }
