@@ -160,8 +160,12 @@ pub(super) fn target(request: &Request, members: &[Member], imports: &Imports<'_
             quote!(.#method(#text))
         }
     });
-    let queries: Vec<TokenStream> = members
-        .iter()
+    // A map's entries come last: members with a parameter of their own go before them
+    // (https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait).
+    let is_map = |member: &&Member| member.binding == Binding::QueryParams;
+    let others = members.iter().filter(|member| !is_map(member));
+    let queries: Vec<TokenStream> = others
+        .chain(members.iter().filter(is_map))
         .filter_map(|member| query(member, imports))
         .collect();
     if queries.is_empty() {
@@ -255,7 +259,6 @@ fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
             } else {
                 inside
             };
-            // Members with a parameter of their own go before the map's entries.
             quote! {
                 let named = target.clone();
                 for (key, items) in #entries {

@@ -465,6 +465,14 @@ fn wrap(line: &str, out: &mut Vec<String>) {
         _ => 0,
     };
     let indent = margin + marker;
+    // Each line of a quotation has its marks.
+    let marks = body.len() - body.trim_start_matches(['>', ' ']).len();
+    let marks = body.get(..marks).unwrap_or_default().trim_end();
+    let start = if marks.is_empty() {
+        " ".repeat(indent)
+    } else {
+        format!("{}{marks} ", " ".repeat(margin))
+    };
     let mut current = String::new();
     let mut width = 0;
     for word in words(line) {
@@ -479,8 +487,8 @@ fn wrap(line: &str, out: &mut Vec<String>) {
             }
         } else {
             out.push(current.trim_end().to_owned());
-            current = " ".repeat(indent);
-            width = indent;
+            current.clone_from(&start);
+            width = start.chars().count();
         }
         current.push_str(&word);
         width += columns;

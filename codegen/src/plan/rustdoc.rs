@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// What rustdoc reads besides CommonMark.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -26,6 +26,9 @@ pub(super) fn is_clean(markdown: &str) -> bool {
         return false;
     }
     let mut links = 0_usize;
+    // What a line has to begin with to be in the innermost list item or quotation: others would
+    // be in it only by grace, which clippy doesn't like.
+    let mut margins: Vec<Margin> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         let is_clean = match &event {
             Event::Html(_)
@@ -42,10 +45,33 @@ pub(super) fn is_clean(markdown: &str) -> bool {
             }
             // Nobody wants a picture of somebody else's server.
             Event::Start(Tag::Image { .. }) => false,
-            Event::End(pulldown_cmark::TagEnd::Link) => {
+            Event::End(TagEnd::Link) => {
                 links = links.saturating_sub(1);
                 true
             }
+            Event::Start(Tag::Item) => {
+                margins.push(Margin::Columns(content_column(markdown, range.start)));
+                true
+            }
+            Event::Start(Tag::BlockQuote(_)) => {
+                margins.push(Margin::Mark);
+                true
+            }
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => {
+                margins.pop();
+                true
+            }
+            // Its rows are lines.
+            Event::Start(Tag::Table(_)) => margins.is_empty(),
+            Event::SoftBreak | Event::HardBreak => margins.last().is_none_or(|margin| {
+                let rest = markdown.get(range.start..).unwrap_or_default();
+                let next = rest.split_once('\n').map_or("", |(_, next)| next);
+                let text = next.trim_start_matches(' ');
+                match margin {
+                    Margin::Columns(columns) => next.len() - text.len() >= *columns,
+                    Margin::Mark => text.starts_with('>'),
+                }
+            }),
             Event::Text(text) => {
                 let is_url = text.contains("http://") || text.contains("https://");
                 (links > 0 || !is_url) && !has_open_tick(markdown, range)
@@ -57,6 +83,23 @@ pub(super) fn is_clean(markdown: &str) -> bool {
         }
     }
     !is_broken.get()
+}
+
+/// How a line goes on with what an earlier one began.
+enum Margin {
+    /// By so many columns of space.
+    Columns(usize),
+    /// By the mark of a quotation.
+    Mark,
+}
+
+/// The column at which the text of a list item begins, of which the marker is at `start`.
+fn content_column(markdown: &str, start: usize) -> usize {
+    let before = markdown.get(..start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let item = markdown.get(start..).unwrap_or_default();
+    let marker = item.find(' ').unwrap_or(0) + 1;
+    line.len() + marker
 }
 
 /// Whether a link leads out of the documentation, or to a place of the page: everything else
@@ -86,7 +129,7 @@ mod tests {
         for clean in [
             "Plain *text* with `code [x] <b>` and a [link](https://example.com/a_(b)).",
             "<https://example.com>, [a place](#here) and \\[a\\] \\<b> \\`",
-            "- a list\n  - of lists\n\n```text\n[x] <b>\n```",
+            "- a list\n  - of lists\n    that go on\n- item\n\n> a quotation\n> of two lines\n\n```text\n[x] <b>\n```",
             "a | b\n--- | ---\n1 | 2",
             "",
         ] {
@@ -108,6 +151,10 @@ mod tests {
             "[a]: https://example.com",
             "note[^1]\n\n[^1]: there",
             "![picture](https://example.com/a.png)",
+            "- item\nlazy",
+            "1. item\n lazy",
+            "> quote\nlazy",
+            "- a | b\n  --- | ---\n  1 | 2",
         ] {
             assert!(!is_clean(unclean), "{unclean}");
         }

@@ -56,6 +56,32 @@ fn binding(binding: &Binding, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
+/// The pattern of what a way begins with, down to the first box, and the way from there on.
+fn pattern<'p>(path: &'p PathStep, imports: &Imports<'_>) -> (TokenStream, &'p PathStep) {
+    match path {
+        PathStep::Variant {
+            is_boxed: false, ..
+        } => whole_pattern(path, imports),
+        _ => (quote!(value), path),
+    }
+}
+
+/// The same for a union's member, whether the union is in a box or not.
+fn whole_pattern<'p>(path: &'p PathStep, imports: &Imports<'_>) -> (TokenStream, &'p PathStep) {
+    let PathStep::Variant {
+        union,
+        variant,
+        then,
+        ..
+    } = path
+    else {
+        return (quote!(value), path);
+    };
+    let (inside, then) = pattern(then, imports);
+    let (ty, variant) = (imports.ty(union), ident(variant));
+    (quote!(#ty::#variant(#inside)), then)
+}
+
 /// Statements that go a way from `at`, and set or collect what is at its end.
 fn step(
     path: &PathStep,
@@ -71,20 +97,16 @@ fn step(
             then,
         } => {
             let field = ident(field);
+            let (pattern, then) = pattern(then, imports);
             let then = step(then, &value, imports, done);
-            quote!(if let Some(value) = &#at.#field { #then })
+            quote!(if let Some(#pattern) = &#at.#field { #then })
         }
         PathStep::Field { field, then, .. } => {
             let field = ident(field);
             step(then, &quote!(#at.#field), imports, done)
         }
-        PathStep::Variant {
-            union,
-            is_boxed,
-            variant,
-            then,
-        } => {
-            let (ty, variant) = (imports.ty(union), ident(variant));
+        PathStep::Variant { is_boxed, .. } => {
+            let (pattern, then) = whole_pattern(path, imports);
             let then = step(then, &value, imports, done);
             // What the way has come to is a reference already, or a field.
             let at = match (at.to_string() == "value", is_boxed) {
@@ -93,7 +115,7 @@ fn step(
                 (false, false) => quote!(&#at),
                 (false, true) => quote!(&*#at),
             };
-            quote!(if let #ty::#variant(value) = #at { #then })
+            quote!(if let #pattern = #at { #then })
         }
         PathStep::Collect(then) => {
             let then = step(then, at, imports, &|value| quote!(values.push(#value);));
