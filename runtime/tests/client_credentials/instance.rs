@@ -254,31 +254,36 @@ async fn old_credentials_are_used_on() {
 /// The service is gone when its credentials run out: they are used on.
 #[tokio::test]
 async fn an_instance_that_is_away() {
-    let is_away: &[fn() -> Option<Response<Bytes>>] = &[
+    let is_away: [fn() -> Option<Response<Bytes>>; 4] = [
         || None,
         || status(500, ""),
         || ok("nonsense"),
         || status(401, ""),
     ];
-    for away in is_away {
-        let count = AtomicUsize::new(0);
-        let scene = Scene::new(Environment::empty(), move |asked| {
-            // Three requests are one round.
-            if count.fetch_add(1, Ordering::SeqCst) >= 3 {
-                return away();
-            }
-            let answer = instance_answer(asked)?;
-            let text = std::str::from_utf8(answer.body()).unwrap();
-            let time = Timestamp::now().epoch_seconds() + 2;
-            let time = Timestamp::from_epoch_seconds(time).unwrap();
-            ok(text.replace("2099-01-01T00:00:00Z", &time.to_string()))
-        })
-        .await;
-        assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
-        tokio::time::sleep(Duration::from_millis(2_100)).await;
-        for _ in 0..3 {
-            assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+    let scenes = is_away.map(|away| tokio::spawn(used_on(away)));
+    for scene in scenes {
+        scene.await.unwrap();
+    }
+}
+
+async fn used_on(away: fn() -> Option<Response<Bytes>>) {
+    let count = AtomicUsize::new(0);
+    let scene = Scene::new(Environment::empty(), move |asked| {
+        // Three requests are one round.
+        if count.fetch_add(1, Ordering::SeqCst) >= 3 {
+            return away();
         }
+        let answer = instance_answer(asked)?;
+        let text = std::str::from_utf8(answer.body()).unwrap();
+        let time = Timestamp::now().epoch_seconds() + 4;
+        let time = Timestamp::from_epoch_seconds(time).unwrap();
+        ok(text.replace("2099-01-01T00:00:00Z", &time.to_string()))
+    })
+    .await;
+    assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
+    tokio::time::sleep(Duration::from_millis(4_100)).await;
+    for _ in 0..3 {
+        assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
     }
 }
 
@@ -293,13 +298,13 @@ async fn an_instance_that_has_lost_its_role() {
             return status(404, "");
         }
         let text = std::str::from_utf8(answer.body()).unwrap();
-        let time = Timestamp::now().epoch_seconds() + 2;
+        let time = Timestamp::now().epoch_seconds() + 4;
         let time = Timestamp::from_epoch_seconds(time).unwrap();
         ok(text.replace("2099-01-01T00:00:00Z", &time.to_string()))
     })
     .await;
     assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session"));
-    tokio::time::sleep(Duration::from_millis(2_100)).await;
+    tokio::time::sleep(Duration::from_millis(4_100)).await;
     let error = scene.error().await;
     assert!(error.contains("the instance: it has no role"), "{error}");
 }

@@ -216,8 +216,11 @@ fn a_program_that_hangs_ends_with_the_call() {
     let hanging = Hanging::new("call");
     let client = hanging.client();
     let ids = runtime.block_on(async {
-        let call = client.echo("hi");
-        assert!(timeout(Duration::from_millis(1_500), call).await.is_err());
+        let mut call = std::pin::pin!(client.echo("hi"));
+        while !hanging.file.exists() {
+            let ended = timeout(Duration::from_millis(20), &mut call).await;
+            assert!(ended.is_err(), "{ended:?}");
+        }
         hanging.ids()
     });
     // The runtime rests now.
