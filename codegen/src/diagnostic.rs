@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::source::{Location, Sources};
+use crate::source::{FileId, Location, Sources};
 
 /// So many problems are shown; the rest is counted.
 const MAX_SHOWN: usize = 200;
@@ -82,6 +82,14 @@ impl Diagnostic {
         self.location.as_ref()
     }
 
+    /// Message, shape and help in one line.
+    pub(crate) fn in_a_line(&self) -> String {
+        let shape = self.shape.as_ref().map(|shape| format!(" ({shape})"));
+        let help = self.help.as_ref().map(|help| format!("; {help}"));
+        let (shape, help) = (shape.unwrap_or_default(), help.unwrap_or_default());
+        format!("{}{shape}{help}", self.message).replace(char::is_control, " ")
+    }
+
     /// The shape id, if it is about one.
     pub fn shape_id(&self) -> Option<&str> {
         self.shape.as_deref()
@@ -93,6 +101,8 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// Code is generated all the same, and a person should know of these.
+    warnings: Vec<Diagnostic>,
     /// What there is already. There can be as many problems as shapes.
     known: HashSet<u64>,
 }
@@ -100,10 +110,36 @@ pub(crate) struct Report {
 impl Report {
     /// Adds a problem; one that is there already isn't said twice.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        if self.is_new(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Adds a warning, which stops nothing.
+    pub(crate) fn warn(&mut self, diagnostic: Diagnostic) {
+        if self.is_new(&diagnostic) {
+            self.warnings.push(diagnostic);
+        }
+    }
+
+    fn is_new(&mut self, diagnostic: &Diagnostic) -> bool {
         let mut hasher = DefaultHasher::new();
         diagnostic.hash(&mut hasher);
-        if self.known.insert(hasher.finish()) {
-            self.diagnostics.push(diagnostic);
+        self.known.insert(hasher.finish())
+    }
+
+    /// The warnings, of these sources.
+    pub(crate) fn into_warnings(self, sources: Sources) -> Warnings {
+        let mut diagnostics = self.warnings;
+        diagnostics.sort_by_key(place);
+        // A model's text is kept only if something of it is to be shown.
+        let sources = match diagnostics.is_empty() {
+            true => Sources::default(),
+            false => sources,
+        };
+        Warnings {
+            diagnostics,
+            sources: Arc::new(sources),
         }
     }
 
@@ -122,13 +158,51 @@ impl Report {
 
     /// The problems by file and place; those without a place come first.
     pub(crate) fn sorted(mut self) -> Self {
-        self.diagnostics.sort_by_key(|diagnostic| {
-            diagnostic
-                .location
-                .as_ref()
-                .map(|location| (location.file, location.range.start))
-        });
+        self.diagnostics.sort_by_key(place);
         self
+    }
+}
+
+/// Where a problem is, to sort by; those without a place come first.
+fn place(diagnostic: &Diagnostic) -> Option<(FileId, usize)> {
+    let location = diagnostic.location.as_ref()?;
+    Some((location.file, location.range.start))
+}
+
+/// What a person should know of although code was generated, such as what a server leaves
+/// unchecked. [`Tree::warnings`](crate::Tree::warnings) has them.
+#[derive(Clone, Default)]
+pub struct Warnings {
+    diagnostics: Vec<Diagnostic>,
+    sources: Arc<Sources>,
+}
+
+impl Warnings {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// The warnings, ordered by file and place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Every warning with its source excerpt, as a terminal shows it: in colour or plain.
+    pub fn render(&self, color: bool) -> String {
+        render(&self.diagnostics, &self.sources, Level::WARNING, color)
+    }
+}
+
+impl fmt::Display for Warnings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl fmt::Debug for Warnings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.diagnostics).finish()
     }
 }
 
@@ -173,25 +247,7 @@ impl Error {
 
     /// Every problem with its source excerpt, as a terminal shows it: in colour or plain.
     pub fn render(&self, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let mut out = String::new();
-        for diagnostic in self.diagnostics().iter().take(MAX_SHOWN) {
-            let text = self.render_one(diagnostic, &renderer);
-            // A snippet whose place is told by itself begins with a line that has nothing.
-            let lines = text.lines().filter(|line| plain(line).trim() != ":::");
-            for line in lines {
-                out.push_str(line);
-                out.push('\n');
-            }
-            out.push('\n');
-        }
-        if let Some(more) = self.diagnostics().len().checked_sub(MAX_SHOWN + 1) {
-            out.push_str(&format!("… and {} more\n\n", more + 1));
-        }
+        let mut out = render(self.diagnostics(), &self.sources, Level::ERROR, color);
         let count = self.diagnostics().len();
         let noun = if count == 1 { "problem" } else { "problems" };
         let outcome = if self.is_unfinished {
@@ -202,44 +258,73 @@ impl Error {
         out.push_str(&format!("{count} {noun}{outcome}\n"));
         out
     }
+}
 
-    fn render_one(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-        let mut group = Level::ERROR
-            .primary_title(diagnostic.message.as_str())
-            .elements(std::iter::empty::<Origin<'_>>());
-        let primary = diagnostic
-            .location
-            .iter()
-            .map(|location| (location, diagnostic.label.as_str(), AnnotationKind::Primary));
-        let related = diagnostic
-            .related
-            .iter()
-            .map(|(location, label)| (location, label.as_str(), AnnotationKind::Context));
-        for (location, label, kind) in primary.chain(related) {
-            if let Some(file) = self.sources.get(location.file) {
-                let label = (!label.is_empty()).then_some(label);
-                let excerpt = Excerpt::of(&file.text, &location.range);
-                let snippet = Snippet::source(excerpt.text)
-                    .line_start(excerpt.line)
-                    .annotation(kind.span(excerpt.range).label(label));
-                let name = file.name.as_str();
-                group = match excerpt.column {
-                    None => group.element(snippet.path(name)),
-                    Some(column) => {
-                        let origin = Origin::path(name).line(excerpt.line);
-                        group.element(origin.char_column(column)).element(snippet)
-                    }
-                };
-            }
+/// Each problem with its source excerpt.
+fn render(diagnostics: &[Diagnostic], sources: &Sources, level: Level<'_>, color: bool) -> String {
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
+        let text = render_one(diagnostic, sources, level.clone(), &renderer);
+        // A snippet whose place is told by itself begins with a line that has nothing.
+        let lines = text.lines().filter(|line| plain(line).trim() != ":::");
+        for line in lines {
+            out.push_str(line);
+            out.push('\n');
         }
-        if let Some(shape) = &diagnostic.shape {
-            group = group.element(Level::NOTE.with_name("shape").message(shape.as_str()));
-        }
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
+        out.push('\n');
     }
+    if let Some(more) = diagnostics.len().checked_sub(MAX_SHOWN + 1) {
+        out.push_str(&format!("… and {} more\n\n", more + 1));
+    }
+    out
+}
+
+fn render_one(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    level: Level<'_>,
+    renderer: &Renderer,
+) -> String {
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .elements(std::iter::empty::<Origin<'_>>());
+    let primary = diagnostic
+        .location
+        .iter()
+        .map(|location| (location, diagnostic.label.as_str(), AnnotationKind::Primary));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(location, label)| (location, label.as_str(), AnnotationKind::Context));
+    for (location, label, kind) in primary.chain(related) {
+        if let Some(file) = sources.get(location.file) {
+            let label = (!label.is_empty()).then_some(label);
+            let excerpt = Excerpt::of(&file.text, &location.range);
+            let snippet = Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .annotation(kind.span(excerpt.range).label(label));
+            let name = file.name.as_str();
+            group = match excerpt.column {
+                None => group.element(snippet.path(name)),
+                Some(column) => {
+                    let origin = Origin::path(name).line(excerpt.line);
+                    group.element(origin.char_column(column)).element(snippet)
+                }
+            };
+        }
+    }
+    if let Some(shape) = &diagnostic.shape {
+        group = group.element(Level::NOTE.with_name("shape").message(shape.as_str()));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
 }
 
 /// What is shown of a file: the lines that a range is in, or parts of them if they are long.

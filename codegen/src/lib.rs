@@ -36,7 +36,7 @@ mod tree;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, ServiceConfig};
-pub use diagnostic::{Diagnostic, Error};
+pub use diagnostic::{Diagnostic, Error, Warnings};
 #[cfg(feature = "cli")]
 pub use diff::{Diff, DiffOptions};
 pub use package::{Package, PackageConfig};

@@ -61,8 +61,8 @@ fn run(
         return Err(Error::new(report, sources));
     }
     let inputs = sources.paths(&config.root, &config.models);
-    // The plan has all that is left to know.
-    drop(sources);
+    // The plan has all that is left to know, but for excerpts.
+    let warnings = report.into_warnings(sources);
     let texts = texts(&plan, progress)?;
     let package = config
         .package
@@ -73,7 +73,8 @@ fn run(
     drop(plan);
     Ok(Tree::new(texts, summaries, inputs)
         .with_runtime_features(runtime_features)
-        .with_package(package))
+        .with_package(package)
+        .with_warnings(warnings))
 }
 
 /// The files of a plan, by their paths.

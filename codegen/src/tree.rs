@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, Warnings};
 use crate::format::MARKER;
 use crate::package::Package;
 
@@ -17,6 +17,7 @@ pub struct Tree {
     inputs: Vec<PathBuf>,
     runtime_features: Vec<&'static str>,
     package: Option<Package>,
+    warnings: Warnings,
 }
 
 /// What was generated for a service.
@@ -98,6 +99,7 @@ impl Tree {
             inputs,
             runtime_features: Vec::new(),
             package: None,
+            warnings: Warnings::default(),
         }
     }
 
@@ -109,6 +111,17 @@ impl Tree {
     pub(crate) fn with_package(mut self, package: Option<Package>) -> Self {
         self.package = package;
         self
+    }
+
+    pub(crate) fn with_warnings(mut self, warnings: Warnings) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    /// What a person should know of although there is code. The command prints these, and
+    /// [`write_to_out_dir`](Self::write_to_out_dir) hands them to cargo.
+    pub fn warnings(&self) -> &Warnings {
+        &self.warnings
     }
 
     /// The manifest and the like of a package around the files, if [`Config::package`] asked
@@ -228,7 +241,8 @@ impl Tree {
     /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
     /// ```
     ///
-    /// Tells cargo to run the script again when a model changes.
+    /// Tells cargo to run the script again when a model changes, and what [warnings](Self::warnings)
+    /// there are.
     ///
     /// # Errors
     /// `OUT_DIR` isn't set, or a file can't be written.
@@ -241,6 +255,9 @@ impl Tree {
         };
         for input in self.inputs.iter().filter(|input| input.exists()) {
             println!("cargo:rerun-if-changed={}", input.display());
+        }
+        for warning in self.warnings.diagnostics() {
+            println!("cargo:warning={}", warning.in_a_line());
         }
         let folder = out.join("tinsmith");
         let mut modules = self.clone();

@@ -374,3 +374,20 @@ fn quiet_says_nothing_but_what_is_wrong() {
         .contains("isn't there")
     );
 }
+
+/// A warning stops nothing, and is said even if nothing else is to be.
+#[test]
+fn what_a_server_leaves_unchecked_is_said() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let generate = ["generate", "--model", "shop.json", "--service", "Shop"];
+    let photo = ["--operations", "PutPhoto", "--out", "src"];
+    let run = |more: &[&str]| tinsmith(&folder, &[&generate[..], &photo, more].concat());
+    let output = run(&["--server", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stderr(&output);
+    assert!(
+        said.starts_with("warning: a server of PutPhoto doesn't look at checksums"),
+        "{said}"
+    );
+    assert_eq!(stderr(&run(&[])), "");
+}

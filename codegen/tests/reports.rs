@@ -756,3 +756,32 @@ fn what_cannot_be_is_skipped() {
     assert!(tree.file("service/operation/get.rs").is_some());
     assert!(tree.files().all(|(path, _)| !path.contains("waiter")));
 }
+
+/// Nothing could be checked against them, and a server would take anything.
+#[test]
+fn constraints_that_are_none() {
+    insta::assert_snapshot!(whole(&model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "id": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#pattern": "^[0-9X-{10,17}$" }
+                },
+                "name": { "target": "example#Name" },
+                "names": { "target": "example#Names" }
+            }
+        },
+        "example#Name": {
+            "type": "string",
+            "traits": { "smithy.api#pattern": "(unclosed", "smithy.api#length": { "max": 7.5 } }
+        },
+        "example#Names": {
+            "type": "list",
+            "member": {
+                "target": "smithy.api#String",
+                "traits": { "smithy.api#pattern": "a{2,1}", "smithy.api#length": { "min": -1 } }
+            }
+        }"#
+    )));
+}

@@ -25,7 +25,7 @@ pub(crate) fn one<T>(
     read(&value).map(Some).map_err(otherwise)
 }
 
-/// A header as a list of items that may be quoted; `None` if there are no items.
+/// A header as a list of items that may be quoted; an empty header is an empty list.
 pub(crate) fn list<T>(
     headers: &HeaderMap,
     name: &str,
@@ -36,7 +36,7 @@ pub(crate) fn list<T>(
     };
     text::items(&value)
         .and_then(|items| items.iter().map(|item| read(item)).collect())
-        .map(some_if_any)
+        .map(Some)
         .map_err(otherwise)
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn http_date_list<T>(
         return Ok(None);
     };
     let read: Result<Vec<T>, _> = text::http_dates(&value).into_iter().map(read).collect();
-    read.map(some_if_any).map_err(otherwise)
+    read.map(Some).map_err(otherwise)
 }
 
 /// The headers whose names begin with the prefix, by the rest of their names.
@@ -84,8 +84,4 @@ fn text_of<'h>(headers: &'h HeaderMap, name: &str) -> Result<Option<Cow<'h, str>
 
 fn otherwise(expected: &'static str) -> Unreadable {
     (expected, OTHERWISE)
-}
-
-fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
-    (!items.is_empty()).then_some(items)
 }

@@ -367,12 +367,12 @@ fn nothing_prints_what_may_be_secret() {
     let headers = [("authorization", "hunter2")];
     let incoming = request("POST", "/hunter2?hunter2", &headers, b"hunter2");
     assert!(!format!("{incoming:?}").contains("hunter2"));
-    let mut incoming = request("POST", "/", &[("x-n", "hunter2")], b"{\"n\": \"hunter2\"}");
+    let incoming = request("POST", "/", &[("x-n", "hunter2")], b"{\"n\": \"hunter2\"}");
     let refused = [
         incoming
             .header("x-n", read_integer)
             .expect_err("no integer"),
-        incoming.json_payload("n", integer).expect_err("no integer"),
+        incoming.json_payload(integer).expect_err("no integer"),
     ];
     assert!(!format!("{refused:?}").contains("hunter2"));
 }
@@ -406,8 +406,6 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     );
     let prefixed = incoming.prefixed_headers::<String>("x-");
     let maps = incoming.json(|r, maps: &mut BTreeMap<String, i32>| {
-        let object = r.place();
-        r.missing(object, "never");
         *maps = r.map(|r| r.list(text).map(|all| all.len() as i32))?;
         Ok(())
     })?;

@@ -9,7 +9,7 @@ use tinsmith::Difference;
 
 use super::progress::Meter;
 use super::settings::Settings;
-use super::{Failure, Global, Outcome};
+use super::{Failure, Global, Outcome, warn};
 
 #[derive(Default, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         .config
         .generate_with(&mut |progress| meter.show(progress))?;
     drop(meter);
+    warn(&tree);
     let mut diffs: Vec<String> = tree
         .check(&job.output)?
         .iter()

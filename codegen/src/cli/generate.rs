@@ -8,7 +8,7 @@ use tinsmith::{Changes, Diagnostic, SmithyBuild, Tree};
 
 use super::progress::Meter;
 use super::settings::{Job, Settings};
-use super::{Failure, Global, Outcome, counted, shown};
+use super::{Failure, Global, Outcome, counted, shown, warn};
 
 #[derive(Default, clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -42,6 +42,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         .config
         .generate_with(&mut |progress| meter.show(progress))?;
     drop(meter);
+    warn(&tree);
     refuse_to_replace(&job, &tree)?;
 
     let changes = tree.write_to(&job.output)?;

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand};
-use tinsmith::{Diagnostic, Error};
+use tinsmith::{Diagnostic, Error, Tree};
 
 /// Smithy JSON models in, a small readable Rust crate out.
 #[derive(Parser)]
@@ -82,18 +82,27 @@ pub(crate) fn run() -> ExitCode {
         Ok(ExitCode::from(outcome.code))
     });
     outcome.unwrap_or_else(|failure| {
-        let color = !matches!(
-            anstream::AutoStream::choice(&io::stderr()),
-            ColorChoice::Never
-        );
-        let text = match failure {
-            Failure::Generator(error) => error.render(color),
+        print_error(&match failure {
+            Failure::Generator(error) => error.render(has_colors()),
             Failure::Output(error) => format!("error: can't write the output: {error}\n"),
-        };
-        // Nothing can be done about a standard error that is closed.
-        let _ = anstream::stderr().write_all(text.as_bytes());
+        });
         ExitCode::from(2)
     })
+}
+
+/// Prints what there is to know of a tree although it could be generated.
+fn warn(tree: &Tree) {
+    print_error(&tree.warnings().render(has_colors()));
+}
+
+fn has_colors() -> bool {
+    let choice = anstream::AutoStream::choice(&io::stderr());
+    !matches!(choice, ColorChoice::Never)
+}
+
+fn print_error(text: &str) {
+    // Nothing can be done about a standard error that is closed.
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
 /// What a subcommand has to say, and its exit code.

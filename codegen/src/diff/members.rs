@@ -60,8 +60,6 @@ impl Comparison<'_> {
         };
         let wire = if is_token && owner.sent {
             Some(format!("a token is sent{where_} unless it is set"))
-        } else if is_demanded && matches!(member.presence, Presence::Always(_)) {
-            Some(format!("an empty value is sent{where_} unless it is set"))
         } else if is_demanded {
             Some("a request without it is refused".to_owned())
         } else if !where_.is_empty() {

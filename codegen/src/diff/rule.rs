@@ -163,7 +163,7 @@ rules! {
         MemberAdded "member-added" Additive
             "Structures are non-exhaustive, and may stay without it."
         RequiredMemberAdded "required-member-added" Breaking
-            "Callers don't set it yet, so their requests are refused or carry an empty value."
+            "Callers don't set it yet, so their requests are refused."
         MemberRenamed "member-renamed" Breaking
             "The field and its setter have another name; on the wire it is called as before."
         WireNameChanged "wire-name-changed" Breaking

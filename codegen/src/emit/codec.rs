@@ -1,6 +1,6 @@
 //! Reading and writing the JSON form of a type: calls into the runtime's reader and writer.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
@@ -18,10 +18,6 @@ pub(super) trait Functions {
     /// Whether this is the form that people exchange through serde: all members are in it,
     /// whatever HTTP binds elsewhere, and an idempotency token isn't made up.
     fn whole(&self) -> bool;
-    /// Whether members that must be there are missed, and defaults filled in, as a server does.
-    fn strict(&self) -> bool {
-        false
-    }
 }
 
 /// The codecs that go over the wire: each beside its type.
@@ -314,32 +310,20 @@ pub(super) fn read_structure(
             }
         };
     }
-    let server = functions
-        .strict()
-        .then(|| OnServer::new(&members, functions.imports()));
-    let (before, after) =
-        server.map_or_else(Default::default, |server| (server.before, server.after));
-    let finish = (!after.is_empty()).then(|| quote!(?; #after Ok(())));
+    let defaults = defaults(structure, &members, functions);
+    let finish = (!defaults.is_empty()).then(|| quote!(?; #defaults Ok(())));
     let arms = members.into_iter().map(|member| {
         let key = &member.wire_name;
         let field = ident(&member.field);
-        let place = match &member.presence {
-            Presence::Always(_) if functions.strict() && is_missed(member) => {
-                let found = found(member);
-                quote!(&mut #found)
-            }
-            Presence::Always(initial) => {
-                let set = set_or(initial, &member.ty, &quote!(&mut value.#field), functions);
-                return quote!(#key => #set,);
-            }
-            _ => quote!(&mut value.#field),
+        let place = quote!(&mut value.#field);
+        let set = match &member.presence {
+            Presence::Always(initial) => set_or(initial, &member.ty, &place, functions),
+            _ => set(&member.ty, &place, functions),
         };
-        let set = set(&member.ty, &place, functions);
         quote!(#key => #set,)
     });
     quote! {
         #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
-            #before
             r.object(|r, key| match key {
                 #(#arms)*
                 _ => r.skip(),
@@ -348,61 +332,36 @@ pub(super) fn read_structure(
     }
 }
 
-/// Whether a member has a value even if it isn't sent, which a server must not make up.
-fn is_missed(member: &Member) -> bool {
-    member.server.required && matches!(member.presence, Presence::Always(Initial::TypeDefault))
-}
-
-/// The variable that a member is read into if it is missed.
-fn found(member: &Member) -> Ident {
-    let field = member.field.trim_start_matches("r#");
-    ident(&format!("found_{field}"))
-}
-
-/// What a server's reader does besides reading.
-struct OnServer {
-    before: TokenStream,
-    after: TokenStream,
-}
-
-impl OnServer {
-    fn new(members: &[&Member], imports: &Imports<'_>) -> Self {
-        let missed: Vec<&&Member> = members.iter().filter(|member| is_missed(member)).collect();
-        let place = (!missed.is_empty()).then(|| quote!(let object = r.place();));
-        let variables = missed.iter().map(|member| {
-            let found = found(member);
-            // What fills a structure in sees through a box only if it knows of it.
-            let is_boxed = matches!(&member.ty, Type::Named(named) if named.boxed);
-            let option = is_boxed.then(|| {
-                let ty = ty(&member.ty, imports);
-                quote!(: Option<#ty>)
-            });
-            quote!(let mut #found #option = None;)
-        });
-        let assigned = missed.iter().map(|member| {
-            let (found, field) = (found(member), ident(&member.field));
-            let name = &member.wire_name;
-            quote! {
-                match #found {
-                    Some(found) => value.#field = found,
-                    None => r.missing(object, #name),
-                }
-            }
-        });
-        let defaults = members.iter().filter_map(|member| {
-            let value = literal::emit(member.server.default.as_ref()?, imports);
-            let field = ident(&member.field);
-            Some(quote! {
-                if value.#field.is_none() {
-                    value.#field = Some(#value);
-                }
-            })
-        });
-        Self {
-            before: quote!(#place #(#variables)*),
-            after: quote!(#(#assigned)* #(#defaults)*),
+/// Statements of a server's reader, which fills in the defaults that a client leaves to the
+/// service: those of members that are an `Option` all the same. An operation's own input gets
+/// its defaults when all of it is decoded.
+fn defaults(structure: &Structure, members: &[&Member], functions: &dyn Functions) -> TokenStream {
+    let mut fills = members
+        .iter()
+        .filter(|_| structure.wire.write)
+        .filter_map(|member| fill_in(member, functions.imports()))
+        .peekable();
+    if fills.peek().is_none() {
+        return quote!();
+    }
+    quote! {
+        if r.is_strict() {
+            #(#fills)*
         }
     }
+}
+
+/// A statement that gives a member its default if it isn't there.
+pub(super) fn fill_in(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
+    let default = member.server.default.as_ref()?;
+    let field = ident(&member.field);
+    let value = literal::emit(default, imports);
+    Some(match default {
+        Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. } => {
+            quote!(value.#field.get_or_insert(#value);)
+        }
+        _ => quote!(value.#field.get_or_insert_with(|| #value);),
+    })
 }
 
 /// Whether an initial value is what `Default` gives.

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Binding, Body, Crate, FileScope, Item, Member, Name, Operation, Service, Structure, Type, Wire,
+    Binding, Body, Crate, FileScope, Item, Member, Name, Operation, Service, Structure, Wire,
 };
 
 use super::codec::{self, Functions};
@@ -17,9 +17,7 @@ pub(super) enum Home {
     /// This one.
     Codecs,
     Serde,
-    /// A server's own readers.
-    Strict,
-    /// Another file of a server.
+    /// A file of a server.
     Server,
 }
 
@@ -52,9 +50,7 @@ impl<'s> Elsewhere<'s> {
         match self.home {
             Home::Codecs => local(function, &name.module),
             Home::Serde => self.imports.codec("super::codecs", &function_name),
-            Home::Strict | Home::Server => {
-                self.imports.codec("super::super::codecs", &function_name)
-            }
+            Home::Server => self.imports.codec("super::super::codecs", &function_name),
         }
     }
 }
@@ -64,20 +60,11 @@ impl Functions for Elsewhere<'_> {
         if self.home == Home::Serde && is_in_headers(self.service, name) {
             return local("read", &name.module);
         }
-        let is_strict = self.service.server.strict.contains(name);
-        match self.home {
-            Home::Strict if is_strict => return local("read", &name.module),
-            Home::Server if is_strict => {
-                let function = local_name("read", &name.module);
-                return self.imports.codec("super::strict", &function);
-            }
-            _ => {}
-        }
         let wire = self.wire(name);
         if wire.read {
             self.imports.function(name, "read")
         } else {
-            self.other("read", name, wire.write && !is_strict)
+            self.other("read", name, wire.write)
         }
     }
 
@@ -99,10 +86,6 @@ impl Functions for Elsewhere<'_> {
 
     fn whole(&self) -> bool {
         self.home == Home::Serde
-    }
-
-    fn strict(&self) -> bool {
-        self.home == Home::Strict
     }
 }
 
@@ -136,20 +119,18 @@ pub(super) fn local_name(function: &str, stem: &str) -> String {
     format!("{function}_{stem}")
 }
 
-/// The directions that a server needs and a client doesn't. What a server reads strictly it
-/// reads by itself.
-fn missing(service: &Service, item: &Item) -> Wire {
+/// The directions that a server needs and a client doesn't.
+fn missing(item: &Item) -> Wire {
     let wire = item.wire();
-    let is_strict = service.server.strict.contains(item.name());
     Wire {
-        read: wire.write && !wire.read && !is_strict,
+        read: wire.write && !wire.read,
         write: wire.read && !wire.write,
     }
 }
 
 /// The directions that only serde needs.
 pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
-    let (wire, missing) = (item.wire(), missing(service, item));
+    let (wire, missing) = (item.wire(), missing(item));
     if is_in_headers(service, item.name()) {
         return Wire {
             read: true,
@@ -164,32 +145,22 @@ pub(super) fn for_serde(service: &Service, item: &Item) -> Wire {
 
 /// The reader of an operation's input and the writer of its output, as far as serde and the
 /// server both need them and would have the same.
-pub(super) fn shared(operation: &Operation, service: &Service, krate: &Crate) -> Wire {
+pub(super) fn shared(operation: &Operation, krate: &Crate) -> Wire {
     if krate.serde_feature.is_none() || krate.server_feature.is_none() {
         return Wire::default();
     }
     let is_same = |body: &Body, structure: &Structure| {
         is_object(body)
-            && structure.members.iter().all(|member| {
-                let is_strict = |name| service.server.strict.contains(name);
-                member.binding == Binding::Body && !name(&member.ty).is_some_and(is_strict)
-            })
+            && structure
+                .members
+                .iter()
+                .all(|member| member.binding == Binding::Body)
     };
     Wire {
         read: is_same(&operation.request.body, &operation.input),
         // Serde leaves tokens out that aren't set.
         write: is_same(&operation.serving.body, &operation.output)
             && !operation.output.members.iter().any(Member::is_token),
-    }
-}
-
-/// The type that a member is of, or its items are.
-fn name(ty: &Type) -> Option<&Name> {
-    match ty {
-        Type::Scalar(_) => None,
-        Type::Named(named) => Some(&named.name),
-        Type::List { item, .. } => name(item),
-        Type::Map { value, .. } => name(value),
     }
 }
 
@@ -204,11 +175,11 @@ pub(super) fn is_object(body: &Body) -> bool {
 
 /// Whether there is anything to put into the file.
 pub(super) fn has_any(service: &Service, krate: &Crate) -> bool {
-    let mut missing = service.items.iter().map(|item| missing(service, item));
+    let mut missing = service.items.iter().map(|item| missing(item));
     let operations = service.operations.iter();
     missing.any(|missing| missing.read || missing.write)
         || operations
-            .map(|operation| shared(operation, service, krate))
+            .map(|operation| shared(operation, krate))
             .any(|shared| shared.read || shared.write)
 }
 
@@ -217,13 +188,13 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
     let imports = Imports::new(service, FileScope::codecs());
     let codecs = Elsewhere::new(service, imports, Home::Codecs);
     for item in &service.items {
-        let missing = missing(service, item);
+        let missing = missing(item);
         if missing.read || missing.write {
             rest.add(functions(item, &codecs, missing.read, missing.write));
         }
     }
     for operation in &service.operations {
-        let shared = shared(operation, service, krate);
+        let shared = shared(operation, krate);
         if shared.read {
             rest.add(of_structure(&operation.input, &codecs, true, false));
         }

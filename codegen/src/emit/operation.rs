@@ -261,8 +261,14 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         }
         Body::Payload { field, .. } => {
             let member = members.iter().find(|member| member.field == *field);
-            let payload =
-                member.map(|member| request::payload(member, request::Of("self"), imports));
+            let payload = member.map(|member| {
+                request::payload(
+                    member,
+                    request::Of("self"),
+                    request::Absent::EmptyObject,
+                    imports,
+                )
+            });
             (quote!(let body = #payload;), quote!(body))
         }
     }

@@ -319,11 +319,9 @@ pub(super) fn finish(
         let name = &member.name;
         let set = quote!(#header(&mut request, Self::NAME, #name, "content-type", #content_type)?;);
         let field = ident(field);
-        let is_structure =
-            matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure);
         statements.push(match member.presence {
             // A structure is sent as an empty object if it isn't there.
-            _ if is_structure => set,
+            _ if is_structure(member) => set,
             Presence::Always(_) => set,
             _ => quote!(if self.#field.is_some() { #set }),
         });
@@ -371,29 +369,11 @@ pub(super) fn headers(
     for member in maps.chain(others) {
         match &member.binding {
             Binding::Header(name) => {
-                let field = of.field(member);
-                let can_be_empty = !member.is_base64
-                    && matches!(member.ty, Type::Scalar(Scalar::String) | Type::List { .. });
-                let set = |place: &Place| {
+                // An empty text or list is an empty header; only what isn't there has none.
+                statements.push(if_there(member, of, |place| {
                     let text = text(&member.ty, member.is_base64, place, imports);
                     one(member, name, text)
-                };
-                // No header is sent for an empty string or list.
-                statements.push(match member.presence {
-                    _ if !can_be_empty => if_there(member, of, set),
-                    Presence::Always(_) => {
-                        let set = if_there(member, of, set);
-                        quote!(if !#field.is_empty() { #set })
-                    }
-                    _ => {
-                        let set = set(&Place::reference("member").dereferenced(&member.ty));
-                        quote! {
-                            if let Some(member) = #field.as_ref().filter(|member| !member.is_empty()) {
-                                #set
-                            }
-                        }
-                    }
-                });
+                }));
             }
             Binding::PrefixHeaders(prefix) => {
                 statements.push(if_there(member, of, |place| {
@@ -422,8 +402,27 @@ pub(super) fn headers(
     statements
 }
 
-/// The body of a message that is one member.
-pub(super) fn payload(member: &Member, of: Of, functions: &dyn Functions) -> TokenStream {
+/// What a payload is that isn't there, if it is a structure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Absent {
+    /// In requests, `{}`.
+    EmptyObject,
+    /// In responses, nothing.
+    Empty,
+}
+
+fn is_structure(member: &Member) -> bool {
+    matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure)
+}
+
+/// The body of a message that is one member: empty if it isn't there, but for a request's
+/// structure, which is sent as an empty object then.
+pub(super) fn payload(
+    member: &Member,
+    of: Of,
+    absent: Absent,
+    functions: &dyn Functions,
+) -> TokenStream {
     let imports = functions.imports();
     let field = of.field(member);
     let bytes = imports.runtime("bytes::Bytes");
@@ -458,10 +457,8 @@ pub(super) fn payload(member: &Member, of: Of, functions: &dyn Functions) -> Tok
         });
     }
     let body = written(&Place::reference("member").dereferenced(&member.ty));
-    let absent = match &member.ty {
-        Type::Named(named) if named.kind == NamedKind::Structure => {
-            quote!(#bytes::from_static(b"{}"))
-        }
+    let absent = match absent {
+        Absent::EmptyObject if is_structure(member) => quote!(#bytes::from_static(b"{}")),
         _ => quote!(#bytes::new()),
     };
     quote! {

@@ -30,7 +30,7 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
         }
     }
     let operations = service.operations.iter().flat_map(|operation| {
-        let Wire { read, write } = codecs::shared(operation, service, krate);
+        let Wire { read, write } = codecs::shared(operation, krate);
         let of_input = Wire { read, write: false };
         let of_output = Wire { read: false, write };
         [

@@ -313,6 +313,7 @@ pub(super) fn enum_members(
                 enum_value: Some(Value::String(definition.value.clone())),
                 documentation: definition.documentation.clone(),
                 deprecated: definition.deprecated.then(Box::default),
+                internal: definition.is_internal(),
                 ..Traits::default()
             };
             Some(Member {

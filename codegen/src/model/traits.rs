@@ -32,7 +32,8 @@ pub(crate) struct Traits {
     pub(crate) local_traits: Option<Vec<String>>,
 
     pub(crate) required: bool,
-    /// Not for customers: `smithy.api#internal`, or a tag that says so.
+    /// Not for customers: `smithy.api#internal`; of a value of the old `enum` trait, a tag that
+    /// says so.
     pub(crate) internal: bool,
     pub(crate) client_optional: bool,
     pub(crate) input: bool,
@@ -195,6 +196,16 @@ pub(crate) struct EnumDefinition {
     pub(crate) documentation: Option<String>,
     #[serde(default)]
     pub(crate) deprecated: bool,
+    #[serde(default)]
+    pub(crate) tags: Vec<String>,
+}
+
+impl EnumDefinition {
+    /// Whether it isn't for customers
+    /// ([Smithy 2.0, `enum` trait](https://smithy.io/2.0/spec/constraint-traits.html#enum-trait)).
+    pub(crate) fn is_internal(&self) -> bool {
+        self.tags.iter().any(|tag| tag == "internal")
+    }
 }
 
 /// A case of `smithy.test#httpRequestTests`
@@ -505,11 +516,7 @@ impl Traits {
             }
             "smithy.api#required" => self.required = annotation(node, place)?,
             "smithy.api#clientOptional" => self.client_optional = annotation(node, place)?,
-            "smithy.api#internal" => self.internal |= annotation(node, place)?,
-            "smithy.api#tags" => {
-                let tags: Vec<String> = place.decode(node)?;
-                self.internal |= tags.iter().any(|tag| tag == "internal");
-            }
+            "smithy.api#internal" => self.internal = annotation(node, place)?,
             "smithy.api#input" => self.input = annotation(node, place)?,
             "smithy.api#default" => self.default = Some(place.decode(node)?),
             "smithy.api#sparse" => self.sparse = annotation(node, place)?,

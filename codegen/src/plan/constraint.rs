@@ -1,15 +1,15 @@
-//! What a server checks: the constraint traits of members, which types have any, and which
-//! types it has to read otherwise than a client.
+//! What a server checks: the constraint traits of members, and which types have any.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast::Number;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Kind, Shape, Traits};
 
 use super::types::Context;
 use super::{
-    Bounds, Constraint, Initial, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
-    Presence, Scalar, Structure, Type, Values, names, shape,
+    Bounds, Constraint, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
+    Presence, Scalar, Type, Values, names, shape,
 };
 
 /// What the model demands of a member.
@@ -59,7 +59,9 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
             text: text.clone(),
         }),
         unique: traits.unique_items,
-        one_of: None,
+        // Of an enum, the type says what its values are. An old one whose values have no names
+        // stays a string.
+        one_of: values(target).filter(|_| !is_enum),
         items,
         keys,
     };
@@ -70,25 +72,38 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
 fn of_key(context: &Context<'_>, key: &model::Member) -> Option<Box<Constraint>> {
     let target = context.model.target(key)?;
     let constraint = match &target.kind {
-        Kind::Enum(members) => {
-            let values = |wants: fn(&&model::Member) -> bool| {
-                let value = |member: &model::Member| match &member.traits.enum_value {
-                    Some(value) => value.as_str().map(str::to_owned),
-                    None => Some(member.name.clone()),
-                };
-                members.iter().filter(wants).filter_map(value).collect()
-            };
-            Some(Constraint {
-                one_of: Some(Values {
-                    all: values(|_| true),
-                    told: values(|member| !member.traits.internal),
-                }),
-                ..Constraint::default()
-            })
-        }
+        Kind::Enum(_) => Some(Constraint {
+            one_of: values(target),
+            ..Constraint::default()
+        }),
         _ => constraint(context, &key.traits, target),
     };
     constraint.map(Box::new)
+}
+
+/// The values of an enum.
+fn values(shape: &Shape) -> Option<Values> {
+    let values: Vec<(String, bool)> = match (&shape.kind, &shape.traits.enum_trait) {
+        (Kind::Enum(members), _) => {
+            let value = |member: &model::Member| match &member.traits.enum_value {
+                Some(value) => value.as_str().map(str::to_owned),
+                None => Some(member.name.clone()),
+            };
+            let with_value =
+                |member: &model::Member| Some((value(member)?, member.traits.internal));
+            members.iter().filter_map(with_value).collect()
+        }
+        (_, Some(definitions)) => definitions
+            .iter()
+            .map(|definition| (definition.value.clone(), definition.is_internal()))
+            .collect(),
+        _ => return None,
+    };
+    let told = values.iter().filter(|(_, is_internal)| !is_internal);
+    Some(Values {
+        told: told.map(|(value, _)| value.clone()).collect(),
+        all: values.into_iter().map(|(value, _)| value).collect(),
+    })
 }
 
 fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
@@ -100,28 +115,34 @@ fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
     })
 }
 
-/// The types that inputs hold, those of them that have something to check, and those of which
-/// a client's reader would hide what is missing.
-pub(super) fn checked(
-    operations: &[&Operation],
-    items: &[Item],
-) -> (BTreeSet<Name>, BTreeSet<Name>) {
+/// The types that inputs hold and that have something to check.
+pub(super) fn checked(operations: &[&Operation], items: &[Item]) -> BTreeSet<Name> {
+    let inputs = operations
+        .iter()
+        .flat_map(|operation| &operation.input.members);
+    checked_from(inputs.filter_map(|member| named(&member.ty)), items)
+}
+
+/// The types that a union of events holds and that have something to check.
+pub(super) fn of_events(events: &Name, items: &[Item]) -> BTreeSet<Name> {
+    checked_from([events], items)
+}
+
+fn checked_from<'p>(
+    starts: impl IntoIterator<Item = &'p Name>,
+    items: &'p [Item],
+) -> BTreeSet<Name> {
     let items: BTreeMap<&Name, &Item> = items.iter().map(|item| (item.name(), item)).collect();
     let mut held = BTreeSet::new();
-    let mut left: Vec<&Type> = operations
-        .iter()
-        .flat_map(|operation| &operation.input.members)
-        .map(|member| &member.ty)
-        .collect();
-    while let Some(ty) = left.pop() {
-        if let Some(name) = named(ty)
-            && let Some((name, item)) = items.get_key_value(name)
+    let mut left: Vec<&Name> = starts.into_iter().collect();
+    while let Some(name) = left.pop() {
+        if let Some((name, item)) = items.get_key_value(name)
             && held.insert(*name)
         {
-            left.extend(types(item));
+            left.extend(types(item).into_iter().filter_map(named));
         }
     }
-    let validated = grow(&held, &items, |item| match item {
+    grow(&held, &items, |item| match item {
         Item::Enumeration(item) => !item.variants.is_empty(),
         Item::Structure(structure) => structure.members.iter().any(has_constraint),
         Item::Union(union) => union
@@ -129,12 +150,7 @@ pub(super) fn checked(
             .iter()
             .any(|variant| variant.constraint.is_some()),
         Item::IntEnumeration(_) => false,
-    });
-    let strict = grow(&held, &items, |item| match item {
-        Item::Structure(structure) => loses_something(structure),
-        _ => false,
-    });
-    (validated, strict)
+    })
 }
 
 /// The held types of which `start` is true, and those that hold one of them.
@@ -169,16 +185,6 @@ fn has_constraint(member: &Member) -> bool {
         || (member.server.required && !matches!(member.presence, Presence::Always(_)))
 }
 
-/// Whether a client's reader fills in what a server has to miss, or leaves out what it has to
-/// fill in.
-fn loses_something(structure: &Structure) -> bool {
-    structure.members.iter().any(|member| {
-        member.server.default.is_some()
-            || (member.server.required
-                && matches!(member.presence, Presence::Always(Initial::TypeDefault)))
-    })
-}
-
 fn types(item: &Item) -> Vec<&Type> {
     match item {
         Item::Structure(structure) => structure.members.iter().map(|member| &member.ty).collect(),
@@ -192,7 +198,7 @@ fn types(item: &Item) -> Vec<&Type> {
 }
 
 /// The generated type in a type: its own, or that of its items or values.
-pub(super) fn named(ty: &Type) -> Option<&Name> {
+pub(crate) fn named(ty: &Type) -> Option<&Name> {
     match ty {
         Type::Scalar(_) => None,
         Type::Named(named) if named.kind == NamedKind::IntEnumeration => None,
@@ -202,13 +208,63 @@ pub(super) fn named(ty: &Type) -> Option<&Name> {
     }
 }
 
-/// Whether a pattern is one of ECMAScript's, as a server will compile it.
-pub(super) fn is_sound(pattern: &str) -> bool {
+/// What is wrong with a pattern as one of ECMAScript's, as a server will compile it.
+fn flaw(pattern: &str) -> Option<String> {
     let unicode = regress::Flags {
         unicode: true,
         ..regress::Flags::default()
     };
-    regress::Regex::with_flags(pattern, unicode).is_ok() || regress::Regex::new(pattern).is_ok()
+    if regress::Regex::with_flags(pattern, unicode).is_ok() {
+        return None;
+    }
+    let error = regress::Regex::new(pattern).err()?;
+    Some(error.text)
+}
+
+/// Reports constraints that nothing can be checked against, wherever they are: patterns that
+/// are none, and lengths that aren't whole numbers
+/// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
+pub(super) fn report_unsound(shapes: &[&Shape], report: &mut Report) {
+    let mut flaws: HashMap<&str, Option<String>> = HashMap::new();
+    for shape in shapes {
+        let members = shape.kind.members().into_iter();
+        let members = members.map(|member| {
+            let id = shape.id.member(&member.name);
+            (&member.traits, Some(&member.location), id)
+        });
+        let own = (&shape.traits, shape.location.as_ref(), shape.id.to_string());
+        for (traits, location, id) in members.chain([own]) {
+            let mut add = |message: String, label: &str, help: &str| {
+                let mut diagnostic = Diagnostic::new(message).shape(&id).help(help);
+                if let Some(location) = location {
+                    diagnostic = diagnostic.at(location.clone(), label);
+                }
+                report.add(diagnostic);
+            };
+            let name = id.rsplit('#').next().unwrap_or(&id);
+            if let Some(pattern) = &traits.pattern
+                && let Some(flaw) = flaws.entry(pattern).or_insert_with(|| flaw(pattern))
+            {
+                add(
+                    format!("the pattern of {name} is no regular expression: {flaw}"),
+                    "has a smithy.api#pattern that nothing can be checked against",
+                    "correct it: patterns have the rules of ECMAScript (ECMA-262)",
+                );
+            }
+            if let Some(bounds) = &traits.length
+                && [&bounds.min, &bounds.max]
+                    .into_iter()
+                    .flatten()
+                    .any(|bound| bound.to_string().parse::<usize>().is_err())
+            {
+                add(
+                    format!("the length of {name} is no whole number"),
+                    "has a smithy.api#length that nothing can be checked against",
+                    "give whole numbers from 0 to 2^64 - 1 as `min` and `max`",
+                );
+            }
+        }
+    }
 }
 
 /// Every pattern of the inputs and of what they hold, under the name of a constant.

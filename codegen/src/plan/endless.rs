@@ -5,7 +5,7 @@ use crate::model::{Graph, Shape};
 
 use super::{Item, Name, NamedKind, Presence, Structure, Type};
 
-/// Reports each structure that, through members that are always there, holds itself in place
+/// Reports each structure that, through members that must be there, holds itself in place
 /// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).
 pub(super) fn report(items: &[(&Shape, Item)], report: &mut Report) {
     let structures = items.iter().filter_map(|(_, item)| match item {
@@ -32,7 +32,9 @@ fn always(structure: &Structure) -> Vec<&Name> {
     let members = structure.members.iter();
     members
         .filter_map(|member| match (&member.presence, &member.ty) {
-            (Presence::Always(_), Type::Named(named)) if named.kind == NamedKind::Structure => {
+            (Presence::Always(_) | Presence::Required, Type::Named(named))
+                if named.kind == NamedKind::Structure =>
+            {
                 Some(&named.name)
             }
             _ => None,

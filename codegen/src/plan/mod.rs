@@ -39,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model;
 
 pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
+pub(crate) use constraint::named;
 pub(crate) use docs::code;
 #[cfg(feature = "cli")]
 pub(crate) use docs::lines as documentation_lines;
@@ -264,15 +265,10 @@ pub(crate) struct Server {
     pub(crate) code_in_body: bool,
     /// Types whose values are checked, those of inputs included, and the functions that do it.
     pub(crate) checks: BTreeMap<Name, String>,
-    /// Structures, and what holds them, that a server has to read otherwise than a client:
-    /// members that are always there for a client may be missing.
-    pub(crate) strict: BTreeSet<Name>,
     /// The operations' indices, those with the more specific routes first.
     pub(crate) order: Vec<usize>,
     /// Names of constants and their patterns.
     pub(crate) patterns: Vec<(String, String)>,
-    /// Patterns that ECMAScript doesn't have, which can't be checked.
-    pub(crate) unsound_patterns: Vec<String>,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) malformed_tests: Vec<MalformedTest>,
@@ -513,6 +509,8 @@ pub(crate) struct ErrorShape {
     pub(crate) status: u16,
     /// The code that a server sends.
     pub(crate) sent_code: String,
+    /// The header in which a server says what the error was in the query protocol.
+    pub(crate) query_error: Option<String>,
     /// The message is a secret and must not be printed.
     pub(crate) message_is_sensitive: bool,
 }

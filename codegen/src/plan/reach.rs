@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
+use super::shape::{self, Maker};
 use super::{Binding, Skipped, event_stream, operation, protocol_test};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
@@ -99,15 +100,35 @@ pub(super) fn in_body<'i>(
         .collect()
 }
 
+/// The shapes that inputs hold, at any depth. The inputs themselves are among them only if
+/// something else holds them as well.
+pub(super) fn held_by(model: &Model, inputs: &[ShapeId]) -> HashSet<ShapeId> {
+    let members = inputs
+        .iter()
+        .filter_map(|id| model.shape(id))
+        .flat_map(|shape| shape.kind.members())
+        .map(|member| member.target.clone());
+    let held = model.reachable(members).into_iter();
+    held.map(|shape| shape.id.clone()).collect()
+}
+
 /// The shapes whose values have to be looked at before they are sent: unions (an unknown
-/// member can't be sent), inputs and structures with members that are required but optional
-/// in the type, and whatever holds one of these.
-pub(super) fn checked(sent: &[&Shape]) -> HashSet<ShapeId> {
+/// member can't be sent), structures that can lack a member that must be there, and whatever
+/// holds one of these.
+pub(super) fn checked(
+    model: &Model,
+    sent: &[&Shape],
+    held_by_inputs: &HashSet<ShapeId>,
+) -> HashSet<ShapeId> {
     let by_itself = sent.iter().filter(|shape| match &shape.kind {
         Kind::Union(_) => true,
-        Kind::Structure(members) => members.iter().any(|member| {
-            member.traits.required && (shape.traits.input || member.traits.client_optional)
-        }),
+        Kind::Structure(members) => {
+            let maker = Maker::of_nested(shape, held_by_inputs);
+            members.iter().any(|member| {
+                let target = model.target(member);
+                target.is_some_and(|target| shape::can_be_missed(member, target, maker))
+            })
+        }
         _ => false,
     });
     let graph = Graph::new(sent.iter().map(|shape| {

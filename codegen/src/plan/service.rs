@@ -15,7 +15,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
+    constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
 };
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
@@ -86,6 +86,7 @@ fn service(
         return None;
     }
     event_stream::report_shared(model, &all, &streams, report);
+    constraint::report_unsound(&all, report);
     let held: HashSet<&ShapeId> = all
         .iter()
         .flat_map(|shape| {
@@ -97,6 +98,7 @@ fn service(
         .map(|member| &member.target)
         .collect();
     let sent = streams.sent(model, &all, &inputs);
+    let held_by_inputs = reach::held_by(model, &inputs);
     let mut sent_in_body =
         reach::in_body(model, &inputs, |member| protocol.request_binding(member));
     let mut received_in_body = reach::in_body(model, outputs.iter().chain(&error_ids), |member| {
@@ -120,7 +122,8 @@ fn service(
         service: selection.shape,
         names: service_names(selection, &errors, &items),
         cycles: Cycles::find(model, &all),
-        checked: reach::checked(&sent),
+        checked: reach::checked(model, &sent, &held_by_inputs),
+        held_by_inputs,
         sent: sent_in_body,
         received: received_in_body,
         streams,
@@ -231,6 +234,7 @@ fn service(
     });
     if settings.server_feature.is_some() {
         serving::report_shared_routes(&operations, report);
+        serving::warn_of_unchecked(&operations, &items, report);
     }
     let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
     let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
@@ -458,6 +462,7 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Er
             _ => 400,
         }),
         sent_code: context.protocol.sent_code(shape),
+        query_error: query_error(context, shape),
         message_is_sensitive: structure.sensitive
             || structure
                 .members
@@ -465,6 +470,24 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Er
                 .any(|member| member.sensitive && is_message(&member.wire_name)),
         structure,
     })
+}
+
+/// The code and fault by which an error was told in the query protocol, for clients that go by
+/// it still
+/// ([Smithy 2.0, `awsQueryCompatible` trait](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)).
+fn query_error(context: &Context<'_>, shape: &Shape) -> Option<String> {
+    if !context.service.traits.aws_query_compatible {
+        return None;
+    }
+    let code = match &shape.traits.aws_query_error {
+        Some(query) => query.code.as_str(),
+        None => shape.id.name(),
+    };
+    let fault = match shape.traits.error {
+        Some(model::Fault::Server) => "Receiver",
+        _ => "Sender",
+    };
+    Some(format!("{code};{fault}"))
 }
 
 /// The members of errors that the runtime takes for the message.

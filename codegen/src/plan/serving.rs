@@ -18,11 +18,8 @@ pub(super) fn server(
 ) -> Server {
     let protocol = context.protocol;
     let operations: Vec<&Operation> = operations.iter().collect();
-    let (validated, strict) = constraint::checked(&operations, items);
-    let (patterns, unsound): (Vec<_>, Vec<_>) =
-        constraint::patterns(&operations, items, &validated)
-            .into_iter()
-            .partition(|(_, text)| constraint::is_sound(text));
+    let validated = constraint::checked(&operations, items);
+    let patterns = constraint::patterns(&operations, items, &validated);
     let mut order: Vec<usize> = (0..operations.len()).collect();
     order.sort_by_key(|index| {
         operations
@@ -37,9 +34,7 @@ pub(super) fn server(
         code_in_body,
         checks,
         order,
-        strict,
         patterns,
-        unsound_patterns: unsound.into_iter().map(|(_, text)| text).collect(),
         request_tests: tests.requests,
         response_tests: tests.responses,
         malformed_tests: tests.malformed,
@@ -76,6 +71,32 @@ pub(super) fn report_shared_routes(operations: &[(Operation, &Shape)], report: &
             diagnostic = diagnostic.see(location.clone(), "has them first");
         }
         report.add(diagnostic);
+    }
+}
+
+/// Warns of what a server can't check, or doesn't.
+pub(super) fn warn_of_unchecked(
+    operations: &[(Operation, &Shape)],
+    items: &[Item],
+    report: &mut Report,
+) {
+    for (operation, shape) in operations {
+        let name = shape.id.name();
+        if operation.request.has_checksum {
+            report.warn(shape.problem(
+                format!("a server of {name} doesn't look at checksums"),
+                "requests of this operation have a checksum",
+                "compare it with the body in front of the server, if nothing else protects the body",
+            ));
+        }
+        let has_constraint = |events| !constraint::of_events(events, items).is_empty();
+        if operation.events_in.as_ref().is_some_and(has_constraint) {
+            report.warn(shape.problem(
+                format!("a server of {name} checks no constraint of the events that it is sent"),
+                "takes a stream of events",
+                "look at them in the handler: a required member that isn't there is `None`",
+            ));
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Structures, unions and enums of the model as items.
 
+use std::collections::HashSet;
+
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Kind, Shape, Traits};
+use crate::model::{self, Kind, Shape, ShapeId, Traits};
 
 use super::literal::{Blobs, Literals};
 use super::names::{self, Extras, FieldNames};
@@ -121,9 +123,19 @@ fn member(
         Role::Input => context.protocol.request_binding(member),
         Role::Received => context.protocol.response_binding(member),
     };
-    let ty = context.ty(shape, member, context.protocol.timestamp(&binding))?;
-    let input = role == Role::Input || shape.traits.input;
-    let presence = presence(member, target, &ty, input).unwrap_or_else(|problem| {
+    let mut ty = context.ty(shape, member, context.protocol.timestamp(&binding))?;
+    // Tokens are made for an input's own members only
+    // (https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait).
+    let is_token = role == Role::Input && member.traits.idempotency_token;
+    if is_token && ty == Type::Scalar(Scalar::String) {
+        ty = Type::Scalar(Scalar::IdempotencyToken);
+    }
+    let maker = match role {
+        Role::Input => Maker::CallerAtTop,
+        Role::Nested => Maker::of_nested(shape, &context.held_by_inputs),
+        Role::Received => Maker::Service,
+    };
+    let presence = presence(member, target, &ty, maker).unwrap_or_else(|problem| {
         report.add(
             Diagnostic::new(format!(
                 "the default of {} doesn't fit: {problem}",
@@ -183,30 +195,76 @@ fn key_enum(context: &Context<'_>, shape: &Shape) -> Option<Name> {
     matches!(key.kind, Kind::Enum(_)).then(|| context.name(key))
 }
 
+/// Who makes values of a structure, which decides whether its members can be absent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Maker {
+    /// A caller makes an operation's input: each member is an `Option`.
+    CallerAtTop,
+    /// A caller makes it to put it into an input.
+    Caller,
+    /// The service makes it.
+    Service,
+}
+
+impl Maker {
+    /// The maker of a structure inside another.
+    pub(super) fn of_nested(shape: &Shape, held_by_inputs: &HashSet<ShapeId>) -> Self {
+        if shape.traits.input {
+            Self::CallerAtTop
+        } else if held_by_inputs.contains(&shape.id) {
+            Self::Caller
+        } else {
+            Self::Service
+        }
+    }
+}
+
+/// Whether a value can lack the member although it must not be sent without: the field is an
+/// `Option`, and nothing stands in for it.
+pub(super) fn can_be_missed(member: &model::Member, target: &Shape, maker: Maker) -> bool {
+    let traits = &member.traits;
+    traits.required
+        && match maker {
+            _ if traits.client_optional => true,
+            Maker::CallerAtTop => true,
+            Maker::Caller => default_of(member, target).is_none(),
+            Maker::Service => false,
+        }
+}
+
+/// The default of a member, or of what it targets; null takes the target's default away.
+fn default_of<'m>(member: &'m model::Member, target: &'m Shape) -> Option<&'m Value> {
+    let default = member.traits.default.as_ref();
+    let default = default.or(target.traits.default.as_ref());
+    default.filter(|value| !value.is_null())
+}
+
 /// `Err` says what is wrong with a default.
+///
+/// A required member that a caller has to set is an `Option`: so it is known whether it was set,
+/// and a member that becomes required, or stops being so, keeps its type. In what only the
+/// service makes, an empty value stands in for a required member that is missing
+/// ([Smithy 2.0, client error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
 fn presence(
     member: &model::Member,
     target: &Shape,
     ty: &Type,
-    input: bool,
+    maker: Maker,
 ) -> Result<Presence, String> {
-    let traits = &member.traits;
     if let Type::Scalar(Scalar::IdempotencyToken) = ty {
         return Ok(Presence::Always(Initial::TypeDefault));
     }
-    let default = traits.default.as_ref().or(target.traits.default.as_ref());
-    match default {
-        _ if input || traits.client_optional => {}
-        Some(Value::Null) => {}
-        Some(value) => return initial(value, ty).map(Presence::Always),
-        None if traits.required => return Ok(Presence::Always(Initial::TypeDefault)),
-        None => {}
+    if can_be_missed(member, target, maker) {
+        return Ok(Presence::Required);
     }
-    Ok(if traits.required && (input || traits.client_optional) {
-        Presence::Required
-    } else {
-        Presence::Optional
-    })
+    if maker == Maker::CallerAtTop || member.traits.client_optional {
+        return Ok(Presence::Optional);
+    }
+    match default_of(member, target) {
+        Some(value) => initial(value, ty).map(Presence::Always),
+        None if member.traits.required => Ok(Presence::Always(Initial::TypeDefault)),
+        None => Ok(Presence::Optional),
+    }
 }
 
 /// A default trait's value

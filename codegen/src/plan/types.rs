@@ -20,6 +20,8 @@ pub(super) struct Context<'m> {
     /// What is in a request's body, in a response's.
     pub(super) sent: HashSet<ShapeId>,
     pub(super) received: HashSet<ShapeId>,
+    /// What inputs hold, at any depth: values of these types are made by callers.
+    pub(super) held_by_inputs: HashSet<ShapeId>,
     /// What has to be checked before it is sent.
     pub(super) checked: HashSet<ShapeId>,
     pub(super) streams: InStreams,
@@ -52,9 +54,6 @@ impl Context<'_> {
             return None;
         }
         let mut ty = self.of_shape(target, &member.traits, timestamp)?;
-        if member.traits.idempotency_token && ty == Type::Scalar(Scalar::String) {
-            ty = Type::Scalar(Scalar::IdempotencyToken);
-        }
         if let Type::Named(named) = &mut ty {
             named.boxed = self.cycles.boxes(&owner.id, &target.id);
         }

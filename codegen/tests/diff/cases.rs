@@ -348,20 +348,18 @@ pub(crate) fn members() -> Vec<Case> {
             },
         ),
         case(&["option-removed"], &["option-added"], |m| {
-            for (name, member_name) in [("GetItemOutput", "seen"), ("Detail", "origin")] {
+            let seen = member(m, "GetItemOutput", "seen");
+            put_trait(seen, "smithy.api#required", json!({}));
+        }),
+        case(&["required-added"], &["required-removed"], |m| {
+            // Whoever sets it is the same code, at whatever depth it is.
+            for (name, member_name) in [("PutItemInput", "count"), ("Detail", "origin")] {
                 put_trait(
                     member(m, name, member_name),
                     "smithy.api#required",
                     json!({}),
                 );
             }
-        }),
-        case(&["required-added"], &["required-removed"], |m| {
-            put_trait(
-                member(m, "PutItemInput", "count"),
-                "smithy.api#required",
-                json!({}),
-            );
         }),
         case(&["required-in-output"], &["required-in-output"], |m| {
             let seen = member(m, "GetItemOutput", "seen");

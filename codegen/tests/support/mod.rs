@@ -34,7 +34,7 @@ pub(crate) fn tinsmith(folder: &impl AsRef<Path>, arguments: &[&str]) -> Output 
         .expect("the command runs")
 }
 
-/// Runs the command, which has to succeed, and gives what it prints.
+/// Runs the command, which has to succeed without an error, and gives what it prints.
 pub(crate) fn succeeds(folder: &impl AsRef<Path>, arguments: &[&str]) -> String {
     let output = tinsmith(folder, arguments);
     assert_eq!(
@@ -43,7 +43,9 @@ pub(crate) fn succeeds(folder: &impl AsRef<Path>, arguments: &[&str]) -> String 
         "{arguments:?}: {}",
         stderr(&output)
     );
-    assert_eq!(stderr(&output), "", "{arguments:?}");
+    let said = stderr(&output);
+    let is_fine = said.is_empty() || said.starts_with("warning: ");
+    assert!(is_fine && !said.contains("error"), "{arguments:?}: {said}");
     stdout(&output)
 }
 

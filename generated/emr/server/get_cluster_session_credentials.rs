@@ -13,7 +13,7 @@ use super::super::codecs::{
 use super::validation;
 
 pub(crate) fn decode(
-    incoming: &mut Incoming,
+    incoming: &Incoming,
 ) -> Result<GetClusterSessionCredentials, Rejection> {
     incoming
         .negotiate(

@@ -12,9 +12,7 @@ use super::super::codecs::{
 };
 use super::validation;
 
-pub(crate) fn decode(
-    incoming: &mut Incoming,
-) -> Result<GetStudioSessionMapping, Rejection> {
+pub(crate) fn decode(incoming: &Incoming) -> Result<GetStudioSessionMapping, Rejection> {
     incoming
         .negotiate(
             Media::Type("application/x-amz-json-1.1"),

@@ -11,7 +11,7 @@ use super::super::codecs::read_update_studio_session_mapping;
 use super::validation;
 
 pub(crate) fn decode(
-    incoming: &mut Incoming,
+    incoming: &Incoming,
 ) -> Result<UpdateStudioSessionMapping, Rejection> {
     incoming
         .negotiate(

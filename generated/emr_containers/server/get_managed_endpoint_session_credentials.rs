@@ -16,7 +16,7 @@ use super::super::codecs::write_get_managed_endpoint_session_credentials_output;
 use super::validation;
 
 pub(crate) fn decode(
-    incoming: &mut Incoming,
+    incoming: &Incoming,
 ) -> Result<GetManagedEndpointSessionCredentials, Rejection> {
     incoming
         .negotiate(Media::Type("application/json"), Media::Maybe("application/json"))?;

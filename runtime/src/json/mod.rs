@@ -53,7 +53,7 @@ mod write_value;
 mod writer;
 
 #[cfg(feature = "server")]
-pub(crate) use path::{pointers, push_token};
+pub(crate) use path::push_token;
 
 #[doc(inline)]
 pub use crate::__json_name as name;

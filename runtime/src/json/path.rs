@@ -142,35 +142,6 @@ pub(super) fn push_cut(text: &mut String, name: &str) {
     }
 }
 
-/// The places of the values at some offsets, which are in order, as JSON pointers (RFC 6901)
-/// such as `/Tags/3/Key`. The body is walked through once, however many there are.
-#[cfg(feature = "server")]
-pub(crate) fn pointers(body: &[u8], offsets: impl IntoIterator<Item = usize>) -> Vec<String> {
-    let mut walk = Walk::new(body);
-    offsets
-        .into_iter()
-        .map(|offset| pointer(body, walk.to(offset)))
-        .collect()
-}
-
-#[cfg(feature = "server")]
-fn pointer(body: &[u8], levels: &[Level]) -> String {
-    let mut pointer = String::new();
-    for level in levels {
-        match level {
-            Level::Object(Some(name)) => {
-                let quoted = body.get(name.clone()).unwrap_or_default();
-                let name = Reader::new(quoted).and_then(|mut reader| reader.string());
-                push_token(&mut pointer, &name.unwrap_or_default());
-            }
-            Level::Object(None) => {}
-            // Writing into a string can't fail.
-            Level::List(index) => _ = write!(pointer, "/{index}"),
-        }
-    }
-    pointer
-}
-
 /// How many characters of a token are shown. A key of a map can be as long as a body, and
 /// would be repeated with each violation under it.
 #[cfg(feature = "server")]

@@ -30,8 +30,6 @@ pub struct Reader<'a> {
     pub(super) from_serde: bool,
     /// Whether what a server must refuse is refused: see [`strict`](Self::strict).
     pub(super) is_strict: bool,
-    /// Required members that weren't there: the place of their object, and their names.
-    pub(super) missing: Vec<(usize, &'static str)>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,7 +65,6 @@ impl<'a> Reader<'a> {
             fresh: false,
             from_serde,
             is_strict: false,
-            missing: Vec::new(),
         }
     }
 
@@ -83,25 +80,10 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Where the next value begins, in bytes from the start of the body: what
-    /// [`missing`](Self::missing) wants to know of an object.
-    pub fn place(&mut self) -> usize {
-        self.peek();
-        self.at
-    }
-
-    /// Notes that the object at a [place](Self::place) lacks a member that it must have.
-    /// Reading goes on, so that all of them are found; but no more are kept than anybody will
-    /// be told of, and one.
-    pub fn missing(&mut self, object: usize, member: &'static str) {
-        if self.missing.len() <= super::MAX_VIOLATIONS {
-            self.missing.push((object, member));
-        }
-    }
-
-    /// The members that were noted as [missing](Self::missing).
-    pub fn take_missing(&mut self) -> Vec<(usize, &'static str)> {
-        std::mem::take(&mut self.missing)
+    /// Whether it is [strict](Self::strict): a server's, which also fills in the defaults that a
+    /// client leaves to the service.
+    pub fn is_strict(&self) -> bool {
+        self.is_strict
     }
 
     /// Reads an object: `member` is called with the name of each of its members, and is to read

@@ -56,7 +56,8 @@ impl<'a> Reader<'a> {
         name: &'static str,
         member: &mut dyn FnMut(&mut Self, &str) -> ReadResult,
     ) -> ReadResult {
-        let start = self.place();
+        self.peek();
+        let start = self.at;
         self.begin_object()?;
         let tag = loop {
             match self.next_key()? {

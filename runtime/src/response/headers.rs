@@ -61,8 +61,8 @@ impl<'a> Headers<'a> {
     /// Reads a list, whose items are separated by commas and may be quoted strings
     /// (Smithy 2.0, `httpHeader` trait; RFC 9110, sections 5.6.1 and 5.6.4).
     ///
-    /// Items without any text, not even quotation marks, are skipped. A list without items
-    /// is `None`, because no header is sent for an empty one.
+    /// Items without any text, not even quotation marks, are skipped. An empty header is an
+    /// empty list, which is what is sent for one.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl<'a> Headers<'a> {
     /// separates, because each of them has one of its own (Smithy 2.0, `httpHeader` and
     /// `timestampFormat` traits).
     ///
-    /// A list without items is `None`.
+    /// An empty header is an empty list.
     ///
     /// # Errors
     ///

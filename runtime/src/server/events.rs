@@ -19,7 +19,7 @@ impl Incoming {
     /// # Errors
     /// A message that isn't what `read` reads, or no message at all.
     pub fn initial_request<T: Default>(
-        &mut self,
+        &self,
         read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> Result<T, Rejection> {
         let mut messages = Decoder::new();
@@ -30,7 +30,7 @@ impl Incoming {
         let name = HeaderValue::String("initial-request".to_owned());
         match first {
             Some(message) if message.header(":event-type") == Some(&name) => {
-                self.read(&message.payload, "", |r| r.new_structure(read))
+                Self::read(&message.payload, |r| r.new_structure(read))
             }
             _ => Ok(T::default()),
         }

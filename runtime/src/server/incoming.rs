@@ -5,9 +5,9 @@ use bytes::Bytes;
 use http::Request;
 use http::request::Parts;
 
-use super::{Media, Rejection, Route, Violation, Violations};
+use super::{Media, Rejection, Route, Violations};
 use crate::header_values::{self, Unreadable};
-use crate::json::{ReadError, ReadResult, Reader, pointers, push_token};
+use crate::json::{ReadError, ReadResult, Reader};
 use crate::percent;
 
 /// A request on its way into an operation's input.
@@ -20,7 +20,6 @@ pub struct Incoming {
     body: Bytes,
     labels: Vec<String>,
     query: Vec<(String, String)>,
-    missing: Vec<Violation>,
 }
 
 impl Incoming {
@@ -41,7 +40,6 @@ impl Incoming {
             body,
             labels: Vec::new(),
             query,
-            missing: Vec::new(),
         }
     }
 
@@ -200,32 +198,27 @@ impl Incoming {
     /// # Errors
     /// A body that isn't what `read` reads.
     pub fn json<T: Default>(
-        &mut self,
+        &self,
         read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
     ) -> Result<T, Rejection> {
-        let body = self.body.clone();
-        if body.iter().all(u8::is_ascii_whitespace) {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(T::default());
         }
-        self.read(&body, "", |r| r.new_structure(read))
+        Self::read(&self.body, |r| r.new_structure(read))
     }
 
-    /// The member of this name that is the JSON body; an empty body is none.
+    /// The member that is the JSON body; an empty body is none.
     ///
     /// # Errors
     /// A body that isn't what `read` reads.
     pub fn json_payload<T>(
-        &mut self,
-        member: &str,
+        &self,
         read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
     ) -> Result<Option<T>, Rejection> {
-        let body = self.body.clone();
-        if body.is_empty() {
+        if self.body.is_empty() {
             return Ok(None);
         }
-        let mut path = String::new();
-        push_token(&mut path, member);
-        self.read(&body, &path, read).map(Some)
+        Self::read(&self.body, read).map(Some)
     }
 
     /// The member that is the body as text.
@@ -249,13 +242,12 @@ impl Incoming {
         (!self.body.is_empty()).then(|| self.body.clone())
     }
 
-    /// Checks the model's constraints: those that `check` finds violated, and the members that
-    /// the body had to have and hadn't.
+    /// Checks the model's constraints: those that `check` finds violated.
     ///
     /// # Errors
     /// [`Rejection::Validation`] with all violations.
-    pub fn validate(&mut self, check: impl FnOnce(&mut Violations)) -> Result<(), Rejection> {
-        let mut violations = Violations::after(std::mem::take(&mut self.missing));
+    pub fn validate(&self, check: impl FnOnce(&mut Violations)) -> Result<(), Rejection> {
+        let mut violations = Violations::new();
         check(&mut violations);
         violations.finish()
     }
@@ -265,21 +257,18 @@ impl Incoming {
         self.body.clone()
     }
 
-    /// Reads a body that is the value at `path`.
+    /// Reads a value that is all of a body.
     pub(super) fn read<T>(
-        &mut self,
-        body: &Bytes,
-        path: &str,
+        body: &[u8],
         read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
     ) -> Result<T, Rejection> {
         let whole = || {
             let mut reader = Reader::new(body)?.strict();
             let value = read(&mut reader)?;
             reader.end()?;
-            Ok((value, reader.take_missing()))
+            Ok(value)
         };
-        let whole: Result<_, ReadError> = whole();
-        let (value, missing) = whole.map_err(|error| {
+        whole().map_err(|error: ReadError| {
             Rejection::Serialization(format!(
                 "expected {}, found {} at {}, byte {}",
                 error.expected(),
@@ -287,16 +276,7 @@ impl Incoming {
                 error.path(body),
                 error.offset(),
             ))
-        })?;
-        let mut missing = missing;
-        missing.sort_by_key(|(at, _)| *at);
-        let objects = pointers(body, missing.iter().map(|(at, _)| *at));
-        let missing = objects
-            .iter()
-            .zip(&missing)
-            .map(|(object, (_, member))| Violation::missing(&format!("{path}{object}"), member));
-        self.missing.extend(missing);
-        Ok(value)
+        })
     }
 }
 

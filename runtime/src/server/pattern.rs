@@ -54,13 +54,13 @@ impl Pattern {
         !matches!(self.engine(), Engine::None)
     }
 
-    /// Whether some part of the text matches. The generator leaves out patterns that aren't
-    /// ECMAScript's; such a one would match anything.
+    /// Whether some part of the text matches. The generator refuses models with patterns that
+    /// aren't ECMAScript's; such a one matches nothing.
     pub fn matches(&self, text: &str) -> bool {
         match self.engine() {
             Engine::Linear(regex) => regex.is_match(text),
             Engine::Backtracking(regex) => regex.find(text).is_some(),
-            Engine::None => true,
+            Engine::None => false,
         }
     }
 
@@ -114,6 +114,7 @@ mod tests {
     #[test]
     fn what_is_no_pattern_is_known() {
         assert!(!Pattern::new("(").is_sound());
+        assert!(!Pattern::new("(").matches("("));
         assert!(Pattern::new("^(?!a)").is_sound());
     }
 

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::{Bound, RangeBounds};
 
@@ -22,13 +22,6 @@ impl Violation {
     /// What is violated, in the words that AWS services use; nothing of the value.
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// A member that an object lacks.
-    pub(super) fn missing(object: &str, member: &str) -> Self {
-        let mut path = object.to_owned();
-        push_token(&mut path, member);
-        Self::new(path, "Value", "Member must not be null")
     }
 
     fn new(path: String, value: &str, constraint: &str) -> Self {
@@ -61,26 +54,12 @@ pub struct Violations {
     path: String,
     found: Vec<Violation>,
     has_more: bool,
-    /// Where members were missed while the body was read.
-    missed: HashSet<String>,
 }
 
 impl Violations {
     /// None yet.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// These to begin with, which are of members that the body lacked.
-    pub(super) fn after(missing: Vec<Violation>) -> Self {
-        let mut violations = Self {
-            missed: missing.iter().map(|found| found.path.clone()).collect(),
-            ..Self::default()
-        };
-        for violation in missing {
-            violations.add(|| violation);
-        }
-        violations
     }
 
     /// Ends the search.
@@ -105,14 +84,13 @@ impl Violations {
         value: &Option<T>,
         check: impl FnOnce(&mut Self, &T),
     ) {
+        let length = self.path.len();
+        push_token(&mut self.path, member);
         match value {
-            Some(value) => self.member(member, value, check),
-            None => {
-                let object = std::mem::take(&mut self.path);
-                self.add(|| Violation::missing(&object, member));
-                self.path = object;
-            }
+            Some(value) => check(self, value),
+            None => self.violated("Value", "Member must not be null"),
         }
+        self.path.truncate(length);
     }
 
     /// Looks into a member that may be absent.
@@ -127,8 +105,7 @@ impl Violations {
         }
     }
 
-    /// Looks into a member. One that the body lacked is violated already, whatever stands in
-    /// for it.
+    /// Looks into a member.
     pub fn member<T: ?Sized>(
         &mut self,
         member: &str,
@@ -137,9 +114,7 @@ impl Violations {
     ) {
         let length = self.path.len();
         push_token(&mut self.path, member);
-        if self.missed.is_empty() || !self.missed.contains(&self.path) {
-            check(self, value);
-        }
+        check(self, value);
         self.path.truncate(length);
     }
 
@@ -218,42 +193,23 @@ impl Violations {
         self.violated("Value", &constraint);
     }
 
-    /// The `uniqueItems` trait; items are the same if they are written the same. The places of
-    /// the first item that is repeated are told, as far as they are few.
+    /// The `uniqueItems` trait; items are the same if they are written the same.
     pub fn unique<'i, T: 'i>(
         &mut self,
         items: impl IntoIterator<Item = &'i T>,
         mut write: impl FnMut(&mut Writer, &T),
     ) {
-        let mut first_places = HashMap::new();
-        let mut repeated = Vec::new();
-        for (index, item) in items.into_iter().enumerate() {
+        let mut known = HashSet::new();
+        let has_repeated = items.into_iter().any(|item| {
             let mut text = Writer::new();
             write(&mut text, item);
             // Without the room that was left to write in: there may be millions.
             let text: Box<[u8]> = (*text.finish()).into();
-            let first = *first_places.entry(text).or_insert(index);
-            if first != index {
-                repeated.push((first, index));
-            }
+            !known.insert(text)
+        });
+        if has_repeated {
+            self.violated("Value", "Member must have unique values");
         }
-        let Some(first) = repeated.iter().map(|(first, _)| *first).min() else {
-            return;
-        };
-        let others = repeated.iter().filter(|(other, _)| *other == first);
-        let mut indices = format!("[{first}");
-        for (count, (_, index)) in others.enumerate() {
-            if count + 1 == INDICES {
-                indices.push_str(", …");
-                break;
-            }
-            // Writing into a string can't fail.
-            _ = write!(indices, ", {index}");
-        }
-        self.violated(
-            &format!("Value with repeated values at indices {indices}]"),
-            "Member must have unique values",
-        );
     }
 
     fn violated(&mut self, value: &str, constraint: &str) {
@@ -269,9 +225,6 @@ impl Violations {
         }
     }
 }
-
-/// How many places of an item are told.
-const INDICES: usize = 10;
 
 fn number(bound: Bound<&usize>) -> Option<String> {
     match bound {

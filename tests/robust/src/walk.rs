@@ -469,6 +469,11 @@ impl<'m> Walk<'m> {
             return self.secret("s3cr3t", true);
         }
         let constrained = self.purpose == Purpose::Request;
+        let values = own.get("smithy.api#enum").and_then(Value::as_array);
+        if let Some(values) = values.filter(|_| constrained) {
+            let value = &self.random.of(values)["value"];
+            return value.as_str().expect("a string").to_owned();
+        }
         let pattern = own.get("smithy.api#pattern").and_then(Value::as_str);
         if let Some(pattern) = pattern.filter(|_| constrained) {
             let (_, samples) = PATTERNS
@@ -524,8 +529,6 @@ const PATTERNS: &[(&str, &[&str])] = &[
             "arn:aws-cn:iam::123456789012:role/path/b@c",
         ],
     ),
-    // It isn't ECMAScript's, and so nobody looks at it.
-    ("(unclosed", &["", "anything"]),
 ];
 
 fn traits_of(shape: &Value) -> Map<String, Value> {

@@ -62,6 +62,10 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
         .filter(|member| member.binding == Binding::Body)
         .map(|member| codec::write_member(member, functions))
         .collect();
+    let query_error = error.query_error.iter().map(|text| {
+        let header = imports.runtime("server::header");
+        quote!(#header(&mut response, "x-amzn-query-error", #text)?;)
+    });
     let headers = request::headers(
         members,
         Of("value"),
@@ -75,11 +79,9 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
         },
         imports,
     );
-    let value = ident(if body.is_empty() && headers.is_empty() {
-        "_"
-    } else {
-        "value"
-    });
+    let is_read = !(body.is_empty() && headers.is_empty());
+    let headers: Vec<TokenStream> = query_error.chain(headers).collect();
+    let value = ident(if !is_read { "_" } else { "value" });
     let write = if body.is_empty() {
         quote!(|_| {})
     } else {

@@ -9,11 +9,9 @@ mod validation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, FileScope, Item, Operation, ProtocolTests, Route, Segment, Service};
+use crate::plan::{Crate, FileScope, Operation, ProtocolTests, Route, Segment, Service};
 
-use super::codec::Functions;
-use super::codecs::{self, Elsewhere, Home};
-use super::{File, Imports, Rest, docs, ident};
+use super::{File, Imports, docs, ident};
 
 /// The files of `<service>/server`.
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -26,11 +24,6 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     if has_validation(service) {
         files.push(File::long(format!("{root}/validation.rs"), |rest| {
             validation::emit(service, rest)
-        }));
-    }
-    if has_strict(service) {
-        files.push(File::long(format!("{root}/strict.rs"), |rest| {
-            strict(service, rest)
         }));
     }
     if protocol_test::has_any(service, tests) {
@@ -50,36 +43,9 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
 fn has_validation(service: &Service) -> bool {
     let checks = &service.server.checks;
     let mut items = service.items.iter();
+    let mut operations = service.operations.iter();
     items.any(|item| checks.contains_key(item.name()))
-        || service.operations.iter().any(validation::is_needed)
-}
-
-fn has_strict(service: &Service) -> bool {
-    service
-        .items
-        .iter()
-        .any(|item| reads_strictly(service, item))
-}
-
-/// Whether a server has a reader of its own for a type that is in bodies of requests.
-fn reads_strictly(service: &Service, item: &Item) -> bool {
-    item.wire().write && service.server.strict.contains(item.name())
-}
-
-/// The readers that differ from a client's.
-fn strict(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
-    let imports = Imports::new(service, FileScope::in_server());
-    let functions = Elsewhere::new(service, imports, Home::Strict);
-    let items = service.items.iter();
-    for item in items.filter(|item| reads_strictly(service, item)) {
-        rest.add(codecs::functions(item, &functions, true, false));
-    }
-    let imports = functions.imports().tokens();
-    let docs = docs::inner(&[
-        "Readers of what a server has to read otherwise than a client: members that must be there",
-        "are missed, and defaults are filled in.",
-    ]);
-    quote!(#docs #imports)
+        || operations.any(|operation| validation::is_needed(operation, service))
 }
 
 fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
@@ -101,9 +67,6 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         .collect();
     if has_validation(service) {
         modules.push("validation");
-    }
-    if has_strict(service) {
-        modules.push("strict");
     }
     modules.sort_unstable();
     let modules = modules.into_iter().map(ident);

@@ -10,14 +10,14 @@ use crate::plan::{
 
 use super::super::codec::{self, Functions};
 use super::super::codecs::{self, Elsewhere, Home};
-use super::super::request::{self, Of};
-use super::super::{Imports, docs, ident, literal, response};
+use super::super::request::{self, Absent, Of};
+use super::super::{Imports, docs, ident, response};
 use super::validation;
 
 pub(super) fn emit(operation: &Operation, service: &Service, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
     let functions = Elsewhere::new(service, imports, Home::Server);
-    let shared = codecs::shared(operation, service, krate);
+    let shared = codecs::shared(operation, krate);
     let (input, output) = (&operation.input, &operation.output);
     let read = function("read", input, shared.read, &functions);
     let write = function("write", output, shared.write, &functions);
@@ -103,15 +103,7 @@ fn decode(
         .collect();
     let defaults: Vec<TokenStream> = members
         .iter()
-        .filter_map(|member| {
-            let value = literal::emit(member.server.default.as_ref()?, imports);
-            let field = ident(&member.field);
-            Some(quote! {
-                if value.#field.is_none() {
-                    value.#field = Some(#value);
-                }
-            })
-        })
+        .filter_map(|member| codec::fill_in(member, imports))
         .collect();
     let start = if reads(operation) && operation.events_in.is_some() {
         quote!(incoming.initial_request(#read)?)
@@ -130,23 +122,15 @@ fn decode(
         Vec::new()
     };
     let function = service.server.checks.get(&operation.input.name);
-    let function = function.filter(|_| validation::is_needed(operation));
+    let function = function.filter(|_| validation::is_needed(operation, service));
     let checks = function.map(|function| {
         let validation = imports.item("super::validation");
         let function = ident(function);
         quote!(incoming.validate(|v| #validation::#function(&value, v))?;)
     });
-    // What a strict reader misses is told even if nothing else is checked.
-    let checks = checks.unwrap_or_else(|| {
-        if reads(operation) {
-            quote!(incoming.validate(|_| {})?;)
-        } else {
-            quote!()
-        }
-    });
     let is_changed = !sources.is_empty() || !defaults.is_empty();
     let mutable = is_changed.then(|| quote!(mut));
-    let result = if !is_changed && checks.is_empty() {
+    let result = if !is_changed && checks.is_none() {
         quote!(Ok(#start))
     } else {
         quote! {
@@ -158,7 +142,7 @@ fn decode(
         }
     };
     quote! {
-        pub(crate) fn decode(incoming: &mut #incoming) -> Result<#ty, #rejection> {
+        pub(crate) fn decode(incoming: &#incoming) -> Result<#ty, #rejection> {
             incoming.negotiate(#takes, #gives)?;
             #result
         }
@@ -214,7 +198,7 @@ fn source(
 ) -> Option<TokenStream> {
     let imports = functions.imports();
     let parser = |ty: &Type| response::parser(ty, member.is_base64, true, imports);
-    let (name, wire_name) = (&member.name, &member.wire_name);
+    let name = &member.name;
     Some(match &member.binding {
         Binding::Label => {
             let index = label_index(operation, &member.field)?;
@@ -266,7 +250,7 @@ fn source(
             }
             ty => {
                 let read = codec::payload_reader(ty, functions);
-                quote!(incoming.json_payload(#wire_name, #read)?)
+                quote!(incoming.json_payload(#read)?)
             }
         },
         _ => return None,
@@ -410,12 +394,9 @@ fn body(
             let Some(member) = members.iter().find(|member| member.field == *field) else {
                 return (quote!(), quote!(), quote!(None));
             };
-            let payload = request::payload(member, Of("value"), functions);
-            let is_structure =
-                matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure);
+            let payload = request::payload(member, Of("value"), Absent::Empty, functions);
             let field = ident(field);
             let content_type = match member.presence {
-                _ if is_structure => quote!(Some(#content_type)),
                 Presence::Always(_) => quote!(Some(#content_type)),
                 _ => quote!(value.#field.as_ref().map(|_| #content_type)),
             };

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::plan::{
-    Bounds, Constraint, Enumeration, FileScope, Item, Member, Name, NamedKind, Operation, Presence,
+    self, Bounds, Constraint, Enumeration, FileScope, Item, Member, Name, Operation, Presence,
     Scalar, Service, Structure, Type, Union,
 };
 
@@ -13,20 +13,12 @@ use super::super::codecs::{Elsewhere, Home};
 use super::super::{Imports, Rest, docs, ident};
 
 /// Whether an operation's input has anything to check.
-pub(super) fn is_needed(operation: &Operation) -> bool {
+pub(super) fn is_needed(operation: &Operation, service: &Service) -> bool {
     operation.input.members.iter().any(|member| {
-        member.server.constraint.is_some() || member.server.required || holds_named(&member.ty)
+        member.server.constraint.is_some()
+            || member.server.required
+            || plan::named(&member.ty).is_some_and(|name| service.server.checks.contains_key(name))
     })
-}
-
-/// A rough answer: types that turn out to have no constraint add no statement.
-fn holds_named(ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(_) => false,
-        Type::Named(named) => named.kind != NamedKind::IntEnumeration,
-        Type::List { item, .. } => holds_named(item),
-        Type::Map { value, .. } => holds_named(value),
-    }
 }
 
 struct Checks<'s> {
@@ -41,7 +33,7 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
         functions: Elsewhere::new(service, imports, Home::Server),
     };
     let operations = service.operations.iter();
-    for operation in operations.filter(|operation| is_needed(operation)) {
+    for operation in operations.filter(|operation| is_needed(operation, service)) {
         rest.add(checks.structure(&operation.input));
     }
     let types = service.items.iter();
@@ -60,23 +52,7 @@ pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
         quote!(static #name: #ty = #ty::new(#pattern);)
     });
     rest.add(patterns.collect());
-    let mut lines = vec!["The model's constraints, which a server checks.".to_owned()];
-    let unsound = &service.server.unsound_patterns;
-    if !unsound.is_empty() {
-        lines.push(String::new());
-        lines.push(
-            "These patterns aren't checked, because ECMAScript has no such patterns:".to_owned(),
-        );
-        lines.extend([String::new(), "```text".to_owned()]);
-        // Indented, so that none of them ends the block.
-        lines.extend(
-            unsound
-                .iter()
-                .map(|pattern| format!("    {}", pattern.escape_debug())),
-        );
-        lines.push("```".to_owned());
-    }
-    let docs = docs::inner(&lines);
+    let docs = docs::inner(&["The model's constraints, which a server checks."]);
     let imports = imports.tokens();
     quote! {
         #docs

@@ -181,12 +181,11 @@ pub(in crate::plan) const TYPE_MODULES: [&str; 1] = ["types"];
 pub(in crate::plan) const ERROR_MODULES: [&str; 1] = ["error"];
 
 /// Files and folders that operations' files are beside or in.
-pub(in crate::plan) const OPERATION_MODULES: [&str; 6] = [
+pub(in crate::plan) const OPERATION_MODULES: [&str; 5] = [
     "error",
     "operation",
     "protocol_tests",
     "server",
-    "strict",
     "validation",
 ];
 

@@ -5,5 +5,7 @@ mod support;
 mod behaviour;
 mod events;
 mod expressions;
+mod headers;
+mod missing;
 mod paginators;
 mod waiters;
