@@ -132,6 +132,18 @@ snapshot!(
 );
 
 snapshot!(
+    collisions,
+    "collisions",
+    "collisions/mod.rs",
+    "collisions/types/mod.rs",
+    "collisions/types/foo_bar_shape.rs",
+    "collisions/types/foo_bar.rs",
+    "collisions/types/t2d.rs",
+    "collisions/error/mod.rs",
+    "collisions/operation/delete_thing.rs"
+);
+
+snapshot!(
     paginated,
     "paginated",
     "library/operation/list_books.rs",

@@ -199,6 +199,16 @@ fn names_that_collide() {
 }
 
 #[test]
+fn an_sdk_id_without_a_word() {
+    let traits = r#""aws.protocols#awsJson1_1": {}"#;
+    let text = model(INPUT).replace(
+        traits,
+        &format!(r#"{traits}, "aws.api#service": {{ "sdkId": "" }}"#),
+    );
+    insta::assert_snapshot!(whole(&text));
+}
+
+#[test]
 fn two_models_that_define_a_shape_differently() {
     let first = model(INPUT);
     let second = r#"{

@@ -36,7 +36,7 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Option<Series> {
 impl Series {
     /// What the runtime sends operations with, by an expression that does so.
     pub(super) fn implementation(&self, send: &TokenStream, imports: &Imports<'_>) -> TokenStream {
-        let send_operation = imports.runtime("client::SendOperation");
+        let send_operation = imports.runtime_trait("client::SendOperation");
         let bounds = bounds(imports);
         let error = imports.item("super::error::Error");
         quote! {

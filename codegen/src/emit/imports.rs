@@ -45,13 +45,16 @@ impl<'p> Imports<'p> {
         quote!(#name)
     }
 
-    /// A trait of the runtime by its path, and its methods in scope even where a type of the
-    /// service has its name.
-    pub(super) fn runtime_trait(&self, name: &str) -> TokenStream {
-        if self.taken.contains(name) {
-            self.add("tinsmith_runtime", &format!("{name} as _"));
+    /// A trait of the runtime, and its methods in scope even where a type of the service has its
+    /// name.
+    pub(super) fn runtime_trait(&self, path: &str) -> TokenStream {
+        let path = format!("tinsmith_runtime::{path}");
+        if let Some((parent, name)) = path.rsplit_once("::")
+            && self.taken.contains(name)
+        {
+            self.add(parent, &format!("{name} as _"));
         }
-        self.runtime(name)
+        self.item(&path)
     }
 
     /// A type of the model, of those in `types`.

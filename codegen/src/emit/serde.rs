@@ -13,6 +13,7 @@ use super::{Imports, Rest, docs, response};
 pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
     let imports = Imports::new(service, FileScope::codecs());
     let whole = Elsewhere::new(service, imports, Home::Serde);
+    let implement = whole.imports().runtime("impl_serde");
     let mut rows = Vec::new();
     for item in &service.items {
         // A stream isn't a value.
@@ -23,7 +24,7 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
         let (read, write) = (whole.read(item.name()), whole.write(item.name()));
         let is_structure = matches!(item, Item::Structure(_));
         let fills_in = is_structure.then(|| quote!(struct));
-        rows.push(quote!(impl_serde!(#fills_in #ty, #read, #write);));
+        rows.push(quote!(#implement!(#fills_in #ty, #read, #write);));
         let wire = codecs::for_serde(service, item);
         if wire.read || wire.write {
             rest.add(codecs::functions(item, &whole, wire.read, wire.write));
@@ -46,7 +47,6 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
         rows.push(structure_row(structure, place, in_codecs, &whole));
         rest.add(structure_functions(structure, in_codecs, &whole));
     }
-    whole.imports().runtime("impl_serde");
     let docs = docs::inner(&[
         "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
         "codecs as the wire.",
@@ -69,6 +69,7 @@ fn structure_row(
     in_codecs: Wire,
     whole: &Elsewhere<'_>,
 ) -> TokenStream {
+    let implement = whole.imports().runtime("impl_serde");
     let ty = whole.imports().ty_of("super", &structure.name);
     let path = |function: &str| {
         let imports = whole.imports();
@@ -92,7 +93,7 @@ fn structure_row(
     } else {
         local("write", &structure.stem)
     };
-    quote!(impl_serde!(struct #ty, #read, #write);)
+    quote!(#implement!(struct #ty, #read, #write);)
 }
 
 fn structure_functions(

@@ -9,6 +9,8 @@ mod case;
 mod crate_modules;
 mod file;
 mod members;
+#[cfg(test)]
+mod obstacles;
 mod rules;
 mod scope;
 mod service;

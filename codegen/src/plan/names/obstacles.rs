@@ -1,0 +1,80 @@
+//! The names of the package `obstacles`: every name that generated code has for itself, to be
+//! the name of a type, a member, a value, an operation, an error, a waiter and a parameter of
+//! endpoint rules there.
+//!
+//! They are those of [`taken`](super::taken), and the words that the files of at least three
+//! services have: what the generator prints, and not what a model says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::taken;
+
+/// In how many services a word of the generator's is.
+const MANY: usize = 3;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn words(tokens: TokenStream, found: &mut dyn FnMut(String)) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => found(word.to_string()),
+            TokenTree::Group(group) => words(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// The names, no two of which differ in case and underscores only.
+fn names() -> Vec<String> {
+    let tree = crate::Config::new()
+        .model(folder().join("tests/models"))
+        .client_feature("client")
+        .serde_feature("serde")
+        .server_feature("server")
+        .generate()
+        .expect("sound models");
+    let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in tree.files() {
+        let service = path.split('/').next().unwrap_or_default();
+        let tokens: TokenStream = text.parse().expect("Rust");
+        words(tokens, &mut |word| {
+            services.entry(word).or_default().insert(service.to_owned());
+        });
+    }
+    let of_many = services
+        .into_iter()
+        .filter(|(_, services)| services.len() >= MANY)
+        .map(|(word, _)| word);
+    let own = taken::ALL
+        .into_iter()
+        .flatten()
+        .map(|name| (*name).to_owned());
+    let mut by_letters: BTreeMap<String, String> = BTreeMap::new();
+    for name in own.chain(of_many) {
+        let letters = name.replace('_', "").to_ascii_lowercase();
+        if letters.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            by_letters.entry(letters).or_insert(name);
+        }
+    }
+    by_letters.into_values().collect()
+}
+
+#[test]
+fn the_obstacles_have_every_name() {
+    let path = folder().join("../tests/obstacles/names.txt");
+    let names: String = names().iter().map(|name| format!("{name}\n")).collect();
+    if std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
+        std::fs::write(&path, &names).expect("written");
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        known.replace("\r\n", "\n") == names,
+        "generated code has names that tests/obstacles/names.txt lacks, or no longer has some: run \
+         this test with INSTA_UPDATE=always, and cargo check -p obstacles"
+    );
+}

@@ -1,0 +1,208 @@
+//! Makes a model of the names in `names.txt`, which the generator's test
+//! `the_obstacles_have_every_name` writes, and generates code of it.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=names.txt");
+    let names = std::fs::read_to_string("names.txt")?;
+    let names: Vec<String> = names.lines().map(str::to_owned).collect();
+    let mut shapes = Map::new();
+    types(&names, &mut shapes);
+    operations(&names, &mut shapes);
+    errors(&names, &mut shapes);
+    let path = PathBuf::from(std::env::var("OUT_DIR")?).join("obstacles.json");
+    std::fs::write(
+        &path,
+        json!({ "smithy": "2.0", "shapes": shapes }).to_string(),
+    )?;
+    tinsmith::Config::new()
+        .model(path)
+        .client_feature("client")
+        .serde_feature("serde")
+        .server_feature("server")
+        .generate()?
+        .write_to_out_dir()?;
+    Ok(())
+}
+
+/// `is_some_and` as `IsSomeAnd`.
+fn camel(name: &str) -> String {
+    let parts = name.split('_').map(|part| {
+        let mut chars = part.chars();
+        let first = chars.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect::<String>()
+    });
+    parts.collect()
+}
+
+fn target(id: &str) -> Value {
+    json!({ "target": id })
+}
+
+fn members(members: impl IntoIterator<Item = (String, Value)>) -> Value {
+    Value::Object(members.into_iter().collect())
+}
+
+/// Types with these names, and a structure, a union and enums with such members.
+fn types(names: &[String], shapes: &mut Map<String, Value>) {
+    let id = |name: &str| format!("example.obstacles.types#{}", camel(name));
+    let text = || json!({ "target": "smithy.api#String", "traits": { "smithy.api#length": { "min": 1 } } });
+    for (name, number) in names.iter().zip(0..) {
+        let shape = match number % 4 {
+            0 | 1 => json!({ "type": "structure", "members": { name: text() } }),
+            2 => json!({ "type": "union", "members": { name: text(), "other": text() } }),
+            _ => json!({ "type": "enum", "members": { name: target("smithy.api#Unit") } }),
+        };
+        shapes.insert(id(name), shape);
+    }
+    let simple = [
+        "smithy.api#String",
+        "smithy.api#Integer",
+        "smithy.api#Timestamp",
+        "example.obstacles.types#SomeTexts",
+        "example.obstacles.types#SomeSecret",
+    ];
+    let of_simple = |name: &String, number: usize| {
+        let mut member = target(simple[number % simple.len()]);
+        if number % 3 == 0 {
+            member["traits"] = json!({ "smithy.api#required": {} });
+        }
+        (name.clone(), member)
+    };
+    let fields = names
+        .iter()
+        .zip(0..)
+        .map(|(name, number)| of_simple(name, number));
+    let unit = |name: &String| (name.clone(), target("smithy.api#Unit"));
+    let numbers = names.iter().zip(0..).map(|(name, number)| {
+        let value =
+            json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": number } });
+        (name.clone(), value)
+    });
+    let all = names.iter().map(|name| (name.clone(), target(&id(name))));
+    let mut own = json!({
+        "SomeTexts": { "type": "list", "member": { "target": "smithy.api#String" }, "traits": { "smithy.api#uniqueItems": {} } },
+        "SomeSecret": { "type": "string", "traits": { "smithy.api#sensitive": {} } },
+        "AllFields": { "type": "structure", "members": members(fields.clone()) },
+        "AllChoices": { "type": "union", "members": members(fields) },
+        "AllValues": { "type": "enum", "members": members(names.iter().map(unit)) },
+        "AllNumbers": { "type": "intEnum", "members": members(numbers) },
+        "AllTypes": { "type": "structure", "members": members(all) },
+        "DoAll": {
+            "type": "operation",
+            "input": target("example.obstacles.types#DoAllInput"),
+            "output": target("example.obstacles.types#DoAllResult"),
+        },
+    });
+    let message = || {
+        json!({ "type": "structure", "members": {
+            "fields": target("example.obstacles.types#AllFields"),
+            "choices": target("example.obstacles.types#AllChoices"),
+            "values": target("example.obstacles.types#AllValues"),
+            "numbers": target("example.obstacles.types#AllNumbers"),
+            "types": target("example.obstacles.types#AllTypes"),
+        } })
+    };
+    own["DoAllInput"] = message();
+    own["DoAllResult"] = message();
+    if let Value::Object(own) = own {
+        let own = own.into_iter();
+        shapes.extend(own.map(|(name, shape)| (format!("example.obstacles.types#{name}"), shape)));
+    }
+    shapes.insert(
+        "example.obstacles.types#ObstacleTypes".to_owned(),
+        service(
+            &["example.obstacles.types#DoAll".to_owned()],
+            &[],
+            &rules(names),
+        ),
+    );
+}
+
+/// Endpoint rules with parameters of these names: each is tested, and told.
+fn rules(names: &[String]) -> Value {
+    let parameters = names
+        .iter()
+        .map(|name| (name.clone(), json!({ "type": "string" })));
+    let rules: Vec<Value> = names
+        .iter()
+        .map(|name| {
+            let assigned = format!("the{name}");
+            json!({
+                "type": "error",
+                "conditions": [
+                    { "fn": "isSet", "argv": [{ "ref": name }] },
+                    { "fn": "parseURL", "argv": [{ "ref": name }], "assign": assigned },
+                ],
+                "error": format!("{{{name}}} {{{assigned}#authority}}"),
+            })
+        })
+        .collect();
+    json!({ "version": "1.0", "parameters": members(parameters), "rules": rules })
+}
+
+fn service(operations: &[String], errors: &[String], rules: &Value) -> Value {
+    let targets = |ids: &[String]| ids.iter().map(|id| target(id)).collect::<Vec<_>>();
+    json!({
+        "type": "service",
+        "version": "2026-11-26",
+        "operations": targets(operations),
+        "errors": targets(errors),
+        "traits": {
+            "aws.protocols#awsJson1_1": {},
+            "smithy.rules#endpointRuleSet": rules,
+        },
+    })
+}
+
+/// Operations with these names, and waiters.
+fn operations(names: &[String], shapes: &mut Map<String, Value>) {
+    let id = |name: &str| format!("example.obstacles.operations#{name}");
+    let mut ids = Vec::new();
+    for name in names {
+        let success = json!([{ "state": "success", "matcher": { "success": true } }]);
+        let name = camel(name);
+        let waiters = json!({ name.as_str(): { "acceptors": success } });
+        ids.push(id(&name));
+        shapes.insert(
+            id(&name),
+            json!({
+                "type": "operation",
+                "input": target(&id("DoneInput")),
+                "output": target(&id("DoneResult")),
+                "traits": { "smithy.waiters#waitable": waiters },
+            }),
+        );
+    }
+    let message =
+        json!({ "type": "structure", "members": { "text": target("smithy.api#String") } });
+    shapes.insert(id("DoneInput"), message.clone());
+    shapes.insert(id("DoneResult"), message);
+    let rules = rules(&["Region".to_owned()]);
+    shapes.insert(id("ObstacleOperations"), service(&ids, &[], &rules));
+}
+
+/// Errors with these names.
+fn errors(names: &[String], shapes: &mut Map<String, Value>) {
+    let id = |name: &str| format!("example.obstacles.errors#{name}");
+    let mut ids = Vec::new();
+    for name in names {
+        let members =
+            json!({ name: target("smithy.api#String"), "meta": target("smithy.api#String") });
+        ids.push(id(&camel(name)));
+        shapes.insert(
+            id(&camel(name)),
+            json!({ "type": "structure", "members": members, "traits": { "smithy.api#error": "client" } }),
+        );
+    }
+    shapes.insert(id("FailAll"), json!({ "type": "operation" }));
+    let rules = rules(&["Region".to_owned()]);
+    shapes.insert(
+        id("ObstacleErrors"),
+        service(&[id("FailAll")], &ids, &rules),
+    );
+}
