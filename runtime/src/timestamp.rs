@@ -15,7 +15,10 @@ pub use parse::InvalidTimestamp;
 /// [formats](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
 /// Leap seconds don't exist in it, as in Unix time.
 ///
-/// `Display` writes RFC 3339 in UTC, and [`FromStr`] reads any RFC 3339 date-time:
+/// Reading keeps nanoseconds. Requests and responses are written with milliseconds at
+/// most, and HTTP dates with whole seconds, as Smithy's formats ask for.
+///
+/// `Display` writes RFC 3339 in UTC with all digits, and [`FromStr`] reads any RFC 3339 date-time:
 ///
 /// ```
 /// use tinsmith_runtime::Timestamp;
@@ -106,7 +109,7 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = Vec::with_capacity(format::DATE_TIME_LEN);
-        self.write_date_time(&mut out);
+        self.write_date_time_with(self.nanos, &mut out);
         f.pad(std::str::from_utf8(&out).unwrap_or_default())
     }
 }

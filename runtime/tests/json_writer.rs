@@ -91,7 +91,7 @@ fn timestamps() {
     assert_eq!(written(|w| w.epoch_seconds(&at(0, 0))), "0");
     assert_eq!(written(|w| w.epoch_seconds(&at(1, 500_000_000))), "1.5");
     assert_eq!(written(|w| w.epoch_seconds(&at(-1, 500_000_000))), "-0.5");
-    assert_eq!(written(|w| w.epoch_seconds(&at(-2, 1))), "-1.999999999");
+    assert_eq!(written(|w| w.epoch_seconds(&at(-2, 1_000_000))), "-1.999");
     let text = written(|w| w.date_time(&at(1_675_397_106, 0)));
     assert_eq!(text, "\"2023-02-03T04:05:06Z\"");
     let text = written(|w| w.http_date(&at(1_675_397_106, 0)));

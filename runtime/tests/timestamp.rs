@@ -4,7 +4,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use proptest::prelude::*;
-use tinsmith_runtime::{OutOfRange, Timestamp};
+use tinsmith_runtime::json::Writer;
+use tinsmith_runtime::{OutOfRange, Timestamp, text};
 
 fn at(seconds: i64, nanos: u32) -> Timestamp {
     Timestamp::from_epoch(seconds, nanos).unwrap()
@@ -50,28 +51,21 @@ fn written_in_every_format() {
             456_000_000,
             "946845296.456",
             "2000-01-02T20:34:56.456Z",
-            "Sun, 02 Jan 2000 20:34:56.456 GMT",
+            "Sun, 02 Jan 2000 20:34:56 GMT",
         ),
         (
             -1,
             500_000_000,
             "-0.5",
             "1969-12-31T23:59:59.5Z",
-            "Wed, 31 Dec 1969 23:59:59.5 GMT",
+            "Wed, 31 Dec 1969 23:59:59 GMT",
         ),
         (
             -2,
-            999_999_999,
-            "-1.000000001",
-            "1969-12-31T23:59:58.999999999Z",
-            "Wed, 31 Dec 1969 23:59:58.999999999 GMT",
-        ),
-        (
-            951_782_400,
-            1,
-            "951782400.000000001",
-            "2000-02-29T00:00:00.000000001Z",
-            "Tue, 29 Feb 2000 00:00:00.000000001 GMT",
+            999_000_000,
+            "-1.001",
+            "1969-12-31T23:59:58.999Z",
+            "Wed, 31 Dec 1969 23:59:58 GMT",
         ),
         (
             Timestamp::MIN.epoch_seconds(),
@@ -82,10 +76,10 @@ fn written_in_every_format() {
         ),
         (
             Timestamp::MAX.epoch_seconds(),
-            999_999_999,
-            "253402300799.999999999",
-            "9999-12-31T23:59:59.999999999Z",
-            "Fri, 31 Dec 9999 23:59:59.999999999 GMT",
+            999_000_000,
+            "253402300799.999",
+            "9999-12-31T23:59:59.999Z",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
         ),
     ] {
         let timestamp = at(seconds, nanos);
@@ -96,8 +90,79 @@ fn written_in_every_format() {
         assert_eq!(format!("{timestamp:?}"), rfc_3339);
         assert_eq!(Timestamp::parse_epoch_seconds(number), Ok(timestamp));
         assert_eq!(Timestamp::parse_date_time(rfc_3339), Ok(timestamp));
-        assert_eq!(Timestamp::parse_http_date(http), Ok(timestamp));
+        assert_eq!(Timestamp::parse_http_date(http), Ok(at(seconds, 0)));
     }
+}
+
+/// Smithy's serialization rules: http-date without a fraction, milliseconds elsewhere; the rest
+/// is cut off, in all formats in the same direction.
+#[test]
+fn finer_than_smithy_writes_is_cut_off() {
+    for (seconds, nanos, number, rfc_3339, http) in [
+        (
+            1_398_796_238,
+            987_654_321,
+            "1398796238.987",
+            "2014-04-29T18:30:38.987Z",
+            "Tue, 29 Apr 2014 18:30:38 GMT",
+        ),
+        (
+            951_782_400,
+            999_999,
+            "951782400",
+            "2000-02-29T00:00:00Z",
+            "Tue, 29 Feb 2000 00:00:00 GMT",
+        ),
+        (
+            -2,
+            999_999_999,
+            "-1.001",
+            "1969-12-31T23:59:58.999Z",
+            "Wed, 31 Dec 1969 23:59:58 GMT",
+        ),
+        (
+            -1,
+            1,
+            "-1",
+            "1969-12-31T23:59:59Z",
+            "Wed, 31 Dec 1969 23:59:59 GMT",
+        ),
+        (
+            Timestamp::MAX.epoch_seconds(),
+            999_999_999,
+            "253402300799.999",
+            "9999-12-31T23:59:59.999Z",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+        ),
+    ] {
+        let timestamp = at(seconds, nanos);
+        assert_eq!(epoch_seconds(timestamp), number);
+        assert_eq!(date_time(timestamp), rfc_3339);
+        assert_eq!(http_date(timestamp), http);
+        // What people see has all digits, and can be read again.
+        let text = timestamp.to_string();
+        assert_eq!(text.parse(), Ok(timestamp), "{text}");
+    }
+}
+
+/// Bodies, headers, labels and queries all write by the same rules.
+#[test]
+fn requests_are_written_with_milliseconds_at_most() {
+    let time = at(946_845_296, 456_789_012);
+    let written = |write: fn(&mut Writer, &Timestamp)| {
+        let mut writer = Writer::new();
+        write(&mut writer, &time);
+        String::from_utf8(writer.finish().to_vec()).unwrap()
+    };
+    assert_eq!(written(Writer::epoch_seconds), "946845296.456");
+    assert_eq!(written(Writer::date_time), r#""2000-01-02T20:34:56.456Z""#);
+    assert_eq!(
+        written(Writer::http_date),
+        r#""Sun, 02 Jan 2000 20:34:56 GMT""#
+    );
+    assert_eq!(text::epoch_seconds(&time), "946845296.456");
+    assert_eq!(text::date_time(&time), "2000-01-02T20:34:56.456Z");
+    assert_eq!(text::http_date(&time), "Sun, 02 Jan 2000 20:34:56 GMT");
 }
 
 #[test]
@@ -372,9 +437,9 @@ fn slow_date_time(timestamp: Timestamp) -> String {
         days -= length;
         month += 1;
     }
-    let fraction = match timestamp.subsec_nanos() {
+    let fraction = match timestamp.subsec_nanos() / 1_000_000 {
         0 => String::new(),
-        nanos => format!(".{nanos:09}").trim_end_matches('0').to_owned(),
+        millis => format!(".{millis:03}").trim_end_matches('0').to_owned(),
     };
     format!(
         "{year:04}-{month:02}-{:02}T{:02}:{:02}:{:02}{fraction}Z",
@@ -389,12 +454,21 @@ fn total_nanos(timestamp: Timestamp) -> i128 {
     i128::from(timestamp.epoch_seconds()) * 1_000_000_000 + i128::from(timestamp.subsec_nanos())
 }
 
+/// As far as the formats with a fraction write it.
+fn to_millis(timestamp: Timestamp) -> Timestamp {
+    let nanos = timestamp.subsec_nanos();
+    at(timestamp.epoch_seconds(), nanos / 1_000_000 * 1_000_000)
+}
+
 proptest! {
     #[test]
     fn round_trips(timestamp in any_timestamp()) {
-        prop_assert_eq!(Timestamp::parse_epoch_seconds(&epoch_seconds(timestamp)), Ok(timestamp));
-        prop_assert_eq!(Timestamp::parse_date_time(&date_time(timestamp)), Ok(timestamp));
-        prop_assert_eq!(Timestamp::parse_http_date(&http_date(timestamp)), Ok(timestamp));
+        let millis = to_millis(timestamp);
+        prop_assert_eq!(Timestamp::parse_epoch_seconds(&epoch_seconds(timestamp)), Ok(millis));
+        prop_assert_eq!(Timestamp::parse_date_time(&date_time(timestamp)), Ok(millis));
+        let seconds = at(timestamp.epoch_seconds(), 0);
+        prop_assert_eq!(Timestamp::parse_http_date(&http_date(timestamp)), Ok(seconds));
+        prop_assert_eq!(timestamp.to_string().parse(), Ok(timestamp));
         prop_assert_eq!(
             SystemTime::try_from(timestamp).and_then(Timestamp::try_from),
             Ok(timestamp)
@@ -408,7 +482,7 @@ proptest! {
 
     #[test]
     fn epoch_seconds_agree_with_integers(timestamp in any_timestamp()) {
-        let total = total_nanos(timestamp);
+        let total = total_nanos(to_millis(timestamp));
         let sign = if total < 0 { "-" } else { "" };
         let (whole, fraction) = (total.abs() / 1_000_000_000, total.abs() % 1_000_000_000);
         let slow = format!("{sign}{whole}.{fraction:09}");
@@ -438,7 +512,7 @@ proptest! {
     #[test]
     fn offsets_shift(timestamp in any_timestamp(), hours in 0..24_i64, minutes in 0..60_i64, east: bool) {
         let sign = if east { '+' } else { '-' };
-        let text = date_time(timestamp).replace('Z', &format!("{sign}{hours:02}:{minutes:02}"));
+        let text = timestamp.to_string().replace('Z', &format!("{sign}{hours:02}:{minutes:02}"));
         let shift = (hours * 60 + minutes) * 60 * if east { -1 } else { 1 };
         let shifted = Timestamp::from_epoch(timestamp.epoch_seconds() + shift, timestamp.subsec_nanos());
         prop_assert_eq!(Timestamp::parse_date_time(&text).ok(), shifted.ok());

@@ -98,15 +98,15 @@ impl Writer {
         self.out.extend_from_slice(b"\",");
     }
 
-    /// Writes a timestamp in the format `epoch-seconds`: a number, exactly, without a
-    /// fraction if there is none (Smithy 2.0, `timestampFormat` trait).
+    /// Writes a timestamp in the format `epoch-seconds`: a number, with
+    /// milliseconds at most, and without a fraction if there is none (Smithy 2.0, `timestampFormat` trait).
     pub fn epoch_seconds(&mut self, value: &Timestamp) {
         value.write_epoch_seconds(&mut self.out);
         self.out.push(b',');
     }
 
     /// Writes a timestamp in the format `date-time`: a string as in RFC 3339, section
-    /// 5.6 (Smithy 2.0, `timestampFormat` trait).
+    /// 5.6, with milliseconds at most (Smithy 2.0, `timestampFormat` trait).
     pub fn date_time(&mut self, value: &Timestamp) {
         self.out.push(b'"');
         value.write_date_time(&mut self.out);
@@ -114,7 +114,7 @@ impl Writer {
     }
 
     /// Writes a timestamp in the format `http-date`: a string with an `IMF-fixdate` as
-    /// in RFC 9110, section 5.6.7 (Smithy 2.0, `timestampFormat` trait).
+    /// in RFC 9110, section 5.6.7, in whole seconds (Smithy 2.0, `timestampFormat` trait).
     pub fn http_date(&mut self, value: &Timestamp) {
         self.out.push(b'"');
         value.write_http_date(&mut self.out);

@@ -31,21 +31,21 @@ pub fn double(value: f64) -> String {
     }
 }
 
-/// A timestamp in the format `epoch-seconds`, such as `1398796238` or `-0.5` (Smithy 2.0,
-/// `timestampFormat` trait).
+/// A timestamp in the format `epoch-seconds`, such as `1398796238` or `-0.5`, with
+/// milliseconds at most (Smithy 2.0, `timestampFormat` trait).
 pub fn epoch_seconds(value: &Timestamp) -> String {
     written(|out| value.write_epoch_seconds(out))
 }
 
-/// A timestamp in the format `date-time`, such as `2014-04-29T18:30:38Z`: that is the
-/// format of labels and the query if the model says nothing else (Smithy 2.0,
+/// A timestamp in the format `date-time`, such as `2014-04-29T18:30:38Z`, with milliseconds
+/// at most: that is the format of labels and the query if the model says nothing else (Smithy 2.0,
 /// `httpLabel` and `httpQuery` traits).
 pub fn date_time(value: &Timestamp) -> String {
     written(|out| value.write_date_time(out))
 }
 
-/// A timestamp in the format `http-date`, such as `Tue, 29 Apr 2014 18:30:38 GMT`: that is
-/// the format of headers if the model says nothing else (Smithy 2.0, `httpHeader` trait).
+/// A timestamp in the format `http-date`, such as `Tue, 29 Apr 2014 18:30:38 GMT`, in whole
+/// seconds: that is the format of headers if the model says nothing else (Smithy 2.0, `httpHeader` trait).
 pub fn http_date(value: &Timestamp) -> String {
     written(|out| value.write_http_date(out))
 }

@@ -1,6 +1,9 @@
 use super::civil::{Date, SECONDS_PER_DAY};
 use super::{NANOS_PER_SECOND, Timestamp};
 
+/// Nanoseconds of a millisecond, the finest step that Smithy's formats write.
+const NANOS_PER_MILLISECOND: u32 = 1_000_000;
+
 /// The longest RFC 3339 text that is written, `9999-12-31T23:59:59.999999999Z`.
 pub(super) const DATE_TIME_LEN: usize = 30;
 
@@ -12,12 +15,16 @@ pub(super) const MONTHS: [&[u8; 3]; 12] = [
 
 impl Timestamp {
     /// Appends the seconds since the start of 1970 as a JSON number, such as
-    /// `1398796238` or `-0.5`: exact, without an exponent, and with a fraction only if
-    /// there is one (Smithy's format `epoch-seconds`).
+    /// `1398796238` or `-0.5`: without an exponent, and with a fraction only if there is
+    /// one (Smithy's format `epoch-seconds`).
+    ///
+    /// Milliseconds are the finest that is written, as Smithy asks for
+    /// ([`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
+    /// The rest is cut off, toward the past.
     pub fn write_epoch_seconds(&self, out: &mut Vec<u8>) {
         // The nanoseconds count forward, but a negative number's digits count away
         // from zero.
-        let (seconds, nanos) = match self.nanos {
+        let (seconds, nanos) = match self.whole_millis() {
             nanos if self.seconds < 0 && nanos > 0 => (self.seconds + 1, NANOS_PER_SECOND - nanos),
             nanos => (self.seconds, nanos),
         };
@@ -30,10 +37,24 @@ impl Timestamp {
 
     /// Appends an RFC 3339 date-time in UTC, such as `2014-04-29T18:30:38.5Z`, with a
     /// fraction only if there is one (Smithy's format `date-time`).
+    ///
+    /// Milliseconds are the finest that is written, as Smithy asks for
+    /// ([`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
+    /// The rest is cut off, toward the past. `Display` writes all digits.
     pub fn write_date_time(&self, out: &mut Vec<u8>) {
+        self.write_date_time_with(self.whole_millis(), out);
+    }
+
+    /// The date-time with these nanoseconds.
+    pub(super) fn write_date_time_with(&self, nanos: u32, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.date_time_to_seconds());
-        write_fraction(out, self.nanos);
+        write_fraction(out, nanos);
         out.push(b'Z');
+    }
+
+    /// The nanoseconds of the whole milliseconds after the second.
+    const fn whole_millis(&self) -> u32 {
+        self.nanos - self.nanos % NANOS_PER_MILLISECOND
     }
 
     /// The date-time as in RFC 3339 without its fraction and without the `Z`.
@@ -51,8 +72,8 @@ impl Timestamp {
     }
 
     /// Appends an HTTP date, such as `Tue, 29 Apr 2014 18:30:38 GMT` (the IMF-fixdate of
-    /// RFC 9110, section 5.6.7), with a fraction of the second only if there is one
-    /// (Smithy's format `http-date`).
+    /// RFC 9110, section 5.6.7, which is Smithy's format `http-date`). The form has no
+    /// fraction of the second: it is cut off, toward the past.
     pub fn write_http_date(&self, out: &mut Vec<u8>) {
         let (days, date, time) = self.parts();
         // 1970-01-01 was a Thursday.
@@ -69,7 +90,6 @@ impl Timestamp {
         out.extend_from_slice(&pair(year));
         out.push(b' ');
         out.extend_from_slice(&time);
-        write_fraction(out, self.nanos);
         out.extend_from_slice(b" GMT");
     }
 
