@@ -4,6 +4,7 @@
 
 mod json;
 mod pattern;
+mod rows;
 mod table;
 
 use std::collections::BTreeMap;
@@ -147,6 +148,25 @@ mod tests {
         assert_eq!(name("us-gov-north-1"), "aws-us-gov");
         assert_eq!(name("us-iso-north-4"), "aws-iso");
         assert_eq!(name("us-isob-west-2"), "aws-iso-b");
+    }
+
+    /// AWS gave the isolated partitions dual stack in 2026.
+    #[test]
+    fn every_partition_has_fips_and_dual_stack() {
+        for region in [
+            "us-east-1",
+            "cn-north-1",
+            "eusc-de-east-1",
+            "us-iso-east-1",
+            "us-isob-east-1",
+            "eu-isoe-west-1",
+            "us-isof-south-1",
+            "us-gov-west-1",
+        ] {
+            let partition = Partitions::built_in().find(region).unwrap();
+            assert!(partition.supports_fips, "{region}");
+            assert!(partition.supports_dual_stack, "{region}");
+        }
     }
 
     #[test]
