@@ -251,6 +251,50 @@ fn endpoints() {
     assert!(module.contains("#[cfg(feature = \"client\")]\npub mod endpoint;"));
 }
 
+/// How operations authenticate: what their implementation of `Bind` says, and what the
+/// documentation promises.
+#[test]
+fn auth() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("auth.json")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    let mut out = String::new();
+    for service in ["doors", "tokens", "public"] {
+        let endpoint = tree.file(&format!("{service}/endpoint.rs"));
+        let endpoint = endpoint.expect("endpoint rules").split("\n\n");
+        out.extend(
+            endpoint
+                .filter(|item| item.starts_with("impl Bind"))
+                .map(|item| format!("{item}\n")),
+        );
+        let client = tree
+            .file(&format!("{service}/client.rs"))
+            .expect("a client");
+        let says = |line: &&str| {
+            line.starts_with("/// Calls")
+                || line.contains("/// Sends [")
+                || line.contains("Anybody")
+        };
+        let (client, _) = client
+            .split_once("struct BlockingClient")
+            .expect("both clients");
+        out.extend(client.lines().filter(says).map(|line| format!("{line}\n")));
+        for (path, text) in tree.files() {
+            if path.starts_with(&format!("{service}/operation/")) {
+                let lines = text
+                    .lines()
+                    .skip_while(|line| !line.contains("/// The HTTP request"));
+                let docs = lines.take_while(|line| !line.ends_with("///"));
+                out.extend(docs.map(|line| format!("{path}: {}\n", line.trim())));
+            }
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
 /// Without rules there is no endpoint but the one that is given.
 #[test]
 fn endpoints_without_rules() {

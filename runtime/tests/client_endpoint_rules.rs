@@ -11,7 +11,7 @@ use support::service::{Echo, EchoOutput, Error, SERVICE, credentials};
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, Core, Destination, TransportError};
-use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::endpoint::{Auth, Bind, Builtins, Endpoint, EndpointError, Partitions};
 use tinsmith_runtime::http::{Request, Response, Uri};
 
 /// The parameters of the rules: `account` is an operation's to give.
@@ -67,7 +67,7 @@ impl Bind<Params> for OfAccount {
 }
 
 impl Bind<Params> for Unsigned {
-    const IS_SIGNED: bool = false;
+    const AUTH: &'static [Auth] = &[];
 }
 
 macro_rules! operation {

@@ -249,7 +249,10 @@ fn marks(
         ("waitable", traits.waitable.is_some()),
         ("idempotent", traits.has("smithy.api#idempotent")),
         ("readonly", traits.has("smithy.api#readonly")),
-        ("unsigned", plan::is_unsigned_by_choice(service, operation)),
+        (
+            "unsigned",
+            plan::is_open_by_choice(model, service, operation),
+        ),
         (
             "checksum",
             traits.http_checksum_required || traits.has("aws.protocols#httpChecksum"),

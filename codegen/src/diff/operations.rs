@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::model::Shape;
-use crate::plan::{Body, Structure};
+use crate::plan::{Auth, Body, Structure};
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject, said};
@@ -233,13 +233,21 @@ impl<'c> Comparison<'c> {
     ) {
         let (old, new) = sides;
         let ty = new.plan.input.name.ty.as_str();
-        match (old.plan.is_signed, new.plan.is_signed) {
+        match (!old.plan.auth.is_empty(), !new.plan.auth.is_empty()) {
             (false, true) => {
-                let effect = Effect::wire("requests are signed, and so need credentials");
+                let effect = Effect::wire(if new.plan.auth.contains(&Auth::SigV4) {
+                    "requests are signed, and so need credentials"
+                } else {
+                    "requests carry a bearer token, and so need one"
+                });
                 self.add(Rule::SignatureAdded, subject, ty, id, effect);
             }
             (true, false) => {
-                let effect = Effect::wire("requests aren't signed any more");
+                let effect = Effect::wire(if old.plan.auth.contains(&Auth::SigV4) {
+                    "requests aren't signed any more"
+                } else {
+                    "requests carry no bearer token any more"
+                });
                 self.add(Rule::SignatureRemoved, subject, ty, id, effect);
             }
             _ => {}

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Client, FileScope, Operation, Service};
+use crate::plan::{Auth, Client, FileScope, Operation, Service};
 
 use super::{Imports, client_series, docs, ident};
 
@@ -25,13 +25,13 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         .operations
         .iter()
         .filter(|operation| operation.events_in.is_none())
-        .map(|operation| method(operation, &imports, false))
+        .map(|operation| method(service, operation, &imports, false))
         .collect();
     let blocking: Vec<TokenStream> = service
         .operations
         .iter()
         .filter(|operation| operation.events_in.is_none())
-        .map(|operation| method(operation, &imports, true))
+        .map(|operation| method(service, operation, &imports, true))
         .collect();
     let rules = quote!(#params::of_builtins, #resolve);
     let has_events =
@@ -66,8 +66,18 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let prefix =
         (endpoint_prefix != signing_name).then(|| quote!(.endpoint_prefix(#endpoint_prefix)));
     let docs = docs::inner(&["Calls the service over HTTP."]);
+    let has = |auth| {
+        let mut all = service.operations.iter();
+        all.any(|operation| operation.auth.contains(&auth))
+    };
+    let proof = match (has(Auth::SigV4), has(Auth::Bearer)) {
+        (true, false) => "are signed, ",
+        (false, true) => "carry a bearer token, are ",
+        (true, true) => "are signed or carry a bearer token, are ",
+        (false, false) => "are ",
+    };
     let summary = docs::outer(&[
-        format!("Calls {sdk_id}: requests are signed, sent, and sent again where that may help."),
+        format!("Calls {sdk_id}: requests {proof}sent, and sent again where that may help."),
         String::new(),
         "Cheap to clone; clones share connections, credentials and the retry quota.".to_owned(),
     ]);
@@ -187,7 +197,14 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     }
 }
 
-fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> TokenStream {
+fn method(
+    service: &Service,
+    operation: &Operation,
+    imports: &Imports<'_>,
+    is_blocking: bool,
+) -> TokenStream {
+    let is_open_among_others =
+        operation.is_open && service.operations.iter().any(|other| !other.is_open);
     let method = ident(&operation.client_method);
     let input = imports.ty_of("super::operation", &operation.input.name);
     let output = imports.ty_of("super::operation", &operation.output.name);
@@ -215,7 +232,14 @@ fn method(operation: &Operation, imports: &Imports<'_>, is_blocking: bool) -> To
     let error = imports.item("super::error::Error");
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
     let link = imports.link("super::operation", &operation.input.name);
-    let docs = docs::outer(&[format!("Sends {link}.")]);
+    let mut lines = vec![format!("Sends {link}.")];
+    if is_open_among_others {
+        lines.extend([
+            String::new(),
+            "Anybody may call it: requests carry no credentials.".to_owned(),
+        ]);
+    }
+    let docs = docs::outer(&lines);
     if is_blocking {
         quote! {
             #docs

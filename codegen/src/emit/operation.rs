@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{Body, Member, Operation};
+use crate::plan::{Auth, Body, Member, Operation};
 
 use super::{
     Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,
@@ -114,11 +114,27 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             "HTTP/1.1 and sends no streams.",
         ],
     };
-    let mut request_lines = vec![
-        "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
-        "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
-        "host.",
-    ];
+    let mut request_lines = match (operation.auth.first(), operation.is_open) {
+        (Some(Auth::SigV4), _) => vec![
+            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
+            "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
+            "host.",
+        ],
+        (Some(Auth::Bearer), _) => vec![
+            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
+            "HTTP client to send. It has no bearer token yet. `/` as the endpoint gives a request",
+            "without a host.",
+        ],
+        (None, true) => vec![
+            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
+            "HTTP client to send. `/` as the endpoint gives a request without a host.",
+        ],
+        (None, false) => vec![
+            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
+            "HTTP client to send. It has no credentials yet. `/` as the endpoint gives a request",
+            "without a host.",
+        ],
+    };
     request_lines.extend(of_events);
     request_lines.extend([
         "",

@@ -3,6 +3,7 @@
 //!
 //! What emit prints is all in here; it neither looks at the model nor invents a name.
 
+mod auth;
 mod boxing;
 mod constraint;
 mod docs;
@@ -39,12 +40,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model;
 
 pub(crate) use crate::model::{AcceptorState, Retryable, TimestampFormat};
+pub(crate) use auth::{Auth, is_open_by_choice};
 pub(crate) use constraint::named;
 pub(crate) use docs::code;
 #[cfg(feature = "cli")]
 pub(crate) use docs::lines as documentation_lines;
 pub(crate) use names::FileScope;
-pub(crate) use operation::is_unsigned_by_choice;
 pub(crate) use service::{module_name, plan};
 pub use suite::ProtocolTests;
 pub(crate) use suite::{
@@ -526,8 +527,11 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The client's method.
     pub(crate) client_method: String,
-    /// Not so for operations that anybody may call.
-    pub(crate) is_signed: bool,
+    /// How a client authenticates, most wanted first. Nothing for an operation that is open, or
+    /// whose schemes clients don't have.
+    pub(crate) auth: Vec<Auth>,
+    /// Anybody may call it.
+    pub(crate) is_open: bool,
     pub(crate) request: Request,
     pub(crate) serving: Serving,
     /// The union of the events that the request carries.

@@ -7,7 +7,7 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Body, HostPart, Member, Name, Operation, Request, Route, Segment, Serving, Structure,
-    TargetPart, docs, event_stream, names,
+    TargetPart, auth, docs, event_stream, names,
 };
 
 pub(super) fn operation(
@@ -49,9 +49,11 @@ pub(super) fn operation(
     event_stream::serving(&mut serving, events_in.is_some(), events_out.is_some());
     fields_of_request(&mut request, &input.members);
     fields_of_serving(&mut serving, &input.members, &output.members);
+    let schemes = auth::schemes(model, context.service, shape);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
-        is_signed: is_signed(context.service, shape),
+        auth: schemes.supported(),
+        is_open: schemes.is_open,
         method: names.method.clone(),
         client_method: names.client_method.clone(),
         input,
@@ -62,26 +64,6 @@ pub(super) fn operation(
         events_out: events_out.map(|union| context.name(union)),
         paginator: None,
     })
-}
-
-/// Whether a client signs the operation's requests: not if there is no scheme, or it may do
-/// without ([Smithy 2.0, `auth`](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
-fn is_signed(service: &Shape, operation: &Shape) -> bool {
-    let has_scheme = match operation
-        .traits
-        .auth
-        .as_ref()
-        .or(service.traits.auth.as_ref())
-    {
-        Some(schemes) => schemes.iter().any(|scheme| scheme == "aws.auth#sigv4"),
-        None => service.traits.signing_name.is_some(),
-    };
-    has_scheme && !operation.traits.has("smithy.api#optionalAuth")
-}
-
-/// Whether an operation isn't signed although its service has a way to.
-pub(crate) fn is_unsigned_by_choice(service: &Shape, operation: &Shape) -> bool {
-    service.traits.signing_name.is_some() && !is_signed(service, operation)
 }
 
 fn target<'m>(context: &Context<'m>, reference: &Option<Reference>) -> Option<&'m Shape> {

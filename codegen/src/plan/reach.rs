@@ -3,12 +3,13 @@
 
 use std::collections::HashSet;
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::shape::{self, Maker};
-use super::{Binding, Skipped, event_stream, operation, protocol_test};
+use super::{Binding, Skipped, auth, event_stream, operation, protocol_test};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -16,7 +17,7 @@ pub(super) fn supported<'m>(
     model: &Model,
     selection: &Selection<'m>,
     protocol: &dyn Protocol,
-    skip: bool,
+    settings: &Config,
     report: &mut Report,
 ) -> (Selection<'m>, Vec<Skipped>) {
     let mut skipped = Vec::new();
@@ -25,9 +26,12 @@ pub(super) fn supported<'m>(
         let mut problems =
             operation::unsupported(model, shape, operation, protocol.has_initial_messages());
         problems.extend(unreadable_errors(model, shape, operation, protocol));
+        if settings.client_feature.is_some() {
+            problems.extend(auth::problem(model, selection.shape, shape));
+        }
         if problems.is_empty() {
             operations.push((*shape, *operation));
-        } else if skip {
+        } else if settings.skip_unsupported {
             let mut reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
             reasons.dedup();
             skipped.push(Skipped {

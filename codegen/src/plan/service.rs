@@ -65,13 +65,7 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
-    let (selection, mut skipped) = reach::supported(
-        model,
-        selection,
-        protocol,
-        settings.skip_unsupported,
-        report,
-    );
+    let (selection, mut skipped) = reach::supported(model, selection, protocol, settings, report);
     let selection = &selection;
     let inputs = ids(selection, |operation| &operation.input);
     let outputs = ids(selection, |operation| &operation.output);

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
+use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::hashed::payload_hash;
@@ -17,8 +18,8 @@ use super::retry::{Failure, Quota, ResponseFacts, delay};
 use super::sign::{Scope, SigningSettings};
 use super::time::SigningTime;
 use super::{
-    CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError, TimeoutKind,
-    TransportError,
+    Auth, CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError,
+    TimeoutKind, TransportError,
 };
 use crate::Timestamp;
 use crate::idempotency_token::random_uuid;
@@ -37,13 +38,14 @@ pub(super) struct Call<'a> {
     request: Request<Bytes>,
     invocation_id: [u8; 36],
     destination: Arc<Destination>,
-    is_signed: bool,
+    /// How it authenticates.
+    auth: Option<Auth>,
     /// Attempts made.
     attempts: u32,
     /// What the last retry cost.
     cost: Option<u32>,
     deadline: Option<Instant>,
-    /// Those of the last attempt.
+    /// Those of the last attempt, or its bearer token.
     credentials: Option<Credentials>,
     renewed_credentials: bool,
     /// The body of a response of success is left to come.
@@ -57,7 +59,7 @@ impl<'a> Call<'a> {
         core: &'a Core,
         operation: &'static str,
         destination: Arc<Destination>,
-        is_signed: bool,
+        auth: Option<Auth>,
         request: Request<Bytes>,
     ) -> Self {
         let inner = &*core.inner;
@@ -66,7 +68,7 @@ impl<'a> Call<'a> {
             inner,
             operation,
             request,
-            is_signed: is_signed && destination.sign,
+            auth: auth.filter(|_| destination.sign),
             destination,
             attempts: 0,
             cost: None,
@@ -142,7 +144,10 @@ impl<'a> Call<'a> {
                 return false;
             }
             if let Some(credentials) = &self.credentials {
-                self.inner.resources.credentials.forget(credentials);
+                match self.auth {
+                    Some(Auth::Bearer) => self.inner.tokens.forget(credentials),
+                    _ => self.inner.resources.credentials.forget(credentials),
+                }
             }
         }
         let delay = delay(&self.inner.retry, self.attempts - 1, failure, asked);
@@ -195,9 +200,7 @@ impl<'a> Call<'a> {
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
         // Whoever gives credentials may need a permit for that, so they come first.
-        if self.is_signed {
-            self.credentials = Some(inner.resources.credentials.get().await?);
-        }
+        self.credentials = self.proof().await?;
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
@@ -210,7 +213,7 @@ impl<'a> Call<'a> {
             // They may have expired meanwhile.
             if self.credentials.as_ref().is_some_and(has_expired) {
                 permit = None;
-                self.credentials = Some(inner.resources.credentials.get().await?);
+                self.credentials = self.proof().await?;
             }
         }
         let request = self.signed()?;
@@ -223,6 +226,15 @@ impl<'a> Call<'a> {
             _permit: permit,
         });
         Ok(response)
+    }
+
+    /// What the attempt is signed with, or its bearer token.
+    async fn proof(&self) -> Result<Option<Credentials>, CallError> {
+        Ok(match self.auth {
+            Some(Auth::SigV4) => Some(self.inner.resources.credentials.get().await?),
+            Some(Auth::Bearer) => Some(self.inner.tokens.get().await?),
+            None => None,
+        })
     }
 
     /// The request of this attempt: with its number, and signed now.
@@ -248,7 +260,12 @@ impl<'a> Call<'a> {
         for (name, value) in &self.destination.headers {
             self.request.headers_mut().append(name, value.clone());
         }
-        if let (true, Some(credentials)) = (self.is_signed, &self.credentials) {
+        if let (Some(Auth::Bearer), Some(token)) = (self.auth, &self.credentials) {
+            let token = token.session_token().unwrap_or_default();
+            let value = bearer::authorization(self.request.uri(), token)?;
+            self.request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        if let (Some(Auth::SigV4), Some(credentials)) = (self.auth, &self.credentials) {
             let region = match &self.destination.signing_region {
                 Some(region) => region,
                 None => inner.endpoint.region()?,

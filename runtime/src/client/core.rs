@@ -7,13 +7,14 @@ use http::{HeaderValue, Request, Response, Uri};
 use tokio::runtime::Handle;
 use tracing::Instrument;
 
+use super::bearer::{BearerToken, TokenCache};
 use super::call::Call;
 use super::config::Resources;
 use super::destinations::Destinations;
 use super::retry::{Failure, Quota, ResponseFacts, RetryConfig};
 use super::time::Clock;
 use super::{
-    CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
+    Auth, CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
     ServiceInfo, Signer, Timeouts, user_agent,
 };
 use crate::Operation;
@@ -40,6 +41,10 @@ pub(super) struct Inner {
     pub(super) clock: Clock,
     pub(super) signer: Signer,
     pub(super) user_agent: HeaderValue,
+    /// The preferred ways to authenticate, most wanted first.
+    auth_schemes: Vec<Auth>,
+    /// Where tokens come from.
+    pub(super) tokens: Arc<TokenCache>,
 }
 
 impl Core {
@@ -56,6 +61,12 @@ impl Core {
                 "the user agent is {agent:?}: expected text that fits into a header"
             ))
         })?;
+        let resources = config.resources();
+        let (auth_schemes, token) = config.auth_for(service);
+        let tokens = match token {
+            Some(token) => Arc::new(TokenCache::new(Arc::new(BearerToken::new(token)))),
+            None => resources.tokens.clone(),
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 service,
@@ -70,11 +81,13 @@ impl Core {
                 destinations: Destinations::default(),
                 retry: config.configured_retry(),
                 timeouts: config.configured_timeouts(),
-                resources: config.resources(),
+                resources,
                 quota: Quota::new(),
                 clock: Clock::default(),
                 signer: Signer::new(),
                 user_agent,
+                auth_schemes,
+                tokens,
             }),
         })
     }
@@ -108,7 +121,7 @@ impl Core {
         O::Error: ServiceError,
     {
         let destination = self.given(destination)?;
-        let mut call = self.call(operation, destination, true)?;
+        let mut call = self.call(operation, destination, &[Auth::SigV4])?;
         answer(&mut call, operation).await
     }
 
@@ -133,7 +146,7 @@ impl Core {
         P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
-        let mut call = self.call(operation, destination, O::IS_SIGNED)?;
+        let mut call = self.call(operation, destination, O::AUTH)?;
         answer(&mut call, operation).await
     }
 
@@ -155,7 +168,7 @@ impl Core {
         T: Default,
     {
         let destination = self.given(destination)?;
-        let call = self.call(operation, destination, true)?;
+        let call = self.call(operation, destination, &[Auth::SigV4])?;
         self.opened(call, operation).await
     }
 
@@ -179,7 +192,7 @@ impl Core {
         P: PartialEq + Send + Sync + 'static,
     {
         let destination = self.destination(operation, params, resolve)?;
-        let call = self.call(operation, destination, O::IS_SIGNED)?;
+        let call = self.call(operation, destination, O::AUTH)?;
         self.opened(call, operation).await
     }
 
@@ -204,10 +217,19 @@ impl Core {
         &self,
         operation: &O,
         destination: Arc<Destination>,
-        is_signed: bool,
+        auth: &[Auth],
     ) -> Result<Call<'_>, O::Error> {
         let request = operation.to_request(&destination.url)?;
-        Ok(Call::new(self, O::NAME, destination, is_signed, request))
+        let auth = self.auth(auth);
+        Ok(Call::new(self, O::NAME, destination, auth, request))
+    }
+
+    /// How a call authenticates: the first way that is preferred and that its operation has, or
+    /// else the operation's first one.
+    fn auth(&self, offered: &[Auth]) -> Option<Auth> {
+        let preferred = self.inner.auth_schemes.iter();
+        let mut preferred = preferred.filter(|scheme| offered.contains(scheme));
+        preferred.next().or(offered.first()).copied()
     }
 
     /// Whether calls can be made at all.

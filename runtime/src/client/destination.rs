@@ -77,6 +77,8 @@ impl Destination {
                 destination.double_encode = !scheme.disable_double_encoding;
             }
             None if schemes.is_empty() => {}
+            // A token is sent as it is; the rules have nothing to say about it.
+            None if schemes.iter().any(|scheme| is_bearer(&scheme.name)) => {}
             None => {
                 let names: Vec<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
                 return Err(ConfigError::new(format!(
@@ -129,6 +131,14 @@ impl Destination {
         self.double_encode = false;
         self
     }
+}
+
+/// Whether the rules' name of a scheme is that of bearer tokens.
+fn is_bearer(name: &str) -> bool {
+    matches!(
+        name,
+        "bearer" | "httpBearerAuth" | "smithy.api#httpBearerAuth"
+    )
 }
 
 /// What the configuration says about endpoints: the input of a service's endpoint rules.

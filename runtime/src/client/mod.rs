@@ -185,6 +185,7 @@
 //!
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
+mod bearer;
 pub mod blocking;
 mod call;
 mod config;
@@ -211,9 +212,11 @@ mod wait;
 mod words;
 
 pub use self::core::Core;
+pub use crate::endpoint::Auth;
+pub use bearer::{BearerToken, ProvideBearerToken};
 #[cfg(feature = "testing")]
 pub(crate) use config::Profiles;
-pub use config::{Config, Environment};
+pub use config::{AccountIdEndpointMode, ChecksumMode, Config, Environment};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use destination::{Destination, EndpointSettings};
 pub use error::{

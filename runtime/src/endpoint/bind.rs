@@ -1,3 +1,5 @@
+use super::Auth;
+
 /// What an operation's input says of where to send it.
 ///
 /// Generated code implements it for every operation, with the parameters of the service's
@@ -5,9 +7,10 @@
 /// `operationContextParams`
 /// ([parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 pub trait Bind<P> {
-    /// Whether the operation's requests are signed: not those that anybody may send
+    /// How the operation's requests are authenticated, most wanted first; nothing for an
+    /// operation that anybody may call
     /// ([Smithy 2.0, `auth` trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
-    const IS_SIGNED: bool = true;
+    const AUTH: &'static [Auth] = &[Auth::SigV4];
 
     /// What the configuration says, with the parameters that the operation gives set; `None`
     /// if it gives none.

@@ -9,6 +9,7 @@
 //! and [AWS's extensions](https://smithy.io/2.0/aws/rules-engine/index.html).
 
 mod arn;
+mod auth;
 mod auth_scheme;
 mod bind;
 mod bucket;
@@ -23,6 +24,7 @@ mod string;
 mod url;
 
 pub use arn::Arn;
+pub use auth::Auth;
 pub use auth_scheme::AuthScheme;
 pub use bind::Bind;
 pub use bucket::is_virtual_hostable_s3_bucket;

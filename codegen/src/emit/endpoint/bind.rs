@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::plan::Auth;
 use crate::plan::endpoint::{Bind, Binding, BoundValue, Leaf, PathStep};
 
 use super::super::{Imports, ident};
@@ -26,19 +27,30 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
                 }
             }
         });
-        let unsigned = (!bind.is_signed).then(|| {
-            quote!(
-                const IS_SIGNED: bool = false;
-            )
-        });
+        let auth = auth(&bind.auth, imports);
         quote! {
             impl #bind_trait<EndpointParams> for #operation {
-                #unsigned
+                #auth
                 #method
             }
         }
     });
     quote!(#(#binds)*)
+}
+
+/// How the operation authenticates, unless it is by signatures only, which is usual.
+fn auth(schemes: &[Auth], imports: &Imports<'_>) -> Option<TokenStream> {
+    if schemes == [Auth::SigV4] {
+        return None;
+    }
+    let ty = imports.runtime("endpoint::Auth");
+    let schemes = schemes.iter().map(|scheme| match scheme {
+        Auth::SigV4 => quote!(#ty::SigV4),
+        Auth::Bearer => quote!(#ty::Bearer),
+    });
+    Some(quote!(
+        const AUTH: &'static [#ty] = &[#(#schemes),*];
+    ))
 }
 
 fn binding(binding: &Binding, imports: &Imports<'_>) -> TokenStream {

@@ -7,7 +7,7 @@ use crate::model::{self, Kind, Model, Shape};
 
 use super::super::series::Problems;
 use super::super::{
-    Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type,
+    Auth, Item, Member, Name, NamedKind, Operation, Presence as MemberPresence, Scalar, Type,
 };
 use super::path;
 use super::{Param, ParamType, Presence};
@@ -16,7 +16,8 @@ use super::{Param, ParamType, Presence};
 #[derive(Debug)]
 pub(crate) struct Bind {
     pub(crate) operation: Name,
-    pub(crate) is_signed: bool,
+    /// How the operation authenticates.
+    pub(crate) auth: Vec<Auth>,
     /// In the order in which they are set: the last one counts.
     pub(crate) bindings: Vec<Binding>,
 }
@@ -96,7 +97,7 @@ pub(super) fn binds(
     operations
         .map(|(operation, shape)| Bind {
             operation: operation.input.name.clone(),
-            is_signed: operation.is_signed,
+            auth: operation.auth.clone(),
             bindings: Binder {
                 params,
                 items,

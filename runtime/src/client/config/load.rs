@@ -5,7 +5,9 @@ use std::sync::Arc;
 use http::Uri;
 
 use super::region::Region;
-use super::{Config, ConfigError, Environment, Loaded, Profiles, Section, ServiceInfo};
+use super::{
+    Config, ConfigError, Environment, Loaded, Profiles, RequestSettings, Section, ServiceInfo,
+};
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::host;
 
@@ -35,7 +37,7 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
         _ => {}
     }
     let nothing = Section::default();
-    let mut settings = Settings {
+    let mut settings = Reader {
         environment: &environment,
         profile: profile.unwrap_or(&nothing),
         profile_name: &profile_name,
@@ -80,6 +82,7 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
             ),
         }
     }
+    config.requests = RequestSettings::read(&mut settings);
     let (proxies, problems) = Proxies::load(|name| environment.var(name));
     config.proxies = proxies;
     settings.problems.extend(problems);
@@ -113,7 +116,7 @@ pub(crate) fn configured_endpoint_url(
 ) -> Result<Option<Uri>, ConfigError> {
     let nothing = Section::default();
     let profile = loaded.profiles.profile(&loaded.profile_name)?;
-    let mut settings = Settings {
+    let mut settings = Reader {
         environment: &loaded.environment,
         profile: profile.unwrap_or(&nothing),
         profile_name: &loaded.profile_name,
@@ -171,16 +174,16 @@ pub(super) fn endpoint_url(value: &str, place: &str) -> Result<Uri, ConfigError>
 }
 
 /// Settings by variable and key, and what is wrong with them.
-struct Settings<'a> {
+pub(super) struct Reader<'a> {
     environment: &'a Environment,
     profile: &'a Section,
     profile_name: &'a str,
     problems: Vec<String>,
 }
 
-impl Settings<'_> {
+impl Reader<'_> {
     /// A value and where it is from, in words.
-    fn text(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
+    pub(super) fn text(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
         for variable in variables {
             if let Some(value) = self.environment.var(variable) {
                 return Some((value, (*variable).to_owned()));
@@ -197,7 +200,7 @@ impl Settings<'_> {
         Some((property.value.clone(), place))
     }
 
-    fn flag(&mut self, variable: &str, key: &str) -> bool {
+    pub(super) fn flag(&mut self, variable: &str, key: &str) -> bool {
         match self.text(&[variable], key) {
             None => false,
             Some((value, _)) if value.eq_ignore_ascii_case("true") => true,
@@ -209,7 +212,32 @@ impl Settings<'_> {
         }
     }
 
-    fn problem(&mut self, place: &str, value: &str, expected: &str) {
+    /// One of several words, in any case.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        variable: &str,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let (value, place) = self.text(&[variable], key)?;
+        let mut all = choices.iter();
+        if let Some((_, choice)) = all.find(|(word, _)| value.eq_ignore_ascii_case(word)) {
+            return Some(*choice);
+        }
+        let words: Vec<String> = choices
+            .iter()
+            .map(|(word, _)| format!("`{word}`"))
+            .collect();
+        let expected = match words.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => String::new(),
+        };
+        self.problem(&place, &value, &expected);
+        None
+    }
+
+    pub(super) fn problem(&mut self, place: &str, value: &str, expected: &str) {
         self.problems
             .push(format!("{place} is {value:?}: expected {expected}"));
     }

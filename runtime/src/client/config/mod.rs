@@ -6,6 +6,7 @@ mod profiles;
 mod region;
 mod secret_file;
 mod section;
+mod settings;
 mod shared;
 mod shared_file;
 
@@ -15,8 +16,8 @@ use std::sync::{Arc, LazyLock, Mutex};
 use super::credentials::{Chain, MfaToken, region_of_instance};
 use super::hyper_client::{Proxies, Tls};
 use super::{
-    ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
-    ServiceInfo, Timeouts,
+    BearerToken, ConfigError, Credentials, CredentialsError, HttpClient, ProvideBearerToken,
+    ProvideCredentials, RetryConfig, ServiceInfo, Timeouts,
 };
 use crate::client::BoxFuture;
 use crate::endpoint::Partitions;
@@ -27,6 +28,8 @@ pub(crate) use load::configured_endpoint_url;
 pub(crate) use profiles::Profiles;
 use region::Region;
 pub(crate) use section::{File, Property, Section};
+pub(crate) use settings::RequestSettings;
+pub use settings::{AccountIdEndpointMode, ChecksumMode};
 pub(crate) use shared::Resources;
 use shared::Shared;
 
@@ -66,6 +69,8 @@ pub struct Config {
     http_client: Option<Arc<dyn HttpClient>>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     mfa_token: Option<MfaToken>,
+    bearer_token: Option<Arc<dyn ProvideBearerToken>>,
+    requests: RequestSettings,
     shared: Shared,
 }
 
@@ -104,6 +109,8 @@ impl Config {
             http_client: None,
             credentials: None,
             mfa_token: None,
+            bearer_token: None,
+            requests: RequestSettings::default(),
             shared: Shared::default(),
         }
     }
@@ -175,6 +182,16 @@ impl Config {
         R: Future<Output = Result<String, CredentialsError>> + Send + 'static,
     {
         self.mfa_token = Some(MfaToken::new(ask));
+        self.shared.forget_credentials();
+        self
+    }
+
+    /// Sets where bearer tokens come from, for services that take them: a [`BearerToken`], or a
+    /// provider. Without it, a token is taken from the variable `AWS_BEARER_TOKEN_<SERVICE>`, or
+    /// else it is the one of the profile's `sso_session`.
+    #[must_use]
+    pub fn bearer_token(mut self, provider: impl ProvideBearerToken) -> Self {
+        self.bearer_token = Some(Arc::new(provider));
         self.shared.forget_credentials();
         self
     }
@@ -348,6 +365,14 @@ impl Config {
         self.partitions.clone().unwrap_or_else(|| BUILT_IN.clone())
     }
 
+    pub(crate) fn request_settings(&self) -> &RequestSettings {
+        &self.requests
+    }
+
+    fn has_bearer_token(&self) -> bool {
+        self.bearer_token.is_some()
+    }
+
     pub(crate) fn uses_fips(&self) -> bool {
         self.use_fips || self.region.as_ref().is_some_and(Region::is_fips)
     }
@@ -408,6 +433,16 @@ impl Config {
             instance_credentials: Mutex::default(),
         })
     }
+
+    fn token_provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideBearerToken> {
+        if let Some(provider) = &self.bearer_token {
+            return provider.clone();
+        }
+        match self.chain(http.clone()) {
+            Some(chain) => Arc::new(chain),
+            None => Arc::new(NoCredentials),
+        }
+    }
 }
 
 impl Default for Config {
@@ -432,6 +467,14 @@ impl fmt::Debug for Config {
 
 /// Stands in where nothing was read and nothing was set.
 struct NoCredentials;
+
+impl ProvideBearerToken for NoCredentials {
+    fn provide(&self) -> BoxFuture<'_, Result<BearerToken, CredentialsError>> {
+        Box::pin(std::future::ready(Err(CredentialsError::new(
+            "there is no bearer token: call Config::bearer_token, or start from Config::from_env",
+        ))))
+    }
+}
 
 impl ProvideCredentials for NoCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {

@@ -4,6 +4,7 @@ use tokio::sync::Semaphore;
 
 use super::Config;
 use crate::client::HttpClient;
+use crate::client::bearer::TokenCache;
 use crate::client::credentials::Cache;
 use crate::client::hyper_client::{HyperClient, HyperSettings};
 
@@ -13,6 +14,7 @@ use crate::client::hyper_client::{HyperClient, HyperSettings};
 pub(super) struct Shared {
     http: Arc<OnceLock<Http>>,
     credentials: Arc<OnceLock<Arc<Cache>>>,
+    tokens: Arc<OnceLock<Arc<TokenCache>>>,
 }
 
 /// The HTTP client, and a permit per attempt in flight.
@@ -24,6 +26,7 @@ pub(crate) struct Resources {
     /// A permit per attempt in flight.
     pub(crate) limit: Arc<Semaphore>,
     pub(crate) credentials: Arc<Cache>,
+    pub(crate) tokens: Arc<TokenCache>,
 }
 
 impl Shared {
@@ -35,6 +38,7 @@ impl Shared {
 
     pub(super) fn forget_credentials(&mut self) {
         self.credentials = Arc::default();
+        self.tokens = Arc::default();
     }
 
     pub(super) fn resources(&self, config: &Config) -> Resources {
@@ -47,10 +51,14 @@ impl Shared {
         let credentials = self
             .credentials
             .get_or_init(|| Arc::new(Cache::new(config.provider(http))));
+        let tokens = self
+            .tokens
+            .get_or_init(|| Arc::new(TokenCache::new(config.token_provider(http))));
         Resources {
             http: http.clone(),
             limit: limit.clone(),
             credentials: credentials.clone(),
+            tokens: tokens.clone(),
         }
     }
 }

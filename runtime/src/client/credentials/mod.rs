@@ -2,6 +2,7 @@
 
 mod answer;
 mod assume_role;
+mod bearer;
 mod cache;
 mod chain;
 mod child;

@@ -34,7 +34,8 @@ pub(super) async fn credentials(
     sso: Sso<'_>,
 ) -> Result<Credentials, CredentialsError> {
     let peer = Peer::new("SSO", &*chain.http);
-    let token = peer.secret("the token", &sso_token::token(chain, &sso).await?)?;
+    let (token, _) = sso_token::token(chain, &sso).await?;
+    let token = peer.secret("the token", &token)?;
     let mut url = endpoint::url(chain, &SSO, Some(sso.region), chain.use_fips)?;
     url.push_str("/federation/credentials?role_name=");
     percent::encode(&mut url, sso.role);

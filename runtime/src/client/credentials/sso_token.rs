@@ -14,10 +14,10 @@ use super::endpoint;
 use super::peer::Peer;
 use super::sso::Sso;
 use super::token_cache::{CachedToken, object, seconds_from_now};
-use crate::Document;
 use crate::client::hashed::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
+use crate::{Document, Timestamp};
 
 const OIDC: ServiceInfo =
     ServiceInfo::new("SSO OIDC", "sso-oauth", "2019-06-10").endpoint_prefix("oidc");
@@ -25,8 +25,11 @@ const OIDC: ServiceInfo =
 /// How long before it expires a token is renewed, as in botocore.
 const RENEW_BEFORE: Duration = Duration::from_secs(15 * 60);
 
-/// A token that is valid. That of a session is renewed if it expires soon.
-pub(super) async fn token(chain: &Chain, sso: &Sso<'_>) -> Result<String, CredentialsError> {
+/// A token that is valid, and when it expires. That of a session is renewed if it expires soon.
+pub(super) async fn token(
+    chain: &Chain,
+    sso: &Sso<'_>,
+) -> Result<(String, Timestamp), CredentialsError> {
     // It is only about a name, which the AWS CLI makes like this.
     let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, sso.cache_key.as_bytes());
     let hash = Hex::new(hash.as_ref());
@@ -37,7 +40,7 @@ pub(super) async fn token(chain: &Chain, sso: &Sso<'_>) -> Result<String, Creden
     let has_expired = left.is_zero();
     if sso.is_session && left < RENEW_BEFORE {
         match renewed(chain, sso, &mut cached).await {
-            Ok(token) => return Ok(token),
+            Ok(token) => return Ok((token, cached.time(&["expiresAt"])?.0)),
             Err(error) if has_expired => {
                 let text = format!(
                     "the token expired at {expires_at} and can't be renewed: {}",
@@ -52,7 +55,7 @@ pub(super) async fn token(chain: &Chain, sso: &Sso<'_>) -> Result<String, Creden
     }
     match has_expired {
         true => Err(cached.error(&format!("the token expired at {expires_at}"))),
-        false => Ok(token),
+        false => Ok((token, expires_at)),
     }
 }
 

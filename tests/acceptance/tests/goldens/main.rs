@@ -2,6 +2,7 @@
 
 mod support;
 
+mod auth;
 mod behaviour;
 mod events;
 mod expressions;
