@@ -1,5 +1,7 @@
 use bytes::Bytes;
 
+use crate::request::RequestOptions;
+
 /// An operation of a service: its input, which turns into a request, and the way back
 /// from the response.
 ///
@@ -48,6 +50,21 @@ pub trait Operation: Sync {
     /// An input that lacks required members, or holds what can't be sent; an endpoint
     /// that is no base of a URI.
     fn to_request(&self, endpoint: &http::Uri) -> Result<http::Request<Bytes>, Self::Error>;
+
+    /// Does what [`to_request`](Self::to_request) does, with other options than the usual ones.
+    /// Operations that they mean nothing to don't look at them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`to_request`](Self::to_request).
+    fn to_request_with(
+        &self,
+        endpoint: &http::Uri,
+        options: &RequestOptions,
+    ) -> Result<http::Request<Bytes>, Self::Error> {
+        let _ = options;
+        self.to_request(endpoint)
+    }
 
     /// Reads the output from a response, whatever its status.
     ///

@@ -9,6 +9,7 @@ mod fixed_header;
 mod gzip;
 mod header;
 mod host_prefix;
+mod options;
 mod target;
 
 pub use build::build;
@@ -19,4 +20,5 @@ pub use fixed_header::Header;
 pub use gzip::gzip;
 pub use header::{header, prefix_header};
 pub use host_prefix::host_prefix;
+pub use options::RequestOptions;
 pub use target::Target;

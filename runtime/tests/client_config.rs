@@ -243,11 +243,6 @@ async fn retries() {
     assert_eq!(retry(&[], file).await.max_attempts, 5);
     let variables = &[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "standard")];
     assert_eq!(retry(variables, file).await.max_attempts, 1);
-    // Modes of other SDKs aren't errors.
-    assert_eq!(
-        retry(&[("AWS_RETRY_MODE", "adaptive")], "").await,
-        RetryConfig::standard()
-    );
 }
 
 #[tokio::test]
@@ -361,9 +356,9 @@ async fn all_problems_are_reported_at_once() {
             "AWS_USE_FIPS_ENDPOINT is \"yes\": expected `true` or `false`",
             "`use_dualstack_endpoint` in profile default of /home/me/.aws/config is \"1\": \
              expected `true` or `false`",
-            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
             "`retry_mode` in profile default of /home/me/.aws/config is \"fast\": \
              expected `standard`, `adaptive` or `legacy`",
+            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
             "AWS_ENDPOINT_URL is \"localhost:80\": expected a URL such as \
              `https://localhost:8080`",
         ]

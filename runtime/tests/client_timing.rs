@@ -257,9 +257,10 @@ async fn attempts_wait_for_their_turn() {
     let impatient = config.timeouts(Timeouts::none().call(Duration::from_secs(4)));
     let client = Client::new(&impatient);
     let (first, second) = tokio::join!(client.echo("a"), client.echo("b"));
-    assert!(first.is_ok());
-    assert!(
-        matches!(second, Err(Error::Call(CallError::Timeout(_)))),
-        "{second:?}"
-    );
+    // Whose turn comes first is left to who has credentials first.
+    let results = [first, second];
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    let is_timeout =
+        |result: &Result<_, _>| matches!(result, Err(Error::Call(CallError::Timeout(_))));
+    assert!(results.iter().any(is_timeout), "{results:?}");
 }

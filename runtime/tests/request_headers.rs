@@ -225,7 +225,10 @@ mod compression {
         for (size, compressed) in [(0, false), (10_239, false), (10_240, true), (100_000, true)] {
             let body: Vec<u8> = (0..size).map(|i| (i % 251) as u8).collect();
             let mut request = request(body.clone());
-            gzip(&mut request);
+            gzip(
+                &mut request,
+                &tinsmith_runtime::request::RequestOptions::new(),
+            );
             let length = request.body().len();
             if compressed {
                 assert!(length < size);
@@ -257,7 +260,10 @@ mod compression {
                 let line = HeaderValue::from_str(line).unwrap();
                 request.headers_mut().append("content-encoding", line);
             }
-            gzip(&mut request);
+            gzip(
+                &mut request,
+                &tinsmith_runtime::request::RequestOptions::new(),
+            );
             let lines: Vec<_> = request
                 .headers()
                 .get_all("content-encoding")

@@ -103,6 +103,26 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         #target
         #made
     };
+    let (to_request, with_options) = if request::has_options(&operation.request) {
+        let options = imports.runtime("request::RequestOptions");
+        let with_options = quote! {
+            /// The same, with options of how to make it.
+            ///
+            /// # Errors
+            /// Those of [`to_request`](Self::to_request).
+            pub fn to_request_with(
+                &self,
+                endpoint: &#uri,
+                options: &#options,
+            ) -> Result<#request<#bytes>, #error> {
+                #to_request
+            }
+        };
+        let to_request = quote!(self.to_request_with(endpoint, &#options::new()));
+        (to_request, Some(with_options))
+    } else {
+        (to_request, None)
+    };
     let success = success(operation, imports);
     let of_events: &[&str] = match operation.events_in {
         None => &[],
@@ -164,6 +184,8 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             pub fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
                 #to_request
             }
+
+            #with_options
 
             #response_docs
             pub fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
@@ -311,6 +333,18 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let request = imports.runtime("http::Request");
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
+    let with_options = request::has_options(&operation.request).then(|| {
+        let options = imports.runtime("request::RequestOptions");
+        quote! {
+            fn to_request_with(
+                &self,
+                endpoint: &#uri,
+                options: &#options,
+            ) -> Result<#request<#bytes>, #error> {
+                self.to_request_with(endpoint, options)
+            }
+        }
+    });
     quote! {
         impl #trait_ for #input_ty {
             const NAME: &'static str = #name;
@@ -321,6 +355,8 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
                 self.to_request(endpoint)
             }
+
+            #with_options
 
             fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
                 Self::from_response(response)

@@ -299,7 +299,16 @@ pub(super) fn host_prefix(
     } else {
         quote!(&format!(#format, #(#arguments),*))
     };
-    Some(quote!(let endpoint = &#function(Self::NAME, endpoint, #prefix)?;))
+    Some(quote! {
+        let prefixed = options.host_prefix.then(|| #function(Self::NAME, endpoint, #prefix));
+        let prefixed = prefixed.transpose()?;
+        let endpoint = prefixed.as_ref().unwrap_or(endpoint);
+    })
+}
+
+/// Whether the options of a client have a say in how the request is made.
+pub(super) fn has_options(request: &Request) -> bool {
+    request.is_compressed || !request.host_prefix.is_empty()
 }
 
 /// Statements on the finished `request`: headers of members, and what is made of the body.
@@ -343,7 +352,7 @@ pub(super) fn finish(
     ));
     if request.is_compressed {
         let gzip = imports.runtime("request::gzip");
-        statements.push(quote!(#gzip(&mut request);));
+        statements.push(quote!(#gzip(&mut request, options);));
     }
     if request.has_checksum {
         let checksum = imports.runtime("request::content_md5");

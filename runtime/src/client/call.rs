@@ -14,7 +14,7 @@ use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::hashed::payload_hash;
-use super::retry::{Failure, Quota, ResponseFacts, delay};
+use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
 use super::sign::{Scope, SigningSettings};
 use super::time::SigningTime;
 use super::{
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::Timestamp;
 use crate::idempotency_token::random_uuid;
+use crate::request::RequestOptions;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -60,6 +61,7 @@ impl<'a> Call<'a> {
         operation: &'static str,
         destination: Arc<Destination>,
         auth: Option<Auth>,
+        deadline: Option<Instant>,
         request: Request<Bytes>,
     ) -> Self {
         let inner = &*core.inner;
@@ -72,10 +74,7 @@ impl<'a> Call<'a> {
             destination,
             attempts: 0,
             cost: None,
-            deadline: inner
-                .timeouts
-                .call
-                .and_then(|timeout| Instant::now().checked_add(timeout)),
+            deadline,
             credentials: None,
             renewed_credentials: false,
             opens: false,
@@ -100,6 +99,11 @@ impl<'a> Call<'a> {
             operation = self.operation,
             region = self.inner.endpoint.region.as_deref(),
         )
+    }
+
+    /// How its requests are made.
+    pub(super) fn options(&self) -> RequestOptions {
+        self.inner.options
     }
 
     /// Where the request goes.
@@ -133,6 +137,9 @@ impl<'a> Call<'a> {
 
     /// Waits until it is time for the next attempt; says whether there is to be one.
     pub(super) async fn again(&mut self, failure: Failure, asked: Option<Duration>) -> bool {
+        if let Some(limiter) = &self.inner.limiter {
+            limiter.ended(failure == Failure::Throttling);
+        }
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
             return false;
         }
@@ -150,17 +157,21 @@ impl<'a> Call<'a> {
                 }
             }
         }
-        let delay = delay(&self.inner.retry, self.attempts - 1, failure, asked);
+        let (retry, service) = (&self.inner.retry, self.inner.service);
+        let delay = delay(retry, service, self.attempts - 1, failure, asked);
         let wake = Instant::now() + delay;
         // An answer that says what is wrong is better than a timeout that doesn't.
         if self.deadline.is_some_and(|deadline| wake >= deadline) {
             return false;
         }
-        let Some(cost) = self.inner.quota.take(failure) else {
-            tracing::debug!("no retry: the quota is used up");
-            return false;
-        };
-        self.cost = Some(cost);
+        // Legacy mode has no quota.
+        if self.inner.retry.mode != RetryMode::Legacy {
+            let Some(cost) = self.inner.quota.take(failure) else {
+                tracing::debug!("no retry: the quota is used up");
+                return false;
+            };
+            self.cost = Some(cost);
+        }
         tracing::debug!(?failure, ?delay, "another attempt follows");
         if !delay.is_zero() {
             tokio::time::sleep_until(wake).await;
@@ -169,11 +180,17 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn succeeded(&self) {
+        if let Some(limiter) = &self.inner.limiter {
+            limiter.ended(false);
+        }
         let tokens = self.cost.unwrap_or(Quota::SUCCESS);
         self.inner.quota.refund(tokens);
     }
 
     pub(super) fn failure_of(&self, error: &impl ServiceError, facts: &ResponseFacts) -> Failure {
+        if self.inner.retry.mode == RetryMode::Legacy {
+            return Failure::of_legacy(error, facts, self.inner.service);
+        }
         Failure::of(error, || {
             facts
                 .date
@@ -197,10 +214,14 @@ impl<'a> Call<'a> {
 
     async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
+        if let Some(limiter) = &inner.limiter {
+            // On the heap, as it is rare and would make each call's future larger.
+            Box::pin(limiter.turn()).await;
+        }
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
         // Whoever gives credentials may need a permit for that, so they come first.
-        self.credentials = self.proof().await?;
+        self.credentials = proof(inner, self.auth).await?;
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
@@ -213,7 +234,7 @@ impl<'a> Call<'a> {
             // They may have expired meanwhile.
             if self.credentials.as_ref().is_some_and(has_expired) {
                 permit = None;
-                self.credentials = self.proof().await?;
+                self.credentials = proof(inner, self.auth).await?;
             }
         }
         let request = self.signed()?;
@@ -226,15 +247,6 @@ impl<'a> Call<'a> {
             _permit: permit,
         });
         Ok(response)
-    }
-
-    /// What the attempt is signed with, or its bearer token.
-    async fn proof(&self) -> Result<Option<Credentials>, CallError> {
-        Ok(match self.auth {
-            Some(Auth::SigV4) => Some(self.inner.resources.credentials.get().await?),
-            Some(Auth::Bearer) => Some(self.inner.tokens.get().await?),
-            None => None,
-        })
     }
 
     /// The request of this attempt: with its number, and signed now.
@@ -291,6 +303,9 @@ impl<'a> Call<'a> {
         // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,
         // which means nothing to the service's work.
         headers.insert(USER_AGENT, inner.user_agent.clone());
+        if let Some(trace_id) = &inner.trace_id {
+            trace_id.add(headers);
+        }
         if let Ok(id) = HeaderValue::from_bytes(&self.invocation_id) {
             headers.insert(INVOCATION_ID, id);
         }
@@ -299,6 +314,15 @@ impl<'a> Call<'a> {
         }
         Ok(std::mem::take(&mut self.request))
     }
+}
+
+/// What an attempt is signed with, or its bearer token.
+async fn proof(inner: &Inner, auth: Option<Auth>) -> Result<Option<Credentials>, CallError> {
+    Ok(match auth {
+        Some(Auth::SigV4) => Some(inner.resources.credentials.get().await?),
+        Some(Auth::Bearer) => Some(inner.tokens.get().await?),
+        None => None,
+    })
 }
 
 /// What comes of a request, within the timeout of an attempt.

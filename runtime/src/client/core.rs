@@ -1,18 +1,20 @@
 use std::fmt;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::bearer::{BearerToken, TokenCache};
 use super::call::Call;
 use super::config::Resources;
 use super::destinations::Destinations;
-use super::retry::{Failure, Quota, ResponseFacts, RetryConfig};
+use super::retry::{Failure, Quota, RateLimiter, ResponseFacts, RetryConfig, RetryMode};
 use super::time::Clock;
+use super::trace_id::TraceId;
 use super::{
     Auth, CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
     ServiceInfo, Signer, Timeouts, user_agent,
@@ -20,6 +22,7 @@ use super::{
 use crate::Operation;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
+use crate::request::RequestOptions;
 
 /// What a generated client is around: a configuration resolved for one service. Cheap to
 /// clone; clones share connections, credentials, the retry quota and what is known of the
@@ -38,9 +41,17 @@ pub(super) struct Inner {
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
     pub(super) quota: Quota,
+    /// Limits the rate of attempts, in adaptive mode.
+    pub(super) limiter: Option<RateLimiter>,
     pub(super) clock: Clock,
     pub(super) signer: Signer,
     pub(super) user_agent: HeaderValue,
+    /// How requests are made.
+    pub(super) options: RequestOptions,
+    /// Whether the endpoint rules look at the account, once that was asked.
+    pub(super) looks_at_account: OnceLock<bool>,
+    /// The trace of a function that Lambda runs.
+    pub(super) trace_id: Option<TraceId>,
     /// The preferred ways to authenticate, most wanted first.
     auth_schemes: Vec<Auth>,
     /// Where tokens come from.
@@ -62,6 +73,7 @@ impl Core {
             ))
         })?;
         let resources = config.resources();
+        let retry = config.retry_for(service);
         let (auth_schemes, token) = config.auth_for(service);
         let tokens = match token {
             Some(token) => Arc::new(TokenCache::new(Arc::new(BearerToken::new(token)))),
@@ -76,16 +88,21 @@ impl Core {
                     use_fips: config.uses_fips(),
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
+                    account_id_endpoint_mode: config.request_settings().account_id_endpoint_mode,
                 },
                 region_problem: config.region_problem(),
                 destinations: Destinations::default(),
-                retry: config.configured_retry(),
+                limiter: (retry.mode == RetryMode::Adaptive).then(RateLimiter::new),
+                retry,
                 timeouts: config.configured_timeouts(),
                 resources,
                 quota: Quota::new(),
                 clock: Clock::default(),
                 signer: Signer::new(),
                 user_agent,
+                options: config.request_settings().options(),
+                looks_at_account: OnceLock::new(),
+                trace_id: TraceId::new(config.loaded()),
                 auth_schemes,
                 tokens,
             }),
@@ -121,7 +138,8 @@ impl Core {
         O::Error: ServiceError,
     {
         let destination = self.given(destination)?;
-        let mut call = self.call(operation, destination, &[Auth::SigV4])?;
+        let auth = Some(Auth::SigV4);
+        let mut call = self.call(operation, destination, auth, self.deadline())?;
         answer(&mut call, operation).await
     }
 
@@ -145,8 +163,11 @@ impl Core {
         O::Error: ServiceError,
         P: PartialEq + Send + Sync + 'static,
     {
-        let destination = self.destination(operation, params, resolve)?;
-        let mut call = self.call(operation, destination, O::AUTH)?;
+        let deadline = self.deadline();
+        let auth = self.auth(O::AUTH);
+        let account = self.of_account(auth, params, deadline).await?;
+        let destination = self.destination(operation, account, params, resolve)?;
+        let mut call = self.call(operation, destination, auth, deadline)?;
         answer(&mut call, operation).await
     }
 
@@ -168,7 +189,8 @@ impl Core {
         T: Default,
     {
         let destination = self.given(destination)?;
-        let call = self.call(operation, destination, &[Auth::SigV4])?;
+        let auth = Some(Auth::SigV4);
+        let call = self.call(operation, destination, auth, self.deadline())?;
         self.opened(call, operation).await
     }
 
@@ -191,8 +213,11 @@ impl Core {
         T: Default,
         P: PartialEq + Send + Sync + 'static,
     {
-        let destination = self.destination(operation, params, resolve)?;
-        let call = self.call(operation, destination, O::AUTH)?;
+        let deadline = self.deadline();
+        let auth = self.auth(O::AUTH);
+        let account = self.of_account(auth, params, deadline).await?;
+        let destination = self.destination(operation, account, params, resolve)?;
+        let call = self.call(operation, destination, auth, deadline)?;
         self.opened(call, operation).await
     }
 
@@ -217,11 +242,24 @@ impl Core {
         &self,
         operation: &O,
         destination: Arc<Destination>,
-        auth: &[Auth],
+        auth: Option<Auth>,
+        deadline: Option<Instant>,
     ) -> Result<Call<'_>, O::Error> {
-        let request = operation.to_request(&destination.url)?;
-        let auth = self.auth(auth);
-        Ok(Call::new(self, O::NAME, destination, auth, request))
+        let request = operation.to_request_with(&destination.url, &self.inner.options)?;
+        Ok(Call::new(
+            self,
+            O::NAME,
+            destination,
+            auth,
+            deadline,
+            request,
+        ))
+    }
+
+    /// Until when a call that begins now has to be done.
+    fn deadline(&self) -> Option<Instant> {
+        let timeout = self.inner.timeouts.call;
+        timeout.and_then(|timeout| Instant::now().checked_add(timeout))
     }
 
     /// How a call authenticates: the first way that is preferred and that its operation has, or
@@ -233,7 +271,7 @@ impl Core {
     }
 
     /// Whether calls can be made at all.
-    fn check(&self) -> Result<(), CallError> {
+    pub(super) fn check(&self) -> Result<(), CallError> {
         if let Some(problem) = &self.inner.region_problem {
             return Err(problem.clone().into());
         }
@@ -255,6 +293,7 @@ impl Core {
     fn destination<P>(
         &self,
         operation: &impl Bind<P>,
+        account: Option<Builtins>,
         params: fn(&Builtins) -> P,
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
     ) -> Result<Arc<Destination>, CallError>
@@ -262,6 +301,11 @@ impl Core {
         P: PartialEq + Send + Sync + 'static,
     {
         self.check()?;
+        if let Some(builtins) = account {
+            let configured = params(&builtins);
+            let bound = operation.bind(&configured).unwrap_or(configured);
+            return self.resolved(Some(bound), resolve);
+        }
         let (settings, destinations) = (&self.inner.endpoint, &self.inner.destinations);
         let configure = || params(&settings.builtins());
         let bound = match destinations.configured(configure) {
@@ -300,12 +344,13 @@ trait Exchange<E>: Send {
 
 struct Exchanged<'a, O: Operation> {
     operation: &'a O,
+    options: RequestOptions,
     output: Option<O::Output>,
 }
 
 impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
     fn request(&self, url: &Uri) -> Result<Request<Bytes>, O::Error> {
-        self.operation.to_request(url)
+        self.operation.to_request_with(url, &self.options)
     }
 
     fn receive(&mut self, response: Response<Bytes>) -> Result<(), O::Error> {
@@ -322,6 +367,7 @@ where
 {
     let mut exchange = Exchanged {
         operation,
+        options: call.options(),
         output: None,
     };
     attempts(call, &mut exchange).await?;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Uri};
 
-use super::{ConfigError, ServiceInfo};
+use super::{AccountIdEndpointMode, ConfigError, ServiceInfo};
 use crate::endpoint::{Builtins, Endpoint, EndpointError, Partitions};
 use crate::host;
 
@@ -155,6 +155,8 @@ pub struct EndpointSettings {
     pub use_dual_stack: bool,
     /// What is known of AWS's partitions.
     pub partitions: Arc<Partitions>,
+    /// Whether endpoints with the account's id are used.
+    pub account_id_endpoint_mode: AccountIdEndpointMode,
 }
 
 impl EndpointSettings {
@@ -172,6 +174,7 @@ impl EndpointSettings {
     /// The parameters that all services' endpoint rules know.
     pub fn builtins(&self) -> Builtins {
         let mut builtins = Builtins::new()
+            .account_id_endpoint_mode(self.account_id_endpoint_mode.as_str())
             .use_fips(self.use_fips)
             .use_dual_stack(self.use_dual_stack);
         builtins.region.clone_from(&self.region);

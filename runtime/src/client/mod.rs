@@ -185,6 +185,7 @@
 //!
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
+mod account;
 mod bearer;
 pub mod blocking;
 mod call;
@@ -207,6 +208,7 @@ mod service_info;
 mod sign;
 mod time;
 mod timeouts;
+mod trace_id;
 mod user_agent;
 mod wait;
 mod words;
@@ -216,7 +218,7 @@ pub use crate::endpoint::Auth;
 pub use bearer::{BearerToken, ProvideBearerToken};
 #[cfg(feature = "testing")]
 pub(crate) use config::Profiles;
-pub use config::{AccountIdEndpointMode, ChecksumMode, Config, Environment};
+pub use config::{AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, Environment};
 pub use credentials::{Credentials, ProvideCredentials};
 pub use destination::{Destination, EndpointSettings};
 pub use error::{

@@ -6,20 +6,18 @@ use flate2::write::GzEncoder;
 use http::Request;
 use http::header::{CONTENT_ENCODING, HeaderValue};
 
+use super::RequestOptions;
 use super::build::set_content_length;
 use crate::header_lines;
 
-/// The smallest body that is worth compressing, which is the default of the setting
-/// `request_min_compression_size_bytes` of the AWS SDKs.
-const MIN_SIZE: usize = 10_240;
-
-/// Compresses the body with gzip if it has 10,240 bytes or more, and says so in
-/// `content-encoding`, after what that header may already say (Smithy 2.0,
+/// Compresses the body with gzip if it has [so many bytes](RequestOptions::compress_from) or
+/// more, and says so in `content-encoding`, after what that header may already say (Smithy 2.0,
 /// [`requestCompression` trait][trait]).
 ///
 /// [trait]: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
-pub fn gzip(request: &mut Request<Bytes>) {
-    if request.body().len() < MIN_SIZE {
+pub fn gzip(request: &mut Request<Bytes>, options: &RequestOptions) {
+    let size = request.body().len();
+    if options.compress_from.is_none_or(|from| size < from) {
         return;
     }
     let encoding = match header_lines::joined(request.headers(), CONTENT_ENCODING.as_str()) {

@@ -7,5 +7,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod auth;
+mod defaults;
 mod places;
+mod requests;
+mod retries;
+mod toy;
+mod trace_id;

@@ -18,7 +18,12 @@ pub(crate) fn load(variables: &[(&str, &str)], file: &str) -> Result<Config, Con
 }
 
 /// Every setting with words or numbers of its own, and what it takes.
-const SETTINGS: [(&str, &str, &str); 7] = [
+const SETTINGS: [(&str, &str, &str); 8] = [
+    (
+        "AWS_DEFAULTS_MODE",
+        "defaults_mode",
+        "`standard`, `in-region`, `cross-region`, `mobile`, `auto` or `legacy`",
+    ),
     (
         "AWS_AUTH_SCHEME_PREFERENCE",
         "auth_scheme_preference",

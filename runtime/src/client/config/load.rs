@@ -6,7 +6,8 @@ use http::Uri;
 
 use super::region::Region;
 use super::{
-    Config, ConfigError, Environment, Loaded, Profiles, RequestSettings, Section, ServiceInfo,
+    Config, ConfigError, DefaultsMode, Environment, Loaded, Profiles, RequestSettings, RetryConfig,
+    Section, ServiceInfo,
 };
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::host;
@@ -53,20 +54,26 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
     config.app_name = settings
         .text(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")
         .map(|(value, _)| value);
+    let modes = [
+        ("standard", RetryConfig::standard()),
+        ("adaptive", RetryConfig::adaptive()),
+        ("legacy", RetryConfig::legacy()),
+    ];
+    if let Some(retry) = settings.choice("AWS_RETRY_MODE", "retry_mode", &modes) {
+        config.retry = retry;
+    }
     if let Some((value, place)) = settings.text(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
         match value.parse() {
-            Ok(attempts @ 1..) => config.retry.max_attempts = attempts,
+            Ok(attempts @ 1..) => {
+                config.retry.max_attempts = attempts;
+                config.attempts_are_set = true;
+            }
             _ => settings.problem(&place, &value, "a number from 1 on"),
         }
     }
-    if let Some((value, place)) = settings.text(&["AWS_RETRY_MODE"], "retry_mode") {
-        match value.as_str() {
-            "standard" => {}
-            "adaptive" | "legacy" => {
-                tracing::warn!("retry mode {value} isn't supported, it is standard instead");
-            }
-            _ => settings.problem(&place, &value, "`standard`, `adaptive` or `legacy`"),
-        }
+    if let Some(mode) = settings.choice("AWS_DEFAULTS_MODE", "defaults_mode", &DefaultsMode::NAMES)
+    {
+        config.defaults_mode = mode;
     }
     if let Some((value, place)) = settings.text(&["AWS_CA_BUNDLE"], "ca_bundle") {
         let tls = environment

@@ -1,5 +1,6 @@
 //! The configuration of clients, and where it comes from.
 
+mod defaults;
 mod environment;
 mod load;
 mod profiles;
@@ -23,6 +24,7 @@ use crate::client::BoxFuture;
 use crate::endpoint::Partitions;
 use crate::host;
 
+pub use defaults::DefaultsMode;
 pub use environment::Environment;
 pub(crate) use load::configured_endpoint_url;
 pub(crate) use profiles::Profiles;
@@ -58,7 +60,12 @@ pub struct Config {
     use_fips: bool,
     use_dual_stack: bool,
     retry: RetryConfig,
-    timeouts: Timeouts,
+    /// The program itself set it.
+    retry_is_set: bool,
+    /// A variable or a file set its attempts.
+    attempts_are_set: bool,
+    timeouts: Option<Timeouts>,
+    defaults_mode: DefaultsMode,
     app_name: Option<String>,
     user_agent: Option<String>,
     partitions: Option<Arc<Partitions>>,
@@ -98,7 +105,10 @@ impl Config {
             use_fips: false,
             use_dual_stack: false,
             retry: RetryConfig::standard(),
-            timeouts: Timeouts::default(),
+            retry_is_set: false,
+            attempts_are_set: false,
+            timeouts: None,
+            defaults_mode: DefaultsMode::default(),
             app_name: None,
             user_agent: None,
             partitions: None,
@@ -246,13 +256,14 @@ impl Config {
     #[must_use]
     pub fn retry(mut self, config: RetryConfig) -> Self {
         self.retry = config;
+        self.retry_is_set = true;
         self
     }
 
     /// Sets how long things may take.
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.timeouts = timeouts;
+        self.timeouts = Some(timeouts);
         self.shared.forget_http();
         self
     }
@@ -350,9 +361,25 @@ impl Config {
         self.retry
     }
 
-    /// The timeouts that are set.
+    /// The defaults that hold; what `Auto` comes to, if it is that.
+    fn resolved_defaults_mode(&self) -> DefaultsMode {
+        let (loaded, region) = (self.source.as_deref(), self.region.as_deref());
+        self.defaults_mode.resolved(loaded, region)
+    }
+
+    /// What it is for a service, which may have defaults of its own.
+    pub(crate) fn retry_for(&self, service: &ServiceInfo) -> RetryConfig {
+        if self.retry_is_set {
+            self.retry
+        } else {
+            self.retry.of_service(service, self.attempts_are_set)
+        }
+    }
+
+    /// The timeouts that are set, or else those of the [defaults mode](Self::defaults_mode).
     pub fn configured_timeouts(&self) -> Timeouts {
         self.timeouts
+            .unwrap_or_else(|| self.resolved_defaults_mode().timeouts())
     }
 
     pub(crate) fn resources(&self) -> Resources {
@@ -367,6 +394,11 @@ impl Config {
 
     pub(crate) fn request_settings(&self) -> &RequestSettings {
         &self.requests
+    }
+
+    /// What the settings were loaded from.
+    pub(crate) fn loaded(&self) -> Option<&Arc<Loaded>> {
+        self.source.as_ref()
     }
 
     fn has_bearer_token(&self) -> bool {

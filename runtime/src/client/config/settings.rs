@@ -4,6 +4,7 @@ use super::load::Reader;
 use super::{Config, Loaded};
 use crate::client::bearer;
 use crate::client::{Auth, ServiceInfo};
+use crate::request::RequestOptions;
 
 /// Whether endpoints with the account's id are used, by services that have such
 /// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html)).
@@ -77,6 +78,13 @@ impl Default for RequestSettings {
 const MAX_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 
 impl RequestSettings {
+    pub(crate) fn options(&self) -> RequestOptions {
+        let from = self.request_min_compression_size_bytes;
+        RequestOptions::new()
+            .compress_from(Some(from).filter(|_| !self.disable_request_compression))
+            .host_prefix(!self.disable_host_prefix_injection)
+    }
+
     /// Reads them; what is wrong is left with `reader`.
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut settings = Self::default();
@@ -203,6 +211,30 @@ impl Config {
     pub fn disable_host_prefix_injection(mut self, value: bool) -> Self {
         self.requests.disable_host_prefix_injection = value;
         self
+    }
+
+    /// Sets when checksums of bodies are made, by operations that have checksums.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, mode: ChecksumMode) -> Self {
+        self.requests.request_checksum_calculation = mode;
+        self
+    }
+
+    /// Sets when checksums of bodies are compared, by operations that have checksums.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, mode: ChecksumMode) -> Self {
+        self.requests.response_checksum_validation = mode;
+        self
+    }
+
+    /// When checksums are made, as set or found.
+    pub fn configured_request_checksum_calculation(&self) -> ChecksumMode {
+        self.requests.request_checksum_calculation
+    }
+
+    /// When checksums are compared, as set or found.
+    pub fn configured_response_checksum_validation(&self) -> ChecksumMode {
+        self.requests.response_checksum_validation
     }
 
     /// The order of the schemes for a service, most wanted first; nothing leaves it to the

@@ -65,7 +65,7 @@ impl Shared {
 
 fn hyper_settings(config: &Config) -> HyperSettings {
     HyperSettings {
-        connect_timeout: config.timeouts.connect,
+        connect_timeout: config.configured_timeouts().connect,
         max_response_size: config.max_response_size,
         max_idle: config.max_concurrency,
         proxies: config.proxies.clone(),

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use super::{Failure, RetryConfig};
+use super::{Failure, RetryConfig, RetryMode, legacy};
+use crate::client::ServiceInfo;
 use crate::random;
 
 /// How much longer than computed the service may make us wait.
@@ -11,11 +12,16 @@ const MAX_ASKED_FOR: Duration = Duration::from_secs(5);
 /// neither less than that nor more than 5 s above.
 pub(crate) fn delay(
     config: &RetryConfig,
+    service: &ServiceInfo,
     retry: u32,
     failure: Failure,
     asked: Option<Duration>,
 ) -> Duration {
     let random = random::fraction(random::bits());
+    if config.mode == RetryMode::Legacy {
+        let delay = legacy::delay(service.endpoint_prefix, config.base_delay, retry, random);
+        return delay.min(config.max_delay);
+    }
     computed(config, retry, failure, random, asked)
 }
 

@@ -1,5 +1,8 @@
 use std::time::Duration;
 
+use super::legacy;
+use crate::client::ServiceInfo;
+
 /// How often and when a call is tried again.
 ///
 /// ```
@@ -27,12 +30,20 @@ pub struct RetryConfig {
     pub max_delay: Duration,
 }
 
-/// Whether calls are tried again.
+/// Whether calls are tried again, and by which rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryMode {
     /// As the AWS SDKs and Tools Reference Guide describes standard mode.
     Standard,
+    /// As standard mode. A client that was throttled also limits its own rate: further attempts
+    /// wait for their turn. For one resource per client, as the guide says: what one call makes
+    /// the service throttle slows down all calls of the client.
+    Adaptive,
+    /// As botocore did before it had standard mode: 5 attempts (DynamoDB has 10), pauses of up
+    /// to a second at first that double, retries after transport errors, status 429, 500, 502,
+    /// 503, 504 and 509 and few codes of errors, and no quota.
+    Legacy,
     /// One attempt, whatever happens.
     Off,
 }
@@ -46,6 +57,26 @@ impl RetryConfig {
             base_delay: Duration::from_millis(50),
             throttling_base_delay: Duration::from_secs(1),
             max_delay: Duration::from_secs(20),
+        }
+    }
+
+    /// Adaptive mode: as standard mode, with a limit for the client's own rate once it was
+    /// throttled.
+    pub const fn adaptive() -> Self {
+        Self {
+            mode: RetryMode::Adaptive,
+            ..Self::standard()
+        }
+    }
+
+    /// Legacy mode: 5 attempts, 1 s at first.
+    pub const fn legacy() -> Self {
+        Self {
+            mode: RetryMode::Legacy,
+            max_attempts: 5,
+            base_delay: Duration::from_secs(1),
+            throttling_base_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(u32::MAX as u64),
         }
     }
 
@@ -85,9 +116,32 @@ impl RetryConfig {
         self
     }
 
+    /// With what a service has instead of the usual pauses, and attempts unless those were set:
+    /// DynamoDB answers quickly, so that another attempt is worth more
+    /// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
+    pub(crate) fn of_service(mut self, service: &ServiceInfo, attempts_are_set: bool) -> Self {
+        let attempts = self.max_attempts;
+        match self.mode {
+            RetryMode::Legacy => self.max_attempts = legacy::max_attempts(service.endpoint_prefix),
+            RetryMode::Standard | RetryMode::Adaptive
+                if matches!(service.sdk_id, "DynamoDB" | "DynamoDB Streams") =>
+            {
+                self.max_attempts = 4;
+                self.base_delay = Duration::from_millis(25);
+            }
+            _ => {}
+        }
+        if attempts_are_set {
+            self.max_attempts = attempts;
+        }
+        self
+    }
+
     pub(crate) fn attempts(&self) -> u32 {
         match self.mode {
-            RetryMode::Standard => self.max_attempts.max(1),
+            RetryMode::Standard | RetryMode::Adaptive | RetryMode::Legacy => {
+                self.max_attempts.max(1)
+            }
             RetryMode::Off => 1,
         }
     }

@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, Response};
 
-use crate::client::{CallError, ServiceError, TimeoutKind};
+use super::legacy;
+use crate::client::{CallError, ServiceError, ServiceInfo, TimeoutKind};
 use crate::{ErrorMeta, Timestamp};
 
 /// What a failed attempt means for the next one.
@@ -29,6 +30,8 @@ pub(crate) struct ResponseFacts {
     pub(crate) date: Option<Timestamp>,
     /// How long it wants us to wait.
     pub(crate) retry_after: Option<Duration>,
+    /// The status; 0 of a success.
+    pub(crate) status: u16,
 }
 
 impl ResponseFacts {
@@ -42,6 +45,7 @@ impl ResponseFacts {
             date: text(headers, DATE.as_str())
                 .and_then(|text| Timestamp::parse_http_date(text).ok()),
             retry_after: retry_after(headers),
+            status: response.status().as_u16(),
         }
     }
 }
@@ -98,6 +102,16 @@ impl Failure {
         } else {
             Self::Final
         }
+    }
+
+    /// What an error of the service means by the rules of legacy mode.
+    pub(crate) fn of_legacy(
+        error: &impl ServiceError,
+        facts: &ResponseFacts,
+        service: &ServiceInfo,
+    ) -> Self {
+        let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
+        legacy::failure(service.endpoint_prefix, facts.status, code)
     }
 }
 

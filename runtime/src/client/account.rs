@@ -1,0 +1,50 @@
+//! Endpoints with the account's id in them
+//! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html)).
+
+use tokio::time::{Instant, timeout_at};
+
+use super::core::Core;
+use super::{AccountIdEndpointMode, Auth, CallError, TimeoutError, TimeoutKind};
+use crate::endpoint::Builtins;
+
+/// Stands for any account where it is asked whether rules look at it.
+const ANY: &str = "000000000000";
+
+impl Core {
+    /// What endpoint rules are asked with, if they look at the account: the credentials have to
+    /// be there first. Nothing if the rules don't, or requests aren't signed.
+    pub(super) async fn of_account<P: PartialEq>(
+        &self,
+        auth: Option<Auth>,
+        params: fn(&Builtins) -> P,
+        deadline: Option<Instant>,
+    ) -> Result<Option<Builtins>, CallError> {
+        let inner = &self.inner;
+        if auth != Some(Auth::SigV4)
+            || inner.endpoint.account_id_endpoint_mode == AccountIdEndpointMode::Disabled
+        {
+            return Ok(None);
+        }
+        let looks_at_it = inner.looks_at_account.get_or_init(|| {
+            let builtins = inner.endpoint.builtins();
+            params(&builtins.clone().account_id(ANY)) != params(&builtins)
+        });
+        if !looks_at_it {
+            return Ok(None);
+        }
+        self.check()?;
+        // On the heap, as it is rare and would make each call's future larger.
+        let credentials = Box::pin(inner.resources.credentials.get());
+        let credentials = match inner.timeouts.call.zip(deadline) {
+            None => credentials.await,
+            Some((after, deadline)) => match timeout_at(deadline, credentials).await {
+                Ok(credentials) => credentials,
+                Err(_) => return Err(TimeoutError::new(TimeoutKind::Call, after).into()),
+            },
+        };
+        // Without an account the rules say what is to be.
+        let credentials = credentials?;
+        let account = credentials.account_id();
+        Ok(account.map(|account| inner.endpoint.builtins().account_id(account)))
+    }
+}
