@@ -89,6 +89,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                     account_id_endpoint_mode: config.request_settings().account_id_endpoint_mode,
+                    of_services: config.request_settings().builtins.clone(),
                 },
                 region_problem: config.region_problem(),
                 destinations: Destinations::default(),

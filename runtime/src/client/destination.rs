@@ -157,6 +157,8 @@ pub struct EndpointSettings {
     pub partitions: Arc<Partitions>,
     /// Whether endpoints with the account's id are used.
     pub account_id_endpoint_mode: AccountIdEndpointMode,
+    /// What settings of single services say.
+    pub(crate) of_services: Builtins,
 }
 
 impl EndpointSettings {
@@ -173,7 +175,9 @@ impl EndpointSettings {
 
     /// The parameters that all services' endpoint rules know.
     pub fn builtins(&self) -> Builtins {
-        let mut builtins = Builtins::new()
+        let mut builtins = self
+            .of_services
+            .clone()
             .account_id_endpoint_mode(self.account_id_endpoint_mode.as_str())
             .use_fips(self.use_fips)
             .use_dual_stack(self.use_dual_stack);

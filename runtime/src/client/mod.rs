@@ -34,6 +34,13 @@
 //! | [dual stack](Config::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` |
 //! | [attempts](RetryConfig::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 |
 //! | [retry mode](RetryConfig::mode) | `AWS_RETRY_MODE` | `retry_mode` | `standard` |
+//! | [defaults mode](Config::defaults_mode) | `AWS_DEFAULTS_MODE` | `defaults_mode` | `standard` |
+//! | [order of auth schemes](Config::auth_scheme_preference) | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` | the model's |
+//! | [bearer token](Config::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` | |
+//! | [account in endpoints](Config::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` | `preferred` |
+//! | [no compression](Config::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` | `false` |
+//! | [smallest compressed body](Config::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` | 10240 |
+//! | [no prefixes of hosts](Config::disable_host_prefix_injection) | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` | `false` |
 //! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
 //! | proxy for `https` | `HTTPS_PROXY`, or else `ALL_PROXY` | | |
 //! | proxy for `http` | `HTTP_PROXY`, or else `ALL_PROXY` | | |
@@ -43,7 +50,10 @@
 //! | [attempts at once](Config::max_concurrency) | | | 128 |
 //! | [size of a response](Config::max_response_size) | | | 64 MiB |
 //!
-//! The retry modes `adaptive` and `legacy` are taken for `standard`, with a warning.
+//! The file `docs/settings.md` of tinsmith's repository has every setting of the [reference
+//! guide][settings], and what becomes of those that aren't in this table.
+//!
+//! In a program that AWS Lambda runs, requests have its trace in `x-amzn-trace-id`.
 //!
 //! # Files
 //!
@@ -169,7 +179,11 @@
 //! `x-amz-retry-after`, or else `Retry-After`, replaces it, if it isn't shorter and not
 //! more than 5 s longer. A client has 500 tokens; a call that succeeds brings back what its
 //! last retry took, or one if it needed none. A pause that would go beyond the call's
-//! timeout isn't begun: the error that there is, is the answer.
+//! timeout isn't begun: the error that there is, is the answer. DynamoDB has 4 attempts and
+//! 25 ms, unless attempts are set.
+//!
+//! [`RetryMode::Adaptive`] adds a limit for the client's own rate, and [`RetryMode::Legacy`] is
+//! botocore's mode of that name.
 //!
 //! # Pages and waiters
 //!
@@ -183,6 +197,7 @@
 //! number, status and request id, at the level debug. Credentials, signatures and bodies
 //! are in none.
 //!
+//! [settings]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
 mod account;

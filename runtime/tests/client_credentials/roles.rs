@@ -1,8 +1,11 @@
 //! Credentials of roles, from STS.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{Config, Environment};
-use tinsmith_runtime::http::Response;
+use tinsmith_runtime::client::{Config, Environment, TransportError, TransportErrorKind};
+use tinsmith_runtime::endpoint::Partitions;
+use tinsmith_runtime::http::{Request, Response};
+
+use crate::support::service::Client;
 
 use crate::scene::{
     ASSUMED, Asked, CONTAINER, ROLE, Scene, assumed, assumed_text, config_file, nobody, ok, pair,
@@ -352,6 +355,12 @@ async fn where_sts_is() {
             "sts.eusc-de-east-1.amazonaws.eu",
             "eusc-de-east-1",
         ),
+        (
+            &dual,
+            "us-isob-east-1",
+            "sts.us-isob-east-1.api.aws.scloud",
+            "us-isob-east-1",
+        ),
         (&none, "aws-global", "sts.amazonaws.com", "us-east-1"),
         (
             &fips,
@@ -384,13 +393,31 @@ async fn where_sts_is() {
         let scope = format!("/{signed_for}/sts/aws4_request");
         assert!(authorization.to_str().unwrap().contains(&scope), "{region}");
     }
+}
+
+#[tokio::test]
+async fn a_partition_without_dual_stack_has_no_such_sts() {
+    let partitions = Partitions::from_json(
+        br#"{"version": "1.1", "partitions": [{"id": "aws", "regionRegex": "^moon\\-\\w+\\-\\d+$",
+            "regions": {}, "outputs": {"name": "aws", "dnsSuffix": "moon.example",
+            "dualStackDnsSuffix": "dual.moon.example", "supportsFIPS": true,
+            "supportsDualStack": false, "implicitGlobalRegion": "moon-base-1"}}]}"#,
+    );
     let environment = by_keys("")
-        .variable("AWS_REGION", "us-isob-east-1")
+        .home("/home/me")
+        .variable("AWS_REGION", "moon-base-1")
         .variable("AWS_USE_DUALSTACK_ENDPOINT", "true");
-    let scene = Scene::new(environment, |_| assumed("AssumeRole", ASSUMED)).await;
-    let error = scene.error().await;
+    let config = Config::load(environment).unwrap();
+    let config =
+        config
+            .partitions(partitions.unwrap())
+            .http_client(|request: Request<Bytes>| async move {
+                let asked = request.uri().to_string();
+                Err(TransportError::new(TransportErrorKind::Other, asked))
+            });
+    let error = Client::new(&config).echo("hi").await.unwrap_err();
+    let error = error.to_string();
     assert!(error.contains("no dual-stack endpoints"), "{error}");
-    assert!(scene.uris().is_empty());
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod defaults;
 mod environment;
 mod load;
+mod other_settings;
 mod profiles;
 mod region;
 mod secret_file;
@@ -363,7 +364,7 @@ impl Config {
 
     /// The defaults that hold; what `Auto` comes to, if it is that.
     fn resolved_defaults_mode(&self) -> DefaultsMode {
-        let (loaded, region) = (self.source.as_deref(), self.region.as_deref());
+        let (loaded, region) = (self.source.as_deref(), self.configured_region());
         self.defaults_mode.resolved(loaded, region)
     }
 

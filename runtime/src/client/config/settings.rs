@@ -1,9 +1,10 @@
 //! How requests are made: settings that have a value without being set.
 
 use super::load::Reader;
-use super::{Config, Loaded};
+use super::{Config, Loaded, other_settings};
 use crate::client::bearer;
 use crate::client::{Auth, ServiceInfo};
+use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
 
 /// Whether endpoints with the account's id are used, by services that have such
@@ -57,6 +58,8 @@ pub(crate) struct RequestSettings {
     pub(crate) disable_host_prefix_injection: bool,
     pub(crate) request_checksum_calculation: ChecksumMode,
     pub(crate) response_checksum_validation: ChecksumMode,
+    /// What settings of single services say to their endpoint rules.
+    pub(crate) builtins: Builtins,
 }
 
 impl Default for RequestSettings {
@@ -70,6 +73,7 @@ impl Default for RequestSettings {
             disable_host_prefix_injection: false,
             request_checksum_calculation: ChecksumMode::default(),
             response_checksum_validation: ChecksumMode::default(),
+            builtins: Builtins::new(),
         }
     }
 }
@@ -148,6 +152,8 @@ impl RequestSettings {
         ) {
             settings.response_checksum_validation = mode;
         }
+        settings.builtins = other_settings::builtins(reader);
+        other_settings::unsupported(reader);
         settings
     }
 }
