@@ -53,7 +53,7 @@ pub(in crate::plan) const ERROR_VARIANTS: [&str; 7] = [
 ];
 
 /// Methods that every type has or may get. A setter of such a name is called `with_…`.
-pub(in crate::plan) const METHODS: [&str; 45] = [
+pub(in crate::plan) const METHODS: [&str; 46] = [
     "add",
     "as_mut",
     "as_ref",
@@ -96,6 +96,7 @@ pub(in crate::plan) const METHODS: [&str; 45] = [
     "sub",
     "to_owned",
     "to_request",
+    "to_request_with",
     "to_string",
     "try_from",
     "try_into",
