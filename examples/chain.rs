@@ -46,6 +46,9 @@ async fn call(case: &Arc<Value>, asked: &Arc<Mutex<Vec<Value>>>) -> Result<(), B
     if let Some(region) = case["region"].as_str() {
         config = config.region(region);
     }
+    if let Some(code) = case["mfa_code"].as_str().map(str::to_owned) {
+        config = config.mfa_token(move |_| std::future::ready(Ok(code.clone())));
+    }
     let http = {
         let (case, asked) = (case.clone(), asked.clone());
         move |request: Request<Bytes>| {

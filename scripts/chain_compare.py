@@ -128,7 +128,7 @@ def show(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     for who, answer in (("ours", ours), ("botocore", theirs)):
         print(f"{who}: {answer['refused'] or 'signed'}")
         for request in answer["requests"]:
-            print("    " + json.dumps(compare._request(request)))
+            print("    " + json.dumps(compare.shown_of(request)))
 
 
 if __name__ == "__main__":

@@ -441,6 +441,21 @@ async fn lines_that_are_none_stop_nobody_who_does_not_ask_for_their_section() {
     );
 }
 
+#[test]
+fn a_file_in_another_encoding_is_refused_for_that() {
+    let text = "[default]\r\nregion = a\r\n".encode_utf16();
+    let mut bytes = b"\xff\xfe".to_vec();
+    bytes.extend(text.flat_map(u16::to_le_bytes));
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", bytes);
+    let error = Config::load(environment).unwrap_err();
+    assert_eq!(
+        error.problems()[0],
+        "/home/me/.aws/config:1: expected UTF-8"
+    );
+}
+
 /// The region of the default profile in this file.
 fn region_in(text: impl Into<Vec<u8>>) -> Option<String> {
     let environment = Environment::empty()

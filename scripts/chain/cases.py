@@ -65,6 +65,8 @@ class Case:
     # The profile and the region that the program chooses, if it does.
     profile: str | None = None
     region: str | None = None
+    # What somebody types when asked for a code; nothing if there is nobody.
+    mfa_code: str | None = None
     # The shared files by path; others are text.
     shared: dict[str, File] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Case:
             "variables": self.variables,
             "profile": self.profile,
             "region": self.region,
+            "mfa_code": self.mfa_code,
             "files": files | self.files,
             "folders": self.folders,
             "rules": [vars(rule) for rule in self.rules],
@@ -242,8 +245,10 @@ class Maker:
         if self.maybe(0.2):
             duration = self.pick("900", "3600", "43200", "1h") if self.maybe(0.3) else "1800"
             self.either(name).set("duration_seconds", duration)
-        if self.maybe(0.03):
+        if self.maybe(0.08):
             self.value(self.either(name), "mfa_serial", "arn:aws:iam::123456789012:mfa/me")
+            if self.maybe(0.8):
+                self.case.mfa_code = "123456"
 
     def arn(self) -> str:
         return f"arn:aws:iam::123456789012:role/{self.name('Role')}"
@@ -426,7 +431,8 @@ class Maker:
         if kind < 0.32 and self.maybe(0.1):
             variables["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = f"{self.folder}/container"
             if self.maybe(0.9):
-                self.case.files[f"{self.folder}/container"] = "Bearer of-a-file"
+                text = self.pick("Bearer of-a-file", "Bearer of-a-file", "Bearer of-a-file\n", "")
+                self.case.files[f"{self.folder}/container"] = text
         if self.maybe(0.95):
             answer = json.dumps(
                 {

@@ -45,9 +45,10 @@ TRANSLATED: dict[str, str] = {
 # Our refusals: the reason, and a part of what we say.
 REFUSED: dict[str, tuple[str, str]] = {
     "hidden-key": (
-        "A key that says who signs and is indented more than the key above is an error: which "
-        "identity signs must not depend on white space. botocore reads past it.",
-        "is indented more than the key above",
+        "A key that says who signs and is indented more than the key above is an error, and so is "
+        "a line that is indented more than such a key: which identity signs must not depend on "
+        "white space. botocore reads past the first and sends the second.",
+        "and so is a part of it",
     ),
     "empty-key": (
         "A key that says who signs and has no value is an error. botocore signs with an empty key "
@@ -65,6 +66,11 @@ REFUSED: dict[str, tuple[str, str]] = {
     "duration": (
         "A duration that isn't a number is an error. botocore reads past it.",
         "expected a number",
+    ),
+    "empty-token": (
+        "A file that a variable names and that has no token is an error. botocore asks the "
+        "container without one.",
+        "expected a token",
     ),
     "own-endpoint": (
         "FIPS or dual stack together with a URL of one's own is an error, as the service's rules "

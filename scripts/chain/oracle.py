@@ -28,6 +28,14 @@ _HANDLERS = botocore.session.Session()._original_handler
 _PATH = os.environ.get("PATH", os.defpath)
 
 
+def _nobody() -> str:
+    raise RuntimeError("nobody can be asked for a code")
+
+
+# Stands in for the person at the keyboard.
+_ask = _nobody
+
+
 def run(case: Case) -> dict[str, Any]:
     """What botocore asked for, and the error if it refused."""
     asked: list[dict[str, Any]] = []
@@ -79,6 +87,9 @@ class _Raw(io.BytesIO):
 
 
 def _prepare(case: Case) -> None:
+    global _ask
+    code = case.mfa_code
+    _ask = _nobody if code is None else lambda: code
     files = {path: file.theirs() for path, file in case.shared.items()} | case.files
     Path(case.home).mkdir(parents=True)
     for path, text in files.items():
@@ -100,10 +111,7 @@ def set_up() -> None:
     botocore.utils.ContainerMetadataFetcher.SLEEP_TIME = 0
     botocore.utils.ContainerMetadataFetcher.__init__.__defaults__ = (None, time.sleep)
 
-    def nobody(_: str) -> str:
-        raise RuntimeError("nobody can be asked for a code")
-
     defaults = list(botocore.credentials.AssumeRoleProvider.__init__.__defaults__ or ())
-    defaults[0] = nobody
+    defaults[0] = lambda _: _ask()
     botocore.credentials.AssumeRoleProvider.__init__.__defaults__ = tuple(defaults)
 

@@ -63,7 +63,7 @@
 //!   Otherwise indentation has no meaning. `key: value` is `key = value`.
 //! - Lines that make no sense are an error for those who use their section, and for nobody
 //!   else. So is a key that says who signs, such as `role_arn`, and is indented more than the
-//!   key above it.
+//!   key above it, or has a line below that is indented more.
 //! - A file at its default place that can't be read is a warning. A file that a variable
 //!   names and that can't be read is an error. A file that isn't there is empty.
 //!

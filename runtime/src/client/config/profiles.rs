@@ -189,19 +189,24 @@ fn sound(section: Option<&Section>) -> Result<Option<&Section>, ConfigError> {
 }
 
 /// Which identity signs must not depend on white space: a key that says who signs and became
-/// a part of the key above is an error.
+/// a part of the key above is an error, and so is one that something became a part of.
 fn check_identity(key: &Key, problems: &mut Vec<(usize, String)>) {
+    // A command line may have several lines.
+    let has_one_line = key.name != "credential_process" && IDENTITY.contains(&&*key.name);
     for (number, line) in &key.below {
         let name = line.split_once(['=', ':']).map(|(name, _)| name.trim());
         let name = name.unwrap_or_default().to_lowercase();
-        if IDENTITY.contains(&name.as_str()) {
-            // The key above isn't named: it may be a part of a secret.
-            let text = format!(
-                "`{name}` is indented more than the key above, and so is a part of it: expected \
-                 the same indentation"
-            );
-            problems.push((*number, text));
-        }
+        // Other keys and values aren't named: they may be a part of a secret.
+        let (this, above) = match IDENTITY.contains(&name.as_str()) {
+            true => (format!("`{name}`"), "the key".to_owned()),
+            false if has_one_line => ("this line".to_owned(), format!("`{}`", key.name)),
+            false => continue,
+        };
+        let text = format!(
+            "{this} is indented more than {above} above, and so is a part of it: expected the \
+             same indentation"
+        );
+        problems.push((*number, text));
     }
 }
 

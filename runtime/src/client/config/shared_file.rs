@@ -84,8 +84,10 @@ impl SharedFile {
                 continue;
             }
             let Some(section) = above else {
-                let text = "expected a section such as `[default]` before it";
-                file.problems.push(problem(text));
+                file.problems.push(problem(match is_text {
+                    true => "expected a section such as `[default]` before it",
+                    false => "expected UTF-8",
+                }));
                 continue;
             };
             if !is_text {
