@@ -77,6 +77,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "have it. botocore drops the wish.",
         "is your own, so",
     ),
+    "flag": (
+        "A flag that is neither `true` nor `false` is an error. botocore takes it for `false`.",
+        "expected `true` or `false`",
+    ),
     "named-file": (
         "A file that a variable names and that can't be read is an error. botocore takes a folder "
         "for a missing file.",
