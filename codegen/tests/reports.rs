@@ -690,9 +690,15 @@ fn waiters_that_cannot_be() {
         ("to_number(list) > `1`", "booleanEquals", "true"),
         ("not_null(token, flag)", "stringEquals", "a"),
         ("not_null(`null`)", "stringEquals", "a"),
-        ("max(parts[].size) > `1`", "booleanEquals", "true"),
-        ("sort_by(parts, &size)[0].name", "stringEquals", "a"),
-        ("list[0:1]", "anyStringEquals", "a"),
+        ("max(parts) == `1`", "booleanEquals", "true"),
+        ("avg(list) == `1`", "booleanEquals", "true"),
+        ("maximum(list)", "stringEquals", "a"),
+        ("sort_by(parts, size)[0].name", "stringEquals", "a"),
+        ("sort_by(parts, &tags)[0].name", "stringEquals", "a"),
+        ("map(&size, parts) | [0]", "stringEquals", "a"),
+        ("&list", "anyStringEquals", "a"),
+        ("list[0:1:0]", "anyStringEquals", "a"),
+        ("list[0:1][0]", "anyStringEquals", "a"),
         ("`{}`", "stringEquals", "a"),
         ("`null`", "stringEquals", "a"),
         ("token |", "stringEquals", "a"),
@@ -735,7 +741,7 @@ fn what_cannot_be_is_skipped() {
     let folder = tempfile::tempdir().expect("a folder");
     let traits = format!(
         r#"{}, "smithy.api#paginated": {{ "inputToken": "no", "outputToken": "token" }}"#,
-        of_path("max(list)", "stringEquals", "a")
+        of_path("maximum(list)", "stringEquals", "a")
     );
     fs::write(folder.path().join("model.json"), with_traits(&traits)).expect("written");
     let config = Config::new().root(folder.path()).model("model.json");
@@ -756,7 +762,7 @@ fn what_cannot_be_is_skipped() {
         ),
         (
             "Get (waiter Done)",
-            "path \"max(list)\" needs the function max",
+            "path \"maximum(list)\" calls maximum, which is no function of JMESPath",
         ),
     ];
     assert_eq!(

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use tinsmith_runtime::Timestamp;
-use tinsmith_runtime::client::{Credentials, Signer};
+use tinsmith_runtime::client::{Credentials, Signer, SigningSettings};
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Request, request};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -316,4 +316,80 @@ fn credentials_that_are_no_headers_are_errors_without_secrets() {
             "{error}"
         );
     }
+}
+
+/// Signs with these settings.
+fn signed(
+    uri: &str,
+    credentials: &Credentials,
+    settings: SigningSettings,
+) -> Request<&'static str> {
+    let mut request = Request::put(uri).body("{}").unwrap();
+    let time: Timestamp = "2015-08-30T12:36:00Z".parse().unwrap();
+    Signer::new()
+        .sign_with(&mut request, credentials, "s3", "eu-west-1", time, settings)
+        .unwrap();
+    request
+}
+
+#[test]
+fn paths_as_s3_wants_them_and_the_hash_of_the_body() {
+    let settings = SigningSettings::new()
+        .normalize_path(false)
+        .double_encode(false)
+        .content_hash(true);
+    let uri = "https://bucket.s3.eu-west-1.amazonaws.com/a//b/../c%20d/./e";
+    let request = signed(uri, &credentials(), settings);
+    assert_eq!(
+        request.headers()["x-amz-content-sha256"],
+        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    );
+    let expected = "SignedHeaders=host;x-amz-content-sha256;x-amz-date, \
+                    Signature=29d262e788e253da147f96e7ae68deaf82326b19507a0989d31fd7e8306cd59a";
+    let authorization = request.headers()["authorization"].to_str().unwrap();
+    assert!(authorization.ends_with(expected), "{authorization}");
+}
+
+#[test]
+fn normalising_and_encoding_are_settings_of_their_own() {
+    let signature = |path: &str, normalize, double| {
+        let settings = SigningSettings::new()
+            .normalize_path(normalize)
+            .double_encode(double);
+        let uri = format!("https://bucket.s3.eu-west-1.amazonaws.com{path}");
+        let request = signed(&uri, &credentials(), settings);
+        assert!(!request.headers().contains_key("x-amz-content-sha256"));
+        request.headers()["authorization"].clone()
+    };
+    for double in [true, false] {
+        let normal = signature("/a/c%20d/", true, double);
+        assert_eq!(signature("/a//b/../c%20d/./", true, double), normal);
+        assert_eq!(signature("/a/c%20d/", false, double), normal);
+        assert_ne!(signature("/a//b/../c%20d/./", false, double), normal);
+        assert_ne!(signature("/a/c%20d/", true, !double), normal);
+    }
+    // What is encoded once more is what isn't encoded otherwise.
+    assert_eq!(
+        signature("/a/c%2520d", true, false),
+        signature("/a/c%20d", true, true)
+    );
+}
+
+#[test]
+fn a_token_can_be_added_to_a_request_that_is_signed() {
+    let uri = "https://bucket.s3.eu-west-1.amazonaws.com/";
+    let with_token = credentials().with_session_token("token");
+    let unsigned = SigningSettings::new().sign_session_token(false);
+    let request = signed(uri, &with_token, unsigned);
+    let plain = signed(uri, &credentials(), SigningSettings::new());
+    assert_eq!(request.headers()["x-amz-security-token"], "token");
+    assert_eq!(
+        request.headers()["authorization"],
+        plain.headers()["authorization"]
+    );
+    let signed = signed(uri, &with_token, SigningSettings::new());
+    assert_ne!(
+        signed.headers()["authorization"],
+        plain.headers()["authorization"]
+    );
 }

@@ -124,6 +124,10 @@ fn no_member_or_several() {
             format!("{one} `c`, `b` and `a` at byte 1"),
         ),
         (
+            r#"{"d":1,"c":1,"b":1,"a":1}"#,
+            format!("{one} `d`, `c`, `b` and `a` at byte 1"),
+        ),
+        (
             r#"{"f":1,"e":1,"d":1,"c":1,"b":1,"a":1}"#,
             format!("{one} `f`, `e`, `d`, `c` and 2 more at byte 1"),
         ),
@@ -228,6 +232,29 @@ fn truncated_unions_are_errors() {
     for end in 0..body.len() {
         let error = all(body.get(..end).unwrap_or_default()).expect_err("truncated");
         assert!(error.offset() <= end);
+    }
+}
+
+#[test]
+fn only_a_name_alone_is_the_form_of_boto3() {
+    let read_back = |value: &str| {
+        let body = format!(r#"{{"SDK_UNKNOWN_MEMBER": {value}}}"#);
+        let mut reader = Reader::for_serde(&body);
+        let read = read(&mut reader).unwrap_or_else(|error| panic!("{body}: {error}"));
+        assert_eq!(reader.end(), Ok(()), "{body}");
+        read
+    };
+    let name = Value::Unknown(UnknownMember::new("Token"));
+    assert_eq!(read_back(r#"{"name": "Token"}"#), name);
+    for value in [
+        r#"{"other": "Token"}"#,
+        r#"{"name": "Token", "other": 1}"#,
+        r#"{"name": 1}"#,
+        "{}",
+        r#""Token""#,
+    ] {
+        let member = UnknownMember::with_value("SDK_UNKNOWN_MEMBER", value);
+        assert_eq!(read_back(value), Value::Unknown(member));
     }
 }
 

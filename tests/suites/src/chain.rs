@@ -63,7 +63,6 @@ struct Keys {
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
-    #[allow(dead_code, reason = "credentials don't tell the account")]
     account_id: Option<String>,
 }
 
@@ -216,6 +215,9 @@ fn same(steps: &[Step], asked: &[Asked], found: &Credentials) -> Result<(), Stri
         let expected = (&*keys.secret_access_key, keys.session_token.as_deref());
         if expected != (found.secret_access_key(), found.session_token()) {
             return Err("the secrets aren't those of the profile".to_owned());
+        }
+        if keys.account_id.as_deref() != found.account_id() {
+            return Err("the account isn't that of the profile".to_owned());
         }
     }
     Ok(())

@@ -70,6 +70,13 @@ impl Folder {
         cases
     }
 
+    /// The JSON files in it.
+    pub(crate) fn json_files(&self) -> Vec<PathBuf> {
+        let entries = self.entries().into_iter();
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
+        entries.filter(is_json).collect()
+    }
+
     /// The text of a file.
     pub(crate) fn text(&self, name: &str) -> Result<String, String> {
         text(&self.path.join(name))

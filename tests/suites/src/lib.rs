@@ -11,6 +11,7 @@ mod clock;
 mod container;
 mod folder;
 mod instance;
+mod jmespath;
 mod locations;
 mod login;
 mod parser;
@@ -91,5 +92,6 @@ pub fn suites() -> Vec<Suite> {
         suite("sigv4", "sigv4/v4", |folder| {
             folder.folders().iter().map(signature::case).collect()
         }),
+        suite("jmespath", "jmespath", jmespath::cases),
     ]
 }

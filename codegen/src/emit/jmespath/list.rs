@@ -18,6 +18,7 @@ impl Emit<'_, '_> {
                 let array = self.array(items, *nullable);
                 quote!(Vec::from(#array))
             }
+            (Expr::SortedBy(list, by), _) => self.sorted_by(list, by),
             _ => self.over(value, |items| quote!(#items.collect::<Vec<_>>())),
         }
     }
@@ -45,7 +46,7 @@ impl Emit<'_, '_> {
     }
 
     /// As [`Self::over`], with this method of `Option` in the place of `map`.
-    fn over_by(
+    pub(super) fn over_by(
         self,
         method: &str,
         list: &Value,
@@ -55,10 +56,25 @@ impl Emit<'_, '_> {
             Expr::Items { of, stages } => (&**of, stages.as_slice()),
             _ => (list, &[][..]),
         };
+        if let Expr::SortedBy(list, by) = &of.expr {
+            let sorted = self.sorted_by(list, by);
+            let items = then(self.stages(&quote!(list), of, stages));
+            let method = ident(method);
+            return quote!(#sorted.#method(|list| #items));
+        }
         let source = match &of.expr {
             Expr::Keys(map) | Expr::Values(map) => &**map,
+            // Its members are those of the item.
+            Expr::Members { of: structure, .. } => {
+                let items = then(self.stages(&quote!(it), of, stages));
+                let (source, method) = (self.value(structure), ident(method));
+                return quote!(#source.#method(|it| #items));
+            }
             _ => of,
         };
+        if matches!(of.expr, Expr::Array(_)) {
+            return then(self.stages(&TokenStream::new(), of, stages));
+        }
         if source.nullable {
             let items = then(self.stages(&quote!(list), of, stages));
             let source = self.value(source);
@@ -67,6 +83,43 @@ impl Emit<'_, '_> {
         } else {
             then(self.stages(&self.place(source), of, stages))
         }
+    }
+
+    /// A list in the order of what an expression comes to for each item, an `Option` of a `Vec`.
+    pub(super) fn sorted_by(self, list: &Value, by: &Value) -> TokenStream {
+        let sort = self.imports.runtime("waiter::sorted_by");
+        let key = self.key(by);
+        let sorted = |items: TokenStream| quote!(#sort(#items, |&it| #key));
+        if list.nullable {
+            self.over_by("and_then", list, sorted)
+        } else {
+            self.over(list, sorted)
+        }
+    }
+
+    /// The greatest or least item of a list, by itself or by what an expression comes to for it.
+    pub(super) fn extreme(self, is_max: bool, list: &Value, by: Option<&Value>) -> TokenStream {
+        let name = match (is_max, by) {
+            (true, None) => "waiter::max",
+            (false, None) => "waiter::min",
+            (true, Some(_)) => "waiter::max_by",
+            (false, Some(_)) => "waiter::min_by",
+        };
+        let function = self.imports.runtime(name);
+        let found = |items: TokenStream| match by {
+            None => quote!(#function(#items)),
+            Some(by) => {
+                let key = self.key(by);
+                quote!(#function(#items, |&it| #key))
+            }
+        };
+        self.over_by("and_then", list, found)
+    }
+
+    /// What a list is ordered by, as an `Option`.
+    fn key(self, by: &Value) -> TokenStream {
+        let key = self.value(by);
+        if by.nullable { key } else { quote!(Some(#key)) }
     }
 
     /// The items of `of`, which is at `source`, after all stages.
@@ -79,7 +132,13 @@ impl Emit<'_, '_> {
                 }
                 _ => quote!(#source.values()),
             },
-            (Expr::Array(values), Ty::List { nullable, .. }) => {
+            (
+                Expr::Array(values)
+                | Expr::Members {
+                    members: values, ..
+                },
+                Ty::List { nullable, .. },
+            ) => {
                 let array = self.array(values, *nullable);
                 quote!(#array.into_iter())
             }
@@ -104,28 +163,58 @@ impl Emit<'_, '_> {
                     let body = self.tail(body);
                     quote!(#items.filter_map(|it| #body))
                 }
-                Stage::Each(body) => {
-                    let tokens = match (&body.expr, &body.ty) {
-                        (Expr::Array(items), Ty::List { nullable, .. }) => {
-                            self.array(items, *nullable)
+                Stage::Each(body) => match stages.next_if(|next| matches!(next, Stage::Flatten(_)))
+                {
+                    Some(Stage::Flatten(of)) => {
+                        let tokens = self.made(body);
+                        let items = quote!(#items.flat_map(|it| #tokens));
+                        match of {
+                            Some((item, sparse)) => self.stored(items, item, *sparse),
+                            None => items,
                         }
-                        _ => self.value(body),
-                    };
-                    match stages.peek() {
-                        Some(Stage::Flatten(of)) => {
-                            stages.next();
-                            let items = quote!(#items.flat_map(|it| #tokens));
-                            match of {
-                                Some((item, sparse)) => self.stored(items, item, *sparse),
-                                None => items,
-                            }
-                        }
-                        _ => quote!(#items.map(|it| #tokens)),
                     }
+                    _ => {
+                        let tokens = self.made(body);
+                        quote!(#items.map(|it| #tokens))
+                    }
+                },
+                Stage::Map(body) if body.nullable => {
+                    let body = self.tail(body);
+                    quote!(#items.map(|it| #body))
+                }
+                Stage::Map(body) => {
+                    let tokens = self.made(body);
+                    quote!(#items.map(|it| #tokens))
+                }
+                Stage::Slice { start, stop, step } => {
+                    let slice = self.imports.runtime("waiter::slice");
+                    let bound = |bound: &Option<i64>| match bound {
+                        Some(bound) => {
+                            let bound = Literal::i64_unsuffixed(*bound);
+                            quote!(Some(#bound))
+                        }
+                        None => quote!(None),
+                    };
+                    let (start, stop) = (bound(start), bound(stop));
+                    let step = Literal::i64_unsuffixed(*step);
+                    quote!(#slice(#items, #start, #stop, #step))
+                }
+                Stage::Reversed => quote!(#items.rev()),
+                Stage::Sorted => {
+                    let sort = self.imports.runtime("waiter::sorted");
+                    quote!(#sort(#items))
                 }
             };
         }
         items
+    }
+
+    /// A value that is made for each item; a list as an array, if it is one.
+    fn made(self, body: &Value) -> TokenStream {
+        match (&body.expr, &body.ty) {
+            (Expr::Array(items), Ty::List { nullable, .. }) => self.array(items, *nullable),
+            _ => self.value(body),
+        }
     }
 
     /// References to what a type has as what they are here.
@@ -219,6 +308,25 @@ impl Emit<'_, '_> {
             found
         };
         self.converted(found, item)
+    }
+
+    /// A map's value under a key, an `Option`.
+    pub(super) fn entry(self, of: &Value, key: &str, item: &Type, sparse: bool) -> TokenStream {
+        let found = |map: TokenStream| {
+            let found = quote!(#map.get(#key));
+            let found = if sparse {
+                quote!(#found.and_then(Option::as_ref))
+            } else {
+                found
+            };
+            self.converted(found, item)
+        };
+        if of.nullable {
+            let (map, found) = (self.value(of), found(quote!(map)));
+            quote!(#map.and_then(|map| #found))
+        } else {
+            found(self.place(of))
+        }
     }
 
     pub(super) fn length(self, of: &Value) -> TokenStream {
@@ -321,7 +429,12 @@ fn last_condition(list: &Value) -> Option<(Value, &Value)> {
 fn counted(list: &Value) -> Value {
     let mut list = list.clone();
     if let Expr::Items { stages, .. } = &mut list.expr {
-        while matches!(stages.last(), Some(Stage::Each(body)) if !body.nullable) {
+        loop {
+            match stages.last() {
+                Some(Stage::Each(body)) if !body.nullable => {}
+                Some(Stage::Map(_) | Stage::Reversed | Stage::Sorted) => {}
+                _ => break,
+            }
             stages.pop();
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn returned(value: &Value, is_option: bool, imports: &Imports<'_>) ->
     };
     if let Some((of, stages)) = list
         && of.nullable
-        && !matches!(of.expr, Expr::Keys(_) | Expr::Values(_))
+        && !has_source(&of.expr)
     {
         let source = emit.tail(of);
         let items = emit.stages(&quote!(#source?), of, stages);
@@ -48,11 +48,21 @@ struct Emit<'a, 'p> {
     imports: &'a Imports<'p>,
 }
 
+/// Whether the items of a list are those of something else, as the keys of a map are.
+fn has_source(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Keys(_) | Expr::Values(_) | Expr::Members { .. } | Expr::SortedBy(..)
+    )
+}
+
 /// Whether a value is written as an operator between two others.
 fn is_binary(value: &Value) -> bool {
     match &value.expr {
         Expr::Compare(..) => !value.nullable,
-        Expr::And(..) | Expr::Or(..) => true,
+        Expr::And(..) | Expr::Or(..) => matches!(value.ty, Ty::Boolean | Ty::Truth),
+        // Mostly a comparison with `Some(true)`.
+        Expr::Not(_) => true,
         // Casts, after which `<` would begin generic arguments.
         Expr::Length(_) => !value.nullable,
         _ => false,

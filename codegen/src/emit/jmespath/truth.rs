@@ -44,8 +44,20 @@ impl Emit<'_, '_> {
             return match (&left.expr, &right.expr) {
                 (Expr::Null, _) => self.is_null(right, is_equal),
                 (_, Expr::Null) => self.is_null(left, is_equal),
-                (Expr::Boolean(value), _) if !right.nullable => negated(&b, *value == is_equal),
-                (_, Expr::Boolean(value)) if !left.nullable => negated(&a, *value == is_equal),
+                (Expr::Boolean(value), _) if !right.nullable => {
+                    if *value == is_equal {
+                        self.value(right)
+                    } else {
+                        quote!(!#b)
+                    }
+                }
+                (_, Expr::Boolean(value)) if !left.nullable => {
+                    if *value == is_equal {
+                        self.value(left)
+                    } else {
+                        quote!(!#a)
+                    }
+                }
                 _ => match (left.nullable, right.nullable) {
                     (true, false) => quote!(#a #operator Some(#b)),
                     (false, true) => quote!(Some(#a) #operator #b),
@@ -92,8 +104,11 @@ impl Emit<'_, '_> {
     /// Both or one of two booleans, as JMESPath has them: the one that decides.
     pub(super) fn and_or(self, value: &Value, left: &Value, right: &Value) -> TokenStream {
         let is_and = matches!(value.expr, Expr::And(..));
-        if value.ty == Ty::Truth || !value.nullable {
+        if value.ty == Ty::Truth || value.ty == Ty::Boolean && !value.nullable {
             return self.truth_of_both(is_and, left, right);
+        }
+        if value.ty != Ty::Boolean {
+            return self.one_of_both(is_and, left, right);
         }
         let some = |value: &Value| {
             let tokens = self.value(value);
@@ -108,6 +123,35 @@ impl Emit<'_, '_> {
             quote!(match #left { Some(true) => #right, other => other })
         } else {
             quote!(match #left { Some(true) => Some(true), _ => #right })
+        }
+    }
+
+    /// One of two texts or numbers: the first, unless it doesn't decide.
+    fn one_of_both(self, is_and: bool, left: &Value, right: &Value) -> TokenStream {
+        let is_text = left.ty == Ty::Text;
+        let (a, b) = (self.value(left), self.value(right));
+        match (is_and, is_text, left.nullable) {
+            // Numbers count as true, whichever they are.
+            (true, false, false) => b,
+            (false, false, false) => a,
+            (true, false, true) => {
+                let b = if right.nullable { b } else { quote!(Some(#b)) };
+                quote!(#a.and(#b))
+            }
+            (true, true, false) => {
+                let method = ident(if right.nullable { "or" } else { "unwrap_or" });
+                quote!(Some(#a).filter(|text| text.is_empty()).#method(#b))
+            }
+            (true, true, true) => {
+                let b = if right.nullable { b } else { quote!(Some(#b)) };
+                quote!(#a.and_then(|text| if text.is_empty() { Some(text) } else { #b }))
+            }
+            (false, _, _) => {
+                let a = if left.nullable { a } else { quote!(Some(#a)) };
+                let filled = is_text.then(|| quote!(.filter(|text| !text.is_empty())));
+                let method = ident(if right.nullable { "or" } else { "unwrap_or" });
+                quote!(#a #filled.#method(#b))
+            }
         }
     }
 
@@ -227,13 +271,5 @@ fn opposite(comparison: Comparison) -> Comparison {
         Comparison::LessOrEqual => Comparison::Greater,
         Comparison::Greater => Comparison::LessOrEqual,
         Comparison::GreaterOrEqual => Comparison::Less,
-    }
-}
-
-fn negated(value: &TokenStream, is_positive: bool) -> TokenStream {
-    if is_positive {
-        quote!(#value)
-    } else {
-        quote!(!#value)
     }
 }

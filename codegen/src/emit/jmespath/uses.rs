@@ -11,35 +11,20 @@ pub(in super::super) fn uses_output(value: &Value) -> bool {
 }
 
 fn uses(value: &Value, what: &Expr) -> bool {
-    let uses = |value: &Value| uses(value, what);
-    match &value.expr {
-        Expr::Field { of, .. } | Expr::Variant { of, .. } | Expr::Index { of, .. } => uses(of),
-        Expr::Not(of)
-        | Expr::Length(of)
-        | Expr::Keys(of)
-        | Expr::Values(of)
-        | Expr::ToNumber(of)
-        | Expr::ToText(of) => uses(of),
-        Expr::Compare(_, left, right)
-        | Expr::And(left, right)
-        | Expr::Or(left, right)
-        | Expr::Contains(left, right)
-        | Expr::StartsWith(left, right)
-        | Expr::EndsWith(left, right)
-        | Expr::Join(left, right) => uses(left) || uses(right),
-        Expr::Array(items) | Expr::NotNull(items) => items.iter().any(uses),
-        Expr::Items { of, stages } => {
-            // Of an item, everything is the item's.
-            let of_stage = |stage: &Stage| match stage {
-                Stage::Where(value) | Stage::Each(value) => uses(value),
-                Stage::Present | Stage::Flatten(_) => false,
-            };
-            uses(of) || stages.iter().any(of_stage)
-        }
-        Expr::Hash => match &value.ty {
-            Ty::Hash(members) => members.iter().any(|(_, member)| uses(member)),
-            _ => false,
-        },
-        other => other == what,
+    if value.expr == *what {
+        return true;
     }
+    let uses = |value: &Value| uses(value, what);
+    let of_members = match &value.ty {
+        Ty::Hash(members) if value.expr == Expr::Hash => {
+            members.iter().any(|(_, member)| uses(member))
+        }
+        _ => false,
+    };
+    // Of an item, everything is the item's.
+    let of_stages = match &value.expr {
+        Expr::Items { stages, .. } => stages.iter().filter_map(Stage::part).any(uses),
+        _ => false,
+    };
+    of_members || of_stages || value.expr.parts().into_iter().any(uses)
 }

@@ -7,7 +7,7 @@ use crate::plan::jmespath::{Expr, Ty, Value};
 use crate::plan::{NamedKind, Scalar, Type};
 
 use super::super::ident;
-use super::{Emit, is_binary};
+use super::{Emit, has_source, is_binary};
 
 impl Emit<'_, '_> {
     /// The value, or an `Option` of it if it is nullable.
@@ -49,8 +49,52 @@ impl Emit<'_, '_> {
                 }
             }
             Expr::Index { of, index } => self.index(of, *index, false),
-            Expr::Items { .. } | Expr::Array(_) | Expr::Keys(_) | Expr::Values(_) => {
-                self.list(value)
+            Expr::Entry {
+                of,
+                key,
+                ty,
+                sparse,
+            } => self.entry(of, key, ty, *sparse),
+            Expr::Items { .. }
+            | Expr::Array(_)
+            | Expr::Keys(_)
+            | Expr::Values(_)
+            | Expr::Members { .. }
+            | Expr::SortedBy(..) => self.list(value),
+            Expr::Rounded(method, of) => {
+                let method = ident(method);
+                if of.nullable {
+                    self.map(of, &quote!(it.#method()))
+                } else {
+                    let of = self.number(of);
+                    quote!(#of.#method())
+                }
+            }
+            Expr::Reversed(of) => {
+                let reversed = |text: TokenStream| quote!(#text.chars().rev().collect::<String>());
+                if of.nullable {
+                    self.map(of, &reversed(quote!(it)))
+                } else {
+                    reversed(self.value(of))
+                }
+            }
+            Expr::Sum(of) => self.over(of, |items| match value.ty {
+                Ty::Integer => quote!(#items.fold(0, i64::saturating_add)),
+                _ => quote!(#items.sum::<f64>()),
+            }),
+            Expr::Average(of) => {
+                let average = self.imports.runtime("waiter::average");
+                self.over_by("and_then", of, |items| {
+                    let is_integers =
+                        matches!(&of.ty, Ty::List { item, .. } if **item == Ty::Integer);
+                    let number = is_integers.then(|| quote!(.map(|number| number as f64)));
+                    quote!(#average(#items #number))
+                })
+            }
+            Expr::Extreme { is_max, of, by } => self.extreme(*is_max, of, by.as_deref()),
+            Expr::TypeOf(name, of) => {
+                let of = self.value(of);
+                quote!(#of.map_or("null", |_| #name))
             }
             Expr::Compare(comparison, left, right) => self.compare(*comparison, left, right),
             Expr::And(left, right) => self.and_or(value, left, right),
@@ -100,9 +144,7 @@ impl Emit<'_, '_> {
                 }
             }
             Expr::Index { of, index } if of.nullable => self.index(of, *index, true),
-            Expr::Items { of, stages }
-                if of.nullable && !matches!(of.expr, Expr::Keys(_) | Expr::Values(_)) =>
-            {
+            Expr::Items { of, stages } if of.nullable && !has_source(&of.expr) => {
                 let source = self.tail(of);
                 let items = self.stages(&quote!(#source?), of, stages);
                 quote!(Some(#items.collect::<Vec<_>>()))
@@ -223,6 +265,25 @@ impl Emit<'_, '_> {
             quote!((#tokens))
         } else {
             tokens
+        }
+    }
+
+    /// A number on which a method can be called: a literal says of which type it is.
+    fn number(self, value: &Value) -> TokenStream {
+        match value.expr {
+            Expr::Integer(number) if number >= 0 => {
+                let number = Literal::i64_suffixed(number);
+                quote!(#number)
+            }
+            Expr::Integer(number) => {
+                let number = Literal::i64_suffixed(number);
+                quote!((#number))
+            }
+            Expr::Float(number) => {
+                let number = Literal::f64_suffixed(number);
+                quote!((#number))
+            }
+            _ => self.operand(value),
         }
     }
 

@@ -1,9 +1,9 @@
 //! [JMESPath](https://jmespath.org/specification.html) resolved against types, so that it can
 //! become Rust: what an expression of a waiter is at run time is known from the model.
 //!
-//! It is the language without slices, expression references and the functions that no waiter
-//! needs. What is missing is null, as there; and so is a function of null, which there is an
-//! error.
+//! What is missing is null, as there; and so is a function of null, which there is an error.
+//! What a type doesn't tell is refused: members that the model doesn't have, lists of values of
+//! several types, and lists of objects that an expression makes.
 
 mod functions;
 mod lexer;
@@ -99,6 +99,13 @@ pub(crate) enum Expr {
         of: Box<Value>,
         index: i64,
     },
+    /// A map's value under a key.
+    Entry {
+        of: Box<Value>,
+        key: String,
+        ty: Type,
+        sparse: bool,
+    },
     /// The items of a list, and what is done with them.
     Items {
         of: Box<Value>,
@@ -116,11 +123,32 @@ pub(crate) enum Expr {
     EndsWith(Box<Value>, Box<Value>),
     Keys(Box<Value>),
     Values(Box<Value>),
+    /// The members of a structure that may be null, each as what it is of the item.
+    Members {
+        of: Box<Value>,
+        members: Vec<Value>,
+    },
     /// The second with the first between its items.
     Join(Box<Value>, Box<Value>),
     NotNull(Vec<Value>),
     ToNumber(Box<Value>),
     ToText(Box<Value>),
+    /// A number made of a number, by a method of its type.
+    Rounded(&'static str, Box<Value>),
+    /// The characters of a text from the last to the first.
+    Reversed(Box<Value>),
+    Sum(Box<Value>),
+    Average(Box<Value>),
+    /// The greatest or least item, by an expression or by itself.
+    Extreme {
+        is_max: bool,
+        of: Box<Value>,
+        by: Option<Box<Value>>,
+    },
+    /// A list in order, which is null if what it is ordered by is null of an item.
+    SortedBy(Box<Value>, Box<Value>),
+    /// What JMESPath calls the type of a value, which is that of null if the value is null.
+    TypeOf(&'static str, Box<Value>),
 }
 
 /// A step of a projection.
@@ -131,6 +159,74 @@ pub(crate) enum Stage {
     Where(Value),
     /// This of each item, without nulls.
     Each(Value),
+    /// This of each item, nulls too.
+    Map(Value),
     /// Items are lists: theirs. Those of a stored list are of the given type.
     Flatten(Option<(Type, bool)>),
+    Slice {
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: i64,
+    },
+    Reversed,
+    /// In order; items are texts or numbers.
+    Sorted,
+}
+
+impl Expr {
+    /// What it is made of, those of the stages of a list aside.
+    pub(crate) fn parts(&self) -> Vec<&Value> {
+        match self {
+            Self::Input
+            | Self::Output
+            | Self::Item
+            | Self::Null
+            | Self::Text(_)
+            | Self::Boolean(_)
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::Hash => Vec::new(),
+            Self::Field { of, .. }
+            | Self::Variant { of, .. }
+            | Self::Index { of, .. }
+            | Self::Entry { of, .. }
+            | Self::Items { of, .. }
+            | Self::Members { of, .. }
+            | Self::Not(of)
+            | Self::Length(of)
+            | Self::Keys(of)
+            | Self::Values(of)
+            | Self::ToNumber(of)
+            | Self::ToText(of)
+            | Self::Rounded(_, of)
+            | Self::Reversed(of)
+            | Self::Sum(of)
+            | Self::Average(of)
+            | Self::TypeOf(_, of) => vec![of],
+            Self::Compare(_, left, right)
+            | Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::Contains(left, right)
+            | Self::StartsWith(left, right)
+            | Self::EndsWith(left, right)
+            | Self::Join(left, right)
+            | Self::SortedBy(left, right) => vec![left, right],
+            Self::Extreme { of, by, .. } => [of].into_iter().chain(by).map(|of| &**of).collect(),
+            Self::Array(items) | Self::NotNull(items) => items.iter().collect(),
+        }
+    }
+}
+
+impl Stage {
+    /// What it takes or makes of each item.
+    pub(crate) fn part(&self) -> Option<&Value> {
+        match self {
+            Self::Where(value) | Self::Each(value) | Self::Map(value) => Some(value),
+            Self::Present
+            | Self::Flatten(_)
+            | Self::Slice { .. }
+            | Self::Reversed
+            | Self::Sorted => None,
+        }
+    }
 }

@@ -11,6 +11,15 @@ pub(super) enum Ast {
     Current,
     Field(String),
     Index(i64),
+    /// The items of a list from one place to another, in steps.
+    Slice {
+        of: Box<Ast>,
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: i64,
+    },
+    /// An expression that a function is given: `&name`.
+    Reference(Box<Ast>),
     /// The second, of what the first comes to.
     Then(Box<Ast>, Box<Ast>),
     Flatten(Box<Ast>),
@@ -168,7 +177,7 @@ impl Parser {
                 }
                 _ => Ast::List(self.list("]")?),
             },
-            Token::Sign("&") => return Err("needs expression references".to_owned()),
+            Token::Sign("&") => Ast::Reference(self.boxed(0)?),
             other => return Err(format!("has {} where a value is meant", name(&other))),
         })
     }
@@ -206,15 +215,40 @@ impl Parser {
         Ok(Ast::Compare(comparison, Box::new(left), self.boxed(5)?))
     }
 
+    /// What is between brackets: a place, or several of them for a slice.
     fn index(&mut self, of: Ast) -> Result<Ast, String> {
-        let Token::Number(index) = self.next() else {
-            return Err("needs slices".to_owned());
-        };
-        if self.is(":") {
-            return Err("needs slices".to_owned());
+        let mut places = vec![self.place()];
+        while places.len() < 3 && self.takes(":") {
+            places.push(self.place());
         }
         self.expect("]")?;
-        Ok(Ast::Then(Box::new(of), Box::new(Ast::Index(index))))
+        let [start, ref rest @ ..] = places[..] else {
+            return Err("has nothing between brackets".to_owned());
+        };
+        match (start, rest) {
+            (Some(index), []) => Ok(Ast::Then(Box::new(of), Box::new(Ast::Index(index)))),
+            (None, []) => Err(format!("has {} instead of a number", name(self.peek()))),
+            (_, [_, Some(0)]) => Err("has a slice with steps of 0".to_owned()),
+            (_, rest) => Ok(Ast::Each {
+                of: Box::new(Ast::Slice {
+                    of: Box::new(of),
+                    start,
+                    stop: rest.first().copied().flatten(),
+                    step: rest.get(1).copied().flatten().unwrap_or(1),
+                }),
+                condition: None,
+                body: self.projected(20)?,
+            }),
+        }
+    }
+
+    /// A number, if one is next.
+    fn place(&mut self) -> Option<i64> {
+        let Token::Number(number) = *self.peek() else {
+            return None;
+        };
+        self.at += 1;
+        Some(number)
     }
 
     fn each(&mut self, of: Ast) -> Result<Ast, String> {

@@ -11,6 +11,10 @@ fn names_bind_as_in_other_implementations() {
     assert_ne!(parse("a[].b[0]"), parse("(a[].b)[0]"));
     assert_eq!(parse(" a . b "), parse("a.b"));
     assert!(parse(r#""a b".c"#).is_ok());
+    // A slice is a projection.
+    assert_eq!(parse("a[::].b"), parse("a[::1].b"));
+    assert_ne!(parse("a[:2].b[0]"), parse("(a[:2].b)[0]"));
+    assert!(parse("sort_by(a, &b.c)").is_ok());
 }
 
 #[test]
@@ -24,9 +28,11 @@ fn what_is_no_expression_is_told() {
         "a[",
         "a[b]",
         "a[0",
-        "a[0:1]",
-        "a[:2]",
-        "[::2]",
+        "a[0:1",
+        "a[0:b]",
+        "a[0:1:2:3]",
+        "a[0:1:0]",
+        "[:::]",
         "a[?b",
         "a b",
         "f(a",
@@ -40,8 +46,8 @@ fn what_is_no_expression_is_told() {
         "`a",
         "`{`",
         "a == ",
-        "&a",
-        "sort_by(a, &b)",
+        "&",
+        "sort_by(a, &)",
         "a # b",
         "a = b",
         "99999999999999999999",

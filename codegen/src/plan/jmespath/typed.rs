@@ -42,7 +42,7 @@ pub(crate) fn compile(text: &str, root: Root<'_>, types: &Types<'_>) -> Result<V
     compiler.value(&ast, &current)
 }
 
-fn hash(members: Vec<(String, Value)>) -> Value {
+pub(super) fn hash(members: Vec<(String, Value)>) -> Value {
     Value {
         expr: Expr::Hash,
         ty: Ty::Hash(members),
@@ -86,6 +86,19 @@ impl Compiler<'_> {
                 let of = self.value(of, current)?;
                 flatten(of)?
             }
+            Ast::Slice {
+                of,
+                start,
+                stop,
+                step,
+            } => {
+                let of = self.value(of, current)?;
+                let (start, stop, step) = (*start, *stop, *step);
+                functions::staged(of, Stage::Slice { start, stop, step })?
+            }
+            Ast::Reference(_) => {
+                return Err("has `&` where no function takes an expression".to_owned());
+            }
             Ast::Each {
                 of,
                 condition,
@@ -96,7 +109,8 @@ impl Compiler<'_> {
             }
             Ast::EachValue(of, body) => {
                 let of = self.value(of, current)?;
-                self.each(functions::values(of)?, None, body)?
+                let values = self.object_values(of)?;
+                self.each(values, None, body)?
             }
             Ast::Compare(comparison, left, right) => {
                 let left = self.value(left, current)?;
@@ -105,7 +119,7 @@ impl Compiler<'_> {
             }
             Ast::And(left, right) => {
                 let (left, right) = (self.value(left, current)?, self.value(right, current)?);
-                let (ty, nullable) = truth(&left, &right)?;
+                let (ty, nullable) = truth(true, &left, &right)?;
                 Value {
                     expr: Expr::And(Box::new(left), Box::new(right)),
                     ty,
@@ -114,7 +128,7 @@ impl Compiler<'_> {
             }
             Ast::Or(left, right) => {
                 let (left, right) = (self.value(left, current)?, self.value(right, current)?);
-                let (ty, nullable) = truth(&left, &right)?;
+                let (ty, nullable) = truth(false, &left, &right)?;
                 Value {
                     expr: Expr::Or(Box::new(left), Box::new(right)),
                     ty,
@@ -137,11 +151,80 @@ impl Compiler<'_> {
                 }
                 hash(values)
             }
-            Ast::Call(name, arguments) => {
-                let arguments = self.values(arguments, current)?;
-                functions::call(name, arguments)?
-            }
+            Ast::Call(name, arguments) => self.call(name, arguments, current)?,
             Ast::Literal(value) => literal(value)?,
+        })
+    }
+
+    /// A function, some of which take an expression for each item of a list.
+    fn call(&mut self, name: &str, arguments: &[Ast], current: &Value) -> Result<Value, String> {
+        let (list, by, is_map) = match (name, arguments) {
+            ("map", [Ast::Reference(by), list]) => (list, by, true),
+            ("sort_by" | "max_by" | "min_by", [list, Ast::Reference(by)]) => (list, by, false),
+            ("map" | "sort_by" | "max_by" | "min_by", [_, _]) => {
+                return Err(format!(
+                    "gives {name} no expression: expected `&` before it"
+                ));
+            }
+            ("map" | "sort_by" | "max_by" | "min_by", arguments) => {
+                return Err(format!("gives {name} {} arguments", arguments.len()));
+            }
+            _ => {
+                let arguments = self.values(arguments, current)?;
+                return functions::call(name, arguments);
+            }
+        };
+        let list = self.value(list, current)?;
+        let item = functions::item(name, &list)?;
+        let by = self.value(by, &item)?;
+        if is_map {
+            if matches!(by.ty, Ty::Hash(_) | Ty::Truth | Ty::Null) {
+                return Err(format!("makes a list of {}", by.ty.what()));
+            }
+            return functions::staged(list, Stage::Map(by));
+        }
+        functions::by(name, list, by)
+    }
+
+    /// The values of a map, or those of an object whose members are all of a type.
+    fn object_values(&mut self, of: Value) -> Result<Value, String> {
+        let structure = match &of.ty {
+            Ty::StoredMap { .. } => return functions::values(of),
+            Ty::Hash(members) => {
+                return array(members.iter().map(|(_, value)| value.clone()).collect());
+            }
+            Ty::Structure(structure) => structure,
+            other => return Err(format!("asks for the values of {}", other.what())),
+        };
+        let members = self.members(structure).iter();
+        let names: Vec<String> = members.map(|member| member.name.clone()).collect();
+        let place = Value {
+            expr: if of.nullable {
+                Expr::Item
+            } else {
+                of.expr.clone()
+            },
+            ty: of.ty.clone(),
+            nullable: false,
+        };
+        let mut values = Vec::new();
+        for name in names {
+            self.values += size(&place);
+            values.push(self.field(place.clone(), &name)?);
+        }
+        let array = array(values)?;
+        let Expr::Array(members) = array.expr else {
+            return Ok(array);
+        };
+        Ok(Value {
+            nullable: of.nullable,
+            expr: if of.nullable {
+                let of = Box::new(of);
+                Expr::Members { of, members }
+            } else {
+                Expr::Array(members)
+            },
+            ty: array.ty,
         })
     }
 
@@ -198,6 +281,16 @@ impl Compiler<'_> {
                     },
                 })
             }
+            Ty::StoredMap { value, sparse } => Ok(Value {
+                ty: Ty::of(value),
+                nullable: true,
+                expr: Expr::Entry {
+                    key: name.to_owned(),
+                    ty: value.clone(),
+                    sparse: *sparse,
+                    of: Box::new(of),
+                },
+            }),
             _ => Err(format!("goes from {} to {name}", of.ty.what())),
         }
     }
@@ -219,7 +312,13 @@ impl Compiler<'_> {
             .map_or(&[], |structure| structure.members.as_slice())
     }
 
-    fn index(&mut self, of: Value, index: i64) -> Result<Value, String> {
+    fn index(&mut self, mut of: Value, mut index: i64) -> Result<Value, String> {
+        // From the other end of what isn't turned round.
+        if let Expr::Items { stages, .. } = &mut of.expr
+            && stages.pop_if(|stage| *stage == Stage::Reversed).is_some()
+        {
+            index = -1 - index;
+        }
         let ty = match &of.ty {
             Ty::StoredList { item, .. } => Ty::of(item),
             Ty::List { item, .. } => (**item).clone(),
@@ -293,7 +392,9 @@ impl Items {
         Ok(Self { of, stages, item })
     }
 
-    fn value(self) -> Value {
+    pub(super) fn value(self) -> Value {
+        // Nulls are left out of all but what a function was asked of each.
+        let nullable = matches!(self.stages.last(), Some(Stage::Map(body)) if body.nullable);
         Value {
             nullable: self.of.nullable,
             expr: Expr::Items {
@@ -302,9 +403,23 @@ impl Items {
             },
             ty: Ty::List {
                 item: Box::new(self.item),
-                nullable: false,
+                nullable,
             },
         }
+    }
+
+    /// With one more stage.
+    pub(super) fn then(mut self, stage: Stage) -> Self {
+        if let Stage::Map(body) = &stage {
+            self.item = body.ty.clone();
+        }
+        self.stages.push(stage);
+        self
+    }
+
+    /// What each item is.
+    pub(super) fn item(&self) -> &Ty {
+        &self.item
     }
 }
 
@@ -329,7 +444,7 @@ fn flatten(list: Value) -> Result<Value, String> {
     Ok(items.value())
 }
 
-fn array(items: Vec<Value>) -> Result<Value, String> {
+pub(super) fn array(items: Vec<Value>) -> Result<Value, String> {
     let nullable = items.iter().any(|item| item.nullable);
     let mut types = items
         .iter()
@@ -362,7 +477,11 @@ fn literal(value: &Json) -> Result<Value, String> {
             (None, None) => return Err(format!("has {number}, which is too large")),
         },
         Json::Array(items) => return array(items.iter().map(literal).collect::<Result<_, _>>()?),
-        Json::Object(_) => return Err("has an object as a literal".to_owned()),
+        Json::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| Ok((name.clone(), literal(value)?)));
+            return Ok(hash(members.collect::<Result<_, String>>()?));
+        }
     };
     Ok(Value {
         nullable: ty == Ty::Null,
@@ -400,14 +519,27 @@ fn compare(comparison: Comparison, left: Value, right: Value) -> Result<Value, S
     })
 }
 
-/// What `&&` and `||` come to.
-fn truth(left: &Value, right: &Value) -> Result<(Ty, bool), String> {
+/// What `&&` and `||` come to: one of two values of the same type, or else only a truth.
+fn truth(is_and: bool, left: &Value, right: &Value) -> Result<(Ty, bool), String> {
     can_be_true(left)?;
     can_be_true(right)?;
-    if left.ty == Ty::Boolean && right.ty == Ty::Boolean {
-        return Ok((Ty::Boolean, left.nullable || right.nullable));
+    if left.ty != right.ty {
+        return Ok((Ty::Truth, false));
     }
-    Ok((Ty::Truth, false))
+    match &left.ty {
+        Ty::Boolean => Ok((Ty::Boolean, left.nullable || right.nullable)),
+        // With `||`, the second is the last resort; with `&&`, a null on the left stays.
+        Ty::Text => Ok((Ty::Text, right.nullable || is_and && left.nullable)),
+        // A number counts as true, so the first one stays or goes by whether it is there.
+        Ty::Integer | Ty::Float => {
+            let nullable = match (is_and, left.nullable) {
+                (true, left) => left || right.nullable,
+                (false, left) => left && right.nullable,
+            };
+            Ok((left.ty.clone(), nullable))
+        }
+        _ => Ok((Ty::Truth, false)),
+    }
 }
 
 /// Whether it can be told if a value counts as true: not of structures, which count as false
@@ -422,41 +554,17 @@ fn can_be_true(value: &Value) -> Result<(), String> {
 }
 
 fn size(value: &Value) -> usize {
-    let boxed = |of: &Value| size(of);
-    1 + match &value.expr {
-        Expr::Field { of, .. } | Expr::Variant { of, .. } | Expr::Index { of, .. } => boxed(of),
-        Expr::Not(of)
-        | Expr::Length(of)
-        | Expr::Keys(of)
-        | Expr::Values(of)
-        | Expr::ToNumber(of)
-        | Expr::ToText(of) => boxed(of),
-        Expr::Compare(_, left, right)
-        | Expr::And(left, right)
-        | Expr::Or(left, right)
-        | Expr::Contains(left, right)
-        | Expr::StartsWith(left, right)
-        | Expr::EndsWith(left, right)
-        | Expr::Join(left, right) => boxed(left) + boxed(right),
-        Expr::Array(items) | Expr::NotNull(items) => items.iter().map(size).sum(),
-        Expr::Items { of, stages } => {
-            let stage = |stage: &Stage| match stage {
-                Stage::Where(value) | Stage::Each(value) => size(value),
-                Stage::Present | Stage::Flatten(_) => 1,
-            };
-            boxed(of) + stages.iter().map(stage).sum::<usize>()
+    let members = match (&value.expr, &value.ty) {
+        (Expr::Hash, Ty::Hash(members)) => members.iter().map(|(_, member)| size(member)).sum(),
+        _ => 0,
+    };
+    let stages = match &value.expr {
+        Expr::Items { stages, .. } => {
+            let stage = |stage: &Stage| stage.part().map_or(1, size);
+            stages.iter().map(stage).sum()
         }
-        Expr::Hash => match &value.ty {
-            Ty::Hash(members) => members.iter().map(|(_, member)| size(member)).sum(),
-            _ => 0,
-        },
-        Expr::Input
-        | Expr::Output
-        | Expr::Item
-        | Expr::Null
-        | Expr::Text(_)
-        | Expr::Boolean(_)
-        | Expr::Integer(_)
-        | Expr::Float(_) => 0,
-    }
+        _ => 0,
+    };
+    let parts: usize = value.expr.parts().into_iter().map(size).sum();
+    1 + members + stages + parts
 }

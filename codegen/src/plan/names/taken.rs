@@ -211,13 +211,21 @@ pub(in crate::plan) const SERVICE_FILES: [&str; 9] = [
 pub(in crate::plan) const WAITER_TYPES: [&str; 4] = ["AcceptorState", "Duration", "Wait", "Waiter"];
 
 /// Arguments of functions in files of waiters, and functions that those import.
-pub(in crate::plan) const WAITER_FUNCTIONS: [&str; 6] = [
+pub(in crate::plan) const WAITER_FUNCTIONS: [&str; 14] = [
     "all_string_equals",
     "any_string_equals",
+    "average",
     "error",
+    "max",
+    "max_by",
+    "min",
+    "min_by",
     "operation",
     "output",
     "result",
+    "slice",
+    "sorted",
+    "sorted_by",
 ];
 
 /// Parameters of functions of endpoint rules, and functions that those call.

@@ -44,7 +44,12 @@ fn expressions_come_to_what_jmespath_says() {
         Number100, Number101, Number102, Number103, Number104, Number105, Number106, Number107,
         Number108, Number109, Number110, Number111, Number112, Number113, Number114, Number115,
         Number116, Number117, Number118, Number119, Number120, Number121, Number122, Number123,
-        Number124, Number125, Number126, Number127, Number128, Number129
+        Number124, Number125, Number126, Number127, Number128, Number129, Number130, Number131,
+        Number132, Number133, Number134, Number135, Number136, Number137, Number138, Number139,
+        Number140, Number141, Number142, Number143, Number144, Number145, Number146, Number147,
+        Number148, Number149, Number150, Number151, Number152, Number153, Number154, Number155,
+        Number156, Number157, Number158, Number159, Number160, Number161, Number162, Number163,
+        Number164, Number165, Number166, Number167, Number168, Number169, Number170, Number171,
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(
