@@ -58,7 +58,7 @@ impl Model {
                 prefix: &name,
                 guess,
                 // Members that are always there, and members that needn't be, half and half.
-                requires: number % 2 == 0,
+                requires: number.is_multiple_of(2),
                 count: 0,
             };
             let target = writer.shape(&member.shape);
