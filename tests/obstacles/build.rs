@@ -68,7 +68,7 @@ fn types(names: &[String], shapes: &mut Map<String, Value>) {
     ];
     let of_simple = |name: &String, number: usize| {
         let mut member = target(simple[number % simple.len()]);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             member["traits"] = json!({ "smithy.api#required": {} });
         }
         (name.clone(), member)

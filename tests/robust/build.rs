@@ -15,6 +15,11 @@ fn main() -> Result<()> {
     let mut files: Vec<_> = fs::read_dir(repository.join("codegen/tests/models"))?
         .map(|entry| entry.map(|entry| ("goldens", entry.path())))
         .collect::<std::io::Result<_>>()?;
+    // Types are found by their shapes' names, which those of this model don't have.
+    files.retain(|(_, file)| {
+        file.file_name()
+            .is_none_or(|name| name != "collisions.json")
+    });
     files.sort();
     for name in ["emr", "emr-containers"] {
         let file = repository.join("model").join(name).with_extension("json");

@@ -175,9 +175,9 @@ pub(super) fn is_object(body: &Body) -> bool {
 
 /// Whether there is anything to put into the file.
 pub(super) fn has_any(service: &Service, krate: &Crate) -> bool {
-    let mut missing = service.items.iter().map(|item| missing(item));
+    let mut items = service.items.iter().map(missing);
     let operations = service.operations.iter();
-    missing.any(|missing| missing.read || missing.write)
+    items.any(|missing| missing.read || missing.write)
         || operations
             .map(|operation| shared(operation, krate))
             .any(|shared| shared.read || shared.write)

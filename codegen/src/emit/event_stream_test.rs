@@ -76,8 +76,8 @@ fn server_decoder(test: &EventStreamTest, event: &EventCase, imports: &Imports<'
             let decode = imports.function_of("super", &test.operation, "decode");
             quote! {
                 let request = #request(#method, #uri, &[], &[("content-type", #content_type)], "")?;
-                let mut incoming = #incoming::new(request);
-                if #decode(&mut incoming).is_err() {
+                let incoming = #incoming::new(request);
+                if #decode(&incoming).is_err() {
                     return Ok(());
                 }
             }

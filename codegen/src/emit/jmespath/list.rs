@@ -345,7 +345,18 @@ impl Emit<'_, '_> {
                 let of = self.place(of);
                 quote!(#of.len() as i64)
             }
-            _ => self.over(&counted(of), |items| quote!(#items.count() as i64)),
+            _ => {
+                let counted = counted(of);
+                match &counted.expr {
+                    // Nothing is left out of the list, which knows its length.
+                    Expr::Items { of, stages }
+                        if stages.is_empty() && matches!(of.ty, Ty::StoredList { .. }) =>
+                    {
+                        self.length(of)
+                    }
+                    _ => self.over(&counted, |items| quote!(#items.count() as i64)),
+                }
+            }
         }
     }
 

@@ -42,6 +42,8 @@ impl Emit<'_, '_> {
         let is_equal = comparison == Comparison::Equal;
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             return match (&left.expr, &right.expr) {
+                // The name of a type, which is known from the model.
+                (Expr::Text(left), Expr::Text(right)) if left == right => quote!(#is_equal),
                 (Expr::Null, _) => self.is_null(right, is_equal),
                 (_, Expr::Null) => self.is_null(left, is_equal),
                 (Expr::Boolean(value), _) if !right.nullable => {

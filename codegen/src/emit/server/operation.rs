@@ -105,15 +105,16 @@ fn decode(
         .iter()
         .filter_map(|member| codec::fill_in(member, imports))
         .collect();
-    let start = if reads(operation) && operation.events_in.is_some() {
-        quote!(incoming.initial_request(#read)?)
+    // With whether it can fail, and so is a `Result`.
+    let (start, fails) = if reads(operation) && operation.events_in.is_some() {
+        (quote!(incoming.initial_request(#read)), true)
     } else if reads(operation) {
-        quote!(incoming.json(#read)?)
+        (quote!(incoming.json(#read)), true)
     } else if sources.is_empty() {
-        quote!(#ty::default())
+        (quote!(#ty::default()), false)
     } else {
         let fields = fields(operation, functions);
-        quote!(#ty { #(#fields),* })
+        (quote!(#ty { #(#fields),* }), false)
     };
     // All are in place from the start, if the body has none.
     let sources = if reads(operation) {
@@ -131,10 +132,11 @@ fn decode(
     let is_changed = !sources.is_empty() || !defaults.is_empty();
     let mutable = is_changed.then(|| quote!(mut));
     let result = if !is_changed && checks.is_none() {
-        quote!(Ok(#start))
+        if fails { start } else { quote!(Ok(#start)) }
     } else {
+        let or_return = fails.then(|| quote!(?));
         quote! {
-            let #mutable value = #start;
+            let #mutable value = #start #or_return;
             #(#sources)*
             #(#defaults)*
             #checks

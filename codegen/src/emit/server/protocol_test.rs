@@ -90,6 +90,8 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
             }
         }
     });
+    // Only routing changes a request: it keeps the labels.
+    let mutable = routing.is_some().then(|| quote!(mut));
     let request = imports.runtime("testing::request");
     let incoming = imports.runtime("server::Incoming");
     let same = imports.runtime("testing::same");
@@ -104,9 +106,9 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
     let body = case.body.as_deref().unwrap_or_default();
     quote! {
         let request = #request(#method, #uri, &[#(#query),*], &[#(#headers),*], #body)?;
-        let mut incoming = #incoming::new(request);
+        let #mutable incoming = #incoming::new(request);
         #routing
-        let input = #decode(&mut incoming).map_err(|error| error.to_string())?;
+        let input = #decode(&incoming).map_err(|error| error.to_string())?;
         let expected = #expected;
         #same(&input, &expected)
     }
