@@ -76,6 +76,7 @@ pub const MAX_SKIP_DEPTH: u32 = 1024;
 
 /// How many violations of an input's constraints are told. A body can have one in every few
 /// bytes, so the answer would be larger than the request.
+#[cfg(feature = "server")]
 pub(crate) const MAX_VIOLATIONS: usize = 100;
 
 /// The member name under which boto3 shows a union member that it doesn't know.

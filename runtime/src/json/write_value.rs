@@ -99,17 +99,27 @@ impl Writer {
     }
 
     /// Writes a timestamp in the format `epoch-seconds`: a number, with
-    /// milliseconds at most, and without a fraction if there is none (Smithy 2.0, `timestampFormat` trait).
+    /// milliseconds at most, and without a fraction if there is none (Smithy 2.0,
+    /// `timestampFormat` trait). serde's form keeps all digits.
     pub fn epoch_seconds(&mut self, value: &Timestamp) {
-        value.write_epoch_seconds(&mut self.out);
+        if self.for_serde {
+            value.write_epoch_seconds_with(value.subsec_nanos(), &mut self.out);
+        } else {
+            value.write_epoch_seconds(&mut self.out);
+        }
         self.out.push(b',');
     }
 
     /// Writes a timestamp in the format `date-time`: a string as in RFC 3339, section
-    /// 5.6, with milliseconds at most (Smithy 2.0, `timestampFormat` trait).
+    /// 5.6, with milliseconds at most (Smithy 2.0, `timestampFormat` trait). serde's form
+    /// keeps all digits.
     pub fn date_time(&mut self, value: &Timestamp) {
         self.out.push(b'"');
-        value.write_date_time(&mut self.out);
+        if self.for_serde {
+            value.write_date_time_with(value.subsec_nanos(), &mut self.out);
+        } else {
+            value.write_date_time(&mut self.out);
+        }
         self.out.extend_from_slice(b"\",");
     }
 

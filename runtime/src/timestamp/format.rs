@@ -22,9 +22,14 @@ impl Timestamp {
     /// ([`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
     /// The rest is cut off, toward the past.
     pub fn write_epoch_seconds(&self, out: &mut Vec<u8>) {
+        self.write_epoch_seconds_with(self.whole_millis(), out);
+    }
+
+    /// The seconds with these nanoseconds.
+    pub(crate) fn write_epoch_seconds_with(&self, nanos: u32, out: &mut Vec<u8>) {
         // The nanoseconds count forward, but a negative number's digits count away
         // from zero.
-        let (seconds, nanos) = match self.whole_millis() {
+        let (seconds, nanos) = match nanos {
             nanos if self.seconds < 0 && nanos > 0 => (self.seconds + 1, NANOS_PER_SECOND - nanos),
             nanos => (self.seconds, nanos),
         };
@@ -46,7 +51,7 @@ impl Timestamp {
     }
 
     /// The date-time with these nanoseconds.
-    pub(super) fn write_date_time_with(&self, nanos: u32, out: &mut Vec<u8>) {
+    pub(crate) fn write_date_time_with(&self, nanos: u32, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.date_time_to_seconds());
         write_fraction(out, nanos);
         out.push(b'Z');

@@ -170,6 +170,13 @@ fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
     let mut failures = Vec::new();
     let mut passed = 0;
     for case in cases.into_iter().flatten() {
+        if is_outdated(case) {
+            println!(
+                "    left out, as the partition has dual stack since: {}",
+                case["documentation"]
+            );
+            continue;
+        }
         let params = case["params"].as_object();
         let params: Vec<_> = params
             .into_iter()
@@ -203,6 +210,17 @@ fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
         }
     }
     Ok((passed, failures))
+}
+
+/// Models of 2025 expect errors of dual stack in isolated partitions, which have it by the
+/// partitions of 2026.
+fn is_outdated(case: &Value) -> bool {
+    let params = &case["params"];
+    let region = params["Region"].as_str().unwrap_or_default();
+    let is_isolated = ["us-iso-", "us-isob-"]
+        .iter()
+        .any(|prefix| region.starts_with(prefix));
+    is_isolated && params["UseDualStack"] == true && case["expect"]["error"].is_string()
 }
 
 fn outcome(found: Result<Endpoint, EndpointError>) -> Value {
