@@ -350,7 +350,8 @@ impl Emit<'_, '_> {
                 match &counted.expr {
                     // Nothing is left out of the list, which knows its length.
                     Expr::Items { of, stages }
-                        if stages.is_empty() && matches!(of.ty, Ty::StoredList { .. }) =>
+                        if stages.is_empty()
+                            && matches!(of.ty, Ty::StoredList { sparse: false, .. }) =>
                     {
                         self.length(of)
                     }

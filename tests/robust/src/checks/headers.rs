@@ -24,7 +24,10 @@ pub fn headers(bytes: &[u8]) {
     let lines = response.headers().get_all(name).iter();
     let length: usize = lines.map(|line| line.len() + 2).sum();
     if let Ok(Some(items)) = headers.list(name, text::read_string) {
-        assert!(!items.is_empty());
+        // An empty header is an empty list (Smithy since 1.52), and so is a header of commas.
+        let mut lines = response.headers().get_all(name).iter();
+        let is_blank = lines.all(|line| line.as_bytes().iter().all(|byte| b" \t,".contains(byte)));
+        assert!(!items.is_empty() || is_blank);
         assert!(items.iter().map(String::len).sum::<usize>() <= length);
         list_comes_back(&items);
     }
