@@ -33,7 +33,7 @@ fn cargo(krate: &Path, arguments: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     let output = Command::new(env!("CARGO"))
         .args(arguments)
-        .arg("--quiet")
+        .env("CARGO_TERM_QUIET", "true")
         .current_dir(krate)
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTFLAGS", "-Dwarnings")
