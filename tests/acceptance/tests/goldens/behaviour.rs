@@ -462,7 +462,7 @@ fn members_are_read_from_headers_status_and_payload() {
         .dates
         .iter()
         .flatten()
-        .map(|date| date.epoch_seconds())
+        .map(Timestamp::epoch_seconds)
         .collect();
     assert_eq!(dates, [1_398_796_238, 0]);
     let metadata = output.metadata.expect("metadata");
