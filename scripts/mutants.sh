@@ -4,7 +4,8 @@
 #   scripts/mutants.sh [PART…] [-- ARGUMENTS OF CARGO MUTANTS]
 #
 # Parts are json, sign, config, credentials and retry; without one, all of them. A part is some
-# sources and the tests that are there for them, so that a mutant takes seconds. To bound a run:
+# sources and the tests that are there for them (modules of the library and of the programs in
+# runtime/tests), so that a mutant takes seconds. To bound a run:
 #
 #   scripts/mutants.sh json -- --shard 0/8      # every eighth mutant
 #   scripts/mutants.sh sign -- --in-diff FILE   # those in the lines of a diff
@@ -37,27 +38,27 @@ for part in "${parts[@]}"; do
         json)
             files=('runtime/src/json/*.rs')
             features=serde
-            tests=(--lib --test json_reader --test json_writer --test json_properties --test union --test serde)
+            tests=(--lib --test wire -- json union:: serde::)
             ;;
         sign)
             files=("$client/sign.rs" "$client/hashed.rs")
             features=client
-            tests=(--lib --test client_sign)
+            tests=(--lib --test client -- client:: sign::)
             ;;
         config)
             files=("$client/config/*.rs")
             features=client
-            tests=(--lib --test client_config --test client_credentials)
+            tests=(--lib --test client -- client:: config:: credentials::)
             ;;
         credentials)
             files=("$client/credentials/*.rs")
             features=client
-            tests=(--lib --test client_credentials --test client_secrets)
+            tests=(--lib --test client -- client:: credentials:: secrets::)
             ;;
         retry)
             files=("$client/retry/*.rs")
             features=client
-            tests=(--lib --test client_calls --test client_timing --test client_config)
+            tests=(--lib --test client -- client:: calls:: timing:: config::)
             ;;
         *)
             echo "$part is no part: expected json, sign, config, credentials or retry" >&2

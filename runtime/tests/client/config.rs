@@ -1,0 +1,603 @@
+//! Where settings come from, and which wins.
+
+use crate::support::service::SERVICE;
+use tinsmith_runtime::client::{Config, ConfigError, Core, Environment, RetryConfig, ServiceInfo};
+
+fn environment(variables: &[(&str, &str)], config: &str) -> Environment {
+    let mut environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", config);
+    for (name, value) in variables {
+        environment = environment.variable(*name, *value);
+    }
+    environment
+}
+
+async fn load(variables: &[(&str, &str)], config: &str) -> Result<Config, ConfigError> {
+    Config::load(environment(variables, config))
+}
+
+async fn core(variables: &[(&str, &str)], config: &str) -> Core {
+    let config = load(variables, config).await.unwrap();
+    Core::new(&config, &SERVICE).unwrap()
+}
+
+async fn url(variables: &[(&str, &str)], config: &str) -> Option<String> {
+    let core = core(variables, config).await;
+    core.endpoint_settings()
+        .endpoint_url
+        .as_ref()
+        .map(ToString::to_string)
+}
+
+#[tokio::test]
+async fn region() {
+    let file = "[default]\nregion = from-file\n[profile work]\nregion=from-work ; a comment";
+    for (variables, expected) in [
+        (&[][..], "from-file"),
+        (&[("AWS_REGION", "from-variable")], "from-variable"),
+        (&[("AWS_DEFAULT_REGION", "from-default")], "from-default"),
+        (
+            &[
+                ("AWS_DEFAULT_REGION", "from-default"),
+                ("AWS_REGION", "from-variable"),
+            ],
+            "from-variable",
+        ),
+        (&[("AWS_PROFILE", "work")], "from-work"),
+        // An empty variable is none.
+        (&[("AWS_REGION", "")], "from-file"),
+    ] {
+        let config = load(variables, file).await.unwrap();
+        assert_eq!(config.configured_region(), Some(expected), "{variables:?}");
+        let set = config.region("set");
+        assert_eq!(set.configured_region(), Some("set"));
+    }
+    assert_eq!(load(&[], "").await.unwrap().configured_region(), None);
+}
+
+#[tokio::test]
+async fn a_profile_chosen_in_the_program_wins() {
+    let file = "[profile a]\nregion = a\n[profile b]\nregion = b";
+    let environment = environment(&[("AWS_PROFILE", "a")], file).profile("b");
+    let config = Config::load(environment).unwrap();
+    assert_eq!(config.configured_region(), Some("b"));
+}
+
+#[test]
+fn the_older_name_of_the_profile_variable_wins() {
+    let file = "[profile a]\nregion = a\n[profile b]\nregion = b";
+    let variables = [("AWS_DEFAULT_PROFILE", "a"), ("AWS_PROFILE", "b")];
+    let config = Config::load(environment(&variables, file)).unwrap();
+    assert_eq!(config.configured_region(), Some("a"));
+    let error = Config::load(environment(&variables[..1], "")).unwrap_err();
+    assert!(error.problems()[0].starts_with("AWS_DEFAULT_PROFILE is \"a\""));
+    let error = Config::load(environment(&[], file).profile("c")).unwrap_err();
+    assert!(error.problems()[0].starts_with("Environment::profile is \"c\""));
+}
+
+#[test]
+fn pseudo_regions_are_regions_with_fips() {
+    let fips = |config: &Config| {
+        let core = Core::new(config, &SERVICE).unwrap();
+        let settings = core.endpoint_settings();
+        (settings.region.clone().unwrap(), settings.use_fips)
+    };
+    for (text, region, uses_fips) in [
+        ("fips-us-east-1", "us-east-1", true),
+        ("us-gov-west-1-fips", "us-gov-west-1", true),
+        ("us-east-1", "us-east-1", false),
+    ] {
+        let expected = (region.to_owned(), uses_fips);
+        let variable = Config::load(environment(&[("AWS_REGION", text)], "")).unwrap();
+        assert_eq!(fips(&variable), expected);
+        let file = format!("[default]\nregion = {text}\nuse_fips_endpoint = false");
+        assert_eq!(
+            fips(&Config::load(environment(&[], &file)).unwrap()),
+            expected
+        );
+        let code = Config::new().region(text).use_fips(false);
+        assert_eq!(code.configured_region(), Some(region));
+        assert_eq!(fips(&code), expected);
+        // Another region is another one.
+        assert_eq!(fips(&code.region("eu-west-1")), ("eu-west-1".into(), false));
+    }
+}
+
+#[test]
+fn default_files_that_can_not_be_read_are_not_used() {
+    use std::io::ErrorKind;
+    let home = "/home/me/.aws";
+    for kind in [
+        ErrorKind::IsADirectory,
+        ErrorKind::NotADirectory,
+        ErrorKind::PermissionDenied,
+    ] {
+        let environment = Environment::empty()
+            .home("/home/me")
+            .variable("AWS_REGION", "here")
+            .unreadable_file(format!("{home}/config"), kind)
+            .unreadable_file(format!("{home}/credentials"), kind);
+        let config = Config::load(environment.clone()).unwrap();
+        assert_eq!(config.configured_region(), Some("here"));
+        // Those that are named are meant.
+        let named = environment
+            .variable("AWS_CONFIG_FILE", "~/.aws/config")
+            .variable("AWS_SHARED_CREDENTIALS_FILE", format!("{home}/credentials"));
+        let error = Config::load(named).unwrap_err();
+        let problems = error.problems();
+        assert!(
+            problems[0]
+                .starts_with("AWS_CONFIG_FILE is \"/home/me/.aws/config\", which can't be read: "),
+            "{error}"
+        );
+        assert!(
+            problems[1].starts_with("AWS_SHARED_CREDENTIALS_FILE is "),
+            "{error}"
+        );
+    }
+    // As with botocore, one that isn't there is empty.
+    let environment = environment(&[("AWS_CONFIG_FILE", "/gone")], "[default]\nregion = a");
+    assert_eq!(Config::load(environment).unwrap().configured_region(), None);
+}
+
+/// The same on a real computer: this program runs itself, with variables of its own.
+#[test]
+fn default_files_of_a_computer() {
+    let child = "TINSMITH_TEST_CHILD";
+    if std::env::var_os(child).is_some() {
+        match Config::load(Environment::process()) {
+            Ok(config) => println!("region {:?}", config.configured_region()),
+            Err(error) => println!("refused {error}"),
+        }
+        return;
+    }
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("homes");
+    for folder in ["folder/.aws/config", "folder/.aws/credentials", "file"] {
+        std::fs::create_dir_all(home.join(folder)).unwrap();
+    }
+    std::fs::write(home.join("file/.aws"), "").unwrap();
+    let run = |home: &std::path::Path, variables: &[(&str, &std::path::Path)]| {
+        let mut run = std::process::Command::new(std::env::current_exe().unwrap());
+        run.args([
+            "--exact",
+            "config::default_files_of_a_computer",
+            "--nocapture",
+        ])
+        .env_clear()
+        .envs([(child, "1"), ("AWS_REGION", "here")])
+        .env("HOME", home)
+        .envs(variables.iter().copied());
+        String::from_utf8(run.output().unwrap().stdout).unwrap()
+    };
+    let null = std::path::Path::new("/dev/null");
+    for home in [
+        null,
+        &home.join("folder"),
+        &home.join("file"),
+        &home.join("none"),
+    ] {
+        let said = run(home, &[]);
+        assert!(said.contains("region Some(\"here\")"), "{home:?}: {said}");
+    }
+    let folder = home.join("folder/.aws/config");
+    let said = run(null, &[("AWS_CONFIG_FILE", &folder)]);
+    assert!(
+        said.contains("refused invalid configuration: AWS_CONFIG_FILE is"),
+        "{said}"
+    );
+    let said = run(null, &[("AWS_CONFIG_FILE", null)]);
+    assert!(said.contains("region Some(\"here\")"), "{said}");
+}
+
+#[test]
+fn without_a_home_there_are_no_default_files() {
+    let environment = Environment::empty().file("~/.aws/config", "[default]\nregion = a");
+    assert_eq!(Config::load(environment).unwrap().configured_region(), None);
+}
+
+#[test]
+fn paths_of_files_have_variables() {
+    let file = "[default]\nregion = here";
+    for path in [
+        "$BASE/one",
+        "${BASE}/one",
+        "/data$NONE/$/one",
+        "$HOME/../data/one",
+        "~/one",
+    ] {
+        let environment = Environment::empty()
+            .variable("HOME", "/home/me")
+            .variable("BASE", "/data")
+            .variable("AWS_CONFIG_FILE", path)
+            .file("/data/one", file)
+            .file("/data$NONE/$/one", file)
+            .file("/home/me/../data/one", file)
+            .file("/home/me/one", file);
+        let config = Config::load(environment).unwrap();
+        assert_eq!(config.configured_region(), Some("here"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_may_lie_elsewhere() {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .variable("AWS_CONFIG_FILE", "~/mine")
+        .variable("AWS_SHARED_CREDENTIALS_FILE", "/keys")
+        .file("/home/me/mine", "[default]\nregion = a\nmax_attempts = 7")
+        .file("/keys", "[default]\nregion = b");
+    let config = Config::load(environment).unwrap();
+    // The credentials file wins, where both have a key.
+    assert_eq!(config.configured_region(), Some("b"));
+    assert_eq!(config.configured_retry().max_attempts, 7);
+}
+
+#[tokio::test]
+async fn retries() {
+    let retry =
+        |variables, file| async move { load(variables, file).await.unwrap().configured_retry() };
+    assert_eq!(retry(&[], "").await, RetryConfig::standard());
+    let file = "[default]\nmax_attempts = 5\nretry_mode = standard";
+    assert_eq!(retry(&[], file).await.max_attempts, 5);
+    let variables = &[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "standard")];
+    assert_eq!(retry(variables, file).await.max_attempts, 1);
+}
+
+#[tokio::test]
+async fn fips_and_dual_stack() {
+    for (variables, file, expected) in [
+        (&[][..], "", (false, false)),
+        (&[("AWS_USE_FIPS_ENDPOINT", "true")], "", (true, false)),
+        (&[("AWS_USE_DUALSTACK_ENDPOINT", "TRUE")], "", (false, true)),
+        (
+            &[],
+            "[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true",
+            (true, true),
+        ),
+        (
+            &[("AWS_USE_FIPS_ENDPOINT", "false")],
+            "[default]\nuse_fips_endpoint = true",
+            (false, false),
+        ),
+    ] {
+        let core = core(variables, file).await;
+        let settings = core.endpoint_settings();
+        assert_eq!(
+            (settings.use_fips, settings.use_dual_stack),
+            expected,
+            "{variables:?} {file}"
+        );
+    }
+}
+
+const SERVICES: &str = "
+[default]
+services = mine
+endpoint_url = http://profile
+
+[services mine]
+other_service =
+    endpoint_url = http://other
+toy_service =
+    # a comment
+    endpoint_url = http://section
+";
+
+#[tokio::test]
+async fn endpoint_urls_from_the_most_specific_to_the_least() {
+    let all = [
+        ("AWS_ENDPOINT_URL_TOY_SERVICE", "http://service-variable"),
+        ("AWS_ENDPOINT_URL", "http://variable"),
+    ];
+    let profile = "[default]\nendpoint_url = http://profile";
+    assert_eq!(
+        url(&all, SERVICES).await.as_deref(),
+        Some("http://service-variable/")
+    );
+    assert_eq!(
+        url(&all[1..], SERVICES).await.as_deref(),
+        Some("http://variable/")
+    );
+    assert_eq!(url(&[], SERVICES).await.as_deref(), Some("http://section/"));
+    assert_eq!(url(&[], profile).await.as_deref(), Some("http://profile/"));
+    assert_eq!(url(&[], "").await, None);
+
+    let config = load(&all, SERVICES)
+        .await
+        .unwrap()
+        .endpoint_url("http://set");
+    let core = Core::new(&config, &SERVICE).unwrap();
+    assert_eq!(
+        core.endpoint_settings().endpoint_url,
+        Some("http://set".parse().unwrap())
+    );
+
+    static OTHER: ServiceInfo = ServiceInfo::new("Other Service", "other", "1");
+    let config = load(&[], SERVICES).await.unwrap();
+    let core = Core::new(&config, &OTHER).unwrap();
+    assert_eq!(
+        core.endpoint_settings().endpoint_url,
+        Some("http://other".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn configured_endpoint_urls_can_be_ignored() {
+    let variables = [
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ("AWS_ENDPOINT_URL", "http://variable"),
+    ];
+    assert_eq!(url(&variables, SERVICES).await, None);
+    let file = "[default]\nignore_configured_endpoint_urls = true\nendpoint_url = http://profile";
+    assert_eq!(url(&[], file).await, None);
+    // What the program sets isn't configured elsewhere.
+    let config = load(&variables, "")
+        .await
+        .unwrap()
+        .endpoint_url("http://set");
+    let core = Core::new(&config, &SERVICE).unwrap();
+    assert!(core.endpoint_settings().endpoint_url.is_some());
+}
+
+#[tokio::test]
+async fn all_problems_are_reported_at_once() {
+    let variables = [
+        ("AWS_USE_FIPS_ENDPOINT", "yes"),
+        ("AWS_MAX_ATTEMPTS", "0"),
+        ("AWS_ENDPOINT_URL", "localhost:80"),
+    ];
+    let file = "[default]\nuse_dualstack_endpoint = 1\nretry_mode = fast";
+    let error = load(&variables, file).await.unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "AWS_USE_FIPS_ENDPOINT is \"yes\": expected `true` or `false`",
+            "`use_dualstack_endpoint` in profile default of /home/me/.aws/config is \"1\": \
+             expected `true` or `false`",
+            "`retry_mode` in profile default of /home/me/.aws/config is \"fast\": \
+             expected `standard`, `adaptive` or `legacy`",
+            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
+            "AWS_ENDPOINT_URL is \"localhost:80\": expected a URL such as \
+             `https://localhost:8080`",
+        ]
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("invalid configuration: AWS_USE_FIPS_ENDPOINT")
+    );
+}
+
+#[tokio::test]
+async fn what_is_named_must_exist() {
+    let error = load(&[("AWS_PROFILE", "gone")], "[default]")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "AWS_PROFILE is \"gone\": expected a profile of /home/me/.aws/config or of the \
+          credentials file"
+        ]
+    );
+    let config = load(&[], "[default]\nservices = gone").await.unwrap();
+    let error = Core::new(&config, &SERVICE).unwrap_err();
+    assert!(
+        error.problems()[0].contains("expected a section `[services gone]`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn lines_that_are_none_are_reported_with_their_number() {
+    let text = "region = a\n[default\n[default]\n\n# fine\nregion\n = b\n  more\ns3 =\n  no";
+    let error = load(&[("AWS_MAX_ATTEMPTS", "0")], text).await.unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "/home/me/.aws/config:1: expected a section such as `[default]` before it",
+            "/home/me/.aws/config:2: expected `]`",
+            "/home/me/.aws/config:6: expected `key = value`",
+            "/home/me/.aws/config:7: expected `key = value`",
+            "/home/me/.aws/config:8: expected `key = value`",
+            "/home/me/.aws/config:10: expected `key = value`",
+            "AWS_MAX_ATTEMPTS is \"0\": expected a number from 1 on",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn lines_that_are_none_stop_nobody_who_does_not_ask_for_their_section() {
+    let file = b"[profile other]\nrubbish\n= x\n  more\ns3 =\n  no\n\xff = \xff\n\
+        output = \xff\n[broken\nrubbish\n[plugins]\n???\n[sso-session a b]\n[\n]\n\xff\xfe\n\
+        [sso-session corp]\nrubbish\n[services mine]\nrubbish\n\
+        [default]\nregion = here\n# \xff in a comment\n[profile uses]\nservices = mine\n"
+        .to_vec();
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", file);
+    let config = Config::load(environment.clone()).unwrap();
+    assert_eq!(config.configured_region(), Some("here"));
+
+    let error = Config::load(environment.clone().profile("other")).unwrap_err();
+    assert_eq!(
+        error.problems(),
+        [
+            "/home/me/.aws/config:2: expected `key = value`",
+            "/home/me/.aws/config:3: expected `key = value`",
+            "/home/me/.aws/config:4: expected `key = value`",
+            "/home/me/.aws/config:6: expected `key = value`",
+            "/home/me/.aws/config:7: expected UTF-8",
+            "/home/me/.aws/config:8: expected UTF-8",
+        ]
+    );
+    let config = Config::load(environment.profile("uses")).unwrap();
+    let error = Core::new(&config, &SERVICE).unwrap_err();
+    assert_eq!(
+        error.problems(),
+        ["/home/me/.aws/config:20: expected `key = value`"]
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_refused_for_that() {
+    let text = "[default]\r\nregion = a\r\n".encode_utf16();
+    let mut bytes = b"\xff\xfe".to_vec();
+    bytes.extend(text.flat_map(u16::to_le_bytes));
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", bytes);
+    let error = Config::load(environment).unwrap_err();
+    assert_eq!(
+        error.problems()[0],
+        "/home/me/.aws/config:1: expected UTF-8"
+    );
+}
+
+/// The region of the default profile in this file.
+fn region_in(text: impl Into<Vec<u8>>) -> Option<String> {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", text);
+    let config = Config::load(environment).unwrap();
+    config.configured_region().map(str::to_owned)
+}
+
+#[test]
+fn indentation_matters_only_below_a_key() {
+    for text in [
+        "[default]\nregion = here\noutput = json",
+        "[default]\n  region = here\n  output = json",
+        "  [default]\n\tregion = here\n output = json",
+        "[default]\n    output = json\n  region = here\n",
+        "[default]\n    output = json\n\n  # less\n  region = here",
+        "[default]\r\n  output = json\r\n  region = here\r\n",
+        "[default]\r  output = json\r  region = here\r",
+        "\u{feff}[default]\nregion = here",
+        "[default]\nregion: here",
+        "[default]\nregion : here\n",
+        "[default]\nREGION=here",
+        "[ default ]\nregion\t=\u{a0}here \t",
+        "[\tprofile\tdefault ] # text\nregion = here",
+        "[profile \"default\"]\nregion = here",
+        "[profile 'default']\nregion = here",
+        "[profile d\\efault]\nregion = here",
+        "[default]\nregion = there\n[profile x]\n[default]\nregion = here",
+        "[default]\nregion = there\nregion = here",
+        "[default]\ns3 =\n  addressing_style = path\n\n  # more\n  a = b\nregion = here",
+        "[default]\nregion = here # \"text",
+        "[default]\nregion = here ; it's",
+    ] {
+        assert_eq!(region_in(text).as_deref(), Some("here"), "{text:?}");
+    }
+    for text in [
+        // It is a part of the key above.
+        "[default]\noutput = json\n  region = here",
+        "[default]\n output =\n\tx = y\n  region = here",
+        "[plugins]\nx = 1\n [default]\nregion = here",
+        // Nobody's names.
+        "[profiledefault]\nregion = here",
+        "[profile default more]\nregion = here",
+        "[profile \"default]\nregion = here",
+        "[Default]\nregion = here",
+        "[profile  ]\nregion = here",
+    ] {
+        assert_eq!(region_in(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn names_in_the_credentials_file_are_as_they_stand() {
+    let environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", "[profile \"a b\"]\nregion = one")
+        .file(
+            "/home/me/.aws/credentials",
+            "[ a b ]\nmax_attempts = 7\n[profile c]\nregion = two\n",
+        );
+    let config = Config::load(environment.clone().profile("a b")).unwrap();
+    assert_eq!(config.configured_region(), Some("one"));
+    assert_eq!(config.configured_retry().max_attempts, 7);
+    assert!(Config::load(environment.profile("c")).is_err());
+}
+
+#[test]
+fn comments_after_values_begin_with_white_space_outside_of_quotes() {
+    for (value, expected) in [
+        ("here # comment", "here"),
+        ("here\t; comment # more", "here"),
+        ("here#1;2", "here#1;2"),
+        ("'a # b' # c", "'a # b'"),
+        ("\"a \\\" # b\" ; c", "\"a \\\" # b\""),
+        ("a' # b", "a'"),
+        ("# nothing", ""),
+    ] {
+        let region = region_in(format!("[default]\nregion = {value}"));
+        assert_eq!(region.unwrap_or_default(), expected, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn sections_and_values_in_all_forms() {
+    let file = "
+[profile \"with space\"]
+REGION = a#b
+[ profile  tabbed ]\t; comment
+region\t=\ta = b # comment
+[plugins]
+region = other tool's
+[default]
+region = void
+[profile default]
+max_attempts = 2
+";
+    let region = |profile: &'static str| async move {
+        let environment = environment(&[], file).profile(profile);
+        let config = Config::load(environment).unwrap();
+        config.configured_region().map(str::to_owned)
+    };
+    assert_eq!(region("with space").await.as_deref(), Some("a#b"));
+    assert_eq!(region("tabbed").await.as_deref(), Some("a = b"));
+    // `[profile default]` makes `[default]` void.
+    assert_eq!(region("default").await, None);
+}
+
+#[tokio::test]
+async fn a_missing_region_says_how_to_set_one() {
+    let core = core(&[], "").await;
+    let error = core.endpoint_settings().region().unwrap_err().to_string();
+    for way in ["AWS_REGION", "`region`", "Config::region"] {
+        assert!(error.contains(way), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn default_endpoints() {
+    let destination = |config: Config| {
+        let core = Core::new(&config, &SERVICE).unwrap();
+        core.endpoint_settings()
+            .default_destination(&SERVICE)
+            .map(|destination| destination.url.to_string())
+    };
+    let config = |region| Config::new().region(region);
+    assert_eq!(
+        destination(config("eu-west-1")).unwrap(),
+        "https://toy.eu-west-1.amazonaws.com/"
+    );
+    assert_eq!(
+        destination(config("cn-north-1").use_fips(true)).unwrap(),
+        "https://toy-fips.cn-north-1.amazonaws.com.cn/"
+    );
+    assert_eq!(
+        destination(config("eu-west-1").use_dual_stack(true)).unwrap(),
+        "https://toy.eu-west-1.api.aws/"
+    );
+    assert!(destination(config("eu west/1")).is_err());
+}
+
+#[tokio::test]
+async fn what_is_no_user_agent_is_refused() {
+    let error = Core::new(&Config::new().user_agent("a\nb"), &SERVICE).unwrap_err();
+    assert!(error.to_string().contains("user agent"), "{error}");
+}

@@ -1,0 +1,29 @@
+//! The client, over loopback against a server of our own, or over HTTP in memory. A test's path
+//! says which part is meant.
+//!
+//! Tests that need the process for themselves are programs of their own: `client_hostile` counts
+//! what is allocated, `client_load` has all cores, `client_tracing` sets the subscriber. Tests
+//! that need other variables or another home run this program again (see `credentials::disk`).
+
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod blocking;
+mod calls;
+mod config;
+mod connections;
+mod credentials;
+mod endpoint_rules;
+mod event_stream;
+mod faults;
+mod hosts;
+mod secrets;
+#[cfg(feature = "compression")]
+mod settings;
+mod sign;
+mod timing;
+mod tls;
+mod waiting;

@@ -1,0 +1,190 @@
+//! Where settings are read from, and what is refused.
+
+use tinsmith_runtime::client::{Config, ConfigError, Core, Environment};
+
+use crate::settings::toy::SERVICE;
+
+/// With these variables and this configuration file.
+pub(crate) fn environment(variables: &[(&str, &str)], file: &str) -> Environment {
+    let mut environment = Environment::empty()
+        .home("/home/me")
+        .file("/home/me/.aws/config", file);
+    for (name, value) in variables {
+        environment = environment.variable(*name, *value);
+    }
+    environment
+}
+
+pub(crate) fn load(variables: &[(&str, &str)], file: &str) -> Result<Config, ConfigError> {
+    Config::load(environment(variables, file))
+}
+
+/// Every setting with words or numbers of its own, and what it takes.
+const SETTINGS: [(&str, &str, &str); 14] = [
+    (
+        "AWS_RETRY_MODE",
+        "retry_mode",
+        "`standard`, `adaptive` or `legacy`",
+    ),
+    (
+        "AWS_STS_REGIONAL_ENDPOINTS",
+        "sts_regional_endpoints",
+        "`regional` or `legacy`",
+    ),
+    (
+        "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
+        "s3_us_east_1_regional_endpoint",
+        "`regional` or `legacy`",
+    ),
+    (
+        "AWS_S3_USE_ARN_REGION",
+        "s3_use_arn_region",
+        "`true` or `false`",
+    ),
+    (
+        "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
+        "s3_disable_multiregion_access_points",
+        "`true` or `false`",
+    ),
+    (
+        "AWS_EC2_METADATA_V1_DISABLED",
+        "ec2_metadata_v1_disabled",
+        "`true` or `false`",
+    ),
+    (
+        "AWS_DEFAULTS_MODE",
+        "defaults_mode",
+        "`standard`, `in-region`, `cross-region`, `mobile`, `auto` or `legacy`",
+    ),
+    (
+        "AWS_AUTH_SCHEME_PREFERENCE",
+        "auth_scheme_preference",
+        "names from `sigv4`, `sigv4a`, `httpBearerAuth` and `noAuth`, with commas",
+    ),
+    (
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE",
+        "account_id_endpoint_mode",
+        "`preferred`, `required` or `disabled`",
+    ),
+    (
+        "AWS_DISABLE_REQUEST_COMPRESSION",
+        "disable_request_compression",
+        "`true` or `false`",
+    ),
+    (
+        "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+        "request_min_compression_size_bytes",
+        "a number of bytes from 0 through 10485760",
+    ),
+    (
+        "AWS_DISABLE_HOST_PREFIX_INJECTION",
+        "disable_host_prefix_injection",
+        "`true` or `false`",
+    ),
+    (
+        "AWS_REQUEST_CHECKSUM_CALCULATION",
+        "request_checksum_calculation",
+        "`when_supported` or `when_required`",
+    ),
+    (
+        "AWS_RESPONSE_CHECKSUM_VALIDATION",
+        "response_checksum_validation",
+        "`when_supported` or `when_required`",
+    ),
+];
+
+#[test]
+fn a_misspelt_value_names_its_variable_or_its_file_profile_and_key() {
+    for (variable, key, expected) in SETTINGS {
+        let error = load(&[(variable, "mayb")], "").unwrap_err();
+        assert_eq!(
+            error.problems(),
+            [format!("{variable} is \"mayb\": expected {expected}")]
+        );
+        let file = format!("[profile work]\n{key} = mayb");
+        let error = load(&[("AWS_PROFILE", "work")], &file).unwrap_err();
+        assert_eq!(
+            error.problems(),
+            [format!(
+                "`{key}` in profile work of /home/me/.aws/config is \"mayb\": expected {expected}"
+            )]
+        );
+        // An empty variable is none.
+        assert!(load(&[(variable, "")], "").is_ok());
+    }
+}
+
+#[test]
+fn numbers_have_bounds() {
+    for (value, is_fine) in [
+        ("0", true),
+        ("10485760", true),
+        ("10485761", false),
+        ("-1", false),
+        ("1.5", false),
+        ("", true),
+    ] {
+        let variables = [("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", value)];
+        assert_eq!(load(&variables, "").is_ok(), is_fine, "{value:?}");
+    }
+}
+
+/// Requests would go elsewhere than asked for.
+#[test]
+fn endpoint_discovery_is_refused() {
+    const SAID: &str = "expected `false` or `auto`, as endpoint discovery isn't supported";
+    for variable in [
+        "AWS_ENABLE_ENDPOINT_DISCOVERY",
+        "AWS_ENDPOINT_DISCOVERY_ENABLED",
+    ] {
+        let error = load(&[(variable, "true")], "").unwrap_err();
+        assert_eq!(
+            error.problems(),
+            [format!("{variable} is \"true\": {SAID}")]
+        );
+        for value in ["false", "AUTO", ""] {
+            assert!(load(&[(variable, value)], "").is_ok(), "{value}");
+        }
+    }
+    let error = load(&[], "[default]\nendpoint_discovery_enabled = true").unwrap_err();
+    let place = "`endpoint_discovery_enabled` in profile default of /home/me/.aws/config";
+    assert_eq!(error.problems(), [format!("{place} is \"true\": {SAID}")]);
+}
+
+/// They are said to endpoint rules; each variable wins over its key.
+#[test]
+fn settings_of_single_services() {
+    let file = "[default]\nsts_regional_endpoints = legacy\ns3_use_arn_region = true\n\
+                s3_disable_multiregion_access_points = true\n\
+                s3_us_east_1_regional_endpoint = legacy";
+    let variables = [
+        ("AWS_STS_REGIONAL_ENDPOINTS", "regional"),
+        ("AWS_S3_USE_ARN_REGION", "false"),
+        ("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "false"),
+        ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "regional"),
+    ];
+    for (variables, file, expected) in [
+        (&[][..], "", None),
+        (&[], file, Some(true)),
+        (&variables, file, Some(false)),
+    ] {
+        let core = Core::new(&load(variables, file).unwrap(), &SERVICE).unwrap();
+        let builtins = core.endpoint_settings().builtins();
+        let found = [
+            builtins.sts_use_global_endpoint,
+            builtins.s3_use_arn_region,
+            builtins.s3_control_use_arn_region,
+            builtins.s3_disable_multi_region_access_points,
+            builtins.s3_use_global_endpoint,
+        ];
+        assert_eq!(found, [expected; 5]);
+    }
+}
+
+#[test]
+fn settings_of_other_tools_stop_nobody() {
+    let file = "[default]\noutput = yaml\napi_versions =\n  ec2 = 2015-03-01\n\
+                parameter_validation = false\nsigv4a_signing_region_set = *\n\
+                ec2_metadata_v1_disabled = false\ncli_pager =\nnobody_knows = it";
+    assert!(load(&[("AWS_SIGV4A_SIGNING_REGION_SET", "*")], file).is_ok());
+}

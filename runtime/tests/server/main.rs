@@ -1,0 +1,8 @@
+//! What generated servers call.
+
+// clippy knows only functions that are marked as tests.
+#![allow(clippy::unwrap_used)]
+
+#[cfg(feature = "testing")]
+mod requests;
+mod violations;
