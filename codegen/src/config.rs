@@ -153,7 +153,8 @@ impl Config {
         self
     }
 
-    /// Leaves out operations that need what isn't supported, instead of generating nothing.
+    /// Leaves out what isn't supported, instead of generating nothing: operations, paginators,
+    /// waiters, protocol tests, and endpoint rules, without which a client needs a custom endpoint.
     /// [`Summary::skipped`](crate::Summary::skipped) lists them with the reasons.
     #[must_use]
     pub fn skip_unsupported(mut self, skip: bool) -> Self {

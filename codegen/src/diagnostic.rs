@@ -148,6 +148,12 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
+    /// Adds all of this one's problems and warnings to another.
+    pub(crate) fn move_to(self, other: &mut Self) {
+        self.diagnostics.into_iter().for_each(|it| other.add(it));
+        self.warnings.into_iter().for_each(|it| other.warn(it));
+    }
+
     /// What each problem says in one line, by file and place.
     pub(crate) fn into_messages(self) -> Vec<String> {
         let sorted = self.sorted().diagnostics;

@@ -95,6 +95,67 @@ fn json_has_the_documented_form() {
     insta::assert_snapshot!(json);
 }
 
+/// A client has no way to prove who asks, a server no way to check.
+#[test]
+fn what_only_a_client_or_a_server_refuses_is_listed() {
+    let folder = folder_with(&[]);
+    let model = r#"{
+        "smithy": "2.0",
+        "shapes": {
+            "example#Doors": {
+                "type": "service",
+                "version": "1",
+                "operations": [
+                    { "target": "example#Key" }, { "target": "example#Open" },
+                    { "target": "example#Put" }
+                ],
+                "traits": {
+                    "aws.protocols#awsJson1_1": {},
+                    "smithy.api#httpApiKeyAuth": { "name": "x-key", "in": "header" }
+                }
+            },
+            "example#Key": { "type": "operation" },
+            "example#Open": {
+                "type": "operation", "traits": { "smithy.api#auth": [] }
+            },
+            "example#Put": {
+                "type": "operation",
+                "input": { "target": "example#PutInput" },
+                "traits": { "smithy.api#auth": [] }
+            },
+            "example#PutInput": {
+                "type": "structure",
+                "members": {
+                    "id": {
+                        "target": "smithy.api#String",
+                        "traits": { "smithy.api#pattern": "^[0-9X-{10,17}$" }
+                    }
+                }
+            }
+        }
+    }"#;
+    std::fs::write(folder.path().join("doors.json"), model).expect("written");
+    insta::assert_snapshot!(succeeds(&folder, &["list", "doors.json"]));
+    let json = succeeds(&folder, &["list", "doors.json", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let reasons = |index: usize| &json["services"][0]["operations"][index]["unsupported"];
+    assert_eq!(
+        reasons(0),
+        &serde_json::json!([
+            "Key authenticates with smithy.api#httpApiKeyAuth only: that isn't supported yet \
+             (with a client)"
+        ])
+    );
+    assert_eq!(reasons(1), &serde_json::json!([]));
+    assert_eq!(
+        reasons(2),
+        &serde_json::json!([
+            "the pattern of PutInput$id is no regular expression: Unbalanced bracket \
+             (with a server)"
+        ])
+    );
+}
+
 #[test]
 fn without_a_model_those_of_the_build_file_are_listed() {
     let folder = folder_with(&["cli/shop.json"]);

@@ -495,7 +495,14 @@ fn bindings_that_cannot_be() {
 
 /// The report for a rule set of a parameter `Region`, and for traits of the operation.
 fn rules(parameters: &str, rules: &str, operation: &str) -> String {
-    let text = format!(
+    let text = model_of_rules(parameters, rules, operation);
+    report(&[("model.json", &text)], |config| {
+        config.client_feature("client")
+    })
+}
+
+fn model_of_rules(parameters: &str, rules: &str, operation: &str) -> String {
+    format!(
         r#"{{
     "smithy": "2.0",
     "shapes": {{
@@ -526,10 +533,7 @@ fn rules(parameters: &str, rules: &str, operation: &str) -> String {
     }}
 }}
 "#
-    );
-    report(&[("model.json", &text)], |config| {
-        config.client_feature("client")
-    })
+    )
 }
 
 const SET: &str = r#"{ "fn": "isSet", "argv": [{ "ref": "Region" }] }"#;
@@ -776,7 +780,7 @@ fn what_cannot_be_is_skipped() {
 /// Nothing could be checked against them, and a server would take anything.
 #[test]
 fn constraints_that_are_none() {
-    insta::assert_snapshot!(whole(&model(
+    let model = model(
         r#""example#GetInput": {
             "type": "structure",
             "members": {
@@ -798,8 +802,28 @@ fn constraints_that_are_none() {
                 "target": "smithy.api#String",
                 "traits": { "smithy.api#pattern": "a{2,1}", "smithy.api#length": { "min": -1 } }
             }
-        }"#
-    )));
+        }"#,
+    );
+    let with_server = |config: Config| config.server_feature("server");
+    insta::assert_snapshot!(report(&[("model.json", &model)], with_server));
+}
+
+/// Only a server checks; clients document constraints.
+#[test]
+fn constraints_that_are_none_without_a_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shapes = r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "id": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#pattern": "^[0-9X-{10,17}$" }
+                }
+            }
+        }"#;
+    fs::write(folder.path().join("model.json"), model(shapes)).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    config.generate().expect("nothing that needs the pattern");
 }
 
 const AUTH: &str = r#"{
@@ -888,4 +912,116 @@ fn ways_to_authenticate_that_clients_lack_are_skipped() {
         .generate()
         .expect("a server for all of it");
     assert!(tree.file("service/operation/key.rs").is_some());
+}
+
+/// What is left out of a model for the sake of a client or a server.
+fn skipped(config: &Config) -> Vec<String> {
+    let tree = config.clone().skip_unsupported(true).generate();
+    let tree = tree.expect("a sound rest");
+    let services = tree.summary().iter();
+    services
+        .flat_map(|service| &service.skipped)
+        .map(|skipped| format!("{}: {}", skipped.operation, skipped.reason))
+        .collect()
+}
+
+/// A server is never left without a check that the model demands, however deep it is: rather
+/// without the operation.
+#[test]
+fn operations_that_a_server_could_not_check_are_skipped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = r#"{
+    "smithy": "2.0",
+    "shapes": {
+        "example#Service": {
+            "type": "service",
+            "version": "1",
+            "operations": [{ "target": "example#Put" }, { "target": "example#Get" }],
+            "traits": { "aws.protocols#awsJson1_1": {} }
+        },
+        "example#Put": { "type": "operation", "input": { "target": "example#PutInput" } },
+        "example#Get": { "type": "operation", "output": { "target": "example#GetOutput" } },
+        "example#PutInput": {
+            "type": "structure",
+            "members": { "parts": { "target": "example#Parts" } }
+        },
+        "example#GetOutput": {
+            "type": "structure",
+            "members": { "part": { "target": "example#Part" } }
+        },
+        "example#Parts": { "type": "list", "member": { "target": "example#Part" } },
+        "example#Part": {
+            "type": "structure",
+            "members": { "arn": { "target": "example#Arn" } }
+        },
+        "example#Arn": {
+            "type": "string",
+            "traits": { "smithy.api#pattern": "^arn:\\d{1}+$" }
+        }
+    }
+}
+"#;
+    fs::write(folder.path().join("model.json"), text).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    let config = config.server_feature("server");
+    let error = config.generate().expect_err("a pattern that is none");
+    assert_eq!(error.diagnostics().len(), 1);
+    assert_eq!(
+        skipped(&config),
+        ["Put: the pattern of Arn is no regular expression: Invalid atom character"]
+    );
+    let tree = config.skip_unsupported(true).generate().expect("the rest");
+    let server = tree.file("service/server/mod.rs").expect("a server");
+    assert!(server.contains("fn get(") && !server.contains("fn put("));
+    let mut files = tree.files().filter(|(path, _)| path.contains("/server/"));
+    assert!(files.all(|(_, text)| !text.contains(r"\d{1}+")));
+    let module = tree.file("service/mod.rs").expect("the service");
+    assert!(module.contains("Put"), "nothing says that it is left out");
+}
+
+/// A client then needs an endpoint, and says so.
+#[test]
+fn endpoint_rules_that_cannot_be_carried_out_are_skipped() {
+    let parameters = r#", "Zone": { "type": "string", "builtIn": "AWS::Zone" }"#;
+    let lucky = r#"{
+        "type": "endpoint",
+        "conditions": [{ "fn": "aws.isLucky", "argv": [{ "ref": "Region" }], "assign": "lucky" }],
+        "endpoint": { "url": "https://example.com" }
+    }"#;
+    let operation = r#""smithy.rules#staticContextParams": { "Zone": { "value": "a" } }"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = model_of_rules(parameters, lucky, operation);
+    fs::write(folder.path().join("model.json"), text).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    let config = config.client_feature("client");
+    config.generate().expect_err("unknown names");
+    insta::assert_snapshot!(skipped(&config).join("\n"));
+    let tree = config.skip_unsupported(true).generate().expect("the rest");
+    let endpoint = tree.file("service/endpoint.rs").expect("a custom endpoint");
+    insta::assert_snapshot!(endpoint);
+}
+
+/// By ECMAScript's older grammar, `\p{Alnum}` is the text `p{Alnum}`.
+#[test]
+fn properties_that_unicode_does_not_have_come_with_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shapes = r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "a": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#pattern": "^[\\p{Alnum}\\-]+$" }
+                },
+                "b": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#pattern": "^\\\\p{Alnum}\\p{L}[\\P{Nd}]$" }
+                }
+            }
+        }"#;
+    fs::write(folder.path().join("model.json"), model(shapes)).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    let tree = config.generate().expect("a sound model");
+    assert!(tree.warnings().is_empty());
+    let tree = config.server_feature("server").generate();
+    insta::assert_snapshot!(tree.expect("a sound model").warnings());
 }

@@ -48,7 +48,8 @@ use crate::source::Sources;
 ///     lines          how many lines of Rust it would be alone, or null if that wasn't asked
 ///     marks          any of "streaming", "eventStream", "paginated", "waitable", "idempotent",
 ///                    "readonly", "unsigned", "checksum", "compressed", "hostPrefix", "deprecated"
-///     unsupported    a list of the reasons why it can't be generated
+///     unsupported    a list of the reasons why it can't be generated; those that count only with a
+///                    client or a server end in "(with a client)" or "(with a server)"
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -54,7 +54,8 @@ needs, and marks:
   checksum, compressed        the request's body has a checksum; may be compressed
   host-prefix                 goes to a host of its own
   deprecated
-  UNSUPPORTED                 can't be generated; the reason is below the table
+  UNSUPPORTED                 can't be generated, or not with a client or a server; the reason is
+                              below the table
 
 The JSON is an object with `version` (1) and `services`; each has `id`, `name`, `version`,
 `module`, `protocols`, `protocol` and `unsupported` (null, or not), `shapes`, `sharedShapes` and

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast::Number;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{self, Kind, Shape, Traits};
+use crate::model::{self, Kind, Shape, ShapeId, Traits};
+use crate::source::Location;
 
 use super::types::Context;
 use super::{
@@ -208,61 +209,130 @@ pub(crate) fn named(ty: &Type) -> Option<&Name> {
     }
 }
 
-/// What is wrong with a pattern as one of ECMAScript's, as a server will compile it.
+/// What is wrong with a pattern as one of ECMAScript's, as a server will compile it: with the flag
+/// `u`, or by the older grammar (annex B), which takes more.
 fn flaw(pattern: &str) -> Option<String> {
-    let unicode = regress::Flags {
-        unicode: true,
-        ..regress::Flags::default()
-    };
-    if regress::Regex::with_flags(pattern, unicode).is_ok() {
+    if compile_unicode(pattern).is_ok() {
         return None;
     }
     let error = regress::Regex::new(pattern).err()?;
     Some(error.text)
 }
 
-/// Reports constraints that nothing can be checked against, wherever they are: patterns that
-/// are none, and lengths that aren't whole numbers
+fn compile_unicode(pattern: &str) -> Result<regress::Regex, regress::Error> {
+    let unicode = regress::Flags {
+        unicode: true,
+        ..regress::Flags::default()
+    };
+    regress::Regex::with_flags(pattern, unicode)
+}
+
+/// The first of a pattern's properties, such as `\p{Alnum}`, that Unicode doesn't have.
+fn unknown_property(pattern: &str) -> Option<&str> {
+    let mut rest = pattern;
+    while let Some(at) = rest.find('\\') {
+        rest = rest.get(at..)?;
+        let length = rest.chars().nth(1).map_or(1, |next| 1 + next.len_utf8());
+        let is_property = rest.starts_with(r"\p{") || rest.starts_with(r"\P{");
+        if let Some(end) = rest.find('}').filter(|_| is_property) {
+            let property = rest.get(..=end)?;
+            if compile_unicode(property).is_err() {
+                return Some(property);
+            }
+        }
+        rest = rest.get(length..)?;
+    }
+    None
+}
+
+/// The constraints that nothing can be checked against, with their shapes: patterns that are
+/// none, and lengths that aren't whole numbers
 /// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
-pub(super) fn report_unsound(shapes: &[&Shape], report: &mut Report) {
+pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)> {
     let mut flaws: HashMap<&str, Option<String>> = HashMap::new();
-    for shape in shapes {
-        let members = shape.kind.members().into_iter();
-        let members = members.map(|member| {
-            let id = shape.id.member(&member.name);
-            (&member.traits, Some(&member.location), id)
-        });
-        let own = (&shape.traits, shape.location.as_ref(), shape.id.to_string());
-        for (traits, location, id) in members.chain([own]) {
-            let mut add = |message: String, label: &str, help: &str| {
-                let mut diagnostic = Diagnostic::new(message).shape(&id).help(help);
-                if let Some(location) = location {
-                    diagnostic = diagnostic.at(location.clone(), label);
-                }
-                report.add(diagnostic);
-            };
-            let name = id.rsplit('#').next().unwrap_or(&id);
-            if let Some(pattern) = &traits.pattern
-                && let Some(flaw) = flaws.entry(pattern).or_insert_with(|| flaw(pattern))
-            {
-                add(
-                    format!("the pattern of {name} is no regular expression: {flaw}"),
-                    "has a smithy.api#pattern that nothing can be checked against",
-                    "correct it: patterns have the rules of ECMAScript (ECMA-262)",
-                );
-            }
-            if let Some(bounds) = &traits.length
-                && [&bounds.min, &bounds.max]
-                    .into_iter()
-                    .flatten()
-                    .any(|bound| bound.to_string().parse::<usize>().is_err())
-            {
-                add(
-                    format!("the length of {name} is no whole number"),
-                    "has a smithy.api#length that nothing can be checked against",
-                    "give whole numbers from 0 to 2^64 - 1 as `min` and `max`",
-                );
-            }
+    let mut found = Vec::new();
+    for constrained in shapes.iter().flat_map(|shape| constrained(shape)) {
+        let name = constrained.name();
+        if let Some(pattern) = &constrained.traits.pattern
+            && let Some(flaw) = flaws.entry(pattern).or_insert_with(|| flaw(pattern))
+        {
+            let problem = constrained.problem(
+                format!("the pattern of {name} is no regular expression: {flaw}"),
+                "has a smithy.api#pattern that nothing can be checked against",
+                "correct it: patterns have the rules of ECMAScript (ECMA-262); or generate no \
+                 server, or leave out the operations that take it: `--skip-unsupported`, or \
+                 `skipUnsupported` in the build file",
+            );
+            found.push((constrained.shape, problem));
+        }
+        if let Some(bounds) = &constrained.traits.length
+            && [&bounds.min, &bounds.max]
+                .into_iter()
+                .flatten()
+                .any(|bound| bound.to_string().parse::<usize>().is_err())
+        {
+            let problem = constrained.problem(
+                format!("the length of {name} is no whole number"),
+                "has a smithy.api#length that nothing can be checked against",
+                "give whole numbers from 0 to 2^64 - 1 as `min` and `max`",
+            );
+            found.push((constrained.shape, problem));
+        }
+    }
+    found
+}
+
+/// Warns of patterns that mean something else than they seem to: a property that Unicode doesn't
+/// have is the text itself by ECMAScript's older grammar.
+pub(super) fn warn_of_literal_properties(shapes: &[&Shape], report: &mut Report) {
+    for constrained in shapes.iter().flat_map(|shape| constrained(shape)) {
+        let pattern = constrained.traits.pattern.as_deref();
+        if let Some(property) = pattern.and_then(unknown_property) {
+            let name = constrained.name();
+            report.warn(constrained.problem(
+                format!("the pattern of {name} has {property}, which is no property of Unicode"),
+                "has a smithy.api#pattern that takes hardly any text",
+                "write a class such as [A-Za-z0-9] instead: ECMAScript takes it for the text \
+                 without the backslash, and so does the server",
+            ));
+        }
+    }
+}
+
+/// A shape or member that may have constraints.
+struct Constrained<'m> {
+    shape: &'m ShapeId,
+    id: String,
+    traits: &'m Traits,
+    location: Option<&'m Location>,
+}
+
+fn constrained(shape: &Shape) -> impl Iterator<Item = Constrained<'_>> {
+    let members = shape.kind.members().into_iter();
+    let members = members.map(|member| Constrained {
+        shape: &shape.id,
+        id: shape.id.member(&member.name),
+        traits: &member.traits,
+        location: Some(&member.location),
+    });
+    members.chain([Constrained {
+        shape: &shape.id,
+        id: shape.id.to_string(),
+        traits: &shape.traits,
+        location: shape.location.as_ref(),
+    }])
+}
+
+impl Constrained<'_> {
+    fn name(&self) -> &str {
+        self.id.rsplit('#').next().unwrap_or(&self.id)
+    }
+
+    fn problem(&self, message: String, label: &str, help: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::new(message).shape(&self.id).help(help);
+        match self.location {
+            Some(location) => diagnostic.at(location.clone(), label),
+            None => diagnostic,
         }
     }
 }

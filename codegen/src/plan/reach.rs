@@ -9,7 +9,7 @@ use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::shape::{self, Maker};
-use super::{Binding, Skipped, auth, event_stream, operation, protocol_test};
+use super::{Binding, Skipped, auth, constraint, event_stream, operation, protocol_test};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -22,12 +22,19 @@ pub(super) fn supported<'m>(
 ) -> (Selection<'m>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let mut operations = Vec::new();
+    let unsound = unsound(model, selection, settings);
     for (shape, operation) in &selection.operations {
         let mut problems =
             operation::unsupported(model, shape, operation, protocol.has_initial_messages());
         problems.extend(unreadable_errors(model, shape, operation, protocol));
         if settings.client_feature.is_some() {
             problems.extend(auth::problem(model, selection.shape, shape));
+        }
+        if !unsound.is_empty() {
+            let input = operation.input.iter().map(|input| input.id.clone());
+            let taken: HashSet<&ShapeId> = model.reachable(input).iter().map(|it| &it.id).collect();
+            let of_input = unsound.iter().filter(|(shape, _)| taken.contains(shape));
+            problems.extend(of_input.map(|(_, problem)| problem.clone()));
         }
         if problems.is_empty() {
             operations.push((*shape, *operation));
@@ -49,6 +56,21 @@ pub(super) fn supported<'m>(
         operations,
     };
     (selection, skipped)
+}
+
+/// What a server of these operations couldn't check. A server that left it unchecked would take
+/// what the model forbids.
+fn unsound<'m>(
+    model: &'m Model,
+    selection: &Selection<'m>,
+    settings: &Config,
+) -> Vec<(&'m ShapeId, Diagnostic)> {
+    if settings.server_feature.is_none() {
+        return Vec::new();
+    }
+    let operations = selection.operations.iter();
+    let inputs = operations.filter_map(|(_, operation)| operation.input.as_ref());
+    constraint::unsound(&model.reachable(inputs.map(|input| input.id.clone())))
 }
 
 /// The errors of an operation that have a payload member, which isn't read yet.

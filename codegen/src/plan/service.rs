@@ -80,7 +80,9 @@ fn service(
         return None;
     }
     event_stream::report_shared(model, &all, &streams, report);
-    constraint::report_unsound(&all, report);
+    if settings.server_feature.is_some() {
+        constraint::warn_of_literal_properties(&model.reachable(inputs.iter().cloned()), report);
+    }
     let held: HashSet<&ShapeId> = all
         .iter()
         .flat_map(|shape| {

@@ -1,4 +1,5 @@
 mod linear;
+mod relaxed;
 
 use std::sync::OnceLock;
 
@@ -74,14 +75,16 @@ impl Pattern {
     }
 }
 
-/// With the flag `u` if that works: it is what surrogate pairs in classes need; patterns
-/// that escape what needs no escape work without.
+/// With the flag `u` if that works, as it is what surrogate pairs in classes and properties such as
+/// `\p{L}` need. A pattern that escapes what needs no escape is written anew for it; what is left
+/// has the older grammar's meaning.
 fn compile(text: &str) -> Option<Regex> {
     let unicode = Flags {
         unicode: true,
         ..Flags::default()
     };
     Regex::with_flags(text, unicode)
+        .or_else(|_| Regex::with_flags(&relaxed::relaxed(text), unicode))
         .or_else(|_| Regex::new(text))
         .ok()
 }
@@ -122,5 +125,33 @@ mod tests {
     fn escapes_that_unicode_mode_refuses_are_taken() {
         assert!(Pattern::new(r"^[\w\-\:\/]+$").matches("a-b:c/d"));
         assert!(Pattern::new(r"^\_\@$").matches("_@"));
+    }
+
+    #[test]
+    fn properties_are_properties_beside_escapes_that_are_none() {
+        let tag = Pattern::new(r"^[\p{L}\p{N}\ \_\-\@]+$");
+        assert!(tag.matches("Straße 1_-@"));
+        assert!(!tag.matches("a{b}"));
+        assert!(Pattern::new(r"^\p{Lu}[\w-_\p{Nd}]*\:$").matches("Äb-3_:"));
+        // No property: the text itself, as without the flag `u`.
+        assert!(Pattern::new(r"^\p{Print}$").matches("p{Print}"));
+        assert!(!Pattern::new(r"^\p{Print}$").matches("a"));
+    }
+
+    #[test]
+    fn brackets_and_braces_that_stand_for_themselves() {
+        for (pattern, matched, other) in [
+            (r"^\p{L}{$", "ä{", "ä"),
+            (r"^\p{L}}]$", "ä}]", "ä"),
+            (r"^\p{L}{2}\:$", "äö:", "ä:"),
+            (r"^\p{L}{,2}\:$", "ä{,2}:", "ä:"),
+            (r"^[\p{L}-\d]+\:$", "ä-1:", "_:"),
+            (r"^[\p{L}[\]{}^-]+\:$", "ä[]{}^-:", "_:"),
+            (r"^\p{L}\a\e$", "äae", "ä"),
+            (r"^\u{e4}\p{L}\:$", "äö:", "uö:"),
+        ] {
+            assert!(Pattern::new(pattern).matches(matched), "{pattern}");
+            assert!(!Pattern::new(pattern).matches(other), "{pattern}");
+        }
     }
 }

@@ -9,7 +9,7 @@ mod rules;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::endpoint::EndpointRules;
+use crate::plan::endpoint::{EndpointRules, Fallback};
 use crate::plan::{FileScope, Service};
 
 use super::{Imports, docs};
@@ -21,9 +21,15 @@ pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -
     let functions = rules::emit(&endpoint.functions, &imports);
     let binds = bind::emit(&endpoint.binds, &imports);
     let mut lines = vec!["Where requests go: the service's endpoint rules."];
-    if endpoint.is_fallback {
-        lines.extend(["", "The model has none, so that an endpoint has to be set."]);
-    }
+    lines.extend(match endpoint.fallback {
+        None => &[][..],
+        Some(Fallback::None) => &["", "The model has none, so that an endpoint has to be set."],
+        Some(Fallback::LeftOut) => &[
+            "",
+            "The model's need what isn't supported and are left out, so that an endpoint has to",
+            "be set.",
+        ],
+    });
     let docs = docs::inner(&lines);
     let is_deprecated = |param: &crate::plan::endpoint::Param| param.deprecated.is_some();
     let deprecated = endpoint.params.iter().any(is_deprecated);

@@ -110,6 +110,18 @@ pub(super) fn binds(
         .collect()
 }
 
+/// How the operations authenticate, where there are no parameters to say anything of.
+pub(super) fn without_bindings(operations: &[(&Operation, &Shape)]) -> Vec<Bind> {
+    let operations = operations.iter();
+    operations
+        .map(|(operation, _)| Bind {
+            operation: operation.input.name.clone(),
+            auth: operation.auth.clone(),
+            bindings: Vec::new(),
+        })
+        .collect()
+}
+
 struct Binder<'a, 'r, 's> {
     params: &'a [Param],
     items: &'a [&'a Item],

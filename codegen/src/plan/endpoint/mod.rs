@@ -20,10 +20,11 @@ pub(crate) use rules::{
     Type, Value,
 };
 
+use crate::diagnostic::Report;
 use crate::model::{Model, Shape, rules as model_rules};
 
 use super::series::Problems;
-use super::{Item, Operation};
+use super::{Item, Operation, Skipped};
 
 /// A service's endpoint rules: the file `endpoint.rs`.
 #[derive(Debug)]
@@ -33,11 +34,22 @@ pub(crate) struct EndpointRules {
     pub(crate) functions: Vec<Function>,
     /// What each operation says of parameters.
     pub(crate) binds: Vec<Bind>,
-    /// The service has no rule set: only a custom endpoint will do.
-    pub(crate) is_fallback: bool,
+    /// Only a custom endpoint will do.
+    pub(crate) fallback: Option<Fallback>,
 }
 
-/// Plans the endpoint rules of a service, for the operations that are generated of it.
+/// Why a service's own rules aren't there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fallback {
+    /// The model has none.
+    None,
+    /// They need what isn't supported, and are left out.
+    LeftOut,
+}
+
+/// Plans the endpoint rules of a service, for the operations that are generated of it. Rules that
+/// can't be carried out are reported, or left out if that is asked for: a custom endpoint is
+/// needed then.
 pub(super) fn plan(
     model: &Model,
     service: &Shape,
@@ -46,30 +58,71 @@ pub(super) fn plan(
     prefers_bdd: bool,
     problems: &mut Problems<'_>,
 ) -> Option<EndpointRules> {
+    let mut report = Report::default();
+    let planned = rules(service, prefers_bdd, &mut report);
+    if report.is_empty() {
+        let mut planned = planned?;
+        planned.binds = bind::binds(model, &planned.params, items, operations, problems);
+        return Some(planned);
+    }
+    if !problems.skip {
+        report.move_to(problems.report);
+        return None;
+    }
+    let mut reasons = report.into_messages();
+    reasons.dedup();
+    problems.skipped.push(Skipped {
+        operation: format!("{} (endpoint rules)", service.id.name()),
+        reason: format!("{}: the client needs a custom endpoint", reasons.join("; ")),
+        cases: Vec::new(),
+    });
+    let rule_set = fallback(service)?;
+    let planned = lowered(&rule_set, service, problems.report)?;
+    Some(EndpointRules {
+        // There is no parameter left that operations could say something of.
+        binds: bind::without_bindings(operations),
+        fallback: Some(Fallback::LeftOut),
+        ..planned
+    })
+}
+
+/// The rules without what operations say of parameters.
+fn rules(service: &Shape, prefers_bdd: bool, report: &mut Report) -> Option<EndpointRules> {
     let (id, traits) = (service.id.as_str(), &service.traits);
-    let report = &mut *problems.report;
     // Of the two forms the tree gives the smaller code; ARCHITECTURE.md has figures.
     let takes_bdd = prefers_bdd && traits.endpoint_bdd.is_some();
     let tree = traits.endpoint_rule_set.as_ref().filter(|_| !takes_bdd);
-    let rule_set = match (tree, &traits.endpoint_bdd) {
-        (Some(source), _) => model_rules::rule_set(source, id, report)?,
-        (None, Some(source)) => model_rules::decision_diagram(source, id, report)?,
-        (None, None) => fallback(service)?,
+    let (rule_set, is_own) = match (tree, &traits.endpoint_bdd) {
+        (Some(source), _) => (model_rules::rule_set(source, id, report)?, true),
+        (None, Some(source)) => (model_rules::decision_diagram(source, id, report)?, true),
+        (None, None) => (fallback(service)?, false),
     };
-    let params = params::params(&rule_set, service, report);
-    let names = names::Names::new(&params, &rule_set);
+    let planned = lowered(&rule_set, service, report)?;
+    Some(EndpointRules {
+        fallback: (!is_own).then_some(Fallback::None),
+        ..planned
+    })
+}
+
+/// A rule set's parameters and functions.
+fn lowered(
+    rule_set: &model_rules::RuleSet,
+    service: &Shape,
+    report: &mut Report,
+) -> Option<EndpointRules> {
+    let params = params::params(rule_set, service, report);
+    let names = names::Names::new(&params, rule_set);
     let checker = typed::Typing::new(&names, service);
-    if !checker.check(&rule_set, report) {
+    if !checker.check(rule_set, report) {
         return None;
     }
-    let block = lower::lower(&rule_set, &checker, &params);
+    let block = lower::lower(rule_set, &checker, &params);
     let functions = outline::functions(block, &params);
-    let binds = bind::binds(model, &params, items, operations, problems);
     Some(EndpointRules {
         params,
         functions,
-        binds,
-        is_fallback: tree.is_none() && traits.endpoint_bdd.is_none(),
+        binds: Vec::new(),
+        fallback: None,
     })
 }
 
@@ -115,7 +168,7 @@ fn fallback(service: &Shape) -> Option<model_rules::RuleSet> {
             Rule {
                 conditions: Vec::new(),
                 outcome: Outcome::Error(text(format!(
-                    "{} has no endpoint rules: an endpoint has to be set",
+                    "there are no endpoint rules for {}: an endpoint has to be set",
                     service.id.name()
                 ))),
             },
