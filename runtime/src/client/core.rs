@@ -76,7 +76,7 @@ impl Core {
         let retry = config.retry_for(service);
         let (auth_schemes, token) = config.auth_for(service);
         let tokens = match token {
-            Some(token) => Arc::new(TokenCache::new(Arc::new(BearerToken::new(token)))),
+            Some(token) => Arc::new(TokenCache::given(&BearerToken::new(token))),
             None => resources.tokens.clone(),
         };
         Ok(Self {

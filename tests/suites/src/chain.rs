@@ -112,12 +112,17 @@ fn run(test: &Test) -> Result<(), String> {
             std::future::ready(Ok(answer))
         }
     };
-    let found = Config::load(environment(test))
-        .map_err(|error| error.to_string())
-        .and_then(|config| {
-            block_on(config.http_client(http).resolve_credentials())
-                .map_err(|error| error.to_string())
-        });
+    let config = Config::load(environment(test)).map_err(|error| error.to_string());
+    let config = config.map(|config| config.http_client(http));
+    if let Output::ProfileChain(steps) = &test.output
+        && let [Step::Sso(sso)] = steps.as_slice()
+        && sso.is_for_tokens()
+    {
+        return config.and_then(|config| same_token(&config, &asked));
+    }
+    let found = config.and_then(|config| {
+        block_on(config.resolve_credentials()).map_err(|error| error.to_string())
+    });
     let asked = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
     match (&test.output, found) {
         (Output::Error(_), Err(_)) => Ok(()),
@@ -126,6 +131,32 @@ fn run(test: &Test) -> Result<(), String> {
         }
         (Output::ProfileChain(_), Err(error)) => Err(error),
         (Output::ProfileChain(steps), Ok(credentials)) => same(steps, &asked, &credentials),
+    }
+}
+
+/// Without an account and a role, a session is for tokens, and nobody is asked for that which is
+/// in the file.
+fn same_token(config: &Config, asked: &Mutex<Vec<Asked>>) -> Result<(), String> {
+    let found = block_on(config.resolve_bearer_token()).map_err(|error| error.to_string())?;
+    if found.token() != SSO_TOKEN {
+        return Err(format!(
+            "expected the token {SSO_TOKEN:?}, found {:?}",
+            found.token()
+        ));
+    }
+    match asked
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .as_slice()
+    {
+        [] => Ok(()),
+        asked => Err(format!("expected no requests, found {asked:#?}")),
+    }
+}
+
+impl Sso {
+    fn is_for_tokens(&self) -> bool {
+        self.sso_account_id.is_none() && self.sso_role_name.is_none()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use tinsmith_runtime::Timestamp;
-use tinsmith_runtime::client::{Config, Credentials, CredentialsError, Environment};
+use tinsmith_runtime::client::{BearerToken, Config, Credentials, CredentialsError, Environment};
 
 use crate::Case;
 use crate::clock::moved;
@@ -96,24 +96,32 @@ impl Scenario {
             move |request| std::future::ready(replay.call(&request))
         };
         let config = Config::load(environment).map(|config| config.http_client(http));
-        let found = match config {
-            // The time that a process takes is real.
-            Ok(config) if self.has("credential_process") => wait_for(config.resolve_credentials()),
-            Ok(config) => block_on(config.resolve_credentials()),
-            Err(error) => Err(CredentialsError::new(error.to_string())),
-        };
-        let found = found.map_err(|error| error.to_string());
-        let result = match (&self.test.result, found) {
-            (Expected::Ok(Value::Credentials(keys)), Ok(found)) => keys.same(&found, now),
-            (Expected::Ok(Value::Token(token)), _) => {
-                let Token { token, expiration } = token;
-                Err(format!("expected the token {token} until {expiration}"))
+        let config = config.map_err(|error| error.to_string());
+        let result = match &self.test.result {
+            Expected::Ok(Value::Token(token)) => config
+                .and_then(|config| told(block_on(config.resolve_bearer_token())))
+                .and_then(|found| token.same(&found)),
+            expected => {
+                let found = config.and_then(|config| {
+                    let found = config.resolve_credentials();
+                    // The time that a process takes is real.
+                    told(match self.has("credential_process") {
+                        true => wait_for(found),
+                        false => block_on(found),
+                    })
+                });
+                match (expected, found) {
+                    (Expected::Ok(Value::Credentials(keys)), Ok(found)) => keys.same(&found, now),
+                    (Expected::Ok(_), Err(error)) => Err(error),
+                    (Expected::ErrorContains(_), Err(_)) => Ok(()),
+                    (Expected::ErrorContains(error), Ok(_)) => {
+                        Err(format!("expected an error ({error}), found credentials"))
+                    }
+                    (Expected::Ok(Value::Token(_)), Ok(_)) => {
+                        Err("expected a token, found credentials".to_owned())
+                    }
+                }
             }
-            (Expected::Ok(_), Err(error)) => Err(error),
-            (Expected::ErrorContains(error), Ok(_)) => {
-                Err(format!("expected an error ({error}), found credentials"))
-            }
-            (Expected::ErrorContains(_), Err(_)) => Ok(()),
         };
         let mut problems: Vec<String> = result.err().into_iter().collect();
         problems.extend(replay.differences());
@@ -169,6 +177,26 @@ impl Scenario {
             })
         });
         in_files.or_else(|| self.variables.get("AWS_ROLE_SESSION_NAME").cloned())
+    }
+}
+
+fn told<T>(result: Result<T, CredentialsError>) -> Result<T, String> {
+    result.map_err(|error| error.to_string())
+}
+
+impl Token {
+    fn same(&self, found: &BearerToken) -> Result<(), String> {
+        let time = found.expires_at().map(|time| time.to_string());
+        if (self.token.as_str(), Some(self.expiration.as_str())) == (found.token(), time.as_deref())
+        {
+            return Ok(());
+        }
+        Err(format!(
+            "expected the token {} until {}, found {} until {time:?}",
+            self.token,
+            self.expiration,
+            found.token()
+        ))
     }
 }
 

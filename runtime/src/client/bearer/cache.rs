@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ProvideBearerToken;
+use super::{BearerToken, ProvideBearerToken};
 use crate::client::credentials::Cache;
 use crate::client::{BoxFuture, Credentials, CredentialsError, ProvideCredentials};
 
@@ -16,18 +16,27 @@ impl ProvideCredentials for AsCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
             let token = self.0.provide().await?;
-            let credentials = Credentials::new("", "").with_session_token(token.token());
-            Ok(match token.expires_at() {
-                Some(time) => credentials.with_expires_at(time),
-                None => credentials,
-            })
+            Ok(as_credentials(&token))
         })
+    }
+}
+
+fn as_credentials(token: &BearerToken) -> Credentials {
+    let credentials = Credentials::new("", "").with_session_token(token.token());
+    match token.expires_at() {
+        Some(time) => credentials.with_expires_at(time),
+        None => credentials,
     }
 }
 
 impl TokenCache {
     pub(crate) fn new(provider: Arc<dyn ProvideBearerToken>) -> Self {
         Self(Cache::new(Arc::new(AsCredentials(provider))))
+    }
+
+    /// For a token that is here, so that nobody has to be asked.
+    pub(crate) fn given(token: &BearerToken) -> Self {
+        Self(Cache::given(as_credentials(token)))
     }
 
     /// A valid token, as the session token of what is returned.

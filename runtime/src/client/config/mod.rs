@@ -1,5 +1,6 @@
 //! The configuration of clients, and where it comes from.
 
+mod bearer;
 mod defaults;
 mod environment;
 mod load;
@@ -12,19 +13,21 @@ mod settings;
 mod shared;
 mod shared_file;
 
+use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::credentials::{Chain, MfaToken, region_of_instance};
+use super::credentials::{Cache, Chain, MfaToken, region_of_instance};
 use super::hyper_client::{Proxies, Tls};
 use super::{
-    BearerToken, ConfigError, Credentials, CredentialsError, HttpClient, ProvideBearerToken,
-    ProvideCredentials, RetryConfig, ServiceInfo, Timeouts,
+    ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
+    ServiceInfo, Timeouts,
 };
 use crate::client::BoxFuture;
 use crate::endpoint::Partitions;
 use crate::host;
 
+use bearer::TokenSource;
 pub use defaults::DefaultsMode;
 pub use environment::Environment;
 pub(crate) use load::configured_endpoint_url;
@@ -75,11 +78,19 @@ pub struct Config {
     tls: Tls,
     proxies: Proxies,
     http_client: Option<Arc<dyn HttpClient>>,
-    credentials: Option<Arc<dyn ProvideCredentials>>,
+    credentials: Option<CredentialsSource>,
     mfa_token: Option<MfaToken>,
-    bearer_token: Option<Arc<dyn ProvideBearerToken>>,
+    bearer_token: Option<TokenSource>,
     requests: RequestSettings,
     shared: Shared,
+}
+
+/// Where a program says that credentials come from.
+#[derive(Clone)]
+enum CredentialsSource {
+    /// They are here, and nobody has to be asked.
+    Given(Credentials),
+    Asked(Arc<dyn ProvideCredentials>),
 }
 
 /// What a configuration was loaded from; services look for their own settings in it.
@@ -159,7 +170,11 @@ impl Config {
     /// Sets where credentials come from: some [`Credentials`], or a provider.
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
-        self.credentials = Some(Arc::new(provider));
+        let given = (&provider as &dyn Any).downcast_ref::<Credentials>();
+        self.credentials = Some(match given {
+            Some(credentials) => CredentialsSource::Given(credentials.clone()),
+            None => CredentialsSource::Asked(Arc::new(provider)),
+        });
         self.shared.forget_credentials();
         self
     }
@@ -193,16 +208,6 @@ impl Config {
         R: Future<Output = Result<String, CredentialsError>> + Send + 'static,
     {
         self.mfa_token = Some(MfaToken::new(ask));
-        self.shared.forget_credentials();
-        self
-    }
-
-    /// Sets where bearer tokens come from, for services that take them: a [`BearerToken`], or a
-    /// provider. Without it, a token is taken from the variable `AWS_BEARER_TOKEN_<SERVICE>`, or
-    /// else it is the one of the profile's `sso_session`.
-    #[must_use]
-    pub fn bearer_token(mut self, provider: impl ProvideBearerToken) -> Self {
-        self.bearer_token = Some(Arc::new(provider));
         self.shared.forget_credentials();
         self
     }
@@ -402,10 +407,6 @@ impl Config {
         self.source.as_ref()
     }
 
-    fn has_bearer_token(&self) -> bool {
-        self.bearer_token.is_some()
-    }
-
     pub(crate) fn uses_fips(&self) -> bool {
         self.use_fips || self.region.as_ref().is_some_and(Region::is_fips)
     }
@@ -442,13 +443,15 @@ impl Config {
         })
     }
 
-    fn provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideCredentials> {
-        if let Some(provider) = &self.credentials {
-            return provider.clone();
-        }
-        match self.chain(http.clone()) {
-            Some(chain) => Arc::new(chain),
-            None => Arc::new(NoCredentials),
+    /// Keeps the credentials that calls are signed with.
+    fn credentials_cache(&self, http: &Arc<dyn HttpClient>) -> Cache {
+        match &self.credentials {
+            Some(CredentialsSource::Given(credentials)) => Cache::given(credentials.clone()),
+            Some(CredentialsSource::Asked(provider)) => Cache::new(provider.clone()),
+            None => match self.chain(http.clone()) {
+                Some(chain) => Cache::new(Arc::new(chain)),
+                None => Cache::new(Arc::new(NoCredentials)),
+            },
         }
     }
 
@@ -465,16 +468,6 @@ impl Config {
             mfa_token: self.mfa_token.clone(),
             instance_credentials: Mutex::default(),
         })
-    }
-
-    fn token_provider(&self, http: &Arc<dyn HttpClient>) -> Arc<dyn ProvideBearerToken> {
-        if let Some(provider) = &self.bearer_token {
-            return provider.clone();
-        }
-        match self.chain(http.clone()) {
-            Some(chain) => Arc::new(chain),
-            None => Arc::new(NoCredentials),
-        }
     }
 }
 
@@ -500,14 +493,6 @@ impl fmt::Debug for Config {
 
 /// Stands in where nothing was read and nothing was set.
 struct NoCredentials;
-
-impl ProvideBearerToken for NoCredentials {
-    fn provide(&self) -> BoxFuture<'_, Result<BearerToken, CredentialsError>> {
-        Box::pin(std::future::ready(Err(CredentialsError::new(
-            "there is no bearer token: call Config::bearer_token, or start from Config::from_env",
-        ))))
-    }
-}
 
 impl ProvideCredentials for NoCredentials {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {

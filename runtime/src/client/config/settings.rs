@@ -1,8 +1,7 @@
 //! How requests are made: settings that have a value without being set.
 
 use super::load::Reader;
-use super::{Config, Loaded, other_settings};
-use crate::client::bearer;
+use super::{Config, other_settings};
 use crate::client::{Auth, ServiceInfo};
 use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
@@ -247,12 +246,7 @@ impl Config {
     /// model. And the token of the service's variable.
     pub(crate) fn auth_for(&self, service: &ServiceInfo) -> (Vec<Auth>, Option<String>) {
         let settings = &self.requests;
-        let token = self
-            .source
-            .as_ref()
-            .and_then(|loaded| token_of_variable(loaded, service))
-            // What the program gave itself goes before it.
-            .filter(|_| !self.has_bearer_token());
+        let token = self.token_of_variable(service.signing_name);
         let schemes = if token.is_some() && !settings.auth_schemes_in_code {
             vec![Auth::Bearer]
         } else {
@@ -260,14 +254,4 @@ impl Config {
         };
         (schemes, token)
     }
-}
-
-/// The token in the variable of a service. As with access keys, it isn't looked at if the program
-/// chose a profile.
-fn token_of_variable(loaded: &Loaded, service: &ServiceInfo) -> Option<String> {
-    let environment = &loaded.environment;
-    if environment.chosen_profile().is_some() {
-        return None;
-    }
-    environment.var(&bearer::variable(service.signing_name))
 }

@@ -50,10 +50,10 @@ impl Shared {
         });
         let credentials = self
             .credentials
-            .get_or_init(|| Arc::new(Cache::new(config.provider(http))));
+            .get_or_init(|| Arc::new(config.credentials_cache(http)));
         let tokens = self
             .tokens
-            .get_or_init(|| Arc::new(TokenCache::new(config.token_provider(http))));
+            .get_or_init(|| Arc::new(config.token_cache(http)));
         Resources {
             http: http.clone(),
             limit: limit.clone(),

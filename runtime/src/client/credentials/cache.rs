@@ -36,9 +36,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const ROUNDS: usize = 3;
 
 /// The credentials of a configuration. Shared by all clients of it.
-pub(crate) struct Cache(Arc<Shared>);
+pub(crate) enum Cache {
+    /// They are here for good: there is nothing to keep, to renew or to wait for.
+    Given(Credentials),
+    /// A provider is asked for them.
+    Asked(Arc<Shared>),
+}
 
-pub(super) struct Shared {
+pub(crate) struct Shared {
     pub(super) provider: Arc<dyn ProvideCredentials>,
     pub(super) time_limit: Duration,
     current: RwLock<Option<Credentials>>,
@@ -54,7 +59,7 @@ struct Renewal {
 
 impl Cache {
     pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
-        Self(Arc::new(Shared {
+        Self::Asked(Arc::new(Shared {
             time_limit: provider.time_limit(),
             provider,
             current: RwLock::default(),
@@ -62,22 +67,36 @@ impl Cache {
         }))
     }
 
+    pub(crate) const fn given(credentials: Credentials) -> Self {
+        Self::Given(credentials)
+    }
+
     /// Valid credentials.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let Some((credentials, left)) = self.0.valid() else {
+        let shared = match self {
+            Self::Given(credentials) => return unless_expired(credentials.clone()),
+            Self::Asked(shared) => shared,
+        };
+        let Some((credentials, left)) = shared.valid() else {
             // On the heap, as it is rare and would make each call's future larger.
-            return Box::pin(self.0.fetched()).await;
+            return Box::pin(shared.fetched()).await;
         };
         if left.is_some_and(|left| left <= RENEW_BEFORE) {
-            self.0.renew_beside();
+            shared.renew_beside();
         }
         Ok(credentials)
     }
 
-    /// Forgets these credentials, because the service says that they have expired.
+    /// Forgets these credentials, because the service says that they have expired. Nobody has
+    /// others in the place of those that are given.
     pub(crate) fn forget(&self, credentials: &Credentials) {
-        let current = &self.0.current;
-        let mut current = current.write().unwrap_or_else(PoisonError::into_inner);
+        let Self::Asked(shared) = self else {
+            return;
+        };
+        let mut current = shared
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if current.as_ref() == Some(credentials) {
             *current = None;
         }
@@ -87,7 +106,10 @@ impl Cache {
 impl Drop for Cache {
     /// Nobody is left to use what a renewal would bring.
     fn drop(&mut self) {
-        let flight = self.0.renewal().flight.take();
+        let Self::Asked(shared) = self else {
+            return;
+        };
+        let flight = shared.renewal().flight.take();
         if let Some(flight) = flight {
             flight.cancel();
         }

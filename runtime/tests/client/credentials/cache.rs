@@ -1,9 +1,10 @@
 //! What is kept, when it is renewed, and who waits for that.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tinsmith_runtime::Timestamp;
@@ -602,4 +603,75 @@ async fn credentials_that_the_service_calls_expired_are_fetched_anew() {
         assert_eq!(result.is_ok(), good_from == 1, "{result:?}");
         assert_eq!(provider.asked(), 2);
     }
+}
+
+/// Credentials that are given are here: no task is begun, and no call waits, outside of tokio
+/// neither.
+#[test]
+fn credentials_that_are_given_are_there_at_once() {
+    let asked = Arc::<AtomicUsize>::default();
+    let http = {
+        let asked = asked.clone();
+        move |request: Request<Bytes>| {
+            assert_eq!(key_of(&request), "GIVEN");
+            asked.fetch_add(1, Ordering::SeqCst);
+            std::future::pending::<Result<Response<Bytes>, TransportError>>()
+        }
+    };
+    let config = Config::new()
+        .region("eu-west-1")
+        .credentials(Credentials::new("GIVEN", "secret"))
+        .http_client(http);
+    let mut context = Context::from_waker(Waker::noop());
+    let mut resolved = pin!(config.resolve_credentials());
+    let Poll::Ready(Ok(credentials)) = resolved.as_mut().poll(&mut context) else {
+        panic!("they have to be waited for");
+    };
+    assert_eq!(credentials.access_key_id(), "GIVEN");
+
+    let runtime = runtime();
+    let _within = runtime.enter();
+    let client = Client::new(&config);
+    let mut call = pin!(client.echo("hi"));
+    assert!(call.as_mut().poll(&mut context).is_pending());
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(runtime.metrics().num_alive_tasks(), 0);
+}
+
+/// That they are given doesn't make them valid.
+#[tokio::test]
+async fn credentials_that_are_given_expire_too() {
+    let scene = scene(key(1, -1));
+    assert!(scene.error().await.contains("expired at"));
+    assert!(scene.seen.lock().unwrap().is_empty());
+    // Nobody has others: those that expire soon are used to the end.
+    let scene = self::scene(key(1, 20));
+    for _ in 0..3 {
+        assert_eq!(scene.signed_with().await, "KEY1");
+    }
+}
+
+/// A second attempt with the same would be refused, too; the rule for all others is kept.
+#[tokio::test]
+async fn given_credentials_that_the_service_calls_expired() {
+    let asked = Arc::<AtomicUsize>::default();
+    let http = {
+        let asked = asked.clone();
+        move |_: Request<Bytes>| {
+            asked.fetch_add(1, Ordering::SeqCst);
+            let mut response = Response::new(Bytes::from_static(b"{\"__type\":\"ExpiredToken\"}"));
+            *response.status_mut() = 400.try_into().unwrap();
+            async { Ok::<_, TransportError>(response) }
+        }
+    };
+    let config = Config::new()
+        .region("eu-west-1")
+        .credentials(Credentials::new("GIVEN", "secret"))
+        .http_client(http);
+    let client = Client::new(&config);
+    assert!(client.echo("hi").await.is_err());
+    assert!(asked.load(Ordering::SeqCst) <= 2);
+    // They are there for the next call, as before.
+    let credentials = config.resolve_credentials().await.unwrap();
+    assert_eq!(credentials.access_key_id(), "GIVEN");
 }

@@ -1,7 +1,9 @@
 //! Ways to authenticate: bearer tokens, and which scheme is preferred.
 
+use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
@@ -214,4 +216,83 @@ fn what_is_no_scheme_is_refused() {
     for value in ["sigv5", "sigv4,", "sigv4;httpBearerAuth", "SIGV4"] {
         assert!(refused(value).is_err(), "{value}");
     }
+}
+
+const SESSION: &str = "[default]\nSSO_Session = corp\n[sso-session corp]\nsso_region = us-east-2\n\
+                       sso_start_url = https://corp.example\n";
+
+/// The file of the session `corp`: its name is the SHA-1 of that.
+fn with_session(variables: &[(&str, &str)]) -> Environment {
+    environment(variables, SESSION).file(
+        "/home/me/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+        r#"{"accessToken": "of-session", "expiresAt": "2099-01-01T00:00:00Z"}"#,
+    )
+}
+
+/// What a program sees is what its calls carry.
+#[tokio::test]
+async fn a_program_may_ask_for_its_token() {
+    let config = Config::load(with_session(&[VARIABLE])).unwrap();
+    let token = config.resolve_bearer_token().await.unwrap();
+    assert_eq!(token.token(), "of-session");
+    let time = token.expires_at().map(|time| time.epoch_seconds());
+    assert_eq!(time, Some(4_070_908_800));
+    for (service, expected) in [
+        ("toy-box", "of-variable"),
+        ("toy box", "of-variable"),
+        ("TOY_BOX", "of-variable"),
+        ("toy", "of-session"),
+    ] {
+        let token = config.resolve_bearer_token_for(service).await.unwrap();
+        assert_eq!(token.token(), expected, "{service}");
+    }
+    // What the program says goes before the variable: a token, or a profile.
+    let given = config.clone().bearer_token(BearerToken::new("given"));
+    for service in ["toy-box", "toy"] {
+        let token = given.resolve_bearer_token_for(service).await.unwrap();
+        assert_eq!((token.token(), token.expires_at()), ("given", None));
+    }
+    let chosen = Config::load(with_session(&[VARIABLE]).profile("default")).unwrap();
+    let token = chosen.resolve_bearer_token_for("toy-box").await.unwrap();
+    assert_eq!(token.token(), "of-session");
+    let given = given
+        .credentials(credentials())
+        .auth_scheme_preference([Auth::Bearer]);
+    assert_eq!(authorization(given).await.unwrap(), "Bearer given");
+}
+
+#[tokio::test]
+async fn without_a_token_it_is_said_where_it_was_looked_for() {
+    let error = Config::new().resolve_bearer_token().await.unwrap_err();
+    assert!(
+        error.to_string().contains("call Config::bearer_token"),
+        "{error}"
+    );
+    let config = load(&[], "[default]\nregion = eu-west-1").unwrap();
+    let error = config.resolve_bearer_token_for("toy").await.unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("AWS_BEARER_TOKEN_") && error.contains("`sso_session`"),
+        "{error}"
+    );
+    // It isn't logged in.
+    let config = load(&[], SESSION).unwrap();
+    let error = config.resolve_bearer_token().await.unwrap_err().to_string();
+    assert!(error.contains("aws sso login"), "{error}");
+    let past = Timestamp::from_epoch_seconds(1_000_000_000).unwrap();
+    let config = Config::new().bearer_token(BearerToken::new("mF_9").with_expires_at(past));
+    let error = config.resolve_bearer_token().await.unwrap_err().to_string();
+    assert!(
+        error.contains("expired at") && !error.contains("mF_9"),
+        "{error}"
+    );
+}
+
+/// A token that is given is here: nobody is asked, and nobody waits.
+#[test]
+fn a_token_that_is_given_is_there_at_once() {
+    let config = Config::new().bearer_token(BearerToken::new("given"));
+    let mut token = std::pin::pin!(config.resolve_bearer_token());
+    let polled = token.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    assert!(matches!(polled, Poll::Ready(Ok(token)) if token.token() == "given"));
 }
