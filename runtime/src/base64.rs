@@ -5,7 +5,7 @@
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// What a character stands for, or [`BAD`].
+/// The six bits of each character, or [`BAD`].
 const VALUES: [u8; 256] = {
     let mut values = [BAD; 256];
     let mut value = 0;

@@ -111,8 +111,8 @@ impl TryFrom<f64> for BigDecimal {
 macro_rules! text_of_a_number {
     ($($type:ident),*) => {$(
         impl $type {
-            /// For generated code: a number of the model, which the generator has found to
-            /// be one.
+            /// Makes a number of the model. For generated code: the generator has checked the
+            /// text.
             #[doc(hidden)]
             pub fn __new(text: &str) -> Self {
                 debug_assert!(text.parse::<Self>().is_ok());
@@ -198,7 +198,7 @@ pub(crate) fn float_text(number: f64) -> Result<String, InvalidNumber> {
     }
 }
 
-/// Whether a text is a number by RFC 8259, section 6.
+/// Returns whether a text is a number by RFC 8259, section 6.
 pub(crate) fn is_json_number(text: &str) -> bool {
     fn after_digits(text: &[u8]) -> Option<&[u8]> {
         let [b'0'..=b'9', rest @ ..] = text else {
@@ -220,7 +220,7 @@ pub(crate) fn is_json_number(text: &str) -> bool {
     matches!(end, Some([]))
 }
 
-/// What follows the sign and the digits before the point.
+/// The rest behind the sign and the digits before the point.
 fn after_whole(text: &[u8]) -> Option<&[u8]> {
     match text.strip_prefix(b"-").unwrap_or(text) {
         [b'0', rest @ ..] => Some(rest),
@@ -294,7 +294,7 @@ mod tests {
         state.finish()
     }
 
-    /// From the smallest to the largest, the texts of one number together.
+    /// Texts of numbers, sorted; texts of one number stand together.
     const SORTED: [&[&str]; 19] = [
         &["-1e99999999999999999999999999999999999999999"],
         &["-1e999999999", "-10E+999999998"],

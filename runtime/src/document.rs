@@ -35,7 +35,7 @@ pub enum Document {
 }
 
 impl Document {
-    /// Whether it is `null`.
+    /// Returns whether the document is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -182,7 +182,7 @@ impl<K: Into<String>, T: Into<Document>> FromIterator<(K, T)> for Document {
 pub struct Number(Box<str>);
 
 impl Number {
-    /// For generated code: a number of the model, which the generator has found to be one.
+    /// Makes a number of the model. For generated code: the generator has checked the text.
     #[doc(hidden)]
     pub fn __new(text: &str) -> Self {
         debug_assert!(is_json_number(text));

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use crate::{header_lines, text};
 
-/// What was expected of a header, and the kind of what was found.
+/// The expected form of a header, and the kind that was found.
 pub(crate) type Unreadable = (&'static str, &'static str);
 
 /// The kind of what a reader didn't take; what exactly it was may be secret.

@@ -10,29 +10,29 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 #[cfg(feature = "client")]
 use http::Uri;
 
-/// Whether a text is one label of a host's name: letters, digits and hyphens, at most 63, with
-/// no hyphen at either end (RFC 1123, section 2.1).
+/// Returns whether a text is one label of a host's name: letters, digits and hyphens, at most 63,
+/// with no hyphen at either end (RFC 1123, section 2.1).
 pub(crate) fn is_label(text: &str) -> bool {
     is_label_of(text, is_label_byte)
 }
 
-/// Whether a text can be part of a host's name, at any place in it: letters, digits, hyphens
-/// and dots. So it can't end the host, or begin a port, a path or user information.
+/// Returns whether a text can be part of a host's name, at any place in it: letters, digits,
+/// hyphens and dots. So the text can't end the host, or begin a port, a path or user information.
 #[cfg(feature = "endpoint")]
 pub(crate) fn is_part(text: &str) -> bool {
     text.bytes().all(|byte| is_label_byte(byte) || byte == b'.')
 }
 
-/// Whether a text is the name of a region: a label of a host that isn't a number alone, as
-/// botocore has it.
+/// Returns whether a text is the name of a region: a label of a host that isn't a number alone, as
+/// in botocore.
 #[cfg(feature = "client")]
 pub(crate) fn is_region(text: &str) -> bool {
     is_label(text) && !text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is the name of a host: labels with dots between them, at most 253 bytes.
-/// Underscores are allowed besides what a [label](is_label) has, as hosts of container networks
-/// have them. A dot at the end says that the name is complete.
+/// Returns whether a text is the name of a host: labels with dots between them, at most 253 bytes.
+/// Besides the characters of a [label](is_label), underscores are allowed, as hosts of container
+/// networks have them. A dot at the end marks a complete name.
 pub(crate) fn is_name(text: &str) -> bool {
     let text = text.strip_suffix('.').unwrap_or(text);
     let is_allowed = |byte| is_label_byte(byte) || byte == b'_';

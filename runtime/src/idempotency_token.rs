@@ -45,7 +45,7 @@ impl IdempotencyToken {
         self.0.get().map(String::as_str)
     }
 
-    /// Whether the token is set, by its creator or by use.
+    /// Returns whether the token is set, by its creator or by use.
     pub fn is_set(&self) -> bool {
         self.0.get().is_some()
     }

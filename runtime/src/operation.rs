@@ -36,10 +36,11 @@ pub trait Operation: Sync {
     /// The operation's name in the service's model, such as `GetStudioSessionMapping`.
     const NAME: &'static str;
 
-    /// What a successful response holds.
+    /// The content of a successful response.
     type Output: Send;
 
-    /// What can go wrong: the input, the service's answer, or its form.
+    /// The service's error enum: invalid inputs, the service's answers, and responses of a wrong
+    /// form.
     type Error: std::error::Error;
 
     /// Turns the input into a request, not yet signed, to be sent to `endpoint`: the same each
@@ -56,7 +57,7 @@ pub trait Operation: Sync {
     ///
     /// # Errors
     ///
-    /// Those of [`to_request`](Self::to_request).
+    /// The errors of [`to_request`](Self::to_request).
     fn to_request_with(
         &self,
         endpoint: &http::Uri,

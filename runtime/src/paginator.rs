@@ -8,7 +8,7 @@ pub trait Paginated: Operation<Error: From<Box<InvalidResponse>>> + Clone {
     /// The path in the output to the token of the next page.
     const TOKEN: &'static str;
 
-    /// What tells pages apart.
+    /// The value that tells pages apart.
     type Token: Clone + PartialEq;
 
     /// Has the input ask for the page of this token.
@@ -48,7 +48,8 @@ pub trait PaginatedItems: Paginated {
 /// }
 /// ```
 ///
-/// As long as nothing is fed, the same page is asked for: after a failure one can try again.
+/// Until an output is fed, the same page is asked for, so that a caller can try again after a
+/// failure.
 #[derive(Clone)]
 pub struct Pages<O: Paginated> {
     operation: O,
@@ -100,7 +101,7 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-/// Not derived, as that would want it of tokens.
+/// Not derived: a derived impl would need `Debug` of tokens.
 impl<O: Paginated + fmt::Debug> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")

@@ -1,6 +1,7 @@
 //! Percent-encoding of URI components, RFC 3986, section 2.1.
 
-/// What need not be encoded: the unreserved characters of RFC 3986, section 2.3.
+/// Returns whether a character need not be encoded: the unreserved characters of RFC 3986, section
+/// 2.3.
 const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
@@ -59,7 +60,7 @@ pub(crate) fn decode(text: &str) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// Whether text in UTF-8 was percent-encoded.
+/// Returns whether the percent-encoded bytes are text in UTF-8.
 #[cfg(feature = "server")]
 pub(crate) fn is_text(text: &str) -> bool {
     std::str::from_utf8(&decoded(text)).is_ok()
@@ -86,7 +87,7 @@ fn decoded(text: &str) -> Vec<u8> {
     }
 }
 
-/// As [`decode`], with a plus for a space, as forms are sent.
+/// Decodes as [`decode`] does, and takes a plus for a space, as forms are sent.
 #[cfg(feature = "server")]
 pub(crate) fn decode_form(text: &str) -> String {
     decode(&text.replace('+', " "))

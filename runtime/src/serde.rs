@@ -23,7 +23,7 @@ use ::serde::{Deserializer, Serializer};
 
 use crate::json::{ReadError, ReadResult, Reader, Writer};
 
-/// What [`impl_serde!`](crate::impl_serde) prints paths to.
+/// Items that [`impl_serde!`](crate::impl_serde) prints paths to.
 #[doc(hidden)]
 pub mod __private {
     pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -83,10 +83,10 @@ fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
 
 /// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.
 ///
-/// It takes the type, the path of a function `fn(&mut Reader<'_>) -> ReadResult<Type>`
-/// and that of a function `fn(&Type, &mut Writer)`. With `struct` before the type, which then
-/// has a `Default`, reading is by a `fn(&mut Reader<'_>, &mut Type) -> ReadResult`.
-/// The calling crate needs no dependency on serde.
+/// The macro takes the type, the path of a function `fn(&mut Reader<'_>) -> ReadResult<Type>` and
+/// the path of a function `fn(&Type, &mut Writer)`. With `struct` before the type, which then has
+/// a `Default`, the reading function is a `fn(&mut Reader<'_>, &mut Type) -> ReadResult`. The
+/// calling crate needs no dependency on serde.
 ///
 /// ```
 /// use tinsmith_runtime::json::{ReadError, Reader, Writer};

@@ -1,10 +1,10 @@
-//! What generated protocol tests call (Smithy 2.0, ["HTTP protocol compliance
+//! Functions that generated protocol tests call (Smithy 2.0, ["HTTP protocol compliance
 //! tests"](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
 //!
-//! With the feature `client`, too, [`shared_files`] shows how the shared configuration files are
-//! read, for suites of others that compare that.
+//! With the feature `client`, [`shared_files`] shows how the shared configuration files are read,
+//! for test suites of other projects.
 //!
-//! Nothing here panics: what isn't as expected is an `Err` that says so in words.
+//! No function here panics. A mismatch is an `Err` that describes it in words.
 
 #[cfg(feature = "event-stream")]
 mod expected_message;

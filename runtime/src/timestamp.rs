@@ -10,10 +10,10 @@ pub use parse::InvalidTimestamp;
 
 /// A point in time with a resolution of one nanosecond, without a time zone.
 ///
-/// It reaches from `0000-01-01T00:00:00Z` through `9999-12-31T23:59:59.999999999Z`: that
-/// is what RFC 3339 can write, so every timestamp can be written in each of Smithy's
-/// [formats](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
-/// Leap seconds don't exist in it, as in Unix time.
+/// The range is `0000-01-01T00:00:00Z` through `9999-12-31T23:59:59.999999999Z`, the range of RFC
+/// 3339. So every timestamp can be written in each of Smithy's
+/// [formats](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait). There are no
+/// leap seconds, as in Unix time.
 ///
 /// Reading keeps nanoseconds. Requests and responses are written with milliseconds at
 /// most, and HTTP dates with whole seconds, as Smithy's formats ask for.
@@ -77,7 +77,7 @@ impl Timestamp {
         Self::from_epoch(seconds, 0)
     }
 
-    /// For generated code: a time of the model, which the generator has found to be in range.
+    /// Makes a time of the model. For generated code: the generator has checked the range.
     #[doc(hidden)]
     pub const fn __new(seconds: i64, nanos: u32) -> Self {
         debug_assert!(Self::from_epoch(seconds, nanos).is_ok());
@@ -95,7 +95,7 @@ impl Timestamp {
         })
     }
 
-    /// Whole seconds since the start of 1970 in UTC, rounded toward the past.
+    /// Returns the whole seconds since the start of 1970 in UTC, rounded toward the past.
     pub const fn epoch_seconds(&self) -> i64 {
         self.seconds
     }

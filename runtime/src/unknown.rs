@@ -73,9 +73,9 @@ impl fmt::Debug for UnknownMember {
 
 /// The text of an enumeration value that this version of the crate has no variant for.
 ///
-/// Only generated code makes one, from a text that none of its variants stands for:
-/// that keeps values equal to themselves when a later version learns the text
-/// ([Smithy 2.0, enum shapes are open](https://smithy.io/2.0/spec/simple-types.html#enum)).
+/// Only generated code makes an `UnknownValue`, from a text that no variant stands for. So values
+/// stay equal to themselves when a later version learns the text ([Smithy 2.0, enum shapes are
+/// open](https://smithy.io/2.0/spec/simple-types.html#enum)).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -111,8 +111,8 @@ impl AsRef<str> for UnknownValue {
 
 /// A value of an integer enumeration that this version of the crate has no variant for.
 ///
-/// Only generated code makes one, as with [`UnknownValue`]
-/// ([Smithy 2.0, intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum)).
+/// Only generated code makes an `UnknownNumber`, as with [`UnknownValue`] ([Smithy 2.0,
+/// intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum)).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownNumber(i32);
 

@@ -9,7 +9,7 @@ use crate::{Operation, random};
 /// A state that one can wait for (`smithy.waiters#waitable`): an operation that is sent
 /// until its answer says so. Generated code implements it.
 pub trait Waiter {
-    /// What is sent.
+    /// The operation that is sent until the state is reached.
     type Operation: Operation;
 
     /// The waiter's name in the model, such as `ClusterRunning`.
@@ -21,7 +21,8 @@ pub trait Waiter {
     /// The longest pause.
     const MAX_DELAY: Duration;
 
-    /// What the first acceptor that matches the answer says of it.
+    /// Returns the state that the first matching acceptor gives to an answer; `None` if no
+    /// acceptor matches.
     fn accept(
         operation: &Self::Operation,
         result: Result<
@@ -31,27 +32,27 @@ pub trait Waiter {
     ) -> Option<AcceptorState>;
 }
 
-/// What an acceptor of a [`Waiter`] makes of an answer that it matches.
+/// The verdict of an acceptor of a [`Waiter`] on an answer that it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AcceptorState {
-    /// It is the state that is waited for.
+    /// The wanted state is reached.
     Success,
-    /// That state can't be reached any more.
+    /// The wanted state can't be reached any more.
     Failure,
-    /// It isn't that state yet.
+    /// The wanted state isn't reached yet.
     Retry,
 }
 
-/// What to do after an answer.
+/// The next step after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitStep {
     /// Send the operation again after this pause.
     Retry(Duration),
-    /// Nothing: the state is reached.
+    /// Stop: the state is reached.
     Success,
-    /// Nothing: the state can't be reached any more, or the operation failed.
+    /// Stop: the state can't be reached any more, or the operation failed.
     Failure,
-    /// Nothing: there is no time for another attempt.
+    /// Stop: there is no time for another attempt.
     TimedOut,
 }
 
@@ -123,7 +124,7 @@ impl<W: Waiter> Wait<W> {
         self
     }
 
-    /// What to send.
+    /// Returns the operation to send.
     pub fn operation(&self) -> &W::Operation {
         &self.operation
     }
@@ -133,7 +134,7 @@ impl<W: Waiter> Wait<W> {
         self.max_wait
     }
 
-    /// How many answers there were.
+    /// Returns the number of answers so far.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -182,7 +183,7 @@ impl<W: Waiter> Wait<W> {
     }
 }
 
-/// Not derived, as that would want it of `W`.
+/// Not derived: a derived impl would need `Clone` of `W`.
 impl<W: Waiter<Operation: Clone>> Clone for Wait<W> {
     fn clone(&self) -> Self {
         Self {
@@ -202,20 +203,21 @@ impl<W: Waiter<Operation: fmt::Debug>> fmt::Debug for Wait<W> {
     }
 }
 
-/// Whether there are texts, and all of them are the expected one: the comparator
-/// `allStringEquals`.
+/// Compares as the comparator `allStringEquals` does: true if there are texts, and all of them are
+/// the expected one.
 pub fn all_string_equals<T: PartialEq>(texts: Option<Vec<T>>, expected: T) -> bool {
     texts.is_some_and(|texts| !texts.is_empty() && texts.iter().all(|text| *text == expected))
 }
 
-/// Whether one of the texts is the expected one: the comparator `anyStringEquals`.
+/// Compares as the comparator `anyStringEquals` does: true if one of the texts is the expected
+/// one.
 pub fn any_string_equals<T: PartialEq>(texts: Option<Vec<T>>, expected: T) -> bool {
     texts.is_some_and(|texts| texts.contains(&expected))
 }
 
 /// Texts and numbers, which have an order in JMESPath.
 pub trait Comparable {
-    /// Which of them comes first.
+    /// Compares two values.
     fn order(&self, other: &Self) -> Ordering;
 }
 

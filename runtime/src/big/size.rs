@@ -1,5 +1,5 @@
-//! What a JSON number comes to, so that all texts of a number are equal, hash alike and sort
-//! together. Nothing here takes longer for `1e999999999` than its text is long.
+//! The value of a JSON number, so that all texts of a number are equal, hash alike and sort
+//! together. No function here takes longer for `1e999999999` than its text is long.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -14,7 +14,7 @@ pub(super) struct Size<'t> {
 }
 
 impl<'t> Size<'t> {
-    /// Of a text that is a JSON number (RFC 8259, section 6).
+    /// Takes the size of a text that is a JSON number (RFC 8259, section 6).
     pub(super) fn of(text: &'t str) -> Self {
         let (is_negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -108,7 +108,7 @@ impl Hash for Size<'_> {
 enum Power {
     /// Less than `LIMIT` either way.
     Small(i128),
-    /// All others, by their digits.
+    /// All other numbers, by their digits.
     Large { is_negative: bool, digits: Vec<u8> },
 }
 
@@ -116,7 +116,7 @@ enum Power {
 const SMALL_DIGITS: usize = 37;
 
 impl Power {
-    /// Of an exponent as JSON has it, or of none, with so many added.
+    /// Reads an exponent as JSON has it, or none, and adds `first`.
     fn of(exponent: &str, first: i64) -> Self {
         let (is_negative, digits) = match exponent.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -213,7 +213,7 @@ impl PartialOrd for Power {
     }
 }
 
-/// No text is longer than an `i64` can tell.
+/// Converts a length, as no text is longer than an `i64` can say.
 fn length(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX - 1)
 }

@@ -4,7 +4,7 @@ use super::{Problem, ProblemKind};
 
 /// An input that can't be sent, with every reason why.
 ///
-/// It is found before anything is sent. `Display` names the operation and every problem
+/// The problems are found before anything is sent. `Display` names the operation and every problem
 /// in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInput {
@@ -25,7 +25,7 @@ impl InvalidInput {
         self.operation
     }
 
-    /// All problems, in the order in which they were found.
+    /// Returns all problems, in the order in which they were found.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -5,8 +5,8 @@ use crate::json::ReadError;
 
 /// A response that isn't what the service's model says.
 ///
-/// It tells where the response went wrong and what was expected there, but nothing of
-/// the values in it, which may be sensitive. `Display` puts that in one line:
+/// The error says where the response went wrong and what was expected there. It holds none of the
+/// response's values, as these may be sensitive. `Display` has all of this in one line:
 ///
 /// ```
 /// use tinsmith_runtime::{bytes::Bytes, http, json, response};
@@ -39,7 +39,7 @@ enum Place {
 }
 
 impl InvalidResponse {
-    /// What a reader of this body came upon.
+    /// Makes an error from a reader's error and the body that the reader read.
     pub fn new(meta: ErrorMeta, error: &ReadError, body: &[u8]) -> Self {
         Self {
             meta,
@@ -85,7 +85,7 @@ impl InvalidResponse {
         &self.meta
     }
 
-    /// Where in the body it is, as a JSON path such as `$.Tags[3].Key`.
+    /// Returns the place in the body as a JSON path, such as `$.Tags[3].Key`.
     pub fn path(&self) -> Option<&str> {
         match &self.place {
             Place::Body { path, .. } | Place::Output { path } => Some(path),
@@ -93,7 +93,7 @@ impl InvalidResponse {
         }
     }
 
-    /// Where in the body it is, in bytes from its start.
+    /// Returns the place in the body, in bytes from its start.
     pub fn offset(&self) -> Option<usize> {
         match self.place {
             Place::Body { offset, .. } => Some(offset),
@@ -109,7 +109,7 @@ impl InvalidResponse {
         }
     }
 
-    /// What was expected there, such as "a string".
+    /// Returns a description of what was expected there, such as "a string".
     pub fn expected(&self) -> &str {
         &self.expected
     }

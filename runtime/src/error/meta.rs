@@ -4,9 +4,8 @@ use http::StatusCode;
 
 use super::{Details, write_on_one_line};
 
-/// What every error of a service says about itself, modelled or not: the operation, the
-/// HTTP status, the error code, the message and the request id, each as far as the
-/// response had it.
+/// The details of an error of a service, modelled or not: the operation, the HTTP status, the
+/// error code, the message and the request id, each if the response had it.
 ///
 /// `Display` puts them in one line; the message is the service's own, so don't show it
 /// where what a service says must not appear, or drop it
@@ -63,9 +62,9 @@ impl ErrorMeta {
         self.request_id.as_deref()
     }
 
-    /// Whether the service refused the request because too many came: by the error codes
-    /// that the [AWS SDKs and Tools Reference Guide][guide] calls throttling errors, or
-    /// by status 429.
+    /// Returns whether the service refused the request because too many came: by the error codes
+    /// that the [AWS SDKs and Tools Reference Guide][guide] calls throttling errors, or by status
+    /// 429.
     ///
     /// [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     pub fn is_throttling(&self) -> bool {
@@ -91,10 +90,9 @@ impl ErrorMeta {
         by_code || self.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the same request may succeed later: if it was
-    /// [throttled](Self::is_throttling), or failed for a transient reason by the
-    /// [AWS SDKs and Tools Reference Guide][guide] (a request timeout, or status 500,
-    /// 502, 503 or 504).
+    /// Returns whether the same request may succeed later: if it was
+    /// [throttled](Self::is_throttling), or failed for a transient reason by the [AWS SDKs and
+    /// Tools Reference Guide][guide] (a request timeout, or status 500, 502, 503 or 504).
     ///
     /// [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     pub fn is_retryable(&self) -> bool {
@@ -106,42 +104,42 @@ impl ErrorMeta {
         transient || matches!(status, Some(500 | 502 | 503 | 504)) || self.is_throttling()
     }
 
-    /// With this operation.
+    /// Sets the operation.
     #[must_use]
     pub fn with_operation(mut self, operation: &'static str) -> Self {
         self.operation = operation;
         self
     }
 
-    /// With this HTTP status.
+    /// Sets the HTTP status.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// With this error code.
+    /// Sets the error code.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<Box<str>>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// With this message.
+    /// Sets the message.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<Box<str>>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// With this request id.
+    /// Sets the request id.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         self.request_id = Some(request_id.into());
         self
     }
 
-    /// Without the message: for errors whose message is sensitive.
+    /// Removes the message, for errors whose message is sensitive.
     #[must_use]
     pub fn without_message(mut self) -> Self {
         self.message = None;

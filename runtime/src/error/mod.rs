@@ -52,15 +52,16 @@ impl<'a, 'f> Details<'a, 'f> {
     }
 }
 
-/// What every modelled error has besides its members, which generated code gives it: `meta()`,
-/// `Display` (by its code and message), `std::error::Error`, and the way into the variant of the
-/// service's enum. The type has a field `meta`.
+/// Gives a modelled error the methods that all of them have: `meta()`, `Display` (by its code and
+/// message), `std::error::Error`, and the conversion into the variant of the service's enum. The
+/// type has a field `meta`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_error {
     ($type:ty, $all:ty, $variant:ident $(,)?) => {
         impl $type {
-            /// What every error response has: operation, status, code, message and request id.
+            /// Returns the details that every error response has: operation, status, code, message
+            /// and request id.
             pub fn meta(&self) -> &$crate::ErrorMeta {
                 &self.meta
             }

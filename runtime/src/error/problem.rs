@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 use super::InvalidInput;
 use crate::UnknownMember;
 
-/// One reason why an input can't be sent.
+/// A reason why an input can't be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -13,18 +13,18 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Where in the input it is, by the names of the service's model: `Tags[3].Key`.
+    /// Returns the place in the input, by the names of the service's model: `Tags[3].Key`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong there.
+    /// Returns the kind of the problem.
     pub fn kind(&self) -> &ProblemKind {
         &self.kind
     }
 }
 
-/// What is wrong with a member of an input.
+/// A kind of problem with a member of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProblemKind {
@@ -60,7 +60,7 @@ impl fmt::Display for Problem {
 
 /// Collects the problems of an input while its members are looked through.
 ///
-/// Nothing is allocated as long as nothing is entered and no problem is found.
+/// Collecting allocates only once something is entered or a problem is found.
 ///
 /// ```
 /// use tinsmith_runtime::Problems;
@@ -83,7 +83,7 @@ pub struct Problems {
     found: Vec<Problem>,
 }
 
-/// One step into the input.
+/// A step into the input.
 #[derive(Clone, Debug)]
 enum Step {
     Member(&'static str),
@@ -92,7 +92,7 @@ enum Step {
 }
 
 impl Problems {
-    /// None yet.
+    /// Creates an empty collection.
     pub const fn new() -> Self {
         Self {
             entered: Vec::new(),
@@ -120,17 +120,17 @@ impl Problems {
         self.entered.pop();
     }
 
-    /// This required member has no value.
+    /// Adds a problem: a required member has no value.
     pub fn missing(&mut self, member: &str) {
         self.push(member, ProblemKind::Missing);
     }
 
-    /// This member is a label of the request's path, and empty.
+    /// Adds a problem: a member is a label of the request's path, and empty.
     pub fn empty_label(&mut self, member: &str) {
         self.push(member, ProblemKind::EmptyLabel);
     }
 
-    /// What was entered last is a union that holds an unknown member.
+    /// Adds a problem: the union that was entered last holds an unknown member.
     pub fn unknown_member(&mut self, member: &UnknownMember) {
         self.push(
             "",
@@ -138,14 +138,14 @@ impl Problems {
         );
     }
 
-    /// What was entered last is an event that isn't known.
+    /// Adds a problem: the event that was entered last is unknown.
     #[cfg(feature = "event-stream")]
     pub fn unknown_event(&mut self, event: &crate::event_stream::UnknownEvent) {
         let name = event.name().to_owned();
         self.push("", ProblemKind::UnknownUnionMember(name));
     }
 
-    /// This member is invalid for a reason in words, which must not repeat the value.
+    /// Adds a problem in words, which must not repeat the member's value.
     pub fn invalid(&mut self, member: &str, reason: impl Into<String>) {
         self.push(member, ProblemKind::Invalid(reason.into()));
     }
@@ -160,7 +160,7 @@ impl Problems {
     ///
     /// # Errors
     ///
-    /// All problems that were found, if there are any.
+    /// All problems, if there are any.
     pub fn finish(self, operation: &'static str) -> Result<(), Box<InvalidInput>> {
         if self.found.is_empty() {
             Ok(())

@@ -1,4 +1,4 @@
-//! What went wrong while reading JSON.
+//! The error of reading JSON.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,8 +8,8 @@ use super::path;
 /// JSON that couldn't be read: where, what was expected there, and what kind of thing
 /// was found.
 ///
-/// It never holds a value of the body, which may be secret; only names of members.
-/// One word wide, so that a `Result` of the reader stays small.
+/// The error never holds a value of the body, which may be secret; only names of members. It is
+/// one word wide, so that a `Result` of the reader stays small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(Box<Inner>);
 
@@ -20,7 +20,7 @@ struct Inner {
     found: Cow<'static, str>,
 }
 
-/// What a function that reads gives: a value, or nothing if it fills one in.
+/// The result of a function that reads: a value, or nothing if the function fills a value in.
 pub type ReadResult<T = ()> = Result<T, ReadError>;
 
 impl ReadError {
@@ -44,13 +44,13 @@ impl ReadError {
         }))
     }
 
-    /// Where in the body, in bytes from its start; at most the length of the body.
+    /// Returns the place in the body, in bytes from its start; at most the length of the body.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// What should have been there, such as `a boolean`.
+    /// Returns a description of what was expected, such as `a boolean`.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.0.expected
@@ -62,7 +62,7 @@ impl ReadError {
         &self.0.found
     }
 
-    /// Where in the structure of `body`, such as `$.SessionMapping.Tags[3].Key`.
+    /// Returns the place in the structure of `body`, such as `$.SessionMapping.Tags[3].Key`.
     ///
     /// `body` is what the reader was made from: the path is found by walking it again
     /// up to [`offset`](Self::offset), so that reading keeps no record of it. Member

@@ -4,7 +4,7 @@
 pub struct Name(pub(super) &'static str);
 
 impl Name {
-    /// What `name!` calls, in a constant.
+    /// Makes a name. The macro `name!` calls this function in a constant.
     ///
     /// # Panics
     ///

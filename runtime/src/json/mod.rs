@@ -63,19 +63,19 @@ pub use reader::Reader;
 pub use union::Union;
 pub use writer::Writer;
 
-/// How deep objects and lists may nest while they are read into types
+/// The depth to which objects and lists may nest while they are read into types
 /// ([`Reader::begin_object`], [`Reader::begin_list`], [`Reader::document`]).
 ///
 /// Reading nested types is recursive; RFC 8259, section 9, allows a parser such a limit.
 pub const MAX_DEPTH: u32 = 128;
 
-/// How deep objects and lists may nest inside one value that [`Reader::skip`] skips.
+/// The depth to which objects and lists may nest inside a value that [`Reader::skip`] skips.
 ///
 /// Skipping isn't recursive, so this is larger than [`MAX_DEPTH`].
 pub const MAX_SKIP_DEPTH: u32 = 1024;
 
-/// How many violations of an input's constraints are told. A body can have one in every few
-/// bytes, so the answer would be larger than the request.
+/// The number of violations of an input's constraints that are reported at most. A body can have
+/// one in every few bytes, so the answer would be larger than the request.
 #[cfg(feature = "server")]
 pub(crate) const MAX_VIOLATIONS: usize = 100;
 

@@ -1,4 +1,4 @@
-//! From an offset in a body to a path such as `$.SessionMapping.Tags[3].Key`.
+//! Turns an offset in a body into a path such as `$.SessionMapping.Tags[3].Key`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use super::Reader;
 
-/// How many characters of the name of a member are shown.
+/// The number of characters of a member's name that are shown.
 const NAME_LENGTH: usize = 64;
-/// How many levels are shown.
+/// The number of levels that are shown.
 const LEVELS: usize = 32;
 
 /// An open bracket, and where in it the walk is.
 enum Level {
-    /// With the name of the member whose value comes or came last, in quotation marks.
+    /// An object, with the name of the current or last member, in quotation marks.
     Object(Option<Range<usize>>),
     List(usize),
 }
@@ -142,8 +142,8 @@ pub(super) fn push_cut(text: &mut String, name: &str) {
     }
 }
 
-/// How many characters of a token are shown. A key of a map can be as long as a body, and
-/// would be repeated with each violation under it.
+/// The number of characters of a token that are shown. A key of a map can be as long as a body,
+/// and would be repeated with each violation under it.
 #[cfg(feature = "server")]
 const TOKEN_LENGTH: usize = 128;
 

@@ -18,9 +18,9 @@ use super::{MAX_DEPTH, ReadError, ReadResult};
 #[derive(Clone)]
 pub struct Reader<'a> {
     pub(super) body: &'a str,
-    /// Where the next byte is read.
+    /// The place of the next byte.
     pub(super) at: usize,
-    /// How many objects and lists are open.
+    /// The number of open objects and lists.
     pub(super) depth: u32,
     /// Whether the innermost object or list was opened just now, so that no comma may
     /// come. One flag does: closing a bracket means that its parent has a value.
@@ -68,10 +68,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same reader, strict as a server has to be: it refuses nulls in lists and maps
-    /// that aren't sparse, members of unions that it doesn't know, and date-times with an
-    /// offset, all of which a client takes from a service that may be newer than itself
-    /// (Smithy 2.0, [malformed request tests][tests]).
+    /// Makes the reader strict, as a server has to be. A strict reader refuses nulls in lists and
+    /// maps that aren't sparse, unknown members of unions, and date-times with an offset. A client
+    /// takes all of these from a service that may be newer than itself (Smithy 2.0, [malformed
+    /// request tests][tests]).
     ///
     /// [tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests-trait
     #[must_use]
@@ -80,8 +80,8 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Whether it is [strict](Self::strict): a server's, which also fills in the defaults that a
-    /// client leaves to the service.
+    /// Returns whether the reader is [strict](Self::strict): a server's reader, which also fills
+    /// in the defaults that a client leaves to the service.
     pub fn is_strict(&self) -> bool {
         self.is_strict
     }
@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
         self.open(b'[', "a list")
     }
 
-    /// Whether the list has a further item, which is to be read next. At the end of the
-    /// list, which is then closed, `false`.
+    /// Returns whether the list has a further item, which is to be read next. At the end of the
+    /// list, the list is closed and the result is `false`.
     ///
     /// # Errors
     /// If there is neither an item nor the end of the list.
@@ -309,7 +309,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Where the reader stands, in bytes from the start of the body.
+    /// Returns the reader's place, in bytes from the start of the body.
     #[cfg(feature = "serde")]
     pub(crate) fn position(&self) -> usize {
         self.at
@@ -364,7 +364,7 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// What kind of thing stands at the start of `rest`, for an error.
+/// The kind of value at the start of `rest`, for an error.
 fn kind(rest: &[u8]) -> &'static str {
     match rest.first() {
         None => "the end of the input",

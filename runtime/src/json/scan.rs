@@ -85,7 +85,7 @@ fn first_hit(bytes: &[u8], hits: impl Fn(&[u8; 8]) -> u64) -> Option<usize> {
     None
 }
 
-/// What [`first_hit`] doesn't look at of `rest`, the end of `bytes`.
+/// Looks at the part of `rest`, the end of `bytes`, that [`first_hit`] skips.
 #[inline]
 fn last_hit(bytes: &[u8], rest: &[u8]) -> usize {
     let length = rest.len() % 8;
@@ -148,9 +148,9 @@ fn unclean(chunk: &[u8; 8]) -> u64 {
     (low | backslash) & !x & HIGH
 }
 
-/// Where the name of a member may end: the first quotation mark from `start` on, unless
-/// there is something before it that isn't usual in names, and then that, or anything. Long
-/// names, and those at the end of the body, don't count as usual.
+/// The place where the name of a member may end: the first quotation mark from `start` on, unless
+/// something unusual in names is before it; then the place of that, or any place. Long names, and
+/// names at the end of the body, don't count as usual.
 #[inline(always)]
 pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
     let name = bytes
@@ -160,7 +160,7 @@ pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
     start + hit.unwrap_or(0)
 }
 
-/// The same as [`unclean`], but what isn't ASCII may be a hit, too.
+/// Finds hits as [`unclean`] does; bytes that aren't ASCII may be hits, too.
 #[inline(always)]
 fn unclean_or_high(chunk: &[u8; 8]) -> u64 {
     let x = u64::from_le_bytes(*chunk);
@@ -169,7 +169,7 @@ fn unclean_or_high(chunk: &[u8; 8]) -> u64 {
     (low | backslash) & HIGH
 }
 
-/// The same as [`unclean`], but what isn't ASCII, a space and an exclamation mark may be
+/// Finds hits as [`unclean`] does; bytes that aren't ASCII, spaces and exclamation marks may be
 /// hits, too.
 #[inline]
 fn unusual(chunk: &[u8; 8]) -> u64 {

@@ -3,7 +3,7 @@
 use super::scan::number_end;
 use super::{MAX_SKIP_DEPTH, ReadError, ReadResult, Reader};
 
-/// Which of the open brackets are braces: a stack of bits.
+/// A stack of bits: a bit per open bracket, set for braces.
 struct Brackets {
     words: [u64; (MAX_SKIP_DEPTH / 64) as usize],
     depth: u32,

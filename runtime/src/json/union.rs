@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many members an error names.
+/// The number of members that an error names.
 const NAMED: usize = 4;
 
 #[cold]
