@@ -2,9 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::Document;
 
-/// How requests to an endpoint are to be signed: an entry of the endpoint property
-/// `authSchemes`
-/// ([AWS's endpoint properties](https://smithy.io/2.0/aws/rules-engine/auth-schemes.html)).
+/// A way to sign requests to an endpoint: an entry of the endpoint property `authSchemes` ([AWS's
+/// endpoint properties](https://smithy.io/2.0/aws/rules-engine/auth-schemes.html)).
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthScheme {
@@ -18,7 +17,7 @@ pub struct AuthScheme {
     pub signing_region_set: Vec<String>,
     /// Whether the path is signed as it is, instead of encoded once more.
     pub disable_double_encoding: bool,
-    /// What else the rule set says of it.
+    /// The other properties that the rule set gives.
     pub properties: BTreeMap<String, Document>,
 }
 

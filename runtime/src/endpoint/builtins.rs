@@ -1,8 +1,8 @@
-/// What a client's configuration says of endpoints: the built-ins that parameters of rule
-/// sets may be bound to
-/// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
+/// The part of a client's configuration that endpoint rules use: the built-ins that parameters of
+/// rule sets may be bound to ([AWS's
+/// built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
 ///
-/// What isn't set leaves the parameter at the rule set's default.
+/// An unset built-in leaves the parameter at the rule set's default.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Builtins {
@@ -50,7 +50,7 @@ macro_rules! setters {
 }
 
 impl Builtins {
-    /// With nothing set.
+    /// Creates built-ins with nothing set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ impl EndpointError {
         }
     }
 
-    /// What an error rule ends in.
+    /// Fails as an error rule does, with its message.
     ///
     /// # Errors
     /// Always, with the rule's message.
@@ -24,7 +24,7 @@ impl EndpointError {
         Err(Self::new(message))
     }
 
-    /// No rule is for these parameters.
+    /// Makes the error for parameters that no rule matches.
     #[cold]
     #[must_use]
     pub fn no_rule() -> Self {
@@ -44,7 +44,7 @@ impl EndpointError {
     }
 }
 
-/// One line, whatever the message is.
+/// Prints one line, whatever the message is.
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = self.message.lines().map(str::trim);

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::AuthScheme;
 use crate::Document;
 
-/// Where to send a request, and what a rule set says of that place.
+/// The place that a request is sent to, with what a rule set says of the place.
 ///
 /// ```
 /// use tinsmith_runtime::endpoint::{AuthScheme, Endpoint};
@@ -19,7 +19,7 @@ pub struct Endpoint {
     pub url: String,
     /// Headers that requests to it have to carry.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// How to sign, the best first; none if the service's usual way will do.
+    /// The ways to sign, the best first; empty if the service's usual way will do.
     pub auth_schemes: Vec<AuthScheme>,
     /// The properties other than `authSchemes`.
     pub properties: BTreeMap<String, Document>,

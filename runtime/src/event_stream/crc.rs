@@ -3,7 +3,7 @@
 /// The reflected polynomial.
 const POLYNOMIAL: u32 = 0xEDB8_8320;
 
-/// What a byte does to the checksum if 0 to 7 others follow it within a step.
+/// The effect of a byte on the checksum if 0 to 7 others follow it within a step.
 static TABLES: [[u32; 256]; 8] = tables();
 
 const fn tables() -> [[u32; 256]; 8] {

@@ -36,13 +36,13 @@ pub struct Decoder {
     small: BytesMut,
     /// Bytes in all of them.
     length: usize,
-    /// That of the message that comes next, as soon as it is there.
+    /// The prelude of the next message, once it is complete.
     prelude: Option<Prelude>,
     failure: Option<FrameError>,
 }
 
 impl Decoder {
-    /// One that has got nothing yet.
+    /// Creates an empty decoder.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,30 +15,30 @@ type ReadInitial<O> = fn(&mut Reader<'_>, &mut O) -> ReadResult;
 
 /// Reads the events `E` of a stream, and the members `O` that the output has besides it.
 ///
-/// It does no I/O: bytes go in by [`push`](Self::push), in chunks of any size, events come out
-/// of [`next`](Self::next), and [`finish`](Self::finish) says whether the stream is whole.
-/// A server reads the stream of a request in the same way; there `O` is the input.
+/// The decoder does no I/O. Bytes go in by [`push`](Self::push), in chunks of any size, events
+/// come out of [`next`](Self::next), and [`finish`](Self::finish) says whether the stream is
+/// complete. A server reads the stream of a request in the same way; there, `O` is the input.
 pub struct EventDecoder<E, O> {
     messages: Decoder,
     meta: ErrorMeta,
     output: Option<O>,
     read_initial: Option<ReadInitial<O>>,
-    /// What came first, if it wasn't what the output is made of.
+    /// The first message, if the output isn't made of it.
     first: Option<Message>,
-    /// It ended with an error.
+    /// Whether the stream ended with an error.
     ended: bool,
     events: PhantomData<fn() -> E>,
 }
 
 impl<E: Event, O: Default> EventDecoder<E, O> {
-    /// One for a response, of whose head the output is made. What there is of the body goes
-    /// before all that is pushed.
+    /// Makes a decoder for a response whose head became the output. Bytes of the response's body
+    /// come before all that is pushed.
     pub fn new(operation: &'static str, response: Response<Bytes>, output: O) -> Self {
         let meta = meta_of_headers(operation, &response);
         Self::of(meta, response.into_body(), Some(output), None)
     }
 
-    /// One for a response whose first message may hold the members of the output.
+    /// Makes a decoder for a response whose first message may hold the members of the output.
     pub fn with_initial_response(
         operation: &'static str,
         response: Response<Bytes>,
@@ -48,13 +48,14 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         Self::of(meta, response.into_body(), None, Some(read))
     }
 
-    /// One for the stream of a request, of whose head the input is made.
+    /// Makes a decoder for the stream of a request whose head became the input.
     pub fn of_request(operation: &'static str, body: Bytes, input: O) -> Self {
         let meta = ErrorMeta::default().with_operation(operation);
         Self::of(meta, body, Some(input), None)
     }
 
-    /// One for the stream of a request whose first message may hold the members of the input.
+    /// Makes a decoder for the stream of a request whose first message may hold the members of the
+    /// input.
     pub fn with_initial_request(
         operation: &'static str,
         body: Bytes,
@@ -158,7 +159,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         Ok(finished.map_err(|error| broken(&self.meta, error))?)
     }
 
-    /// Whether the service has ended the stream with an error.
+    /// Returns whether the service has ended the stream with an error.
     pub fn has_ended(&self) -> bool {
         self.ended
     }
@@ -172,7 +173,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             .map_err(|error| broken(&self.meta, error))
     }
 
-    /// What an initial message holds; `None` if it is another.
+    /// Reads the output from an initial message; `None` if the message is another.
     fn initial(&self, message: &Message) -> Result<Option<O>, Box<InvalidResponse>> {
         let Some(read) = self.read_initial else {
             return Ok(None);

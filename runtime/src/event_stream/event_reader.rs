@@ -8,7 +8,7 @@ use crate::json::{ReadError, ReadResult, Reader};
 use crate::response::{error_body, error_meta, whole};
 use crate::{ErrorMeta, InvalidResponse, Timestamp};
 
-/// What a message says that it is.
+/// The type that a message says it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MessageType {
     Event,
@@ -20,7 +20,7 @@ pub(super) enum MessageType {
 #[derive(Clone, Copy)]
 pub struct EventReader<'a> {
     message: &'a Message,
-    /// Of the response that the stream is in.
+    /// The details of the response that the stream is in.
     meta: &'a ErrorMeta,
     name: &'a str,
 }
@@ -99,7 +99,7 @@ impl<'a> EventReader<'a> {
     ///
     /// # Errors
     ///
-    /// As [`json`](Self::json).
+    /// The errors of [`json`](Self::json).
     pub fn json_payload<T>(
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
@@ -142,8 +142,8 @@ impl<'a> EventReader<'a> {
         (!body.is_empty()).then(|| body.clone())
     }
 
-    /// What the message says about an error: one that the model has has this code, otherwise
-    /// its own.
+    /// Returns the details of an error. A modelled error has the given code, another error its
+    /// own.
     pub fn error_meta(&self, code: Option<&str>) -> ErrorMeta {
         let text = |name: &str| match self.message.header(name) {
             Some(HeaderValue::String(text)) => Some(text.as_str()),

@@ -2,7 +2,7 @@ use std::fmt;
 
 /// Why bytes aren't a message of an event stream, or a message can't be written as bytes.
 ///
-/// It tells nothing of what is in the message.
+/// The error tells nothing of the message's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrameError {
@@ -24,7 +24,7 @@ pub enum FrameError {
 }
 
 impl FrameError {
-    /// What should have been there.
+    /// Returns a description of what was expected.
     pub const fn expected(self) -> &'static str {
         match self {
             Self::PreludeChecksum => "a prelude that fits its checksum",

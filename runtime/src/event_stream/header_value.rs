@@ -32,7 +32,7 @@ pub enum HeaderValue {
 }
 
 impl HeaderValue {
-    /// What it is, in words.
+    /// Returns the kind of the value, in words.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",

@@ -32,7 +32,7 @@ const CHECKSUM: usize = 4;
 pub struct Message {
     /// Names and values, in the order of the wire.
     pub headers: Vec<(String, HeaderValue)>,
-    /// What the headers say that it is.
+    /// The payload, in the form that the headers name.
     pub payload: Bytes,
 }
 
@@ -45,7 +45,7 @@ impl Message {
         }
     }
 
-    /// With another header after those that there are.
+    /// Adds a header after the others.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: HeaderValue) -> Self {
         self.headers.push((name.into(), value));
@@ -113,7 +113,7 @@ pub(super) fn write_header(
     value.write(out)
 }
 
-/// How long a message and its headers are.
+/// The lengths of a message and of its headers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prelude {
     pub(super) total: usize,

@@ -6,7 +6,7 @@ use http::{Method, Request, Uri};
 use super::{Header, Target};
 use crate::{InvalidInput, Problems};
 
-/// How many headers there are in a signed request, and some more.
+/// The number of headers in a signed request, and some more.
 const HEADERS: usize = 12;
 
 /// Puts a request together.

@@ -2,7 +2,7 @@ use http::header::{HeaderName, HeaderValue};
 
 /// A header that is the same in all requests of an operation.
 ///
-/// In a `static`, it is checked when the program is compiled.
+/// The compiler checks a header in a `static`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     pub(super) name: HeaderName,

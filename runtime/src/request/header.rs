@@ -4,7 +4,7 @@ use http::{HeaderMap, Request};
 
 use crate::{InvalidInput, Problems};
 
-/// How many headers a request may have before those of the protocol and of a client.
+/// The number of headers that a request may have before those of the protocol and of a client.
 const MAX_HEADERS: usize = 10_000;
 
 /// Sets a header to the value of a member, in place of one that there may be (Smithy 2.0,

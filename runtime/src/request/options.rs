@@ -1,9 +1,9 @@
-/// How requests are made, where there is a choice: what a client's settings say.
+/// Choices in how requests are made, by a client's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestOptions {
-    /// From this size on, in bytes, a body is compressed by operations that compress
-    /// ([Smithy 2.0, `requestCompression`][compression]); never, if there is none.
+    /// The size in bytes from which on a body is compressed, by operations that compress ([Smithy
+    /// 2.0, `requestCompression`][compression]); `None` for never.
     ///
     /// [compression]: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
     pub compress_from: Option<usize>,
@@ -21,14 +21,14 @@ impl RequestOptions {
         }
     }
 
-    /// With bodies compressed from this size on, or never.
+    /// Compresses bodies from this size on, or never.
     #[must_use]
     pub const fn compress_from(mut self, bytes: Option<usize>) -> Self {
         self.compress_from = bytes;
         self
     }
 
-    /// With or without prefixes of hosts.
+    /// Puts prefixes before hosts, or doesn't.
     #[must_use]
     pub const fn host_prefix(mut self, value: bool) -> Self {
         self.host_prefix = value;

@@ -75,7 +75,7 @@ impl Target {
         self
     }
 
-    /// Whether the query has a parameter of this name.
+    /// Returns whether the query has a parameter of this name.
     pub fn has_query(&self, name: &str) -> bool {
         let mut encoded = String::new();
         percent::encode(&mut encoded, name);
@@ -85,7 +85,7 @@ impl Target {
             .any(|pair| pair.split('=').next() == Some(&encoded) && !pair.is_empty())
     }
 
-    /// What was put together.
+    /// Returns the path and the query.
     pub fn as_str(&self) -> &str {
         &self.text
     }

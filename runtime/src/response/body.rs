@@ -34,9 +34,9 @@ pub fn json_body<T: Default>(
 
 /// Reads the body of an error's response, of which [`error_meta`](super::error_meta) said which error it is.
 ///
-/// It never fails: what can't be read gives the default. A proxy in front of the service may
-/// have put HTML there, the connection may have broken, a member may be of another type; that
-/// it is this error, and what [`ErrorMeta`](crate::ErrorMeta) says of it, is worth more.
+/// Reading never fails: a member that can't be read has its default. A proxy in front of the
+/// service may have put HTML there, the connection may have broken, a member may have another
+/// type. The kind of the error, and its [`ErrorMeta`](crate::ErrorMeta), matter more.
 pub fn error_body<T: Default>(
     response: &Response<Bytes>,
     read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,

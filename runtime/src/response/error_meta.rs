@@ -6,7 +6,7 @@ use super::meta_of_headers::{header, meta_of_headers};
 use crate::json::{ReadError, Reader};
 use crate::{Document, ErrorMeta};
 
-/// What a response says about an error, by the rules of the AWS JSON protocols
+/// Reads what a response says about an error, by the rules of the AWS JSON protocols
 /// ([restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization),
 /// [awsJson1_1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization)).
 ///
@@ -16,8 +16,7 @@ use crate::{Document, ErrorMeta};
 /// `message`, `Message` or `errorMessage`, the request id that of `x-amzn-requestid`,
 /// `x-amz-request-id` or `x-amz-requestid`. A text that is empty counts as none.
 ///
-/// It never fails: of a body that isn't JSON, or not to its end, it takes what could be
-/// read.
+/// Reading never fails: from a body that isn't JSON, or breaks off, it takes what could be read.
 ///
 /// ```
 /// use tinsmith_runtime::{bytes::Bytes, http, response};
@@ -68,7 +67,7 @@ const MESSAGE_MEMBERS: [&str; 3] = ["message", "Message", "errorMessage"];
 /// The text of the best of several members that an error's body may have.
 struct Best<'n> {
     members: &'n [&'n str],
-    /// What of a member's text counts.
+    /// Returns the part of a member's text that counts.
     part: fn(&str) -> Option<&str>,
     found: Option<(usize, String)>,
 }
@@ -82,7 +81,7 @@ impl<'n> Best<'n> {
         }
     }
 
-    /// How good a member is, the lower the better; `None` if it isn't one of these.
+    /// Returns the rank of a member, the lower the better; `None` if it isn't one of these.
     fn rank(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| *member == name)
     }

@@ -35,7 +35,7 @@ pub struct Headers<'a> {
 }
 
 impl<'a> Headers<'a> {
-    /// Those of an operation's response.
+    /// Takes the headers of an operation's response.
     pub fn new(operation: &'static str, response: &'a Response<Bytes>) -> Self {
         Self {
             response,
@@ -66,8 +66,8 @@ impl<'a> Headers<'a> {
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get), and a quoted string that doesn't end, or that has something
-    /// other than a comma after it.
+    /// The errors of [`get`](Self::get); a quoted string that doesn't end, or that isn't followed
+    /// by a comma.
     pub fn list<T>(
         &self,
         name: &'static str,
@@ -85,7 +85,7 @@ impl<'a> Headers<'a> {
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// The errors of [`get`](Self::get).
     pub fn http_date_list<T>(
         &self,
         name: &'static str,
@@ -99,7 +99,7 @@ impl<'a> Headers<'a> {
     /// their names, in lower case; all headers if the prefix is empty, and `None` if there
     /// are none (Smithy 2.0, `httpPrefixHeaders` trait).
     ///
-    /// Of a value that isn't UTF-8, the bytes that aren't are replaced by U+FFFD.
+    /// In a value that isn't UTF-8, U+FFFD replaces the bytes that aren't.
     pub fn prefixed<V: From<String>>(&self, prefix: &'static str) -> Option<BTreeMap<String, V>> {
         header_values::prefixed(self.response.headers(), prefix)
     }

@@ -3,7 +3,7 @@ use http::{HeaderMap, Response};
 
 use crate::ErrorMeta;
 
-/// What the status and the headers say about any response.
+/// Reads the status and the headers of any response.
 pub(crate) fn meta_of_headers(operation: &'static str, response: &Response<Bytes>) -> ErrorMeta {
     let meta = ErrorMeta::default()
         .with_operation(operation)

@@ -8,8 +8,8 @@ use crate::ErrorMeta;
 /// the header `x-amzn-query-error` as `Code;Fault`, in place of the present one
 /// ([`awsQueryCompatible` trait][trait]).
 ///
-/// Which modelled error it is, is told by the code before this: the header's code need not
-/// be a name of the model. Without the header, or if it has another form, nothing changes.
+/// The code before this decides which modelled error it is: the header's code need not be a name
+/// of the model. Without the header, or if the header has another form, nothing changes.
 ///
 /// [trait]: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
 pub fn query_compatible(meta: ErrorMeta, response: &Response<Bytes>) -> ErrorMeta {

@@ -1,4 +1,4 @@
-//! From the calls of a deserializer to JSON text.
+//! Turns the calls of a deserializer into JSON text.
 
 use std::fmt;
 
@@ -165,7 +165,7 @@ struct Key<'w> {
 enum KeyKind {
     /// The name was written.
     Name,
-    /// This isn't an object but a number of serde_json; nothing was written.
+    /// The value is a number of serde_json, not an object; nothing was written.
     Number,
 }
 

@@ -29,14 +29,14 @@ crate::impl_serde!(Number, Reader::number, write_number);
 crate::impl_serde!(BigInteger, Reader::big_integer, write_big_integer);
 crate::impl_serde!(BigDecimal, Reader::big_decimal, write_big_decimal);
 
-/// As a string in the form of RFC 3339, in every format.
+/// Writes a string in the form of RFC 3339, in every format.
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-/// From a string in the form of RFC 3339.
+/// Reads a string in the form of RFC 3339.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Rfc3339)
@@ -59,15 +59,15 @@ impl Visitor<'_> for Rfc3339 {
     }
 }
 
-/// As an optional string. A token that isn't set stays so: writing a value down doesn't
-/// change it.
+/// Writes an optional string. A token that isn't set stays unset: serializing doesn't change a
+/// value.
 impl Serialize for IdempotencyToken {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_option().serialize(serializer)
     }
 }
 
-/// From an optional string.
+/// Reads an optional string.
 impl<'de> Deserialize<'de> for IdempotencyToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let token = Option::<String>::deserialize(deserializer)?;

@@ -1,4 +1,4 @@
-//! From JSON text to calls of a serializer.
+//! Turns JSON text into calls of a serializer.
 
 use std::cell::Cell;
 
@@ -20,9 +20,8 @@ pub(super) fn serialize<S: Serializer>(serializer: S, text: &str) -> Result<S::O
 
 /// The value that is next in a reader.
 ///
-/// It reads with a reader of its own and leaves behind where that stopped, so that the
-/// text is gone through once however deep it nests, and a serializer may serialize a
-/// value twice or not at all.
+/// Serializing uses a reader of its own and leaves behind where that stopped. So the text is read
+/// once, however deep it nests, and a serializer may serialize a value twice or not at all.
 struct Value<'r, 'a> {
     start: &'r Reader<'a>,
     text: &'a str,
@@ -90,8 +89,8 @@ impl Serialize for Value<'_, '_> {
     }
 }
 
-/// As the narrowest kind that keeps the value; a number beyond all of them (which only a
-/// document can hold) as a string of its digits.
+/// Writes a number as the narrowest kind that keeps the value. A number beyond all kinds (which
+/// only a document can hold) becomes a string of its digits.
 fn serialize_number<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if digits != "-0" {
         if let Ok(value) = digits.parse() {

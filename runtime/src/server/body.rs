@@ -38,7 +38,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// All of a request's body.
+/// Collects all of a request's body.
 pub(super) async fn collect<B>(body: B, limit: usize) -> Result<Bytes, Rejection>
 where
     B: http_body::Body,

@@ -1,4 +1,4 @@
-//! What constraint traits measure of values.
+//! The properties of values that constraint traits measure.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use bytes::Bytes;
 
 use crate::{BigDecimal, BigInteger};
 
-/// What the `length` trait measures
-/// ([Smithy 2.0, `length` trait](https://smithy.io/2.0/spec/constraint-traits.html#length-trait)):
-/// the Unicode scalar values of a string, the bytes of a blob, the members of a list or map.
+/// The length that the `length` trait measures ([Smithy 2.0, `length`
+/// trait](https://smithy.io/2.0/spec/constraint-traits.html#length-trait)): the Unicode scalar
+/// values of a string, the bytes of a blob, the members of a list or map.
 pub trait Length {
-    /// How many there are.
+    /// Returns the length.
     fn length(&self) -> usize;
 }
 
@@ -44,12 +44,12 @@ impl<K, V> Length for BTreeMap<K, V> {
     }
 }
 
-/// What the `range` trait compares
-/// ([Smithy 2.0, `range` trait](https://smithy.io/2.0/spec/constraint-traits.html#range-trait)).
+/// A number that the `range` trait compares ([Smithy 2.0, `range`
+/// trait](https://smithy.io/2.0/spec/constraint-traits.html#range-trait)).
 pub trait Number {
-    /// Whether it isn't below a bound, which is a number as JSON has it.
+    /// Returns whether the number isn't below a bound, which is a number as JSON has it.
     fn at_least(&self, bound: &str) -> bool;
-    /// Whether it isn't above a bound.
+    /// Returns whether the number isn't above a bound.
     fn at_most(&self, bound: &str) -> bool;
 }
 

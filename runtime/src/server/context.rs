@@ -5,8 +5,8 @@ use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::idempotency_token::random_token;
 
-/// What a handler may want to know of a request besides the operation's input: who it is
-/// from, for one, which a layer below can leave in the [extensions](Self::extensions).
+/// The parts of a request besides the operation's input that a handler may need. A layer below can
+/// leave others in the [extensions](Self::extensions), such as the caller's identity.
 #[derive(Clone)]
 pub struct Context {
     request_id: String,
@@ -47,7 +47,7 @@ impl Context {
         &self.headers
     }
 
-    /// What layers below the server left with the request.
+    /// Returns what layers below the server left with the request.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }

@@ -37,8 +37,8 @@ impl Incoming {
     }
 }
 
-/// What an operation with an event stream answers: the output's other members, the events,
-/// and perhaps an error that ends the stream.
+/// The answer of an operation with an event stream: the output's other members, the events, and
+/// perhaps an error that ends the stream.
 pub struct EventResponse<E: Event, O> {
     output: O,
     events: Vec<E>,
@@ -46,7 +46,7 @@ pub struct EventResponse<E: Event, O> {
 }
 
 impl<E: Event, O> EventResponse<E, O> {
-    /// With these members and no event yet.
+    /// Makes an answer of these members, with no event yet.
     pub fn new(output: O) -> Self {
         Self {
             output,
@@ -55,14 +55,14 @@ impl<E: Event, O> EventResponse<E, O> {
         }
     }
 
-    /// With another event.
+    /// Adds an event.
     #[must_use]
     pub fn event(mut self, event: E) -> Self {
         self.events.push(event);
         self
     }
 
-    /// With an error after the last event.
+    /// Ends the stream with an error.
     #[must_use]
     pub fn error(mut self, error: E::Error) -> Self {
         self.error = Some(error);

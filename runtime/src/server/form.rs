@@ -6,13 +6,13 @@ use super::{Rejection, Violation};
 use crate::ErrorMeta;
 use crate::json::Writer;
 
-/// How a protocol says which error a response is.
+/// The form in which a protocol says which error a response is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorForm {
     /// The `content-type` of an error's body.
     pub content_type: &'static str,
-    /// Whether the code is the member `__type` of the body, as in AWS JSON. If not, it is the
-    /// header `x-amzn-errortype`, as in restJson1.
+    /// Whether the code is the member `__type` of the body, as in AWS JSON. Otherwise the code is
+    /// the header `x-amzn-errortype`, as in restJson1.
     pub in_body: bool,
 }
 

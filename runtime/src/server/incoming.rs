@@ -111,7 +111,7 @@ impl Incoming {
         read.map_err(|expected| unreadable("query parameter", name, expected))
     }
 
-    /// All parameters of a name.
+    /// Returns all parameters of a name.
     ///
     /// # Errors
     /// A text that `read` can't read.

@@ -4,17 +4,17 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use super::Rejection;
 use crate::header_lines;
 
-/// What an operation takes or gives as a body
-/// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
+/// The body that an operation takes or gives ([AWS restJson1, content
+/// type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
-    /// Whatever there is.
+    /// Any body.
     Any,
-    /// No body; one with a content type is refused.
+    /// No body; a body with a content type is refused.
     None,
-    /// Nothing needs to be there, and an empty object of this type may be.
+    /// No body, or an empty object of this type.
     Maybe(&'static str),
-    /// This type.
+    /// A body of this type.
     Type(&'static str),
 }
 
@@ -58,9 +58,9 @@ impl Media {
     }
 }
 
-/// Whether a list of media ranges takes a type: the most specific range that it fits decides,
-/// and a weight of 0 means that it isn't taken
-/// ([RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
+/// Returns whether a list of media ranges takes a type. The most specific range that fits decides,
+/// and a weight of 0 means that the type isn't taken ([RFC 9110, section
+/// 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
 fn accepts(accept: &[u8], ours: &str) -> bool {
     let main = ours.split('/').next().unwrap_or_default();
     let ranges = accept.split(|byte| *byte == b',');

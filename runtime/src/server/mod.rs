@@ -7,7 +7,7 @@
 //! `TowerToHyperService`. Nothing here does I/O or needs a runtime: `Server::answer` turns a
 //! request in memory into a response in memory, which is what a test wants.
 //!
-//! What happens to a request, in this order; the first that fails answers:
+//! A request goes through these steps; the first that fails answers:
 //!
 //! 1. the body is collected, up to a limit ([`Rejection::TooLarge`]);
 //! 2. the operation is found, by `x-amz-target` or by method and path
@@ -18,10 +18,10 @@
 //! 5. the model's constraints are checked, all of them ([`Rejection::Validation`]);
 //! 6. the handler's method is called, and its output or error is encoded.
 //!
-//! What is left to layers below it: time limits, of slow clients and of handlers; handlers that
-//! panic; signatures; checksums of bodies (`httpChecksumRequired`); and bodies that are
-//! compressed (`requestCompression`), which have to be decompressed before they get here. What
-//! an attacker can make of patterns that look around or back, [`Pattern`] says.
+//! Layers below have to care for time limits (of slow clients and of handlers), handlers that
+//! panic, signatures, checksums of bodies (`httpChecksumRequired`), and compressed bodies
+//! (`requestCompression`), which have to be decompressed before. [`Pattern`] says what an attacker
+//! can make of patterns that look around or back.
 
 mod body;
 mod constraint;

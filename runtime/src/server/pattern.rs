@@ -32,7 +32,7 @@ pub struct Pattern {
 enum Engine {
     Linear(regex_lite::Regex),
     Backtracking(Box<Regex>),
-    /// Not a pattern at all.
+    /// The text isn't a pattern.
     None,
 }
 
@@ -50,13 +50,13 @@ impl Pattern {
         self.text
     }
 
-    /// Whether it is one of ECMAScript's patterns.
+    /// Returns whether the pattern is one of ECMAScript's patterns.
     pub fn is_sound(&self) -> bool {
         !matches!(self.engine(), Engine::None)
     }
 
-    /// Whether some part of the text matches. The generator refuses models with patterns that
-    /// aren't ECMAScript's; such a one matches nothing.
+    /// Returns whether some part of the text matches. The generator refuses models with patterns
+    /// that aren't ECMAScript's; such a pattern matches nothing.
     pub fn matches(&self, text: &str) -> bool {
         match self.engine() {
             Engine::Linear(regex) => regex.is_match(text),
@@ -75,9 +75,9 @@ impl Pattern {
     }
 }
 
-/// With the flag `u` if that works, as it is what surrogate pairs in classes and properties such as
-/// `\p{L}` need. A pattern that escapes what needs no escape is written anew for it; what is left
-/// has the older grammar's meaning.
+/// Compiles with the flag `u` if that works: surrogate pairs in classes and properties such as
+/// `\p{L}` need it. A pattern that escapes what needs no escape is rewritten for the flag; other
+/// patterns have the older grammar's meaning.
 fn compile(text: &str) -> Option<Regex> {
     let unicode = Flags {
         unicode: true,

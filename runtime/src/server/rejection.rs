@@ -14,7 +14,7 @@ pub enum Rejection {
     /// The body is of another type than the operation takes:
     /// `UnsupportedMediaTypeException`, status 415.
     UnsupportedMediaType {
-        /// What it takes, if it takes a body at all.
+        /// The type that the operation takes, if it takes a body.
         expected: Option<&'static str>,
     },
     /// The operation gives nothing of the types that `accept` names:
@@ -25,14 +25,14 @@ pub enum Rejection {
     Serialization(String),
     /// The input violates constraints: `ValidationException`, status 400.
     Validation {
-        /// What is violated, the first hundred at most.
+        /// The violated constraints, the first hundred at most.
         violations: Vec<Violation>,
-        /// Whether that isn't all.
+        /// Whether there are more violations.
         has_more: bool,
     },
     /// The body is larger than the server takes: `RequestEntityTooLargeException`, status 413.
     TooLarge {
-        /// How many bytes it takes.
+        /// The number of bytes that the server takes.
         limit: usize,
     },
     /// The answer can't be written: `InternalFailure`, status 500.
@@ -102,7 +102,7 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-/// What comes out of a request instead of an output.
+/// The result of a request that has no output.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure<E> {
     /// The handler wasn't called, or what it gave can't be written.

@@ -2,7 +2,7 @@ use http::request::Parts;
 
 use crate::percent;
 
-/// How a request is known to be for an operation.
+/// The sign by which a request is known to be for an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
     /// A `POST` to `/` with this `x-amz-target`
@@ -13,7 +13,7 @@ pub enum Route {
     Http {
         /// The method.
         method: &'static str,
-        /// What is between the path's slashes.
+        /// The segments between the path's slashes.
         path: &'static [Segment],
         /// Parameters that the query must have; some with a value.
         query: &'static [(&'static str, Option<&'static str>)],
@@ -23,11 +23,11 @@ pub enum Route {
 /// A segment of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// This text.
+    /// A segment with this text.
     Literal(&'static str),
     /// Any text of at least a character: a member of the input.
     Label,
-    /// One or more segments.
+    /// One or more segments of any text.
     Greedy,
 }
 

@@ -11,17 +11,17 @@ use super::serve::{begin, finish, serve};
 use super::{Body, Context, ErrorForm, Failure, Incoming, Serving};
 use crate::ErrorMeta;
 
-/// How many bytes a request's body may have unless the server is told otherwise: 10 MiB,
-/// which is more than any AWS service with a JSON protocol takes.
+/// The number of bytes that a request's body may have unless the server is told otherwise: 10 MiB,
+/// more than any AWS service with a JSON protocol takes.
 pub const DEFAULT_BODY_LIMIT: usize = 10 * 1024 * 1024;
 
 /// A service's protocol, as generated code has it: which of a handler's methods a request is
 /// for, and how its answer is written.
 pub trait Dispatch<H>: 'static {
-    /// What handlers fail with.
+    /// The error of handlers.
     type Error: Send;
 
-    /// How errors that the model doesn't know are told.
+    /// The form of errors that the model doesn't have.
     const FORM: ErrorForm;
 
     /// Decodes a request, asks the handler, and encodes what it answers.

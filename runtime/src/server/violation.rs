@@ -5,7 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use super::{Length, Number, Pattern, Rejection};
 use crate::json::{MAX_VIOLATIONS, Writer, push_token};
 
-/// One constraint of the model that an input violates.
+/// A constraint of the model that an input violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -13,13 +13,13 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Where in the input: a JSON pointer (RFC 6901) by the names that JSON has, such
+    /// Returns the place in the input: a JSON pointer (RFC 6901) by the names that JSON has, such
     /// as `/Tags/3/Key`. Keys of maps are cut after 128 characters.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is violated, in the words that AWS services use; nothing of the value.
+    /// Returns the violated constraint, in the words that AWS services use, without the value.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -57,7 +57,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// None yet.
+    /// Creates an empty collection.
     pub fn new() -> Self {
         Self::default()
     }

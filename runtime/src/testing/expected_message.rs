@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::json;
 use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, Message};
 
-/// What a test expects of a message (Smithy's `eventStreamTests` trait).
+/// The message that a test expects (Smithy's `eventStreamTests` trait).
 #[derive(Clone, Copy, Debug)]
 pub struct ExpectedMessage<'a> {
     /// The message on the wire; nothing if the test doesn't say. The order of headers doesn't
@@ -24,7 +24,7 @@ pub struct ExpectedMessage<'a> {
 }
 
 impl ExpectedMessage<'_> {
-    /// Nothing is expected.
+    /// An expectation of nothing.
     pub const NONE: Self = ExpectedMessage {
         bytes: &[],
         headers: &[],
@@ -38,7 +38,7 @@ impl ExpectedMessage<'_> {
     ///
     /// # Errors
     ///
-    /// What differs.
+    /// The differences.
     pub fn check(&self, message: &Message) -> Result<(), String> {
         for (name, value) in self.headers {
             if message.header(name) != Some(value) {
@@ -121,7 +121,7 @@ fn decoded(bytes: Bytes) -> Result<Message, String> {
 ///
 /// # Errors
 ///
-/// What the decoder says.
+/// The decoder's error.
 pub fn next_event<E: Event + Debug, O: Default>(
     events: &mut EventDecoder<E, O>,
     bytes: &'static [u8],

@@ -3,7 +3,7 @@ use http::Request;
 
 use super::mismatches::Mismatches;
 
-/// What a test expects of a request (Smithy 2.0, "HTTP protocol compliance tests",
+/// The request that a test expects (Smithy 2.0, "HTTP protocol compliance tests",
 /// [`httpRequestTests` trait][trait]).
 ///
 /// ```

@@ -4,8 +4,8 @@ use http::Response;
 use super::mismatches::Mismatches;
 use crate::server::Pattern;
 
-/// What a test expects of a server's response (Smithy 2.0, "HTTP protocol compliance tests",
-/// the traits [`httpResponseTests`][response] and [`httpMalformedRequestTests`][malformed]).
+/// The response that a test expects of a server (Smithy 2.0, "HTTP protocol compliance tests", the
+/// traits [`httpResponseTests`][response] and [`httpMalformedRequestTests`][malformed]).
 ///
 /// [response]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpresponsetests-trait
 /// [malformed]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests-trait

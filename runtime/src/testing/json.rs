@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::Document;
 use crate::json::{ReadError, Reader};
 
-/// How two bodies differ, one text a difference.
+/// Returns the differences of two bodies, one text each.
 pub(super) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
     let expected = match document(expected) {
         Ok(document) => document,

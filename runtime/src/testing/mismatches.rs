@@ -1,4 +1,4 @@
-//! What isn't as a test expects.
+//! The differences from what a test expects.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -34,7 +34,7 @@ fn spaced(value: &str) -> String {
     out
 }
 
-/// What isn't as expected, a line each.
+/// The differences, a line each.
 #[derive(Default)]
 pub(super) struct Mismatches(Vec<String>);
 

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Method, Request, Uri};
 ///
 /// # Errors
 ///
-/// What of it no HTTP request can have.
+/// The parts that no HTTP request can have.
 pub fn request(
     method: &str,
     path: &str,

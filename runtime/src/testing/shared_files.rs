@@ -20,7 +20,7 @@ pub struct SharedSection {
 ///
 /// # Errors
 ///
-/// What stops a program that asks for all of them.
+/// The errors that stop a program which asks for all sections.
 pub fn shared_files(environment: &Environment) -> Result<Vec<SharedSection>, ConfigError> {
     let profiles = Profiles::load(environment);
     let sections = profiles.sections_by_kind()?;

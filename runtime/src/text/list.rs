@@ -23,7 +23,7 @@ pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
 /// A list of booleans, numbers or timestamps for a header, separated by `, ` (Smithy 2.0,
 /// `httpHeader` trait).
 ///
-/// Nothing is quoted, not even the comma of an HTTP date.
+/// No item is quoted, not even the comma of an HTTP date.
 pub fn plain_list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     let mut out = String::new();
     for item in items {
@@ -55,7 +55,7 @@ fn push_string(out: &mut String, item: &str) {
     out.push('"');
 }
 
-/// What the white space of a header may surround.
+/// Returns the text without the white space that a header may have around it.
 fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }

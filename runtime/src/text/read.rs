@@ -1,4 +1,4 @@
-//! From text to values.
+//! Reads values from text.
 
 use std::str::FromStr;
 
@@ -18,7 +18,7 @@ pub fn read_string(text: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text is neither.
+/// A description of what was expected, if the text is neither.
 pub fn read_boolean(text: &str) -> Result<bool, &'static str> {
     match text {
         "true" => Ok(true),
@@ -31,7 +31,7 @@ pub fn read_boolean(text: &str) -> Result<bool, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't an integer, or one out of range.
+/// A description of what was expected, if the text isn't an integer, or an integer out of range.
 pub fn read_byte(text: &str) -> Result<i8, &'static str> {
     whole(text, "an integer of 8 bits")
 }
@@ -40,7 +40,7 @@ pub fn read_byte(text: &str) -> Result<i8, &'static str> {
 ///
 /// # Errors
 ///
-/// As [`read_byte`].
+/// The errors of [`read_byte`].
 pub fn read_short(text: &str) -> Result<i16, &'static str> {
     whole(text, "an integer of 16 bits")
 }
@@ -49,7 +49,7 @@ pub fn read_short(text: &str) -> Result<i16, &'static str> {
 ///
 /// # Errors
 ///
-/// As [`read_byte`].
+/// The errors of [`read_byte`].
 pub fn read_integer(text: &str) -> Result<i32, &'static str> {
     whole(text, "an integer of 32 bits")
 }
@@ -58,7 +58,7 @@ pub fn read_integer(text: &str) -> Result<i32, &'static str> {
 ///
 /// # Errors
 ///
-/// As [`read_byte`].
+/// The errors of [`read_byte`].
 pub fn read_long(text: &str) -> Result<i64, &'static str> {
     whole(text, "an integer of 64 bits")
 }
@@ -68,8 +68,8 @@ pub fn read_long(text: &str) -> Result<i64, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text is none of these, or a number so large that it would
-/// become infinite.
+/// A description of what was expected, if the text is none of these, or a number so large that it
+/// would become infinite.
 pub fn read_float(text: &str) -> Result<f32, &'static str> {
     match not_finite(text) {
         Some(value) => Ok(value as f32),
@@ -81,7 +81,7 @@ pub fn read_float(text: &str) -> Result<f32, &'static str> {
 ///
 /// # Errors
 ///
-/// As [`read_float`].
+/// The errors of [`read_float`].
 pub fn read_double(text: &str) -> Result<f64, &'static str> {
     match not_finite(text) {
         Some(value) => Ok(value),
@@ -93,7 +93,7 @@ pub fn read_double(text: &str) -> Result<f64, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't decimal digits.
+/// A description of what was expected, if the text isn't decimal digits.
 pub fn read_big_integer(text: &str) -> Result<BigInteger, &'static str> {
     text.parse().map_err(|_| "an integer")
 }
@@ -102,7 +102,8 @@ pub fn read_big_integer(text: &str) -> Result<BigInteger, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't a number as in JSON (RFC 8259, section 6).
+/// A description of what was expected, if the text isn't a number as in JSON (RFC 8259, section
+/// 6).
 pub fn read_big_decimal(text: &str) -> Result<BigDecimal, &'static str> {
     text.parse().map_err(|_| "a number")
 }
@@ -111,7 +112,7 @@ pub fn read_big_decimal(text: &str) -> Result<BigDecimal, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't a number, or one out of range.
+/// A description of what was expected, if the text isn't a number, or is a number out of range.
 pub fn read_epoch_seconds(text: &str) -> Result<Timestamp, &'static str> {
     timestamp(Timestamp::parse_epoch_seconds(text))
 }
@@ -120,7 +121,7 @@ pub fn read_epoch_seconds(text: &str) -> Result<Timestamp, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't a date-time as in RFC 3339, section 5.6.
+/// A description of what was expected, if the text isn't a date-time as in RFC 3339, section 5.6.
 pub fn read_date_time(text: &str) -> Result<Timestamp, &'static str> {
     timestamp(Timestamp::parse_date_time(text))
 }
@@ -130,7 +131,7 @@ pub fn read_date_time(text: &str) -> Result<Timestamp, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't such a date-time.
+/// A description of what was expected, if the text isn't such a date-time.
 pub fn read_date_time_utc(text: &str) -> Result<Timestamp, &'static str> {
     timestamp(Timestamp::parse_date_time_utc(text))
 }
@@ -139,7 +140,8 @@ pub fn read_date_time_utc(text: &str) -> Result<Timestamp, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't an IMF-fixdate as in RFC 9110, section 5.6.7.
+/// A description of what was expected, if the text isn't an IMF-fixdate as in RFC 9110, section
+/// 5.6.7.
 pub fn read_http_date(text: &str) -> Result<Timestamp, &'static str> {
     timestamp(Timestamp::parse_http_date(text))
 }
@@ -149,7 +151,8 @@ pub fn read_http_date(text: &str) -> Result<Timestamp, &'static str> {
 ///
 /// # Errors
 ///
-/// What was expected, if the text isn't base64, or stands for bytes that aren't UTF-8.
+/// A description of what was expected, if the text isn't base64, or stands for bytes that aren't
+/// UTF-8.
 pub fn read_base64(text: &str) -> Result<String, &'static str> {
     crate::base64::decode(text.as_bytes())
         .and_then(|bytes| String::from_utf8(bytes).ok())

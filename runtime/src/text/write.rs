@@ -1,4 +1,4 @@
-//! From values to text.
+//! Writes values as text.
 
 use crate::Timestamp;
 

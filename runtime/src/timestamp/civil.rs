@@ -62,7 +62,7 @@ impl Date {
         }
     }
 
-    /// How many days after 1970-01-01 it is.
+    /// Returns the number of days after 1970-01-01.
     pub(super) fn epoch_days(self) -> i64 {
         let month = u32::from(self.month);
         // An era more, so that no number is negative.

@@ -11,7 +11,7 @@ pub struct InvalidTimestamp {
 }
 
 impl InvalidTimestamp {
-    /// What was expected, such as "an RFC 3339 date-time".
+    /// Returns a description of what was expected, such as "an RFC 3339 date-time".
     pub const fn expected(&self) -> &'static str {
         self.expected
     }
@@ -35,7 +35,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// What isn't a number by RFC 8259, section 6, or a year before 0000 or after 9999.
+    /// A text that isn't a number by RFC 8259, section 6, or a year before 0000 or after 9999.
     pub fn parse_epoch_seconds(text: &str) -> Result<Self, InvalidTimestamp> {
         epoch_seconds(text).ok_or(InvalidTimestamp {
             expected: "seconds since 1970 as a number, within the years 0000 through 9999",
@@ -45,7 +45,7 @@ impl Timestamp {
     /// Reads an RFC 3339 date-time with any offset, with or without a fraction of the
     /// second (Smithy's format `date-time`).
     ///
-    /// What is finer than a nanosecond is cut toward the past.
+    /// Digits finer than a nanosecond are cut toward the past.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// As [`parse_date_time`](Self::parse_date_time), and an offset, even one of zero.
+    /// The errors of [`parse_date_time`](Self::parse_date_time), and an offset, even one of zero.
     ///
     /// [trait]: https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
     pub fn parse_date_time_utc(text: &str) -> Result<Self, InvalidTimestamp> {
@@ -150,7 +150,7 @@ fn pairs_of_digits(digits: [u8; 8]) -> Option<u64> {
     Some((x * 10 + (x >> 8)) & 0x00ff_00ff_00ff_00ff)
 }
 
-/// One to `MAX` decimal digits, and where they end.
+/// Reads one to `MAX` decimal digits, and returns where they end.
 #[inline]
 fn digits<const MAX: usize>(bytes: &[u8], start: usize) -> Option<(i64, usize)> {
     let mut value = 0;
@@ -325,7 +325,7 @@ fn second_of_day(time: &[u8; 8]) -> Option<i64> {
     is_time.then_some(seconds)
 }
 
-/// What of the text is left.
+/// The rest of the text.
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
@@ -355,7 +355,7 @@ impl<'a> Cursor<'a> {
         self.0.is_empty().then_some(())
     }
 
-    /// As many decimal digits as follow, perhaps none.
+    /// Reads all decimal digits that follow, perhaps none.
     fn digits(&mut self) -> &'a [u8] {
         let len = self
             .0

@@ -17,7 +17,7 @@ use pattern::Pattern;
 /// The partition whose answers stand in for regions that no partition knows.
 const FALLBACK: &str = "aws";
 
-/// What is known of a region's partition: what `aws.partition` gives.
+/// The facts about a region's partition: the result of `aws.partition`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Partition {
@@ -110,7 +110,7 @@ impl Partitions {
     }
 }
 
-/// Those that are built in.
+/// The built-in partitions.
 impl Default for Partitions {
     fn default() -> Self {
         Self::built_in().clone()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-/// How deep groups may nest, since reading them is recursive.
+/// The depth to which groups may nest, since reading them is recursive.
 const MAX_DEPTH: usize = 16;
 
 /// A pattern that a whole text has to fit: characters, escapes, `.`, classes, groups with
@@ -47,7 +47,7 @@ impl Pattern {
         rest.is_empty().then_some(Self(alternatives))
     }
 
-    /// Whether the whole text fits.
+    /// Returns whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         let text = text.as_bytes();
         after_any(&self.0, text, &BTreeSet::from([0])).contains(&text.len())

@@ -6,7 +6,7 @@ use std::str::Chars;
 
 use regex_lite::Regex;
 
-/// What `\s` is (ECMAScript, `WhiteSpace` and `LineTerminator`), in a class.
+/// The meaning of `\s` (ECMAScript, `WhiteSpace` and `LineTerminator`), in a class.
 const SPACES: &str =
     r"\x{9}-\x{D} \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
@@ -154,7 +154,7 @@ fn class(rest: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
 
 enum Escape {
     One(u32),
-    /// What is in a class.
+    /// The content of a class.
     Set(&'static str),
     Not(&'static str),
 }
@@ -241,7 +241,7 @@ mod tests {
 
     use super::*;
 
-    /// What both engines have to agree about.
+    /// Patterns that both engines have to agree about.
     const PATTERNS: [&str; 28] = [
         r"^[a-m]+$",
         r"^([0-9]+)+$",
