@@ -11,8 +11,8 @@ use crate::endpoint::Builtins;
 const ANY: &str = "000000000000";
 
 impl Core {
-    /// What endpoint rules are asked with, if they look at the account: the credentials have to
-    /// be there first. Nothing if the rules don't, or requests aren't signed.
+    /// Fetches credentials and binds the account to the parameters of endpoint rules, if the rules
+    /// look at the account; `None` if they don't, or if requests aren't signed.
     pub(super) async fn of_account<P: PartialEq>(
         &self,
         auth: Option<Auth>,

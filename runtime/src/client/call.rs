@@ -1,4 +1,4 @@
-//! One call: its attempts, and what it keeps between them.
+//! A call: its attempts, and the state between them.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -28,30 +28,30 @@ use crate::request::RequestOptions;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// What boto3 doesn't sign, besides the headers that it adds after signing: the hash of the
+/// The header that boto3 doesn't sign, besides those that it adds after signing: the hash of the
 /// body stands for its length.
 const LEFT_OUT: &str = "content-length";
 
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
-    /// That of the next attempt.
+    /// The request of the next attempt.
     request: Request<Bytes>,
     invocation_id: [u8; 36],
     destination: Arc<Destination>,
-    /// How it authenticates.
+    /// The way in which the call authenticates.
     auth: Option<Auth>,
     /// Attempts made.
     attempts: u32,
-    /// What the last retry cost.
+    /// The tokens that the last retry cost.
     cost: Option<u32>,
     deadline: Option<Instant>,
-    /// Those of the last attempt, or its bearer token.
+    /// The credentials of the last attempt, or its bearer token.
     credentials: Option<Credentials>,
     renewed_credentials: bool,
     /// The body of a response of success is left to come.
     opens: bool,
-    /// That body.
+    /// The body of an event stream.
     opened: Option<Open>,
 }
 
@@ -101,12 +101,12 @@ impl<'a> Call<'a> {
         )
     }
 
-    /// How its requests are made.
+    /// Returns the options of the call's requests.
     pub(super) fn options(&self) -> RequestOptions {
         self.inner.options
     }
 
-    /// Where the request goes.
+    /// Returns the URL that the request goes to.
     pub(super) fn url(&self) -> &Uri {
         &self.destination.url
     }
@@ -198,7 +198,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// One attempt, within its timeout and that of the call.
+    /// Makes an attempt, within its timeout and that of the call.
     async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let call_timeout = inner.timeouts.call.zip(self.deadline);
@@ -316,7 +316,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// What an attempt is signed with, or its bearer token.
+/// Fetches the credentials that sign an attempt, or its bearer token.
 async fn proof(inner: &Inner, auth: Option<Auth>) -> Result<Option<Credentials>, CallError> {
     Ok(match auth {
         Some(Auth::SigV4) => Some(inner.resources.credentials.get().await?),
@@ -325,7 +325,7 @@ async fn proof(inner: &Inner, auth: Option<Auth>) -> Result<Option<Credentials>,
     })
 }
 
-/// What comes of a request, within the timeout of an attempt.
+/// Waits for the result of a request, within the timeout of an attempt.
 async fn in_time<T>(
     inner: &Inner,
     response: impl Future<Output = Result<T, TransportError>>,
@@ -340,7 +340,7 @@ async fn in_time<T>(
     result.map_err(transport_error)
 }
 
-/// How much of an error's body is read that stands in the place of an event stream.
+/// The number of bytes of an error that are read in place of an event stream.
 const MAX_ERROR: usize = 1 << 20;
 
 /// The response with its body left to come, if it is one of success; otherwise all of it.
@@ -368,13 +368,13 @@ fn has_expired(credentials: &Credentials) -> bool {
     expires_at.is_some_and(|expires_at| expires_at <= Timestamp::now())
 }
 
-/// This much later, if that is a time that can be written.
+/// Adds a duration to a time, if the sum is a time that can be written.
 fn later(time: Timestamp, by: Duration) -> Option<Timestamp> {
     let seconds = i64::try_from(by.as_secs()).ok()?;
     Timestamp::from_epoch_seconds(time.epoch_seconds().checked_add(seconds)?).ok()
 }
 
-/// In decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
+/// Writes decimal digits. Formatting takes ten times as long, and numbers of attempts are small.
 fn push_number(text: &mut Vec<u8>, number: u32) {
     if number >= 10 {
         push_number(text, number / 10);

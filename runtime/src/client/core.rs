@@ -24,9 +24,8 @@ use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
 use crate::request::RequestOptions;
 
-/// What a generated client is around: a configuration resolved for one service. Cheap to
-/// clone; clones share connections, credentials, the retry quota and what is known of the
-/// service's clock.
+/// The core of a generated client: a configuration resolved for a service. Cheap to clone; clones
+/// share connections, credentials, the retry quota and what is known of the service's clock.
 #[derive(Clone)]
 pub struct Core {
     pub(super) inner: Arc<Inner>,
@@ -46,15 +45,15 @@ pub(super) struct Inner {
     pub(super) clock: Clock,
     pub(super) signer: Signer,
     pub(super) user_agent: HeaderValue,
-    /// How requests are made.
+    /// Options of requests.
     pub(super) options: RequestOptions,
-    /// Whether the endpoint rules look at the account, once that was asked.
+    /// Whether the endpoint rules look at the account, once they were asked.
     pub(super) looks_at_account: OnceLock<bool>,
     /// The trace of a function that Lambda runs.
     pub(super) trace_id: Option<TraceId>,
     /// The preferred ways to authenticate, most wanted first.
     auth_schemes: Vec<Auth>,
-    /// Where tokens come from.
+    /// The source of bearer tokens.
     pub(super) tokens: Arc<TokenCache>,
 }
 
@@ -115,7 +114,7 @@ impl Core {
         self.inner.service
     }
 
-    /// What the configuration says about endpoints.
+    /// Returns the configuration's settings for endpoints.
     pub fn endpoint_settings(&self) -> &EndpointSettings {
         &self.inner.endpoint
     }
@@ -152,7 +151,7 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn send_by_rules<O, P>(
         &self,
         operation: &O,
@@ -177,7 +176,7 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn open<O, E, T>(
         &self,
         operation: &O,
@@ -200,7 +199,7 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn open_by_rules<O, E, T, P>(
         &self,
         operation: &O,
@@ -263,15 +262,15 @@ impl Core {
         timeout.and_then(|timeout| Instant::now().checked_add(timeout))
     }
 
-    /// How a call authenticates: the first way that is preferred and that its operation has, or
-    /// else the operation's first one.
+    /// Returns the way in which a call authenticates: the first preferred way that its operation
+    /// has, or else the operation's first.
     fn auth(&self, offered: &[Auth]) -> Option<Auth> {
         let preferred = self.inner.auth_schemes.iter();
         let mut preferred = preferred.filter(|scheme| offered.contains(scheme));
         preferred.next().or(offered.first()).copied()
     }
 
-    /// Whether calls can be made at all.
+    /// Checks that calls can be made at all.
     pub(super) fn check(&self) -> Result<(), CallError> {
         if let Some(problem) = &self.inner.region_problem {
             return Err(problem.clone().into());
@@ -336,8 +335,8 @@ impl Core {
     }
 }
 
-/// What is between an operation and a call, which doesn't know it: calls are compiled once for
-/// a service.
+/// The part of an operation that a call needs. The call doesn't know the operation, so that calls
+/// are compiled once for a service.
 trait Exchange<E>: Send {
     fn request(&self, url: &Uri) -> Result<Request<Bytes>, E>;
     fn receive(&mut self, response: Response<Bytes>) -> Result<(), E>;

@@ -7,8 +7,8 @@ use super::{AccountIdEndpointMode, ConfigError, ServiceInfo};
 use crate::endpoint::{Builtins, Endpoint, EndpointError, Partitions};
 use crate::host;
 
-/// Where the requests of a call go, and how they are signed: what the endpoint rules of a
-/// service come to.
+/// The place that the requests of a call go to, and how they are signed: the result of a service's
+/// endpoint rules.
 ///
 /// ```
 /// use tinsmith_runtime::client::Destination;
@@ -49,7 +49,7 @@ impl Destination {
         }
     }
 
-    /// Where the endpoint rules of a service say.
+    /// Makes the destination of an endpoint that the rules of a service give.
     ///
     /// # Errors
     ///
@@ -97,35 +97,35 @@ impl Destination {
         Ok(self)
     }
 
-    /// With this header on each request.
+    /// Adds a header to each request.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
     }
 
-    /// With this name of the service in signatures.
+    /// Sets the name of the service in signatures.
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// With this region in signatures.
+    /// Sets the region in signatures.
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<Cow<'static, str>>) -> Self {
         self.signing_region = Some(region.into());
         self
     }
 
-    /// Without signatures.
+    /// Turns signatures off.
     #[must_use]
     pub fn unsigned(mut self) -> Self {
         self.sign = false;
         self
     }
 
-    /// With paths in signatures as they are on the wire.
+    /// Signs paths as they are on the wire.
     #[must_use]
     pub fn single_encoded(mut self) -> Self {
         self.double_encode = false;
@@ -133,7 +133,7 @@ impl Destination {
     }
 }
 
-/// Whether the rules' name of a scheme is that of bearer tokens.
+/// Returns whether the rules' name of a scheme is that of bearer tokens.
 fn is_bearer(name: &str) -> bool {
     matches!(
         name,
@@ -141,7 +141,7 @@ fn is_bearer(name: &str) -> bool {
     )
 }
 
-/// What the configuration says about endpoints: the input of a service's endpoint rules.
+/// The configuration's settings for endpoints: the input of a service's endpoint rules.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EndpointSettings {
@@ -153,11 +153,11 @@ pub struct EndpointSettings {
     pub use_fips: bool,
     /// Whether to use endpoints with IPv4 and IPv6.
     pub use_dual_stack: bool,
-    /// What is known of AWS's partitions.
+    /// The facts about AWS's partitions.
     pub partitions: Arc<Partitions>,
     /// Whether endpoints with the account's id are used.
     pub account_id_endpoint_mode: AccountIdEndpointMode,
-    /// What settings of single services say.
+    /// The settings of single services.
     pub(crate) of_services: Builtins,
 }
 
@@ -186,11 +186,11 @@ impl EndpointSettings {
         builtins
     }
 
-    /// Where a service's endpoint rules say.
+    /// Turns the result of a service's endpoint rules into a destination.
     ///
     /// # Errors
     ///
-    /// What the rules say. If there is neither a region nor a URL, that is what is wrong.
+    /// The error of the rules. If there is neither a region nor a URL, the error says so.
     pub fn destination(
         &self,
         resolved: Result<Endpoint, EndpointError>,

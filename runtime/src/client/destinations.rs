@@ -3,8 +3,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{ConfigError, Destination};
 
-/// Where a service's endpoint rules lead, so that they aren't asked in each call: that of the
-/// configuration alone, which doesn't change, and the last one that an operation had a part in.
+/// The results of a service's endpoint rules, so that the rules aren't asked in each call: the
+/// destination of the configuration alone, which doesn't change, and the last destination to which
+/// an operation added parameters.
 ///
 /// The type of the parameters is the service's, so it isn't known here, and it stands for the
 /// service's rules: nobody asks others with parameters of the same type.

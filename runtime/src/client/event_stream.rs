@@ -10,9 +10,9 @@ use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
 ///
-/// It counts as an attempt at once as long as it is there; dropping it closes the connection.
-/// What went wrong isn't tried again: events may be lost, and only the program knows whether
-/// that matters.
+/// An event stream counts as an attempt in flight as long as it exists. Dropping the stream closes
+/// the connection. A failed stream isn't tried again: events may be lost, and only the program
+/// knows whether that matters.
 pub struct EventStream<E, O> {
     decoder: EventDecoder<E, O>,
     /// Until it has ended.
@@ -20,7 +20,7 @@ pub struct EventStream<E, O> {
     timeout: Option<Duration>,
 }
 
-/// What is held as long as more may come.
+/// The parts that are held as long as more events may come.
 pub(super) struct Open {
     pub(super) body: ResponseBody,
     pub(super) _permit: Option<OwnedSemaphorePermit>,
@@ -71,7 +71,7 @@ where
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next), and a stream that ends before.
+    /// The errors of [`next`](Self::next), and a stream that ends before.
     pub async fn output(&mut self) -> Result<Option<&O>, E::Error> {
         while self.decoder.output()?.is_none() {
             if !self.more().await? {

@@ -1,4 +1,4 @@
-//! What signing hashes, and how.
+//! The texts that signing hashes, and their hashes.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -53,7 +53,7 @@ struct Block {
 const BLOCK: usize = 64;
 
 impl KeptHead {
-    /// None yet.
+    /// Creates an empty head.
     pub(super) const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }

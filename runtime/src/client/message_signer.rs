@@ -23,13 +23,13 @@ pub struct MessageSigner {
     credentials: Credentials,
     /// The day that the key is of.
     date: Vec<u8>,
-    /// In hexadecimal.
+    /// The signature before, in hexadecimal.
     prior: String,
 }
 
 impl MessageSigner {
-    /// One that goes on from the signature of a request, in hexadecimal as it is at the end of
-    /// its `authorization` header.
+    /// Makes a signer that continues from the signature of a request, in hexadecimal as it is at
+    /// the end of the request's `authorization` header.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl MessageSigner {
     ///
     /// # Errors
     ///
-    /// None, as it is small.
+    /// None: the message is small.
     pub fn end(&mut self, time: Timestamp) -> Result<Bytes, FrameError> {
         self.sign(&Bytes::new(), time)
     }

@@ -53,11 +53,11 @@
 //! The file `docs/settings.md` of tinsmith's repository has every setting of the [reference
 //! guide][settings], and what becomes of those that aren't in this table.
 //!
-//! In a program that AWS Lambda runs, requests have its trace in `x-amzn-trace-id`.
+//! A program that AWS Lambda runs sends the trace of the invocation in `x-amzn-trace-id`.
 //!
 //! # Files
 //!
-//! They are read as botocore reads them:
+//! The shared files are read as botocore reads them:
 //!
 //! - A line goes on with the value above if it is indented more than that value's key.
 //!   Otherwise indentation has no meaning. `key: value` is `key = value`.
@@ -164,7 +164,7 @@
 //!
 //! # Retries
 //!
-//! As the standard mode of the [AWS SDKs and Tools Reference Guide][guide] has it, by the
+//! Retries follow the standard mode of the [AWS SDKs and Tools Reference Guide][guide], by the
 //! rules of 2026:
 //!
 //! | failure | first pause, at most | tokens |

@@ -13,7 +13,7 @@ use crate::{Paginated, PaginatedItems};
 /// }
 /// ```
 ///
-/// It is no `Stream`, since that trait isn't in the standard library. To make one of it:
+/// `Pages` is no `Stream`, since that trait isn't in the standard library. To make a stream:
 /// `futures::stream::unfold(pages, async |mut pages| Some((pages.next().await?, pages)))`.
 #[derive(Clone, Debug)]
 #[must_use = "pages are fetched when they are asked for"]
@@ -89,7 +89,7 @@ impl<C: SendOperation<O>, O: PaginatedItems> Items<C, O> {
     }
 }
 
-/// Not derived, as items may not have it.
+/// Not derived: items may have no `Debug`.
 impl<C: fmt::Debug, O: PaginatedItems> fmt::Debug for Items<C, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")

@@ -1,4 +1,4 @@
-/// What the client has to know of a service. Generated code has one as a constant.
+/// The facts about a service that the client needs. Generated code has them as a constant.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ServiceInfo {
@@ -28,7 +28,7 @@ impl ServiceInfo {
         }
     }
 
-    /// With this first label of host names.
+    /// Sets the first label of host names.
     #[must_use]
     pub const fn endpoint_prefix(mut self, prefix: &'static str) -> Self {
         self.endpoint_prefix = prefix;

@@ -20,7 +20,7 @@ const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256")
 /// Signs requests, and keeps the key that it derived last: deriving one takes four HMACs,
 /// and it is the same for a day.
 ///
-/// It makes the `authorization` header that botocore makes, too, for all services that
+/// The signer makes the `authorization` header that botocore makes, too, for all services that
 /// encode paths twice, which are all but S3.
 ///
 /// ```
@@ -55,7 +55,7 @@ const FIXED: usize = "AWS4-HMAC-SHA256 Credential=/20150830///aws4_request".len(
     + 64
     - 1;
 
-/// What a signature is made for.
+/// The scope of a signature.
 pub(crate) struct Scope<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) service: &'a str,
@@ -133,7 +133,7 @@ impl Default for SigningSettings {
 }
 
 impl Signer {
-    /// One that has derived no key yet.
+    /// Creates a signer that has derived no key yet.
     pub const fn new() -> Self {
         Self {
             key: Mutex::new(None),
@@ -165,7 +165,7 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// Those of [`sign`](Self::sign).
+    /// The errors of [`sign`](Self::sign).
     pub fn sign_with<B: AsRef<[u8]>>(
         &self,
         request: &mut http::Request<B>,
@@ -532,7 +532,7 @@ fn push_value(text: &mut Pieces<impl FnMut(&[u8])>, value: &[u8]) {
     }
 }
 
-/// Whether there is such a byte, in a form of which compilers make vector instructions.
+/// Returns whether there is such a byte, in a form of which compilers make vector instructions.
 #[inline]
 fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> bool {
     let of_chunk = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | is_such(*byte));

@@ -63,7 +63,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// What differs by more than this is corrected, less is tolerated by services.
+    /// The difference from which on a clock is corrected, in seconds; services tolerate less.
     const TOLERANCE: i64 = 4 * 60;
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// How long things may take.
+/// The time that parts of a call may take.
 ///
 /// ```
 /// use std::time::Duration;
@@ -12,22 +12,22 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// For a connection to come about: name, TCP, proxy and TLS. 3.1 s by default, as in
-    /// AWS's SDKs. An HTTP client of your own has to see to it itself.
+    /// The time to make a connection: name, TCP, proxy and TLS. 3.1 s by default, as in AWS's
+    /// SDKs. An HTTP client of your own has to keep to it itself.
     pub connect: Option<Duration>,
-    /// For one attempt, from the request to the last byte of the response. 60 s by
-    /// default, which is how long botocore waits for a response.
+    /// The time of an attempt, from the request to the last byte of the response. 60 s by default,
+    /// the time that botocore waits for a response.
     pub attempt: Option<Duration>,
-    /// For the whole call: credentials, attempts and the pauses between them. None by
+    /// The time of the whole call: credentials, attempts and the pauses between them. `None` by
     /// default.
     pub call: Option<Duration>,
-    /// For the next bytes of an event stream, whose length no other timeout bounds: those of
-    /// the attempt and the call end with the response's head. 60 s by default.
+    /// The time until the next bytes of an event stream, whose length no other timeout bounds:
+    /// those of the attempt and the call end with the response's head. 60 s by default.
     pub chunk: Option<Duration>,
 }
 
 impl Timeouts {
-    /// No timeouts at all.
+    /// Turns all timeouts off.
     pub const fn none() -> Self {
         Self {
             connect: None,
@@ -37,28 +37,28 @@ impl Timeouts {
         }
     }
 
-    /// With this one for connections.
+    /// Sets the timeout of connections.
     #[must_use]
     pub const fn connect(mut self, timeout: Duration) -> Self {
         self.connect = Some(timeout);
         self
     }
 
-    /// With this one for each attempt.
+    /// Sets the timeout of each attempt.
     #[must_use]
     pub const fn attempt(mut self, timeout: Duration) -> Self {
         self.attempt = Some(timeout);
         self
     }
 
-    /// With this one for the whole call.
+    /// Sets the timeout of the whole call.
     #[must_use]
     pub const fn call(mut self, timeout: Duration) -> Self {
         self.call = Some(timeout);
         self
     }
 
-    /// With this one for the next bytes of an event stream.
+    /// Sets the timeout of the next bytes of an event stream.
     #[must_use]
     pub const fn chunk(mut self, timeout: Duration) -> Self {
         self.chunk = Some(timeout);

@@ -10,15 +10,15 @@ use crate::percent;
 
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
-/// What is kept besides letters, digits and `-._~`, as botocore does.
+/// The characters that are kept besides letters, digits and `-._~`, as in botocore.
 const KEPT: &str = "=;:+&[]{}\"',";
 
-/// Where the trace of the present invocation is told, in a program that Lambda runs. It changes
-/// from invocation to invocation.
+/// The variables that hold the trace of the present invocation, in a program that Lambda runs. The
+/// trace changes from invocation to invocation.
 pub(super) struct TraceId(Arc<Loaded>);
 
 impl TraceId {
-    /// Nothing unless Lambda runs the program.
+    /// Returns `None` unless Lambda runs the program.
     pub(super) fn new(loaded: Option<&Arc<Loaded>>) -> Option<Self> {
         let loaded = loaded?;
         loaded.environment.var("AWS_LAMBDA_FUNCTION_NAME")?;
@@ -40,7 +40,7 @@ impl TraceId {
     }
 }
 
-/// With whatever a header can't have as percent and hexadecimal digits.
+/// Encodes what a header can't have as percent and hexadecimal digits.
 fn encoded(id: &str) -> String {
     let mut text = String::with_capacity(id.len());
     for c in id.chars() {

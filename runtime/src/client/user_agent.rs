@@ -46,7 +46,7 @@ fn token(text: &str) -> String {
     text.chars().map(replaced).collect()
 }
 
-/// As a header; what isn't one is left out.
+/// Makes a header; `None` if the text can't be one.
 pub(crate) fn header(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok()
 }

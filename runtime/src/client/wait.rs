@@ -5,14 +5,13 @@ use tokio::time::Instant;
 use super::{CallError, SendOperation};
 use crate::{Operation, Wait, WaitStep, Waiter};
 
-/// What a waiter's operation answers.
+/// The output of a waiter's operation.
 type Output<W> = <<W as Waiter>::Operation as Operation>::Output;
 
-/// What can go wrong with it.
+/// The error of a waiter's operation.
 type Error<W> = <<W as Waiter>::Operation as Operation>::Error;
 
-/// What comes of waiting: the output that was waited for; `None` if it was an error that was
-/// waited for.
+/// The result of waiting: the output that was waited for; `None` if an error was waited for.
 pub type WaitResult<W> = Result<Option<Output<W>>, WaitError<Output<W>, Error<W>>>;
 
 /// Sends the operation of a waiter until it succeeds or fails, or its time is over, which a

@@ -44,7 +44,7 @@ pub(crate) fn words(line: &str) -> Result<Vec<String>, &'static str> {
 mod tests {
     use super::*;
 
-    /// What botocore 1.43's `compat_shell_split` makes of them on Linux.
+    /// The results of botocore 1.43's `compat_shell_split` on Linux.
     #[test]
     fn as_shlex_splits() {
         let cases: &[(&str, &[&str])] = &[

@@ -38,7 +38,7 @@ impl BearerToken {
         }
     }
 
-    /// With the time from which on the token is no longer valid.
+    /// Sets the time from which on the token is no longer valid.
     #[must_use]
     pub fn with_expires_at(mut self, time: Timestamp) -> Self {
         self.expires_at = Some(time);
@@ -65,7 +65,7 @@ impl fmt::Debug for BearerToken {
     }
 }
 
-/// Where bearer tokens come from.
+/// A source of bearer tokens.
 ///
 /// The client asks again shortly before a token expires, and keeps the answer meanwhile: an
 /// implementation needn't cache.

@@ -1,4 +1,4 @@
-//! For programs without an async runtime.
+//! Clients for programs without an async runtime.
 //!
 //! A blocking client is the async one and a [`Runtime`] that waits for its futures:
 //!
@@ -29,8 +29,9 @@ use within::{is_in_task, wait_beside};
 /// Runs futures to their end on the calling thread. Cheap to clone, and clones may be used
 /// from several threads at once.
 ///
-/// It is a tokio runtime without threads of its own: the calling thread does the work. Connections
-/// that rest between calls belong to no runtime, so nothing has to be done for them meanwhile.
+/// A `Runtime` is a tokio runtime without threads of its own: the calling thread does the work.
+/// Connections that rest between calls belong to no runtime, so nothing has to be done for them
+/// meanwhile.
 ///
 /// A thread of another tokio runtime may call, too, if it is one that may be blocked: in
 /// `spawn_blocking`, in `block_in_place`, or outside of all tasks.
@@ -40,7 +41,7 @@ pub struct Runtime(Arc<Inner>);
 struct Inner(Option<tokio::runtime::Runtime>);
 
 impl Runtime {
-    /// A new one.
+    /// Creates a runtime.
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// Those of the future; and a call within a task of tokio or `block_on`, whose thread has
+    /// The errors of the future; and a call within a task of tokio or `block_on`, whose thread has
     /// other work that would wait.
     pub fn run<T, E: From<CallError>>(
         &self,
@@ -90,7 +91,7 @@ where
     E::Error: From<CallError>,
     O: Default,
 {
-    /// One that waits by this runtime, which has to be the one that made the stream.
+    /// Makes a stream that waits by this runtime, which has to be the runtime that made the call.
     pub fn new(stream: super::EventStream<E, O>, runtime: Runtime) -> Self {
         Self { stream, runtime }
     }
@@ -99,7 +100,7 @@ where
     ///
     /// # Errors
     ///
-    /// As [`EventStream::next`](super::EventStream::next).
+    /// The errors of [`EventStream::next`](super::EventStream::next).
     // An iterator can't give a last error and go on.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Result<Option<E>, E::Error> {
@@ -110,7 +111,7 @@ where
     ///
     /// # Errors
     ///
-    /// As [`EventStream::output`](super::EventStream::output).
+    /// The errors of [`EventStream::output`](super::EventStream::output).
     pub fn output(&mut self) -> Result<Option<&O>, E::Error> {
         self.runtime.run(self.stream.output())
     }

@@ -15,8 +15,8 @@ use crate::client::ConfigError;
 /// More than the budget of a task is, which is 128 and fits into a byte.
 const BUDGET: usize = 1_024;
 
-/// Whether this thread is polling a task of tokio, or the future of a `block_on`: blocking it
-/// would stop others.
+/// Returns whether this thread is polling a task of tokio, or the future of a `block_on`: blocking
+/// it would stop others.
 ///
 /// tokio has no function that says so, but such code has a budget, after which it is told to let
 /// others have their turn. Code that may block has none, in `spawn_blocking` and `block_in_place`

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// What is wrong with the configuration: all of it at once.
+/// The problems of a configuration, all of them at once.
 ///
 /// Each problem names the environment variable, or the file, profile and key, that it is
 /// about, and what was expected there.
@@ -21,14 +21,14 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// With this problem.
+    /// Makes an error of one problem.
     pub fn new(problem: impl Into<String>) -> Self {
         Self {
             problems: vec![problem.into()],
         }
     }
 
-    /// With these problems, unless there are none.
+    /// Makes an error of these problems, unless there are none.
     pub(crate) fn of(problems: Vec<String>) -> Result<(), Self> {
         if problems.is_empty() {
             Ok(())

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 /// There are no credentials, or those that there are can't be used.
 ///
-/// It says where they were looked for and what was wrong there, and nothing of the
-/// credentials themselves.
+/// The error says where credentials were looked for and what was wrong there. It holds nothing of
+/// the credentials themselves.
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
     message: Box<str>,
@@ -12,7 +12,7 @@ pub struct CredentialsError {
 }
 
 impl CredentialsError {
-    /// For this reason. The message must not hold secrets: it ends up in logs.
+    /// Makes an error with a message. The message must not hold secrets: it ends up in logs.
     pub fn new(message: impl Into<Box<str>>) -> Self {
         Self {
             message: message.into(),
@@ -20,7 +20,7 @@ impl CredentialsError {
         }
     }
 
-    /// With what caused it.
+    /// Sets the cause.
     #[must_use]
     pub fn with_source(
         mut self,
@@ -32,7 +32,8 @@ impl CredentialsError {
 }
 
 impl CredentialsError {
-    /// Without the words that it is about credentials, as a part of another message.
+    /// Returns the message without the words that it is about credentials, as a part of another
+    /// message.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }

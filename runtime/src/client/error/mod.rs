@@ -1,4 +1,4 @@
-//! What can go wrong in a call besides the service's answer.
+//! Errors of a call besides the service's answer.
 
 mod config;
 mod credentials;
@@ -31,7 +31,8 @@ pub enum CallError {
 }
 
 impl CallError {
-    /// Whether the same call may succeed later: a timeout or a failure of the transport.
+    /// Returns whether the same call may succeed later: after a timeout or a failure of the
+    /// transport.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
@@ -87,16 +88,16 @@ impl From<TransportError> for CallError {
     }
 }
 
-/// What the client has to know of a service's error enum. Generated code implements it.
+/// The part of a service's error enum that the client needs. Generated code implements it.
 pub trait ServiceError: std::error::Error + From<CallError> {
-    /// What the response says of the error; nothing if there was no response.
+    /// Returns the details of the error in the response; `None` if there was no response.
     fn meta(&self) -> Option<&ErrorMeta>;
 
-    /// Whether the same request may succeed later: by the model's `retryable` trait, or by
+    /// Returns whether the same request may succeed later: by the model's `retryable` trait, or by
     /// code or status.
     fn is_retryable(&self) -> bool;
 
-    /// Whether the service wants requests to come more slowly.
+    /// Returns whether the service wants requests to come more slowly.
     fn is_throttling(&self) -> bool;
 }
 

@@ -8,17 +8,17 @@ pub struct TimeoutError {
     after: Duration,
 }
 
-/// Which of the [`Timeouts`](crate::client::Timeouts) it was.
+/// The one of the [`Timeouts`](crate::client::Timeouts) that passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// For a connection to come about.
+    /// The timeout of making a connection.
     Connect,
-    /// For one attempt, from the request to the last byte of the response.
+    /// The timeout of an attempt, from the request to the last byte of the response.
     Attempt,
-    /// For the whole call, with all attempts and the pauses between them.
+    /// The timeout of the whole call, with all attempts and the pauses between them.
     Call,
-    /// For the next bytes of an event stream.
+    /// The timeout of the next bytes of an event stream.
     Chunk,
 }
 
@@ -27,12 +27,12 @@ impl TimeoutError {
         Self { kind, after }
     }
 
-    /// Which timeout it was.
+    /// Returns the timeout that passed.
     pub fn kind(&self) -> TimeoutKind {
         self.kind
     }
 
-    /// How long it was.
+    /// Returns the length of the timeout.
     pub fn after(&self) -> Duration {
         self.after
     }

@@ -28,13 +28,13 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: name, address, TLS or proxy.
+    /// The connection failed: name, address, TLS or proxy.
     Connect,
     /// The connection ended, or failed, before the response's head was there.
     Io,
     /// The connection ended, or failed, within the response's body.
     Body,
-    /// What came isn't HTTP.
+    /// The response isn't HTTP.
     Protocol,
     /// The response's body is larger than allowed.
     TooLarge,
@@ -55,7 +55,7 @@ impl TransportError {
         }
     }
 
-    /// No connection came about within this time. The client turns it into a
+    /// Makes the error for a connection that took longer than this. The client turns it into a
     /// [`TimeoutError`](super::TimeoutError).
     pub fn connect_timeout(after: Duration) -> Self {
         Self {
@@ -72,8 +72,8 @@ impl TransportError {
         self.kind
     }
 
-    /// Whether another attempt may succeed: all but a body that is too large and what an
-    /// HTTP client refuses.
+    /// Returns whether another attempt may succeed: after all errors but a body that is too large
+    /// and a request that an HTTP client refuses.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             TransportErrorKind::Connect

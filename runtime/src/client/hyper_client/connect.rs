@@ -21,7 +21,7 @@ pub(super) type Resolve = fn(String, u16) -> BoxFuture<'static, io::Result<Vec<S
 pub(super) struct Connector {
     pub(super) proxies: Proxies,
     pub(super) tls: Tls,
-    /// For name, TCP, proxy and TLS together.
+    /// The time for name, TCP, proxy and TLS together.
     pub(super) timeout: Option<Duration>,
     pub(super) resolve: Resolve,
 }
@@ -79,7 +79,8 @@ pub(super) fn by_system(
     Box::pin(async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) })
 }
 
-/// How long an address is waited for before the next one is tried besides (RFC 8305, section 5).
+/// The time that an address is waited for before the next address is tried besides (RFC 8305,
+/// section 5).
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Addresses of both families in turns, the first address first: if one family leads nowhere,
@@ -146,7 +147,7 @@ async fn first_of(addresses: Vec<SocketAddr>, timeout: Option<Duration>) -> io::
     .await
 }
 
-/// No connection within this time.
+/// The error of a connection that took longer than this.
 #[derive(Debug)]
 pub(super) struct ConnectTimeout(pub(super) Duration);
 

@@ -18,8 +18,8 @@ use crate::client::{Chunks, TransportError, TransportErrorKind};
 
 /// A request on a connection, and its response.
 ///
-/// Whoever waits for the response drives the connection: there is no task that would outlive the
-/// call, and dropping this closes the connection.
+/// The future that waits for the response drives the connection. No task outlives the call, and
+/// dropping the exchange closes the connection.
 pub(super) struct Exchange {
     /// `None` when it has ended.
     connection: Option<Connection<Io, Body>>,
@@ -106,7 +106,7 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
-    /// How long the body is at least, as its head says.
+    /// Returns the least length of the body, as its head says.
     pub(super) fn expected(&self) -> u64 {
         self.body.size_hint().lower()
     }

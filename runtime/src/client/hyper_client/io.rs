@@ -13,13 +13,13 @@ use super::stream::Stream;
 /// give up on the first error.
 pub(super) struct Io {
     pub(super) stream: Stream,
-    /// What is read is copied through here, as hyper's own buffer isn't initialized.
+    /// The buffer through which bytes are copied, as hyper's own buffer isn't initialized.
     buffer: Box<[u8]>,
     /// Why writing failed.
     failure: Option<io::Error>,
 }
 
-/// As much as a record of TLS has at most.
+/// The size of the largest TLS record.
 const BUFFER: usize = 16 * 1024;
 
 impl Io {
@@ -31,7 +31,7 @@ impl Io {
         }
     }
 
-    /// Whether all that was written got through, as far as is known.
+    /// Returns whether all that was written got through, as far as is known.
     pub(super) fn is_sound(&self) -> bool {
         self.failure.is_none()
     }

@@ -38,11 +38,11 @@ pub(crate) use tls::Tls;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// How long an unused connection is kept: less than AWS's load balancers keep theirs (60 s),
-/// so that it is rarely the other side that ends one.
+/// The time that an unused connection is kept: less than AWS's load balancers keep theirs (60 s),
+/// so that the other side rarely ends a connection.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// What the client is made from.
+/// The settings that the client is made from.
 #[derive(Clone)]
 pub(crate) struct HyperSettings {
     pub(crate) connect_timeout: Option<Duration>,

@@ -32,11 +32,11 @@ struct Idle {
     since: Instant,
 }
 
-/// How often the thread looks whether something arrived.
+/// The interval at which the thread looks whether something arrived.
 const LOOK: Duration = Duration::from_secs(1);
 
 impl Pool {
-    /// None yet. Connections are kept this long, and at most so many.
+    /// Creates an empty pool. Connections are kept for `keep`, and `max` of them at most.
     pub(super) fn new(keep: Duration, max: usize) -> Self {
         Self(Arc::new(Shared {
             state: Mutex::default(),
@@ -112,7 +112,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the thread does, until there is no connection left.
+    /// Closes connections in time; the thread runs this until there is no connection left.
     fn close_in_time(&self) {
         let mut state = self.state();
         loop {

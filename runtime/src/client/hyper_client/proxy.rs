@@ -21,8 +21,8 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    /// As the variables say; and what is wrong with them, without their values, as these may
-    /// have a password.
+    /// Reads the variables. Returns their problems, too, without the values, which may hold a
+    /// password.
     ///
     /// A name in small letters goes before the same in capitals. In a CGI program, `HTTP_PROXY`
     /// is a header of a request, so it isn't asked for there, as in Python's `urllib`.
@@ -273,7 +273,7 @@ impl Bypass {
     }
 }
 
-/// Whether an address has its first bits in common with a network.
+/// Returns whether an address has its first bits in common with a network.
 fn is_in(address: IpAddr, network: IpAddr, bits: u32) -> bool {
     match (address.to_canonical(), network.to_canonical()) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {

@@ -12,7 +12,7 @@ use super::proxy::Proxy;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Direct;
 
-/// What connections are told apart by: where they lead, and on which way.
+/// The key that tells connections apart: where they lead, and on which way.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     scheme: Scheme,
@@ -20,12 +20,12 @@ pub(super) struct Origin {
     is_direct: bool,
 }
 
-/// How requests get to their origin.
+/// The way of requests to their origin.
 pub(super) enum Route {
     Direct,
-    /// By a connection that the proxy passes through.
+    /// Through a connection that the proxy passes on.
     Tunnel(Arc<Proxy>),
-    /// By asking the proxy.
+    /// Through requests to the proxy.
     Asked(Arc<Proxy>),
 }
 
@@ -65,8 +65,8 @@ impl Origin {
     }
 }
 
-/// Whether a host is an address of this link alone, where a proxy finds others than this machine
-/// does: the instance metadata service and the agents of containers are there.
+/// Returns whether a host is an address of this link alone. A proxy finds other hosts there than
+/// this machine does: the instance metadata service and the agents of containers are on the link.
 fn is_link_local(host: &str) -> bool {
     match address(host) {
         Some(IpAddr::V4(address)) => address.is_link_local(),

@@ -21,7 +21,7 @@ pub(super) struct Socket {
 enum State {
     InUse(TcpStream),
     Resting(net::TcpStream),
-    /// It couldn't be moved between the two.
+    /// The socket couldn't be moved between the two.
     Gone,
 }
 
@@ -33,7 +33,7 @@ impl Socket {
         }
     }
 
-    /// One that is gone.
+    /// Makes a socket that is gone.
     #[cfg(test)]
     pub(super) fn gone() -> Self {
         Self {
@@ -61,7 +61,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Whether the kernel took anything to send since the socket woke.
+    /// Returns a flag: whether the kernel took anything to send since the socket woke.
     pub(super) fn has_sent(&self) -> Arc<AtomicBool> {
         self.has_sent.clone()
     }
@@ -81,8 +81,8 @@ impl Socket {
         Poll::Ready(result)
     }
 
-    /// Whether nothing has arrived while it rested: no byte, no end and no error. The kernel is
-    /// asked, as a runtime knows only what it was told the last time that it looked.
+    /// Returns whether nothing has arrived while the socket rested: no byte, no end and no error.
+    /// The kernel is asked, as a runtime knows only what it was told the last time that it looked.
     pub(super) fn is_quiet(&self) -> bool {
         match &self.state {
             State::Resting(stream) => stream

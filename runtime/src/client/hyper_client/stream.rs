@@ -53,7 +53,7 @@ impl Stream {
         self.socket().wake()
     }
 
-    /// Whether nothing has arrived while the connection rested.
+    /// Returns whether nothing has arrived while the connection rested.
     pub(super) fn is_quiet(&mut self) -> bool {
         self.socket().is_quiet()
     }
@@ -129,7 +129,7 @@ pub(super) struct Records {
     /// The head of a record, as far as it was read: its last two bytes are the record's length.
     head: [u8; HEAD],
     head_length: usize,
-    /// What is missing of a record whose head was read.
+    /// The missing bytes of a record whose head was read.
     missing: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What depends on the moment, or on names with several addresses.
+//! Tests that depend on the moment, or on names with several addresses.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};

@@ -6,12 +6,12 @@ use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 use super::BoxError;
 
-/// Which certificates are trusted: those of the operating system, or those of a file.
+/// The trusted certificates: those of the operating system, or those of a file.
 #[derive(Clone, Default)]
 pub(crate) struct Tls(Option<Arc<ClientConfig>>);
 
 impl Tls {
-    /// With the certificates of a file.
+    /// Trusts the certificates of a file.
     pub(crate) fn from_pem(text: &[u8]) -> Result<Self, BoxError> {
         let mut roots = RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(text) {

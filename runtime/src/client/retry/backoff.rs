@@ -4,7 +4,7 @@ use super::{Failure, RetryConfig, RetryMode, legacy};
 use crate::client::ServiceInfo;
 use crate::random;
 
-/// How much longer than computed the service may make us wait.
+/// The time that a pause may exceed the computed one if the service asks for it.
 const MAX_ASKED_FOR: Duration = Duration::from_secs(5);
 
 /// The pause before a retry, the first of which has number 0: exponential backoff with

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::legacy;
 use crate::client::ServiceInfo;
 
-/// How often and when a call is tried again.
+/// The number of attempts and the pauses between them.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,27 +24,28 @@ pub struct RetryConfig {
     /// The longest pause before the first retry after a transient failure; it doubles
     /// with each retry. What is really waited is random between zero and that.
     pub base_delay: Duration,
-    /// The same after the service asked for fewer requests.
+    /// The pause before the first retry after the service asked for fewer requests; see
+    /// [`base_delay`](Self::base_delay).
     pub throttling_base_delay: Duration,
-    /// No pause is longer, however many attempts were made.
+    /// The longest pause, however many attempts were made.
     pub max_delay: Duration,
 }
 
-/// Whether calls are tried again, and by which rules.
+/// The rules by which calls are tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryMode {
-    /// As the AWS SDKs and Tools Reference Guide describes standard mode.
+    /// The standard mode of the AWS SDKs and Tools Reference Guide.
     Standard,
-    /// As standard mode. A client that was throttled also limits its own rate: further attempts
-    /// wait for their turn. For one resource per client, as the guide says: what one call makes
-    /// the service throttle slows down all calls of the client.
+    /// The standard mode, in which a client that was throttled also limits its own rate: further
+    /// attempts wait for their turn. Use a client per resource, as the guide says: throttling of
+    /// one call slows down all calls of the client.
     Adaptive,
-    /// As botocore did before it had standard mode: 5 attempts (DynamoDB has 10), pauses of up
-    /// to a second at first that double, retries after transport errors, status 429, 500, 502,
-    /// 503, 504 and 509 and few codes of errors, and no quota.
+    /// The mode of botocore from before it had standard mode: 5 attempts (10 for DynamoDB), pauses
+    /// that begin with up to a second and double, retries after transport errors, status 429, 500,
+    /// 502, 503, 504 and 509 and a few codes of errors, and no quota.
     Legacy,
-    /// One attempt, whatever happens.
+    /// One attempt and no retries.
     Off,
 }
 
@@ -80,7 +81,7 @@ impl RetryConfig {
         }
     }
 
-    /// No retries.
+    /// Turns retries off.
     pub const fn off() -> Self {
         Self {
             mode: RetryMode::Off,
@@ -88,36 +89,36 @@ impl RetryConfig {
         }
     }
 
-    /// With this many attempts, the first one included; 0 counts as 1.
+    /// Sets the number of attempts, the first one included; 0 counts as 1.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// With this [`base_delay`](Self::base_delay).
+    /// Sets the [`base_delay`](Self::base_delay).
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// With this [`throttling_base_delay`](Self::throttling_base_delay).
+    /// Sets the [`throttling_base_delay`](Self::throttling_base_delay).
     #[must_use]
     pub const fn throttling_base_delay(mut self, delay: Duration) -> Self {
         self.throttling_base_delay = delay;
         self
     }
 
-    /// With this [`max_delay`](Self::max_delay).
+    /// Sets the [`max_delay`](Self::max_delay).
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// With what a service has instead of the usual pauses, and attempts unless those were set:
-    /// DynamoDB answers quickly, so that another attempt is worth more
+    /// Sets the pauses of a service, and its attempts unless those were set. DynamoDB answers
+    /// quickly, so that another attempt is worth more
     /// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)).
     pub(crate) fn of_service(mut self, service: &ServiceInfo, attempts_are_set: bool) -> Self {
         let attempts = self.max_attempts;

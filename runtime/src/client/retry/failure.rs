@@ -8,7 +8,7 @@ use super::legacy;
 use crate::client::{CallError, ServiceError, ServiceInfo, TimeoutKind};
 use crate::{ErrorMeta, Timestamp};
 
-/// What a failed attempt means for the next one.
+/// The meaning of a failed attempt for the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The service, or the way to it, has a problem that may go away.
@@ -19,23 +19,23 @@ pub(crate) enum Failure {
     ClockSkew,
     /// The service says that the credentials have expired.
     ExpiredCredentials,
-    /// Another attempt would fail, too.
+    /// A failure that another attempt would repeat.
     Final,
 }
 
-/// What the headers of an error's response say about retries.
+/// The facts about retries in the headers of an error's response.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct ResponseFacts {
     /// When the service answered, by its clock.
     pub(crate) date: Option<Timestamp>,
-    /// How long it wants us to wait.
+    /// The time that the service wants us to wait.
     pub(crate) retry_after: Option<Duration>,
     /// The status; 0 of a success.
     pub(crate) status: u16,
 }
 
 impl ResponseFacts {
-    /// Nothing for successes, so that those cost nothing.
+    /// Reads the headers; nothing for successes, so that those cost nothing.
     pub(crate) fn of(response: &Response<Bytes>) -> Self {
         if response.status().is_success() {
             return Self::default();
@@ -70,7 +70,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 impl Failure {
-    /// What it means that there is no response.
+    /// Returns the meaning of an attempt without a response.
     pub(crate) fn without_response(error: &CallError) -> Self {
         let is_final = match error {
             CallError::Timeout(error) => error.kind() == TimeoutKind::Call,
@@ -83,8 +83,8 @@ impl Failure {
         }
     }
 
-    /// What an error of the service means; `clock_was_wrong` compares the service's time
-    /// with ours and corrects it.
+    /// Returns the meaning of an error of the service. `clock_was_wrong` compares the service's
+    /// time with ours and corrects ours.
     pub(crate) fn of(error: &impl ServiceError, clock_was_wrong: impl FnOnce() -> bool) -> Self {
         let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
         if error.is_throttling() {
@@ -104,7 +104,7 @@ impl Failure {
         }
     }
 
-    /// What an error of the service means by the rules of legacy mode.
+    /// Returns the meaning of an error of the service by the rules of legacy mode.
     pub(crate) fn of_legacy(
         error: &impl ServiceError,
         facts: &ResponseFacts,

@@ -35,7 +35,7 @@ pub(super) const fn max_attempts(endpoint_prefix: &str) -> u32 {
     if is_dynamodb(endpoint_prefix) { 10 } else { 5 }
 }
 
-/// What an answer means, by its status and the code of its error.
+/// Returns the meaning of an answer, by its status and the code of its error.
 pub(super) fn failure(endpoint_prefix: &str, status: u16, code: &str) -> Failure {
     let is_of_service = || {
         let mut all = OF_SERVICES.iter();

@@ -11,7 +11,7 @@ pub(crate) struct Quota {
 impl Quota {
     const CAPACITY: u32 = 500;
 
-    /// What a call that succeeds at once brings.
+    /// The tokens that a call brings if it succeeds at once.
     pub(crate) const SUCCESS: u32 = 1;
 
     pub(crate) const fn new() -> Self {

@@ -14,13 +14,13 @@ use tokio::time::Instant;
 /// throttles, rises quickly to about where it was, stays there for a while, and then tries more.
 pub(crate) struct RateLimiter(Mutex<State>);
 
-/// How the rate rises.
+/// The scale of the curve by which the rate rises.
 const SCALE: f64 = 0.4;
-/// What is left of the rate after throttling.
+/// The part of the rate that is left after throttling.
 const BETA: f64 = 0.7;
 /// The lowest rate, in attempts per second.
 const MIN_RATE: f64 = 0.5;
-/// How much of the measured rate is that of the last half second.
+/// The share of the last half second in the measured rate.
 const SMOOTHING: f64 = 0.8;
 /// The rate that is allowed is at most this many times the one that is measured.
 const MAX_RISE: f64 = 2.0;
@@ -122,7 +122,7 @@ impl State {
         self.start.elapsed().as_secs_f64()
     }
 
-    /// How long this attempt still has to wait, if it has to.
+    /// Returns the time that this attempt still has to wait, if any.
     fn wait_of(&mut self, ticket: f64) -> Option<Duration> {
         let now = self.now();
         self.fill(now);
@@ -160,7 +160,7 @@ impl State {
         self.set_rate(now, rate.min(MAX_RISE * self.measured));
     }
 
-    /// How many seconds after throttling the rate is what it was.
+    /// Returns the seconds after throttling until the rate is what it was.
     fn plateau_after(&self) -> f64 {
         (self.max_rate * (1.0 - BETA) / SCALE).cbrt()
     }
