@@ -129,7 +129,7 @@ impl<W: Waiter> Wait<W> {
         &self.operation
     }
 
-    /// The time that it may take.
+    /// Returns the time that waiting may take.
     pub fn max_wait(&self) -> Duration {
         self.max_wait
     }

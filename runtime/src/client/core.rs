@@ -109,7 +109,7 @@ impl Core {
         })
     }
 
-    /// The service that it is for.
+    /// Returns the service of the client.
     pub fn service(&self) -> &'static ServiceInfo {
         self.inner.service
     }

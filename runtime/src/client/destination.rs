@@ -36,8 +36,8 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// At this URL; requests are signed as is usual for the service. A call refuses a URL with
-    /// user information, or with a host that is neither a name nor an address.
+    /// Makes a destination at this URL, with requests signed as is usual for the service. A call
+    /// refuses a URL with user information, or with a host that is neither a name nor an address.
     pub fn new(url: Uri) -> Self {
         Self {
             url,

@@ -6,7 +6,7 @@ use http::{Request, Response};
 
 use super::{ResponseBody, TransportError};
 
-/// A future on the heap, as traits with async methods that are used as objects need it.
+/// A future on the heap, which a trait with async methods needs to be used as an object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends an HTTP request and brings back the response, bodies in memory.
@@ -37,8 +37,8 @@ pub trait HttpClient: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
     /// Sends the request, and brings back the response as soon as its head is there, for
-    /// operations with event streams. By default that is [`call`](Self::call), and the whole
-    /// body one chunk.
+    /// operations with event streams. The provided method is [`call`](Self::call), with the whole
+    /// body as one chunk.
     fn open(
         &self,
         request: Request<Bytes>,

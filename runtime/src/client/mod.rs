@@ -1,6 +1,6 @@
 //! Sends operations: signed, over pooled connections, with retries and timeouts.
 //!
-//! Generated crates have a client per service, which is a thin layer over [`Core`]. It is
+//! A generated crate has a client per service, which is a thin layer over [`Core`]. A client is
 //! made from a [`Config`], which comes from the environment or is put together by hand:
 //!
 //! ```
@@ -15,21 +15,21 @@
 //! # let _ = config;
 //! ```
 //!
-//! Calls need a tokio runtime with its timers and its I/O enabled; for programs without one there
-//! is [`blocking`]. A client can be used from several runtimes.
+//! Calls need a tokio runtime with timers and I/O enabled; [`blocking`] is for programs without an
+//! async runtime. A client can be used from several runtimes.
 //!
 //! # Settings
 //!
 //! [`Config::from_env`] reads variables, `~/.aws/config` (or `AWS_CONFIG_FILE`) and
-//! `~/.aws/credentials` (or `AWS_SHARED_CREDENTIALS_FILE`). What is set on a [`Config`]
-//! wins over variables, and those win over files. An empty variable counts as none.
+//! `~/.aws/credentials` (or `AWS_SHARED_CREDENTIALS_FILE`). Code wins over variables, and variables
+//! win over files. An empty variable counts as unset.
 //!
 //! | setting | variable | key of the profile | default |
 //! | --- | --- | --- | --- |
 //! | profile | `AWS_DEFAULT_PROFILE`, or else `AWS_PROFILE` | | `default` |
 //! | [region](Config::region) | `AWS_REGION`, or else `AWS_DEFAULT_REGION` | `region` | |
 //! | [endpoint URL](Config::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, or else `AWS_ENDPOINT_URL` | `endpoint_url` in the `services` section, or else in the profile | by the service's rules |
-//! | whether the latter are ignored | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` |
+//! | ignore configured URLs | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` |
 //! | [FIPS](Config::use_fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` |
 //! | [dual stack](Config::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` |
 //! | [attempts](RetryConfig::max_attempts) | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 |
@@ -37,10 +37,10 @@
 //! | [defaults mode](Config::defaults_mode) | `AWS_DEFAULTS_MODE` | `defaults_mode` | `standard` |
 //! | [order of auth schemes](Config::auth_scheme_preference) | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` | the model's |
 //! | [bearer token](Config::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` | |
-//! | [account in endpoints](Config::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` | `preferred` |
-//! | [no compression](Config::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` | `false` |
-//! | [smallest compressed body](Config::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` | 10240 |
-//! | [no prefixes of hosts](Config::disable_host_prefix_injection) | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` | `false` |
+//! | [account id in endpoints](Config::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` | `preferred` |
+//! | [disable compression](Config::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` | `false` |
+//! | [smallest body to compress](Config::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` | 10240 |
+//! | [disable host prefixes](Config::disable_host_prefix_injection) | `AWS_DISABLE_HOST_PREFIX_INJECTION` | `disable_host_prefix_injection` | `false` |
 //! | [application's name](Config::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | |
 //! | proxy for `https` | `HTTPS_PROXY`, or else `ALL_PROXY` | | |
 //! | proxy for `http` | `HTTP_PROXY`, or else `ALL_PROXY` | | |
@@ -51,7 +51,7 @@
 //! | [size of a response](Config::max_response_size) | | | 64 MiB |
 //!
 //! The file `docs/settings.md` of tinsmith's repository has every setting of the [reference
-//! guide][settings], and what becomes of those that aren't in this table.
+//! guide][settings], with those that aren't in this table.
 //!
 //! A program that AWS Lambda runs sends the trace of the invocation in `x-amzn-trace-id`.
 //!
@@ -59,51 +59,50 @@
 //!
 //! The shared files are read as botocore reads them:
 //!
-//! - A line goes on with the value above if it is indented more than that value's key.
+//! - A line continues the value above if the line is indented more than that value's key.
 //!   Otherwise indentation has no meaning. `key: value` is `key = value`.
-//! - Lines that make no sense are an error for those who use their section, and for nobody
-//!   else. So is a key that says who signs, such as `role_arn`, and is indented more than the
-//!   key above it, or has a line below that is indented more.
+//! - Lines that make no sense are an error for programs that use their section, and for no others.
+//!   So is a key that says who signs, such as `role_arn`, if it is indented more than the key above
+//!   it, or if a line below it is indented more.
 //! - A file at its default place that can't be read is a warning. A file that a variable
-//!   names and that can't be read is an error. A file that isn't there is empty.
+//!   names and that can't be read is an error. A missing file is empty.
 //!
-//! Different from botocore: a comment may stand after a value, where white space and `#` or
-//! `;` begin it outside of quotes; a section or a key may stand there twice, and the last line
-//! wins; `[profile default]` makes `[default]` void.
+//! The reading differs from botocore's in three points. A comment may stand after a value, where
+//! white space and `#` or `;` begin it outside of quotes. A section or a key may occur twice, and the
+//! last line wins. `[profile default]` makes `[default]` void.
 //!
 //! # Hosts
 //!
 //! Everything that becomes part of a host is checked before anything is signed: regions,
-//! account ids and other parameters of endpoint rules, host prefixes. Nothing in them can lead
-//! to another host. A URL of your own is a host, by name or by address, maybe with a port and a
-//! path; user information, a query or a fragment is an error.
+//! account ids and other parameters of endpoint rules, host prefixes. No value can lead to another
+//! host. An endpoint URL of your own has a host, by name or by address, and perhaps a port and a
+//! path. User information, a query or a fragment is an error.
 //!
 //! # Connections
 //!
 //! A connection is used again if nothing has arrived on it since the last response ended, and
-//! closed after 30 s without use. Nothing has to run between calls for that: connections that
-//! rest belong to no runtime, and a thread closes them, which ends with the last one. All
-//! addresses of a name are tried within half of the connect timeout, side by side if one is
-//! silent.
+//! closed after 30 s without use. Resting connections belong to no runtime, so nothing has to run
+//! between calls. A thread closes them, and ends with the last one. All addresses of a name are
+//! tried within half of the connect timeout, side by side if an address is silent.
 //!
 //! # Proxies
 //!
-//! The URL of a proxy begins with `http://`, `https://` (TLS to the proxy) or neither, which is
-//! `http`; user and password are percent-encoded. Anything else is an error, and never a direct
-//! connection. Requests to `https` pass through by `CONNECT`, those to `http` are sent to the
-//! proxy. Names of variables may be in small letters, and these go first; `HTTP_PROXY` isn't
-//! looked at in CGI programs (`REQUEST_METHOD` is set), as it may be a header there.
+//! The URL of a proxy begins with `http://`, `https://` (TLS to the proxy) or neither, which means
+//! `http`. User and password are percent-encoded. Anything else is an error, and never a direct
+//! connection. Requests to `https` pass through by `CONNECT`, requests to `http` are sent to the
+//! proxy. Names of variables may be in small letters, and these go first. `HTTP_PROXY` is ignored in
+//! CGI programs (`REQUEST_METHOD` is set), as it may be a header there.
 //!
-//! `NO_PROXY` has names of hosts (with all below them, whether there is a dot before or not),
-//! addresses and networks such as `10.0.0.0/8`, with commas between them; a name may have a
-//! port, and `*` is all. Never through a proxy go requests to addresses of the link
-//! (169.254.0.0/16, fe80::/10, and fd00:ec2::/32, which is AWS's), and those for credentials of
-//! a container or an instance. botocore asks the instance through a proxy unless `NO_PROXY` says
-//! otherwise; another machine's credentials are all that could come of that.
+//! `NO_PROXY` has names of hosts (with all names below them, with or without a dot in front),
+//! addresses, and networks such as `10.0.0.0/8`, separated by commas. A name may have a port, and `*`
+//! means all hosts. Two kinds of requests never go through a proxy: those to addresses of the link
+//! (169.254.0.0/16, fe80::/10, and fd00:ec2::/32, which is AWS's), and those for credentials of a
+//! container or an instance. botocore asks the instance through a proxy unless `NO_PROXY` says
+//! otherwise, and can only get another machine's credentials by that.
 //!
 //! # Credentials
 //!
-//! Unless [`Config::credentials`] is set, they are looked for in this order:
+//! Unless [`Config::credentials`] is set, credentials are looked for in this order:
 //!
 //! 1. `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and `AWS_SECURITY_TOKEN` or
 //!    `AWS_SESSION_TOKEN`, until `AWS_CREDENTIAL_EXPIRATION`;
@@ -115,49 +114,48 @@
 //! 5. the profile's keys in the credentials file, then its `login_session`, then its
 //!    `credential_process`, then its keys in the configuration file;
 //! 6. `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`;
-//! 7. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is
-//!    `true`. Where it is, how often it is asked and how many seconds it has are
+//! 7. the instance metadata service, version 2, unless `AWS_EC2_METADATA_DISABLED` is `true`. Its
+//!    place, the number of requests and their timeout in seconds are
 //!    `AWS_EC2_METADATA_SERVICE_ENDPOINT` or `…_ENDPOINT_MODE`,
 //!    `AWS_METADATA_SERVICE_NUM_ATTEMPTS` and `AWS_METADATA_SERVICE_TIMEOUT`, or the keys
-//!    of the profile with the same names in small letters and without `AWS_`: by default
-//!    it is asked once and has 1 second per request.
+//!    of the profile with these names in small letters and without `AWS_`. The default is one
+//!    attempt and 1 second per request.
 //!
 //! The variables of 1 and 3 don't count if the program itself
-//! [chose a profile](Environment::profile). A source profile is looked at as the profile is in
+//! [chose a profile](Environment::profile). A source profile is searched as the profile is in
 //! 3 to 5, without variables. Its keys end the chain of roles; without keys it may have a role
-//! itself. Source profiles that go round in a circle are an error.
+//! itself. A circle of source profiles is an error.
 //!
 //! A source that is configured and fails, or is configured in part, ends the search: for
 //! example, a key id without a secret key, a token file without a role, or a key such as
 //! `role_arn` without a value.
 //!
-//! Credentials are kept for all clients of a configuration. From 5 minutes before they expire,
-//! calls have them renewed, beside themselves: no call waits while there is something valid. (In
-//! botocore a call tries from 15 minutes before on, and waits for that from 10 minutes before
-//! on.) A renewal that fails, hangs, or brings nothing that lasts longer is tried again after 30
-//! seconds. Where nothing is valid, calls wait for one request, which all of them share, with its
-//! error, too. It has [two minutes](ProvideCredentials::time_limit), five if a person may be
-//! asked, and ends when no call waits for it any more. Credentials that have expired as they come are an error.
+//! All clients of a configuration share its credentials. From 5 minutes before they expire, calls
+//! have them renewed beside themselves: no call waits while there are valid credentials. (In
+//! botocore, a call tries from 15 minutes before on, and waits from 10 minutes before on.) A renewal
+//! that fails, hangs, or brings nothing that lasts longer is tried again after 30 seconds. If there
+//! are no valid credentials, calls wait for one request, and share its error, too. The request has
+//! [two minutes](ProvideCredentials::time_limit), or five if a person may be asked, and ends when no
+//! call waits for it any more. Credentials that have expired when they come are an error.
 //!
-//! A program that `credential_process` names has a minute, and is killed when nobody waits for
-//! it any more. Its command line is split as botocore does. Where standard input, output and
-//! error are no terminal, what it started is killed with it. Its output may have 1 MiB; of what
-//! it prints to standard error, the last 2,000 bytes are in the error if it fails.
+//! A program of `credential_process` has a minute, and is killed when no call waits for it any
+//! more. Its command line is split as botocore does. If standard input, output and error are no
+//! terminal, its children are killed with it. Its output may have 1 MiB; if the program fails, the
+//! last 2,000 bytes of its standard error are in the error.
 //!
 //! The token of an SSO session is renewed from 15 minutes before it expires, and written to the
 //! file of the AWS CLI; so are credentials of `login_session`, from 5 minutes before. A profile
 //! with `mfa_serial` needs [somebody to ask](Config::mfa_token).
 //!
 //! An instance's credentials are used on when they have expired and the instance has no new ones
-//! or is away; it is asked again after 5 to 10 minutes. `AWS_EC2_INSTANCE_PROFILE_NAME` or
-//! `ec2_instance_profile_name` says which role to ask for. The region of the instance is used if
-//! the [program asks for it](Config::with_region_of_instance).
+//! or is away; the instance is asked again after 5 to 10 minutes. `AWS_EC2_INSTANCE_PROFILE_NAME` or
+//! `ec2_instance_profile_name` names the role to ask for. The region of the instance is used if the
+//! [program asks for it](Config::with_region_of_instance).
 //!
 //! STS, SSO and containers are asked up to 3 times, with 10 seconds each. STS is asked in the
-//! [region](Config::region) of the calls. STS and SSO are
-//! where `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO` say, or else where their endpoint
-//! rules do; [FIPS](Config::use_fips) and [dual stack](Config::use_dual_stack) hold for them,
-//! too.
+//! [region](Config::region) of the calls. The endpoints of STS and SSO come from
+//! `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SSO`, or else from their endpoint rules;
+//! [FIPS](Config::use_fips) and [dual stack](Config::use_dual_stack) hold for them, too.
 //!
 //! Version 1 of the instance metadata service isn't spoken, whatever
 //! `AWS_EC2_METADATA_V1_DISABLED` says.
@@ -173,14 +171,13 @@
 //! | throttling: `ThrottlingException`, status 429, … | 1 s | 5 |
 //! | errors that the model calls retryable | 50 ms, or 1 s if it says throttling | 14 or 5 |
 //! | a clock that is more than 4 minutes wrong, by the response's `Date` | none | 14 |
-//! | expired credentials, once: they are fetched anew | none | 14 |
+//! | expired credentials, once: they are fetched again | none | 14 |
 //!
-//! The pause doubles with each retry up to 20 s; what is waited is random below it.
-//! `x-amz-retry-after`, or else `Retry-After`, replaces it, if it isn't shorter and not
-//! more than 5 s longer. A client has 500 tokens; a call that succeeds brings back what its
-//! last retry took, or one if it needed none. A pause that would go beyond the call's
-//! timeout isn't begun: the error that there is, is the answer. DynamoDB has 4 attempts and
-//! 25 ms, unless attempts are set.
+//! The pause doubles with each retry, up to 20 s, and the actual pause is random below it.
+//! `x-amz-retry-after`, or else `Retry-After`, replaces it, unless that is shorter, or more than 5 s
+//! longer. A client has 500 tokens. A call that succeeds returns the tokens of its last retry, or
+//! one token if it needed no retry. A pause that would go beyond the call's timeout isn't begun; the
+//! call ends with the error at hand. DynamoDB has 4 attempts and 25 ms, unless attempts are set.
 //!
 //! [`RetryMode::Adaptive`] adds a limit for the client's own rate, and [`RetryMode::Legacy`] is
 //! botocore's mode of that name.
@@ -188,14 +185,14 @@
 //! # Pages and waiters
 //!
 //! Generated clients have `pages`, which gives [`Pages`] and their [`Items`], and `wait_for`,
-//! which does what [`wait_for`] does. Both are made of what works without I/O,
-//! [`crate::Pages`] and [`crate::Wait`].
+//! which does what [`wait_for`] does. Both build on the parts without I/O, [`crate::Pages`] and
+//! [`crate::Wait`].
 //!
-//! # What is traced
+//! # Traces
 //!
-//! A span `call` with service, operation and region, and in it a span `attempt` with
-//! number, status and request id, at the level debug. Credentials, signatures and bodies
-//! are in none.
+//! A call has a span `call` with service, operation and region, and in it a span `attempt` with
+//! number, status and request id, at the level debug. No span has credentials, signatures or
+//! bodies.
 //!
 //! [settings]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html

@@ -30,7 +30,7 @@ pub struct BearerToken {
 }
 
 impl BearerToken {
-    /// A token that doesn't expire.
+    /// Makes a token that doesn't expire.
     pub fn new(token: impl Into<Arc<str>>) -> Self {
         Self {
             token: token.into(),
@@ -45,12 +45,12 @@ impl BearerToken {
         self
     }
 
-    /// The token, which is secret.
+    /// Returns the token, which is secret.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// When the token expires, if it does.
+    /// Returns the time at which the token expires, if it does.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
     }
@@ -70,7 +70,7 @@ impl fmt::Debug for BearerToken {
 /// The client asks again shortly before a token expires, and keeps the answer meanwhile: an
 /// implementation needn't cache.
 pub trait ProvideBearerToken: Send + Sync + 'static {
-    /// A token that is valid now.
+    /// Provides a token that is valid now.
     fn provide(&self) -> BoxFuture<'_, Result<BearerToken, CredentialsError>>;
 }
 

@@ -37,7 +37,7 @@ impl ConfigError {
         }
     }
 
-    /// There is no region, and this is how to name one.
+    /// Makes the error for a missing region, which says how to name one.
     pub fn missing_region() -> Self {
         Self::new(
             "no region: set AWS_REGION, or `region` in the profile of ~/.aws/config, \

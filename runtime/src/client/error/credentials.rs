@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// There are no credentials, or those that there are can't be used.
+/// The error for missing credentials, and for credentials that can't be used.
 ///
 /// The error says where credentials were looked for and what was wrong there. It holds nothing of
 /// the credentials themselves.

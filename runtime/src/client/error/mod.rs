@@ -14,7 +14,7 @@ pub use credentials::CredentialsError;
 pub use timeout::{TimeoutError, TimeoutKind};
 pub use transport::{TransportError, TransportErrorKind};
 
-/// Why a call ended without an answer of the service.
+/// The reason why a call ended without an answer of the service.
 ///
 /// Each variant is boxed already, so a generated error enum moves the boxes into variants
 /// of its own. For that it has to know them all, so this isn't `non_exhaustive`.

@@ -24,7 +24,7 @@ pub struct TransportError {
     connect_timeout: Option<Duration>,
 }
 
-/// At what a transport failed.
+/// The step at which a transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -43,7 +43,7 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// A failure of this kind, and what caused it.
+    /// Makes an error of this kind, with its cause.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
@@ -67,7 +67,7 @@ impl TransportError {
         }
     }
 
-    /// At what it failed.
+    /// Returns the step at which the transport failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
