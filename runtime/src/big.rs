@@ -41,7 +41,7 @@ pub struct BigInteger(Box<str>);
 #[derive(Clone)]
 pub struct BigDecimal(Box<str>);
 
-/// A text that isn't a number of the form asked for.
+/// A text that isn't a number of the expected form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidNumber {
     expected: &'static str,

@@ -30,17 +30,17 @@ use crate::hex::hex;
 pub struct IdempotencyToken(OnceLock<String>);
 
 impl IdempotencyToken {
-    /// A token that isn't set yet.
+    /// Creates a token that isn't set yet.
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }
 
-    /// The token; the first call makes one if none is set.
+    /// Returns the token; the first call makes a token if none is set.
     pub fn get(&self) -> &str {
         self.0.get_or_init(random_token)
     }
 
-    /// The token if it is set; none is made.
+    /// Returns the token if it is set, without making one.
     pub fn as_option(&self) -> Option<&str> {
         self.0.get().map(String::as_str)
     }

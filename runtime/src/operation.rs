@@ -2,8 +2,8 @@ use bytes::Bytes;
 
 use crate::request::RequestOptions;
 
-/// An operation of a service: its input, which turns into a request, and the way back
-/// from the response.
+/// An operation of a service: an input, which turns into a request, and the way back from a
+/// response to an output.
 ///
 /// Generated code implements it for each operation's input structure. Neither method
 /// does any I/O, so any HTTP client can stand between them, synchronous or not:

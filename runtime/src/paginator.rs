@@ -27,8 +27,8 @@ pub trait PaginatedItems: Paginated {
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
-/// The pages of an operation, one after the other, without I/O: it gives the operation to
-/// be sent, and wants to see what came back.
+/// The pages of an operation, one after the other, without I/O: `Pages` gives the operation to
+/// send, and takes its output.
 ///
 /// ```
 /// use tinsmith_runtime::{Operation, Pages, Paginated};
@@ -58,7 +58,7 @@ pub struct Pages<O: Paginated> {
 }
 
 impl<O: Paginated> Pages<O> {
-    /// The pages from the one that `operation` asks for: the first, unless a token is set.
+    /// Starts with the page that `operation` asks for: the first, unless a token is set.
     pub fn new(operation: O) -> Self {
         Self {
             operation,
@@ -72,7 +72,7 @@ impl<O: Paginated> Pages<O> {
         (!self.is_done).then_some(&self.operation)
     }
 
-    /// Takes the token of the next page from a page. If it has none, it was the last one.
+    /// Takes the token of the next page from a page. A page without a token is the last.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ pub mod __private {
     pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 }
 
-/// Gives to `serializer` what `write` writes, which must be exactly one value.
+/// Gives `serializer` the output of `write`, which must be exactly one value.
 ///
 /// # Errors
 /// Those of the serializer.

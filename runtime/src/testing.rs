@@ -1,5 +1,5 @@
-//! Functions that generated protocol tests call (Smithy 2.0, ["HTTP protocol compliance
-//! tests"](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
+//! Functions that generated protocol tests call (Smithy 2.0,
+//! ["HTTP protocol compliance tests"](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html)).
 //!
 //! With the feature `client`, [`shared_files`] shows how the shared configuration files are read,
 //! for test suites of other projects.

@@ -52,7 +52,7 @@ impl Timestamp {
         nanos: NANOS_PER_SECOND - 1,
     };
 
-    /// The timestamp `seconds` after the start of 1970 in UTC (before it, if negative),
+    /// Makes the timestamp `seconds` after the start of 1970 in UTC (before it, if negative),
     /// and `nanos` nanoseconds after that.
     ///
     /// The nanoseconds count forward in either case: half a second before 1970 is
@@ -68,7 +68,7 @@ impl Timestamp {
         Ok(Self { seconds, nanos })
     }
 
-    /// The timestamp `seconds` after the start of 1970 in UTC (before it, if negative).
+    /// Makes the timestamp `seconds` after the start of 1970 in UTC (before it, if negative).
     ///
     /// # Errors
     ///
@@ -84,8 +84,8 @@ impl Timestamp {
         Self { seconds, nanos }
     }
 
-    /// The present time by the system's clock; a clock outside the range of timestamps
-    /// gives the nearest end of it.
+    /// Returns the present time by the system's clock. A clock outside the range of timestamps
+    /// gives the nearest end of the range.
     pub fn now() -> Self {
         let now = SystemTime::now();
         now.try_into().unwrap_or(if now < UNIX_EPOCH {
@@ -168,7 +168,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// A point in time that [`Timestamp`] can't hold, or that the system's clock can't.
+/// A point in time that [`Timestamp`] can't hold, or that the system's clock can't hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRange(());
 

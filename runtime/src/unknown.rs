@@ -29,7 +29,7 @@ pub struct UnknownMember {
 }
 
 impl UnknownMember {
-    /// An unknown member of which only the name is known.
+    /// Makes an unknown member without a value.
     pub fn new(name: impl Into<Box<str>>) -> Self {
         Self {
             name: name.into(),
@@ -37,7 +37,7 @@ impl UnknownMember {
         }
     }
 
-    /// An unknown member with its value as JSON text.
+    /// Makes an unknown member with its value as JSON text.
     ///
     /// The text is kept as it is and not validated.
     pub fn with_value(name: impl Into<Box<str>>, raw_json: impl Into<Box<str>>) -> Self {
@@ -74,8 +74,8 @@ impl fmt::Debug for UnknownMember {
 /// The text of an enumeration value that this version of the crate has no variant for.
 ///
 /// Only generated code makes an `UnknownValue`, from a text that no variant stands for. So values
-/// stay equal to themselves when a later version learns the text ([Smithy 2.0, enum shapes are
-/// open](https://smithy.io/2.0/spec/simple-types.html#enum)).
+/// stay equal to themselves when a later version learns the text
+/// ([Smithy 2.0, enum shapes are open](https://smithy.io/2.0/spec/simple-types.html#enum)).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -111,8 +111,8 @@ impl AsRef<str> for UnknownValue {
 
 /// A value of an integer enumeration that this version of the crate has no variant for.
 ///
-/// Only generated code makes an `UnknownNumber`, as with [`UnknownValue`] ([Smithy 2.0,
-/// intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum)).
+/// Only generated code makes an `UnknownNumber`, as with [`UnknownValue`]
+/// ([Smithy 2.0, intEnum](https://smithy.io/2.0/spec/simple-types.html#intenum)).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownNumber(i32);
 

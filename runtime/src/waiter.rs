@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::{Operation, random};
 
-/// A state that one can wait for (`smithy.waiters#waitable`): an operation that is sent
-/// until its answer says so. Generated code implements it.
+/// A state to wait for (`smithy.waiters#waitable`): an operation that is sent until its answer
+/// shows the state. Generated code implements it.
 pub trait Waiter {
     /// The operation that is sent until the state is reached.
     type Operation: Operation;
@@ -56,8 +56,8 @@ pub enum WaitStep {
     TimedOut,
 }
 
-/// Waiting for a state, without I/O or clock: it gives the operation to be sent, wants to
-/// see what came back, and says how long to pause.
+/// Waiting for a state, without I/O or clock: `Wait` gives the operation to send, takes its
+/// result, and says how long to pause.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -117,7 +117,7 @@ impl<W: Waiter> Wait<W> {
         self
     }
 
-    /// Has the pauses be the same in each run.
+    /// Makes the pauses the same in each run.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -139,7 +139,7 @@ impl<W: Waiter> Wait<W> {
         self.attempts
     }
 
-    /// Takes an answer, so long after the start, and says what to do. An error that no
+    /// Takes an answer, with the time since the start, and says what to do. An error that no
     /// acceptor matches is a failure.
     pub fn step(
         &mut self,
@@ -245,8 +245,8 @@ impl Comparable for String {
     }
 }
 
-/// The items from one place to another, in steps: a [slice] of JMESPath. Places below 0 count
-/// from the end; with steps below 0, the items are taken from the end. A step of 0 takes none.
+/// The items from one place to another, in steps: a [slice] of JMESPath. Places below 0 count from
+/// the end; with steps below 0, the items are taken from the end. A step of 0 takes no item.
 ///
 /// ```
 /// use tinsmith_runtime::waiter::slice;
@@ -297,8 +297,8 @@ pub fn sorted<T: Comparable>(items: impl Iterator<Item = T>) -> std::vec::IntoIt
     items.into_iter()
 }
 
-/// Items in the order of their keys, those with equal ones as they were: the function
-/// `sort_by` of JMESPath. There is no order if an item has no key.
+/// Items in the order of their keys; items with equal keys keep their order: the function
+/// `sort_by` of JMESPath. `None` if an item has no key.
 pub fn sorted_by<T, K: Comparable>(
     items: impl Iterator<Item = T>,
     mut key: impl FnMut(&T) -> Option<K>,
@@ -331,8 +331,8 @@ pub fn min<T: Comparable>(items: impl Iterator<Item = T>) -> Option<T> {
     })
 }
 
-/// The first item with the greatest key: the function `max_by` of JMESPath. There is none if
-/// an item has no key.
+/// The first item with the greatest key: the function `max_by` of JMESPath. `None` if an item has
+/// no key.
 pub fn max_by<T, K: Comparable>(
     items: impl Iterator<Item = T>,
     key: impl FnMut(&T) -> Option<K>,
@@ -340,8 +340,8 @@ pub fn max_by<T, K: Comparable>(
     extreme(items, key, Ordering::Greater)
 }
 
-/// The first item with the least key: the function `min_by` of JMESPath. There is none if an
-/// item has no key.
+/// The first item with the least key: the function `min_by` of JMESPath. `None` if an item has no
+/// key.
 pub fn min_by<T, K: Comparable>(
     items: impl Iterator<Item = T>,
     key: impl FnMut(&T) -> Option<K>,

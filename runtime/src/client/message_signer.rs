@@ -10,9 +10,9 @@ use super::{Credentials, CredentialsError};
 use crate::Timestamp;
 use crate::event_stream::{FrameError, HeaderValue, Message};
 
-/// Signs the messages of an event stream that a request carries: each is wrapped in one with
-/// the headers `:date` and `:chunk-signature`, whose signature is over that of the one before,
-/// and at first over that of the request. A message without a payload ends the stream.
+/// Signs the messages of an event stream that a request carries. Each message is wrapped in a
+/// message with the headers `:date` and `:chunk-signature`. A signature covers the signature
+/// before, and the first one that of the request. A message without a payload ends the stream.
 ///
 /// The request itself is signed with `STREAMING-AWS4-HMAC-SHA256-EVENTS` in the place of its
 /// body's hash.
@@ -55,7 +55,7 @@ impl MessageSigner {
         })
     }
 
-    /// The signed message around one.
+    /// Wraps a message in a signed one.
     ///
     /// # Errors
     ///

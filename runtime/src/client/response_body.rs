@@ -14,8 +14,8 @@ pub trait Chunks: Send {
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 }
 
-/// The body of a response that is read while it comes. Dropping it closes the connection,
-/// unless it has been read to its end.
+/// The body of a response that is read while it comes. Dropping the body closes the connection,
+/// unless the body has been read to its end.
 pub struct ResponseBody(Body);
 
 enum Body {
@@ -24,12 +24,12 @@ enum Body {
 }
 
 impl ResponseBody {
-    /// A body that is there already: one chunk.
+    /// Makes a body of bytes that are there already: one chunk.
     pub fn whole(body: Bytes) -> Self {
         Self(Body::Whole(Some(body)))
     }
 
-    /// A body that is yet to come.
+    /// Makes a body that is yet to come.
     pub fn new(chunks: impl Chunks + 'static) -> Self {
         Self(Body::Chunks(Box::new(chunks)))
     }

@@ -14,7 +14,7 @@ pub struct ServiceInfo {
 }
 
 impl ServiceInfo {
-    /// A service.
+    /// Makes the facts about a service.
     pub const fn new(
         sdk_id: &'static str,
         signing_name: &'static str,

@@ -17,8 +17,8 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
-/// Signs requests, and keeps the key that it derived last: deriving one takes four HMACs,
-/// and it is the same for a day.
+/// Signs requests, and keeps the key that it derived last: deriving a key takes four HMACs, and a
+/// key is good for a day.
 ///
 /// The signer makes the `authorization` header that botocore makes, too, for all services that
 /// encode paths twice, which are all but S3.

@@ -14,8 +14,8 @@ type Error<W> = <<W as Waiter>::Operation as Operation>::Error;
 /// The result of waiting: the output that was waited for; `None` if an error was waited for.
 pub type WaitResult<W> = Result<Option<Output<W>>, WaitError<Output<W>, Error<W>>>;
 
-/// Sends the operation of a waiter until it succeeds or fails, or its time is over, which a
-/// call that is under way doesn't outlast.
+/// Sends the operation of a waiter until it succeeds or fails, or its time is over. A call under
+/// way ends with that time.
 ///
 /// Dropping the future cancels the call.
 ///
@@ -54,7 +54,7 @@ pub async fn wait_for<W: Waiter>(
     }
 }
 
-/// Why waiting ended without the state that was waited for.
+/// The reason why waiting ended without the wanted state.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum WaitError<T, E> {
@@ -67,7 +67,7 @@ pub enum WaitError<T, E> {
     },
     /// The operation failed.
     Error(E),
-    /// The time was over before that.
+    /// The time was over before the state was reached.
     TimedOut {
         /// The waiter's name.
         waiter: &'static str,

@@ -1,4 +1,4 @@
-/// A way to say who sends a request
+/// A way to authenticate a request
 /// ([Smithy 2.0, authentication traits](https://smithy.io/2.0/spec/authentication-traits.html)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

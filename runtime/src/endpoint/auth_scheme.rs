@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::Document;
 
-/// A way to sign requests to an endpoint: an entry of the endpoint property `authSchemes` ([AWS's
-/// endpoint properties](https://smithy.io/2.0/aws/rules-engine/auth-schemes.html)).
+/// A way to sign requests to an endpoint: an entry of the endpoint property `authSchemes`
+/// ([AWS's endpoint properties](https://smithy.io/2.0/aws/rules-engine/auth-schemes.html)).
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthScheme {
@@ -22,7 +22,7 @@ pub struct AuthScheme {
 }
 
 impl AuthScheme {
-    /// A scheme of this name, with nothing set.
+    /// Makes a scheme of this name, with nothing set.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -8,8 +8,8 @@ use super::Auth;
 /// ([parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 pub trait Bind<P> {
     /// The schemes that can authenticate the operation's requests, most wanted first; empty for an
-    /// operation that anybody may call ([Smithy 2.0, `auth`
-    /// trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
+    /// operation that anybody may call
+    /// ([Smithy 2.0, `auth` trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
     const AUTH: &'static [Auth] = &[Auth::SigV4];
 
     /// Returns the configuration's parameters with those of the operation set; `None` if the

@@ -1,6 +1,6 @@
 /// The part of a client's configuration that endpoint rules use: the built-ins that parameters of
-/// rule sets may be bound to ([AWS's
-/// built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
+/// rule sets may be bound to
+/// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
 ///
 /// An unset built-in leaves the parameter at the rule set's default.
 #[non_exhaustive]

@@ -1,14 +1,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why there is no endpoint: what the rule set says, or that it says nothing.
+/// The reason why there is no endpoint: the message of an error rule, or the lack of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointError {
     message: Cow<'static, str>,
 }
 
 impl EndpointError {
-    /// An error rule's message.
+    /// Makes an error with an error rule's message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             message: message.into(),
@@ -31,7 +31,7 @@ impl EndpointError {
         Self::new("no endpoint rule is for these parameters")
     }
 
-    /// A parameter that the rule set requires isn't set.
+    /// Makes the error for an unset parameter that the rule set requires.
     #[cold]
     #[must_use]
     pub fn missing(parameter: &str) -> Self {

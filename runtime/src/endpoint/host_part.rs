@@ -1,8 +1,8 @@
 use super::EndpointError;
 use crate::host;
 
-/// Lets a value of endpoint rules into the host of a URL, if it is made of letters, digits,
-/// hyphens and dots. Anything else could end the host, or name another one before it.
+/// Lets a value of endpoint rules into the host of a URL, if the value is made of letters, digits,
+/// hyphens and dots. Any other character could end the host, or name another host before it.
 ///
 /// ```
 /// use tinsmith_runtime::endpoint::host_part;

@@ -1,4 +1,4 @@
-/// The text of a list at `index`; a negative one counts from the end, `-1` being the last.
+/// The text of a list at `index`; a negative index counts from the end, and `-1` is the last text.
 ///
 /// Rules: [getAttr](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#getattr-function).
 #[must_use]

@@ -26,7 +26,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An endpoint of which only the URL is known.
+    /// Makes an endpoint with a URL and nothing else.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),

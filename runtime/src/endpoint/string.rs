@@ -30,8 +30,8 @@ pub fn uri_encode(text: &str) -> String {
     out
 }
 
-/// `split`: the parts between delimiters, at most `limit` of them (0 is no limit), of which
-/// the last has the rest.
+/// `split`: the parts between delimiters, at most `limit` of them (0 is no limit). The last part
+/// has the rest.
 #[must_use]
 pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     if delimiter.is_empty() {

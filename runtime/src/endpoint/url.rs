@@ -13,7 +13,7 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Takes a URL apart; `None` if `text` isn't one of HTTP, or has a query or a fragment.
+    /// Takes a URL apart; `None` if `text` isn't a URL of HTTP, or has a query or a fragment.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::{Problem, ProblemKind};
 
-/// An input that can't be sent, with every reason why.
+/// An input that can't be sent, with all reasons.
 ///
 /// The problems are found before anything is sent. `Display` names the operation and every problem
 /// in one line.

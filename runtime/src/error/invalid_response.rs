@@ -3,7 +3,7 @@ use std::fmt;
 use super::{Details, ErrorMeta};
 use crate::json::ReadError;
 
-/// A response that isn't what the service's model says.
+/// A response that isn't as the service's model says.
 ///
 /// The error says where the response went wrong and what was expected there. It holds none of the
 /// response's values, as these may be sensitive. `Display` has all of this in one line:
@@ -52,7 +52,7 @@ impl InvalidResponse {
         }
     }
 
-    /// A header with another value than expected.
+    /// Makes the error for a header with another value than expected.
     pub fn in_header(meta: ErrorMeta, header: &str, expected: &str, found: &str) -> Self {
         Self {
             meta,
@@ -101,7 +101,7 @@ impl InvalidResponse {
         }
     }
 
-    /// The name of the header that it is in.
+    /// The name of the header that has the wrong value, if it is in a header.
     pub fn header(&self) -> Option<&str> {
         match &self.place {
             Place::Body { .. } | Place::Output { .. } => None,
@@ -114,7 +114,7 @@ impl InvalidResponse {
         &self.expected
     }
 
-    /// The kind of what was found there, such as "a number" or "the end of the input".
+    /// The kind of the value that was found there, such as "a number" or "the end of the input".
     pub fn found(&self) -> &str {
         &self.found
     }

@@ -32,8 +32,7 @@ pub enum ProblemKind {
     Missing,
     /// The member is a label of the request's path, which must not be empty.
     EmptyLabel,
-    /// The member is a union that holds a member which only the service knows; this is
-    /// its name.
+    /// The member is a union that holds an unknown member, with this name.
     UnknownUnionMember(String),
     /// Anything else, in words.
     Invalid(String),
@@ -115,7 +114,7 @@ impl Problems {
         self.entered.push(Step::Key(key.to_owned()));
     }
 
-    /// Goes back out of what was entered last.
+    /// Leaves what was entered last.
     pub fn leave(&mut self) {
         self.entered.pop();
     }

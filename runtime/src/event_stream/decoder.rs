@@ -47,7 +47,7 @@ impl Decoder {
         Self::default()
     }
 
-    /// Takes in the bytes that come next.
+    /// Takes in the next bytes.
     pub fn push(&mut self, chunk: Bytes) {
         if chunk.is_empty() || self.failure.is_some() {
             return;

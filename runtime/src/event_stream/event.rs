@@ -3,7 +3,7 @@ use bytes::Bytes;
 use super::{EventReader, Message};
 use crate::{InvalidInput, InvalidResponse, Problems};
 
-/// A union of events: what a stream consists of. Generated code implements it.
+/// A union of events, of which a stream consists. Generated code implements it.
 ///
 /// Modelled errors that a stream can end with aren't in the union: they are variants of the
 /// service's error enum.

@@ -79,17 +79,17 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         }
     }
 
-    /// Takes in the bytes that come next.
+    /// Takes in the next bytes.
     pub fn push(&mut self, chunk: Bytes) {
         if !self.ended {
             self.messages.push(chunk);
         }
     }
 
-    /// The members that the output has besides the stream. In restJson1 they are in the
-    /// response's head and always there; in RPC protocols they come in a message of their
-    /// own, so this is `None` until more bytes are there. If there is no such message, what
-    /// the members have for defaults stands in.
+    /// The members that the output has besides the stream. In restJson1 they are in the response's
+    /// head and always there. In RPC protocols they come in a message of their own, so that this
+    /// is `None` until more bytes are there. Without such a message, the members have their
+    /// defaults.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         Ok(self.output.as_ref())
     }
 
-    /// The output, if the message that has it has come.
+    /// The output, if its message has come.
     pub fn into_output(self) -> Option<O> {
         self.output
     }

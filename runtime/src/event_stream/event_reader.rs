@@ -95,7 +95,7 @@ impl<'a> EventReader<'a> {
         Ok(value.unwrap_or_default())
     }
 
-    /// The payload as the member that is the whole of it, in JSON.
+    /// The payload in JSON, as a member that is the whole payload.
     ///
     /// # Errors
     ///
@@ -162,7 +162,7 @@ impl<'a> EventReader<'a> {
         }
     }
 
-    /// The payload as a modelled error. What can't be read gives the default, as in
+    /// The payload as a modelled error. A member that can't be read has its default, as in
     /// [`response::error_body`](crate::response::error_body).
     pub fn error_body<T: Default>(
         &self,

@@ -11,18 +11,18 @@ pub struct EventWriter {
 }
 
 impl EventWriter {
-    /// An event of this name.
+    /// Begins an event of this name.
     pub fn event(name: &str) -> Self {
         Self::of("event", ":event-type", name)
     }
 
-    /// An exception of this name.
+    /// Begins an exception of this name.
     pub fn exception(name: &str) -> Self {
         Self::of("exception", ":exception-type", name)
     }
 
-    /// An error that isn't modelled, with code and message. What has no code is a failure that
-    /// is none of the other side's business.
+    /// Begins an error that isn't modelled, with code and message. An error without a code is an
+    /// internal failure, whose details the other side doesn't get.
     pub fn error(meta: Option<&ErrorMeta>) -> Self {
         let code = meta.and_then(ErrorMeta::code);
         let message = meta.filter(|_| code.is_some()).and_then(ErrorMeta::message);
@@ -40,25 +40,25 @@ impl EventWriter {
         writer
     }
 
-    /// A payload of this type.
+    /// Adds a payload of this type.
     pub fn payload(&mut self, content_type: &str, payload: Bytes) {
         self.string(":content-type", content_type);
         self.message.payload = payload;
     }
 
-    /// A payload that is a text.
+    /// Adds a text as the payload.
     pub fn text_payload(&mut self, content_type: &str, text: &str) {
         self.payload(content_type, Bytes::copy_from_slice(text.as_bytes()));
     }
 
-    /// A payload of JSON.
+    /// Adds JSON as the payload.
     pub fn json(&mut self, content_type: &str, write: impl FnOnce(&mut Writer)) {
         let mut writer = Writer::new();
         write(&mut writer);
         self.payload(content_type, writer.finish());
     }
 
-    /// A header that is a text.
+    /// Adds a text as a header.
     pub fn string(&mut self, name: &str, text: &str) {
         self.put(name, HeaderValue::String(text.to_owned()));
     }
@@ -67,7 +67,7 @@ impl EventWriter {
         self.message.headers.push((name.to_owned(), value));
     }
 
-    /// The message.
+    /// Returns the message.
     pub fn finish(self) -> Message {
         self.message
     }

@@ -1,14 +1,15 @@
 use std::fmt;
 
-/// Why bytes aren't a message of an event stream, or a message can't be written as bytes.
+/// The reason why bytes aren't a message of an event stream, or why a message can't be written as
+/// bytes.
 ///
 /// The error tells nothing of the message's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrameError {
-    /// The first eight bytes don't fit their checksum.
+    /// The first eight bytes don't match their checksum.
     PreludeChecksum,
-    /// The message doesn't fit its checksum.
+    /// The message doesn't match its checksum.
     MessageChecksum,
     /// A length that no message has.
     Length,
@@ -16,8 +17,8 @@ pub enum FrameError {
     HeadersTooLong,
     /// A payload of more than [24 MiB](super::MAX_PAYLOAD).
     PayloadTooLong,
-    /// A header that can't be read, or that can't be written: its name has to have 1 to 255
-    /// bytes, and a text or blob up to 65,535.
+    /// A header that can't be read or written. A name has 1 to 255 bytes, and a text or blob up to
+    /// 65,535.
     Header,
     /// The stream ended within a message.
     Truncated,

@@ -11,7 +11,7 @@ use crate::{Redacted, Timestamp};
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderValue {
-    /// Yes or no.
+    /// A boolean.
     Boolean(bool),
     /// An integer of 8 bits.
     Byte(i8),

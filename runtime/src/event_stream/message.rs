@@ -37,7 +37,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// A message without headers.
+    /// Makes a message without headers.
     pub fn new(payload: impl Into<Bytes>) -> Self {
         Self {
             headers: Vec::new(),
@@ -52,7 +52,7 @@ impl Message {
         self
     }
 
-    /// The first header of a name.
+    /// The value of the first header of a name.
     pub fn header(&self, name: &str) -> Option<&HeaderValue> {
         let mut headers = self.headers.iter();
         headers

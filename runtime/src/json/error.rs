@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::path;
 
-/// JSON that couldn't be read: where, what was expected there, and what kind of thing
-/// was found.
+/// JSON that couldn't be read: the place, what was expected there, and the kind of value that was
+/// found.
 ///
 /// The error never holds a value of the body, which may be secret; only names of members. It is
 /// one word wide, so that a `Result` of the reader stays small.
@@ -56,7 +56,7 @@ impl ReadError {
         &self.0.expected
     }
 
-    /// The kind of thing that was there instead, such as `a string`.
+    /// The kind of value that was there instead, such as `a string`.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.0.found

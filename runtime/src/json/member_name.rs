@@ -1,5 +1,5 @@
 /// The name of a member with its quotation marks and its colon, so that it is written in one
-/// piece: made by [`name!`](super::name).
+/// piece. [`name!`](super::name) makes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Name(pub(super) &'static str);
 
@@ -23,7 +23,7 @@ impl Name {
     }
 }
 
-/// The [`Name`](crate::json::Name) of a literal that JSON has nothing to escape in.
+/// Makes a [`Name`](crate::json::Name) of a literal in which JSON has nothing to escape.
 ///
 /// ```
 /// use tinsmith_runtime::json::{Writer, name};

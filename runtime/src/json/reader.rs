@@ -33,7 +33,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader at the start of `body`.
+    /// Makes a reader at the start of `body`.
     ///
     /// # Errors
     /// If `body` isn't UTF-8 (RFC 8259, section 8.1); the offset is that of the first
@@ -49,8 +49,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader over text that the serde module wrote: reads back boto3's form of an
-    /// unknown union member, and big numbers from strings.
+    /// Makes a reader over text that the serde module wrote. It reads boto3's form of an unknown
+    /// union member, and big numbers from strings.
     #[doc(hidden)]
     #[must_use]
     pub fn for_serde(body: &'a str) -> Self {
@@ -86,8 +86,7 @@ impl<'a> Reader<'a> {
         self.is_strict
     }
 
-    /// Reads an object: `member` is called with the name of each of its members, and is to read
-    /// (or skip) the value.
+    /// Reads an object: calls `member` with the name of each member, to read (or skip) the value.
     ///
     /// ```
     /// use tinsmith_runtime::json::{ReadResult, Reader};
@@ -251,8 +250,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An error at the next value: `what` was expected, and the kind of what is there
-    /// was found.
+    /// Makes an error at the next value: `what` was expected, and the kind of the value was found.
     #[cold]
     #[inline(never)]
     #[must_use]

@@ -15,8 +15,7 @@ pub struct Union<'r, 'a> {
 }
 
 impl<'a> Union<'_, 'a> {
-    /// Reads the union: `member` is called with the name of the member that is set, and is to
-    /// read its value.
+    /// Reads the union: calls `member` with the name of the member that is set, to read its value.
     ///
     /// The rules are botocore's: members that are `null` aren't set, `__type` isn't a
     /// member, unknown members count, and of members with the same name the last wins.
@@ -44,7 +43,7 @@ impl<'a> Union<'_, 'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The union named `name`, which is next.
+    /// Begins to read the union named `name`, which is next.
     #[inline]
     pub fn union(&mut self, name: &'static str) -> Union<'_, 'a> {
         Union { reader: self, name }
@@ -120,8 +119,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the value of a union member whose name says all: an empty structure. What is in
-    /// it is skipped, and a client doesn't mind if it is no object.
+    /// Reads the value of a union member that is an empty structure. Its content is skipped, and a
+    /// client accepts a value that is no object.
     ///
     /// # Errors
     /// As [`skip`](Self::skip).
@@ -132,8 +131,8 @@ impl<'a> Reader<'a> {
         self.skip()
     }
 
-    /// Reads the value of a union member that the model doesn't know, whose name is
-    /// `tag`: the text of the value is kept as it is.
+    /// Reads the value of an unknown union member, whose name is `tag`. The text of the value is
+    /// kept as it is.
     ///
     /// # Errors
     /// As [`skip`](Self::skip).

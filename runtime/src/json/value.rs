@@ -24,7 +24,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a `null` if that is next, and says whether it was.
+    /// Reads a `null` if that is next, and returns whether it was.
     ///
     /// # Errors
     /// Never, for now.
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// Sets `place` to a new structure that `read` fills in, or to `None` if the next value is
-    /// `null`. What `read` reads isn't moved afterwards.
+    /// `null`. The structure isn't moved after it was read.
     ///
     /// # Errors
     /// Those of `read`; then what is in `place` is unspecified.
@@ -126,7 +126,7 @@ impl Reader<'_> {
         read(self, place)
     }
 
-    /// A new structure that `read` fills in.
+    /// Makes a new structure that `read` fills in.
     ///
     /// # Errors
     /// Those of `read`.

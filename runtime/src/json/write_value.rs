@@ -166,10 +166,10 @@ impl Writer {
         }
     }
 
-    /// Writes, inside of an object, an unknown member of a union: under its name, with the
-    /// value that it came with. That is what a server of a newer version would send. One that
-    /// came with none, and every one on its way to serde, is written as boto3 shows it:
-    /// `"SDK_UNKNOWN_MEMBER": {"name": "…"}`, which services don't know.
+    /// Writes, inside of an object, an unknown member of a union: its name, with the value that it
+    /// came with, as a server of a newer version would send it. A member without a value, and
+    /// every member on its way to serde, has boto3's form, `"SDK_UNKNOWN_MEMBER": {"name": "…"}`,
+    /// which services don't know.
     pub fn unknown_member(&mut self, member: &UnknownMember) {
         if let Some(value) = member.value().filter(|_| !self.for_serde) {
             if is_json(value) {

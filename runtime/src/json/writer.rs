@@ -34,8 +34,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// An empty writer. It begins with the memory of one that finished on the same thread,
-    /// if that isn't in use; otherwise it allocates at the first value.
+    /// Makes an empty writer. It takes the memory of a writer that finished on the same thread, if
+    /// that isn't in use; otherwise it allocates at the first value.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Writer {
         }
     }
 
-    /// An empty writer with room for `capacity` bytes.
+    /// Makes an empty writer with room for `capacity` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
@@ -61,7 +61,7 @@ impl Writer {
         }
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn finish(mut self) -> Bytes {
         self.drop_comma();
@@ -129,7 +129,7 @@ impl Writer {
         self.out.extend_from_slice(name.0.as_bytes());
     }
 
-    /// Writes the name of a member, whatever is in it; its value is to be written next.
+    /// Writes the name of a member, with any characters; its value is to be written next.
     pub fn key(&mut self, name: &str) {
         self.quoted(name, b"\":");
     }
@@ -150,7 +150,7 @@ impl Writer {
         self.out.extend_from_slice(end);
     }
 
-    /// Writes `text` as it is: one JSON value, which isn't checked.
+    /// Writes `text` as it is: a JSON value, which isn't checked.
     pub fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
         self.out.push(b',');

@@ -1,6 +1,6 @@
 use http::header::{HeaderName, HeaderValue};
 
-/// A header that is the same in all requests of an operation.
+/// A header with the same value in all requests of an operation.
 ///
 /// The compiler checks a header in a `static`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// The header of this name, in lower case, with this value.
+    /// Makes a header of this name, in lower case, and this value.
     ///
     /// # Panics
     ///

@@ -10,9 +10,9 @@ use super::RequestOptions;
 use super::build::set_content_length;
 use crate::header_lines;
 
-/// Compresses the body with gzip if it has [so many bytes](RequestOptions::compress_from) or
-/// more, and says so in `content-encoding`, after what that header may already say (Smithy 2.0,
-/// [`requestCompression` trait][trait]).
+/// Compresses the body with gzip if it has [so many bytes](RequestOptions::compress_from) or more,
+/// and adds `gzip` to the header `content-encoding` (Smithy 2.0, [`requestCompression`
+/// trait][trait]).
 ///
 /// [trait]: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
 pub fn gzip(request: &mut Request<Bytes>, options: &RequestOptions) {

@@ -7,7 +7,7 @@ use crate::{InvalidInput, Problems};
 /// The number of headers that a request may have before those of the protocol and of a client.
 const MAX_HEADERS: usize = 10_000;
 
-/// Sets a header to the value of a member, in place of one that there may be (Smithy 2.0,
+/// Sets a header to the value of a member, and replaces an earlier value (Smithy 2.0,
 /// [`httpHeader` trait](https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait)).
 ///
 /// The value may hold any text but control characters; what isn't ASCII is sent in UTF-8.
@@ -29,8 +29,8 @@ pub fn header(
     })
 }
 
-/// Sets the header of one entry of a map, whose name is the prefix and the key (Smithy
-/// 2.0, [`httpPrefixHeaders` trait][trait]).
+/// Sets the header of an entry of a map, whose name is the prefix and the key (Smithy 2.0,
+/// [`httpPrefixHeaders` trait][trait]).
 ///
 /// A header of that name is replaced. So that the headers of other members prevail, as
 /// the trait demands of an empty prefix, [`header`] comes after this.

@@ -13,7 +13,8 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// The usual ones: bodies of 10,240 bytes or more are compressed, and hosts get prefixes.
+    /// Makes the usual options: bodies of 10,240 bytes or more are compressed, and hosts get
+    /// prefixes.
     pub const fn new() -> Self {
         Self {
             compress_from: Some(10_240),

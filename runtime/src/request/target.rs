@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::percent;
 
-/// The path and the query of a request, put together piece by piece by an operation's
+/// The path and the query of a request. An operation puts them together by its
 /// [`http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait).
 ///
 /// The path comes first, then the query.
@@ -24,7 +24,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// An empty target.
+    /// Makes an empty target.
     pub const fn new() -> Self {
         Self {
             text: Cow::Borrowed(""),

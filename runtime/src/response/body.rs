@@ -32,7 +32,8 @@ pub fn json_body<T: Default>(
     }
 }
 
-/// Reads the body of an error's response, of which [`error_meta`](super::error_meta) said which error it is.
+/// Reads the body of an error's response, once [`error_meta`](super::error_meta) has said which
+/// error it is.
 ///
 /// Reading never fails: a member that can't be read has its default. A proxy in front of the
 /// service may have put HTML there, the connection may have broken, a member may have another

@@ -43,8 +43,7 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// Reads a header; `None` if there is none of that name (Smithy 2.0, `httpHeader`
-    /// trait).
+    /// Reads a header; `None` if there is no header of that name (Smithy 2.0, `httpHeader` trait).
     ///
     /// # Errors
     ///
@@ -77,9 +76,8 @@ impl<'a> Headers<'a> {
             .map_err(|problem| self.invalid(name, problem))
     }
 
-    /// Reads a list of timestamps in the format `http-date`, in which every second comma
-    /// separates, because each of them has one of its own (Smithy 2.0, `httpHeader` and
-    /// `timestampFormat` traits).
+    /// Reads a list of timestamps in the format `http-date`. Every second comma separates, as each
+    /// timestamp has a comma of its own (Smithy 2.0, `httpHeader` and `timestampFormat` traits).
     ///
     /// An empty header is an empty list.
     ///
@@ -104,8 +102,8 @@ impl<'a> Headers<'a> {
         header_values::prefixed(self.response.headers(), prefix)
     }
 
-    /// The value of a header that has to be there: of a member without which events mean
-    /// nothing (Smithy 2.0, `required` trait).
+    /// Returns the value of a header that has to be there, because the events mean nothing without
+    /// it (Smithy 2.0, `required` trait).
     ///
     /// # Errors
     ///

@@ -8,9 +8,8 @@ use super::meta_of_headers::meta_of_headers;
 use crate::InvalidResponse;
 use crate::json::{ReadError, ReadResult, Reader};
 
-/// Reads the body as the structure, union, list, map or document that is bound to it
-/// (Smithy 2.0, [`httpPayload` trait][trait]); a body of no bytes means that the member is
-/// absent.
+/// Reads the body as the structure, union, list, map or document that is bound to it (Smithy 2.0,
+/// [`httpPayload` trait][trait]). An empty body means that the member is absent.
 ///
 /// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
 ///
@@ -32,8 +31,8 @@ pub fn json_payload<T>(
     })
 }
 
-/// Reads the body as the string or enumeration that is bound to it (Smithy 2.0,
-/// [`httpPayload` trait][trait]); a body of no bytes means that the member is absent.
+/// Reads the body as the string or enumeration that is bound to it (Smithy 2.0, [`httpPayload`
+/// trait][trait]). An empty body means that the member is absent.
 ///
 /// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
 ///
@@ -58,8 +57,8 @@ pub fn text_payload(
     }
 }
 
-/// The body as the blob that is bound to it (Smithy 2.0, [`httpPayload` trait][trait]),
-/// without a copy; a body of no bytes means that the member is absent.
+/// Returns the body as the blob that is bound to it (Smithy 2.0, [`httpPayload` trait][trait]),
+/// without a copy. An empty body means that the member is absent.
 ///
 /// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
 pub fn blob_payload(response: &Response<Bytes>) -> Option<Bytes> {

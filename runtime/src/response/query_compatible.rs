@@ -4,9 +4,8 @@ use http::Response;
 use super::meta_of_headers::header;
 use crate::ErrorMeta;
 
-/// Takes the error code that the service had as long as it spoke AWS Query, which stands in
-/// the header `x-amzn-query-error` as `Code;Fault`, in place of the present one
-/// ([`awsQueryCompatible` trait][trait]).
+/// Replaces the error code by the code from the service's time with AWS Query, which the header
+/// `x-amzn-query-error` has as `Code;Fault` ([`awsQueryCompatible` trait][trait]).
 ///
 /// The code before this decides which modelled error it is: the header's code need not be a name
 /// of the model. Without the header, or if the header has another form, nothing changes.

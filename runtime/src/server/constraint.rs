@@ -6,9 +6,9 @@ use bytes::Bytes;
 
 use crate::{BigDecimal, BigInteger};
 
-/// The length that the `length` trait measures ([Smithy 2.0, `length`
-/// trait](https://smithy.io/2.0/spec/constraint-traits.html#length-trait)): the Unicode scalar
-/// values of a string, the bytes of a blob, the members of a list or map.
+/// The length that the `length` trait measures
+/// ([Smithy 2.0, `length` trait](https://smithy.io/2.0/spec/constraint-traits.html#length-trait)):
+/// the Unicode scalar values of a string, the bytes of a blob, the members of a list or map.
 pub trait Length {
     /// Returns the length.
     fn length(&self) -> usize;
@@ -44,8 +44,8 @@ impl<K, V> Length for BTreeMap<K, V> {
     }
 }
 
-/// A number that the `range` trait compares ([Smithy 2.0, `range`
-/// trait](https://smithy.io/2.0/spec/constraint-traits.html#range-trait)).
+/// A number that the `range` trait compares
+/// ([Smithy 2.0, `range` trait](https://smithy.io/2.0/spec/constraint-traits.html#range-trait)).
 pub trait Number {
     /// Returns whether the number isn't below a bound, which is a number as JSON has it.
     fn at_least(&self, bound: &str) -> bool;
@@ -95,7 +95,7 @@ impl Number for f32 {
     }
 }
 
-/// Compared as doubles: bounds with more digits than those aren't written.
+/// Compares as doubles: bounds with more digits aren't written.
 macro_rules! big_numbers {
     ($($ty:ty)*) => {$(
         impl Number for $ty {

@@ -9,12 +9,12 @@ use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, initial_res
 use crate::json::{ReadResult, Reader};
 
 impl Incoming {
-    /// The events in the body.
+    /// Reads the events in the body.
     pub fn events<E: Event>(&self, operation: &'static str) -> EventDecoder<E, ()> {
         EventDecoder::of_request(operation, self.bytes(), ())
     }
 
-    /// The input's members in the first message of the body, if that is what it is.
+    /// Reads the input's members in the first message of the body, if that is an initial message.
     ///
     /// # Errors
     /// A message that isn't what `read` reads, or no message at all.
@@ -90,7 +90,7 @@ impl<E: Event, O> EventResponse<E, O> {
     }
 }
 
-/// The members that are in a message before the events, and these.
+/// Puts the members into a message before the events.
 ///
 /// # Errors
 /// [`Rejection::Internal`] if the members are more than a message can hold.

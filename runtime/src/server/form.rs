@@ -17,8 +17,8 @@ pub struct ErrorForm {
 }
 
 impl ErrorForm {
-    /// The response for an error of this code, of which `write` writes the members: it is
-    /// called inside of the object.
+    /// Makes the response for an error of this code. `write` writes the members, inside of the
+    /// object.
     pub fn error(
         self,
         status_code: u16,
@@ -42,7 +42,7 @@ impl ErrorForm {
         response
     }
 
-    /// The response for a request that isn't answered by the handler.
+    /// Makes the response for a request that isn't answered by the handler.
     pub fn rejection(self, rejection: &Rejection) -> Response<Bytes> {
         let code = rejection.code();
         self.error(rejection.status(), code, |w| {
@@ -62,9 +62,8 @@ impl ErrorForm {
         })
     }
 
-    /// The response for an error that the model doesn't have: its own status, code and
-    /// message, as far as they are known. A status that isn't one of errors would make it a
-    /// success.
+    /// Makes the response for an error that the model doesn't have, with its own status, code and
+    /// message as far as they are known. A status of success is replaced.
     pub fn unmodeled(self, meta: &ErrorMeta) -> Response<Bytes> {
         let status = meta.status().map(|status| status.as_u16());
         let status = status.filter(|status| *status >= 400).unwrap_or(500);

@@ -23,7 +23,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// A whole request.
+    /// Takes a request with its whole body.
     pub fn new(request: Request<Bytes>) -> Self {
         let (parts, body) = request.into_parts();
         let query = parts.uri.query().unwrap_or_default();
@@ -193,7 +193,7 @@ impl Incoming {
         header_values::prefixed(&self.parts.headers, prefix)
     }
 
-    /// The input's members in a JSON body; an empty body has none.
+    /// Reads the input's members in a JSON body; an empty body has no members.
     ///
     /// # Errors
     /// A body that isn't what `read` reads.
@@ -207,7 +207,7 @@ impl Incoming {
         Self::read(&self.body, |r| r.new_structure(read))
     }
 
-    /// The member that is the JSON body; an empty body is none.
+    /// Reads the member that is the JSON body; `None` for an empty body.
     ///
     /// # Errors
     /// A body that isn't what `read` reads.

@@ -4,8 +4,8 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use super::Rejection;
 use crate::header_lines;
 
-/// The body that an operation takes or gives ([AWS restJson1, content
-/// type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
+/// The body that an operation takes or gives
+/// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
     /// Any body.
@@ -59,8 +59,8 @@ impl Media {
 }
 
 /// Returns whether a list of media ranges takes a type. The most specific range that fits decides,
-/// and a weight of 0 means that the type isn't taken ([RFC 9110, section
-/// 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
+/// and a weight of 0 means that the type isn't taken
+/// ([RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)).
 fn accepts(accept: &[u8], ours: &str) -> bool {
     let main = ours.split('/').next().unwrap_or_default();
     let ranges = accept.split(|byte| *byte == b',');

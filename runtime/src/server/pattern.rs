@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use regress::{Flags, Regex};
 
 /// A pattern of the model, with ECMAScript's rules
-/// ([Smithy 2.0, `pattern` trait](https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait)):
-/// it isn't anchored unless it says so itself.
+/// ([Smithy 2.0, `pattern` trait](https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait)).
+/// The pattern isn't anchored unless it has anchors.
 ///
 /// ```
 /// use tinsmith_runtime::server::Pattern;
@@ -37,7 +37,7 @@ enum Engine {
 }
 
 impl Pattern {
-    /// A pattern, which is compiled when it is first used.
+    /// Makes a pattern, which is compiled when it is first used.
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::Violation;
 
-/// Why a request isn't given to the handler.
+/// The reason why a request isn't given to the handler.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
@@ -40,7 +40,7 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The error's code, in the form of the model's shapes that are no service's own.
+    /// The error's code, by the shapes that belong to no service.
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownOperation | Self::MethodNotAllowed => "UnknownOperationException",
@@ -105,7 +105,7 @@ impl std::error::Error for Rejection {}
 /// The result of a request that has no output.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure<E> {
-    /// The handler wasn't called, or what it gave can't be written.
+    /// The handler wasn't called, or its answer can't be written.
     Rejected(Rejection),
     /// The handler's error.
     Failed(E),

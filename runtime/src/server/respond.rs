@@ -9,8 +9,8 @@ use http::{Response, StatusCode};
 use super::Rejection;
 use crate::json::Writer;
 
-/// A response; `content-length` is set, whatever the length. A status that has no content has
-/// no body either, nor what describes one
+/// Makes a response with `content-length`. A status without content has neither a body nor headers
+/// that describe it
 /// ([RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
 pub fn respond(
     status: StatusCode,
@@ -32,19 +32,19 @@ pub fn respond(
     response
 }
 
-/// A body of JSON.
+/// Makes a body of JSON.
 pub fn json(write: impl FnOnce(&mut Writer)) -> Bytes {
     let mut body = Writer::new();
     write(&mut body);
     body.finish()
 }
 
-/// A status of the model; one that can't end an exchange is 500.
+/// Makes a status of the model; a status that can't end an exchange becomes 500.
 pub fn status(code: u16) -> StatusCode {
     final_status(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A status that an output names, or the operation's own if it names none that there is
+/// Makes the status that an output names, or the operation's own if that isn't a status
 /// ([Smithy 2.0, `httpResponseCode` trait](https://smithy.io/2.0/spec/http-bindings.html#httpresponsecode-trait)).
 pub fn http_status(named: Option<i32>, otherwise: u16) -> StatusCode {
     named
@@ -71,7 +71,7 @@ pub fn header(
     set(response, name, value)
 }
 
-/// Sets the header of one entry of a map, whose name is the prefix and the key.
+/// Sets the header of an entry of a map, whose name is the prefix and the key.
 ///
 /// # Errors
 /// [`Rejection::Internal`] if name or value can't be in a header.

@@ -15,8 +15,8 @@ use crate::ErrorMeta;
 /// more than any AWS service with a JSON protocol takes.
 pub const DEFAULT_BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// A service's protocol, as generated code has it: which of a handler's methods a request is
-/// for, and how its answer is written.
+/// A service's protocol, which generated code implements: it finds the handler's method for a
+/// request, and writes the answer.
 pub trait Dispatch<H>: 'static {
     /// The error of handlers.
     type Error: Send;
@@ -27,7 +27,7 @@ pub trait Dispatch<H>: 'static {
     /// Decodes a request, asks the handler, and encodes what it answers.
     ///
     /// # Errors
-    /// What is wrong with the request, or the handler's own error.
+    /// The reason why the request is refused, or the handler's own error.
     fn dispatch(
         handler: &H,
         incoming: &mut Incoming,
@@ -38,8 +38,8 @@ pub trait Dispatch<H>: 'static {
     fn encode_error(error: &Self::Error) -> Response<Bytes>;
 }
 
-/// The error of a handler that doesn't have an operation, which callers are told as any service
-/// tells it: `UnknownOperationException`, status 404.
+/// Makes the error of a handler that doesn't have an operation, in the form of any service:
+/// `UnknownOperationException`, status 404.
 pub fn unknown_operation(operation: &'static str) -> ErrorMeta {
     ErrorMeta::default()
         .with_operation(operation)
@@ -59,12 +59,12 @@ pub struct Server<H, P> {
 }
 
 impl<H, P: Dispatch<H>> Server<H, P> {
-    /// A server that asks this handler.
+    /// Makes a server of this handler.
     pub fn new(handler: H) -> Self {
         Self::shared(Arc::new(handler))
     }
 
-    /// A server that asks a handler which others hold, too.
+    /// Makes a server of a handler that others hold, too.
     pub fn shared(handler: Arc<H>) -> Self {
         Self {
             handler,
@@ -73,7 +73,7 @@ impl<H, P: Dispatch<H>> Server<H, P> {
         }
     }
 
-    /// Refuses bodies of more bytes than this; by default, [`DEFAULT_BODY_LIMIT`].
+    /// Sets the limit above which bodies are refused; [`DEFAULT_BODY_LIMIT`] by default.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;

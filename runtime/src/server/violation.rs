@@ -133,7 +133,7 @@ impl Violations {
         }
     }
 
-    /// Looks at the keys of a map, whose place is the map's own.
+    /// Looks at the keys of a map. The place of a key is the map's own.
     pub fn keys<T>(
         &mut self,
         map: &BTreeMap<String, T>,
@@ -151,7 +151,7 @@ impl Violations {
         }
     }
 
-    /// The `length` trait.
+    /// Checks the `length` trait.
     pub fn length<T: Length + ?Sized>(&mut self, value: &T, bounds: impl RangeBounds<usize>) {
         let length = value.length();
         if !bounds.contains(&length) {
@@ -163,7 +163,7 @@ impl Violations {
         }
     }
 
-    /// The `range` trait, with bounds as the model writes them.
+    /// Checks the `range` trait, with bounds as the model writes them.
     pub fn range<T: Number>(&mut self, value: &T, min: Option<&str>, max: Option<&str>) {
         let is_within =
             min.is_none_or(|min| value.at_least(min)) && max.is_none_or(|max| value.at_most(max));
@@ -173,7 +173,7 @@ impl Violations {
         }
     }
 
-    /// The `pattern` trait.
+    /// Checks the `pattern` trait.
     pub fn pattern(&mut self, value: &str, pattern: &Pattern) {
         if !pattern.matches(value) {
             let constraint = format!(
@@ -184,7 +184,7 @@ impl Violations {
         }
     }
 
-    /// The values of an enum, for one that isn't among them.
+    /// Adds a violation: a value isn't among those of an enum.
     pub fn not_in_enum(&mut self, values: &[&str]) {
         let constraint = format!(
             "Member must satisfy enum value set: [{}]",
@@ -193,7 +193,7 @@ impl Violations {
         self.violated("Value", &constraint);
     }
 
-    /// The `uniqueItems` trait; items are the same if they are written the same.
+    /// Checks the `uniqueItems` trait; items are equal if they are written alike.
     pub fn unique<'i, T: 'i>(
         &mut self,
         items: impl IntoIterator<Item = &'i T>,

@@ -34,7 +34,7 @@ impl ExpectedMessage<'_> {
         media_type: None,
     };
 
-    /// Compares a message with this.
+    /// Compares a message with the expectation.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ fn decoded(bytes: Bytes) -> Result<Message, String> {
     message.ok_or_else(|| "there is no message in the bytes".to_owned())
 }
 
-/// The event in a message that comes in two pieces.
+/// Reads the event in a message that comes in two pieces.
 ///
 /// # Errors
 ///

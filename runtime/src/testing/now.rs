@@ -2,8 +2,8 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// The output of a future that waits for nothing, as those of servers with handlers that
-/// don't; one that isn't ready at once is asked again and again.
+/// Returns the output of a future that waits for nothing, such as those of servers with handlers
+/// that don't wait. A future that isn't ready at once is asked again and again.
 pub fn now<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());

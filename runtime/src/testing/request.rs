@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
-/// A request for a test of a server (Smithy 2.0, "HTTP protocol compliance tests",
+/// Makes a request for a test of a server (Smithy 2.0, "HTTP protocol compliance tests",
 /// `httpRequestTests` trait).
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
-/// A response for a test (Smithy 2.0, "HTTP protocol compliance tests",
-/// `httpResponseTests` trait).
+/// Makes a response for a test (Smithy 2.0, "HTTP protocol compliance tests", `httpResponseTests`
+/// trait).
 ///
 /// A status that isn't one is 200, and a header that isn't one is left out.
 pub fn response(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<Bytes> {

@@ -10,8 +10,8 @@ pub struct SharedSection {
     pub kind: &'static str,
     /// The section's name, without the kind.
     pub name: String,
-    /// The values by key. A key with keys of its own below it has a value that begins with a
-    /// line break, and a line `key = value` for each of those.
+    /// The values by key. If a key has keys below it, its value begins with a line break, and has
+    /// a line `key = value` for each of those.
     pub values: BTreeMap<String, String>,
 }
 

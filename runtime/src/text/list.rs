@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-/// A list of strings or enumerations for a header, separated by `, `: an item that is
-/// empty, has white space around it, or a comma or a quotation mark in it, becomes a
-/// quoted string (Smithy 2.0, `httpHeader` trait; RFC 9110, section 5.6.4).
+/// Writes a list of strings or enumerations for a header, separated by `, `. An item that is
+/// empty, has white space around it, or has a comma or a quotation mark in it becomes a quoted
+/// string (Smithy 2.0, `httpHeader` trait; RFC 9110, section 5.6.4).
 ///
 /// ```
 /// use tinsmith_runtime::text;
@@ -20,7 +20,7 @@ pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     out
 }
 
-/// A list of booleans, numbers or timestamps for a header, separated by `, ` (Smithy 2.0,
+/// Writes a list of booleans, numbers or timestamps for a header, separated by `, ` (Smithy 2.0,
 /// `httpHeader` trait).
 ///
 /// No item is quoted, not even the comma of an HTTP date.

@@ -4,7 +4,7 @@ use super::civil::{Date, SECONDS_PER_DAY};
 use super::format::MONTHS;
 use super::{NANOS_PER_SECOND, Timestamp};
 
-/// A text that isn't a timestamp in the format asked for, or one out of range.
+/// A text that isn't a timestamp in the expected format, or is out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidTimestamp {
     expected: &'static str,

@@ -17,12 +17,12 @@ use crate::client::ServiceInfo;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryConfig {
-    /// Whether there are retries at all.
+    /// The rules of retries, or none.
     pub mode: RetryMode,
     /// Attempts of a call, the first one included.
     pub max_attempts: u32,
-    /// The longest pause before the first retry after a transient failure; it doubles
-    /// with each retry. What is really waited is random between zero and that.
+    /// The longest pause before the first retry after a transient failure; the pause doubles with
+    /// each retry. The actual pause is random between zero and that.
     pub base_delay: Duration,
     /// The pause before the first retry after the service asked for fewer requests; see
     /// [`base_delay`](Self::base_delay).

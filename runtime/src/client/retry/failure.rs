@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     Transient,
     /// The service wants fewer requests.
     Throttling,
-    /// The service took the request's time for wrong, and ours is indeed far from its.
+    /// The service refused the request's time, and ours is indeed far from the service's.
     ClockSkew,
     /// The service says that the credentials have expired.
     ExpiredCredentials,

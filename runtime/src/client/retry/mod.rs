@@ -1,6 +1,6 @@
-//! Retries: whether to try again, and when, by the modes of the [AWS SDKs and Tools Reference
-//! Guide](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). Standard
-//! and adaptive mode follow its rules of 2026, and legacy mode botocore's.
+//! Retries: whether to try again, and when, by the modes of the
+//! [AWS SDKs and Tools Reference Guide](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
+//! Standard and adaptive mode follow its rules of 2026, and legacy mode botocore's.
 
 mod backoff;
 mod config;

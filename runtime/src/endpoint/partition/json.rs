@@ -9,7 +9,7 @@ use crate::json::Reader;
 
 use super::{Entry, Partition, Pattern};
 
-/// Why partitions can't be read: where, and what is wrong there.
+/// The reason why partitions can't be read: the place, and what is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPartitions {
     message: String,

@@ -79,7 +79,7 @@ struct Entry {
 }
 
 impl Partitions {
-    /// The partitions of AWS that this version knows.
+    /// Returns the partitions of AWS that this version knows.
     #[must_use]
     pub fn built_in() -> &'static Self {
         static BUILT_IN: LazyLock<Partitions> = LazyLock::new(table::partitions);
@@ -89,13 +89,14 @@ impl Partitions {
     /// Reads partitions in the form of AWS's `partitions.json`, version 1.
     ///
     /// # Errors
-    /// What isn't JSON or isn't of that form.
+    /// A text that isn't JSON, or isn't of that form.
     pub fn from_json(text: &[u8]) -> Result<Self, InvalidPartitions> {
         json::read(text).map(|entries| Self { entries })
     }
 
-    /// The partition that a region is of: one that lists the region, else one whose pattern
-    /// the region's name fits, else `aws`. `None` only if this data has no partition `aws`.
+    /// Finds the partition of a region: the partition that lists the region, else one whose
+    /// pattern matches the region's name, else `aws`. `None` only if this data has no partition
+    /// `aws`.
     #[must_use]
     pub fn find(&self, region: &str) -> Option<&Partition> {
         let entries = || self.entries.iter();
