@@ -47,8 +47,8 @@ for part in "${parts[@]}"; do
             ;;
         config)
             files=("$client/config/*.rs")
-            features=client
-            tests=(--lib --test client -- client:: config:: credentials::)
+            features=client,compression
+            tests=(--lib --test client -- client:: config:: settings:: hosts:: credentials::)
             ;;
         credentials)
             files=("$client/credentials/*.rs")
@@ -57,8 +57,8 @@ for part in "${parts[@]}"; do
             ;;
         retry)
             files=("$client/retry/*.rs")
-            features=client
-            tests=(--lib --test client -- client:: calls:: timing:: config::)
+            features=client,compression
+            tests=(--lib --test client -- client:: calls:: timing:: settings::)
             ;;
         *)
             echo "$part is no part: expected json, sign, config, credentials or retry" >&2

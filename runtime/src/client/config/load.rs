@@ -6,8 +6,8 @@ use http::Uri;
 
 use super::region::Region;
 use super::{
-    Config, ConfigError, DefaultsMode, Environment, Loaded, Profiles, RequestSettings, RetryConfig,
-    Section, ServiceInfo,
+    Config, ConfigError, DefaultsMode, Environment, Loaded, Profiles, Property, RequestSettings,
+    RetryConfig, Section, ServiceInfo,
 };
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::host;
@@ -200,11 +200,18 @@ impl Reader<'_> {
         if property.value.is_empty() {
             return None;
         }
-        let place = format!(
-            "`{key}` in profile {} of {}",
-            self.profile_name, property.file
-        );
-        Some((property.value.clone(), place))
+        Some((property.value.clone(), self.place(key, property)))
+    }
+
+    /// The place of a key that has keys below it in place of a value, in words.
+    pub(super) fn place_of_keys_below(&self, key: &str) -> Option<String> {
+        let property = self.profile.get(key)?;
+        (!property.nested.is_empty()).then(|| self.place(key, property))
+    }
+
+    fn place(&self, key: &str, property: &Property) -> String {
+        let profile = self.profile_name;
+        format!("`{key}` in profile {profile} of {}", property.file)
     }
 
     pub(super) fn flag(&mut self, variable: &str, key: &str) -> bool {

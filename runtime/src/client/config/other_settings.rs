@@ -46,19 +46,68 @@ pub(super) fn unsupported(reader: &mut Reader<'_>) {
         // The key is the same for both.
         break;
     }
-    let regions = reader.text(
-        &["AWS_SIGV4A_SIGNING_REGION_SET"],
-        "sigv4a_signing_region_set",
-    );
-    if let Some((_, place)) = regions {
-        tracing::warn!("{place} has no effect: signatures of version 4A aren't supported");
+    for (variable, key, harmless, reason) in WITHOUT_EFFECT {
+        let variables = variable.as_slice();
+        let place = match reader.text(variables, key) {
+            Some((value, place)) => {
+                let is_harmless = |harmless: &str| value.eq_ignore_ascii_case(harmless);
+                Some(place).filter(|_| !harmless.is_some_and(is_harmless))
+            }
+            None => reader.place_of_keys_below(key),
+        };
+        if let Some(place) = place {
+            tracing::warn!("{place} has no effect: {reason}");
+        }
     }
-    let (variable, key) = ("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled");
-    let is_asked_for = reader.text(&[variable], key).is_some();
-    if !reader.flag(variable, key) && is_asked_for {
-        tracing::warn!(
-            "{variable} or `{key}` has no effect: version 1 of the instance metadata service isn't \
-             spoken"
-        );
-    }
+    // Its value is checked, too.
+    reader.flag(V1_DISABLED.0, V1_DISABLED.1);
 }
+
+const V1_DISABLED: (&str, &str) = ("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled");
+
+/// Settings that nothing comes of but a warning: variable and key, of which one may be missing,
+/// the value that is what a client does anyway, and why the others have no effect.
+const WITHOUT_EFFECT: [(Option<&str>, &str, Option<&str>, &str); 7] = [
+    (
+        Some("AWS_SIGV4A_SIGNING_REGION_SET"),
+        "sigv4a_signing_region_set",
+        None,
+        "signatures of version 4A aren't supported",
+    ),
+    (
+        Some(V1_DISABLED.0),
+        V1_DISABLED.1,
+        Some("true"),
+        "version 1 of the instance metadata service isn't spoken",
+    ),
+    (
+        Some("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"),
+        "s3_disable_express_session_auth",
+        Some("true"),
+        "sessions of S3 Express aren't supported",
+    ),
+    (
+        None,
+        "api_versions",
+        None,
+        "a generated client is of the one version that its model has",
+    ),
+    (
+        None,
+        "parameter_validation",
+        Some("true"),
+        "inputs are always checked",
+    ),
+    (
+        Some("AWS_IAM_ROLE_ARN"),
+        "",
+        None,
+        "the role of a web identity is in AWS_ROLE_ARN",
+    ),
+    (
+        Some("AWS_IAM_ROLE_SESSION_NAME"),
+        "",
+        None,
+        "the name of a session is in AWS_ROLE_SESSION_NAME",
+    ),
+];

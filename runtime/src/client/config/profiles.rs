@@ -20,9 +20,10 @@ pub(crate) struct Profiles {
 }
 
 /// The keys that say who signs.
-const IDENTITY: [&str; 12] = [
+const IDENTITY: [&str; 13] = [
     "aws_access_key_id",
     "aws_secret_access_key",
+    "aws_security_token",
     "aws_session_token",
     "credential_process",
     "credential_source",

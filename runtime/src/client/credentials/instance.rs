@@ -100,7 +100,13 @@ fn url(chain: &Chain) -> Result<String, CredentialsError> {
         "ec2_metadata_service_endpoint_mode",
     );
     let mode = chain.setting(variable, key);
+    // botocore's older name for one of the modes.
+    let is_ipv6 = || {
+        let flag = chain.setting("AWS_IMDS_USE_IPV6", "imds_use_ipv6");
+        flag.is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
+    };
     match mode.map(|mode| mode.to_ascii_lowercase()).as_deref() {
+        None if is_ipv6() => Ok("http://[fd00:ec2::254]".to_owned()),
         None | Some("ipv4") => Ok("http://169.254.169.254".to_owned()),
         Some("ipv6") => Ok("http://[fd00:ec2::254]".to_owned()),
         Some(mode) => Err(CredentialsError::new(format!(

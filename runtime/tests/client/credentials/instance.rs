@@ -99,6 +99,19 @@ async fn where_it_is() {
             format!("{mode} = ipv6\n{endpoint} = http://both.example"),
             "http://both.example",
         ),
+        // botocore's older name, which loses against the newer one.
+        ("AWS_IMDS_USE_IPV6=TRUE", String::new(), ipv6),
+        ("", "imds_use_ipv6 = true".to_owned(), ipv6),
+        (
+            "AWS_IMDS_USE_IPV6=true",
+            format!("{mode} = ipv4"),
+            "http://169.254.169.254",
+        ),
+        (
+            "AWS_IMDS_USE_IPV6=false",
+            "imds_use_ipv6 = true".to_owned(),
+            "http://169.254.169.254",
+        ),
     ];
     for (variable, lines, expected) in cases {
         let mut environment = config_file(&format!("[default]\n{lines}"));

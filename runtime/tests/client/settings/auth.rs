@@ -58,7 +58,7 @@ impl Operation for Both {
 static TOY: ServiceInfo = ServiceInfo::new("Toy Service", "toy-box", "0.1.0");
 
 /// The header `authorization` of a call, shortened to its scheme if it is a signature.
-async fn authorization(config: Config) -> Result<String, Error> {
+pub(super) async fn authorization(config: Config) -> Result<String, Error> {
     let seen = Arc::<Mutex<String>>::default();
     let http = {
         let seen = seen.clone();

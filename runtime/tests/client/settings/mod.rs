@@ -7,5 +7,6 @@ mod defaults;
 mod places;
 mod requests;
 mod retries;
+mod table;
 mod toy;
 mod trace_id;

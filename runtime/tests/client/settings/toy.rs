@@ -78,6 +78,7 @@ pub(crate) struct Seen {
     pub(crate) is_compressed: bool,
     pub(crate) trace_id: Option<String>,
     pub(crate) authorization: Option<String>,
+    pub(crate) user_agent: Option<String>,
 }
 
 /// Makes a call with a body of about this size, and gives its request.
@@ -95,6 +96,7 @@ pub(crate) async fn seen_with(config: Config, size: usize) -> Result<Seen, Error
                 is_compressed: header("content-encoding").as_deref() == Some("gzip"),
                 trace_id: header("x-amzn-trace-id"),
                 authorization: header("authorization"),
+                user_agent: header("user-agent"),
             });
             async { Ok::<_, TransportError>(Response::new(Bytes::from_static(b"{}"))) }
         }
