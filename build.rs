@@ -1,6 +1,6 @@
-//! With the feature `buildtime-codegen`: generates the library's modules from `model/`, or
-//! from the folder that `EMR_SESSIONS_MODEL_DIR` names, into `OUT_DIR`. Without it, nothing:
-//! the committed `generated/` is compiled.
+//! The build script of emr-sessions. With the feature `buildtime-codegen` it generates the
+//! library's modules from `model/`, or from the folder that `EMR_SESSIONS_MODEL_DIR` names, into
+//! `OUT_DIR`. Without the feature it does nothing, and the committed `generated/` is compiled.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -11,7 +11,7 @@ fn main() {
     }
 }
 
-/// The same pipeline and the same `smithy-build.json` as the command's.
+/// Runs the pipeline of the command, with the `smithy-build.json` of the command.
 #[cfg(feature = "buildtime-codegen")]
 fn generate() -> Result<(), tinsmith::Error> {
     const MODEL_DIR: &str = "EMR_SESSIONS_MODEL_DIR";

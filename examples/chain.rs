@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What was asked for, and the error if there was one.
+/// Makes the call of a case. Returns the requests, and the error if there was one.
 async fn answer(case: Arc<Value>) -> Value {
     let asked = Arc::<Mutex<Vec<Value>>>::default();
     let refused = call(&case, &asked).await.err();

@@ -1,12 +1,11 @@
-//! All five operations, end to end: starts an EMR of its own on a port of its own, which checks
+//! All five operations, end to end. The example starts an EMR on a port of its own, which checks
 //! signatures, and calls it.
 //!
 //! ```text
 //! cargo run --example sessions --features client,server
 //! ```
 //!
-//! Without the lines that start the fake, and with `Config::from_env().await?`, it would call
-//! AWS.
+//! To call AWS, remove the lines that start the fake, and use `Config::from_env().await?`.
 
 mod fake;
 
@@ -38,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Who may work in a Studio, and within which limits.
+/// Manages who may work in a Studio, and within which limits.
 async fn studio(client: &emr::Client) -> Result<(), emr::Error> {
     let (studio, user) = ("es-4XZ9KF1T7Q0B8L2M6N3P5R7S1", "ada@example.com");
     client

@@ -6,7 +6,7 @@ use std::fs;
 
 use support::{fails, folder_with, read, stderr, stdout, succeeds, tinsmith};
 
-/// What most tests generate: an operation that is supported.
+/// The arguments of most tests: an operation that is supported.
 const ONE: [&str; 6] = [
     "--model",
     "shop.json",

@@ -12,7 +12,7 @@ use tinsmith::{Config, pipeline};
 
 mod mutate;
 
-/// No small model takes nearly as long.
+/// The time limit of a model; no small model takes nearly as long.
 const MAX_TIME: Duration = Duration::from_secs(20);
 
 fn repository() -> PathBuf {

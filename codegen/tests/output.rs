@@ -251,8 +251,7 @@ fn endpoints() {
     assert!(module.contains("#[cfg(feature = \"client\")]\npub mod endpoint;"));
 }
 
-/// How operations authenticate: what their implementation of `Bind` says, and what the
-/// documentation promises.
+/// Operations authenticate as their implementation of `Bind` says and the documentation promises.
 #[test]
 fn auth() {
     let tree = Config::new()
@@ -295,7 +294,7 @@ fn auth() {
     insta::assert_snapshot!(out);
 }
 
-/// Without rules there is no endpoint but the one that is given.
+/// A service without rules has no endpoint but a custom one.
 #[test]
 fn endpoints_without_rules() {
     let tree = Config::new()
@@ -341,7 +340,7 @@ fn server_constraints() {
     insta::assert_snapshot!(of_server(&server(), &["validation.rs"]));
 }
 
-/// What a server leaves unchecked is said when it is generated, and only then.
+/// Constraints that a server leaves unchecked are reported when it is generated, and only then.
 #[test]
 fn a_server_that_leaves_something_unchecked_comes_with_a_warning() {
     let config = Config::new()

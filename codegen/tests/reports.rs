@@ -1,4 +1,4 @@
-//! What people are told when something is wrong: rendered reports under snapshot.
+//! Reports of problems as people see them, under snapshot.
 
 use std::fs;
 
@@ -620,7 +620,7 @@ fn with_traits(traits: &str) -> String {
     )
 }
 
-/// What is said of a trait, in one line.
+/// The report about a trait, in one line.
 fn said_of_trait(traits: &str) -> String {
     let report = whole(&with_traits(traits));
     let line = report.lines().find(|line| line.starts_with("error: "));
@@ -777,7 +777,7 @@ fn what_cannot_be_is_skipped() {
     assert!(tree.files().all(|(path, _)| !path.contains("waiter")));
 }
 
-/// Nothing could be checked against them, and a server would take anything.
+/// Constraints that can't be checked are refused, as a server would take anything.
 #[test]
 fn constraints_that_are_none() {
     let model = model(
@@ -808,7 +808,7 @@ fn constraints_that_are_none() {
     insta::assert_snapshot!(report(&[("model.json", &model)], with_server));
 }
 
-/// Only a server checks; clients document constraints.
+/// Only a server checks constraints; clients document them.
 #[test]
 fn constraints_that_are_none_without_a_server() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -877,7 +877,8 @@ fn ways_to_authenticate_that_clients_lack() {
     }));
 }
 
-/// They can be left out. A server, and requests by themselves, don't authenticate.
+/// Operations that clients can't authenticate can be left out. A server, and requests by
+/// themselves, don't authenticate.
 #[test]
 fn ways_to_authenticate_that_clients_lack_are_skipped() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -914,7 +915,7 @@ fn ways_to_authenticate_that_clients_lack_are_skipped() {
     assert!(tree.file("service/operation/key.rs").is_some());
 }
 
-/// What is left out of a model for the sake of a client or a server.
+/// The operations that are left out for the sake of a client or a server.
 fn skipped(config: &Config) -> Vec<String> {
     let tree = config.clone().skip_unsupported(true).generate();
     let tree = tree.expect("a sound rest");
@@ -1001,7 +1002,7 @@ fn endpoint_rules_that_cannot_be_carried_out_are_skipped() {
     insta::assert_snapshot!(endpoint);
 }
 
-/// By ECMAScript's older grammar, `\p{Alnum}` is the text `p{Alnum}`.
+/// In ECMAScript's older grammar, `\p{Alnum}` is the text `p{Alnum}`.
 #[test]
 fn properties_that_unicode_does_not_have_come_with_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! What a tree does to a folder.
+//! The effect of a tree on a folder.
 
 use std::fs;
 use std::path::Path;

@@ -12,7 +12,7 @@ use emr_sessions::runtime::server::Context;
 
 use super::in_seconds;
 
-/// How long a token lasts if the request doesn't say, in seconds, and at most.
+/// The lifetime of a token if the request doesn't say, in seconds, and the longest.
 const LIFETIME: i32 = 900;
 const MAX_LIFETIME: i32 = 43_200;
 

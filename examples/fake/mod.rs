@@ -44,7 +44,7 @@ pub(crate) struct FakeEmr {
 }
 
 impl FakeEmr {
-    /// One without any mapping, which takes requests whoever signed them.
+    /// Makes a fake without any mapping, which takes requests whoever signed them.
     pub(crate) fn new() -> Self {
         Self {
             emr: emr::server::Server::new(Studios::default()),
@@ -116,7 +116,7 @@ impl Default for FakeEmr {
     }
 }
 
-/// So many seconds from now.
+/// The time so many seconds from now.
 fn in_seconds(seconds: i64) -> Timestamp {
     let then = Timestamp::now().epoch_seconds() + seconds;
     Timestamp::from_epoch_seconds(then).unwrap_or_else(|_| Timestamp::now())

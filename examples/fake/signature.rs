@@ -6,7 +6,7 @@ use emr_sessions::runtime::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderVal
 use emr_sessions::runtime::http::{HeaderName, Request, Response, StatusCode};
 use emr_sessions::runtime::{IdempotencyToken, Timestamp};
 
-/// How far clocks may be apart, in seconds.
+/// The difference that clocks may have, in seconds.
 const MAX_SKEW: i64 = 300;
 
 /// The keys that requests have to be signed with.
@@ -171,8 +171,8 @@ fn refusal(code: &'static str, message: &str) -> Refusal {
 }
 
 impl Refusal {
-    /// As a service says it: with AWS JSON in the body and status 400, otherwise in a header
-    /// and with status 403.
+    /// Makes the response of a service: with AWS JSON in the body and status 400, otherwise in a
+    /// header and with status 403.
     pub(crate) fn response(&self, is_json_rpc: bool) -> Response<Bytes> {
         let Self { code, message } = self;
         let body = format!(r#"{{"__type":"{code}","message":"{message}"}}"#);

@@ -14,7 +14,7 @@ use emr_sessions::runtime::{IdempotencyToken, Timestamp, UnknownMember};
 
 use super::in_seconds;
 
-/// How long a cluster's credentials last, in seconds.
+/// The lifetime of a cluster's credentials, in seconds.
 const LIFETIME: i64 = 3_600;
 
 /// EMR with its mappings.
@@ -26,7 +26,7 @@ pub(crate) struct Studios {
 /// A Studio and an identity's id; users and groups don't share ids.
 type Key = (String, String, String);
 
-/// Who is meant: by id or by name, but not by both.
+/// A user or group, by id or by name, but not by both.
 struct Identity {
     studio: String,
     kind: IdentityType,

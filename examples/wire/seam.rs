@@ -12,13 +12,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// What there is to print, or why not.
+/// The value to print, or the reason why there is none.
 pub(crate) type Outcome = Result<Value, Failure>;
 
 /// Why there is nothing to print.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// What was asked for makes no sense.
+    /// The request makes no sense.
     Usage(String),
     /// The operation failed: the `{"error": …}` to print.
     Error(Value),
@@ -71,7 +71,7 @@ pub(crate) fn decode(
     dispatch!(operation, decode_response(response))
 }
 
-/// One line of the batch form.
+/// Runs a line of the batch form.
 pub(crate) fn batch_line(line: &str) -> Outcome {
     let usage = |problem: &dyn Display| Failure::Usage(format!("{problem} in {line}"));
     let job: Value = serde_json::from_str(line).map_err(|error| usage(&error))?;
@@ -197,7 +197,7 @@ impl Show for emr::GetClusterSessionCredentialsOutput {
 
 impl Show for emr_containers::GetManagedEndpointSessionCredentialsOutput {}
 
-/// What an error says, for `{"error": …}`.
+/// The facts about an error, for `{"error": …}`.
 #[derive(Default)]
 struct Facts<'e> {
     code: Option<&'e str>,

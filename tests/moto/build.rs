@@ -14,7 +14,7 @@ struct Service {
     published: &'static str,
     own: &'static str,
     id: &'static str,
-    /// All of them, if there are none.
+    /// The operations to generate; all of them, if there are none.
     operations: &'static [&'static str],
 }
 

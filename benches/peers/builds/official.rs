@@ -1,4 +1,4 @@
-//! One of the five operations by the official SDK: the part that its programs have in common.
+//! A call of one of the five operations by the official SDK, in which its programs agree.
 
 use std::error::Error;
 

@@ -225,7 +225,7 @@ pub(crate) fn base() -> Value {
     })
 }
 
-/// The same service over AWS JSON 1.1, which has its operations in a header.
+/// Makes the service over AWS JSON 1.1, which has its operations in a header.
 pub(crate) fn aws_json() -> Value {
     let mut model = base();
     drop_trait(shape(&mut model, "Shop"), "aws.protocols#restJson1");
@@ -292,7 +292,7 @@ pub(crate) fn rename(model: &mut Value, old: &str, new: &str) {
     *model = serde_json::from_str(&text).expect("JSON still");
 }
 
-/// What changes between two models.
+/// Compares two models.
 pub(crate) fn diff(old: &Value, new: &Value) -> Diff {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, model: &Value| {

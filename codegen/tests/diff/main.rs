@@ -34,7 +34,7 @@ fn rules(changes: &[Value]) -> BTreeSet<String> {
     rules.map(str::to_owned).collect()
 }
 
-/// What each case comes to, for people to read.
+/// Prints the result of each case, for people to read.
 fn told(cases: &[Case]) -> String {
     let mut out = String::new();
     for case in cases {
@@ -107,7 +107,7 @@ fn every_model_of_the_tests_is_the_same_as_itself() {
 
 #[test]
 fn the_order_of_shapes_does_not_matter() {
-    /// The same model with its shapes in another order; serde_json sorts them, so the text is
+    /// Prints the model with its shapes in another order. serde_json sorts them, so the text is
     /// put together here.
     fn reversed(model: &Value) -> String {
         let shapes = model["shapes"].as_object().expect("shapes");

@@ -22,10 +22,10 @@ fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What isn't in proportion to anything: an error with its path, and the test's own.
+/// Memory that isn't in proportion to anything: an error with its path, and the test's own.
 const SMALL: usize = 256 * 1024;
 
-/// What this allocates at most, above what there is before.
+/// Runs a function, and returns the most that it allocates, besides what is there before.
 fn peak<T>(run: impl FnOnce() -> T) -> (T, usize) {
     ALLOCATOR.reset_peak_usage();
     let before = ALLOCATOR.current_usage();

@@ -22,15 +22,15 @@ use crate::emr::operation as private;
 use crate::lists::clusters::ListClusters;
 use crate::payload;
 
-/// One thing to measure.
+/// A case to measure.
 pub struct Case {
-    /// What it is called in the budgets.
+    /// The case's name in the budgets.
     pub name: &'static str,
     /// Makes what is measured.
     pub prepare: fn() -> Box<dyn FnOnce()>,
 }
 
-/// All of them.
+/// All cases.
 pub const CASES: &[Case] = &[
     Case {
         name: "decode-get-studio-session-mapping",
@@ -150,7 +150,7 @@ fn call() -> Box<dyn FnOnce()> {
     })
 }
 
-/// What a future gives that never waits.
+/// Returns the output of a future that never waits.
 fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -1,4 +1,4 @@
-//! What is measured, each case a function of no arguments. See `scripts/budgets.sh`.
+//! The measured cases, each a function of no arguments. See `scripts/budgets.sh`.
 
 mod cases;
 #[allow(

@@ -248,7 +248,7 @@ fn builtins(values: &Value) -> Result<Builtins, String> {
     Ok(builtins)
 }
 
-/// What a case expects, with what is left out filled in.
+/// The expectation of a case, with defaults filled in.
 fn expected(expect: &Value) -> Value {
     let Some(endpoint) = expect.get("endpoint") else {
         return expect.clone();

@@ -1,4 +1,4 @@
-//! What every generated type and every reader has to withstand.
+//! Checks that every generated type and every reader has to withstand.
 //!
 //! - [`services`]: all types and operations of the goldens and of emr-sessions, made by the build
 //!   script;

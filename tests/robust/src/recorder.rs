@@ -12,7 +12,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// One that answers with this document; without one, with an output of which nothing is set.
+    /// Makes a recorder that answers with this document, or with an empty output.
     #[must_use]
     pub fn new(output: Option<Value>) -> Self {
         Self {

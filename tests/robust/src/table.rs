@@ -25,7 +25,7 @@ pub struct Service {
     pub protocol: &'static str,
     /// The text of its model.
     pub model: &'static str,
-    /// All types that have serde's traits, and those are all but streams of events.
+    /// All types with serde's traits: all but streams of events.
     pub types: Vec<Type>,
     /// All operations but those with streams.
     pub operations: Vec<Operation>,
@@ -37,12 +37,12 @@ pub fn services() -> &'static [Service] {
     SERVICES.get_or_init(tables)
 }
 
-/// What became of a document, and what was printed of it.
+/// The result of a document, and its prints.
 #[derive(Debug)]
 pub struct Decoded {
     /// The value as a document again.
     pub document: Value,
-    /// What `Debug` prints, plainly and in many lines.
+    /// The output of `Debug`, plain and in many lines.
     pub debug: String,
 }
 

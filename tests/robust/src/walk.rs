@@ -38,18 +38,18 @@ impl Random {
     }
 }
 
-/// What a document is for.
+/// The purpose of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Anything that a type can hold.
     Value,
-    /// What a server takes: known values only, and within all constraints.
+    /// A document that a server takes: known values only, and within all constraints.
     Request,
-    /// What a client takes.
+    /// A document that a client takes.
     Response,
 }
 
-/// Where a member is on the wire, as far as that limits what it can hold.
+/// The place of a member on the wire, as far as that limits its values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Body,
@@ -76,7 +76,7 @@ pub struct Walk<'m> {
 const DEEP: usize = 4;
 
 impl<'m> Walk<'m> {
-    /// One over the shapes of a model.
+    /// Makes a walk over the shapes of a model.
     ///
     /// # Panics
     /// If it isn't a model.
@@ -316,7 +316,7 @@ impl<'m> Walk<'m> {
         Value::Object(entries)
     }
 
-    /// How many items or entries.
+    /// Chooses the number of items or entries.
     fn count(&mut self, own: &Map<String, Value>, least: usize, depth: usize) -> usize {
         let limit = |end: &str| {
             own.get("smithy.api#length")

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What came of a case.
+/// The result of a case.
 #[derive(Clone)]
 pub enum Outcome {
-    /// It is as expected.
+    /// The case passed.
     Passed,
-    /// It isn't, for this reason.
+    /// The case failed, for this reason.
     Failed(String),
-    /// It can't be met by a rule that the code knows, and this is the reason.
+    /// The case is left out by a rule in the code, for this reason.
     LeftOut(String),
 }
 
@@ -27,7 +27,7 @@ impl From<Result<(), String>> for Outcome {
 
 /// A case of a suite.
 pub struct Case {
-    /// Which it is, in letters, digits, dashes and slashes.
+    /// The id, in letters, digits, dashes and slashes.
     pub id: String,
     run: Box<dyn Fn() -> Outcome>,
 }

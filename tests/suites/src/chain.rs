@@ -1,4 +1,4 @@
-//! Who signs by a profile, and by which steps: `assume-role-tests.json`.
+//! The identity that signs by a profile, and the steps to it: `assume-role-tests.json`.
 //!
 //! The profiles are written as a file. Whoever is asked answers, and the requests tell the steps.
 
@@ -160,7 +160,7 @@ impl Sso {
     }
 }
 
-/// What was asked for, and who signed that.
+/// A request for credentials, and the identity that signed it.
 #[derive(Clone, Debug, PartialEq)]
 enum Asked {
     Role {
@@ -320,7 +320,7 @@ fn environment(test: &Test) -> Environment {
     environment
 }
 
-/// What a request asks for, if it is the one that counts, and what comes back.
+/// Returns the meaning of a request, if it is the one that counts, and the response.
 fn answer(request: &Request<Bytes>, index: usize) -> (Option<Asked>, Response<Bytes>) {
     let host = request.uri().host().unwrap_or_default();
     let path = request.uri().path();

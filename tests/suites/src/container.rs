@@ -1,4 +1,4 @@
-//! Where containers are asked for credentials: `ecs-tests.json`.
+//! The place where containers are asked for credentials: `ecs-tests.json`.
 
 use std::collections::BTreeMap;
 use std::path::Path;

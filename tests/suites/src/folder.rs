@@ -107,7 +107,7 @@ impl Folder {
         Ok(files)
     }
 
-    /// What is in it besides these.
+    /// Returns the files in the folder besides these.
     pub(crate) fn unknown(&self, known: &[&str]) -> Vec<String> {
         let entries = self.entries();
         let names = entries.iter().filter_map(|path| path.file_name()?.to_str());

@@ -1,4 +1,4 @@
-//! Where the instance metadata service is asked: `imds-endpoint-tests.json`.
+//! The place where the instance metadata service is asked: `imds-endpoint-tests.json`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,7 +28,7 @@ struct Test {
     docs: String,
     env: BTreeMap<String, String>,
     fs: BTreeMap<String, String>,
-    /// What a program says itself.
+    /// The setting in code.
     endpoint_override: Option<String>,
     mode_override: Option<String>,
     result: Expected,
@@ -78,7 +78,7 @@ fn run(test: &Test) -> Result<(), String> {
     }
 }
 
-/// Where requests go when credentials are wanted; nobody answers as is expected.
+/// Returns the places that requests for credentials go to. No answer is as expected.
 pub(crate) fn asked(environment: Environment) -> Vec<String> {
     let asked = Arc::<Mutex<Vec<String>>>::default();
     let http = {

@@ -45,7 +45,7 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D
     Value::deserialize(from).map(Some)
 }
 
-/// What waiters can't have on purpose: how the refusal begins, how it goes on, and why.
+/// The refusals that waiters have on purpose: how the message begins, how it goes on, and why.
 const MEANT: [(&str, &str, &str); 14] = [
     (
         "names ",
@@ -179,7 +179,7 @@ fn groups(path: &Path) -> Result<Vec<(String, Group)>, String> {
     Ok(read)
 }
 
-/// What is asked of an expression: paths that are to be true.
+/// The paths that test an expression, and are to be true.
 fn paths(test: &Test) -> Vec<String> {
     let expression = &test.expression;
     if test.error.as_deref() == Some("syntax") {
@@ -222,7 +222,7 @@ fn conditions_of(path: &str, value: &Value, conditions: &mut Vec<String>) {
     }
 }
 
-/// What the waiters of an expression say, or why there are none; by their names.
+/// The answers of an expression's waiters, by their names, or why there are none.
 pub(crate) type Answers = BTreeMap<String, Answer>;
 
 #[derive(Clone, Debug)]

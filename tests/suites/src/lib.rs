@@ -35,7 +35,7 @@ pub struct Suite {
     pub cases: Result<Vec<Case>, String>,
 }
 
-/// Where the suites lie: `TINSMITH_SUITES`, or else `suites` in the folder that
+/// The folder of the suites: `TINSMITH_SUITES`, or else `suites` in the folder that
 /// `TINSMITH_SHARED` names, by default `../shared` beside the repository.
 pub fn root() -> PathBuf {
     let named = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());

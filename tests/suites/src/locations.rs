@@ -1,4 +1,4 @@
-//! Where the shared configuration files are: `file-location-tests.json`.
+//! The places of the shared configuration files: `file-location-tests.json`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,7 +54,7 @@ fn run(test: &Test) -> Outcome {
     find(test).into()
 }
 
-/// What is in the files of the case is found, under the profile of the case.
+/// Checks that the content of the case's files is found, under the profile of the case.
 fn find(test: &Test) -> Result<(), String> {
     let profile = test.profile.as_deref().unwrap_or("default");
     let section = match profile {

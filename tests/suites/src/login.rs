@@ -53,7 +53,7 @@ struct Output {
 enum Expected {
     Credentials(Keys),
     Error,
-    /// What a second program finds in the file.
+    /// The content that a second program finds in the file.
     CacheContents(BTreeMap<String, Value>),
 }
 

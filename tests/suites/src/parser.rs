@@ -1,4 +1,4 @@
-//! How the shared configuration files are read: `profile-parser-tests.json`.
+//! The reading of the shared configuration files: `profile-parser-tests.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -186,7 +186,7 @@ impl Replay {
         exchange.answer()
     }
 
-    /// What differs from the recording, requests that weren't made included.
+    /// Returns the differences from the recording, requests that weren't made included.
     pub(crate) fn differences(&self) -> Vec<String> {
         let state = self.state();
         let mut differences = state.differences.clone();

@@ -46,7 +46,7 @@ struct Keys {
     secret_access_key: String,
     session_token: Option<String>,
     account_id: Option<String>,
-    /// In seconds.
+    /// The expiry, in seconds.
     expiry: Option<i64>,
 }
 

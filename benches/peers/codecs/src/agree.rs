@@ -47,7 +47,7 @@ fn plain<T: serde::de::DeserializeOwned>(body: &Bytes) -> [T; 2] {
     [serde, sonic_rs::from_slice(body).expect("an output")]
 }
 
-/// In milliseconds, which is what the payloads have.
+/// Converts to milliseconds, the precision of the payloads.
 fn time(ours: Option<Timestamp>) -> Option<i64> {
     ours.map(|time| time.epoch_seconds() * 1000 + i64::from(time.subsec_nanos()) / 1_000_000)
 }

@@ -19,7 +19,7 @@ const BODY: &str = "encode GetStudioSessionMapping";
 const EMR: &str = "https://elasticmapreduce.us-east-1.amazonaws.com";
 const CONTAINERS: &str = "https://emr-containers.us-east-1.amazonaws.com";
 
-/// One row for the body, and one per operation for the request.
+/// Makes a row for the body, and a row per operation for the request.
 pub fn cases(payloads: &Payloads) -> Vec<Case> {
     let mut cases = bodies(&payloads.get);
     cases.extend(row(
@@ -60,7 +60,7 @@ pub fn cases(payloads: &Payloads) -> Vec<Case> {
     cases
 }
 
-/// What both send, for comparison: operation, our body, theirs.
+/// The bodies that both send, for comparison: operation, our body, theirs.
 pub fn requests(payloads: &Payloads) -> [(&'static str, Bytes, Bytes); 5] {
     [
         pair(

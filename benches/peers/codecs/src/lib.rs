@@ -1,4 +1,4 @@
-//! The same payloads through emr-sessions, the official SDK, serde_json and sonic-rs.
+//! Runs the same payloads through emr-sessions, the official SDK, serde_json and sonic-rs.
 //!
 //! A [`Case`] is one row of the table for one peer. The binaries count and time them:
 //! `measure` (instructions under callgrind, and time) and `allocations`.
@@ -15,7 +15,7 @@ mod plain;
 pub use agree::agree;
 pub use payloads::Payloads;
 
-/// Whose code it is.
+/// The owner of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
     /// emr-sessions, and for `ListClusters` a crate generated likewise.
@@ -29,7 +29,7 @@ pub enum Peer {
 }
 
 impl Peer {
-    /// As it is called in output and arguments.
+    /// The name in output and arguments.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
@@ -43,13 +43,13 @@ impl Peer {
 /// Does the work once, each time that it is called.
 pub type Run = Box<dyn FnMut()>;
 
-/// One row of the table for one peer.
+/// A row of the table for a peer.
 pub struct Case {
-    /// What is done.
+    /// The name of the row.
     pub row: &'static str,
-    /// By whom.
+    /// The peer.
     pub peer: Peer,
-    /// How often it is done to measure it once.
+    /// The number of runs in a measurement.
     pub times: usize,
     prepare: Box<dyn Fn(usize) -> Run>,
 }
@@ -69,13 +69,14 @@ impl Case {
         }
     }
 
-    /// For this many runs. What a run consumes is made here, and so isn't measured.
+    /// Prepares this many runs. The values that a run consumes are made here, and so aren't
+    /// measured.
     pub fn prepare(&self, runs: usize) -> Run {
         (self.prepare)(runs)
     }
 }
 
-/// All cases; those of a row follow each other, and ours is the first.
+/// All cases. Cases of a row follow each other, and ours is the first.
 pub fn cases(payloads: &Payloads) -> Vec<Case> {
     let mut cases = decode::cases(payloads);
     cases.extend(encode::cases(payloads));

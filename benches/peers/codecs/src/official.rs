@@ -23,8 +23,8 @@ pub fn response(body: &Bytes) -> HttpResponse {
     )
 }
 
-/// What the operation configures. It is never freed, so that its codec can be found before
-/// anything is measured: it can only be borrowed.
+/// Makes the configuration of the operation. It is never freed, so that its codec, which can only
+/// be borrowed, is found before anything is measured.
 fn layer(operation: &impl RuntimePlugin) -> &'static FrozenLayer {
     Box::leak(Box::new(operation.config().expect("a layer")))
 }

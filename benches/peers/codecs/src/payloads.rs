@@ -1,4 +1,4 @@
-//! What `measure/payloads.py` has written.
+//! The payloads of `measure/payloads.py`.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
-//! The same structures as plain types with serde's derives.
+//! The structures as plain types with serde's derives.
 //!
-//! They do less than the peers that know the service: a timestamp stays the number or the
-//! text that it is on the wire, and an enum has no room for a value that isn't known.
+//! These types do less than the peers that know the service: a timestamp stays the number or text
+//! of the wire, and an enum has no room for an unknown value.
 
 #![allow(dead_code, reason = "much of it is decoded, and then dropped")]
 

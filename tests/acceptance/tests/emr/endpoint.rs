@@ -1,4 +1,4 @@
-//! From a client's configuration to a request, by the endpoint rules of the two services.
+//! Requests of a client's configuration, by the endpoint rules of the two services.
 
 use emr_sessions::runtime::endpoint::{Bind, Builtins, Partitions};
 use emr_sessions::{emr, emr_containers};
@@ -37,7 +37,7 @@ fn the_rules_say_why_there_is_none() {
     );
 }
 
-/// What AWS publishes after this version was made can be had without the next one.
+/// A program can use partitions that AWS publishes after this version was made.
 #[test]
 fn partitions_can_be_replaced() {
     let partitions = Partitions::from_json(
@@ -91,7 +91,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Whatever the region is, the host ends as its partition says, and nothing comes after it.
+    /// The host ends as its partition says, whatever the region is, and nothing comes after it.
     #[test]
     fn a_region_stays_within_the_host(region in hostile(), fips: bool, dual: bool) {
         let (emr, containers) = (

@@ -41,10 +41,10 @@ const SOURCES: [Source; 2] = [
 
 const DOCUMENTATION: &str = "trait smithy.api#documentation";
 
-/// All that a model says, by the id of a shape (`ns#Name`) or of a member (`ns#Name$member`).
+/// All facts of a model, by the id of a shape (`ns#Name`) or of a member (`ns#Name$member`).
 type Model = BTreeMap<String, Facts>;
 
-/// What is said of one shape or member. Of its members a shape has only their names, in order.
+/// The facts about a shape or member. A shape has only the names of its members, in order.
 type Facts = BTreeMap<String, Value>;
 
 #[test]

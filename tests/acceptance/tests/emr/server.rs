@@ -18,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use emr::server::{Handler, Server};
 
-/// What the Studio's id says happens.
+/// A handler that does what the Studio's id says.
 #[derive(Default)]
 struct Studio {
     calls: AtomicUsize,
@@ -81,7 +81,7 @@ async fn in_axum(server: Server<Studio>) -> String {
     url
 }
 
-/// The same in hyper.
+/// Serves in hyper.
 async fn in_hyper(server: Server<Studio>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -470,7 +470,7 @@ proptest! {
         keeper.check(&input, request, |request| async move { server.answer(request).await });
     }
 
-    /// Whatever comes is answered, with a request id, and with nothing of the headers.
+    /// Every request gets an answer, with a request id, and without anything of the headers.
     #[test]
     fn any_request_is_answered(
         method in "[A-Z]{1,7}|POST|GET",

@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Functions that several tests need.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

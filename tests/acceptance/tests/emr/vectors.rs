@@ -1,5 +1,5 @@
-//! What botocore sends and understands, case by case: `vectors/` is made by
-//! `scripts/wire_vectors.py`, which drives botocore, and is checked in.
+//! Requests and readings of botocore, case by case. `scripts/wire_vectors.py` drives botocore and
+//! makes `vectors/`, which is checked in.
 
 use std::fs;
 

@@ -10,7 +10,7 @@ use tinsmith_runtime::client::{
 };
 use tinsmith_runtime::http::{Request, Response};
 
-/// How requests were authorized: the first word of the header.
+/// The ways in which requests were authorized: the first word of the header.
 type Seen = Arc<Mutex<Vec<Option<String>>>>;
 
 fn config() -> (Config, Seen) {
@@ -43,7 +43,7 @@ fn with_both() -> (Config, Seen) {
 
 const SIGNATURE: &str = "AWS4-HMAC-SHA256";
 
-/// How each operation of the service with all schemes was authorized.
+/// Returns the way in which each operation of the service with all schemes was authorized.
 fn authorized(config: &Config, seen: &Seen) -> Vec<Option<String>> {
     let client = doors::Client::new(config).expect("a client");
     of_async(async {

@@ -23,7 +23,7 @@ fn with(request: Request<Bytes>, events: &[Bytes]) -> Request<Bytes> {
     request.map(|start| [start, events.concat().into()].concat().into())
 }
 
-/// The same program for both protocols.
+/// A program for both protocols.
 macro_rules! station {
     ($test:ident, $service:ident) => {
         mod $test {
@@ -204,7 +204,7 @@ fn string(text: &str) -> tinsmith_runtime::event_stream::HeaderValue {
 station!(rest, radio);
 station!(target, radio_target);
 
-/// What a message has in headers and payload, serde has in one object.
+/// serde has headers and payload of a message in one object.
 #[test]
 fn events_are_whole_in_serde() {
     let song = radio::Song::new().title("One");

@@ -7,7 +7,7 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::waiter::AcceptorState;
 
-/// Which letters the results have, and which a waiter answers: null matches nothing.
+/// Returns the letter of a waiter's answer: `t`, `f`, or `n` for null, which matches nothing.
 fn letter<W>(output: &DescribeJobOutput) -> char
 where
     W: Waiter<Operation = DescribeJob>,

@@ -9,7 +9,7 @@ use goldens::library::{
 use serde_json::json;
 use tinsmith_runtime::{Operation, Pages, Paginated, PaginatedItems};
 
-/// What of an operation goes over the wire.
+/// The body that an operation sends.
 fn sent<O: Operation>(operation: Option<&O>) -> Option<serde_json::Value> {
     let request = operation?
         .to_request(&"/".parse().expect("a URI"))

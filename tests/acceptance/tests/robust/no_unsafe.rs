@@ -1,4 +1,5 @@
-//! No `unsafe` anywhere: every package forbids it, and a crate that the generator makes does, too.
+//! There is no `unsafe` anywhere: every package forbids it, and so does a crate that the generator
+//! makes.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! What fuzzing has kept, and what it has found, once more: `fuzz/corpus` and `fuzz/regressions`,
-//! a folder per target.
+//! Inputs that fuzzing has kept, and those that it has found, once more: `fuzz/corpus` and
+//! `fuzz/regressions`, a folder per target.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -130,7 +130,7 @@ impl Node {
         }
     }
 
-    /// Without the last member of each shape that has more than one.
+    /// Removes the last member of each shape that has more than one.
     fn shrink(&mut self) {
         if let Self::Object(members) = self {
             for (name, member) in members {

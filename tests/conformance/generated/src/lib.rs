@@ -3,10 +3,10 @@
 #![deny(warnings)]
 #![forbid(unsafe_code)]
 
-/// What runs a case: `Err` tells all that differs.
+/// The function that runs a case; `Err` lists all differences.
 pub type Run = fn() -> Result<(), String>;
 
-/// One model file's cases.
+/// The cases of a model file.
 #[derive(Debug)]
 pub struct Suite {
     /// The file's name, without its ending.

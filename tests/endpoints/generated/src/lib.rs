@@ -6,7 +6,7 @@
 use tinsmith_runtime::Document;
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError};
 
-/// What came out, or why a case can't be run.
+/// The result of a case, or the reason why it can't be run.
 pub type Outcome = Result<Result<Endpoint, EndpointError>, String>;
 
 /// Resolves an endpoint with parameters by their names.
@@ -15,7 +15,7 @@ pub type Run = fn(&[(String, Document)]) -> Outcome;
 /// Resolves an endpoint for an operation, by its name, and its input.
 pub type Operate = fn(&Builtins, &str, serde_json::Value) -> Outcome;
 
-/// One model file with a service.
+/// A model file with a service.
 #[derive(Debug)]
 pub struct Model {
     /// The file.
@@ -26,7 +26,7 @@ pub struct Model {
     pub service: &'static str,
     /// The size of the emitted rules.
     pub lines: usize,
-    /// The same in bytes.
+    /// The size in bytes.
     pub bytes: usize,
     /// The rules, or why they couldn't be generated.
     pub run: Result<Run, &'static str>,

@@ -15,7 +15,7 @@ pub(crate) struct Checks {
 }
 
 impl Checks {
-    /// What the next checks are about.
+    /// Begins a group of checks.
     pub(crate) fn begin(&mut self, group: &'static str) {
         self.group = group;
     }

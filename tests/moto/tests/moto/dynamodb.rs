@@ -17,7 +17,7 @@ use super::{Done, Moto};
 type Item = BTreeMap<String, AttributeValue>;
 
 const TABLE: &str = "Messages";
-/// As many as one call of `BatchWriteItem` takes.
+/// The number of items that a call of `BatchWriteItem` takes.
 const ITEMS: usize = 25;
 
 pub(crate) async fn check(moto: &Moto, checks: &mut Checks) -> Done {

@@ -224,7 +224,7 @@ async fn steps(client: &Client, id: &str, checks: &mut Checks) -> Done {
     Ok(())
 }
 
-/// All pages, and how many there were.
+/// Lists all pages, and counts them.
 async fn list(
     client: &Client,
     mut list: ListClusters,

@@ -18,7 +18,7 @@ const ZIP: [u8; 22] = [
 /// SHA-256 of it, in Base64.
 const ZIP_SHA256: &str = "hznHbmgfkAkjuQDJ3w73XPQh05yrtUZQxLmtGbanbYU=";
 
-/// What has a body: of these requests moto checks the signatures.
+/// Requests with a body, whose signatures moto checks.
 pub(crate) async fn check(moto: &Moto, checks: &mut Checks) -> Done {
     let client = Client::new(&moto.config())?;
     checks.begin("lambda");
@@ -30,8 +30,8 @@ pub(crate) async fn check(moto: &Moto, checks: &mut Checks) -> Done {
     signatures(moto, checks).await
 }
 
-/// What has no body: moto takes headers or the query for it, and refuses boto3's requests as
-/// well, so that it has to be told not to check signatures.
+/// Requests without a body. moto takes headers or the query for the body, and refuses boto3's
+/// requests as well, so that it has to be told not to check signatures.
 pub(crate) async fn check_without_bodies(moto: &Moto, checks: &mut Checks) -> Done {
     let client = Client::new(&moto.config())?;
     checks.begin("lambda without bodies");

@@ -14,8 +14,8 @@ use check::Checks;
 use moto_peers::MODELS;
 use moto_peers::client::{Config, Credentials};
 
-/// What `scripts/moto.sh` tells: where moto listens, whose keys it takes, and a role that
-/// functions can have.
+/// The facts that `scripts/moto.sh` gives: where moto listens, whose keys it takes, and a role
+/// that functions can have.
 struct Moto {
     url: String,
     access_key_id: String,

@@ -77,7 +77,7 @@ fn messages(bytes: &[u8], chunk: usize) -> (Vec<Message>, Option<FrameError>) {
     (found, decoder.finish().err())
 }
 
-/// The same messages, as far as lengths make sense, with right checksums.
+/// Returns the messages with right checksums, as far as lengths make sense.
 fn with_checksums(bytes: &[u8]) -> Vec<u8> {
     let mut all = bytes.to_vec();
     let mut rest = all.as_mut_slice();

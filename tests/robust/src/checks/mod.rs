@@ -1,5 +1,5 @@
-//! What the fuzz targets do with bytes. Each check is a function that panics if something isn't as
-//! it should be, and that tests call, too.
+//! The checks of the fuzz targets. A check is a function that panics if something isn't as it
+//! should be. Tests call the checks, too.
 
 mod events;
 mod headers;
@@ -18,7 +18,7 @@ pub use timestamps::timestamps;
 /// A check of bytes.
 pub type Check = fn(&[u8]);
 
-/// All of them, by the name of their fuzz target.
+/// All checks, by the name of their fuzz target.
 pub const ALL: [(&str, Check); 7] = [
     ("json", json),
     ("responses", responses),
@@ -29,7 +29,7 @@ pub const ALL: [(&str, Check); 7] = [
     ("events", events),
 ];
 
-/// One of all operations, and the service that it is of.
+/// Chooses an operation, and returns its service, too.
 fn operation(choice: u8) -> (&'static crate::Service, &'static crate::Operation) {
     let all = || {
         crate::services()

@@ -11,7 +11,7 @@ use tinsmith::{Config, Tree};
 use super::model::Model;
 use super::{Answer, Answers};
 
-/// What all waiters say of the documents of their operations.
+/// Asks all waiters about the documents of their operations.
 pub(super) fn answers(model: &Model) -> Result<Answers, String> {
     let folder = folder();
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -24,7 +24,7 @@ pub(super) struct Operation {
 /// The operations for a document.
 struct Document(Vec<usize>);
 
-/// What stands in for what was never seen: nobody knows of what type it would be.
+/// A type that stands in for a value that was never seen.
 #[derive(Clone, Copy)]
 enum Guess {
     Text,

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// What values of a document have in common.
+/// The common shape of values of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
-    /// Nothing but null was seen, or no item of a list.
+    /// Only null was seen, or no item of a list.
     Unknown,
     Boolean,
     Integer,
@@ -23,7 +23,7 @@ pub(super) enum Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Member {
     pub(super) shape: Shape,
-    /// It is missing or null somewhere.
+    /// Whether the value is missing or null somewhere.
     pub(super) nullable: bool,
 }
 
@@ -42,7 +42,7 @@ impl Member {
         }
     }
 
-    /// All of these values in one.
+    /// Merges all of these values.
     fn all<'a>(values: impl Iterator<Item = &'a Value>) -> Self {
         let none = Self {
             shape: Shape::Unknown,

@@ -7,10 +7,10 @@ use peers_codecs::{Case, Payloads, Peer, Run, agree, cases};
 
 /// Turns of a pair that are compared.
 const ROUNDS: usize = 501;
-/// The same for what takes longer than a batch is to take.
+/// The number of rounds for a run that takes longer than a batch.
 const LONG_ROUNDS: usize = 101;
-/// How long a batch is to take: less than a scheduler's slice, so that most batches aren't
-/// interrupted where other programs run too.
+/// The time of a batch: less than a scheduler's slice, so that most batches aren't interrupted
+/// where other programs run too.
 const BATCH: Duration = Duration::from_micros(200);
 
 fn main() {
@@ -39,7 +39,7 @@ fn main() {
     }
 }
 
-/// What callgrind counts: it is told to by the name of this function.
+/// The function that callgrind counts, by its name.
 #[inline(never)]
 fn measured_region(run: &mut Run, times: usize) {
     for _ in 0..times {
