@@ -25,32 +25,32 @@ LINES = 4_000
 TEXT = """\
 ## Builds
 
-A program that uses the five operations, built from nothing. CPU seconds are user and system time of cargo and
-all that it starts: in an empty target folder, with 2 jobs, nothing to download, and no incremental
-compilation (crates of a registry never have it). Crates are all that is compiled, build scripts' and macros'
-included, the program itself not. The builds follow each other, ours and theirs in turn.
+A program that uses the five operations is built from nothing. CPU seconds are user and system time of cargo and of
+everything that it starts, in an empty target folder, with 2 jobs, nothing to download, and no incremental compilation
+(crates of a registry never have it). Crates are all that are compiled, those of build scripts and macros included, without
+the program itself. Our builds and theirs take turns.
 
-- Without client: the operations' requests and responses and nothing that sends them. The official crates with
-  everything optional off have no HTTP client, but still have the orchestrator, retries and signatures.
-- With client: HTTP and TLS. Ours has the chain of credentials as well; the official crates leave it to
-  aws-config, so that the last line is what does as much as ours. The targets are about the line before.
+- Without client: requests and responses of the operations, and nothing that sends them. The official crates without
+  optional features have no HTTP client, but still have the orchestrator, retries and signatures.
+- With client: HTTP and TLS. Ours has the credential chain as well; the official crates leave it to aws-config. So the last
+  line does as much as ours, and the targets compare with the line before.
 
 """
 
 SIZE = """\
 ### Size
 
-Binaries are release builds with `strip = "symbols"` and cargo's defaults otherwise; the program calls the five
-operations over HTTPS. Ours takes the configuration from the environment; the official one without aws-config
-has its credentials in its arguments.
+Binaries are release builds with `strip = "symbols"` and cargo's other defaults. The program calls the five operations over
+HTTPS. Ours reads its configuration from the environment; the official program without aws-config has its credentials in
+its arguments.
 
 """
 
 SOURCE = """\
 ### Source
 
-Lines of Rust, comments and blank lines included. The official crates have all operations of both services:
-nothing smaller is published.
+Lines of Rust, with comments and blank lines. The official crates have all operations of both services; there are no
+smaller ones.
 
 """
 

@@ -28,24 +28,24 @@ TARGETS = {
 TEXT = """\
 ## Codecs and calls
 
-All peers read and write the same, which is compared before anything is measured. The payloads are made of a
-seed by `benches/peers/measure/payloads.py` (SHA-256 of all: `{digest}`). Responses have 336 bytes
+All peers read and write the same values; the program compares them before it measures. `benches/peers/measure/payloads.py`
+makes the payloads of a seed (SHA-256 of all: `{digest}`). Responses have 336 bytes
 (GetStudioSessionMapping), 385 (GetClusterSessionCredentials), 1,120 (GetManagedEndpointSessionCredentials), 2
 (Create- and UpdateStudioSessionMapping) and 1,788,236 (ListClusters). Everything is built with cargo's default
 release profile for the baseline of x86-64.
 
 | row | ours | official | serde_json, sonic-rs |
 | --- | --- | --- | --- |
-| decode | `Operation::from_response` of an `http::Response` made before, which is dropped | the operation's `SharedResponseDeserializer`, which is what the orchestrator calls: status, request id, a `tracing` event that is off, body, and a box for the type-erased output | `from_slice` into derived structures whose timestamps stay numbers or text |
-| encode | the generated `write` and `Writer::finish`: the body alone | as in *request*: its body isn't to be had alone | `to_vec` of a derived structure |
+| decode | `Operation::from_response` of an `http::Response` made before, which is dropped | the operation's `SharedResponseDeserializer`, as the orchestrator calls it: status, request id, a `tracing` event that is off, body, and a box for the type-erased output | `from_slice` into derived structures whose timestamps stay numbers or text |
+| encode | the generated `write` and `Writer::finish`: the body alone | as in *request*: the body alone isn't accessible | `to_vec` of a derived structure |
 | request | `Operation::to_request`: checks, body, method, URI with the host, headers | the operation's `SharedRequestSerializer`: the input comes boxed and is dropped, the URI has no host yet | – |
 | call | `Client`: endpoint rules, credentials that are given, SigV4, standard retries, timeouts, response | the same by `aws_sdk_emr::Client` | – |
 
-*Official* are aws-sdk-emr and aws-sdk-emrcontainers with their default features, *official, bare* the same with
-`default-features = false`: a build of its own, in which only they are measured again.
+*Official* means aws-sdk-emr and aws-sdk-emrcontainers with their default features. *Official, bare* means these crates with
+`default-features = false`, in a build of their own.
 
-Decoding includes dropping what was decoded. ListClusters isn't one of the five operations: ours is generated
-from a small model that has the same shapes. In a call, HTTP is a function that answers from memory, on a
+Decoding includes dropping the decoded value. ListClusters isn't one of the five operations: ours is generated from a small
+model that has the same shapes. In a call, HTTP is a function that answers from memory, on a
 tokio runtime of one thread; client, credentials and signing key have been used before.
 
 """
@@ -53,28 +53,27 @@ tokio runtime of one thread; client, credentials and signing key have been used 
 INSTRUCTIONS = """\
 ### Instructions
 
-Counted by callgrind within one function (`--toggle-collect`), after a warm-up that isn't counted, over {times}
-runs of a small case and 2 of ListClusters, and divided. The loop adds less than 30 instructions to each run.
-Counted twice; the two differ by {spread:.2%} at most. Valgrind has no SHA instructions (SHA-NI), so that
-signatures cost more here than on a processor that has them. The system's allocator is counted too: whether
-growing a block moves it depends on what else is on the heap, so that rows with several allocations may change
-by some percent when anything in the program does.
+Callgrind counts within one function (`--toggle-collect`), after a warm-up that isn't counted, over {times} runs of a
+small case and 2 of ListClusters. The figure is the count divided by the runs. The loop adds less than 30 instructions to
+each run. Two counts differ by {spread:.2%} at most. Valgrind has no SHA instructions (SHA-NI), so signatures cost more here
+than on a processor that has them. The count includes the system's allocator. Whether a growing block moves depends on the
+rest of the heap, so rows with several allocations may change by some percent when anything in the program does.
 
 """
 
 ALLOCATIONS = """\
 ### Allocations
 
-How often the allocator was asked for a new block or to resize one, per run.
+Requests to the allocator per run, for a new block or for another size of a block.
 
 """
 
 TIME = """\
 ### Time
 
-Nanoseconds on the wall, medians of 501 batches of 0.2 ms (of ListClusters, 101 runs). Ours and the peer take
-turns and change places, and the ratio is the median of the ratios of the turns, not the ratio of the medians.
-Ours is from the turns with the official SDK.
+Wall time in nanoseconds: medians of 501 batches of 0.2 ms (101 runs of ListClusters). Ours and the peer take turns and
+change places. The ratio is the median of the ratios of the turns, not the ratio of the medians. Ours is from the turns
+with the official SDK.
 
 """
 

@@ -18,9 +18,9 @@ JSON_PROTOCOLS = (
 TEXT = """\
 ## The generator
 
-Every model with a JSON protocol in the folder of models, through the release build of the command, with
-client, serde and server, into an empty folder: reading, all stages, and writing of files. Medians of 3 runs.
-MB are those of the model's file.
+The release build of the command generates every model with a JSON protocol in the folder of models, with client, serde and
+server, into an empty folder. Time includes reading, all stages, and writing of files. Figures are medians of 3 runs. MB are
+those of the model's file.
 
 """
 

@@ -12,9 +12,9 @@ from .folders import REPORT, ROOT
 HEAD = """\
 # Benchmarks
 
-emr-sessions against the official AWS SDK for Rust, and its codecs against serde's derives. This file is
-written by `benches/peers/run.sh`; a run of one part (`--only`) replaces its section and leaves the others.
-Each section says what it was measured on.
+This page compares emr-sessions with the official AWS SDK for Rust, and its codecs with serde's derives.
+`benches/peers/run.sh` writes it; a run of one part (`--only`) replaces the section of the part. Each section ends with the
+machine and the versions.
 
 **Ratio** is theirs ÷ ours: 2 means that theirs takes twice as much. Nothing is subtracted from any figure.
 """
