@@ -42,7 +42,7 @@ impl Core {
                 Err(_) => return Err(TimeoutError::new(TimeoutKind::Call, after).into()),
             },
         };
-        // Without an account the rules say what is to be.
+        // Without an account, the rules decide.
         let credentials = credentials?;
         let account = credentials.account_id();
         Ok(account.map(|account| inner.endpoint.builtins().account_id(account)))

@@ -220,7 +220,7 @@ impl<'a> Call<'a> {
         }
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
-        // Whoever gives credentials may need a permit for that, so they come first.
+        // A credentials provider may need a permit, so credentials come first.
         self.credentials = proof(inner, self.auth).await?;
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.

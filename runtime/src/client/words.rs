@@ -16,7 +16,7 @@ pub(crate) fn words(line: &str) -> Result<Vec<String>, &'static str> {
             }
             ('"' | '\'', None) => {
                 quote = Some(c);
-                // It is a word even if nothing is in between.
+                // Empty quotes are a word, too.
                 word.get_or_insert_default();
                 continue;
             }

@@ -182,7 +182,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             Ok((MessageType::Event, event)) if is_initial(event.name()) => {
                 event.json(read).map(Some)
             }
-            // What is wrong with it is told when its turn comes.
+            // A fault in it is reported when its turn comes.
             _ => Ok(None),
         }
     }

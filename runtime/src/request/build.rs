@@ -61,7 +61,7 @@ pub fn build(
         }
     }
     let map = request.headers_mut();
-    // With room for those of a client, so that the map need not grow.
+    // Room for the headers of a client, so that the map need not grow.
     map.reserve(HEADERS);
     for Header { name, value } in headers {
         map.append(name, value.clone());

@@ -37,7 +37,7 @@ pub fn error_meta(
         Some(text).filter(|text| !text.is_empty())
     });
     if is_object(response.body()) {
-        // What was read before an error is kept, so the error itself doesn't matter.
+        // Values that were read before an error are kept, so the error itself doesn't matter.
         _ = scan(response.body(), &mut code, &mut message);
     }
     let mut meta = meta_of_headers(operation, response);

@@ -82,7 +82,7 @@ impl<E: Event, O> EventResponse<E, O> {
         let mut all = Vec::new();
         let error = self.error.iter().map(E::encode_error);
         for message in self.events.iter().map(E::encode).chain(error) {
-            // What is wrong is the handler's business, not the caller's.
+            // The details are for the handler, not for the caller.
             let message = message.map_err(|_| internal())?;
             all.extend_from_slice(&message);
         }

@@ -203,7 +203,7 @@ impl Violations {
         let has_repeated = items.into_iter().any(|item| {
             let mut text = Writer::new();
             write(&mut text, item);
-            // Without the room that was left to write in: there may be millions.
+            // Texts are cut to their length, as there may be millions.
             let text: Box<[u8]> = (*text.finish()).into();
             !known.insert(text)
         });

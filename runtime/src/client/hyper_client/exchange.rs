@@ -75,7 +75,7 @@ impl Exchange {
 
     fn drive(&mut self, context: &mut Context<'_>) {
         if let Some(connection) = &mut self.connection {
-            // What went wrong is told where the response or its body is waited for.
+            // The error is reported where the response or its body is waited for.
             if Pin::new(connection).poll(context).is_ready() {
                 self.connection = None;
             }

@@ -79,7 +79,7 @@ mod tests {
             ("toy", 500, "", Failure::Transient),
             ("toy", 501, "", Failure::Final),
             ("toy", 509, "", Failure::Transient),
-            // What only the standard mode knows.
+            // Failures that only the standard mode knows.
             ("toy", 400, "RequestTimeout", Failure::Final),
             ("toy", 400, "SlowDown", Failure::Final),
             ("s3", 400, "RequestTimeout", Failure::Transient),

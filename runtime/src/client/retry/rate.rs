@@ -177,7 +177,7 @@ impl State {
     }
 
     fn set_rate(&mut self, now: f64, rate: f64) {
-        // What was gathered until now was gathered at the old rate.
+        // Tokens until now were gathered at the old rate.
         self.fill(now);
         self.fill_rate = rate.max(MIN_RATE);
         self.capacity = rate.max(1.0);

@@ -81,7 +81,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, out: &mut String) -> bool {
         out.push('\\');
     }
     out.push(character);
-    // What is in braces after these is a code or a property.
+    // Braces after these hold a code or a property.
     if "pPu".contains(character) && rest.peek() == Some(&'{') {
         for inside in rest.by_ref() {
             out.push(inside);
