@@ -72,6 +72,13 @@ snapshot!(
     "errors/error/unmodeled.rs"
 );
 snapshot!(
+    error_payloads,
+    "error_payloads",
+    "refusals/error/detailed.rs",
+    "refusals/error/sorted.rs",
+    "refusals/error/listed.rs"
+);
+snapshot!(
     event_stream,
     "event_stream",
     "radio/types/broadcast.rs",
@@ -328,6 +335,17 @@ fn of_server(tree: &Tree, files: &[&str]) -> String {
 #[test]
 fn server_trait_and_routes() {
     insta::assert_snapshot!(of_server(&server(), &["mod.rs", "error.rs"]));
+}
+
+#[test]
+fn server_errors_with_payloads() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("error_payloads.json")
+        .server_feature("server")
+        .generate()
+        .expect("a sound model");
+    insta::assert_snapshot!(tree.file("refusals/server/error.rs").expect("errors"));
 }
 
 #[test]

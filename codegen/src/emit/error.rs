@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{ErrorShape, Service};
+use crate::plan::{ErrorShape, Presence, Service};
 
 use super::structure::ExtraField;
 use super::{Imports, codec, docs, ident, response, structure};
@@ -39,11 +39,30 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// The function that reads an error of which members are in headers.
+/// The function that reads an error of which members are in headers, or one is the body.
 fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let ty = ident(&error.structure.name.ty);
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
+    let signature = quote!(pub(crate) fn receive(response: &#response<#bytes>) -> #ty);
+    if !response::reads_headers(&error.structure) {
+        let fields = error.structure.members.iter().filter_map(|member| {
+            let source = response::source(member, response::From::Error, imports)?;
+            let field = ident(&member.field);
+            Some(match &member.presence {
+                Presence::Always(initial) => {
+                    let or = codec::or_initial(initial, &member.ty, imports);
+                    quote!(#field: #source.#or)
+                }
+                _ => quote!(#field: #source),
+            })
+        });
+        return quote! {
+            #signature {
+                #ty { #(#fields,)* ..#ty::default() }
+            }
+        };
+    }
     let headers = imports.runtime("response::Headers");
     let from_body = if error.structure.wire.read {
         let error_body = imports.runtime("response::error_body");
@@ -51,9 +70,9 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     } else {
         quote!(#ty::default())
     };
-    let statements = response::receive(&error.structure, true, imports);
+    let statements = response::receive(&error.structure, response::From::Error, imports);
     quote! {
-        pub(crate) fn receive(response: &#response<#bytes>) -> #ty {
+        #signature {
             let mut value = #from_body;
             let headers = #headers::new("", response);
             #(#statements)*

@@ -9,6 +9,7 @@ use crate::plan::{
 };
 
 use super::codec::{self, Place};
+use super::response::From;
 use super::{Imports, ident};
 
 /// The type of the decoder of an operation's output.
@@ -156,15 +157,44 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
         .message_is_sensitive
         .then(|| quote!(.without_message()));
     let meta = quote!(event.error_meta(Some(#code)) #drop_message);
-    let value = if shape.structure.wire.read {
-        let read = imports.function_of("super::super::error", name, "read");
-        quote!(#ty { meta: #meta, ..event.error_body(#read) })
-    } else if shape.structure.members.is_empty() {
-        quote!(#ty { meta: #meta })
-    } else {
-        quote!(#ty { meta: #meta, ..#ty::default() })
+    let bound: Vec<(&Member, TokenStream)> = shape
+        .in_events
+        .iter()
+        .filter_map(|member| Some((member, source(member, From::Error, imports)?)))
+        .collect();
+    let read = has_json(shape)
+        .then(|| imports.function_of("super::super::error", name, "read"))
+        .filter(|_| shape.structure.wire.read);
+    let value = match read {
+        Some(read) if bound.is_empty() => quote!(#ty { meta: #meta, ..event.error_body(#read) }),
+        Some(read) => {
+            let statements = bound.iter().map(|(member, source)| set(member, source));
+            return quote! {
+                #member => {
+                    let mut value: #ty = event.error_body(#read);
+                    #(#statements)*
+                    #error::#variant(Box::new(#ty { meta: #meta, ..value }))
+                }
+            };
+        }
+        None => {
+            let is_whole = bound.len() == shape.structure.members.len();
+            let rest = (!is_whole).then(|| quote!(..#ty::default()));
+            let fields = bound
+                .iter()
+                .map(|(member, source)| field(member, source, imports));
+            quote!(#ty { meta: #meta, #(#fields,)* #rest })
+        }
     };
     quote!(#member => #error::#variant(Box::new(#value)),)
+}
+
+/// Whether a message of an error has JSON: no member is the payload, and not all are headers.
+fn has_json(shape: &ErrorShape) -> bool {
+    let mut bound = shape.in_events.iter();
+    let all = shape.structure.members.len();
+    !bound.any(|member| matches!(member.binding, Binding::EventPayload(_)))
+        && (shape.in_events.is_empty() || shape.in_events.len() < all)
 }
 
 fn write_error(
@@ -177,22 +207,64 @@ fn write_error(
     let writer = imports.runtime("event_stream::EventWriter");
     let variant = ident(&shape.variant);
     let content_type = &stream.content_type;
-    let members = shape.structure.members.iter();
-    let members: Vec<TokenStream> = members
-        .filter(|member| member.binding == Binding::Body)
+    let is_bound = |member: &&Member| {
+        let mut bound = shape.in_events.iter();
+        bound.any(|bound| bound.name == member.name)
+    };
+    let members: Vec<TokenStream> = shape
+        .structure
+        .members
+        .iter()
+        .filter(|member| member.binding == Binding::Body && !is_bound(member))
         .map(|member| codec::write_member(member, imports))
         .collect();
-    let value = ident(if members.is_empty() { "_" } else { "value" });
-    quote! {
-        #error::#variant(#value) => {
-            let mut message = #writer::exception(#member);
+    let json = has_json(shape).then(|| {
+        quote! {
             message.json(#content_type, |w| {
                 w.begin_object();
                 #(#members)*
                 w.end_object();
             });
+        }
+    });
+    let message = quote!(message);
+    let payload = payloads(&shape.in_events, &message, imports);
+    let headers = headers(&shape.in_events, &message);
+    let is_read = !members.is_empty() || !shape.in_events.is_empty();
+    let value = ident(if is_read { "value" } else { "_" });
+    quote! {
+        #error::#variant(#value) => {
+            let mut message = #writer::exception(#member);
+            #(#payload)*
+            #json
+            #(#headers)*
             message.finish()
         }
+    }
+}
+
+/// A statement that gives a value a member that isn't in the message's JSON.
+fn set(member: &Member, source: &TokenStream) -> TokenStream {
+    let field = ident(&member.field);
+    match member.presence {
+        Presence::Always(_) => quote! {
+            if let Some(member) = #source {
+                value.#field = member;
+            }
+        },
+        _ => quote!(value.#field = #source;),
+    }
+}
+
+/// The field of a structure for a member that isn't in the message's JSON.
+fn field(member: &Member, source: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+    let field = ident(&member.field);
+    match &member.presence {
+        Presence::Always(initial) => {
+            let or = codec::or_initial(initial, &member.ty, imports);
+            quote!(#field: #source.#or)
+        }
+        _ => quote!(#field: #source),
     }
 }
 
@@ -208,58 +280,30 @@ pub(super) fn structure(
     let invalid = imports.runtime("InvalidResponse");
     let bound = structure.members.iter();
     let bound: Vec<(&Member, TokenStream)> = bound
-        .filter_map(|member| Some((member, source(member, imports)?)))
+        .filter_map(|member| Some((member, source(member, From::Response, imports)?)))
         .collect();
     let in_json = structure.wire.read;
     let result = if in_json && bound.is_empty() {
         quote!(event.json(read))
     } else if in_json {
-        let statements = bound.iter().map(|(member, source)| {
-            let field = ident(&member.field);
-            match member.presence {
-                Presence::Always(_) => quote! {
-                    if let Some(member) = #source {
-                        value.#field = member;
-                    }
-                },
-                _ => quote!(value.#field = #source;),
-            }
-        });
+        let statements = bound.iter().map(|(member, source)| set(member, source));
         quote! {
             let mut value: #ty = event.json(read)?;
             #(#statements)*
             Ok(value)
         }
     } else {
-        let fields = bound.iter().map(|(member, source)| {
-            let field = ident(&member.field);
-            match &member.presence {
-                Presence::Always(initial) => {
-                    let or = codec::or_initial(initial, &member.ty, imports);
-                    quote!(#field: #source.#or)
-                }
-                _ => quote!(#field: #source),
-            }
-        });
+        let fields = bound
+            .iter()
+            .map(|(member, source)| field(member, source, imports));
         quote!(Ok(#ty { #(#fields),* }))
     };
     let reads = in_json || !bound.is_empty();
     let event = ident(if reads { "event" } else { "_event" });
     let value = ident(if reads { "value" } else { "_value" });
-    let headers = structure.members.iter().filter_map(|member| {
-        let Binding::EventHeader(name) = &member.binding else {
-            return None;
-        };
-        Some(if_there(member, |held| header(member, name, held)))
-    });
-    let payload = structure.members.iter().filter_map(|member| {
-        let Binding::EventPayload(content_type) = &member.binding else {
-            return None;
-        };
-        Some(if_there(member, |held| {
-            payload(member, content_type, held, imports)
-        }))
-    });
+    let message = quote!(event);
+    let payload = payloads(&structure.members, &message, imports);
+    let headers = headers(&structure.members, &message);
     let json = in_json.then(|| quote!(event.json(#content_type, |w| write(value, w));));
     quote! {
         pub(crate) fn read_event(#event: &#reader<'_>) -> Result<#ty, Box<#invalid>> {
@@ -272,6 +316,30 @@ pub(super) fn structure(
             #(#headers)*
         }
     }
+}
+
+/// Statements that put members into headers of a message.
+fn headers(members: &[Member], message: &TokenStream) -> Vec<TokenStream> {
+    let of = |member: &Member| {
+        let Binding::EventHeader(name) = &member.binding else {
+            return None;
+        };
+        Some(if_there(member, |held| header(member, name, held, message)))
+    };
+    members.iter().filter_map(of).collect()
+}
+
+/// The statement that makes a member the payload of a message, if one is.
+fn payloads(members: &[Member], message: &TokenStream, imports: &Imports<'_>) -> Vec<TokenStream> {
+    let of = |member: &Member| {
+        let Binding::EventPayload(content_type) = &member.binding else {
+            return None;
+        };
+        Some(if_there(member, |held| {
+            payload(member, content_type, held, message, imports)
+        }))
+    };
+    members.iter().filter_map(of).collect()
 }
 
 /// A member's value.
@@ -303,7 +371,12 @@ fn if_there(member: &Member, inside: impl Fn(&Held) -> TokenStream) -> TokenStre
 }
 
 /// An expression of an option: a member that isn't in the message's JSON.
-fn source(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
+fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStream> {
+    // The rest of an expression that may be an error. An error is worth more than its members.
+    let or = match of {
+        From::Response => quote!(?),
+        From::Error => quote!(.unwrap_or_default()),
+    };
     let from = |name: &Name| {
         let ty = imports.ty(name);
         quote!(.map(#ty::from))
@@ -316,28 +389,28 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
                     _ => "string",
                 });
                 let from = from(&named.name);
-                quote!(event.#method(#name)?#from)
+                quote!(event.#method(#name) #or #from)
             }
             Type::Scalar(Scalar::IdempotencyToken) => {
                 let token = imports.runtime("IdempotencyToken");
-                quote!(event.string(#name)?.map(#token::from))
+                quote!(event.string(#name) #or.map(#token::from))
             }
             ty => {
                 let method = ident(header_method(ty));
-                quote!(event.#method(#name)?)
+                quote!(event.#method(#name) #or)
             }
         },
         Binding::EventPayload(_) => match &member.ty {
             Type::Scalar(Scalar::Blob) => quote!(event.blob_payload()),
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
                 let from = from(&named.name);
-                quote!(event.text_payload()?#from)
+                quote!(event.text_payload() #or #from)
             }
             Type::Named(_) => {
                 let read = codec::payload_reader(&member.ty, imports);
-                quote!(event.json_payload(#read)?)
+                quote!(event.json_payload(#read) #or)
             }
-            _ => quote!(event.text_payload()?),
+            _ => quote!(event.text_payload() #or),
         },
         _ => return None,
     })
@@ -357,15 +430,15 @@ fn header_method(ty: &Type) -> &'static str {
     }
 }
 
-fn header(member: &Member, name: &str, held: &Held) -> TokenStream {
+fn header(member: &Member, name: &str, held: &Held, message: &TokenStream) -> TokenStream {
     let Held { place, receiver } = held;
     let Place { reference, value } = place;
     match &member.ty {
         Type::Named(named) if named.kind == NamedKind::IntEnumeration => {
-            quote!(event.integer(#name, #receiver.as_i32());)
+            quote!(#message.integer(#name, #receiver.as_i32());)
         }
-        Type::Named(_) => quote!(event.string(#name, #receiver.as_str());),
-        Type::Scalar(Scalar::IdempotencyToken) => quote!(event.string(#name, #receiver.get());),
+        Type::Named(_) => quote!(#message.string(#name, #receiver.as_str());),
+        Type::Scalar(Scalar::IdempotencyToken) => quote!(#message.string(#name, #receiver.get());),
         ty => {
             let method = ident(header_method(ty));
             let by_value = matches!(
@@ -375,23 +448,29 @@ fn header(member: &Member, name: &str, held: &Held) -> TokenStream {
                 )
             );
             let argument = if by_value { value } else { reference };
-            quote!(event.#method(#name, #argument);)
+            quote!(#message.#method(#name, #argument);)
         }
     }
 }
 
-fn payload(member: &Member, content_type: &str, held: &Held, imports: &Imports<'_>) -> TokenStream {
+fn payload(
+    member: &Member,
+    content_type: &str,
+    held: &Held,
+    message: &TokenStream,
+    imports: &Imports<'_>,
+) -> TokenStream {
     let Held { place, receiver } = held;
     let reference = &place.reference;
     match &member.ty {
-        Type::Scalar(Scalar::Blob) => quote!(event.payload(#content_type, #receiver.clone());),
-        Type::Scalar(_) => quote!(event.text_payload(#content_type, #reference);),
+        Type::Scalar(Scalar::Blob) => quote!(#message.payload(#content_type, #receiver.clone());),
+        Type::Scalar(_) => quote!(#message.text_payload(#content_type, #reference);),
         Type::Named(named) if named.kind == NamedKind::Enumeration => {
-            quote!(event.text_payload(#content_type, #receiver.as_str());)
+            quote!(#message.text_payload(#content_type, #receiver.as_str());)
         }
         ty => {
             let write = codec::write(ty, place, imports);
-            quote!(event.json(#content_type, |w| #write);)
+            quote!(#message.json(#content_type, |w| #write);)
         }
     }
 }

@@ -228,7 +228,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         }
         (true, true) => {
             let json_body = json_body();
-            let receive = response::receive(output, false, imports);
+            let receive = response::receive(output, response::From::Response, imports);
             quote! {
                 let mut value = #json_body;
                 #headers

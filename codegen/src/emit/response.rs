@@ -64,22 +64,12 @@ pub(super) fn is_bound(structure: &Structure) -> bool {
         .any(|member| member.binding != Binding::Body)
 }
 
-/// Statements that take members from a `response` and its `headers` into `value`. A lenient
-/// one leaves out what can't be read, as in errors, of which the code is worth more.
-pub(super) fn receive(
-    structure: &Structure,
-    is_lenient: bool,
-    imports: &Imports<'_>,
-) -> Vec<TokenStream> {
+/// Statements that take members from a `response` and its `headers` into `value`.
+pub(super) fn receive(structure: &Structure, of: From, imports: &Imports<'_>) -> Vec<TokenStream> {
     let members = structure.members.iter();
     members
         .filter_map(|member| {
-            let (source, can_fail) = source(member, imports)?;
-            let source = match (can_fail, is_lenient) {
-                (false, _) => source,
-                (true, false) => quote!(#source?),
-                (true, true) => quote!(#source.unwrap_or_default()),
-            };
+            let source = source(member, of, imports)?;
             let field = ident(&member.field);
             Some(match member.presence {
                 Presence::Always(_) => quote! {
@@ -93,6 +83,16 @@ pub(super) fn receive(
         .collect()
 }
 
+/// What a structure is read from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// A response that is as the model says, in a variable of its own.
+    Response,
+    /// The response of an error, behind a reference. What can't be read is left out, as the
+    /// error's code is worth more.
+    Error,
+}
+
 /// All fields of a structure of which no member is in a JSON body, with their sources. Before
 /// events, headers of required members have to be there, as Smithy's published tests want it.
 pub(super) fn fields(
@@ -103,8 +103,7 @@ pub(super) fn fields(
     let members = structure.members.iter();
     members
         .filter_map(|member| {
-            let (source, can_fail) = source(member, imports)?;
-            let source = if can_fail { quote!(#source?) } else { source };
+            let source = source(member, From::Response, imports)?;
             let field = ident(&member.field);
             Some(match &member.presence {
                 // There always is a status.
@@ -170,7 +169,17 @@ pub(super) fn entries(member: &Member, found: TokenStream) -> TokenStream {
     }
 }
 
-fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)> {
+/// An expression of an option: a member that isn't in the response's JSON.
+pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStream> {
+    // The rest of an expression that may be an error.
+    let or = match of {
+        From::Response => quote!(?),
+        From::Error => quote!(.unwrap_or_default()),
+    };
+    let (name, response) = match of {
+        From::Response => (quote!(Self::NAME), quote!(&response)),
+        From::Error => (quote!(""), quote!(response)),
+    };
     Some(match &member.binding {
         Binding::Header(name) => match &member.ty {
             Type::List { item, .. } => {
@@ -179,41 +188,36 @@ fn source(member: &Member, imports: &Imports<'_>) -> Option<(TokenStream, bool)>
                     Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => "http_date_list",
                     _ => "list",
                 });
-                (quote!(headers.#method(#name, #parser)), true)
+                quote!(headers.#method(#name, #parser) #or)
             }
             ty => {
                 let parser = parser(ty, member.is_base64, false, imports);
-                (quote!(headers.get(#name, #parser)), true)
+                quote!(headers.get(#name, #parser) #or)
             }
         },
-        Binding::PrefixHeaders(prefix) => {
-            (entries(member, quote!(headers.prefixed(#prefix))), false)
-        }
+        Binding::PrefixHeaders(prefix) => entries(member, quote!(headers.prefixed(#prefix))),
         Binding::StatusCode => {
             let status = status(member, imports);
-            (quote!(Some(#status)), false)
+            quote!(Some(#status))
         }
         Binding::Payload => match &member.ty {
             Type::Scalar(Scalar::Blob) => {
                 let function = imports.runtime("response::blob_payload");
-                (quote!(#function(&response)), false)
+                quote!(#function(#response))
             }
             Type::Scalar(Scalar::String) => {
                 let function = imports.runtime("response::text_payload");
-                (quote!(#function(Self::NAME, &response)), true)
+                quote!(#function(#name, #response) #or)
             }
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
                 let function = imports.runtime("response::text_payload");
                 let ty = imports.ty(&named.name);
-                (
-                    quote!(#function(Self::NAME, &response)?.map(#ty::from)),
-                    false,
-                )
+                quote!(#function(#name, #response) #or.map(#ty::from))
             }
             ty => {
                 let function = imports.runtime("response::json_payload");
                 let read = codec::payload_reader(ty, imports);
-                (quote!(#function(Self::NAME, &response, #read)), true)
+                quote!(#function(#name, #response, #read) #or)
             }
         },
         _ => return None,

@@ -305,12 +305,6 @@ pub(super) fn problems(
                     message,
                     "give it the trait smithy.api#eventHeader",
                 );
-            } else if target.traits.error.is_some() && (traits.event_header || traits.event_payload)
-            {
-                let message = format!("{} of an error isn't in its JSON", member.name);
-                let help =
-                    "take the trait off: eventHeader and eventPayload aren't supported there";
-                report(member, target, message, help);
             }
         }
         if let Some(second) = payloads.get(1) {

@@ -53,6 +53,25 @@ pub(super) fn date_time(text: &str) -> Option<Instant> {
         numbers(date, '-', [4, 2, 2])?,
         numbers(time, ':', [2, 2, 2])?,
     );
+    let seconds = seconds([year, month, day], [hour, minute, second])?;
+    in_range((seconds, format!("{fraction:0<9}").parse().ok()?))
+}
+
+/// The instant of `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, `IMF-fixdate`), which may have a
+/// fraction of a second. The day of the week isn't looked at.
+pub(super) fn http_date(text: &str) -> Option<Instant> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, rest) = text.strip_suffix(" GMT")?.split_once(", ")?;
+    let parts: Vec<&str> = rest.split(' ').collect();
+    let [day, month, year, time] = parts.try_into().ok()?;
+    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month)?.1;
+    date_time(&format!("{year}-{month:02}-{day}T{time}Z"))
+}
+
+/// The seconds of a date and time in UTC, if there are such.
+fn seconds([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<i64> {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 if is_leap => 29,
@@ -75,8 +94,7 @@ pub(super) fn date_time(text: &str) -> Option<Instant> {
         + (153 * month + 2) / 5
         + day
         - 719_469;
-    let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
-    in_range((seconds, format!("{fraction:0<9}").parse().ok()?))
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
 }
 
 /// Three numbers of so many digits, with a mark between them.
@@ -99,7 +117,7 @@ fn in_range(instant: Instant) -> Option<Instant> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_time, epoch_seconds};
+    use super::{date_time, epoch_seconds, http_date};
 
     #[test]
     fn epoch_seconds_keep_their_digits() {
@@ -151,6 +169,25 @@ mod tests {
             "TZ",
         ] {
             assert_eq!(date_time(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn http_dates_are_real_ones() {
+        let instant = (784_111_777, 0);
+        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(instant));
+        assert_eq!(
+            http_date("Thu, 29 Feb 2024 23:59:58.5 GMT"),
+            Some((1_709_251_198, 500_000_000))
+        );
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37",
+            "Sun, 31 Nov 1994 08:49:37 GMT",
+            "Sun, 6 Nov 1994 08:49:37 GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT",
+            "06 Nov 1994 08:49:37 GMT",
+        ] {
+            assert_eq!(http_date(text), None, "{text}");
         }
     }
 }

@@ -120,7 +120,8 @@ impl<'p> Literals<'p> {
             (Scalar::Timestamp(_), Value::String(text)) => {
                 let is_number = serde_json::from_str::<serde_json::Number>(text).is_ok();
                 let number = is_number.then(|| instant::epoch_seconds(text));
-                timestamp(number.unwrap_or_else(|| instant::date_time(text)), value)?
+                let of_text = || instant::date_time(text).or_else(|| instant::http_date(text));
+                timestamp(number.unwrap_or_else(of_text), value)?
             }
             (scalar, value) => return Err(expected(&format!("a {scalar:?}"), value)),
         };
@@ -262,7 +263,7 @@ fn float(value: &Value, is_single: bool) -> Result<f64, String> {
 }
 
 fn timestamp(instant: Option<instant::Instant>, value: &Value) -> Result<Literal, String> {
-    let what = "epoch seconds or a date and time in UTC, in the years 0000 to 9999";
+    let what = "epoch seconds, a date and time in UTC or an HTTP date, in the years 0000 to 9999";
     let (seconds, nanos) = instant.ok_or_else(|| expected(what, value))?;
     Ok(Literal::Timestamp { seconds, nanos })
 }
@@ -376,6 +377,13 @@ mod tests {
         assert_eq!(scalar(Scalar::Byte, "-128"), Ok(Literal::Integer(-128)));
         assert_eq!(
             scalar(timestamp, r#""2024-02-29T23:59:58Z""#),
+            Ok(Literal::Timestamp {
+                seconds: 1_709_251_198,
+                nanos: 0
+            })
+        );
+        assert_eq!(
+            scalar(timestamp, r#""Thu, 29 Feb 2024 23:59:58 GMT""#),
             Ok(Literal::Timestamp {
                 seconds: 1_709_251_198,
                 nanos: 0

@@ -514,6 +514,10 @@ pub(crate) struct ErrorShape {
     pub(crate) query_error: Option<String>,
     /// The message is a secret and must not be printed.
     pub(crate) message_is_sensitive: bool,
+    /// The `content-type` of the member that is its whole body, if there is one.
+    pub(crate) payload_type: Option<String>,
+    /// The members that a message of an event stream carries beside its JSON, with these bindings.
+    pub(crate) in_events: Vec<Member>,
 }
 
 /// An operation: its input is the operation's own type.

@@ -26,7 +26,6 @@ pub(super) fn supported<'m>(
     for (shape, operation) in &selection.operations {
         let mut problems =
             operation::unsupported(model, shape, operation, protocol.has_initial_messages());
-        problems.extend(unreadable_errors(model, shape, operation, protocol));
         if settings.client_feature.is_some() {
             problems.extend(auth::problem(model, selection.shape, shape));
         }
@@ -71,29 +70,6 @@ fn unsound<'m>(
     let operations = selection.operations.iter();
     let inputs = operations.filter_map(|(_, operation)| operation.input.as_ref());
     constraint::unsound(&model.reachable(inputs.map(|input| input.id.clone())))
-}
-
-/// The errors of an operation that have a payload member, which isn't read yet.
-fn unreadable_errors<'m>(
-    model: &'m Model,
-    shape: &'m Shape,
-    operation: &'m model::Operation,
-    protocol: &'m dyn Protocol,
-) -> impl Iterator<Item = Diagnostic> + 'm {
-    let errors = operation.errors.iter();
-    errors
-        .filter_map(|reference| model.shape(&reference.id))
-        .flat_map(|error| error.kind.members().into_iter().map(move |it| (error, it)))
-        .filter(|(_, member)| protocol.response_binding(member) == Binding::Payload)
-        .map(|(error, member)| {
-            let (operation, name) = (shape.id.name(), error.id.name());
-            Diagnostic::new(format!(
-                "{operation} may answer with {name}, which has a payload member: that isn't supported yet"
-            ))
-            .at(member.location.clone(), "the payload of an error")
-            .shape(error.id.member(&member.name))
-            .help("name other operations, or leave out what isn't supported: `--skip-unsupported`, or `skipUnsupported` in the build file")
-        })
 }
 
 /// The shapes that are written or read as JSON in the bodies of messages.

@@ -427,20 +427,6 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Er
     let names = context.names.error(&shape.id)?;
     let name = names.name.clone();
     let mut structure = shape::structure(context, shape, name, Role::Received, report);
-    for member in structure
-        .members
-        .iter()
-        .filter(|member| member.binding == Binding::Payload)
-    {
-        report.add(
-            Diagnostic::new(format!(
-                "error {} has a payload member, which isn't supported yet",
-                shape.id.name()
-            ))
-            .shape(shape.id.member(&member.name))
-            .help("take smithy.api#httpPayload off the member, or leave the error out"),
-        );
-    }
     structure.wire = super::Wire {
         read: operation::has_body_members(&structure),
         write: false,
@@ -463,9 +449,49 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Er
             || structure
                 .members
                 .iter()
-                .any(|member| member.sensitive && is_message(&member.wire_name)),
+                .any(|member| member.sensitive && is_message(&member.wire_name))
+            || has_secret_in_payload(context, shape),
+        payload_type: context.protocol.error_payload_type(shape, context.model),
+        in_events: in_events(context, shape, &structure.members),
         structure,
     })
+}
+
+/// Whether the message, which is looked for in the body, is a secret of the member that is the
+/// body.
+fn has_secret_in_payload(context: &Context<'_>, error: &Shape) -> bool {
+    let is_secret = |member: &model::Member| {
+        let target = context.model.target(member);
+        member.traits.sensitive || target.is_some_and(|target| target.traits.sensitive)
+    };
+    let members = error.kind.members().into_iter();
+    let mut payloads =
+        members.filter(|member| context.protocol.response_binding(member) == Binding::Payload);
+    payloads.any(|payload| {
+        let target = context.model.target(payload);
+        let held = target.map(|target| target.kind.members());
+        let mut held = held.unwrap_or_default().into_iter();
+        is_secret(payload)
+            || held
+                .any(|member| is_message(context.protocol.wire_name(member)) && is_secret(member))
+    })
+}
+
+/// The members of an error that streams end with that are in headers or are the payload there.
+fn in_events(context: &Context<'_>, error: &Shape, members: &[Member]) -> Vec<Member> {
+    if !context.streams.errors.contains(&error.id) {
+        return Vec::new();
+    }
+    let planned = |member: &model::Member| {
+        let binding = event_stream::binding(context.model, member);
+        let planned = members.iter().find(|planned| planned.name == member.name)?;
+        (binding != Binding::Body).then(|| Member {
+            binding,
+            ..planned.clone()
+        })
+    };
+    let own = error.kind.members().into_iter();
+    own.filter_map(planned).collect()
 }
 
 /// The code and fault by which an error was told in the query protocol, for clients that go by

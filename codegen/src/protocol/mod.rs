@@ -79,6 +79,11 @@ pub(crate) trait Protocol: Sync {
     /// The `content-type` of errors, and whether their code is in the body.
     fn error_form(&self) -> (String, bool);
 
+    /// The `content-type` of the member that is an error's whole body, if there is one.
+    fn error_payload_type(&self, _error: &Shape, _model: &Model) -> Option<String> {
+        None
+    }
+
     /// The code that a server sends for an error.
     fn sent_code(&self, error: &Shape) -> String {
         error.id.name().to_owned()

@@ -163,6 +163,14 @@ impl Protocol for RestJson {
         }
     }
 
+    fn error_payload_type(&self, error: &Shape, model: &Model) -> Option<String> {
+        let members: Vec<Member> = error.kind.members().into_iter().cloned().collect();
+        match body(&members, |member| self.response_binding(member), model) {
+            Body::Payload { content_type, .. } => Some(content_type),
+            _ => None,
+        }
+    }
+
     fn error_form(&self) -> (String, bool) {
         (JSON.to_owned(), false)
     }

@@ -5,7 +5,7 @@ use http::Response;
 
 use super::{FrameError, HeaderValue, Message, UnknownEvent};
 use crate::json::{ReadError, ReadResult, Reader};
-use crate::response::{error_body, error_meta, whole};
+use crate::response::{MESSAGE_MEMBERS, error_body, error_meta, whole};
 use crate::{ErrorMeta, InvalidResponse, Timestamp};
 
 /// The type that a message says it has.
@@ -156,7 +156,10 @@ impl<'a> EventReader<'a> {
         }
         let body = self.response();
         let in_body = error_meta("", &body, &[]);
-        match in_body.message().or(text(":error-message")) {
+        // A member of the error may be in a header.
+        let of_members = || MESSAGE_MEMBERS.iter().find_map(|name| text(name));
+        let message = in_body.message().or(text(":error-message"));
+        match message.or_else(of_members) {
             Some(message) => meta.with_message(message),
             None => meta,
         }

@@ -62,7 +62,7 @@ fn bare_code(text: &str) -> Option<&str> {
 }
 
 /// The members of an error's body that may hold its message, the best first.
-const MESSAGE_MEMBERS: [&str; 3] = ["message", "Message", "errorMessage"];
+pub(crate) const MESSAGE_MEMBERS: [&str; 3] = ["message", "Message", "errorMessage"];
 
 /// The text of the best of several members that an error's body may have.
 struct Best<'n> {

@@ -33,11 +33,24 @@ impl ErrorForm {
         }
         write(&mut body);
         body.end_object();
-        let mut response = respond(status(status_code), Some(self.content_type), body.finish());
-        if !self.in_body {
-            if let Ok(code) = HeaderValue::from_str(code) {
-                response.headers_mut().insert("x-amzn-errortype", code);
-            }
+        let content_type = Some(self.content_type);
+        if self.in_body {
+            return respond(status(status_code), content_type, body.finish());
+        }
+        self.error_of_payload(status_code, code, content_type, body.finish())
+    }
+
+    /// The response for an error of this code whose body is one member; the code is in a header.
+    pub fn error_of_payload(
+        self,
+        status_code: u16,
+        code: &str,
+        content_type: Option<&'static str>,
+        body: Bytes,
+    ) -> Response<Bytes> {
+        let mut response = respond(status(status_code), content_type, body);
+        if let Ok(code) = HeaderValue::from_str(code) {
+            response.headers_mut().insert("x-amzn-errortype", code);
         }
         response
     }

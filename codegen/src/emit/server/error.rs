@@ -9,6 +9,7 @@ use super::super::codec::{self, Functions};
 use super::super::codecs::{Elsewhere, Home};
 use super::super::request::{self, Of};
 use super::super::{Imports, docs, ident};
+use super::operation;
 
 pub(super) fn emit(service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
@@ -79,7 +80,10 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
         },
         imports,
     );
-    let is_read = !(body.is_empty() && headers.is_empty());
+    let payload = members
+        .iter()
+        .find(|member| member.binding == Binding::Payload);
+    let is_read = !(body.is_empty() && headers.is_empty() && payload.is_none());
     let headers: Vec<TokenStream> = query_error.chain(headers).collect();
     let value = ident(if !is_read { "_" } else { "value" });
     let write = if body.is_empty() {
@@ -87,7 +91,13 @@ fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
     } else {
         quote!(|w| { #(#body)* })
     };
-    let made = quote!(#form.error(#status, #code, #write));
+    let made = match (payload, &error.payload_type) {
+        (Some(payload), Some(content_type)) => {
+            let (body, content_type) = operation::payload(payload, content_type, functions);
+            quote!(#form.error_of_payload(#status, #code, #content_type, #body))
+        }
+        _ => quote!(#form.error(#status, #code, #write)),
+    };
     if headers.is_empty() {
         return quote!(#ty::#variant(#value) => #made,);
     }

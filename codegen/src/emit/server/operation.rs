@@ -396,13 +396,23 @@ fn body(
             let Some(member) = members.iter().find(|member| member.field == *field) else {
                 return (quote!(), quote!(), quote!(None));
             };
-            let payload = request::payload(member, Of("value"), Absent::Empty, functions);
-            let field = ident(field);
-            let content_type = match member.presence {
-                Presence::Always(_) => quote!(Some(#content_type)),
-                _ => quote!(value.#field.as_ref().map(|_| #content_type)),
-            };
+            let (payload, content_type) = payload(member, content_type, functions);
             (quote!(let body = #payload;), quote!(body), content_type)
         }
     }
+}
+
+/// Expressions of the body that is a member, and of its content type.
+pub(super) fn payload(
+    member: &Member,
+    content_type: &str,
+    functions: &Elsewhere<'_>,
+) -> (TokenStream, TokenStream) {
+    let payload = request::payload(member, Of("value"), Absent::Empty, functions);
+    let field = ident(&member.field);
+    let content_type = match member.presence {
+        Presence::Always(_) => quote!(Some(#content_type)),
+        _ => quote!(value.#field.as_ref().map(|_| #content_type)),
+    };
+    (payload, content_type)
 }

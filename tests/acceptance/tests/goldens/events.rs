@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use std::task::{Context as Task, Poll, Waker};
 
 use goldens::{radio, radio_target};
+use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::event_stream::{Event, EventDecoder, Message};
+use tinsmith_runtime::event_stream::{Event, EventDecoder, HeaderValue, Message};
 use tinsmith_runtime::http::{Request, Response, Uri};
 use tinsmith_runtime::server::{Context, EventResponse};
 
@@ -30,8 +31,8 @@ macro_rules! station {
             use super::*;
             use $service::server::{Handler, Server};
             use $service::{
-                Broadcast, Chat, ChatOutput, Error, Jammed, Line, Listen, ListenOutput, News,
-                Silence, Talk, TalkOutput,
+                Broadcast, Burnt, Chat, ChatOutput, Choice, Error, Fined, Jammed, Line, Listen,
+                ListenOutput, Mood, News, Silence, Struck, Talk, TalkOutput,
             };
 
             #[derive(Default)]
@@ -181,6 +182,69 @@ macro_rules! station {
                 assert!(!format!("{news:?}").contains("hush"));
             }
 
+            /// What a client reads of the message that a server writes for an error.
+            fn told(error: impl Into<Error>) -> (Message, Error) {
+                let message = Broadcast::error_message(&error.into());
+                let response = Response::new(message.encode().expect("bytes"));
+                let events = Chat::from_response(response).expect("events");
+                (message, all(events).expect_err("an error"))
+            }
+
+            #[test]
+            fn errors_have_members_in_headers_too() {
+                let fined = Fined::new().message("too loud").amount(50).mood(Mood::Calm);
+                let (message, error) = told(fined.paragraph("7a"));
+                assert_eq!(message.header("message"), Some(&string("too loud")));
+                assert_eq!(message.header("amount"), Some(&HeaderValue::Integer(50)));
+                assert_eq!(message.payload, r#"{"paragraph":"7a"}"#);
+                let Error::Fined(error) = error else {
+                    panic!("{error:?}");
+                };
+                assert_eq!(error.message.as_deref(), Some("too loud"));
+                assert_eq!(error.meta().message(), Some("too loud"));
+                assert_eq!(error.meta().code(), Some("Fined"));
+                assert_eq!((error.amount, error.mood), (50, Some(Mood::Calm)));
+                assert_eq!(error.paragraph.as_deref(), Some("7a"));
+            }
+
+            #[test]
+            fn errors_have_payloads_too() {
+                let reason = Choice::Word("noise".to_owned());
+                let (message, error) = told(Struck::new().reason(reason.clone()).days(3));
+                assert_eq!(message.header(":content-type"), Some(&string("application/json")));
+                assert_eq!(message.payload, r#"{"word":"noise"}"#);
+                let Error::Struck(error) = error else {
+                    panic!("{error:?}");
+                };
+                assert_eq!((error.reason, error.days), (Some(reason), Some(3)));
+            }
+
+            #[test]
+            fn errors_may_be_all_headers() {
+                let at = Timestamp::from_epoch_seconds(1_700_000_000).expect("a time");
+                let (message, error) = told(Burnt::new().message("smoke").at(at));
+                assert_eq!(message.payload, "");
+                let Error::Burnt(error) = error else {
+                    panic!("{error:?}");
+                };
+                assert_eq!((error.at, error.message.as_deref()), (Some(at), Some("smoke")));
+                let (_, error) = told(Burnt::new());
+                assert!(matches!(error, Error::Burnt(error) if error.at.is_none()));
+            }
+
+            /// A header of another type leaves the error what it is.
+            #[test]
+            fn errors_are_read_leniently() {
+                let message = Message::new("{}")
+                    .with_header(":message-type", string("exception"))
+                    .with_header(":exception-type", string("fined"))
+                    .with_header("amount", string("much"));
+                let response = Response::new(message.encode().expect("bytes"));
+                let events = Chat::from_response(response).expect("events");
+                let error = all(events).expect_err("an error");
+                assert!(matches!(error, Error::Fined(error) if error.amount == 0));
+            }
+
             #[test]
             fn errors_that_the_stream_does_not_have_have_a_code_only_if_a_service_gave_it() {
                 let request = Talk::new().to_request(&Uri::from_static("/"));
@@ -197,8 +261,8 @@ macro_rules! station {
     };
 }
 
-fn string(text: &str) -> tinsmith_runtime::event_stream::HeaderValue {
-    tinsmith_runtime::event_stream::HeaderValue::String(text.to_owned())
+fn string(text: &str) -> HeaderValue {
+    HeaderValue::String(text.to_owned())
 }
 
 station!(rest, radio);

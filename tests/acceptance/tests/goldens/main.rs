@@ -9,4 +9,5 @@ mod expressions;
 mod headers;
 mod missing;
 mod paginators;
+mod refusals;
 mod waiters;
