@@ -10,6 +10,7 @@ mod query_compatible;
 #[cfg(feature = "event-stream")]
 pub(crate) use body::whole;
 pub use body::{error_body, json_body};
+#[cfg(feature = "event-stream")]
 pub(crate) use error_meta::MESSAGE_MEMBERS;
 pub use error_meta::error_meta;
 pub use headers::Headers;
