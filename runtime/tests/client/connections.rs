@@ -17,17 +17,17 @@ use tinsmith_runtime::client::{Config, Environment, Timeouts, blocking};
 
 /// What is sent to a request, and what becomes of the connection.
 #[derive(Clone)]
-struct Answer {
-    bytes: Vec<u8>,
+pub(super) struct Answer {
+    pub(super) bytes: Vec<u8>,
     /// Sent in one piece with the bytes before.
-    at_once: Vec<u8>,
+    pub(super) at_once: Vec<u8>,
     /// Sent this long afterwards.
-    later: Option<(Duration, Vec<u8>)>,
-    then: Then,
+    pub(super) later: Option<(Duration, Vec<u8>)>,
+    pub(super) then: Then,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Then {
+pub(super) enum Then {
     /// Another request is read.
     GoOn,
     /// Nothing more is sent, but the connection isn't closed until the client does.
@@ -36,8 +36,8 @@ enum Then {
 }
 
 /// A server on threads of its own, so that it goes on while a runtime rests.
-struct Server {
-    address: SocketAddr,
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
     connections: Arc<AtomicUsize>,
     requests: Arc<AtomicUsize>,
     /// Requests after which all was sent that is sent.
@@ -63,11 +63,11 @@ impl Stream for StreamOwned<ServerConnection, TcpStream> {
 }
 
 impl Server {
-    fn start(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+    pub(super) fn start(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
         Self::of(answer, |stream| Box::new(stream))
     }
 
-    fn start_tls(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+    pub(super) fn start_tls(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
         let config = tls();
         Self::of(answer, move |stream| {
             let session = ServerConnection::new(config.clone()).unwrap();
@@ -116,22 +116,22 @@ impl Server {
     }
 
     /// Waits until nothing more is sent unless somebody asks.
-    fn is_done(&self) {
+    pub(super) fn is_done(&self) {
         while self.done.load(Ordering::SeqCst) < self.requests() {
             thread::sleep(Duration::from_millis(1));
         }
         thread::sleep(Duration::from_millis(2));
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    fn connections(&self) -> usize {
+    pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    fn requests(&self) -> usize {
+    pub(super) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 }
@@ -225,7 +225,7 @@ fn tls() -> Arc<ServerConfig> {
 }
 
 /// A configuration that trusts the server's certificate.
-fn tls_config(server: &Server) -> Config {
+pub(super) fn tls_config(server: &Server) -> Config {
     let environment = Environment::empty()
         .variable("AWS_CA_BUNDLE", "/root.pem")
         .file("/root.pem", include_bytes!("../support/tls/ca.pem"));
@@ -237,14 +237,14 @@ fn tls_config(server: &Server) -> Config {
         .retry(quick())
 }
 
-fn said(text: &str) -> String {
+pub(super) fn said(text: &str) -> String {
     format!("{{\"Text\":\"{text}\"}}")
 }
 
 /// The forms that a response may have. The last ones have no body, so they are errors.
 const FRAMINGS: [&str; 4] = ["length", "chunked", "304", "204"];
 
-fn framed(framing: &str, text: &str) -> Vec<u8> {
+pub(super) fn framed(framing: &str, text: &str) -> Vec<u8> {
     let body = said(text);
     match framing {
         "length" => response(200, &[], &body),
@@ -341,7 +341,7 @@ fn check(
     assert_eq!(server.requests(), CALLS, "{name}");
 }
 
-fn current_thread() -> tokio::runtime::Runtime {
+pub(super) fn current_thread() -> tokio::runtime::Runtime {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     runtime.enable_all().build().unwrap()
 }
@@ -405,7 +405,7 @@ fn nor_does_anybody_over_tls() {
     }
 }
 
-fn plain(text: &str) -> Answer {
+pub(super) fn plain(text: &str) -> Answer {
     Answer {
         bytes: framed("length", text),
         at_once: Vec::new(),
