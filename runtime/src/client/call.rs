@@ -159,7 +159,10 @@ impl<'a> Call<'a> {
         }
         let (retry, service) = (&self.inner.retry, self.inner.service);
         let delay = delay(retry, service, self.attempts - 1, failure, asked);
-        let wake = Instant::now() + delay;
+        // A pause beyond all times would never end.
+        let Some(wake) = Instant::now().checked_add(delay) else {
+            return false;
+        };
         // An answer that says what is wrong is better than a timeout that doesn't.
         if self.deadline.is_some_and(|deadline| wake >= deadline) {
             return false;

@@ -436,3 +436,71 @@ fn a_destination_of_ones_own_is_checked_too() {
     }
     assert_eq!(recorded.uris(), [] as [Uri; 0]);
 }
+
+/// An [`Echo`] that leaves the account to the credentials.
+struct Plain(Echo);
+
+impl Bind<Params> for Plain {}
+
+impl tinsmith_runtime::Operation for Plain {
+    const NAME: &'static str = "Echo";
+    type Output = crate::support::service::EchoOutput;
+    type Error = Error;
+
+    fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
+        self.0.to_request(endpoint)
+    }
+
+    fn from_response(response: Response<Bytes>) -> Result<Self::Output, Error> {
+        Echo::from_response(response)
+    }
+}
+
+/// A program, a container or a login may say any account.
+#[test]
+fn accounts_of_credentials_lead_nowhere() {
+    for account in HOSTILE {
+        let recorded = Recorded::default();
+        let config = Config::new()
+            .region("eu-west-1")
+            .http_client(recorded.clone())
+            .credentials(credentials().with_account_id(account));
+        let core = Core::new(&config, &SERVICE).unwrap();
+        let plain = Plain(Echo::new(""));
+        let result = block_on(core.send_by_rules(&plain, of_builtins, resolve));
+        for uri in recorded.uris() {
+            let host = uri.authority().unwrap().as_str();
+            assert!(host.ends_with(".toy.eu-west-1.amazonaws.com"), "{host}");
+        }
+        assert!(
+            result.is_err() || !recorded.uris().is_empty(),
+            "{account:?}"
+        );
+    }
+}
+
+/// The region of a session leads nowhere either when its token is renewed.
+#[test]
+fn regions_of_tokens_lead_nowhere() {
+    let expired = r#"{"accessToken": "t", "expiresAt": "2001-01-01T00:00:00Z", "clientId": "c",
+        "clientSecret": "s", "registrationExpiresAt": "2999-01-01T00:00:00Z", "refreshToken": "r"}"#;
+    for region in HOSTILE {
+        let file = format!(
+            "[default]\nsso_session = s\n[sso-session s]\nsso_start_url = u\nsso_region = {region}\n"
+        );
+        let environment = Environment::empty()
+            .home("/home")
+            .file("/home/.aws/config", file)
+            .file(
+                "/home/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
+                expired,
+            );
+        let Ok(config) = Config::load(environment) else {
+            continue;
+        };
+        let recorded = Recorded::default();
+        let config = config.http_client(recorded.clone());
+        block_on(config.resolve_bearer_token()).unwrap_err();
+        assert_eq!(recorded.uris(), [] as [Uri; 0], "{region:?}");
+    }
+}

@@ -105,6 +105,16 @@ async fn what_the_service_asks_for_is_followed_within_bounds() {
         ("retry-after", "600", 5_000..=5_052),
         // What can't be read is ignored.
         ("x-amz-retry-after", "soon", 0..=51),
+        ("x-amz-retry-after", "1e3", 0..=51),
+        ("x-amz-retry-after", "99999999999999999999999", 0..=51),
+        ("retry-after", "18446744073709551615", 5_000..=5_052),
+        (
+            "retry-after",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            5_000..=5_052,
+        ),
+        // One that is over asks for none.
+        ("retry-after", "Thu, 01 Jan 1970 00:00:00 GMT", 0..=51),
         ("retry-after", "-1", 0..=51),
     ] {
         let (client, times) = client(
@@ -258,4 +268,21 @@ async fn attempts_wait_for_their_turn() {
     let is_timeout =
         |result: &Result<_, _>| matches!(result, Err(Error::Call(CallError::Timeout(_))));
     assert!(results.iter().any(is_timeout), "{results:?}");
+}
+
+/// The answer that there is, is better than a pause without end; and it isn't a panic.
+#[tokio::test(start_paused = true)]
+async fn a_pause_beyond_all_times_is_not_begun() {
+    let retry = RetryConfig::standard()
+        .base_delay(Duration::MAX)
+        .max_delay(Duration::MAX);
+    let (client, times) = client(|config| config.retry(retry), |_| response(500, "Oops"));
+    assert!(matches!(client.echo("hi").await, Err(Error::Unmodeled(_))));
+    assert_eq!(times.lock().unwrap().len(), 1);
+    // Timeouts of that length are none.
+    let timeouts = Timeouts::default()
+        .call(Duration::MAX)
+        .attempt(Duration::MAX);
+    let (client, _) = self::client(|config| config.timeouts(timeouts), |_| response(404, "No"));
+    assert!(matches!(client.echo("hi").await, Err(Error::Unmodeled(_))));
 }
