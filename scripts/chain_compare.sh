@@ -8,35 +8,10 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-requirements=$root/scripts/requirements.txt
-venv=$root/target/venv
+usage=$(sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}")
+# shellcheck source=scripts/comparison.sh
+source "$root/scripts/comparison.sh" "$@"
 
-usage() {
-    sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
-}
-
-seed=
-cases=()
-while (($#)); do
-    case $1 in
-    --seed) seed=${2:?--seed needs a number} && shift 2 ;;
-    --cases | --only) cases+=("$1" "${2:?$1 needs a number}") && shift 2 ;;
-    -h | --help) usage && exit ;;
-    *) usage >&2 && exit 2 ;;
-    esac
-done
-seed=${seed:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
-
-# The copy of the requirements is written last: it stands for a complete environment.
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/requirements.txt"
-fi
-
-target=${CARGO_TARGET_DIR:-$root/target}
 (cd "$root" && cargo build --quiet --target-dir "$target" --example chain --features client)
-
-echo "seed $seed"
-PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$root/scripts/chain_compare.py" \
-    --seed "$seed" --chain "$target/debug/examples/chain" ${cases[@]+"${cases[@]}"}
+"$venv/bin/python" "$root/scripts/chain_compare.py" \
+    --seed "$seed" --chain "$target/debug/examples/chain" ${options[@]+"${options[@]}"}

@@ -5,14 +5,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-requirements=$root/scripts/requirements.txt
-venv=$root/target/venv
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
 
-# The copy of the requirements is written last: it stands for a complete environment.
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/requirements.txt"
-fi
-
-PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$root/scripts/partitions.py" "$@"
+"$venv/bin/python" "$root/scripts/partitions.py" "$@"

@@ -4,16 +4,10 @@
 
 requirements=$root/scripts/peers/requirements.txt
 venv=$root/target/peers-venv
-
-# The copy of the requirements is written last: it stands for a complete environment.
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/requirements.txt"
-fi
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
 
 while IFS= read -r name; do unset "$name"; done < <(compgen -e AWS_; compgen -e MOTO_)
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 # What listens here isn't behind a proxy.
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
-export PYTHONDONTWRITEBYTECODE=1
