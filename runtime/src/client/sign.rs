@@ -55,6 +55,18 @@ const FIXED: usize = "AWS4-HMAC-SHA256 Credential=/20150830///aws4_request".len(
     + 64
     - 1;
 
+/// The length of an authorization header, if each of these headers has one line.
+fn length(signed: &[(&str, &HeaderValue)], scope: &Scope<'_>) -> usize {
+    let names: usize = signed.iter().map(|(name, _)| name.len() + 1).sum();
+    let parts = [
+        scope.credentials.access_key_id(),
+        scope.region,
+        scope.service,
+    ];
+    let parts: usize = parts.into_iter().map(str::len).sum();
+    FIXED + parts + names
+}
+
 /// The scope of a signature.
 pub(crate) struct Scope<'a> {
     pub(crate) credentials: &'a Credentials,
@@ -246,11 +258,8 @@ impl Signer {
         signed.sort_by_key(|(name, _)| *name);
 
         let access_key_id = scope.credentials.access_key_id();
-        // Its exact length, as a header's value of another capacity takes memory once more.
-        let names: usize = signed.iter().map(|(name, _)| name.len() + 1).sum();
-        let parts = [access_key_id, scope.region, scope.service];
-        let parts: usize = parts.into_iter().map(str::len).sum();
-        let mut value = Vec::with_capacity(FIXED + parts + names);
+        // A header's value of another capacity than its length takes memory once more.
+        let mut value = Vec::with_capacity(length(&signed, scope));
         value.extend_from_slice(b"AWS4-HMAC-SHA256 Credential=");
         value.extend_from_slice(access_key_id.as_bytes());
         value.push(b'/');
@@ -548,4 +557,38 @@ fn any(bytes: &[u8], is_such: impl Fn(u8) -> bool + Copy) -> bool {
         rest = tail;
     }
     of_chunk(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_header_is_known_before() {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+        let scope = Scope {
+            credentials: &credentials,
+            service: "toy",
+            region: "eu-west-1",
+            settings: SigningSettings::new(),
+            left_out: None,
+        };
+        let mut headers = HeaderMap::new();
+        for name in ["host", "x-amz-date", "x-amz-target"] {
+            headers.insert(name, HeaderValue::from_static("x"));
+            let signed: Vec<_> = headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value))
+                .collect();
+            let value = Signer::new().authorization(
+                &Method::POST,
+                &Uri::from_static("https://toy.example/"),
+                &headers,
+                &Hex::new(&[]),
+                &scope,
+                &SigningTime::new(crate::Timestamp::now()),
+            );
+            assert_eq!(value.unwrap().len(), length(&signed, &scope), "{name}");
+        }
+    }
 }

@@ -390,3 +390,21 @@ fn a_token_can_be_added_to_a_request_that_is_signed() {
         plain.headers()["authorization"]
     );
 }
+
+/// The key of a scope is kept, and is that of its credentials alone.
+#[test]
+fn a_signer_keeps_no_key_of_others() {
+    let shared = Signer::new();
+    let time: Timestamp = "2024-02-28T23:59:59Z".parse().unwrap();
+    for secret in ["a", "b", "a", "a", "b"] {
+        let sign = |signer: &Signer| {
+            let mut request = Request::get("https://example.com/").body("").unwrap();
+            let credentials = Credentials::new("AKID", secret);
+            signer
+                .sign(&mut request, &credentials, "x", "r", time)
+                .unwrap();
+            request.headers()["authorization"].clone()
+        };
+        assert_eq!(sign(&shared), sign(&Signer::new()), "{secret}");
+    }
+}
