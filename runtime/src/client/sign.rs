@@ -591,4 +591,27 @@ mod tests {
             assert_eq!(value.unwrap().len(), length(&signed, &scope), "{name}");
         }
     }
+
+    #[test]
+    fn a_host_is_without_user_default_port_and_capitals() {
+        for (uri, expected) in [
+            ("https://toy.example/", "toy.example"),
+            ("https://toy.example:443/", "toy.example"),
+            ("http://toy.example:80/", "toy.example"),
+            ("https://toy.example:80/", "toy.example:80"),
+            ("http://toy.example:443/", "toy.example:443"),
+            ("http://toy.example:8080/", "toy.example:8080"),
+            ("https://me@toy.example/", "toy.example"),
+            ("https://me:word@toy.example:444/", "toy.example:444"),
+            ("https://TOY.example/", "toy.example"),
+            ("https://[::1]/", "[::1]"),
+            ("https://[::1]:443/", "[::1]"),
+        ] {
+            assert_eq!(
+                host_header(&uri.parse().unwrap()).unwrap(),
+                expected,
+                "{uri}"
+            );
+        }
+    }
 }
