@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     types(&names, &mut shapes);
     operations(&names, &mut shapes);
     errors(&names, &mut shapes);
+    events(&names, &mut shapes);
     let path = PathBuf::from(std::env::var("OUT_DIR")?).join("obstacles.json");
     std::fs::write(
         &path,
@@ -159,29 +160,41 @@ fn service(operations: &[String], errors: &[String], rules: &Value) -> Value {
     })
 }
 
-/// Operations with these names, and waiters.
+/// Operations with these names, whose pages go by members of these names, and waiters.
 fn operations(names: &[String], shapes: &mut Map<String, Value>) {
     let id = |name: &str| format!("example.obstacles.operations#{name}");
     let mut ids = Vec::new();
-    for name in names {
+    for (token, number) in names.iter().zip(0..) {
         let success = json!([{ "state": "success", "matcher": { "success": true } }]);
-        let name = camel(name);
+        let name = camel(token);
         let waiters = json!({ name.as_str(): { "acceptors": success } });
+        let (input, output) = (format!("Done{number}Input"), format!("Done{number}Result"));
+        let pages = json!({ "inputToken": token, "outputToken": token, "items": "eachOfThem" });
         ids.push(id(&name));
         shapes.insert(
             id(&name),
             json!({
                 "type": "operation",
-                "input": target(&id("DoneInput")),
-                "output": target(&id("DoneResult")),
-                "traits": { "smithy.waiters#waitable": waiters },
+                "input": target(&id(&input)),
+                "output": target(&id(&output)),
+                "traits": { "smithy.waiters#waitable": waiters, "smithy.api#paginated": pages },
             }),
         );
+        let text = || target("smithy.api#String");
+        shapes.insert(
+            id(&input),
+            json!({ "type": "structure", "members": { token: text() } }),
+        );
+        let members = json!({ token: text(), "eachOfThem": target(&id("DoneTexts")) });
+        shapes.insert(
+            id(&output),
+            json!({ "type": "structure", "members": members }),
+        );
     }
-    let message =
-        json!({ "type": "structure", "members": { "text": target("smithy.api#String") } });
-    shapes.insert(id("DoneInput"), message.clone());
-    shapes.insert(id("DoneResult"), message);
+    shapes.insert(
+        id("DoneTexts"),
+        json!({ "type": "list", "member": target("smithy.api#String") }),
+    );
     let rules = rules(&["Region".to_owned()]);
     shapes.insert(id("ObstacleOperations"), service(&ids, &[], &rules));
 }
@@ -205,4 +218,49 @@ fn errors(names: &[String], shapes: &mut Map<String, Value>) {
         id("ObstacleErrors"),
         service(&[id("FailAll")], &ids, &rules),
     );
+}
+
+/// A stream of events with these names, whose types, members and errors are called so, too.
+fn events(names: &[String], shapes: &mut Map<String, Value>) {
+    let id = |name: &str| format!("example.obstacles.events#{name}");
+    let text = |with: &str| json!({ "target": "smithy.api#String", "traits": { with: {} } });
+    let mut variants = Map::new();
+    for (name, number) in names.iter().zip(0..) {
+        let plain = target("smithy.api#String");
+        let header = text("smithy.api#eventHeader");
+        let (members, is_error) = match number % 6 {
+            0 => (json!({ name: header }), false),
+            1 => (json!({ name: text("smithy.api#eventPayload") }), false),
+            2 => (json!({ name: plain, "aHeader": header }), false),
+            3 => (json!({ name: header }), true),
+            4 => (
+                json!({ name: text("smithy.api#eventPayload"), "aHeader": header }),
+                true,
+            ),
+            _ => (json!({ name: plain, "aHeader": header }), true),
+        };
+        let mut shape = json!({ "type": "structure", "members": members });
+        if is_error {
+            shape["traits"] = json!({ "smithy.api#error": "client" });
+        }
+        shapes.insert(id(&camel(name)), shape);
+        variants.insert(name.clone(), target(&id(&camel(name))));
+    }
+    let stream = json!({
+        "type": "union",
+        "members": Value::Object(variants),
+        "traits": { "smithy.api#streaming": {} },
+    });
+    shapes.insert(id("AllEvents"), stream);
+    let message = json!({ "type": "structure", "members": { "all": target(&id("AllEvents")) } });
+    shapes.insert(id("TellAllInput"), message.clone());
+    shapes.insert(id("TellAllResult"), message);
+    let operation = json!({
+        "type": "operation",
+        "input": target(&id("TellAllInput")),
+        "output": target(&id("TellAllResult")),
+    });
+    shapes.insert(id("TellAll"), operation);
+    let rules = rules(&["Region".to_owned()]);
+    shapes.insert(id("ObstacleEvents"), service(&[id("TellAll")], &[], &rules));
 }

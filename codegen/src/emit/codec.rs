@@ -360,6 +360,10 @@ pub(super) fn fill_in(member: &Member, imports: &Imports<'_>) -> Option<TokenStr
         Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. } => {
             quote!(value.#field.get_or_insert(#value);)
         }
+        Literal::List(items) if items.is_empty() => quote!(value.#field.get_or_insert_default();),
+        Literal::Map(entries) if entries.is_empty() => {
+            quote!(value.#field.get_or_insert_default();)
+        }
         _ => quote!(value.#field.get_or_insert_with(|| #value);),
     })
 }

@@ -24,8 +24,8 @@ fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> Tok
         Type::Scalar(Scalar::IdempotencyToken) => quote!(#value.get()),
         Type::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => quote!(#value.as_str()),
         Type::Named(named) if named.kind == NamedKind::Enumeration => quote!(#value.as_str()),
-        Type::List { item, .. } => {
-            let list = list(item, reference, imports);
+        Type::List { item, sparse } => {
+            let list = list(item, *sparse, place, imports);
             quote!(&#list)
         }
         _ => {
@@ -76,21 +76,28 @@ fn writer(ty: &Type, imports: &Imports<'_>) -> TokenStream {
     quote!(|item| #text)
 }
 
-/// An expression of a `String` that the items of a list are written as.
-fn list(item: &Type, items: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+/// An expression of a `String` that the items of a list are written as. A gap in a sparse list has
+/// no text.
+fn list(item: &Type, sparse: bool, place: &Place, imports: &Imports<'_>) -> TokenStream {
+    let Place { reference, value } = place;
+    let gaps = sparse.then(|| quote!(.flatten()));
     match item {
         Type::Scalar(Scalar::String) => {
             let list = imports.runtime("text::list");
-            quote!(#list(#items))
+            if sparse {
+                quote!(#list(#value.iter().flatten()))
+            } else {
+                quote!(#list(#reference))
+            }
         }
         Type::Named(named) if named.kind == NamedKind::Enumeration => {
             let list = imports.runtime("text::list");
-            quote!(#list(#items.iter().map(|item| item.as_str())))
+            quote!(#list(#value.iter() #gaps.map(|item| item.as_str())))
         }
         _ => {
             let list = imports.runtime("text::plain_list");
             let writer = writer(item, imports);
-            quote!(#list(#items.iter().map(#writer)))
+            quote!(#list(#value.iter() #gaps.map(#writer)))
         }
     }
 }

@@ -169,6 +169,16 @@ pub(super) fn entries(member: &Member, found: TokenStream) -> TokenStream {
     }
 }
 
+/// A list of texts as the member's type has it: none of them is missing.
+pub(super) fn items(member: &Member, found: TokenStream) -> TokenStream {
+    match &member.ty {
+        Type::List { sparse: true, .. } => {
+            quote!(#found.map(|items| items.into_iter().map(Some).collect()))
+        }
+        _ => found,
+    }
+}
+
 /// An expression of an option: a member that isn't in the response's JSON.
 pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStream> {
     // The rest of an expression that may be an error.
@@ -188,7 +198,7 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
                     Type::Scalar(Scalar::Timestamp(TimestampFormat::HttpDate)) => "http_date_list",
                     _ => "list",
                 });
-                quote!(headers.#method(#name, #parser) #or)
+                items(member, quote!(headers.#method(#name, #parser) #or))
             }
             ty => {
                 let parser = parser(ty, member.is_base64, false, imports);

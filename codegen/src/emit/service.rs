@@ -211,6 +211,10 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     let allow = service
         .has_deprecated
         .then(|| quote!(#![allow(deprecated)]));
+    let deep = service.has_deep_types.then(
+        || quote!(#![allow(clippy::type_complexity, reason = "the model's types are so deep")]),
+    );
+    let allow = quote!(#allow #deep);
     let serde = krate.serde_feature.as_ref().map(|feature| {
         quote! {
             #[cfg(feature = #feature)]

@@ -89,6 +89,9 @@ pub(super) fn definition(
     } else {
         quote!({ #(#fields)* #extra })
     };
+    // An operation may be called so.
+    let allow_new = (structure.name.ty == "New")
+        .then(|| quote!(#[allow(clippy::self_named_constructors, reason = "the model's name")]));
     quote! {
         #documentation
         #deprecated
@@ -98,6 +101,7 @@ pub(super) fn definition(
 
         impl #name {
             /// One with nothing set.
+            #allow_new
             pub fn new() -> Self {
                 Self::default()
             }

@@ -88,6 +88,8 @@ pub(crate) struct Service {
     pub(crate) names: BTreeSet<String>,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,
+    /// Some types are lists and maps in one another, several deep, as the model has them.
+    pub(crate) has_deep_types: bool,
     /// Operations that the model has and that were left out, with the reason.
     pub(crate) skipped: Vec<Skipped>,
     /// The error's code may be in the header of the query protocol.

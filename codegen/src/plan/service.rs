@@ -15,7 +15,8 @@ use super::shape::{self, Role};
 use super::types::Context;
 use super::{
     Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
+    Type, constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving,
+    size,
 };
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
@@ -271,6 +272,13 @@ fn service(
             .any(has_deprecated)
             || items.iter().any(item_has_deprecated)
             || waiters.iter().any(|waiter| waiter.deprecated.is_some()),
+        has_deep_types: operations
+            .iter()
+            .flat_map(|operation| [&operation.input, &operation.output])
+            .chain(errors.iter().map(|error| &error.structure))
+            .flat_map(|structure| &structure.members)
+            .any(|member| nesting(&member.ty) >= DEEP)
+            || items.iter().any(item_is_deep),
         error_code_members: protocol.error_code_members(),
         skipped,
         is_query_compatible: selection.shape.traits.aws_query_compatible,
@@ -327,6 +335,7 @@ fn endpoints_only(
         error_code_members: &[],
         names: BTreeSet::new(),
         has_deprecated: false,
+        has_deep_types: false,
         skipped: Vec::new(),
         is_query_compatible: false,
         request_tests: Vec::new(),
@@ -634,5 +643,38 @@ fn item_has_deprecated(item: &Item) -> bool {
         Item::IntEnumeration(item) => {
             item.deprecated.is_some() || item.variants.iter().any(|v| v.deprecated.is_some())
         }
+    }
+}
+
+/// So many levels are too many for clippy's `type_complexity`, with an `Option` around them.
+const DEEP: usize = 3;
+
+/// How many lists, maps and options a type is, one in another.
+fn nesting(ty: &Type) -> usize {
+    match ty {
+        Type::Scalar(_) | Type::Named(_) => 0,
+        Type::List {
+            item: inner,
+            sparse,
+        }
+        | Type::Map {
+            value: inner,
+            sparse,
+        } => 1 + usize::from(*sparse) + nesting(inner),
+    }
+}
+
+fn item_is_deep(item: &Item) -> bool {
+    let is_deep = |ty: &Type| nesting(ty) >= DEEP;
+    match item {
+        Item::Structure(structure) => structure.members.iter().any(|member| is_deep(&member.ty)),
+        Item::Union(union) => {
+            let mut types = union
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref());
+            types.any(is_deep)
+        }
+        Item::Enumeration(_) | Item::IntEnumeration(_) => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Every name that generated code has for itself as the name of a type, a member, a value, an
-//! operation, an error, a waiter and a parameter of endpoint rules. That it compiles is the test.
+//! operation, an error, an event, a page's token, a waiter and a parameter of endpoint rules. That it
+//! compiles is the test.
 
 #![deny(warnings, missing_docs, clippy::all)]
 // These say how a method or a variant had better be called, and here the model calls it so.

@@ -91,10 +91,18 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         let text = &operation.input.name.ty;
         let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
         let docs = docs::outer(&[format!("Answers [`{text}`](super::{text}).")]);
+        // Clippy has a say in what methods with `self` are called; the name is the model's.
+        let is_odd = operation.method == "new"
+            || ["from_", "into_"]
+                .iter()
+                .any(|start| operation.method.starts_with(start));
+        let allow = is_odd
+            .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the model's name")]));
         let not_implemented = quote!(error::not_implemented(#input::NAME));
         quote! {
             #docs
             #deprecated
+            #allow
             fn #method(
                 &self,
                 input: #input,

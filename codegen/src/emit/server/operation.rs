@@ -211,7 +211,7 @@ fn source(
         Binding::Query(query) => match &member.ty {
             Type::List { item, .. } => {
                 let parser = parser(item);
-                quote!(incoming.query_list(#query, #parser)?)
+                response::items(member, quote!(incoming.query_list(#query, #parser)?))
             }
             ty => {
                 let parser = parser(ty);
@@ -233,7 +233,7 @@ fn source(
                     _ => "header_list",
                 });
                 let parser = parser(item);
-                quote!(incoming.#method(#header, #parser)?)
+                response::items(member, quote!(incoming.#method(#header, #parser)?))
             }
             ty => {
                 let parser = parser(ty);

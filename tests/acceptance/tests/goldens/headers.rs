@@ -4,7 +4,7 @@
 use std::task::{Context as TaskContext, Poll, Waker};
 
 use goldens::heads::server::{Handler, Server};
-use goldens::heads::{Error, HoldOutput, Keep, Suit, Thing, Turn, TurnOutput};
+use goldens::heads::{Error, HoldOutput, Keep, Leap, LeapOutput, Suit, Thing, Turn, TurnOutput};
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{HeaderMap, Request, Response, Uri};
@@ -89,6 +89,16 @@ impl Handler for Mirror {
 
     async fn hold(&self, _: goldens::heads::Hold, _: &Context) -> Result<HoldOutput, Error> {
         Ok(HoldOutput::new())
+    }
+
+    async fn leap(&self, leap: Leap, _: &Context) -> Result<LeapOutput, Error> {
+        let mut output = LeapOutput::new()
+            .texts(leap.texts.unwrap_or_default())
+            .suits(leap.suits.unwrap_or_default());
+        output.numbers = leap.numbers;
+        output.times = leap.times;
+        output.asked = leap.asked;
+        Ok(output)
     }
 }
 
@@ -190,4 +200,36 @@ fn what_is_missing_in_path_query_headers_and_payload_is_told_at_once() {
         .filter_map(|field| field["path"].as_str())
         .collect();
     assert_eq!(paths, ["/text", "/texts", "/thing/name"]);
+}
+
+/// A header and a query have no form for what is missing in a sparse list.
+#[test]
+fn a_gap_is_not_sent() {
+    let time = Timestamp::from_epoch_seconds(0).expect("in range");
+    let leap = Leap::new()
+        .texts([Some("a".to_owned()), None, Some(String::new())])
+        .suits([None, Some(Suit::Clubs)])
+        .numbers([Some(1), None, Some(2)])
+        .times([Some(time), None, Some(time)])
+        .asked([None, Some(3), Some(4)]);
+    let request = leap.to_request(&Uri::from_static("/"));
+    let request = request.expect("a sound input");
+    let epoch = "Thu, 01 Jan 1970 00:00:00 GMT";
+    let expected = [
+        ("x-numbers", "1, 2"),
+        ("x-suits", "clubs"),
+        ("x-texts", r#"a, """#),
+        ("x-times", &format!("{epoch}, {epoch}")),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(heads(request.headers()), expected);
+    assert_eq!(request.uri().query(), Some("asked=3&asked=4"));
+    let response = answer(request);
+    assert_eq!(heads(response.headers()), expected);
+    let output = Leap::from_response(response).expect("an output");
+    assert_eq!(output.texts, [Some("a".to_owned()), Some(String::new())]);
+    assert_eq!(output.suits, [Some(Suit::Clubs)]);
+    assert_eq!(output.numbers, Some(vec![Some(1), Some(2)]));
+    assert_eq!(output.times, Some(vec![Some(time), Some(time)]));
+    assert_eq!(output.asked, Some(vec![Some(3), Some(4)]));
 }
