@@ -614,4 +614,20 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn bytes_are_found_wherever_they_are() {
+        let is_x = |byte: u8| byte == b'x';
+        for length in 0..40 {
+            let mut bytes = vec![b'a'; length];
+            assert!(!any(&bytes, is_x), "{length}");
+            for first in 0..length {
+                for second in first..length {
+                    bytes.fill(b'a');
+                    (bytes[first], bytes[second]) = (b'x', b'x');
+                    assert!(any(&bytes, is_x), "{first} and {second} of {length}");
+                }
+            }
+        }
+    }
 }
