@@ -355,14 +355,18 @@ fn defaults(structure: &Structure, members: &[&Member], functions: &dyn Function
 pub(super) fn fill_in(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
     let default = member.server.default.as_ref()?;
     let field = ident(&member.field);
+    let is_empty = match default {
+        Literal::List(items) => items.is_empty(),
+        Literal::Map(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if is_empty {
+        return Some(quote!(value.#field.get_or_insert_default();));
+    }
     let value = literal::emit(default, imports);
     Some(match default {
         Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. } => {
             quote!(value.#field.get_or_insert(#value);)
-        }
-        Literal::List(items) if items.is_empty() => quote!(value.#field.get_or_insert_default();),
-        Literal::Map(entries) if entries.is_empty() => {
-            quote!(value.#field.get_or_insert_default();)
         }
         _ => quote!(value.#field.get_or_insert_with(|| #value);),
     })
