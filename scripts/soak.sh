@@ -32,11 +32,22 @@ mapfile -t codegen < <(properties codegen/src codegen/tests)
 mapfile -t acceptance < <(properties tests/acceptance/tests)
 [ "${#runtime[@]}" -gt 0 ] && [ "${#acceptance[@]}" -gt 0 ]
 
+# Names are filters, which tests beside the properties may match, too. A name that matches nothing
+# would be no test at all, so what passed is counted.
 run() {
-    local package=$1
+    local package=$1 said passed
     shift
     [ "$#" -gt 0 ] || return 0
-    cargo test --quiet --package "$package" --all-features --tests -- "$@"
+    if ! said=$(cargo test --quiet --package "$package" --all-features --tests -- "$@" 2>&1); then
+        printf '%s\n' "$said" >&2
+        return 1
+    fi
+    passed=$(awk '/^test result: ok/ { sum += $4 } END { print sum + 0 }' <<<"$said")
+    echo "$package: $# properties, $passed tests passed"
+    if [ "$passed" -lt "$#" ]; then
+        echo "$package: $passed tests for $# properties: a name isn't found" >&2
+        return 1
+    fi
 }
 for seed in "${seeds[@]}"; do
     echo "seed $seed (again: scripts/soak.sh --seed $seed)"

@@ -93,7 +93,8 @@ const IT: &str = r#", "example#It": {"type": "string"}"#;
 #[test]
 fn a_model_cut_anywhere_is_reported() {
     let text = include_str!("models/rest_json.json");
-    for end in 0..text.trim_end().len() {
+    // Each is a whole run: some of them, in every kind of place.
+    for end in (0..text.trim_end().len()).step_by(7) {
         let bytes = text.as_bytes()[..end].to_vec();
         let result = alone(|| pipeline::generate_bytes(&all_features(), "model.json", bytes));
         let error = result

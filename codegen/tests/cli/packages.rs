@@ -1,13 +1,13 @@
 //! Crates that the command makes, compiled as their owners would: against the runtime of this
 //! repository, every feature by itself, with warnings denied.
-
-mod support;
+//!
+//! `cargo test -- --include-ignored` runs them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{folder_with, read, stderr, succeeds};
+use crate::support::{folder_with, read, stderr, succeeds};
 
 const SHOP: [&str; 7] = [
     "generate",
@@ -60,6 +60,7 @@ fn add_example(krate: &Path) {
 }
 
 #[test]
+#[ignore = "compiles the runtime and a crate in each set of features, which takes minutes; CI runs it"]
 fn each_feature_compiles_without_a_warning() {
     let folder = folder_with(&["cli/shop.json"]);
     let runtime = repository().join("runtime");
@@ -79,6 +80,7 @@ fn each_feature_compiles_without_a_warning() {
 /// Kinds of items that between them have every file and every function that is there only for
 /// some: in each set of features, all that is emitted is used, tested and documented.
 #[test]
+#[ignore = "compiles the runtime and a crate in each set of features, which takes minutes; CI runs it"]
 fn every_kind_of_item_is_used_in_each_set_of_features() {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");
     let folder = tempfile::tempdir().expect("a folder");
@@ -122,6 +124,7 @@ fn every_kind_of_item_is_used_in_each_set_of_features() {
 }
 
 #[test]
+#[ignore = "compiles the runtime and a crate in each set of features, which takes minutes; CI runs it"]
 fn a_crate_without_features_compiles_and_its_example_runs() {
     let folder = folder_with(&["cli/shop.json"]);
     let runtime = repository().join("runtime");
@@ -140,6 +143,7 @@ fn a_crate_without_features_compiles_and_its_example_runs() {
 
 /// A path that was relative to where the command ran is right in the crate's folder, too.
 #[test]
+#[ignore = "compiles the runtime and a crate in each set of features, which takes minutes; CI runs it"]
 fn a_relative_path_to_the_runtime_leads_there() {
     let folder = folder_with(&["cli/shop.json"]);
     let within = folder.path().join("a/b");

@@ -1,10 +1,8 @@
 //! `tinsmith generate` and `check` without a configuration file.
 
-mod support;
-
 use std::fs;
 
-use support::{fails, folder_with, read, stderr, stdout, succeeds, tinsmith};
+use crate::support::{fails, folder_with, read, stderr, stdout, succeeds, tinsmith};
 
 /// The arguments of most tests: an operation that is supported.
 const ONE: [&str; 6] = [

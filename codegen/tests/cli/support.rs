@@ -1,5 +1,4 @@
 //! The command as a person runs it, in a folder of its own.
-#![allow(dead_code, reason = "each test file takes what it needs")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

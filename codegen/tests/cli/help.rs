@@ -1,10 +1,8 @@
 //! The command's help.
 
-mod support;
-
 use std::process::Command;
 
-use support::{folder_with, succeeds, tinsmith};
+use crate::support::{folder_with, succeeds, tinsmith};
 
 #[test]
 fn help_teaches() {
@@ -39,7 +37,7 @@ fn examples_in_the_help_can_be_parsed() {
             let line = line.split(" | ").next().unwrap_or(line);
             let arguments: Vec<&str> = line.split_whitespace().collect();
             let output = tinsmith(&folder, &arguments);
-            let told = support::stderr(&output);
+            let told = crate::support::stderr(&output);
             assert!(told.contains("isn't there"), "{line}: {told}");
             count += 1;
         }
@@ -74,7 +72,11 @@ fn bash_takes_its_completions() {
         println!("SKIPPED: there is no bash");
         return;
     };
-    assert!(output.status.success(), "{}", support::stderr(&output));
+    assert!(
+        output.status.success(),
+        "{}",
+        crate::support::stderr(&output)
+    );
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn a_shell_that_is_not_known_is_refused() {
     let output = tinsmith(&folder, &["completions", "tcsh"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        support::stderr(&output).contains("bash"),
+        crate::support::stderr(&output).contains("bash"),
         "the known ones are named"
     );
 }

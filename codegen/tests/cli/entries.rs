@@ -1,12 +1,10 @@
-//! The command as people run it: output, exit codes, and what it leaves on disk.
-
-mod support;
+//! The command with a build file: output, exit codes, and what it leaves on disk.
 
 use std::fs;
 
 use tempfile::TempDir;
 
-use support::{folder_with, stderr, stdout, tinsmith};
+use crate::support::{folder_with, stderr, stdout, tinsmith};
 
 /// A project with one model of the tests and a build file for it.
 fn project() -> TempDir {

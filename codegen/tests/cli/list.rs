@@ -1,10 +1,8 @@
 //! `tinsmith list`: what is in a model, before anything is generated.
 
-mod support;
-
 use std::process::{Command, Stdio};
 
-use support::{fails, fixture, folder_with, succeeds};
+use crate::support::{fails, fixture, folder_with, succeeds};
 
 #[test]
 fn operations_are_listed_with_what_they_take() {

@@ -1,0 +1,8 @@
+//! The command as people run it.
+
+mod entries;
+mod generate;
+mod help;
+mod list;
+mod packages;
+mod support;
