@@ -11,6 +11,6 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
-(cd "$root" && cargo build --quiet --release --target-dir "$target" --package budgets)
+(cd "$root" && cargo build --quiet --profile budgets --target-dir "$target" --package budgets)
 PYTHONDONTWRITEBYTECODE=1 exec python3 "$root/scripts/budgets.py" \
-    --root "$root" --programs "$target/release" "$@"
+    --root "$root" --programs "$target/budgets" "$@"

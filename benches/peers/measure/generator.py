@@ -45,7 +45,7 @@ def build() -> Path:
     cargo.say("building tinsmith")
     target = TARGET / "tinsmith"
     cargo.measured(
-        ["cargo", "build", "--release", "--locked", "--package", "tinsmith", "--jobs", "2"],
+        ["cargo", "build", "--profile", "bench", "--locked", "--package", "tinsmith", "--jobs", "2"],
         cwd=ROOT,
         env=cargo.environment(target),
     )
