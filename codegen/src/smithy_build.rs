@@ -118,7 +118,7 @@ impl SmithyBuild {
                 std::io::ErrorKind::NotFound => format!("{name} isn't there"),
                 _ => format!("{name} can't be read: {error}"),
             };
-            let help = "write one (the README has an example), name another with --config, or name a model";
+            let help = "write one (docs/generating.md has an example), name another file with --config, or name a model";
             Error::from_message(message, help)
         })?;
         let top: Top = match serde_json::from_str(&text) {
@@ -244,7 +244,7 @@ fn invalid(name: String, text: String, error: &serde_json::Error) -> Error {
     report.add(
         Diagnostic::new(format!("{name} can't be used: {message}"))
             .at(Location { file, range }, "here")
-            .help("see https://smithy.io/2.0/guides/smithy-build-json.html; tinsmith's entry is in the README"),
+            .help("see https://smithy.io/2.0/guides/smithy-build-json.html; docs/generating.md has tinsmith's entry"),
     );
     Error::new(report, sources)
 }

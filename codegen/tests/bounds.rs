@@ -414,7 +414,7 @@ fn deep_values_are_reported() {
             }
         }
     }
-    assert_told(&report(list), "no Smithy JSON AST");
+    assert_told(&report(list), "isn't a Smithy JSON AST");
 }
 
 #[test]

@@ -969,7 +969,7 @@ fn operations_that_a_server_could_not_check_are_skipped() {
     assert_eq!(error.diagnostics().len(), 1);
     assert_eq!(
         skipped(&config),
-        ["Put: the pattern of Arn is no regular expression: Invalid atom character"]
+        ["Put: the pattern of Arn isn't a regular expression: Invalid atom character"]
     );
     let tree = config.skip_unsupported(true).generate().expect("the rest");
     let server = tree.file("service/server/mod.rs").expect("a server");

@@ -187,7 +187,7 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
         Ok(top) if file.text.trim_start().starts_with('{') => top,
         Ok(_) => {
             report.add(
-                Diagnostic::new(format!("{} is no Smithy JSON AST", file.name))
+                Diagnostic::new(format!("{} isn't a Smithy JSON AST", file.name))
                     .at(
                         place.of(file.text.trim_start().get(..1).unwrap_or("")),
                         "expected an object",
@@ -201,7 +201,7 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
             let message = match error.classify() {
                 serde_json::error::Category::Data => {
                     format!(
-                        "{} is no Smithy JSON AST: {}",
+                        "{} isn't a Smithy JSON AST: {}",
                         file.name,
                         diagnostic.message()
                     )

@@ -127,7 +127,7 @@ impl Settings {
             );
         }
         let Some(out) = &self.out else {
-            return Err(Diagnostic::new("it isn't said where to generate to")
+            return Err(Diagnostic::new("the folder to generate into is missing")
                 .help("add --out DIR for the code alone, or --crate NAME for a crate around it")
                 .into());
         };

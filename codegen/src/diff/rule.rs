@@ -7,7 +7,7 @@ pub(crate) enum Class {
     Breaking,
     /// There is more, or what is there behaves otherwise in a way that programs allow for.
     Additive,
-    /// Only what people read changes.
+    /// Only text for people changes.
     Documentation,
 }
 
@@ -73,53 +73,53 @@ rules! {
         ServiceRemoved "service-removed" Breaking
             "The module and all that is in it are gone."
         ServiceAdded "service-added" Additive
-            "A new module is in nobody's way."
+            "A new module changes nothing for existing code."
         ModuleRenamed "module-renamed" Breaking
             "Every path to the service's types goes through its module."
         ProtocolChanged "protocol-changed" Breaking
-            "Requests and responses look otherwise; a server of the other version can't read them."
+            "Requests and responses have another form, which a server of the other version can't read."
         SigningNameChanged "signing-name-changed" Breaking
-            "A signature for another name is refused."
+            "Services refuse a signature for another name."
         AuthSchemesChanged "auth-schemes-changed" Additive
-            "Another way in is offered or withdrawn; whether requests are signed is a change of its own."
+            "The service offers or withdraws a way to authenticate; whether requests are signed is another rule."
         SdkIdChanged "sdk-id-changed" Breaking
-            "Settings for the one service, such as `AWS_ENDPOINT_URL_…`, are looked up under its SDK id."
+            "Settings of a single service, such as `AWS_ENDPOINT_URL_…`, have its SDK id in their names."
         EndpointPrefixChanged "endpoint-prefix-changed" Additive
-            "It names the service in settings and traces; where requests go is for the endpoint rules to say."
+            "The prefix names the service in settings and traces; the endpoint rules decide where requests go."
         ServiceVersionChanged "service-version-changed" Additive
-            "The version of a service is in no request and no type."
+            "No request and no type has the version of the service."
         QueryCompatibilityAdded "query-compatibility-added" Additive
-            "Requests ask for the error codes of the query protocol, and both kinds of codes are understood."
+            "Requests ask for the error codes of the query protocol, and clients know both kinds of codes."
         QueryCompatibilityRemoved "query-compatibility-removed" Breaking
-            "Error codes of the query protocol are no longer asked for, nor understood."
+            "Requests no longer ask for the error codes of the query protocol, and clients no longer know them."
     }
     "Endpoints" {
         EndpointParameterRemoved "endpoint-parameter-removed" Breaking
-            "Its setter is gone from `EndpointParams`."
+            "`EndpointParams` loses the setter."
         EndpointParameterAdded "endpoint-parameter-added" Additive
-            "Rules do without a parameter that isn't given."
+            "The rules work without the parameter."
         EndpointParameterRequired "endpoint-parameter-required" Breaking
-            "Without it no endpoint is resolved."
+            "Without the parameter, no endpoint is resolved."
         EndpointParameterOptional "endpoint-parameter-optional" Additive
-            "What was given stays right."
+            "Programs that set the parameter may go on doing so."
         EndpointParameterTypeChanged "endpoint-parameter-type-changed" Breaking
-            "Its setter takes another type."
+            "The setter takes another type."
         EndpointParameterChanged "endpoint-parameter-changed" Breaking
-            "Where nothing is said, another value stands in, and requests may go elsewhere."
+            "Another default stands in for an unset parameter, and requests may go elsewhere."
         EndpointCaseChanged "endpoint-case-changed" Breaking
             "For the same parameters, the model's own test cases expect another endpoint."
         EndpointRulesChanged "endpoint-rules-changed" Additive
-            "Rules grow with regions; only the test cases that both versions have say that an endpoint moved."
+            "Rules grow with regions; only test cases of both versions show that an endpoint moved."
         EndpointBindingChanged "endpoint-binding-changed" Additive
-            "The operation tells the endpoint rules something else; read it together with the rules."
+            "The operation gives the endpoint rules other parameters; review them together with the rules."
     }
     "Operations" {
         OperationRemoved "operation-removed" Breaking
-            "Its type, its output and the client's method are gone."
+            "The operation's type, its output and the client's method are gone."
         OperationAdded "operation-added" Additive
-            "Handlers have a default for it, and nothing else has to know it."
+            "Handlers have a default method for the operation, and other code is as before."
         OperationRenamed "operation-renamed" Breaking
-            "Its type, its output and the client's method have other names."
+            "The operation's type, its output and the client's method have other names."
         MethodChanged "method-changed" Breaking
             "A server of the other version doesn't know the request."
         PathChanged "path-changed" Breaking
@@ -131,103 +131,103 @@ rules! {
         StatusChanged "status-changed" Additive
             "Clients take every status of success; only what a server answers changes."
         SignatureAdded "signature-added" Breaking
-            "Callers without credentials get no answer any more."
+            "The service refuses callers without credentials."
         SignatureRemoved "signature-removed" Additive
             "Credentials are no longer needed."
         ChecksumChanged "checksum-changed" Additive
-            "The runtime makes the checksum; callers notice nothing."
+            "The runtime makes the checksum, and callers do nothing."
         CompressionChanged "compression-changed" Additive
-            "The runtime compresses; callers notice nothing."
+            "The runtime compresses, and callers do nothing."
         EventStreamChanged "event-stream-changed" Breaking
-            "The method takes or gives events where it had a value, or the other way round."
+            "The method takes or gives events instead of a value, or a value instead of events."
         StreamingChanged "streaming-changed" Additive
-            "How a body is sent in pieces changes, not what is in it."
+            "The body is sent in other pieces, with the same content."
         PaginationAdded "pagination-added" Additive
-            "The members that it names were there before."
+            "The members of pages were there before."
         PaginationRemoved "pagination-removed" Breaking
             "Code that pages through results relies on these members."
         PaginationChanged "pagination-changed" Breaking
-            "Code that pages through results goes by these members, and by what a page holds."
+            "Code that pages through results relies on these members, and on the items of a page."
         PageSizeChanged "page-size-changed" Additive
             "The size of a page is optional; results are the same."
         WaiterAdded "waiter-added" Additive
-            "A new waiter is in nobody's way."
+            "A new waiter changes nothing for existing code."
         WaiterRemoved "waiter-removed" Breaking
-            "Code that waits by this name has nothing to wait with."
+            "Code that names the waiter doesn't compile."
         WaiterChanged "waiter-changed" Additive
-            "It waits for the same thing by better signs; read what it takes for success."
+            "The waiter waits for the same state by other signs; review what counts as success."
     }
     "Members" {
         MemberRemoved "member-removed" Breaking
             "Code that names the field or its setter doesn't compile."
         MemberAdded "member-added" Additive
-            "Structures are non-exhaustive, and may stay without it."
+            "Structures are non-exhaustive, and the member may stay unset."
         RequiredMemberAdded "required-member-added" Breaking
-            "Callers don't set it yet, so their requests are refused."
+            "Callers don't set the member yet, so their requests are refused."
         MemberRenamed "member-renamed" Breaking
-            "The field and its setter have another name; on the wire it is called as before."
+            "The field and its setter have another name; the name on the wire is as before."
         WireNameChanged "wire-name-changed" Breaking
             "A peer of the other version doesn't find the member."
         TypeChanged "type-changed" Breaking
             "Code that sets or reads the field doesn't compile, or a peer can't read the value."
         NumberTypeChanged "number-type-changed" Breaking
-            "Another number type doesn't compile without a conversion; on the wire it is a number still."
+            "Another number type doesn't compile without a conversion; on the wire the value is still a number."
         StringBecameEnum "string-became-enum" Breaking
-            "The field's type is another, although setters take text still; on the wire it is the same text."
+            "The field has another type, although setters still take text; the text on the wire is as before."
         EnumBecameString "enum-became-string" Breaking
-            "The field's type is another; on the wire it is the same text."
+            "The field has another type; the text on the wire is as before."
         TimestampFormatChanged "timestamp-format-changed" Breaking
-            "The type stays the same, so it compiles, but a peer of the other version can't read the time."
+            "Code compiles, as the type stays the same, but a peer of the other version can't read the time."
         BecameSparse "became-sparse" Breaking
-            "What it holds may be missing, so it is in an `Option`."
+            "Items may be missing, so they are in an `Option`."
         NoLongerSparse "no-longer-sparse" Breaking
-            "What it holds is no longer in an `Option`, and nulls aren't taken."
+            "Items are no longer in an `Option`, and nulls are refused."
         BoxingChanged "boxing-changed" Breaking
             "A type that holds itself is in a `Box`; setters take the value as before."
         IdempotencyTokenAdded "idempotency-token-added" Breaking
-            "The field's type is another; the setter takes text still, and without it a token is sent."
+            "The field has another type; the setter still takes text, and an unset field sends a token."
         IdempotencyTokenRemoved "idempotency-token-removed" Breaking
-            "The field's type is another, and nothing is sent any more unless it is set."
+            "The field has another type, and an unset field sends nothing any more."
         OptionRemoved "option-removed" Breaking
             "Code that matches on the field's `Option` doesn't compile."
         OptionAdded "option-added" Breaking
-            "Code that reads the field has to say what to do without it."
+            "Code that reads the field has to handle a missing value."
         RequiredAdded "required-added" Breaking
-            "It compiles as before, but calls that leave it out are refused."
+            "Code compiles as before, but calls without the member are refused."
         RequiredRemoved "required-removed" Additive
-            "Callers who set it may go on doing so."
+            "Callers that set the member may go on doing so."
         RequiredInOutput "required-in-output" Documentation
-            "A client takes responses with and without it, and its type stays an `Option`."
+            "A client takes responses with and without the member, and the field stays an `Option`."
         DefaultChanged "default-changed" Breaking
-            "Who doesn't set it gets something else, and nothing tells."
+            "Callers that don't set the member get another value, without any sign."
         DefaultAdded "default-added" Additive
-            "What left it out before is taken as before, or taken at all."
+            "Requests without the member are accepted, as before or from now on."
         DefaultRemoved "default-removed" Breaking
-            "Nothing stands in for it any more."
+            "No value stands in for an unset member any more."
         BindingChanged "binding-changed" Breaking
-            "A peer of the other version looks for it in another place."
+            "A peer of the other version looks for the member in another place."
         MediaTypeChanged "media-type-changed" Breaking
             "A header with a media type is base64; a peer of the other version takes it for text."
         ConstraintTightened "constraint-tightened" Breaking
-            "Values that were fine are refused by the service."
+            "The service refuses values that were fine."
         ConstraintLoosened "constraint-loosened" Additive
-            "All values that were fine still are."
+            "All values that were fine are still accepted."
         PatternChanged "pattern-changed" Breaking
-            "Whether the new pattern takes all that the old one did isn't plain; values that were fine may be refused."
+            "The new pattern may not match every value that the old one matched, so values that were fine may be refused."
         SensitiveAdded "sensitive-added" Additive
-            "`Debug` redacts it; programs that print it print less."
+            "`Debug` redacts the value, so programs print less."
         SensitiveRemoved "sensitive-removed" Breaking
-            "**What was redacted as a secret is now printed by `Debug`, and so gets into logs.**"
+            "**`Debug` now prints a value that was redacted as a secret, and so it gets into logs.**"
     }
     "Types" {
         TypeRemoved "type-removed" Breaking
             "Code that names the type doesn't compile."
         TypeAdded "type-added" Additive
-            "A new type is in nobody's way."
+            "A new type changes nothing for existing code."
         TypeRenamed "type-renamed" Breaking
-            "Code that names the type doesn't compile; on the wire no type has a name."
+            "Code that names the type doesn't compile; types have no names on the wire."
         KindChanged "kind-changed" Breaking
-            "A structure, a union and an enum are used in other ways."
+            "Code uses structures, unions and enums in different ways."
         UnionMemberAdded "union-member-added" Additive
             "Unions are non-exhaustive, and decoders keep members that they don't know."
         UnionMemberRemoved "union-member-removed" Breaking
@@ -249,25 +249,25 @@ rules! {
         OperationErrorAdded "operation-error-added" Additive
             "The enum of errors is the service's, and has the variant already."
         OperationErrorRemoved "operation-error-removed" Additive
-            "The variant stays, as other operations have it; code for it is merely not reached."
+            "The variant stays, as other operations have it; code for it is no longer reached."
         ErrorCodeRemoved "error-code-removed" Breaking
             "A response with this code is no longer the modelled error."
         ErrorCodeAdded "error-code-added" Additive
-            "More responses are known for what they are."
+            "Clients recognise more responses as the modelled error."
         ErrorStatusChanged "error-status-changed" Additive
             "Clients tell errors by their code; only what a server answers changes."
         RetryableChanged "retryable-changed" Additive
-            "`is_retryable` and `is_throttling` answer otherwise, and the client retries accordingly."
+            "`is_retryable` and `is_throttling` give another answer, and the client retries accordingly."
     }
     "Documentation" {
         Deprecated "deprecated" Additive
-            "It works as before; the compiler warns of it."
+            "The item works as before, and the compiler warns of its use."
         NoLongerDeprecated "no-longer-deprecated" Additive
             "The compiler's warning is gone."
         DeprecationChanged "deprecation-changed" Documentation
             "Only the text of the compiler's warning changes."
         DocumentationChanged "documentation-changed" Documentation
-            "Only what people read changes."
+            "Only text for people changes."
     }
 }
 

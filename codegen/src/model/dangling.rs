@@ -66,7 +66,7 @@ pub(super) fn drop_dangling(
                     && (can_be_unit || !member.target.is_unit())
                     || {
                         unfit.push(
-                        Diagnostic::new(format!("{} is no type of a value", member.target))
+                        Diagnostic::new(format!("{} isn't a type of values", member.target))
                             .at(member.target_location.clone(), "can't be held by a member")
                             .shape(id.member(&member.name))
                             .help("members target simple types, lists, maps, structures and unions; only a union's may target smithy.api#Unit"),
@@ -155,7 +155,7 @@ fn is_collection(kind: &Kind) -> bool {
 }
 
 fn no_error(to: &Reference, id: &ShapeId) -> Diagnostic {
-    Diagnostic::new(format!("{} is no error", to.id))
+    Diagnostic::new(format!("{} isn't an error", to.id))
         .at(
             to.location.clone(),
             "not a structure with the trait smithy.api#error",

@@ -51,7 +51,7 @@ pub(super) fn definitions<'f, 'a>(
             }
             let Some(id) = ShapeId::parse(&key.name) else {
                 report.add(
-                    Diagnostic::new(format!("{:?} is no shape id", key.name))
+                    Diagnostic::new(format!("{:?} isn't a shape id", key.name))
                         .at(file.place.of(&key.name), "expected namespace#Name")
                         .help("shapes are named by absolute ids such as com.example#Shape"),
                 );

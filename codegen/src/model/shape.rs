@@ -131,7 +131,7 @@ pub(super) fn kind(
             Some(simple) => Kind::Simple(simple),
             None => {
                 report.add(
-                    Diagnostic::new(format!("{other:?} is no type of shape"))
+                    Diagnostic::new(format!("{other:?} isn't a type of shape"))
                         .at(
                             place.of(shape.kind.text()),
                             "not a shape type of Smithy 2.0",
@@ -181,7 +181,7 @@ fn members(
         let location = place.of(&key.name);
         if !is_identifier(&key.name) {
             report.add(
-                Diagnostic::new(format!("{:?} is no name of a member", key.name))
+                Diagnostic::new(format!("{:?} can't be the name of a member", key.name))
                     .at(location, "not an identifier")
                     .shape(id)
                     .help(
@@ -283,7 +283,7 @@ fn target(
     let id = node.string().and_then(|text| ShapeId::parse(&text));
     if id.is_none() {
         report.add(
-            Diagnostic::new("a target is no shape id")
+            Diagnostic::new("a target isn't a shape id")
                 .at(place.of(node.text()), "expected \"namespace#Name\"")
                 .shape(from)
                 .help("targets are absolute ids such as \"com.example#Shape\" or \"smithy.api#String\""),

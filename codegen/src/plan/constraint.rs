@@ -245,7 +245,7 @@ fn unknown_property(pattern: &str) -> Option<&str> {
     None
 }
 
-/// The constraints that nothing can be checked against, with their shapes: patterns that are
+/// The constraints that can't be checked, with their shapes: patterns that are
 /// none, and lengths that aren't whole numbers
 /// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
 pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)> {
@@ -257,8 +257,8 @@ pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)
             && let Some(flaw) = flaws.entry(pattern).or_insert_with(|| flaw(pattern))
         {
             let problem = constrained.problem(
-                format!("the pattern of {name} is no regular expression: {flaw}"),
-                "has a smithy.api#pattern that nothing can be checked against",
+                format!("the pattern of {name} isn't a regular expression: {flaw}"),
+                "has a smithy.api#pattern that can't be checked",
                 "correct it: patterns have the rules of ECMAScript (ECMA-262); or generate no \
                  server, or leave out the operations that take it: `--skip-unsupported`, or \
                  `skipUnsupported` in the build file",
@@ -272,8 +272,8 @@ pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)
                 .any(|bound| bound.to_string().parse::<usize>().is_err())
         {
             let problem = constrained.problem(
-                format!("the length of {name} is no whole number"),
-                "has a smithy.api#length that nothing can be checked against",
+                format!("the length of {name} isn't a whole number"),
+                "has a smithy.api#length that can't be checked",
                 "give whole numbers from 0 to 2^64 - 1 as `min` and `max`",
             );
             found.push((constrained.shape, problem));
@@ -290,7 +290,7 @@ pub(super) fn warn_of_literal_properties(shapes: &[&Shape], report: &mut Report)
         if let Some(property) = pattern.and_then(unknown_property) {
             let name = constrained.name();
             report.warn(constrained.problem(
-                format!("the pattern of {name} has {property}, which is no property of Unicode"),
+                format!("the pattern of {name} has {property}, which isn't a property of Unicode"),
                 "has a smithy.api#pattern that takes hardly any text",
                 "write a class such as [A-Za-z0-9] instead: ECMAScript takes it for the text \
                  without the backslash, and so does the server",

@@ -157,7 +157,7 @@ fn path(operation: &Operation, what: &str, text: String, items: &[&Item]) -> Res
     for name in text.split('.') {
         let Some(holder) = structure else {
             return Err(format!(
-                "{what} {text} goes into the members of what is no structure"
+                "{what} {text} goes into members of a value that isn't a structure"
             ));
         };
         let member = holder

@@ -20,7 +20,7 @@ pub(super) fn problems(
             let target = model.target(member)?;
             let expected = expected(&binding(member), &target.kind, model)?;
             let message = format!(
-                "{} can't be bound to HTTP so: it is a {}",
+                "{} can't be bound to HTTP like this: its type is {}",
                 member.name,
                 target.kind.name()
             );

@@ -148,7 +148,7 @@ fn what_only_a_client_or_a_server_refuses_is_listed() {
     assert_eq!(
         reasons(2),
         &serde_json::json!([
-            "the pattern of PutInput$id is no regular expression: Unbalanced bracket \
+            "the pattern of PutInput$id isn't a regular expression: Unbalanced bracket \
              (with a server)"
         ])
     );

@@ -452,7 +452,7 @@ impl<'s> Reader<'s, '_> {
                     location,
                 }),
                 Err(what) => {
-                    self.problem_at(location, format!("{text:?} is no template"), what);
+                    self.problem_at(location, format!("{text:?} isn't a template"), what);
                     None
                 }
             };

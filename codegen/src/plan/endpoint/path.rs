@@ -168,7 +168,7 @@ impl<'a> Walk<'a> {
     }
 
     fn members(&self, at: At<'a>) -> Result<&'a [Member], String> {
-        let no_structure = || "goes into the members of what is no structure".to_owned();
+        let no_structure = || "goes into members of a value that isn't a structure".to_owned();
         match at {
             At::Members(members) => Ok(members),
             At::Type(Type::Named(named)) if named.kind == NamedKind::Structure => {

@@ -201,7 +201,7 @@ impl<'p> Typing<'p> {
             problems.push(
                 self.problem(
                     location,
-                    format!("{name} is no parameter, and nothing before assigns it"),
+                    format!("{name} is neither a parameter nor assigned before"),
                     "refers to nothing",
                 )
                 .help(format!("there are {}", known.join(", "))),
@@ -413,7 +413,7 @@ impl<'p> Typing<'p> {
             return None;
         };
         let [model::Part::Literal(text)] = parts.as_slice() else {
-            problems.push(self.problem(&path.location, "a path is no template", "a template"));
+            problems.push(self.problem(&path.location, "a path isn't a template", "a template"));
             return None;
         };
         let (name, index) = match text.split_once('[') {
