@@ -63,7 +63,7 @@ for part in "${parts[@]}"; do
             files=("$client/retry/*.rs")
             features=client,compression
             targets=(--lib --test=client)
-            tests=(client::retry calls:: timing:: settings::)
+            tests=(client::retry calls:: faults:: timing:: settings::retries)
             ;;
         *)
             echo "$part is no part: expected json, sign, config, credentials or retry" >&2
