@@ -128,3 +128,38 @@ fn is_about_time(code: &str) -> bool {
             | "SignatureDoesNotMatch"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: &'static str, value: &str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn the_time_that_the_service_asks_for() {
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+        let three = Some(Duration::from_secs(3));
+        assert_eq!(asked("x-amz-retry-after", " 3000 "), three);
+        assert_eq!(asked("retry-after", "3"), three);
+        for (name, value) in [
+            ("x-amz-retry-after", "3.5"),
+            ("x-amz-retry-after", ""),
+            ("retry-after", "soon"),
+        ] {
+            assert_eq!(asked(name, value), None, "{value}");
+        }
+        let now = Timestamp::now().epoch_seconds();
+        let at = |seconds: i64| {
+            let mut text = Vec::new();
+            let time = Timestamp::from_epoch_seconds(now + seconds).unwrap();
+            time.write_http_date(&mut text);
+            asked("retry-after", std::str::from_utf8(&text).unwrap()).unwrap()
+        };
+        assert!((85..=90).contains(&at(90).as_secs()), "{:?}", at(90));
+        assert_eq!(at(-90), Duration::ZERO);
+    }
+}
