@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Error;
 use crate::package::PackageConfig;
-use crate::plan::ProtocolTests;
 use crate::progress::Progress;
 use crate::tree::Tree;
 
@@ -249,4 +248,16 @@ impl ServiceConfig {
         self.operations = Some(names.into_iter().map(Into::into).collect());
         self
     }
+}
+
+/// Whether and how the model's protocol tests are emitted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProtocolTests {
+    /// Not at all.
+    #[default]
+    None,
+    /// A `#[test]` per case, in a module that only tests have.
+    Tests,
+    /// A public table of cases per service, `protocol_tests::CASES`, for a harness of one's own.
+    Cases,
 }

@@ -23,6 +23,7 @@ mod diagnostic;
 mod diff;
 mod emit;
 mod format;
+mod ir;
 mod model;
 mod package;
 #[doc(hidden)]
@@ -35,12 +36,11 @@ mod source;
 mod tree;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
-pub use config::{Config, ServiceConfig};
+pub use config::{Config, ProtocolTests, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error, Warnings};
 #[cfg(feature = "cli")]
 pub use diff::{Diff, DiffOptions};
 pub use package::{Package, PackageConfig};
-pub use plan::ProtocolTests;
 pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};

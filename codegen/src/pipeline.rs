@@ -10,7 +10,7 @@ use crate::diagnostic::{Error, Report};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::tree::{Skipped, Summary, Tree};
-use crate::{ast, emit, format, model, package, plan};
+use crate::{ast, emit, format, ir, model, package, plan};
 
 /// The whole pipeline but for writing.
 pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
@@ -79,14 +79,14 @@ fn run(
 
 /// The files of a plan, by their paths.
 pub(crate) fn texts(
-    plan: &plan::Crate,
+    plan: &ir::Crate,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BTreeMap<String, String>, Error> {
     format::all(&emit::emit(plan), progress)
         .map_err(|bug| Error::from_message(bug, "please report it with the model"))
 }
 
-fn summary(service: &plan::Service) -> Summary {
+fn summary(service: &ir::Service) -> Summary {
     let operations = service.operations.iter();
     Summary {
         service: service.id.clone(),

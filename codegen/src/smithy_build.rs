@@ -2,14 +2,12 @@
 //!
 //! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
 
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use crate::config::{Config, ServiceConfig};
+use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::package::{BLANK, PackageConfig, is_sealed, seal};
-use crate::plan::ProtocolTests;
 use crate::source::{Location, Sources};
 
 /// A read `smithy-build.json`.

@@ -5,18 +5,15 @@ mod binding;
 mod lines;
 mod support;
 
+use serde::Serialize;
 use std::collections::HashMap;
 
-use serde::Serialize;
-
-use crate::ast;
 use crate::config::Config;
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
-use crate::plan;
 use crate::progress::Progress;
-use crate::protocol;
 use crate::source::Sources;
+use crate::{ast, plan, protocol};
 
 /// What models offer.
 ///

@@ -1,6 +1,6 @@
 //! Constraints of what is sent: whether more or less of it is taken.
 
-use crate::plan::{Bounds, Constraint, Pattern};
+use crate::ir::{Bounds, Constraint, Pattern};
 
 use super::pattern::{self, Relation};
 use super::rule::Rule;

@@ -1,6 +1,6 @@
 //! How types are called in Rust, and what values look like on the wire.
 
-use crate::plan::{Binding, HostPart, Member, NamedKind, Presence, Scalar, TargetPart, Type};
+use crate::ir::{Binding, HostPart, Member, NamedKind, Presence, Scalar, TargetPart, Type};
 
 use super::renames::Renames;
 
@@ -88,8 +88,8 @@ pub(super) fn wire_form(ty: &Type) -> String {
     }
 }
 
-fn timestamp_format(format: crate::plan::TimestampFormat) -> &'static str {
-    use crate::plan::TimestampFormat;
+fn timestamp_format(format: crate::model::TimestampFormat) -> &'static str {
+    use crate::model::TimestampFormat;
     match format {
         TimestampFormat::EpochSeconds => "epoch seconds",
         TimestampFormat::DateTime => "a date-time (RFC 3339)",

@@ -1,6 +1,7 @@
 //! Modelled errors: their types, how they are told apart, and which operations have them.
 
-use crate::plan::{ErrorShape, Retryable};
+use crate::ir::ErrorShape;
+use crate::model::Retryable;
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject, said};

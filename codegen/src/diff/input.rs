@@ -1,9 +1,8 @@
 //! What the two sides of a comparison are: models or build files, and what is selected of them.
 
-use std::path::{Path, PathBuf};
-
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::path::{Path, PathBuf};
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::Error;

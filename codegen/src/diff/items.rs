@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::plan::{EnumVariant, Item, Type, Union, Variant};
+use crate::ir::{EnumVariant, Item, Type, Union, Variant};
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject};

@@ -1,15 +1,13 @@
 //! The members of structures: inputs, outputs, errors and what they hold.
 
 use crate::ast::Value;
+use crate::ir::{Binding, Initial, Member, Presence, Scalar, Structure, Type};
 use crate::model::Traits;
-use crate::plan::{Binding, Initial, Member, Presence, Scalar, Structure, Type};
 
 use super::comparison::{Comparison, Effect, Owner, is_prelude};
-use super::constraint;
 use super::describe::{field_type, place, wire_form};
 use super::rule::Rule;
-use super::side;
-use super::types;
+use super::{constraint, side, types};
 
 impl Comparison<'_> {
     /// All members of a structure.
@@ -315,8 +313,8 @@ impl Comparison<'_> {
         names: (&str, &str),
         at: &str,
         constraints: (
-            Option<&crate::plan::Constraint>,
-            Option<&crate::plan::Constraint>,
+            Option<&crate::ir::Constraint>,
+            Option<&crate::ir::Constraint>,
         ),
     ) {
         for difference in constraint::differences(constraints.0, constraints.1) {

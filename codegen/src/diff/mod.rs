@@ -26,14 +26,14 @@ mod side;
 mod types;
 mod words;
 
+use change::{Change, Group};
+use comparison::Comparison;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::Config;
 use crate::diagnostic::Error;
 
-use change::{Change, Group};
-use comparison::Comparison;
 pub use input::DiffOptions;
 use rule::{Class, Rule};
 use side::{Read, Service};

@@ -1,11 +1,10 @@
 //! Operations: what came and went, how requests are made, inputs and outputs.
 
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
+use crate::ir::{Auth, Body, Structure};
 use crate::model::Shape;
-use crate::plan::{Auth, Body, Structure};
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject, said};

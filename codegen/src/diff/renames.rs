@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{Item, Structure, Type};
+use crate::ir::{Item, Structure, Type};
 
 use super::describe::wire_form;
 use super::side::Service;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Config, ServiceConfig};
+use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Error, Report};
+use crate::ir::{Crate, ErrorShape, Item, Name, Operation, Structure, Type};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
-use crate::plan::{self, Crate, ErrorShape, Item, Name, Operation, ProtocolTests, Structure, Type};
 use crate::source::Sources;
-use crate::{ast, protocol};
+use crate::{ast, ir, plan, protocol};
 
 /// A version whose model has been read, and not yet planned.
 pub(super) struct Read {
@@ -142,7 +142,7 @@ pub(super) struct OperationSide<'s> {
 /// A service of a version, by names.
 pub(super) struct Service<'s> {
     pub(super) model: &'s Model,
-    pub(super) plan: &'s plan::Service,
+    pub(super) plan: &'s ir::Service,
     pub(super) shape: &'s Shape,
     pub(super) version: &'s str,
     pub(super) protocol: &'static str,
@@ -155,7 +155,7 @@ pub(super) struct Service<'s> {
 }
 
 impl<'s> Service<'s> {
-    fn new(model: &'s Model, plan: &'s plan::Service, entry: &ServiceConfig) -> Option<Self> {
+    fn new(model: &'s Model, plan: &'s ir::Service, entry: &ServiceConfig) -> Option<Self> {
         let selection = model::select(model, entry, &mut Report::default())?;
         let protocol = protocol::of(selection.shape, &mut Report::default())?.id();
         let shape_of = |reference: &Option<model::Reference>| {

@@ -1,6 +1,6 @@
 //! What is different between the types of one member in two versions.
 
-use crate::plan::{Named, NamedKind, Scalar, Type};
+use crate::ir::{Named, NamedKind, Scalar, Type};
 
 use super::renames::Renames;
 use super::rule::Rule;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
+use crate::ir::{
     HostPart, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart, Type, Union,
 };
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Auth, Client, FileScope, Operation, Service};
+use crate::ir::{Auth, Client, FileScope, Operation, Service};
 
 use super::{Imports, client_series, docs, ident};
 

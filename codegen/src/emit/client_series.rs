@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Service;
+use crate::ir::Service;
 
 use super::Imports;
 

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
-    Binding, Initial, Literal, Member, Name, NamedKind, Presence, Scalar, Structure,
-    TimestampFormat, Type,
+use crate::ir::{
+    Binding, Initial, Literal, Member, Name, NamedKind, Presence, Scalar, Structure, Type,
 };
+use crate::model::TimestampFormat;
 
 use super::{Imports, ident, literal, structure};
 

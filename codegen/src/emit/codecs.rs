@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
+use crate::ir::{
     Binding, Body, Crate, FileScope, Item, Member, Name, Operation, Service, Structure, Wire,
 };
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{EnumVariant, Enumeration, IntEnumeration, Wire};
+use crate::ir::{EnumVariant, Enumeration, IntEnumeration, Wire};
 
 use super::codec::Functions;
 use super::{Imports, docs, ident};

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{ErrorShape, Presence, Service};
+use crate::ir::{ErrorShape, Presence, Service};
 
 use super::structure::ExtraField;
 use super::{Imports, codec, docs, ident, response, structure};

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
+use crate::ir::{
     Binding, ErrorShape, Member, Name, NamedKind, Operation, Presence, Scalar, Service, Stream,
     Structure, Type, Union,
 };

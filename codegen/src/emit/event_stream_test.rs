@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::plan::{EventCase, EventStreamTest, EventValue};
+use crate::ir::{EventCase, EventStreamTest, EventValue};
 
 use super::{Imports, ident, literal};
 

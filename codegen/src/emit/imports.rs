@@ -1,13 +1,12 @@
 //! The `use` lines of one file. Its scope, which plan gives it, says what can't be imported: for
 //! that, the path is written out.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::plan::{FileScope, Name, Service};
+use crate::ir::{FileScope, Name, Service};
 
 use super::ident;
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Crate;
+use crate::ir::Crate;
 
 use super::{File, docs, ident};
 
@@ -30,7 +30,7 @@ fn tokens(krate: &Crate) -> TokenStream {
         ));
         lines.push(String::new());
         for skipped in &service.skipped {
-            lines.push(skipped.item());
+            lines.push(skipped.line.clone());
         }
     }
     let docs = docs::inner(&lines);

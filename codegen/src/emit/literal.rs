@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::plan::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
+use crate::ir::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 
 use super::{Imports, ident};
 

@@ -28,11 +28,10 @@ mod structure;
 mod union;
 mod waiter;
 
+use imports::Imports;
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::plan::Crate;
-
-use imports::Imports;
+use crate::ir::Crate;
 
 /// A file of the generated crate before it is formatted.
 ///

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{Auth, Body, Member, Operation};
+use crate::ir::{Auth, Body, Member, Operation};
 
 use super::{
     Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Operation;
-use crate::plan::paginator::{EmptyToken, Field, Items, Paginator};
+use crate::ir::Operation;
+use crate::ir::paginator::{EmptyToken, Field, Items, Paginator};
 
 use super::{Imports, codec, docs, ident};
 

@@ -4,7 +4,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, FileScope, Literal, ProtocolTests, RequestTest, ResponseTest, Service};
+use crate::config::ProtocolTests;
+use crate::ir::{Crate, FileScope, Literal, RequestTest, ResponseTest, Service};
 
 use super::{Imports, docs, event_stream_test, ident, literal};
 

@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
-    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, TargetPart,
-    TimestampFormat, Type,
+use crate::ir::{
+    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, TargetPart, Type,
 };
+use crate::model::TimestampFormat;
 
 use super::codec::{self, Functions, Place};
 use super::{Imports, ident};

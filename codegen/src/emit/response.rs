@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Member, NamedKind, Presence, Scalar, Structure, TimestampFormat, Type};
+use crate::ir::{Binding, Member, NamedKind, Presence, Scalar, Structure, Type};
+use crate::model::TimestampFormat;
 
-use super::codec;
-use super::{Imports, ident};
+use super::{Imports, codec, ident};
 
 /// What a text is read by: a path or closure that takes a `&str`. A strict one takes
 /// date-times in UTC only, as servers do.

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, Crate, FileScope, Item, Member, Service, Structure, Wire};
+use crate::ir::{Binding, Crate, FileScope, Item, Member, Service, Structure, Wire};
 
 use super::codec::Functions;
 use super::codecs::{self, Elsewhere, Home, local};

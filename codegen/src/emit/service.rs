@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, FileScope, Item, Name, ProtocolTests, Service};
+use crate::config::ProtocolTests;
+use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
     File, Imports, client, codecs, docs, endpoint, enumeration, error, ident, operation,
@@ -74,7 +75,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         }));
     }
     files.push(File::new(format!("{root}/operation/mod.rs"), || {
-        let of = |operation: &'_ crate::plan::Operation| {
+        let of = |operation: &'_ crate::ir::Operation| {
             vec![operation.input.name.clone(), operation.output.name.clone()]
         };
         let modules: Vec<Vec<Name>> = service.operations.iter().map(of).collect();
@@ -194,7 +195,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         lines.push("Left out, as they need what isn't supported:".to_owned());
         lines.push(String::new());
         for skipped in &service.skipped {
-            lines.push(skipped.item());
+            lines.push(skipped.line.clone());
         }
     }
     let tests = match krate.protocol_tests {

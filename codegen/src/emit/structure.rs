@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
+use crate::ir::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
 
 use super::{Imports, codec, docs, ident, literal};
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Service, Union};
+use crate::ir::{Service, Union};
 
 use super::codec::{self, Functions, Place};
 use super::{Imports, docs, ident};

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::waiter::{Gives, Matches, Path, Waiter};
-use crate::plan::{AcceptorState, code};
+use crate::ir::waiter::{Gives, Matches, Path, Waiter};
+use crate::model::AcceptorState;
+use crate::plan::code;
 
 use super::{Imports, docs, ident, jmespath};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::plan::{
+use crate::ir::{
     Crate, Item, Member, Named, NamedKind, Operation, Presence, Scalar, Service, Type,
 };
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::config::Config;
-use crate::plan::{Crate, ProtocolTests};
+use crate::config::{Config, ProtocolTests};
+use crate::ir::Crate;
 
 use super::{PackageConfig, note, readme};
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::plan::{Crate, Operation};
+use crate::ir::{Crate, Operation};
 use crate::tree::{Changes, Difference, failed, read_text};
 
 pub(crate) use fingerprint::{BLANK, is_sealed, seal};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::plan::{Crate, Service};
+use crate::ir::{Crate, Service};
 
 use super::{PackageConfig, example, note};
 
@@ -53,7 +53,7 @@ fn operations(out: &mut String, service: &Service) {
     if !service.skipped.is_empty() {
         out.push_str("\nLeft out, as they need what tinsmith doesn't support:\n\n");
         for skipped in &service.skipped {
-            let _ = writeln!(out, "{}", skipped.item());
+            let _ = writeln!(out, "{}", skipped.line);
         }
     }
 }

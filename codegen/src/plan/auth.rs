@@ -4,16 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
+use crate::ir::Auth;
 use crate::model::{Model, Shape, ShapeId};
-
-/// A way to authenticate that clients have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Auth {
-    /// `aws.auth#sigv4`.
-    SigV4,
-    /// `smithy.api#httpBearerAuth`.
-    Bearer,
-}
 
 /// The schemes of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast::Number;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{
+    Bounds, Constraint, Item, Member, MemberOnServer, Name, Operation, Pattern, Presence, Scalar,
+    Type, Values,
+};
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::source::Location;
 
 use super::types::Context;
-use super::{
-    Bounds, Constraint, Item, Member, MemberOnServer, Name, NamedKind, Operation, Pattern,
-    Presence, Scalar, Type, Values, names, shape,
-};
+use super::{names, shape};
 
 /// What the model demands of a member.
 pub(super) fn of_member(
@@ -121,7 +122,7 @@ pub(super) fn checked(operations: &[&Operation], items: &[Item]) -> BTreeSet<Nam
     let inputs = operations
         .iter()
         .flat_map(|operation| &operation.input.members);
-    checked_from(inputs.filter_map(|member| named(&member.ty)), items)
+    checked_from(inputs.filter_map(|member| member.ty.named()), items)
 }
 
 /// The types that a union of events holds and that have something to check.
@@ -140,7 +141,7 @@ fn checked_from<'p>(
         if let Some((name, item)) = items.get_key_value(name)
             && held.insert(*name)
         {
-            left.extend(types(item).into_iter().filter_map(named));
+            left.extend(types(item).into_iter().filter_map(Type::named));
         }
     }
     grow(&held, &items, |item| match item {
@@ -169,7 +170,7 @@ fn grow(
             };
             let holds = || {
                 let mut types = types(item).into_iter();
-                types.any(|ty| named(ty).is_some_and(|name| found.contains(name)))
+                types.any(|ty| ty.named().is_some_and(|name| found.contains(name)))
             };
             if start(item) || holds() {
                 found.insert((*name).clone());
@@ -195,17 +196,6 @@ fn types(item: &Item) -> Vec<&Type> {
             .filter_map(|variant| variant.ty.as_ref())
             .collect(),
         Item::Enumeration(_) | Item::IntEnumeration(_) => Vec::new(),
-    }
-}
-
-/// The generated type in a type: its own, or that of its items or values.
-pub(crate) fn named(ty: &Type) -> Option<&Name> {
-    match ty {
-        Type::Scalar(_) => None,
-        Type::Named(named) if named.kind == NamedKind::IntEnumeration => None,
-        Type::Named(named) => Some(&named.name),
-        Type::List { item, .. } => named(item),
-        Type::Map { value, .. } => named(value),
     }
 }
 

@@ -1,9 +1,8 @@
 //! Structures that can't be: those that always hold another of themselves.
 
 use crate::diagnostic::Report;
+use crate::ir::{Item, Name, NamedKind, Presence, Structure, Type};
 use crate::model::{Graph, Shape};
-
-use super::{Item, Name, NamedKind, Presence, Structure, Type};
 
 /// Reports each structure that, through members that must be there, holds itself in place
 /// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).

@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{Binding, Body, EventError, Media, Request, Serving, Stream};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 
 use super::types::Context;
-use super::{Binding, Body, EventError, Media, Request, Serving, Stream};
 
 /// The `content-type` of event streams.
 const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";

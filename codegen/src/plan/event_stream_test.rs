@@ -2,13 +2,13 @@
 //! of their requests and responses are cases like others.
 
 use crate::ast::Value;
+use crate::ir::{
+    ErrorShape, EventCase, EventValue, Item, Literal, Name, Named, NamedKind, Operation, Scalar,
+    TargetPart, Type,
+};
 use crate::model::{self, Direction, Expectation};
 
 use super::literal::{Literals, decode_base64};
-use super::{
-    ErrorShape, EventCase, EventValue, Item, Literal, Name, Named, NamedKind, Operation,
-    TargetPart, Type,
-};
 
 /// A head, and messages.
 type Checked = (Option<(String, String)>, Vec<EventCase>);
@@ -129,7 +129,7 @@ impl Cases<'_> {
             "string" => Literal::String(text()?.to_owned()),
             "boolean" => Literal::Boolean(value.as_bool().ok_or("a header is no boolean")?),
             "timestamp" => {
-                let ty = super::Scalar::Timestamp(model::TimestampFormat::DateTime);
+                let ty = Scalar::Timestamp(model::TimestampFormat::DateTime);
                 self.literals.of(&Type::Scalar(ty), value)?
             }
             "byte" | "short" | "integer" | "long" => {

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::ast::Value;
-
-use super::{
+use crate::ir::{
     DocumentLiteral, FieldLiteral, Item, ItemLiteral, Literal, Name, Named, NamedKind, Presence,
-    Scalar, Structure, Type, Union, instant,
+    Scalar, Structure, Type, Union,
 };
+
+use super::instant;
 
 /// What an idempotency token is in a test that doesn't set it
 /// ([Smithy 2.0, idempotencyToken](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)).

@@ -1,14 +1,15 @@
 //! Operations: the input as the operation's own type, its output, and its request.
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{
+    Binding, Body, HostPart, Member, Name, Operation, Request, Route, Segment, Serving, Structure,
+    TargetPart, Wire,
+};
 use crate::model::{self, Kind, Model, Reference, Shape};
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{
-    Binding, Body, HostPart, Member, Name, Operation, Request, Route, Segment, Serving, Structure,
-    TargetPart, auth, docs, event_stream, names,
-};
+use super::{auth, docs, event_stream, names};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -146,7 +147,7 @@ fn empty(name: &Name) -> Structure {
         deprecated: None,
         members: Vec::new(),
         sensitive: false,
-        wire: super::Wire::default(),
+        wire: Wire::default(),
         checked: false,
         event: None,
     }

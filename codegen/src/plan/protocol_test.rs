@@ -1,15 +1,15 @@
 //! The protocol tests of a model as cases with typed values.
 
 use crate::ast::Value;
+use crate::ir::{
+    ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest, ResponseTest,
+};
 use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
 use super::series::Problems;
 use super::types::Context;
-use super::{
-    ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest,
-    ResponseTest, event_stream_test, names,
-};
+use super::{event_stream_test, names};
 
 /// Every case, by side.
 #[derive(Default)]

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{Binding, Skipped};
 use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::shape::{self, Maker};
-use super::{Binding, Skipped, auth, constraint, event_stream, operation, protocol_test};
+use super::{auth, constraint, event_stream, operation, protocol_test, skipped};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -40,11 +41,11 @@ pub(super) fn supported<'m>(
         } else if settings.skip_unsupported {
             let mut reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
             reasons.dedup();
-            skipped.push(Skipped {
-                operation: shape.id.name().to_owned(),
-                reason: reasons.join("; "),
-                cases: protocol_test::case_ids(shape, protocol.id()),
-            });
+            skipped.push(skipped::skipped(
+                shape.id.name().to_owned(),
+                reasons.join("; "),
+                protocol_test::case_ids(shape, protocol.id()),
+            ));
         } else {
             problems.into_iter().for_each(|problem| report.add(problem));
         }

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Report;
+use crate::ir::waiter::Waiter;
+use crate::ir::{ErrorShape, Item, Operation, Skipped};
 use crate::model::Shape;
 
-use super::waiter::{self, Waiter};
-use super::{ErrorShape, Item, Operation, Skipped, jmespath, names, paginator};
+use super::skipped::skipped;
+use super::waiter;
+use super::{jmespath, names, paginator};
 
 /// What has been planned of the service.
 pub(super) struct Types<'p> {
@@ -93,11 +96,8 @@ impl Problems<'_> {
     pub(super) fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
         let name = shape.id.name();
         if self.skip {
-            self.skipped.push(Skipped {
-                operation: format!("{name} ({what})"),
-                reason: problem,
-                cases: Vec::new(),
-            });
+            let what = format!("{name} ({what})");
+            self.skipped.push(skipped(what, problem, Vec::new()));
             return;
         }
         let message = format!("the {what} of {name}: {problem}");

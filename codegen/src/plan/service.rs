@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::config::{Config, ServiceConfig};
+use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{
+    Binding, Client, Crate, ErrorShape, Item, Member, Operation, Server, Service, Structure, Type,
+    Wire,
+};
 use crate::model::{self, Graph, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
@@ -14,9 +18,7 @@ use super::scope::Scope;
 use super::shape::{self, Role};
 use super::types::Context;
 use super::{
-    Binding, Client, Crate, ErrorShape, Item, Member, Operation, ProtocolTests, Service, Structure,
-    Type, constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving,
-    size,
+    constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
 };
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
@@ -342,7 +344,7 @@ fn endpoints_only(
         response_tests: Vec::new(),
         event_stream_tests: Vec::new(),
         client: None,
-        server: super::Server::default(),
+        server: Server::default(),
         endpoint: endpoint::plan(
             model,
             selection.shape,
@@ -436,7 +438,7 @@ fn error(context: &Context<'_>, shape: &Shape, report: &mut Report) -> Option<Er
     let names = context.names.error(&shape.id)?;
     let name = names.name.clone();
     let mut structure = shape::structure(context, shape, name, Role::Received, report);
-    structure.wire = super::Wire {
+    structure.wire = Wire {
         read: operation::has_body_members(&structure),
         write: false,
     };

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Report;
+use crate::ir::{Item, Operation, Route, Segment, Server};
 use crate::model::Shape;
 
+use super::constraint;
 use super::protocol_test::ServerTests;
 use super::types::Context;
-use super::{Item, Operation, Route, Segment, Server, constraint};
 
 /// What the server module needs to know besides the operations.
 pub(super) fn server(

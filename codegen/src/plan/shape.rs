@@ -4,16 +4,16 @@ use std::collections::HashSet;
 
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{
+    Binding, DocumentLiteral, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal,
+    Member, Name, Presence, Scalar, Structure, Type, Union, Variant,
+};
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 
 use super::literal::{Blobs, Literals};
 use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
-use super::{
-    Binding, DocumentLiteral, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal,
-    Member, Name, Presence, Scalar, Structure, Type, Union, Variant,
-};
 use super::{constraint, docs, event_stream};
 
 /// Whether a shape becomes an item.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Item, Name, Presence, Structure, Type, Union};
+use crate::ir::{Item, Name, Presence, Structure, Type, Union};
 
 /// A difference, in bytes, that clippy may call large: its line is at 200, ours leaves room
 /// for what is only estimated here.

@@ -8,7 +8,7 @@ use crate::{ast, model};
 use super::plan;
 
 /// The plan of one of the tests' models.
-fn planned(file: &str) -> super::Crate {
+fn planned(file: &str) -> crate::ir::Crate {
     let text = std::fs::read_to_string(format!(
         "{}/tests/models/{file}.json",
         env!("CARGO_MANIFEST_DIR")
@@ -42,19 +42,19 @@ fn of_recursion() {
         .iter()
         .flat_map(|service| &service.items)
         .flat_map(|item| match item {
-            super::Item::Structure(item) => item
+            crate::ir::Item::Structure(item) => item
                 .members
                 .iter()
                 .map(|member| (&item.name.ty, &member.field, Some(&member.ty)))
                 .collect::<Vec<_>>(),
-            super::Item::Union(item) => item
+            crate::ir::Item::Union(item) => item
                 .variants
                 .iter()
                 .map(|variant| (&item.name.ty, &variant.name, variant.ty.as_ref()))
                 .collect(),
             _ => Vec::new(),
         })
-        .filter(|(_, _, ty)| matches!(ty, Some(super::Type::Named(named)) if named.boxed))
+        .filter(|(_, _, ty)| matches!(ty, Some(crate::ir::Type::Named(named)) if named.boxed))
         .map(|(ty, member, _)| format!("{ty}.{member}"))
         .collect();
     assert_eq!(

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use crate::ir::{Name, Named, NamedKind, Scalar, Type, Wire};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};
 use crate::protocol::Protocol;
 
 use super::boxing::Cycles;
 use super::event_stream::InStreams;
 use super::names::ServiceNames;
-use super::{Name, Named, NamedKind, Scalar, Type, Wire};
 
 /// What planning a shape needs to know of its service.
 pub(super) struct Context<'m> {

@@ -5,8 +5,8 @@
 //! [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
 use crate::diagnostic::Diagnostic;
+use crate::ir::{Binding, Body, Media, Request, Route, Serving, TargetPart};
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::{Binding, Body, Media, Request, Route, Serving, TargetPart};
 
 use super::{Protocol, host_prefix, is_compressed};
 

@@ -2,8 +2,8 @@
 //! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use crate::diagnostic::Diagnostic;
+use crate::ir::Binding;
 use crate::model::{Kind, Member, Shape, Traits};
-use crate::plan::Binding;
 
 /// What a message can bind members by.
 #[derive(Clone, Copy, PartialEq, Eq)]

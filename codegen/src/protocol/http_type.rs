@@ -2,8 +2,8 @@
 //! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use crate::diagnostic::Diagnostic;
+use crate::ir::Binding;
 use crate::model::{Kind, Member, Model, Shape, Simple};
-use crate::plan::Binding;
 
 /// Reports the members of a structure that can't be where they are bound.
 pub(super) fn problems(

@@ -8,8 +8,8 @@ mod http_type;
 mod rest_json;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::{Binding, HostPart, Request, Serving};
 use crate::model::{Member, Model, Shape, TimestampFormat};
-use crate::plan::{Binding, HostPart, Request, Serving};
 
 /// In order of preference, for services that speak several.
 const ALL: [&'static dyn Protocol; 3] = [

@@ -4,8 +4,8 @@
 //! [HTTP binding traits](https://smithy.io/2.0/spec/http-bindings.html).
 
 use crate::diagnostic::Diagnostic;
+use crate::ir::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
-use crate::plan::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
 
 use super::http_conflict::{self, Message};
 use super::{Protocol, host_prefix, http_type, is_compressed, problem};

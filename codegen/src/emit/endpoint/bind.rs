@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Auth;
-use crate::plan::endpoint::{Bind, Binding, BoundValue, Leaf, PathStep};
+use crate::ir::Auth;
+use crate::ir::endpoint::{Bind, Binding, BoundValue, Leaf, PathStep};
 
 use super::super::{Imports, ident};
 use super::params;

@@ -1,11 +1,10 @@
 //! Expressions of rules.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
-use crate::plan::endpoint::{Attribute, Expression, Library, Part, Type};
+use crate::ir::endpoint::{Attribute, Expression, Library, Part, Type};
 
 use super::super::{Imports, ident};
 

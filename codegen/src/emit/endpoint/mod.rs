@@ -9,8 +9,8 @@ mod rules;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::endpoint::{EndpointRules, Fallback};
-use crate::plan::{FileScope, Service};
+use crate::ir::endpoint::{EndpointRules, Fallback};
+use crate::ir::{FileScope, Service};
 
 use super::{Imports, docs};
 
@@ -31,7 +31,7 @@ pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -
         ],
     });
     let docs = docs::inner(&lines);
-    let is_deprecated = |param: &crate::plan::endpoint::Param| param.deprecated.is_some();
+    let is_deprecated = |param: &crate::ir::endpoint::Param| param.deprecated.is_some();
     let deprecated = endpoint.params.iter().any(is_deprecated);
     let deprecated = deprecated.then(|| quote!(#![allow(deprecated)]));
     let imports = imports.tokens();

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::endpoint::{Param, ParamType, Presence};
 use crate::model::rules::Default;
-use crate::plan::endpoint::{Param, ParamType, Presence};
 
 use super::super::{Imports, docs, ident};
 

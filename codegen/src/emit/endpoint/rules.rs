@@ -1,11 +1,10 @@
 //! Rules as functions of nested tests.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
-use crate::plan::endpoint::{
+use crate::ir::endpoint::{
     AuthScheme, Block, End, Endpoint, Expression, Function, Step, Test, Type, Value,
 };
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::jmespath::{Comparison, Expr, Stage, Ty, Value};
-use crate::plan::{NamedKind, Scalar, Type};
+use crate::ir::jmespath::{Comparison, Expr, Stage, Ty, Value};
+use crate::ir::{NamedKind, Scalar, Type};
 
 use super::super::ident;
 use super::Emit;

@@ -9,7 +9,7 @@ mod value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::jmespath::{Expr, Ty, Value};
+use crate::ir::jmespath::{Expr, Ty, Value};
 
 use super::Imports;
 

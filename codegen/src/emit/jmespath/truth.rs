@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::jmespath::{Comparison, Expr, Ty, Value};
+use crate::ir::jmespath::{Comparison, Expr, Ty, Value};
 
 use super::super::ident;
 use super::Emit;

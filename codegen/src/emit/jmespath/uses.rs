@@ -1,6 +1,6 @@
 //! What an expression starts from.
 
-use crate::plan::jmespath::{Expr, Stage, Ty, Value};
+use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 
 pub(in super::super) fn uses_input(value: &Value) -> bool {
     uses(value, &Expr::Input)

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Binding, ErrorShape, FileScope, Service};
+use crate::ir::{Binding, ErrorShape, FileScope, Service};
 
 use super::super::codec::{self, Functions};
 use super::super::codecs::{Elsewhere, Home};

@@ -9,7 +9,8 @@ mod validation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, FileScope, Operation, ProtocolTests, Route, Segment, Service};
+use crate::config::ProtocolTests;
+use crate::ir::{Crate, FileScope, Operation, Route, Segment, Service};
 
 use super::{File, Imports, docs, ident};
 

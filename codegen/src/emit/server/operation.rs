@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
+use crate::ir::{
     Binding, Body, Crate, FileScope, Media, Member, NamedKind, Operation, Presence, Route, Scalar,
-    Segment, Service, Structure, TimestampFormat, Type,
+    Segment, Service, Structure, Type,
 };
+use crate::model::TimestampFormat;
 
 use super::super::codec::{self, Functions};
 use super::super::codecs::{self, Elsewhere, Home};

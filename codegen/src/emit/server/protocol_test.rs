@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{
-    FileScope, Literal, MalformedTest, ProtocolTests, RequestTest, ResponseTest, Route, Service,
-};
+use crate::config::ProtocolTests;
+use crate::ir::{FileScope, Literal, MalformedTest, RequestTest, ResponseTest, Route, Service};
 
 use super::super::protocol_test::{Case, file};
 use super::super::{Imports, event_stream_test, ident, literal};

@@ -3,9 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::plan::{
-    self, Bounds, Constraint, Enumeration, FileScope, Item, Member, Name, Operation, Presence,
-    Scalar, Service, Structure, Type, Union,
+use crate::ir::{
+    Bounds, Constraint, Enumeration, FileScope, Item, Member, Name, Operation, Presence, Scalar,
+    Service, Structure, Type, Union,
 };
 
 use super::super::codec::{self, Functions, Place};
@@ -17,7 +17,10 @@ pub(super) fn is_needed(operation: &Operation, service: &Service) -> bool {
     operation.input.members.iter().any(|member| {
         member.server.constraint.is_some()
             || member.server.required
-            || plan::named(&member.ty).is_some_and(|name| service.server.checks.contains_key(name))
+            || member
+                .ty
+                .named()
+                .is_some_and(|name| service.server.checks.contains_key(name))
     })
 }
 

@@ -1,9 +1,11 @@
 //! Endpoints and their properties, with types.
 
+use crate::ir::endpoint::{
+    Attribute, AuthScheme, Endpoint, Expression, Library, Part, Type, Value,
+};
 use crate::model::rules::{self as model, EndpointRule, ExpressionKind};
 
 use super::typed::{Problems, Scope, Typing};
-use super::{Attribute, AuthScheme, Endpoint, Expression, Library, Part, Type, Value};
 
 impl Typing<'_> {
     /// An endpoint; `None` after a problem.

@@ -2,7 +2,7 @@
 //! ([standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html),
 //! [AWS's functions](https://smithy.io/2.0/aws/rules-engine/library-functions.html)).
 
-use super::{Library, Type};
+use crate::ir::endpoint::{Library, Type};
 
 /// What a rule set calls a function, and what it takes.
 const ALL: [(&str, Library, &[Type]); 8] = [

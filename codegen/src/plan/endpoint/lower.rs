@@ -1,10 +1,10 @@
 //! From rules to decisions: what several rules ask first is asked once, and what is known
 //! already isn't asked again.
 
+use crate::ir::endpoint::{Block, End, Expression, Param, Part, Presence, Step, Test, Type};
 use crate::model::rules::{Condition, ExpressionKind, Outcome, Rule, RuleSet};
 
 use super::typed::{Scope, Typing};
-use super::{Block, End, Expression, Param, Part, Presence, Step, Test};
 
 /// Lowers a rule set that has been checked.
 pub(super) fn lower(rule_set: &RuleSet, typing: &Typing<'_>, params: &[Param]) -> Block {
@@ -151,7 +151,7 @@ impl Lowering<'_> {
                     continue;
                 }
                 Asked::Let { name, value } => {
-                    let is_boolean = value.ty().0 == super::Type::Boolean;
+                    let is_boolean = value.ty().0 == Type::Boolean;
                     state.forget(&name);
                     let variable = Expression::Variable {
                         name: name.clone(),
@@ -272,7 +272,7 @@ impl Lowering<'_> {
             return Asked::Known(value);
         }
         match (ty, is_optional) {
-            (super::Type::Boolean, _) => Asked::Test(Test::Is(typed)),
+            (Type::Boolean, _) => Asked::Test(Test::Is(typed)),
             (_, true) => match state.value(&is_set) {
                 Some(value) => Asked::Known(value),
                 None => Asked::Test(Test::Is(is_set)),

@@ -9,43 +9,16 @@ mod names;
 mod outline;
 mod params;
 mod path;
-mod rules;
 mod tidy;
 mod typed;
 
-pub(crate) use bind::{Bind, Binding, BoundValue, Leaf, PathStep};
-pub(crate) use params::{Param, ParamType, Presence};
-pub(crate) use rules::{
-    Attribute, AuthScheme, Block, End, Endpoint, Expression, Function, Library, Part, Step, Test,
-    Type, Value,
-};
-
 use crate::diagnostic::Report;
+use crate::ir::endpoint::{EndpointRules, Fallback};
+use crate::ir::{Item, Operation};
 use crate::model::{Model, Shape, rules as model_rules};
 
 use super::series::Problems;
-use super::{Item, Operation, Skipped};
-
-/// A service's endpoint rules: the file `endpoint.rs`.
-#[derive(Debug)]
-pub(crate) struct EndpointRules {
-    pub(crate) params: Vec<Param>,
-    /// The parameters' rules; the first is the one that people call.
-    pub(crate) functions: Vec<Function>,
-    /// What each operation says of parameters.
-    pub(crate) binds: Vec<Bind>,
-    /// Only a custom endpoint will do.
-    pub(crate) fallback: Option<Fallback>,
-}
-
-/// Why a service's own rules aren't there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fallback {
-    /// The model has none.
-    None,
-    /// They need what isn't supported, and are left out.
-    LeftOut,
-}
+use super::skipped::skipped;
 
 /// Plans the endpoint rules of a service, for the operations that are generated of it. Rules that
 /// can't be carried out are reported, or left out if that is asked for: a custom endpoint is
@@ -71,11 +44,11 @@ pub(super) fn plan(
     }
     let mut reasons = report.into_messages();
     reasons.dedup();
-    problems.skipped.push(Skipped {
-        operation: format!("{} (endpoint rules)", service.id.name()),
-        reason: format!("{}: the client needs a custom endpoint", reasons.join("; ")),
-        cases: Vec::new(),
-    });
+    problems.skipped.push(skipped(
+        format!("{} (endpoint rules)", service.id.name()),
+        format!("{}: the client needs a custom endpoint", reasons.join("; ")),
+        Vec::new(),
+    ));
     let rule_set = fallback(service)?;
     let planned = lowered(&rule_set, service, problems.report)?;
     Some(EndpointRules {

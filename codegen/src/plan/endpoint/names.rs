@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::ir::endpoint::Param;
 use crate::model::rules::{Outcome, Rule, RuleSet};
 
 use super::super::names;
-use super::Param;
 
 /// Rust's names for what rules call by name.
 pub(super) struct Names<'p> {

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::endpoint::{Block, End, Expression, Function, Library, Param, Step, Test, Type};
+
 use super::tidy;
-use super::{Block, End, Expression, Function, Library, Param, Step, Test, Type};
 
 /// How many ends a function may have before parts of it are taken out.
 const MAX_ENDS: usize = 14;

@@ -1,51 +1,13 @@
 //! The parameters of a rule set: the fields of `EndpointParams`.
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::endpoint::{Param, Presence};
 use crate::model::Shape;
-use crate::model::rules::{Default, Parameter, ParameterType, RuleSet};
+use crate::model::rules::{Parameter, RuleSet};
 
 use super::super::docs;
 use super::super::names::{self, Extras};
-use super::{Type, built_in};
-
-/// A parameter.
-#[derive(Debug)]
-pub(crate) struct Param {
-    /// What the model calls it.
-    pub(crate) name: String,
-    pub(crate) field: String,
-    pub(crate) setter: String,
-    pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: Option<String>,
-    pub(crate) ty: ParamType,
-    pub(crate) presence: Presence,
-    /// The field of the runtime's built-ins that it is bound to.
-    pub(crate) built_in: Option<&'static str>,
-}
-
-/// The type of a parameter.
-pub(crate) use crate::model::rules::ParameterType as ParamType;
-
-/// Whether a parameter may be absent.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Presence {
-    /// `Option`.
-    Optional,
-    /// `Option`, but there is no endpoint without it.
-    Required,
-    /// No `Option`: this stands in while nothing is set.
-    Always(Default),
-}
-
-impl Param {
-    pub(super) fn rule_type(&self) -> Type {
-        match self.ty {
-            ParameterType::String => Type::Text,
-            ParameterType::Boolean => Type::Boolean,
-            ParameterType::StringArray => Type::Texts,
-        }
-    }
-}
+use super::built_in;
 
 pub(super) fn params(rule_set: &RuleSet, service: &Shape, report: &mut Report) -> Vec<Param> {
     let own = rule_set.parameters.iter().map(|parameter| &*parameter.name);

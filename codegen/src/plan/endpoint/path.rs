@@ -1,9 +1,10 @@
 //! The part of JMESPath that `operationContextParams` may use, resolved against types:
 //! fields, `[*]`, `[]`, `.*`, `[a, b]` and `keys(…)`.
 
-use super::super::{Item, Member, NamedKind, Type, Union};
-use super::PathStep;
-use super::bind::{Leaf, is_option};
+use crate::ir::endpoint::{Leaf, PathStep};
+use crate::ir::{Item, Member, NamedKind, Type, Union};
+
+use super::bind::is_option;
 
 /// The way along a path from the members of an input; otherwise what is wrong with it.
 pub(super) fn path(members: &[Member], text: &str, items: &[&Item]) -> Result<PathStep, String> {

@@ -1,7 +1,7 @@
 //! Blocks as a person would write them: tests joined by `&&`, short ways out first, so that
 //! the rest isn't indented.
 
-use super::{Block, End, Expression, Step, Test};
+use crate::ir::endpoint::{Block, End, Expression, Step, Test};
 
 /// Tidies a block from the inside out. Variables that nothing uses have been taken out.
 pub(super) fn tidy(block: &mut Block) {

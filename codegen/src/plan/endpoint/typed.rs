@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ir::endpoint::{Attribute, Expression, Part, Presence, Type};
 use crate::model::Shape;
 use crate::model::rules::{self as model, Condition, ExpressionKind, Outcome, Rule, RuleSet};
 use crate::source::Location;
 
+use super::functions;
 use super::names::Names;
-use super::{Attribute, Expression, Part, Presence, Type, functions};
 
 /// What is there at some point of the rules.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,8 @@
 //! [Functions](https://jmespath.org/specification.html#built-in-functions).
 
+use crate::ir::jmespath::{Expr, Stage, Ty, Value};
+
 use super::typed::{Items, array, hash};
-use super::{Expr, Stage, Ty, Value};
 
 pub(super) fn call(name: &str, arguments: Vec<Value>) -> Result<Value, String> {
     let count = arguments.len();

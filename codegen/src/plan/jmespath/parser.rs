@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::ir::jmespath::Comparison;
+
 use super::lexer::{Token, tokens};
 
 /// An expression.
@@ -39,16 +41,6 @@ pub(super) enum Ast {
     Hash(Vec<(String, Ast)>),
     Call(String, Vec<Ast>),
     Literal(Value),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
 }
 
 /// Longer expressions than any service has. What walks over them recurses.

@@ -2,9 +2,11 @@
 
 use serde_json::Value as Json;
 
-use super::super::{Item, Member, Name, Presence, Structure};
-use super::parser::{self, Ast, Comparison};
-use super::{Expr, Stage, Ty, Value, functions};
+use crate::ir::jmespath::{Comparison, Expr, Stage, Ty, Value};
+use crate::ir::{Item, Member, Name, Presence, Structure};
+
+use super::functions;
+use super::parser::{self, Ast};
 
 /// Larger ones come of pipes that double what is before them.
 const MAX_VALUES: usize = 2_000;

@@ -1,6 +1,6 @@
 //! The names of what is in one type: fields with their setters, and variants.
 
-use crate::plan::Member;
+use crate::ir::Member;
 
 use super::case::{error_variant_name, setter_name, snake_name, underscored, variant_name};
 use super::scope::{Claim, Style, assign};

@@ -7,7 +7,6 @@
 
 mod case;
 mod crate_modules;
-mod file;
 mod members;
 #[cfg(test)]
 mod obstacles;
@@ -19,7 +18,6 @@ mod waiters;
 
 pub(super) use case::{MAX_MODULE, constant_name, snake_name};
 pub(super) use crate_modules::{ServiceSubject, is_taken_module, service_modules};
-pub(crate) use file::FileScope;
 pub(super) use members::{Extras, FieldNames, fields, of_paginated, variants};
 pub(super) use rules::rule_variables;
 pub(super) use service::{ServiceNames, Subject};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::ir::Name;
 use crate::model::{Shape, ShapeId};
-use crate::plan::Name;
 
 use super::case::{client_method, module_name, snake_name, type_name, underscored};
 use super::members::error_variants;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::Name;
+use crate::ir::Name;
 
 use super::case::{module_name, type_name, underscored};
 use super::scope::{Claim, Style, assign};

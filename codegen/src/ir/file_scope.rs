@@ -1,6 +1,6 @@
 //! The scope of a generated file: what it defines, and where the rest is.
 
-use crate::plan::Name;
+use super::Name;
 
 /// A file of a service's module.
 ///

@@ -2,36 +2,7 @@
 
 use crate::model;
 
-use super::{Literal, Name, docs};
-
-/// Whether and how the model's protocol tests are emitted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ProtocolTests {
-    /// Not at all.
-    #[default]
-    None,
-    /// A `#[test]` per case, in a module that only tests have.
-    Tests,
-    /// A public table of cases per service, `protocol_tests::CASES`, for a harness of one's own.
-    Cases,
-}
-
-/// An operation that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Skipped {
-    pub(crate) operation: String,
-    pub(crate) reason: String,
-    /// The ids of the protocol tests that went with it.
-    pub(crate) cases: Vec<String>,
-}
-
-impl Skipped {
-    /// An item of a list in Markdown.
-    pub(crate) fn item(&self) -> String {
-        let operation = docs::code(&self.operation);
-        format!("- {operation}: {}", docs::line(&self.reason))
-    }
-}
+use super::{Literal, Name};
 
 /// A case of `smithy.test#httpRequestTests`.
 #[derive(Debug)]

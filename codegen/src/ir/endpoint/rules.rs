@@ -203,7 +203,7 @@ pub(crate) enum Attribute {
 
 impl Attribute {
     /// Of what it is, what the rules call it, and its type.
-    pub(super) const ALL: [(Type, &'static str, Self, Type); 16] = [
+    pub(crate) const ALL: [(Type, &'static str, Self, Type); 16] = [
         (Type::Url, "scheme", Self::UrlScheme, Type::Text),
         (Type::Url, "authority", Self::UrlAuthority, Type::Text),
         (Type::Url, "path", Self::UrlPath, Type::Text),
@@ -261,7 +261,7 @@ impl Attribute {
 
 impl Type {
     /// What reports call it.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "a string",
             Self::Boolean => "a boolean",
@@ -274,7 +274,7 @@ impl Type {
     }
 
     /// Whether values of one are values of the other to the rules engine.
-    pub(super) fn is_like(self, other: Self) -> bool {
+    pub(crate) fn is_like(self, other: Self) -> bool {
         let list = [Self::Texts, Self::Parts];
         self == other || (list.contains(&self) && list.contains(&other))
     }
@@ -347,7 +347,7 @@ impl Expression {
     }
 
     /// Whether it has to do with a variable.
-    pub(super) fn mentions(&self, variable: &str) -> bool {
+    pub(crate) fn mentions(&self, variable: &str) -> bool {
         let mut found = false;
         self.visit(&mut |expression| {
             found |= matches!(expression, Self::Variable { name, .. } if name == variable);
@@ -372,7 +372,7 @@ impl Library {
 
 impl Endpoint {
     /// Calls `visit` for all expressions in it.
-    pub(super) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
+    pub(crate) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
         self.url.visit(visit);
         self.headers
             .iter()
@@ -415,7 +415,7 @@ impl Value {
 
 impl Block {
     /// Calls `visit` for all expressions in it.
-    pub(super) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
+    pub(crate) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
         for step in &self.steps {
             match step {
                 Step::Let { value, .. } => value.visit(visit),

@@ -1,0 +1,38 @@
+//! Constraint traits, as servers check them.
+
+/// The constraint traits of a value, and of what is in it
+/// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constraint {
+    pub(crate) length: Option<Bounds>,
+    pub(crate) range: Option<Bounds>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) unique: bool,
+    /// The values of an enum, for keys of maps, which are strings whatever they are in the model.
+    pub(crate) one_of: Option<Values>,
+    /// Of a list's items or a map's values.
+    pub(crate) items: Option<Box<Constraint>>,
+    pub(crate) keys: Option<Box<Constraint>>,
+}
+
+/// The values of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Values {
+    pub(crate) all: Vec<String>,
+    /// Those that aren't internal.
+    pub(crate) told: Vec<String>,
+}
+
+/// A `pattern` trait's value, and the name of the shape that first has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pattern {
+    pub(crate) shape: String,
+    pub(crate) text: String,
+}
+
+/// Bounds that count themselves in, as the model writes them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bounds {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+}

@@ -1,0 +1,235 @@
+//! Generated types: structures, unions, enums and errors.
+
+use crate::model::Retryable;
+
+use super::{Binding, Constraint, Literal, Type};
+
+/// A generated type that isn't an operation's own or an error.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Structure(Structure),
+    Union(Union),
+    Enumeration(Enumeration),
+    IntEnumeration(IntEnumeration),
+}
+
+impl Item {
+    pub(crate) fn name(&self) -> &Name {
+        match self {
+            Self::Structure(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Enumeration(item) => &item.name,
+            Self::IntEnumeration(item) => &item.name,
+        }
+    }
+
+    pub(crate) fn wire(&self) -> Wire {
+        match self {
+            Self::Structure(item) => item.wire,
+            Self::Union(item) => item.wire,
+            Self::Enumeration(item) => item.wire,
+            Self::IntEnumeration(item) => item.wire,
+        }
+    }
+}
+
+/// A type's name, and the module (file) that it lives in with its codec.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name {
+    pub(crate) ty: String,
+    pub(crate) module: String,
+}
+
+/// Which directions of a type's codec a client needs. The others exist with serde only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wire {
+    pub(crate) read: bool,
+    pub(crate) write: bool,
+}
+
+/// A Rust structure.
+#[derive(Clone, Debug)]
+pub(crate) struct Structure {
+    pub(crate) name: Name,
+    /// What functions in other files that read or write it are called after.
+    pub(crate) stem: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) members: Vec<Member>,
+    /// All of it is a secret.
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+    /// Whether values are checked before they are sent.
+    pub(crate) checked: bool,
+    /// The `content-type` of the members that a message doesn't carry otherwise, if this is an
+    /// event of a stream.
+    pub(crate) event: Option<String>,
+}
+
+impl Structure {
+    /// Whether `#[derive(Debug)]` would print a secret.
+    pub(crate) fn hides(&self) -> bool {
+        self.sensitive || self.members.iter().any(|member| member.sensitive)
+    }
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// What the model calls it, in reports.
+    pub(crate) name: String,
+    pub(crate) field: String,
+    pub(crate) setter: String,
+    /// What it is called in JSON.
+    pub(crate) wire_name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    /// The value is a secret that its own type doesn't hide.
+    pub(crate) sensitive: bool,
+    /// Where the message carries it.
+    pub(crate) binding: Binding,
+    /// As text, it is base64: a string with a media type.
+    pub(crate) is_base64: bool,
+    /// What a server checks of it.
+    pub(crate) server: MemberOnServer,
+}
+
+/// What the model demands of a member that only servers see to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct MemberOnServer {
+    /// A request without it is refused; nothing stands in for it.
+    pub(crate) required: bool,
+    /// What stands in for it if a client leaves it out, although the type is an `Option`.
+    pub(crate) default: Option<Literal>,
+    pub(crate) constraint: Option<Constraint>,
+}
+
+/// Whether a field can be absent
+/// ([Smithy 2.0, structure member optionality](https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality)).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `Option`, and fine without.
+    Optional,
+    /// `Option`, but a request without it is refused.
+    Required,
+    /// No `Option`: this stands in while nothing is set or received.
+    Always(Initial),
+}
+
+/// What a field without `Option` starts as.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Initial {
+    /// The type's own `Default`, which is also what Smithy's error correction fills in.
+    TypeDefault,
+    Value(Literal),
+}
+
+/// A tagged union.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+    /// The variants differ much in size.
+    pub(crate) is_uneven: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+    pub(crate) checked: bool,
+    /// Its variants are the events of a stream.
+    pub(crate) stream: Option<Stream>,
+}
+
+/// What a union of events has besides its variants.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    /// What the model calls the union.
+    pub(crate) name: String,
+    /// The `content-type` of errors.
+    pub(crate) content_type: String,
+    /// The errors that it can end with.
+    pub(crate) errors: Vec<EventError>,
+}
+
+/// An error that a stream can end with.
+#[derive(Debug)]
+pub(crate) struct EventError {
+    /// The member of the union that it is.
+    pub(crate) member: String,
+    /// What the service's error enum calls it.
+    pub(crate) variant: String,
+}
+
+/// A member of a union.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) wire_name: String,
+    /// What the model calls it.
+    pub(crate) member: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// `None` for members that target `Unit`: the tag says all.
+    pub(crate) ty: Option<Type>,
+    /// What a server checks of it.
+    pub(crate) constraint: Option<Constraint>,
+    pub(crate) sensitive: bool,
+}
+
+/// An open enum of strings.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<EnumVariant<String>>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+}
+
+/// An open enum of integers.
+#[derive(Debug)]
+pub(crate) struct IntEnumeration {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) variants: Vec<EnumVariant<i32>>,
+    pub(crate) sensitive: bool,
+    pub(crate) wire: Wire,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub(crate) struct EnumVariant<V> {
+    pub(crate) name: String,
+    pub(crate) value: V,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// Taken, but told to nobody.
+    pub(crate) internal: bool,
+}
+
+/// A modelled error.
+#[derive(Debug)]
+pub(crate) struct ErrorShape {
+    pub(crate) structure: Structure,
+    /// What the service's error enum calls it.
+    pub(crate) variant: String,
+    /// The codes that the service tells it by, most usual first.
+    pub(crate) codes: Vec<String>,
+    pub(crate) retryable: Option<Retryable>,
+    /// The status of its response.
+    pub(crate) status: u16,
+    /// The code that a server sends.
+    pub(crate) sent_code: String,
+    /// The header in which a server says what the error was in the query protocol.
+    pub(crate) query_error: Option<String>,
+    /// The message is a secret and must not be printed.
+    pub(crate) message_is_sensitive: bool,
+    /// The `content-type` of the member that is its whole body, if there is one.
+    pub(crate) payload_type: Option<String>,
+    /// The members that a message of an event stream carries beside its JSON, with these bindings.
+    pub(crate) in_events: Vec<Member>,
+}

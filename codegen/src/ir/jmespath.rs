@@ -1,0 +1,275 @@
+//! JMESPath expressions, typed.
+
+use super::{Name, NamedKind, Scalar, Type};
+
+/// An expression with its type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Value {
+    pub(crate) expr: Expr,
+    pub(crate) ty: Ty,
+    /// It is an `Option`: the value may be null.
+    pub(crate) nullable: bool,
+}
+
+/// What the Rust code of a value has as its type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    /// `&str`.
+    Text,
+    /// `String`.
+    OwnedText,
+    Boolean,
+    /// `i64`.
+    Integer,
+    /// `f64`.
+    Float,
+    /// A reference to a structure.
+    Structure(Name),
+    /// A reference to a union.
+    Union(Name),
+    /// A reference to a list as a type has it.
+    StoredList {
+        item: Type,
+        sparse: bool,
+    },
+    /// A reference to a map.
+    StoredMap {
+        value: Type,
+        sparse: bool,
+    },
+    /// A list that is made here, a `Vec` or an array.
+    List {
+        item: Box<Ty>,
+        nullable: bool,
+    },
+    /// An object that is made here. Only its members become code.
+    Hash(Vec<(String, Value)>),
+    /// What nothing is known of but whether it is there.
+    Opaque(&'static str),
+    /// Nothing but whether it counts as true.
+    Truth,
+    Null,
+}
+
+/// What to do for a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    /// The operation, the output.
+    Input,
+    Output,
+    /// The item that a projection is at.
+    Item,
+    Null,
+    Text(String),
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    /// An object: see [`Ty::Hash`].
+    Hash,
+    Field {
+        of: Box<Value>,
+        field: String,
+        is_option: bool,
+        ty: Type,
+    },
+    /// A union's member, if it is that one.
+    Variant {
+        of: Box<Value>,
+        variant: String,
+        ty: Type,
+    },
+    Index {
+        of: Box<Value>,
+        index: i64,
+    },
+    /// A map's value under a key.
+    Entry {
+        of: Box<Value>,
+        key: String,
+        ty: Type,
+        sparse: bool,
+    },
+    /// The items of a list, and what is done with them.
+    Items {
+        of: Box<Value>,
+        stages: Vec<Stage>,
+    },
+    Array(Vec<Value>),
+    Compare(Comparison, Box<Value>, Box<Value>),
+    And(Box<Value>, Box<Value>),
+    Or(Box<Value>, Box<Value>),
+    Not(Box<Value>),
+    Length(Box<Value>),
+    /// Whether the first has the second in it.
+    Contains(Box<Value>, Box<Value>),
+    StartsWith(Box<Value>, Box<Value>),
+    EndsWith(Box<Value>, Box<Value>),
+    Keys(Box<Value>),
+    Values(Box<Value>),
+    /// The members of a structure that may be null, each as what it is of the item.
+    Members {
+        of: Box<Value>,
+        members: Vec<Value>,
+    },
+    /// The second with the first between its items.
+    Join(Box<Value>, Box<Value>),
+    NotNull(Vec<Value>),
+    ToNumber(Box<Value>),
+    ToText(Box<Value>),
+    /// A number made of a number, by a method of its type.
+    Rounded(&'static str, Box<Value>),
+    /// The characters of a text from the last to the first.
+    Reversed(Box<Value>),
+    Sum(Box<Value>),
+    Average(Box<Value>),
+    /// The greatest or least item, by an expression or by itself.
+    Extreme {
+        is_max: bool,
+        of: Box<Value>,
+        by: Option<Box<Value>>,
+    },
+    /// A list in order, which is null if what it is ordered by is null of an item.
+    SortedBy(Box<Value>, Box<Value>),
+    /// What JMESPath calls the type of a value, which is that of null if the value is null.
+    TypeOf(&'static str, Box<Value>),
+}
+
+/// A step of a projection.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Stage {
+    /// Items that are null are left out.
+    Present,
+    Where(Value),
+    /// This of each item, without nulls.
+    Each(Value),
+    /// This of each item, nulls too.
+    Map(Value),
+    /// Items are lists: theirs. Those of a stored list are of the given type.
+    Flatten(Option<(Type, bool)>),
+    Slice {
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: i64,
+    },
+    Reversed,
+    /// In order; items are texts or numbers.
+    Sorted,
+}
+
+impl Expr {
+    /// What it is made of, those of the stages of a list aside.
+    pub(crate) fn parts(&self) -> Vec<&Value> {
+        match self {
+            Self::Input
+            | Self::Output
+            | Self::Item
+            | Self::Null
+            | Self::Text(_)
+            | Self::Boolean(_)
+            | Self::Integer(_)
+            | Self::Float(_)
+            | Self::Hash => Vec::new(),
+            Self::Field { of, .. }
+            | Self::Variant { of, .. }
+            | Self::Index { of, .. }
+            | Self::Entry { of, .. }
+            | Self::Items { of, .. }
+            | Self::Members { of, .. }
+            | Self::Not(of)
+            | Self::Length(of)
+            | Self::Keys(of)
+            | Self::Values(of)
+            | Self::ToNumber(of)
+            | Self::ToText(of)
+            | Self::Rounded(_, of)
+            | Self::Reversed(of)
+            | Self::Sum(of)
+            | Self::Average(of)
+            | Self::TypeOf(_, of) => vec![of],
+            Self::Compare(_, left, right)
+            | Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::Contains(left, right)
+            | Self::StartsWith(left, right)
+            | Self::EndsWith(left, right)
+            | Self::Join(left, right)
+            | Self::SortedBy(left, right) => vec![left, right],
+            Self::Extreme { of, by, .. } => [of].into_iter().chain(by).map(|of| &**of).collect(),
+            Self::Array(items) | Self::NotNull(items) => items.iter().collect(),
+        }
+    }
+}
+
+impl Stage {
+    /// What it takes or makes of each item.
+    pub(crate) fn part(&self) -> Option<&Value> {
+        match self {
+            Self::Where(value) | Self::Each(value) | Self::Map(value) => Some(value),
+            Self::Present
+            | Self::Flatten(_)
+            | Self::Slice { .. }
+            | Self::Reversed
+            | Self::Sorted => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Ty {
+    /// What a value of a type is here.
+    pub(crate) fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Scalar(scalar) => match scalar {
+                Scalar::String => Self::Text,
+                Scalar::Boolean => Self::Boolean,
+                Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => Self::Integer,
+                Scalar::Float | Scalar::Double => Self::Float,
+                Scalar::Blob => Self::Opaque("blob"),
+                Scalar::BigInteger | Scalar::BigDecimal => Self::Opaque("big number"),
+                Scalar::Document => Self::Opaque("document"),
+                Scalar::IdempotencyToken => Self::Opaque("idempotency token"),
+                Scalar::Timestamp(_) => Self::Opaque("timestamp"),
+            },
+            Type::Named(named) => match named.kind {
+                NamedKind::Structure => Self::Structure(named.name.clone()),
+                NamedKind::Union => Self::Union(named.name.clone()),
+                NamedKind::Enumeration => Self::Text,
+                NamedKind::IntEnumeration => Self::Integer,
+            },
+            Type::List { item, sparse } => Self::StoredList {
+                item: (**item).clone(),
+                sparse: *sparse,
+            },
+            Type::Map { value, sparse } => Self::StoredMap {
+                value: (**value).clone(),
+                sparse: *sparse,
+            },
+        }
+    }
+
+    /// In reports.
+    pub(crate) fn what(&self) -> String {
+        match self {
+            Self::Text | Self::OwnedText => "text".to_owned(),
+            Self::Boolean => "a boolean".to_owned(),
+            Self::Integer | Self::Float => "a number".to_owned(),
+            Self::Structure(_) | Self::Hash(_) => "a structure".to_owned(),
+            Self::Union(_) => "a union".to_owned(),
+            Self::StoredList { .. } | Self::List { .. } => "a list".to_owned(),
+            Self::StoredMap { .. } => "a map".to_owned(),
+            Self::Opaque("idempotency token") => "an idempotency token".to_owned(),
+            Self::Opaque(what) => format!("a {what}"),
+            Self::Truth => "a choice of values".to_owned(),
+            Self::Null => "null".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! **IR**: the plan of a crate, as data. `plan` and `protocol` write it; `emit`, `diff`, `package`
+//! and `catalogue` read it. Nothing is decided here.
+//!
+//! Every name is the one that generated code has, and every type the one that users see.
+
+mod conformance;
+mod constraint;
+pub(crate) mod endpoint;
+mod file_scope;
+mod http;
+mod item;
+pub(crate) mod jmespath;
+mod literal;
+mod operation;
+pub(crate) mod paginator;
+mod service;
+mod types;
+pub(crate) mod waiter;
+
+pub(crate) use conformance::{
+    EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
+};
+pub(crate) use constraint::{Bounds, Constraint, Pattern, Values};
+pub(crate) use file_scope::FileScope;
+pub(crate) use http::{
+    Binding, Body, HostPart, Media, Request, Route, Segment, Serving, TargetPart,
+};
+pub(crate) use item::{
+    EnumVariant, Enumeration, ErrorShape, EventError, Initial, IntEnumeration, Item, Member,
+    MemberOnServer, Name, Presence, Stream, Structure, Union, Variant, Wire,
+};
+pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
+pub(crate) use operation::{Auth, Operation};
+pub(crate) use service::{Client, Crate, Server, Service, Skipped};
+pub(crate) use types::{Named, NamedKind, Scalar, Type};

@@ -1,0 +1,39 @@
+//! Operations: how they authenticate, and how they go from page to page.
+
+use super::paginator::Paginator;
+use super::{Name, Request, Serving, Structure};
+
+/// An operation: its input is the operation's own type.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// What the service calls it.
+    pub(crate) wire_name: String,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    /// The handler's method.
+    pub(crate) method: String,
+    /// The client's method.
+    pub(crate) client_method: String,
+    /// How a client authenticates, most wanted first. Nothing for an operation that is open, or
+    /// whose schemes clients don't have.
+    pub(crate) auth: Vec<Auth>,
+    /// Anybody may call it.
+    pub(crate) is_open: bool,
+    pub(crate) request: Request,
+    pub(crate) serving: Serving,
+    /// The union of the events that the request carries.
+    pub(crate) events_in: Option<Name>,
+    /// The union of the events that the response carries.
+    pub(crate) events_out: Option<Name>,
+    /// How to go from page to page, if the answer comes in pages.
+    pub(crate) paginator: Option<Paginator>,
+}
+
+/// A way to authenticate that clients have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// `aws.auth#sigv4`.
+    SigV4,
+    /// `smithy.api#httpBearerAuth`.
+    Bearer,
+}

@@ -1,0 +1,107 @@
+//! The crate and its services.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::ProtocolTests;
+use crate::model::ShapeId;
+
+use super::endpoint::EndpointRules;
+use super::waiter::Waiter;
+use super::{
+    ErrorShape, EventStreamTest, Item, MalformedTest, Name, Operation, RequestTest, ResponseTest,
+};
+
+/// The whole crate.
+#[derive(Debug)]
+pub(crate) struct Crate {
+    pub(crate) docs: Vec<String>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) serde_feature: Option<String>,
+    pub(crate) server_feature: Option<String>,
+    pub(crate) buildtime_feature: Option<String>,
+    pub(crate) protocol_tests: ProtocolTests,
+    /// The cargo feature that endpoint rules are behind, if they are emitted.
+    pub(crate) client_feature: Option<String>,
+    /// Nothing but endpoint rules is emitted, for tests of them.
+    pub(crate) endpoints_only: bool,
+}
+
+/// One service: a module of the crate.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) module: String,
+    pub(crate) id: String,
+    /// What people call it.
+    pub(crate) title: Option<String>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) waiters: Vec<Waiter>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) errors: Vec<ErrorShape>,
+    /// The members of an error body that may hold its code, the best first.
+    pub(crate) error_code_members: &'static [&'static str],
+    /// All names of types and modules: what generated files can't import under the same name.
+    pub(crate) names: BTreeSet<String>,
+    /// Whether anything in it is deprecated, so that the module must not warn of itself.
+    pub(crate) has_deprecated: bool,
+    /// Some types are lists and maps in one another, several deep, as the model has them.
+    pub(crate) has_deep_types: bool,
+    /// Operations that the model has and that were left out, with the reason.
+    pub(crate) skipped: Vec<Skipped>,
+    /// The error's code may be in the header of the query protocol.
+    pub(crate) is_query_compatible: bool,
+    pub(crate) request_tests: Vec<RequestTest>,
+    pub(crate) response_tests: Vec<ResponseTest>,
+    pub(crate) event_stream_tests: Vec<EventStreamTest>,
+    /// Its other side.
+    pub(crate) server: Server,
+    /// What its client has to know, if that is asked for.
+    pub(crate) client: Option<Client>,
+    /// Where its requests go, if that is asked for.
+    pub(crate) endpoint: Option<EndpointRules>,
+    /// How many shapes of the model went into it.
+    pub(crate) shapes: usize,
+    /// The shapes that types come from, by the types' names; those of inputs and outputs come
+    /// from their operation.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
+    pub(crate) origins: BTreeMap<String, ShapeId>,
+}
+
+/// What a client has to know of a service.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) sdk_id: String,
+    pub(crate) signing_name: String,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) version: String,
+}
+
+/// What a service's server side needs to know besides its operations.
+#[derive(Debug, Default)]
+pub(crate) struct Server {
+    /// The `content-type` of errors.
+    pub(crate) error_type: String,
+    /// Whether an error's code is in its body.
+    pub(crate) code_in_body: bool,
+    /// Types whose values are checked, those of inputs included, and the functions that do it.
+    pub(crate) checks: BTreeMap<Name, String>,
+    /// The operations' indices, those with the more specific routes first.
+    pub(crate) order: Vec<usize>,
+    /// Names of constants and their patterns.
+    pub(crate) patterns: Vec<(String, String)>,
+    pub(crate) request_tests: Vec<RequestTest>,
+    pub(crate) response_tests: Vec<ResponseTest>,
+    pub(crate) malformed_tests: Vec<MalformedTest>,
+    pub(crate) event_stream_tests: Vec<EventStreamTest>,
+}
+
+/// An operation that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    pub(crate) operation: String,
+    pub(crate) reason: String,
+    /// An item of a list in Markdown that says so.
+    pub(crate) line: String,
+    /// The ids of the protocol tests that went with it.
+    pub(crate) cases: Vec<String>,
+}

@@ -1,0 +1,67 @@
+//! The types of members.
+
+use crate::model::TimestampFormat;
+
+use super::Name;
+
+/// A Rust type together with its JSON form.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Scalar(Scalar),
+    Named(Named),
+    List { item: Box<Type>, sparse: bool },
+    Map { value: Box<Type>, sparse: bool },
+}
+
+/// A type that the language or the runtime has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    String,
+    Blob,
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Document,
+    IdempotencyToken,
+    Timestamp(TimestampFormat),
+}
+
+/// A generated type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Named {
+    pub(crate) name: Name,
+    pub(crate) kind: NamedKind,
+    /// Recursion goes through a `Box`.
+    pub(crate) boxed: bool,
+    /// Its values are checked before they are sent.
+    pub(crate) checked: bool,
+}
+
+/// What kind of item a generated type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamedKind {
+    Structure,
+    Union,
+    Enumeration,
+    IntEnumeration,
+}
+
+impl Type {
+    /// The generated type in a type whose values may have constraints: the type itself, or that
+    /// of a list's items or a map's values.
+    pub(crate) fn named(&self) -> Option<&Name> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Named(named) if named.kind == NamedKind::IntEnumeration => None,
+            Self::Named(named) => Some(&named.name),
+            Self::List { item, .. } => item.named(),
+            Self::Map { value, .. } => value.named(),
+        }
+    }
+}
