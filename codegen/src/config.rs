@@ -2,12 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::catalogue::Catalogue;
-use crate::diagnostic::Error;
-use crate::package::PackageConfig;
-use crate::progress::Progress;
-use crate::tree::Tree;
-
 /// What to generate, and from what: the builder that build scripts use.
 ///
 /// ```no_run
@@ -169,39 +163,6 @@ impl Config {
         self
     }
 
-    /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
-    ///
-    /// # Errors
-    /// Every problem with the models and with this configuration, at once; see [`Error`].
-    pub fn generate(&self) -> Result<Tree, Error> {
-        crate::pipeline::generate(self, &mut |_| ())
-    }
-
-    /// As [`Config::generate`], and tells how far it is.
-    ///
-    /// # Errors
-    /// As [`Config::generate`].
-    pub fn generate_with(&self, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
-        crate::pipeline::generate(self, progress)
-    }
-
-    /// Lists what the models offer, without generating any of it.
-    ///
-    /// # Errors
-    /// Every problem with the models, and services and operations that aren't there.
-    pub fn list(&self) -> Result<Catalogue, Error> {
-        crate::catalogue::list(self, None)
-    }
-
-    /// As [`Config::list`], and counts the lines of Rust that each operation would be alone.
-    /// That takes as long as generating all of them, and tells how far it is.
-    ///
-    /// # Errors
-    /// As [`Config::list`].
-    pub fn list_with_lines(&self, progress: &mut dyn FnMut(Progress)) -> Result<Catalogue, Error> {
-        crate::catalogue::list(self, Some(progress))
-    }
-
     /// Forgets which services were chosen: all that the models define.
     #[must_use]
     pub fn without_services(mut self) -> Self {
@@ -260,4 +221,38 @@ pub enum ProtocolTests {
     Tests,
     /// A public table of cases per service, `protocol_tests::CASES`, for a harness of one's own.
     Cases,
+}
+
+/// What the package around the generated code is called, and what it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageConfig {
+    pub(crate) name: String,
+    pub(crate) runtime_path: Option<PathBuf>,
+    pub(crate) library: String,
+}
+
+impl PackageConfig {
+    /// A package of this name, whose generated code is in the folder `generated`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            runtime_path: None,
+            library: "generated".to_owned(),
+        }
+    }
+
+    /// Where `tinsmith-runtime` is, as the package's manifest should say it; without this it
+    /// comes from the registry, in the version of this generator.
+    #[must_use]
+    pub fn runtime_path(mut self, path: impl AsRef<Path>) -> Self {
+        self.runtime_path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// The folder of the generated code, relative to the package.
+    #[must_use]
+    pub fn library(mut self, folder: impl Into<String>) -> Self {
+        self.library = folder.into();
+        self
+    }
 }

@@ -22,6 +22,7 @@ mod diagnostic;
 #[cfg(feature = "cli")]
 mod diff;
 mod emit;
+mod files;
 mod format;
 mod ir;
 mod model;
@@ -36,12 +37,13 @@ mod source;
 mod tree;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
-pub use config::{Config, ProtocolTests, ServiceConfig};
+pub use config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error, Warnings};
 #[cfg(feature = "cli")]
 pub use diff::{Diff, DiffOptions};
-pub use package::{Package, PackageConfig};
+pub use files::{Changes, Difference};
+pub use package::Package;
 pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
-pub use tree::{Changes, Difference, Skipped, Summary, Tree};
+pub use tree::{Skipped, Summary, Tree};

@@ -12,6 +12,24 @@ use crate::source::Sources;
 use crate::tree::{Skipped, Summary, Tree};
 use crate::{ast, emit, format, ir, model, package, plan};
 
+impl Config {
+    /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
+    ///
+    /// # Errors
+    /// Every problem with the models and with this configuration, at once; see [`Error`].
+    pub fn generate(&self) -> Result<Tree, Error> {
+        generate(self, &mut |_| ())
+    }
+
+    /// As [`Config::generate`], and tells how far it is.
+    ///
+    /// # Errors
+    /// As [`Config::generate`].
+    pub fn generate_with(&self, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
+        generate(self, progress)
+    }
+}
+
 /// The whole pipeline but for writing.
 pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
     let mut report = Report::default();

@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, ProtocolTests, ServiceConfig};
+use crate::config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
-use crate::package::{BLANK, PackageConfig, is_sealed, seal};
+use crate::package::{BLANK, is_sealed, seal};
 use crate::source::{Location, Sources};
 
 /// A read `smithy-build.json`.

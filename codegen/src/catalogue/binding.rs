@@ -2,7 +2,7 @@
 
 use crate::model::Shape;
 
-use super::CatalogueOperation;
+use super::data::CatalogueOperation;
 
 /// The method, URI and target of an operation, as far as its service's protocol is known.
 pub(super) fn of(service: &Shape, operation: &Shape) -> CatalogueOperation {

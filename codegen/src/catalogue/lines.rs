@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::plan;
 use crate::progress::Progress;
 
-use super::Catalogue;
+use super::data::Catalogue;
 
 /// Fills in the lines of every operation that can be generated.
 pub(super) fn count(

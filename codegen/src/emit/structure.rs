@@ -7,12 +7,6 @@ use crate::ir::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
 
 use super::{Imports, codec, docs, ident, literal};
 
-impl Member {
-    pub(super) fn is_token(&self) -> bool {
-        self.ty == Type::Scalar(Scalar::IdempotencyToken)
-    }
-}
-
 /// A structure of `types`: the type, and the codec that the wire needs.
 pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
     let definition = definition(structure, None, "A structure of the service.", imports);

@@ -1,8 +1,9 @@
 //! Generated types: structures, unions, enums and errors.
 
+use super::Name;
 use crate::model::Retryable;
 
-use super::{Binding, Constraint, Literal, Type};
+use super::{Binding, Constraint, Literal, Scalar, Type};
 
 /// A generated type that isn't an operation's own or an error.
 #[derive(Debug)]
@@ -31,13 +32,6 @@ impl Item {
             Self::IntEnumeration(item) => item.wire,
         }
     }
-}
-
-/// A type's name, and the module (file) that it lives in with its codec.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Name {
-    pub(crate) ty: String,
-    pub(crate) module: String,
 }
 
 /// Which directions of a type's codec a client needs. The others exist with serde only.
@@ -94,6 +88,18 @@ pub(crate) struct Member {
     pub(crate) is_base64: bool,
     /// What a server checks of it.
     pub(crate) server: MemberOnServer,
+}
+
+impl Member {
+    /// Whether the field is an `Option`.
+    pub(crate) fn is_option(&self) -> bool {
+        !matches!(self.presence, Presence::Always(_))
+    }
+
+    /// Whether a token is made for it if nobody sets one.
+    pub(crate) fn is_token(&self) -> bool {
+        self.ty == Type::Scalar(Scalar::IdempotencyToken)
+    }
 }
 
 /// What the model demands of a member that only servers see to.

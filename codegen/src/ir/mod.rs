@@ -11,6 +11,7 @@ mod http;
 mod item;
 pub(crate) mod jmespath;
 mod literal;
+mod name;
 mod operation;
 pub(crate) mod paginator;
 mod service;
@@ -27,9 +28,10 @@ pub(crate) use http::{
 };
 pub(crate) use item::{
     EnumVariant, Enumeration, ErrorShape, EventError, Initial, IntEnumeration, Item, Member,
-    MemberOnServer, Name, Presence, Stream, Structure, Union, Variant, Wire,
+    MemberOnServer, Presence, Stream, Structure, Union, Variant, Wire,
 };
 pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
+pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
 pub(crate) use types::{Named, NamedKind, Scalar, Type};

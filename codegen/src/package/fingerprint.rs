@@ -83,3 +83,10 @@ mod tests {
         }
     }
 }
+
+/// What stands at the top of each file.
+pub(super) fn note() -> String {
+    format!(
+        "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."
+    )
+}

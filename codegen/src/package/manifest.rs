@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::config::{Config, ProtocolTests};
+use crate::config::{Config, PackageConfig, ProtocolTests};
 use crate::ir::Crate;
 
-use super::{PackageConfig, note, readme};
+use super::fingerprint::note;
+use super::readme;
 
 /// The edition and the oldest Rust of the generated code and the runtime.
 const EDITION: &str = "2024";

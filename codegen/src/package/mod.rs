@@ -7,48 +7,16 @@ mod manifest;
 mod readme;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::config::Config;
+use crate::config::{Config, PackageConfig};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::files::{Changes, Difference, failed, read_text};
 use crate::ir::{Crate, Operation};
-use crate::tree::{Changes, Difference, failed, read_text};
+
+use self::fingerprint::note;
 
 pub(crate) use fingerprint::{BLANK, is_sealed, seal};
-
-/// What the package around the generated code is called, and what it depends on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PackageConfig {
-    pub(crate) name: String,
-    pub(crate) runtime_path: Option<PathBuf>,
-    pub(crate) library: String,
-}
-
-impl PackageConfig {
-    /// A package of this name, whose generated code is in the folder `generated`.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            runtime_path: None,
-            library: "generated".to_owned(),
-        }
-    }
-
-    /// Where `tinsmith-runtime` is, as the package's manifest should say it; without this it
-    /// comes from the registry, in the version of this generator.
-    #[must_use]
-    pub fn runtime_path(mut self, path: impl AsRef<Path>) -> Self {
-        self.runtime_path = Some(path.as_ref().to_path_buf());
-        self
-    }
-
-    /// The folder of the generated code, relative to the package.
-    #[must_use]
-    pub fn library(mut self, folder: impl Into<String>) -> Self {
-        self.library = folder.into();
-        self
-    }
-}
 
 /// The files of a package besides the generated code: `Cargo.toml`, `README.md`, `.gitignore`.
 ///
@@ -159,13 +127,6 @@ pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
 
 fn ignored() -> String {
     format!("# {}\n/target\n", note())
-}
-
-/// What stands at the top of each file.
-fn note() -> String {
-    format!(
-        "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."
-    )
 }
 
 /// Reports a name that cargo wouldn't take, or that the generated code can't have.

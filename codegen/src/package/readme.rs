@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
+use crate::config::PackageConfig;
 use crate::ir::{Crate, Service};
 
-use super::{PackageConfig, example, note};
+use super::example;
+use super::fingerprint::note;
 
 /// One line on what the package is.
 pub(super) fn description(krate: &Crate) -> String {

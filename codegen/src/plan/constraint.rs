@@ -12,7 +12,7 @@ use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::source::Location;
 
 use super::types::Context;
-use super::{names, shape};
+use super::{default, names};
 
 /// What the model demands of a member.
 pub(super) fn of_member(
@@ -29,7 +29,7 @@ pub(super) fn of_member(
         .or(target.traits.default.as_ref())
         .filter(|value| !value.is_null());
     // A default of the wrong type has been reported.
-    let default = default.and_then(|value| shape::default_value(value, ty).ok());
+    let default = default.and_then(|value| default::default_value(value, ty).ok());
     let is_token = *ty == Type::Scalar(Scalar::IdempotencyToken);
     MemberOnServer {
         required: member.traits.required && default.is_none(),

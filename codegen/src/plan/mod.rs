@@ -6,6 +6,7 @@
 mod auth;
 mod boxing;
 mod constraint;
+mod default;
 mod docs;
 mod endless;
 pub(crate) mod endpoint;

@@ -9,8 +9,7 @@ use crate::ir::{ErrorShape, Item, Operation, Skipped};
 use crate::model::Shape;
 
 use super::skipped::skipped;
-use super::waiter;
-use super::{jmespath, names, paginator};
+use super::{jmespath, names, paginator, waiter};
 
 /// What has been planned of the service.
 pub(super) struct Types<'p> {

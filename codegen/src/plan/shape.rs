@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, DocumentLiteral, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Literal,
-    Member, Name, Presence, Scalar, Structure, Type, Union, Variant,
+    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name, Presence,
+    Scalar, Structure, Type, Union, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 
-use super::literal::{Blobs, Literals};
+use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
@@ -232,13 +232,6 @@ pub(super) fn can_be_missed(member: &model::Member, target: &Shape, maker: Maker
         }
 }
 
-/// The default of a member, or of what it targets; null takes the target's default away.
-fn default_of<'m>(member: &'m model::Member, target: &'m Shape) -> Option<&'m Value> {
-    let default = member.traits.default.as_ref();
-    let default = default.or(target.traits.default.as_ref());
-    default.filter(|value| !value.is_null())
-}
-
 /// `Err` says what is wrong with a default.
 ///
 /// A required member that a caller has to set is an `Option`: so it is known whether it was set,
@@ -265,36 +258,6 @@ fn presence(
         None if member.traits.required => Ok(Presence::Always(Initial::TypeDefault)),
         None => Ok(Presence::Optional),
     }
-}
-
-/// A default trait's value
-/// ([Smithy 2.0, default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait)).
-pub(super) fn default_value(value: &Value, ty: &Type) -> Result<Literal, String> {
-    Literals::new(&[], Blobs::Base64).of(ty, value)
-}
-
-/// What a member with a default starts as.
-fn initial(value: &Value, ty: &Type) -> Result<Initial, String> {
-    let literal = default_value(value, ty)?;
-    let is_type_default = match &literal {
-        Literal::Boolean(value) => !value,
-        Literal::Integer(value) => *value == 0,
-        // `-0.0` is another.
-        Literal::Float { value, .. } => value.to_bits() == 0,
-        Literal::String(text) => text.is_empty(),
-        Literal::Blob(bytes) => bytes.is_empty(),
-        Literal::Timestamp { seconds, nanos } => (*seconds, *nanos) == (0, 0),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
-        Literal::Document(value) => *value == DocumentLiteral::Null,
-        Literal::BigInteger(text) | Literal::BigDecimal(text) => text == "0",
-        _ => false,
-    };
-    Ok(if is_type_default {
-        Initial::TypeDefault
-    } else {
-        Initial::Value(literal)
-    })
 }
 
 /// The constraints that the service checks, in a line.

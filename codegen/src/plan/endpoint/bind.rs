@@ -3,7 +3,7 @@
 //! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 
 use crate::ir::endpoint::{Bind, Binding, BoundValue, Leaf, Param, ParamType, PathStep, Presence};
-use crate::ir::{Item, Member, NamedKind, Operation, Presence as MemberPresence, Scalar, Type};
+use crate::ir::{Item, Member, NamedKind, Operation, Scalar, Type};
 use crate::model::{self, Kind, Model, Shape};
 
 use super::super::series::Problems;
@@ -167,9 +167,4 @@ impl Leaf {
             _ => None,
         }
     }
-}
-
-/// Whether a field is an `Option`.
-pub(super) fn is_option(member: &Member) -> bool {
-    !matches!(member.presence, MemberPresence::Always(_))
 }

@@ -4,8 +4,6 @@
 use crate::ir::endpoint::{Leaf, PathStep};
 use crate::ir::{Item, Member, NamedKind, Type, Union};
 
-use super::bind::is_option;
-
 /// The way along a path from the members of an input; otherwise what is wrong with it.
 pub(super) fn path(members: &[Member], text: &str, items: &[&Item]) -> Result<PathStep, String> {
     let keys = text
@@ -24,7 +22,7 @@ pub(super) fn member(member: &Member) -> Result<PathStep, String> {
     let leaf = Leaf::of(&member.ty).ok_or("is neither text, a boolean nor a list of text")?;
     Ok(PathStep::Field {
         field: member.field.clone(),
-        is_option: is_option(member),
+        is_option: member.is_option(),
         then: Box::new(PathStep::Value(leaf)),
     })
 }
@@ -152,7 +150,7 @@ impl<'a> Walk<'a> {
             .ok_or_else(|| format!("names {name}, and there is no such member"))?;
         Ok(PathStep::Field {
             field: member.field.clone(),
-            is_option: is_option(member),
+            is_option: member.is_option(),
             then: Box::new(self.from(At::Type(&member.ty), rest)?),
         })
     }

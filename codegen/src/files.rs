@@ -1,0 +1,53 @@
+//! Files on disk: what writing changes in them, and how they differ from what is generated.
+
+use std::path::Path;
+use std::{fs, io};
+
+use crate::diagnostic::Error;
+
+/// What [`Tree::write_to`] did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files whose text is another now.
+    pub changed: Vec<String>,
+    /// Files of an earlier run that are no longer generated.
+    pub removed: Vec<String>,
+    /// Files of the package that somebody has edited: they were left alone.
+    pub kept: Vec<String>,
+}
+
+impl Changes {
+    /// Whether nothing was written or deleted.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// A file that isn't what would be generated now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Below the output folder.
+    pub path: String,
+    /// What is there; `None` if nothing is.
+    pub found: Option<String>,
+    /// What would be generated; `None` if nothing would.
+    pub expected: Option<String>,
+}
+
+pub(crate) fn read_text(path: &Path) -> Result<Option<String>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed("read", path, &error)),
+    }
+}
+
+pub(crate) fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
+    Error::from_message(
+        format!("can't {what} {}: {error}", path.display()),
+        "check the path and its permissions, and run the command again",
+    )
+    .unfinished()
+}

@@ -1,0 +1,8 @@
+//! The names of generated types.
+
+/// A type's name, and the module (file) that it lives in with its codec.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name {
+    pub(crate) ty: String,
+    pub(crate) module: String,
+}
