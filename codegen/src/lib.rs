@@ -26,6 +26,7 @@ mod files;
 mod format;
 mod ir;
 mod model;
+mod model_files;
 mod package;
 #[doc(hidden)]
 pub mod pipeline;

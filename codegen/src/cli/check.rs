@@ -7,9 +7,11 @@ use std::path::Path;
 use similar::TextDiff;
 use tinsmith::Difference;
 
+use super::global::Global;
+use super::outcome::{Failure, Outcome};
+use super::output::warn;
 use super::progress::Meter;
 use super::settings::Settings;
-use super::{Failure, Global, Outcome, warn};
 
 #[derive(Default, clap::Args)]
 #[command(after_help = AFTER_HELP)]

@@ -1,9 +1,8 @@
 //! `tinsmith completions`: scripts for shells.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -20,15 +19,11 @@ Examples:
   tinsmith completions powershell >> $PROFILE
   tinsmith completions elvish >> ~/.config/elvish/rc.elv";
 
-pub(super) fn run(arguments: &Args) -> Result<Outcome, Failure> {
+/// Prints the script for the arguments of `command`.
+pub(super) fn run(arguments: &Args, mut command: clap::Command) -> Result<Outcome, Failure> {
     // Into memory first: clap_complete panics where it can't write.
     let mut script = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Cli::command(),
-        "tinsmith",
-        &mut script,
-    );
+    clap_complete::generate(arguments.shell, &mut command, "tinsmith", &mut script);
     Ok(Outcome {
         text: String::from_utf8_lossy(&script).into_owned(),
         code: 0,

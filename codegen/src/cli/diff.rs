@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use tinsmith::{Diff, DiffOptions};
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 
 #[derive(clap::Args)]
 #[command(after_help = "\

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use tinsmith::{Changes, Diagnostic, SmithyBuild, Tree};
 
+use super::global::Global;
+use super::outcome::{Failure, Outcome};
+use super::output::{counted, shown, warn};
 use super::progress::Meter;
 use super::settings::{Job, Settings};
-use super::{Failure, Global, Outcome, counted, shown, warn};
 
 #[derive(Default, clap::Args)]
 #[command(after_help = AFTER_HELP)]

@@ -7,9 +7,11 @@ use tinsmith::{
     Catalogue, CatalogueOperation, CatalogueService, Config, Diagnostic, ServiceConfig, SmithyBuild,
 };
 
+use super::global::Global;
+use super::outcome::{Failure, Outcome};
+use super::output::counted;
 use super::progress::Meter;
 use super::settings::trimmed;
-use super::{Failure, Global, Outcome, counted};
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]

@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use tinsmith::{Config, Diagnostic, PackageConfig, ProtocolTests, ServiceConfig, SmithyBuild};
 
-use super::{Failure, Global};
+use super::global::Global;
+use super::outcome::Failure;
 
 /// The file that is read if the command line says nothing.
 const DEFAULT_FILE: &str = "smithy-build.json";

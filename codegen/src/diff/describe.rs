@@ -1,6 +1,6 @@
 //! How types are called in Rust, and what values look like on the wire.
 
-use crate::ir::{Binding, HostPart, Member, NamedKind, Presence, Scalar, TargetPart, Type};
+use crate::ir::{Binding, HostPart, Member, Presence, Scalar, TargetPart, Type};
 
 use super::renames::Renames;
 
@@ -56,44 +56,6 @@ fn rust_scalar(scalar: Scalar) -> &'static str {
         Scalar::Document => "Document",
         Scalar::IdempotencyToken => "IdempotencyToken",
         Scalar::Timestamp(_) => "Timestamp",
-    }
-}
-
-/// What a value is on the wire: its form, not its type.
-pub(super) fn wire_form(ty: &Type) -> String {
-    match ty {
-        Type::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::IdempotencyToken => "text".to_owned(),
-            Scalar::Blob => "base64".to_owned(),
-            Scalar::Boolean => "a boolean".to_owned(),
-            Scalar::Byte
-            | Scalar::Short
-            | Scalar::Integer
-            | Scalar::Long
-            | Scalar::Float
-            | Scalar::Double
-            | Scalar::BigInteger
-            | Scalar::BigDecimal => "a number".to_owned(),
-            Scalar::Document => "any JSON".to_owned(),
-            Scalar::Timestamp(format) => timestamp_format(*format).to_owned(),
-        },
-        Type::Named(named) => match named.kind {
-            NamedKind::Structure => "an object".to_owned(),
-            NamedKind::Union => "an object of one member".to_owned(),
-            NamedKind::Enumeration => "text".to_owned(),
-            NamedKind::IntEnumeration => "a number".to_owned(),
-        },
-        Type::List { item, .. } => format!("a list of {}", wire_form(item)),
-        Type::Map { value, .. } => format!("a map of {}", wire_form(value)),
-    }
-}
-
-fn timestamp_format(format: crate::model::TimestampFormat) -> &'static str {
-    use crate::model::TimestampFormat;
-    match format {
-        TimestampFormat::EpochSeconds => "epoch seconds",
-        TimestampFormat::DateTime => "a date-time (RFC 3339)",
-        TimestampFormat::HttpDate => "an HTTP date",
     }
 }
 

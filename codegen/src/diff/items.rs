@@ -6,19 +6,11 @@ use crate::ir::{EnumVariant, Item, Type, Union, Variant};
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject};
-use super::describe::{rust_type, wire_form};
+use super::describe::rust_type;
+use super::forms::{kind, wire_form};
 use super::rule::Rule;
 use super::side::Use;
 use super::types;
-
-/// What kind of type an item is.
-pub(super) fn kind(item: &Item) -> &'static str {
-    match item {
-        Item::Structure(_) => "structure",
-        Item::Union(_) => "union",
-        Item::Enumeration(_) | Item::IntEnumeration(_) => "enum",
-    }
-}
 
 fn docs(item: &Item) -> &[String] {
     match item {

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::Diff;
 use super::change::Change;
+use super::data::Diff;
 use super::rule::Class;
 
 #[derive(Serialize)]
@@ -56,7 +56,14 @@ struct LeftOut<'d> {
     reason: &'d str,
 }
 
-pub(super) fn render(diff: &Diff) -> String {
+impl Diff {
+    /// JSON in the form that `docs/diff.md` describes.
+    pub fn to_json(&self) -> String {
+        render(self)
+    }
+}
+
+fn render(diff: &Diff) -> String {
     let count = |class| diff.of_class(class).count();
     let document = Document {
         version: "1.0",

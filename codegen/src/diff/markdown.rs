@@ -3,13 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Group};
+use super::data::Diff;
 use super::rule::{Class, Rule};
-use super::{Diff, words};
+use super::words;
 
 /// How many names of a list are shown; the rest is counted.
 const SHOWN: usize = 4;
 
-pub(super) fn render(diff: &Diff, verbose: bool) -> String {
+impl Diff {
+    /// Markdown for a pull request; with `verbose`, how documentation changes, word by word.
+    pub fn to_markdown(&self, verbose: bool) -> String {
+        render(self, verbose)
+    }
+}
+
+fn render(diff: &Diff, verbose: bool) -> String {
     let mut out = summary(diff);
     for class in [Class::Breaking, Class::Additive] {
         section(diff, class, &mut out);

@@ -5,7 +5,8 @@ use crate::ir::{Binding, Initial, Member, Presence, Scalar, Structure, Type};
 use crate::model::Traits;
 
 use super::comparison::{Comparison, Effect, Owner, is_prelude};
-use super::describe::{field_type, place, wire_form};
+use super::describe::{field_type, place};
+use super::forms::wire_form;
 use super::rule::Rule;
 use super::{constraint, side, types};
 

@@ -7,11 +7,14 @@
 //! and `json` write them down.
 
 mod change;
+mod compare;
 mod comparison;
 mod constraint;
+mod data;
 mod describe;
 mod endpoint;
 mod errors;
+mod forms;
 mod input;
 mod items;
 mod json;
@@ -21,196 +24,11 @@ mod operations;
 mod pattern;
 mod renames;
 mod rule;
+mod rules_table;
 mod service;
 mod side;
 mod types;
 mod words;
 
-use change::{Change, Group};
-use comparison::Comparison;
-use std::collections::BTreeSet;
-use std::path::Path;
-
-use crate::config::Config;
-use crate::diagnostic::Error;
-
+pub use data::Diff;
 pub use input::DiffOptions;
-use rule::{Class, Rule};
-use side::{Read, Service};
-
-/// What changes between two versions of a model.
-#[derive(Clone, Debug)]
-pub struct Diff {
-    changes: Vec<Change>,
-    /// How many services were compared; with one, its module needs no mention.
-    services: usize,
-    not_compared: Vec<NotCompared>,
-}
-
-/// An operation that neither version has generated.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct NotCompared {
-    service: String,
-    operation: String,
-    reason: String,
-}
-
-impl Diff {
-    /// Compares two models (files or folders) or two `smithy-build.json`.
-    ///
-    /// # Errors
-    /// One of them can't be read or planned, or has nothing of what `options` name.
-    pub fn between(
-        old: impl AsRef<Path>,
-        new: impl AsRef<Path>,
-        options: &DiffOptions,
-    ) -> Result<Self, Error> {
-        let (old, new) = input::configs(old.as_ref(), new.as_ref(), options)?;
-        Self::of(&old, &new)
-    }
-
-    /// Compares what two configurations would generate.
-    ///
-    /// # Errors
-    /// One of them can't be read or planned.
-    pub fn of(old: &Config, new: &Config) -> Result<Self, Error> {
-        let (mut old, mut new) = (Read::new(old)?, Read::new(new)?);
-        old.leave_to(&new)?;
-        new.leave_to(&old)?;
-        let (old, new) = (old.plan()?, new.plan()?);
-        let (old, new) = (old.services(), new.services());
-
-        let mut changes = Vec::new();
-        let mut not_compared = BTreeSet::new();
-        let pairs = pairs(&old, &new);
-        for service in &old {
-            if !pairs.iter().any(|(old, _)| old.plan.id == service.plan.id) {
-                changes.push(whole(service, Rule::ServiceRemoved, "is gone"));
-            }
-        }
-        for service in &new {
-            if !pairs.iter().any(|(_, new)| new.plan.id == service.plan.id) {
-                changes.push(whole(service, Rule::ServiceAdded, "is new"));
-            }
-        }
-        for (old, new) in &pairs {
-            let mut comparison = Comparison::new(old, new);
-            comparison.service();
-            comparison.operations();
-            comparison.items();
-            comparison.errors();
-            changes.extend(comparison.changes);
-            not_compared.extend(skipped(old, new));
-        }
-        Ok(Self {
-            changes: Change::merged(changes),
-            services: old.len().max(new.len()),
-            not_compared: not_compared.into_iter().collect(),
-        })
-    }
-
-    /// Whether something breaks.
-    pub fn is_breaking(&self) -> bool {
-        self.of_class(Class::Breaking).next().is_some()
-    }
-
-    /// Whether nothing is different.
-    pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
-    }
-
-    /// Markdown for a pull request; with `verbose`, how documentation changes, word by word.
-    pub fn to_markdown(&self, verbose: bool) -> String {
-        markdown::render(self, verbose)
-    }
-
-    /// JSON in the form that `docs/diff.md` describes.
-    pub fn to_json(&self) -> String {
-        json::render(self)
-    }
-
-    /// The rules by which changes are classed, with the reasons, as Markdown tables.
-    pub fn rules() -> String {
-        rule::tables()
-    }
-
-    fn of_class(&self, class: Class) -> impl Iterator<Item = &Change> {
-        self.changes
-            .iter()
-            .filter(move |change| change.rule.class() == class)
-    }
-}
-
-/// The services that are the same in both versions: by id, by module, or because there is one
-/// each.
-fn pairs<'p, 's>(
-    old: &'p [Service<'s>],
-    new: &'p [Service<'s>],
-) -> Vec<(&'p Service<'s>, &'p Service<'s>)> {
-    let mut pairs: Vec<(&Service<'_>, &Service<'_>)> = Vec::new();
-    let same: [fn(&Service<'_>, &Service<'_>) -> bool; 2] = [
-        |old, new| old.plan.id == new.plan.id,
-        |old, new| old.plan.module == new.plan.module,
-    ];
-    for is_same in same {
-        for from in old {
-            if pairs.iter().any(|(old, _)| std::ptr::eq(*old, from)) {
-                continue;
-            }
-            let to = new.iter().find(|to| {
-                is_same(from, to) && !pairs.iter().any(|(_, new)| std::ptr::eq(*new, *to))
-            });
-            pairs.extend(to.map(|to| (from, to)));
-        }
-    }
-    match (old, new) {
-        ([old], [new]) => vec![(old, new)],
-        _ => pairs,
-    }
-}
-
-/// A service that is in one version only.
-fn whole(service: &Service<'_>, rule: Rule, what: &str) -> Change {
-    let names: Vec<String> = service
-        .operations
-        .keys()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    Change {
-        service: service.plan.module.clone(),
-        group: Group::Service,
-        group_shape: service.plan.id.clone(),
-        rule,
-        places: BTreeSet::new(),
-        shape: service.plan.id.clone(),
-        operations: service
-            .operations
-            .keys()
-            .map(|name| (*name).to_owned())
-            .collect(),
-        rust: Some(format!(
-            "the module `{}` {what}: {}",
-            service.plan.module,
-            names.join(", ")
-        )),
-        wire: None,
-        texts: None,
-    }
-}
-
-/// Operations that both versions leave out.
-fn skipped(old: &Service<'_>, new: &Service<'_>) -> Vec<NotCompared> {
-    let in_old = |name: &str| {
-        let mut skipped = old.plan.skipped.iter();
-        skipped.any(|skipped| skipped.operation == name)
-    };
-    let skipped = new.plan.skipped.iter();
-    skipped
-        .filter(|skipped| in_old(&skipped.operation))
-        .map(|skipped| NotCompared {
-            service: new.plan.module.clone(),
-            operation: skipped.operation.clone(),
-            reason: skipped.reason.clone(),
-        })
-        .collect()
-}

@@ -8,7 +8,8 @@ use crate::model::Shape;
 
 use super::change::Group;
 use super::comparison::{Comparison, Effect, Owner, Subject, said};
-use super::describe::{host_prefix, or_none, target, wire_form};
+use super::describe::{host_prefix, or_none, target};
+use super::forms::wire_form;
 use super::rule::Rule;
 use super::side::{OperationSide, Service};
 

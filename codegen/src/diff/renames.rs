@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Item, Structure, Type};
 
-use super::describe::wire_form;
+use super::forms::wire_form;
 use super::side::Service;
 
 /// Old names of types and what the new version calls them.
@@ -140,6 +140,6 @@ fn signature(item: &Item) -> Option<String> {
         Item::Enumeration(item) => item.variants.iter().map(|v| v.value.clone()).collect(),
         Item::IntEnumeration(item) => item.variants.iter().map(|v| v.value.to_string()).collect(),
     };
-    let kind = super::items::kind(item);
+    let kind = super::forms::kind(item);
     (!members.is_empty()).then(|| format!("{kind} {{ {} }}", members.join(", ")))
 }

@@ -270,25 +270,3 @@ rules! {
             "Only text for people changes."
     }
 }
-
-/// All rules as Markdown tables: what `tinsmith diff --rules` prints, and `docs/diff.md` has.
-pub(crate) fn tables() -> String {
-    let mut out = String::new();
-    for (topic, rules) in Rule::TOPICS {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&format!(
-            "### {topic}\n\n| rule | class | why |\n| --- | --- | --- |\n"
-        ));
-        for rule in *rules {
-            out.push_str(&format!(
-                "| `{}` | {} | {} |\n",
-                rule.id(),
-                rule.class().id(),
-                rule.reason()
-            ));
-        }
-    }
-    out
-}

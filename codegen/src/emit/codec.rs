@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::model::TimestampFormat;
 
-use super::{Imports, ident, literal, structure};
+use super::{Imports, ident, literal};
 
 /// Where the codec functions of generated types are found.
 pub(super) trait Functions {
@@ -224,7 +224,7 @@ fn set_or(
         return set_by("_or_default", ty, place, functions);
     }
     let reader = reader(ty, functions);
-    let value = structure::initial_value(initial, ty, functions.imports());
+    let value = initial_value(initial, ty, functions.imports());
     quote!(r.set_or(#place, #reader, || #value))
 }
 
@@ -386,7 +386,7 @@ pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) ->
     if is_default(initial, ty) {
         return quote!(unwrap_or_default());
     }
-    let value = structure::initial_value(initial, ty, imports);
+    let value = initial_value(initial, ty, imports);
     match initial {
         Initial::Value(Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. }) => {
             quote!(unwrap_or(#value))
@@ -483,5 +483,13 @@ pub(super) fn type_default(ty: &Type, imports: &Imports<'_>) -> TokenStream {
             }
         }
         _ => quote!(Default::default()),
+    }
+}
+
+/// What a field that is always there starts as.
+pub(super) fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
+    match initial {
+        Initial::TypeDefault => type_default(ty, imports),
+        Initial::Value(value) => literal::emit(value, imports),
     }
 }

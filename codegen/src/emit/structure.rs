@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
 
-use super::{Imports, codec, docs, ident, literal};
+use super::{Imports, codec, docs, ident};
 
 /// A structure of `types`: the type, and the codec that the wire needs.
 pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
@@ -177,7 +177,7 @@ fn default(
         let field = ident(&member.field);
         let value = match &member.presence {
             Presence::Optional | Presence::Required => quote!(None),
-            Presence::Always(initial) => initial_value(initial, &member.ty, imports),
+            Presence::Always(initial) => codec::initial_value(initial, &member.ty, imports),
         };
         quote!(#field: #value,)
     });
@@ -188,14 +188,6 @@ fn default(
                 Self { #(#fields)* #rest }
             }
         }
-    }
-}
-
-/// What a field that is always there starts as.
-pub(super) fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
-    match initial {
-        Initial::TypeDefault => codec::type_default(ty, imports),
-        Initial::Value(value) => literal::emit(value, imports),
     }
 }
 

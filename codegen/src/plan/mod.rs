@@ -29,6 +29,7 @@ mod serving;
 mod shape;
 mod size;
 mod skipped;
+mod streams;
 mod types;
 pub(crate) mod waiter;
 

@@ -9,7 +9,7 @@ use crate::model::{self, Kind, Model, Reference, Shape};
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{auth, docs, event_stream, names};
+use super::{auth, docs, event_stream, names, streams};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -20,8 +20,8 @@ pub(super) fn operation(
     let model = context.model;
     let input_shape = target(context, &operation.input);
     let output_shape = target(context, &operation.output);
-    let events_in = event_stream::stream(model, input_shape);
-    let events_out = event_stream::stream(model, output_shape);
+    let events_in = streams::stream(model, input_shape);
+    let events_out = streams::stream(model, output_shape);
     let input_head = input_shape.map(|shape| event_stream::without_stream(model, shape));
     let output_head = output_shape.map(|shape| event_stream::without_stream(model, shape));
     let (input_shape, output_shape) = (input_head.as_ref(), output_head.as_ref());

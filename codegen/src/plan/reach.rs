@@ -10,7 +10,7 @@ use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::shape::{self, Maker};
-use super::{auth, constraint, event_stream, operation, protocol_test, skipped};
+use super::{auth, constraint, operation, protocol_test, skipped, streams};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -83,7 +83,7 @@ pub(super) fn in_body<'i>(
         .into_iter()
         .filter_map(|id| model.shape(id))
         .flat_map(|shape| shape.kind.members())
-        .filter(|member| !event_stream::is_stream_member(model, member))
+        .filter(|member| !streams::is_stream_member(model, member))
         .filter(|member| match binding(member) {
             Binding::Body => true,
             // Strings and enums are the payload as they are.

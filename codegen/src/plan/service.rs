@@ -12,13 +12,14 @@ use crate::model::{self, Graph, Model, Reference, Selection, Shape, ShapeId};
 use crate::protocol;
 
 use super::boxing::Cycles;
-use super::event_stream::{self, InStreams};
 use super::names::{self, ServiceNames, ServiceSubject, Subject};
 use super::scope::Scope;
 use super::shape::{self, Role};
+use super::streams::{self, InStreams};
 use super::types::Context;
 use super::{
-    constraint, docs, endless, endpoint, operation, protocol_test, reach, series, serving, size,
+    constraint, docs, endless, endpoint, event_stream, operation, protocol_test, reach, series,
+    serving, size,
 };
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
@@ -89,10 +90,10 @@ fn service(
     let held: HashSet<&ShapeId> = all
         .iter()
         .flat_map(|shape| {
-            let is_stream = event_stream::is_stream(shape);
+            let is_stream = streams::is_stream(shape);
             let members = shape.kind.members().into_iter();
             // An error that ends a stream isn't held by it.
-            members.filter(move |member| !(is_stream && event_stream::is_error(model, member)))
+            members.filter(move |member| !(is_stream && streams::is_error(model, member)))
         })
         .map(|member| &member.target)
         .collect();

@@ -14,7 +14,7 @@ use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
-use super::{constraint, docs, event_stream};
+use super::{constraint, docs, event_stream, streams};
 
 /// Whether a shape becomes an item.
 pub(super) fn is_item(shape: &Shape) -> bool {
@@ -84,7 +84,7 @@ pub(super) fn structure(
     let members = members
         .iter()
         .zip(names::fields(&own, extras))
-        .filter(|(member, _)| !event_stream::is_stream_member(context.model, member))
+        .filter(|(member, _)| !streams::is_stream_member(context.model, member))
         .filter_map(|(member, names)| {
             let planned = self::member(context, shape, member, names, role, report)?;
             let id = shape.id.member(&member.name);
@@ -102,7 +102,7 @@ pub(super) fn structure(
         wire: context.wire(&shape.id),
         checked: context.checked.contains(&shape.id),
         event: (role == Role::Nested && context.streams.events.contains(&shape.id))
-            .then(|| event_stream::JSON.to_owned()),
+            .then(|| streams::JSON.to_owned()),
     }
 }
 
@@ -117,7 +117,7 @@ fn member(
     let target = context.model.target(member)?;
     let binding = match role {
         Role::Nested if context.streams.events.contains(&shape.id) => {
-            event_stream::binding(context.model, member)
+            streams::binding(context.model, member)
         }
         Role::Nested => Binding::Body,
         Role::Input => context.protocol.request_binding(member),
@@ -287,8 +287,8 @@ fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<Strin
 }
 
 fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Union {
-    let stream = event_stream::is_stream(shape).then(|| event_stream::plan(context, shape));
-    let is_error = |member: &model::Member| event_stream::is_error(context.model, member);
+    let stream = streams::is_stream(shape).then(|| event_stream::plan(context, shape));
+    let is_error = |member: &model::Member| streams::is_error(context.model, member);
     let own: Vec<(&str, &str)> = members
         .iter()
         .map(|member| (member.name.as_str(), member.name.as_str()))

@@ -7,8 +7,8 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat,
 use crate::protocol::Protocol;
 
 use super::boxing::Cycles;
-use super::event_stream::InStreams;
 use super::names::ServiceNames;
+use super::streams::InStreams;
 
 /// What planning a shape needs to know of its service.
 pub(super) struct Context<'m> {

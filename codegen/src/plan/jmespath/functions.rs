@@ -2,7 +2,7 @@
 
 use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 
-use super::typed::{Items, array, hash};
+use super::values::{Items, array, hash};
 
 pub(super) fn call(name: &str, arguments: Vec<Value>) -> Result<Value, String> {
     let count = arguments.len();

@@ -9,6 +9,7 @@ mod functions;
 mod lexer;
 mod parser;
 mod typed;
+mod values;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use crate::ir::{Item, Member, Name, Presence, Structure};
 
 use super::functions;
 use super::parser::{self, Ast};
+use super::values::{Items, array, hash};
 
 /// Larger ones come of pipes that double what is before them.
 const MAX_VALUES: usize = 2_000;
@@ -42,14 +43,6 @@ pub(crate) fn compile(text: &str, root: Root<'_>, types: &Types<'_>) -> Result<V
     };
     let mut compiler = Compiler { types, values: 0 };
     compiler.value(&ast, &current)
-}
-
-pub(super) fn hash(members: Vec<(String, Value)>) -> Value {
-    Value {
-        expr: Expr::Hash,
-        ty: Ty::Hash(members),
-        nullable: false,
-    }
 }
 
 pub(super) struct Compiler<'p> {
@@ -364,67 +357,6 @@ fn no_member(name: &str) -> String {
     format!("names {name}, and there is no such member")
 }
 
-/// A list on its way through a projection.
-pub(super) struct Items {
-    of: Value,
-    stages: Vec<Stage>,
-    item: Ty,
-}
-
-impl Items {
-    /// The items of a list that aren't null.
-    pub(super) fn of(list: Value) -> Result<Self, String> {
-        let (item, has_nulls) = match &list.ty {
-            Ty::StoredList { item, .. } => (Ty::of(item), false),
-            Ty::List { item, nullable } => ((**item).clone(), *nullable),
-            other => {
-                return Err(format!(
-                    "goes through {} as if it were a list",
-                    other.what()
-                ));
-            }
-        };
-        let (of, mut stages) = match list.expr {
-            Expr::Items { of, stages } => (*of, stages),
-            expr => (Value { expr, ..list }, Vec::new()),
-        };
-        if has_nulls {
-            stages.push(Stage::Present);
-        }
-        Ok(Self { of, stages, item })
-    }
-
-    pub(super) fn value(self) -> Value {
-        // Nulls are left out of all but what a function was asked of each.
-        let nullable = matches!(self.stages.last(), Some(Stage::Map(body)) if body.nullable);
-        Value {
-            nullable: self.of.nullable,
-            expr: Expr::Items {
-                of: Box::new(self.of),
-                stages: self.stages,
-            },
-            ty: Ty::List {
-                item: Box::new(self.item),
-                nullable,
-            },
-        }
-    }
-
-    /// With one more stage.
-    pub(super) fn then(mut self, stage: Stage) -> Self {
-        if let Stage::Map(body) = &stage {
-            self.item = body.ty.clone();
-        }
-        self.stages.push(stage);
-        self
-    }
-
-    /// What each item is.
-    pub(super) fn item(&self) -> &Ty {
-        &self.item
-    }
-}
-
 /// The items of the lists in a list; others stay as they are.
 fn flatten(list: Value) -> Result<Value, String> {
     let mut items = Items::of(list)?;
@@ -444,28 +376,6 @@ fn flatten(list: Value) -> Result<Value, String> {
         _ => {}
     }
     Ok(items.value())
-}
-
-pub(super) fn array(items: Vec<Value>) -> Result<Value, String> {
-    let nullable = items.iter().any(|item| item.nullable);
-    let mut types = items
-        .iter()
-        .map(|item| &item.ty)
-        .filter(|ty| **ty != Ty::Null);
-    let Some(ty) = types.next().cloned() else {
-        return Err("makes a list of nothing".to_owned());
-    };
-    if types.any(|other| *other != ty) || matches!(ty, Ty::Hash(_) | Ty::Truth) {
-        return Err("makes a list of values of several types".to_owned());
-    }
-    Ok(Value {
-        expr: Expr::Array(items),
-        ty: Ty::List {
-            item: Box::new(ty),
-            nullable,
-        },
-        nullable: false,
-    })
 }
 
 fn literal(value: &Json) -> Result<Value, String> {

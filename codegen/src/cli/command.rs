@@ -1,0 +1,42 @@
+//! The command's arguments.
+
+use clap::{Parser, Subcommand};
+
+use super::global::Global;
+use super::{check, completions, diff, generate, list};
+
+/// Smithy JSON models in, a small readable Rust crate out.
+#[derive(Parser)]
+#[command(version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  tinsmith list kms.json                     what is in a model, and what each operation takes
+  tinsmith generate --crate kms-calls --model kms.json --operations Encrypt,Decrypt
+                                             a crate with these two operations, in ./kms-calls
+  tinsmith                                   in that folder: generates it again
+  tinsmith check                             in CI: fails if somebody forgot to
+  tinsmith diff old/kms.json kms.json        what a newer model breaks, for a pull request
+
+Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be generated.";
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Generate the code, and say what changed (the default)
+    Generate(Box<generate::Args>),
+    /// Compare with what would be generated, and show the difference
+    Check(Box<check::Args>),
+    /// List a model's operations, and what each would take to generate
+    List(list::Args),
+    /// Compare two versions of a model: what breaks, what is new
+    Diff(diff::Args),
+    /// Print what a shell needs to complete this command's arguments
+    Completions(completions::Args),
+}
