@@ -17,7 +17,7 @@ pub(super) trait Functions {
     fn imports(&self) -> &Imports<'_>;
     /// Whether this is the form that people exchange through serde: all members are in it,
     /// whatever HTTP binds elsewhere, and an idempotency token isn't made up.
-    fn whole(&self) -> bool;
+    fn has_all_members(&self) -> bool;
 }
 
 /// The codecs that go over the wire: each beside its type.
@@ -34,7 +34,7 @@ impl Functions for Imports<'_> {
         self
     }
 
-    fn whole(&self) -> bool {
+    fn has_all_members(&self) -> bool {
         false
     }
 }
@@ -301,7 +301,7 @@ pub(super) fn read_structure(
     let members: Vec<&Member> = structure
         .members
         .iter()
-        .filter(|member| functions.whole() || member.binding == Binding::Body)
+        .filter(|member| functions.has_all_members() || member.binding == Binding::Body)
         .collect();
     if members.is_empty() {
         return quote! {
@@ -406,12 +406,12 @@ pub(super) fn write_structure(
     let members = structure
         .members
         .iter()
-        .filter(|member| functions.whole() || member.binding == Binding::Body)
+        .filter(|member| functions.has_all_members() || member.binding == Binding::Body)
         .map(|member| write_member(member, functions));
     let is_empty = !structure
         .members
         .iter()
-        .any(|member| functions.whole() || member.binding == Binding::Body);
+        .any(|member| functions.has_all_members() || member.binding == Binding::Body);
     let value = ident(if is_empty { "_value" } else { "value" });
     quote! {
         #function(#value: &#ty, w: &mut #writer) {
@@ -426,7 +426,7 @@ pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenS
     let name = write_name(&member.wire_name, functions);
     let field = ident(&member.field);
     match member.presence {
-        Presence::Always(_) if member.is_token() && functions.whole() => quote! {
+        Presence::Always(_) if member.is_token() && functions.has_all_members() => quote! {
             if let Some(member) = value.#field.as_option() {
                 #name;
                 w.string(member);

@@ -28,7 +28,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let read = error.structure.wire.read.then(|| {
         codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
     });
-    let receive = response::is_bound(&error.structure).then(|| receive(error, imports));
+    let receive = error.structure.is_bound().then(|| receive(error, imports));
     quote! {
         #definition
 
@@ -316,7 +316,7 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
             quote!(meta: #meta,)
         };
         let module = ident(&name.module);
-        let read = if response::is_bound(&error.structure) {
+        let read = if error.structure.is_bound() {
             quote!(#module::receive(response))
         } else if error.structure.wire.read {
             let error_body = imports.runtime("response::error_body");

@@ -13,16 +13,16 @@ pub(crate) struct File<'p> {
     tokens: Box<Emit<'p>>,
 }
 
-/// Makes a file's tokens, or those of its head: what goes to the [`Rest`] follows them.
-type Emit<'p> = dyn Fn(&mut Rest<'_>) -> TokenStream + Send + Sync + 'p;
+/// Makes a file's tokens, or those of its head: what goes to the [`FileItems`] follows them.
+type Emit<'p> = dyn Fn(&mut FileItems<'_>) -> TokenStream + Send + Sync + 'p;
 
 /// Takes the items of a long file one after the other, so that only their texts have to be
 /// kept. Its head, which has the imports, is known when they are all made.
-pub(crate) struct Rest<'t> {
+pub(crate) struct FileItems<'t> {
     take: &'t mut dyn FnMut(TokenStream),
 }
 
-impl Rest<'_> {
+impl FileItems<'_> {
     pub(super) fn add(&mut self, items: TokenStream) {
         if !items.is_empty() {
             (self.take)(items);
@@ -41,7 +41,7 @@ impl<'p> File<'p> {
     /// A file that has something for every operation or type of a service.
     pub(super) fn long(
         path: String,
-        tokens: impl Fn(&mut Rest<'_>) -> TokenStream + Send + Sync + 'p,
+        tokens: impl Fn(&mut FileItems<'_>) -> TokenStream + Send + Sync + 'p,
     ) -> Self {
         Self {
             path,
@@ -52,6 +52,6 @@ impl<'p> File<'p> {
 
     /// The tokens, but for those of the items that `rest` is given, which follow them.
     pub(crate) fn tokens(&self, rest: &mut dyn FnMut(TokenStream)) -> TokenStream {
-        (self.tokens)(&mut Rest { take: rest })
+        (self.tokens)(&mut FileItems { take: rest })
     }
 }

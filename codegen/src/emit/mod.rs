@@ -30,7 +30,7 @@ mod structure;
 mod union;
 mod waiter;
 
-pub(crate) use file::{File, Rest};
+pub(crate) use file::{File, FileItems};
 use ident::ident;
 use imports::Imports;
 

@@ -213,7 +213,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         let json_body = imports.runtime("response::json_body");
         quote!(#json_body(Self::NAME, &response, read)?)
     };
-    match (output.wire.read, response::is_bound(output)) {
+    match (output.wire.read, output.is_bound()) {
         (false, false) => quote!(Ok(#ty::default())),
         (true, false) => {
             let json_body = json_body();
@@ -247,7 +247,7 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     if output.wire.read {
         return quote!(Ok(#decoder::with_initial_response(Self::NAME, response, read)));
     }
-    if !response::is_bound(output) {
+    if !output.is_bound() {
         return quote!(Ok(#decoder::new(Self::NAME, response, #ty::default())));
     }
     let headers = response::reads_headers(output).then(|| {

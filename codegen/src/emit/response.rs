@@ -56,14 +56,6 @@ pub(super) fn parser(
     }
 }
 
-/// Whether any member of a response isn't in its JSON body.
-pub(super) fn is_bound(structure: &Structure) -> bool {
-    structure
-        .members
-        .iter()
-        .any(|member| member.binding != Binding::Body)
-}
-
 /// Statements that take members from a `response` and its `headers` into `value`.
 pub(super) fn receive(structure: &Structure, of: From, imports: &Imports<'_>) -> Vec<TokenStream> {
     let members = structure.members.iter();

@@ -4,54 +4,50 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Binding, Crate, FileScope, Item, Member, Service, Structure, Wire};
+use crate::ir::{CodecFile, FileScope, Item, Service, Structure, Wire};
 
 use super::codec::Functions;
-use super::codecs::{self, Elsewhere, Home, local};
-use super::{Imports, Rest, docs, response};
+use super::codecs::{self, SeparateCodecs, User, local};
+use super::{FileItems, Imports, docs};
 
-pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> TokenStream {
+pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let imports = Imports::new(service, FileScope::codecs());
-    let whole = Elsewhere::new(service, imports, Home::Serde);
-    let implement = whole.imports().runtime("impl_serde");
+    let codecs = SeparateCodecs::new(service, imports, User::Serde);
+    let implement = codecs.imports().runtime("impl_serde");
     let mut rows = Vec::new();
     for item in &service.items {
         // A stream isn't a value.
         if matches!(item, Item::Union(union) if union.stream.is_some()) {
             continue;
         }
-        let ty = whole.imports().ty_of("super", item.name());
-        let (read, write) = (whole.read(item.name()), whole.write(item.name()));
+        let ty = codecs.imports().ty_of("super", item.name());
+        let (read, write) = (codecs.read(item.name()), codecs.write(item.name()));
         let is_structure = matches!(item, Item::Structure(_));
         let fills_in = is_structure.then(|| quote!(struct));
         rows.push(quote!(#implement!(#fills_in #ty, #read, #write);));
-        let wire = codecs::for_serde(service, item);
+        let wire = item.codec().serde;
         if wire.read || wire.write {
-            rest.add(codecs::functions(item, &whole, wire.read, wire.write));
+            rest.add(codecs::functions(item, &codecs, wire.read, wire.write));
         }
     }
-    let operations = service.operations.iter().flat_map(|operation| {
-        let Wire { read, write } = codecs::shared(operation, krate);
-        let of_input = Wire { read, write: false };
-        let of_output = Wire { read: false, write };
+    let messages = service.operations.iter().flat_map(|operation| {
         [
-            (&operation.input, "super::operation", of_input),
-            (&operation.output, "super::operation", of_output),
+            (&operation.input, "super::operation"),
+            (&operation.output, "super::operation"),
         ]
     });
-    let errors = service
-        .errors
-        .iter()
-        .map(|error| (&error.structure, "super::error", Wire::default()));
-    for (structure, place, in_codecs) in operations.chain(errors) {
-        rows.push(structure_row(structure, place, in_codecs, &whole));
-        rest.add(structure_functions(structure, in_codecs, &whole));
+    let errors = service.errors.iter();
+    let errors = errors.map(|error| (&error.structure, "super::error"));
+    for (structure, place) in messages.chain(errors) {
+        rows.push(structure_row(structure, place, &codecs));
+        let Wire { read, write } = structure.codec.serde;
+        rest.add(codecs::of_structure(structure, &codecs, read, write));
     }
     let docs = docs::inner(&[
         "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
         "codecs as the wire.",
     ]);
-    let imports = whole.imports().tokens();
+    let imports = codecs.imports().tokens();
     quote! {
         #docs
 
@@ -61,58 +57,20 @@ pub(super) fn emit(service: &Service, krate: &Crate, rest: &mut Rest<'_>) -> Tok
     }
 }
 
-/// Operations' inputs, outputs and errors: the wire's functions serve only where they are the
-/// whole form and can be seen from here.
-fn structure_row(
-    structure: &Structure,
-    place: &str,
-    in_codecs: Wire,
-    whole: &Elsewhere<'_>,
-) -> TokenStream {
-    let implement = whole.imports().runtime("impl_serde");
-    let ty = whole.imports().ty_of("super", &structure.name);
-    let path = |function: &str| {
-        let imports = whole.imports();
-        imports.function_of(place, &structure.name, function)
+/// The row of an operation's input or output, or of an error.
+fn structure_row(structure: &Structure, place: &str, codecs: &SeparateCodecs<'_>) -> TokenStream {
+    let imports = codecs.imports();
+    let implement = imports.runtime("impl_serde");
+    let ty = imports.ty_of("super", &structure.name);
+    let path = |function: &str, file: CodecFile| match file {
+        CodecFile::Type => imports.function_of(place, &structure.name, function),
+        CodecFile::Codecs => {
+            let function = codecs::local_name(function, &structure.stem);
+            imports.codec("super::codecs", &function)
+        }
+        CodecFile::User => local(function, &structure.stem),
     };
-    let of_codecs = |function: &str| {
-        let function = codecs::local_name(function, &structure.stem);
-        whole.imports().codec("super::codecs", &function)
-    };
-    let read = if shares_read(structure) {
-        path("read")
-    } else if in_codecs.read {
-        of_codecs("read")
-    } else {
-        local("read", &structure.stem)
-    };
-    let write = if shares_write(structure) {
-        path("write")
-    } else if in_codecs.write {
-        of_codecs("write")
-    } else {
-        local("write", &structure.stem)
-    };
+    let read = path("read", structure.codec.read);
+    let write = path("write", structure.codec.write);
     quote!(#implement!(struct #ty, #read, #write);)
-}
-
-fn structure_functions(
-    structure: &Structure,
-    in_codecs: Wire,
-    whole: &Elsewhere<'_>,
-) -> TokenStream {
-    let wants_read = !shares_read(structure) && !in_codecs.read;
-    let wants_write = !shares_write(structure) && !in_codecs.write;
-    codecs::of_structure(structure, whole, wants_read, wants_write)
-}
-
-/// Whether the body that comes over the wire is the whole structure.
-fn shares_read(structure: &Structure) -> bool {
-    structure.wire.read && !response::is_bound(structure)
-}
-
-/// Whether the body that goes over the wire is the whole structure.
-fn shares_write(structure: &Structure) -> bool {
-    let in_body = |member: &Member| member.binding == Binding::Body && !member.is_token();
-    structure.wire.write && structure.members.iter().all(in_body)
 }

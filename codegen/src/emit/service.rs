@@ -112,9 +112,9 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         let items = with(&imports, &items);
         quote!(#index #items)
     }));
-    if has_codecs(service, krate) {
+    if service.has_codecs {
         files.push(File::long(format!("{root}/codecs.rs"), |rest| {
-            codecs::emit(service, krate, rest)
+            codecs::emit(service, rest)
         }));
     }
     if krate.server_feature.is_some() {
@@ -127,7 +127,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }
     if krate.serde_feature.is_some() {
         files.push(File::long(format!("{root}/serde.rs"), |rest| {
-            serde::emit(service, krate, rest)
+            serde::emit(service, rest)
         }));
     }
     if has_tests(service, krate) {
@@ -142,12 +142,6 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
 fn with(imports: &Imports<'_>, items: &TokenStream) -> TokenStream {
     let imports = imports.tokens();
     quote!(#imports #items)
-}
-
-/// Whether there is a `codecs.rs`: something has to need it.
-fn has_codecs(service: &Service, krate: &Crate) -> bool {
-    (krate.serde_feature.is_some() || krate.server_feature.is_some())
-        && codecs::has_any(service, krate)
 }
 
 /// Whether the model's protocol tests are emitted, and there are any.
@@ -222,8 +216,9 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             mod serde;
         }
     });
-    let codecs =
-        has_codecs(service, krate).then(|| match (&krate.serde_feature, &krate.server_feature) {
+    let codecs = service
+        .has_codecs
+        .then(|| match (&krate.serde_feature, &krate.server_feature) {
             (Some(serde), Some(server)) => quote! {
                 #[cfg(any(feature = #serde, feature = #server))]
                 mod codecs;

@@ -82,6 +82,17 @@ pub(crate) enum Body {
     },
 }
 
+impl Body {
+    /// Whether members are in an object: the body, or a message before all events.
+    pub(crate) fn has_object(&self) -> bool {
+        match self {
+            Self::Object => true,
+            Self::Events { initial } => initial.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// How an operation is served.
 #[derive(Debug)]
 pub(crate) struct Serving {

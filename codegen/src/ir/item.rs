@@ -1,6 +1,7 @@
 //! Generated types: structures, unions, enums and errors.
 
 use super::Name;
+use super::{Codec, Wire};
 use crate::model::Retryable;
 
 use super::{Binding, Constraint, Literal, Scalar, Type};
@@ -24,6 +25,24 @@ impl Item {
         }
     }
 
+    pub(crate) fn codec(&self) -> Codec {
+        match self {
+            Self::Structure(item) => item.codec,
+            Self::Union(item) => item.codec,
+            Self::Enumeration(item) => item.codec,
+            Self::IntEnumeration(item) => item.codec,
+        }
+    }
+
+    pub(crate) fn codec_mut(&mut self) -> &mut Codec {
+        match self {
+            Self::Structure(item) => &mut item.codec,
+            Self::Union(item) => &mut item.codec,
+            Self::Enumeration(item) => &mut item.codec,
+            Self::IntEnumeration(item) => &mut item.codec,
+        }
+    }
+
     pub(crate) fn wire(&self) -> Wire {
         match self {
             Self::Structure(item) => item.wire,
@@ -32,13 +51,6 @@ impl Item {
             Self::IntEnumeration(item) => item.wire,
         }
     }
-}
-
-/// Which directions of a type's codec a client needs. The others exist with serde only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Wire {
-    pub(crate) read: bool,
-    pub(crate) write: bool,
 }
 
 /// A Rust structure.
@@ -53,6 +65,7 @@ pub(crate) struct Structure {
     /// All of it is a secret.
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
+    pub(crate) codec: Codec,
     /// Whether values are checked before they are sent.
     pub(crate) checked: bool,
     /// The `content-type` of the members that a message doesn't carry otherwise, if this is an
@@ -61,6 +74,12 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
+    /// Whether messages carry members elsewhere than in the body's object.
+    pub(crate) fn is_bound(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.binding != Binding::Body)
+    }
+
     /// Whether `#[derive(Debug)]` would print a secret.
     pub(crate) fn hides(&self) -> bool {
         self.sensitive || self.members.iter().any(|member| member.sensitive)
@@ -143,6 +162,7 @@ pub(crate) struct Union {
     pub(crate) is_uneven: bool,
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
+    pub(crate) codec: Codec,
     pub(crate) checked: bool,
     /// Its variants are the events of a stream.
     pub(crate) stream: Option<Stream>,
@@ -193,6 +213,7 @@ pub(crate) struct Enumeration {
     pub(crate) variants: Vec<EnumVariant<String>>,
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
+    pub(crate) codec: Codec,
 }
 
 /// An open enum of integers.
@@ -204,6 +225,7 @@ pub(crate) struct IntEnumeration {
     pub(crate) variants: Vec<EnumVariant<i32>>,
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
+    pub(crate) codec: Codec,
 }
 
 /// A value of an enum.

@@ -3,6 +3,7 @@
 //!
 //! Every name is the one that generated code has, and every type the one that users see.
 
+mod codec;
 mod conformance;
 mod constraint;
 pub(crate) mod endpoint;
@@ -18,6 +19,7 @@ mod service;
 mod types;
 pub(crate) mod waiter;
 
+pub(crate) use codec::{Codec, CodecFile, Wire};
 pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };
@@ -28,7 +30,7 @@ pub(crate) use http::{
 };
 pub(crate) use item::{
     EnumVariant, Enumeration, ErrorShape, EventError, Initial, IntEnumeration, Item, Member,
-    MemberOnServer, Presence, Stream, Structure, Union, Variant, Wire,
+    MemberOnServer, Presence, Stream, Structure, Union, Variant,
 };
 pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;

@@ -42,6 +42,8 @@ pub(crate) struct Service {
     pub(crate) error_code_members: &'static [&'static str],
     /// All names of types and modules: what generated files can't import under the same name.
     pub(crate) names: BTreeSet<String>,
+    /// Whether there is a `codecs.rs`.
+    pub(crate) has_codecs: bool,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,
     /// Some types are lists and maps in one another, several deep, as the model has them.
@@ -104,4 +106,12 @@ pub(crate) struct Skipped {
     pub(crate) line: String,
     /// The ids of the protocol tests that went with it.
     pub(crate) cases: Vec<String>,
+}
+
+impl Service {
+    /// The item of a name. Plan has sorted items by their names.
+    pub(crate) fn item(&self, name: &Name) -> Option<&Item> {
+        let found = self.items.binary_search_by(|item| item.name().cmp(name));
+        found.ok().and_then(|at| self.items.get(at))
+    }
 }

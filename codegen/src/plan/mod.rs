@@ -5,6 +5,7 @@
 
 mod auth;
 mod boxing;
+mod codec;
 mod constraint;
 mod default;
 mod docs;

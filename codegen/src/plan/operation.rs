@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, Body, HostPart, Member, Name, Operation, Request, Route, Segment, Serving, Structure,
-    TargetPart, Wire,
+    Binding, Body, Codec, HostPart, Member, Name, Operation, Request, Route, Segment, Serving,
+    Structure, TargetPart, Wire,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 
@@ -148,6 +148,7 @@ fn empty(name: &Name) -> Structure {
         members: Vec::new(),
         sensitive: false,
         wire: Wire::default(),
+        codec: Codec::default(),
         checked: false,
         event: None,
     }

@@ -18,8 +18,8 @@ use super::shape::{self, Role};
 use super::streams::{self, InStreams};
 use super::types::Context;
 use super::{
-    constraint, docs, endless, endpoint, event_stream, operation, protocol_test, reach, series,
-    serving, size,
+    codec, constraint, docs, endless, endpoint, event_stream, operation, protocol_test, reach,
+    series, serving, size,
 };
 
 /// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
@@ -236,7 +236,8 @@ fn service(
         serving::report_shared_routes(&operations, report);
         serving::warn_of_unchecked(&operations, &items, report);
     }
-    let operations: Vec<Operation> = operations.into_iter().map(|(planned, _)| planned).collect();
+    let mut operations: Vec<Operation> =
+        operations.into_iter().map(|(planned, _)| planned).collect();
     let mut errors: Vec<ErrorShape> = errors.into_iter().map(|(planned, _)| planned).collect();
     // An error's own code goes before one that another had in the query protocol.
     let mut codes: HashSet<String> = errors
@@ -256,6 +257,13 @@ fn service(
                 .help("name operations of the service, or take it out of the configuration"),
         );
     }
+    let has_codecs = codec::place(
+        &mut items,
+        &mut operations,
+        &mut errors,
+        settings.serde_feature.is_some(),
+        settings.server_feature.is_some(),
+    );
     let client = settings
         .client_feature
         .as_ref()
@@ -268,6 +276,7 @@ fn service(
         id: selection.shape.id.to_string(),
         title: title(selection.shape),
         docs: service_docs(selection.shape),
+        has_codecs,
         has_deprecated: operations
             .iter()
             .flat_map(|operation| [&operation.input, &operation.output])
@@ -337,6 +346,7 @@ fn endpoints_only(
         errors: Vec::new(),
         error_code_members: &[],
         names: BTreeSet::new(),
+        has_codecs: false,
         has_deprecated: false,
         has_deep_types: false,
         skipped: Vec::new(),

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name, Presence,
-    Scalar, Structure, Type, Union, Variant,
+    Binding, Codec, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name,
+    Presence, Scalar, Structure, Type, Union, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 
@@ -100,6 +100,7 @@ pub(super) fn structure(
         members,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
+        codec: Codec::default(),
         checked: context.checked.contains(&shape.id),
         event: (role == Role::Nested && context.streams.events.contains(&shape.id))
             .then(|| streams::JSON.to_owned()),
@@ -320,6 +321,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
         is_uneven: false,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
+        codec: Codec::default(),
         checked: context.checked.contains(&shape.id),
         stream,
     }
@@ -343,6 +345,7 @@ fn enumeration(
         variants,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
+        codec: Codec::default(),
     }
 }
 
@@ -362,6 +365,7 @@ fn int_enumeration(
         variants,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
+        codec: Codec::default(),
     }
 }
 

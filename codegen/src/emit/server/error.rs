@@ -6,14 +6,14 @@ use quote::quote;
 use crate::ir::{Binding, ErrorShape, FileScope, Service};
 
 use super::super::codec::{self, Functions};
-use super::super::codecs::{Elsewhere, Home};
+use super::super::codecs::{SeparateCodecs, User};
 use super::super::request::{self, Of};
 use super::super::{Imports, docs, ident};
 use super::operation;
 
 pub(super) fn emit(service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
-    let functions = Elsewhere::new(service, imports, Home::Server);
+    let functions = SeparateCodecs::new(service, imports, User::Server);
     let imports = functions.imports();
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
@@ -50,7 +50,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     }
 }
 
-fn arm(error: &ErrorShape, functions: &Elsewhere<'_>) -> TokenStream {
+fn arm(error: &ErrorShape, functions: &SeparateCodecs<'_>) -> TokenStream {
     let imports = functions.imports();
     let variant = ident(&error.variant);
     let status = proc_macro2::Literal::u16_unsuffixed(error.status);

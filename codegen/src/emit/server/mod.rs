@@ -34,9 +34,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }
     for planned in &service.operations {
         let path = format!("{root}/{}.rs", planned.input.name.module);
-        files.push(File::new(path, move || {
-            operation::emit(planned, service, krate)
-        }));
+        files.push(File::new(path, move || operation::emit(planned, service)));
     }
     files
 }

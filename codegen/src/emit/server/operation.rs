@@ -4,31 +4,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, Crate, FileScope, Media, Member, NamedKind, Operation, Presence, Route, Scalar,
-    Segment, Service, Structure, Type,
+    Binding, Body, CodecFile, FileScope, Media, Member, NamedKind, Operation, Presence, Route,
+    Scalar, Segment, Service, Structure, Type,
 };
 use crate::model::TimestampFormat;
 
 use super::super::codec::{self, Functions};
-use super::super::codecs::{self, Elsewhere, Home};
+use super::super::codecs::{self, SeparateCodecs, User};
 use super::super::request::{self, Absent, Of};
 use super::super::{Imports, docs, ident, response};
 use super::validation;
 
-pub(super) fn emit(operation: &Operation, service: &Service, krate: &Crate) -> TokenStream {
+pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
-    let functions = Elsewhere::new(service, imports, Home::Server);
-    let shared = codecs::shared(operation, krate);
+    let functions = SeparateCodecs::new(service, imports, User::Server);
     let (input, output) = (&operation.input, &operation.output);
-    let read = function("read", input, shared.read, &functions);
-    let write = function("write", output, shared.write, &functions);
+    let read = function("read", input, input.codec.read, &functions);
+    let write = function("write", output, output.codec.write, &functions);
     let decode = decode(operation, service, &read, &functions);
     let encode = encode(operation, &write, &functions);
-    let read = (reads(operation) && !shared.read).then(|| {
+    let read = (reads(operation) && input.codec.read == CodecFile::User).then(|| {
         let ty = functions.imports().ty(&operation.input.name);
         codec::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
     });
-    let write = (writes(operation) && !shared.write).then(|| {
+    let write = (writes(operation) && output.codec.write == CodecFile::User).then(|| {
         let ty = functions.imports().ty(&operation.output.name);
         codec::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
     });
@@ -48,22 +47,22 @@ pub(super) fn emit(operation: &Operation, service: &Service, krate: &Crate) -> T
 
 /// Whether any member of the input is in a JSON object.
 fn reads(operation: &Operation) -> bool {
-    codecs::is_object(&operation.request.body)
+    operation.request.body.has_object()
 }
 
 /// Whether the output is a JSON object.
 fn writes(operation: &Operation) -> bool {
-    codecs::is_object(&operation.serving.body)
+    operation.serving.body.has_object()
 }
 
 /// A function of this file, or the one of `codecs.rs` if serde has the same.
 fn function(
     name: &str,
     structure: &Structure,
-    in_codecs: bool,
-    functions: &Elsewhere<'_>,
+    file: CodecFile,
+    functions: &SeparateCodecs<'_>,
 ) -> TokenStream {
-    if in_codecs {
+    if file == CodecFile::Codecs {
         let name = codecs::local_name(name, &structure.stem);
         functions.imports().codec("super::super::codecs", &name)
     } else {
@@ -76,7 +75,7 @@ fn decode(
     operation: &Operation,
     service: &Service,
     read: &TokenStream,
-    functions: &Elsewhere<'_>,
+    functions: &SeparateCodecs<'_>,
 ) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.input.name);
@@ -153,7 +152,7 @@ fn decode(
 }
 
 /// The fields of an input of which no member is in a JSON object.
-fn fields(operation: &Operation, functions: &Elsewhere<'_>) -> Vec<TokenStream> {
+fn fields(operation: &Operation, functions: &SeparateCodecs<'_>) -> Vec<TokenStream> {
     let imports = functions.imports();
     let mut rest = false;
     let members = &operation.input.members;
@@ -197,7 +196,7 @@ fn media(media: &Media, imports: &Imports<'_>) -> TokenStream {
 fn source(
     member: &Member,
     operation: &Operation,
-    functions: &Elsewhere<'_>,
+    functions: &SeparateCodecs<'_>,
 ) -> Option<TokenStream> {
     let imports = functions.imports();
     let parser = |ty: &Type| response::parser(ty, member.is_base64, true, imports);
@@ -272,7 +271,11 @@ fn label_index(operation: &Operation, field: &str) -> Option<usize> {
     labels.position(|label| label == field)
 }
 
-fn encode(operation: &Operation, write: &TokenStream, functions: &Elsewhere<'_>) -> TokenStream {
+fn encode(
+    operation: &Operation,
+    write: &TokenStream,
+    functions: &SeparateCodecs<'_>,
+) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.output.name);
     let rejection = imports.runtime("server::Rejection");
@@ -355,7 +358,7 @@ fn encode(operation: &Operation, write: &TokenStream, functions: &Elsewhere<'_>)
 fn body(
     operation: &Operation,
     write: &TokenStream,
-    functions: &Elsewhere<'_>,
+    functions: &SeparateCodecs<'_>,
 ) -> (TokenStream, TokenStream, TokenStream) {
     let imports = functions.imports();
     let serving = &operation.serving;

@@ -9,8 +9,8 @@ use crate::ir::{
 };
 
 use super::super::codec::{self, Functions, Place};
-use super::super::codecs::{Elsewhere, Home};
-use super::super::{Imports, Rest, docs, ident};
+use super::super::codecs::{SeparateCodecs, User};
+use super::super::{FileItems, Imports, docs, ident};
 
 /// Whether an operation's input has anything to check.
 pub(super) fn is_needed(operation: &Operation, service: &Service) -> bool {
@@ -26,14 +26,14 @@ pub(super) fn is_needed(operation: &Operation, service: &Service) -> bool {
 
 struct Checks<'s> {
     service: &'s Service,
-    functions: Elsewhere<'s>,
+    functions: SeparateCodecs<'s>,
 }
 
-pub(super) fn emit(service: &Service, rest: &mut Rest<'_>) -> TokenStream {
+pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
     let checks = Checks {
         service,
-        functions: Elsewhere::new(service, imports, Home::Server),
+        functions: SeparateCodecs::new(service, imports, User::Server),
     };
     let operations = service.operations.iter();
     for operation in operations.filter(|operation| is_needed(operation, service)) {

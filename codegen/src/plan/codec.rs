@@ -1,0 +1,87 @@
+//! Where codecs live: beside the type where a client needs them, so that nothing is compiled
+//! that nobody calls; in `codecs.rs` where only servers do; and else where serde does.
+
+use crate::ir::{Body, Codec, CodecFile, ErrorShape, Item, Operation, Structure, Wire};
+
+/// Gives each type of a service its place for both directions, and says whether there is a
+/// `codecs.rs`.
+pub(super) fn place(
+    items: &mut [Item],
+    operations: &mut [Operation],
+    errors: &mut [ErrorShape],
+    has_serde: bool,
+    has_server: bool,
+) -> bool {
+    for item in &mut *items {
+        let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
+        *item.codec_mut() = of_item(item.wire(), is_bound);
+    }
+    for operation in &mut *operations {
+        let is_shared = has_serde && has_server;
+        let (input, output) = (&operation.input, &operation.output);
+        let reads = is_shared && is_whole(&operation.request.body, input);
+        // Serde leaves tokens out that aren't set.
+        let writes = is_shared
+            && is_whole(&operation.serving.body, output)
+            && !output.members.iter().any(|member| member.is_token());
+        operation.input.codec = of_message(&operation.input, reads, false);
+        operation.output.codec = of_message(&operation.output, false, writes);
+    }
+    for error in errors {
+        error.structure.codec = of_message(&error.structure, false, false);
+    }
+    let items = items.iter().map(Item::codec);
+    let messages = operations
+        .iter()
+        .flat_map(|operation| [operation.input.codec, operation.output.codec]);
+    (has_serde || has_server)
+        && items
+            .chain(messages)
+            .any(|codec| [codec.read, codec.write].contains(&CodecFile::Codecs))
+}
+
+/// A client reads or writes an item, a server does the opposite, and serde does both.
+fn of_item(wire: Wire, is_bound: bool) -> Codec {
+    let file = |own: bool, opposite: bool| match (own, opposite) {
+        (true, _) => CodecFile::Type,
+        (false, true) => CodecFile::Codecs,
+        (false, false) => CodecFile::User,
+    };
+    let (read, write) = (file(wire.read, wire.write), file(wire.write, wire.read));
+    Codec {
+        read,
+        write,
+        // The object on the wire isn't all of an event that has headers or a payload.
+        serde: Wire {
+            read: is_bound || read == CodecFile::User,
+            write: is_bound || write == CodecFile::User,
+        },
+    }
+}
+
+/// An input, an output or an error. `reads` and `writes` say which of a server's functions serde
+/// needs, too.
+fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
+    let file = |own: bool, shared: bool| match (own, shared) {
+        (true, _) => CodecFile::Type,
+        (false, true) => CodecFile::Codecs,
+        (false, false) => CodecFile::User,
+    };
+    let read = file(structure.wire.read && !structure.is_bound(), reads);
+    let has_token = structure.members.iter().any(|member| member.is_token());
+    let is_all = !structure.is_bound() && !has_token;
+    let write = file(structure.wire.write && is_all, writes);
+    Codec {
+        read,
+        write,
+        serde: Wire {
+            read: read == CodecFile::User,
+            write: write == CodecFile::User,
+        },
+    }
+}
+
+/// Whether a body's object is all of a structure.
+fn is_whole(body: &Body, structure: &Structure) -> bool {
+    body.has_object() && !structure.is_bound()
+}
