@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Auth, Client, FileScope, Operation, Service};
 
-use super::{Imports, client_series, docs, ident};
+use super::{Imports, client_pages, docs, ident};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
@@ -87,7 +87,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         "# Errors",
         "Whatever is in [`Error`].",
     ]);
-    let series = client_series::emit(service, &imports);
+    let series = client_pages::emit(service, &imports);
     let (series, blocking_series, sending, send) = match series {
         Some(series) => {
             let send = quote!(self.core.send_by_rules(operation, #rules).await);

@@ -3,7 +3,7 @@
 
 mod check;
 mod client;
-mod client_series;
+mod client_pages;
 mod codec;
 mod codecs;
 mod docs;

@@ -10,7 +10,7 @@ pub(super) fn plan(
     service: &Shape,
     operation: &Operation,
     shape: &Shape,
-    items: &[&Item],
+    items: &[Item],
 ) -> Result<Option<Paginator>, String> {
     let Some(own) = &shape.traits.paginated else {
         return Ok(None);
@@ -100,7 +100,7 @@ fn member<'s>(structure: &'s Structure, what: &str, name: &str) -> Result<&'s Me
 }
 
 /// The way along members that dots are between.
-fn path(operation: &Operation, what: &str, text: String, items: &[&Item]) -> Result<Path, String> {
+fn path(operation: &Operation, what: &str, text: String, items: &[Item]) -> Result<Path, String> {
     let mut structure = Some(&operation.output);
     let mut fields = Vec::new();
     let mut ty = None;

@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::model::{self, Shape};
 
 use super::literal::{Blobs, Literals};
-use super::series::Problems;
+use super::problems::Problems;
 use super::types::Context;
 use super::{event_stream_test, names};
 
@@ -40,8 +40,8 @@ enum Side {
 pub(super) fn tests(
     context: &Context<'_>,
     items: &[Item],
-    operations: &[(&Operation, &Shape)],
-    errors: &[(&ErrorShape, &Shape)],
+    operations: &[(Operation, &Shape)],
+    errors: &[(ErrorShape, &Shape)],
     has_server: bool,
     problems: &mut Problems<'_>,
 ) -> Tests {
@@ -82,8 +82,8 @@ struct Of<'t, 'm> {
 impl Of<'_, '_> {
     fn all(
         &self,
-        operations: &[(&Operation, &Shape)],
-        errors: &[(&ErrorShape, &Shape)],
+        operations: &[(Operation, &Shape)],
+        errors: &[(ErrorShape, &Shape)],
         problems: &mut Problems<'_>,
     ) -> (Vec<RequestTest>, Vec<ResponseTest>) {
         let mut requests = Vec::new();
@@ -152,7 +152,7 @@ impl Of<'_, '_> {
         operation: &Operation,
         shape: &Shape,
         error: Option<&ErrorShape>,
-        errors: &[(&ErrorShape, &Shape)],
+        errors: &[(ErrorShape, &Shape)],
         tests: &mut Vec<ResponseTest>,
         problems: &mut Problems<'_>,
     ) {
@@ -188,7 +188,7 @@ impl Of<'_, '_> {
         &self,
         operation: &Operation,
         shape: &Shape,
-        errors: &[(&ErrorShape, &Shape)],
+        errors: &[(ErrorShape, &Shape)],
         tests: &mut Vec<ResponseTest>,
         problems: &mut Problems<'_>,
     ) {
@@ -203,7 +203,7 @@ impl Of<'_, '_> {
             let error = errors
                 .iter()
                 .find(|(_, shape)| Some(shape.id.as_str()) == id)
-                .map(|(error, _)| *error);
+                .map(|(error, _)| error);
             let structure = error.map_or(&operation.output, |error| &error.structure);
             let fails = error.is_none() && test.fails();
             let params = if fails { &Value::Null } else { &case.params };
@@ -229,14 +229,14 @@ impl Of<'_, '_> {
     fn event_streams(
         &self,
         items: &[Item],
-        operations: &[(&Operation, &Shape)],
-        errors: &[(&ErrorShape, &Shape)],
+        operations: &[(Operation, &Shape)],
+        errors: &[(ErrorShape, &Shape)],
         problems: &mut Problems<'_>,
     ) -> Vec<EventStreamTest> {
         let cases = event_stream_test::Cases {
             literals: &self.literals,
             items,
-            errors: errors.iter().map(|(error, _)| *error).collect(),
+            errors: errors.iter().map(|(error, _)| error).collect(),
             is_server: self.side == Side::Server,
         };
         let mut tests = Vec::new();
@@ -285,7 +285,7 @@ impl Of<'_, '_> {
 
 /// The cases of malformed requests, one for each set of parameters
 /// ([Smithy 2.0, parameterizing malformed request tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#parameterizing-malformed-request-tests)).
-fn malformed(context: &Context<'_>, operations: &[(&Operation, &Shape)]) -> Vec<MalformedTest> {
+fn malformed(context: &Context<'_>, operations: &[(Operation, &Shape)]) -> Vec<MalformedTest> {
     let mut tests = Vec::new();
     for (_, shape) in operations {
         for case in shape.traits.malformed_tests.iter().flatten() {

@@ -10,7 +10,7 @@ use crate::model::{self, Graph, Kind, Model, Selection, Shape, ShapeId};
 use crate::protocol::Protocol;
 
 use super::shape::{self, Maker};
-use super::{auth, constraint, operation, protocol_test, skipped, streams};
+use super::{auth, constraint, operation, problems, protocol_test, streams};
 
 /// The selection without the operations that aren't supported: these are reported, or listed
 /// as skipped.
@@ -41,7 +41,7 @@ pub(super) fn supported<'m>(
         } else if settings.skip_unsupported {
             let mut reasons: Vec<&str> = problems.iter().map(Diagnostic::message).collect();
             reasons.dedup();
-            skipped.push(skipped::skipped(
+            skipped.push(problems::skipped(
                 shape.id.name().to_owned(),
                 reasons.join("; "),
                 protocol_test::case_ids(shape, protocol.id()),

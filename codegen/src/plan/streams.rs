@@ -44,7 +44,7 @@ pub(super) fn members<'m>(model: &'m Model, shape: &'m Shape) -> Vec<(&'m Member
 }
 
 /// What of a service has to do with event streams.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct InStreams {
     /// The unions.
     pub(super) unions: HashSet<ShapeId>,

@@ -410,7 +410,7 @@ fn body(
 pub(super) fn payload(
     member: &Member,
     content_type: &str,
-    functions: &Elsewhere<'_>,
+    functions: &SeparateCodecs<'_>,
 ) -> (TokenStream, TokenStream) {
     let payload = request::payload(member, Of("value"), Absent::Empty, functions);
     let field = ident(&member.field);

@@ -6,14 +6,14 @@ use crate::ir::endpoint::{Bind, Binding, BoundValue, Leaf, Param, ParamType, Pat
 use crate::ir::{Item, Member, NamedKind, Operation, Scalar, Type};
 use crate::model::{self, Kind, Model, Shape};
 
-use super::super::series::Problems;
+use super::super::problems::Problems;
 use super::path;
 
 pub(super) fn binds(
     model: &Model,
     params: &[Param],
-    items: &[&Item],
-    operations: &[(&Operation, &Shape)],
+    items: &[Item],
+    operations: &[(Operation, &Shape)],
     problems: &mut Problems<'_>,
 ) -> Vec<Bind> {
     let operations = operations.iter();
@@ -34,7 +34,7 @@ pub(super) fn binds(
 }
 
 /// How the operations authenticate, where there are no parameters to say anything of.
-pub(super) fn without_bindings(operations: &[(&Operation, &Shape)]) -> Vec<Bind> {
+pub(super) fn without_bindings(operations: &[(Operation, &Shape)]) -> Vec<Bind> {
     let operations = operations.iter();
     operations
         .map(|(operation, _)| Bind {
@@ -47,7 +47,7 @@ pub(super) fn without_bindings(operations: &[(&Operation, &Shape)]) -> Vec<Bind>
 
 struct Binder<'a, 'r, 's> {
     params: &'a [Param],
-    items: &'a [&'a Item],
+    items: &'a [Item],
     operation: &'a Operation,
     shape: &'a Shape,
     problems: &'r mut Problems<'s>,

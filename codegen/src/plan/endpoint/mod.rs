@@ -17,8 +17,7 @@ use crate::ir::endpoint::{EndpointRules, Fallback};
 use crate::ir::{Item, Operation};
 use crate::model::{Model, Shape, rules as model_rules};
 
-use super::series::Problems;
-use super::skipped::skipped;
+use super::problems::{Problems, skipped};
 
 /// Plans the endpoint rules of a service, for the operations that are generated of it. Rules that
 /// can't be carried out are reported, or left out if that is asked for: a custom endpoint is
@@ -26,8 +25,8 @@ use super::skipped::skipped;
 pub(super) fn plan(
     model: &Model,
     service: &Shape,
-    items: &[&Item],
-    operations: &[(&Operation, &Shape)],
+    items: &[Item],
+    operations: &[(Operation, &Shape)],
     prefers_bdd: bool,
     problems: &mut Problems<'_>,
 ) -> Option<EndpointRules> {

@@ -5,7 +5,7 @@ use crate::ir::endpoint::{Leaf, PathStep};
 use crate::ir::{Item, Member, NamedKind, Type, Union};
 
 /// The way along a path from the members of an input; otherwise what is wrong with it.
-pub(super) fn path(members: &[Member], text: &str, items: &[&Item]) -> Result<PathStep, String> {
+pub(super) fn path(members: &[Member], text: &str, items: &[Item]) -> Result<PathStep, String> {
     let keys = text
         .strip_prefix("keys(")
         .and_then(|inner| inner.strip_suffix(')'));
@@ -77,7 +77,7 @@ enum At<'a> {
 }
 
 struct Walk<'a> {
-    items: &'a [&'a Item],
+    items: &'a [Item],
     /// The end is a map of which the keys are wanted.
     is_keys: bool,
 }

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Report;
 use crate::ir::waiter::Waiter;
-use crate::ir::{ErrorShape, Item, Operation, Skipped};
+use crate::ir::{ErrorShape, Item, Operation};
 use crate::model::Shape;
 
-use super::skipped::skipped;
+use super::problems::Problems;
 use super::{jmespath, names, paginator, waiter};
 
 /// What has been planned of the service.
@@ -24,28 +23,20 @@ pub(super) fn plan(
     service: &Shape,
     operations: &mut [(Operation, &Shape)],
     types: Types<'_>,
-    skip: bool,
-    skipped: &mut Vec<Skipped>,
-    report: &mut Report,
+    problems: &mut Problems<'_>,
 ) -> Vec<Waiter> {
-    let items: Vec<&Item> = types.items.iter().collect();
-    let mut problems = Problems {
-        skip,
-        skipped,
-        report,
-    };
     for (operation, shape) in &mut *operations {
         if shape.traits.paginated.is_none() {
             continue;
         }
-        match paginator::plan(service, operation, shape, &items) {
+        match paginator::plan(service, operation, shape, types.items) {
             Ok(planned) => operation.paginator = planned,
             Err(problem) => problems.add(shape, "paginator", problem, PAGINATED),
         }
     }
     let all = waiter::Service {
         types: jmespath::Types {
-            items,
+            items: types.items.iter().collect(),
             tops: operations
                 .iter()
                 .flat_map(|(operation, _)| [&operation.input, &operation.output])
@@ -82,25 +73,3 @@ pub(super) fn plan(
 const PAGINATED: &str = "see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait";
 const WAITABLE: &str = "see https://smithy.io/2.0/additional-specs/waiters.html, or skip what \
      isn't supported";
-
-/// What can't be generated, of what the service can be used without: it is reported, or skipped
-/// if that is asked for.
-pub(super) struct Problems<'a> {
-    pub(super) skip: bool,
-    pub(super) skipped: &'a mut Vec<Skipped>,
-    pub(super) report: &'a mut Report,
-}
-
-impl Problems<'_> {
-    pub(super) fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
-        let name = shape.id.name();
-        if self.skip {
-            let what = format!("{name} ({what})");
-            self.skipped.push(skipped(what, problem, Vec::new()));
-            return;
-        }
-        let message = format!("the {what} of {name}: {problem}");
-        self.report
-            .add(shape.problem(message, "this operation", help));
-    }
-}

@@ -1,0 +1,24 @@
+//! What clients have to know of a service.
+
+use crate::ir::Client;
+use crate::model::Shape;
+
+/// What a client has to know of the service; AWS's own names have defaults
+/// ([Smithy 2.0, `aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait)).
+pub(super) fn client(service: &Shape, version: &str) -> Client {
+    let traits = &service.traits;
+    let sdk_id = traits.sdk_id.clone();
+    let signing_name = traits
+        .signing_name
+        .clone()
+        .unwrap_or_else(|| service.id.name().to_ascii_lowercase());
+    Client {
+        sdk_id: sdk_id.unwrap_or_else(|| service.id.name().to_owned()),
+        endpoint_prefix: traits
+            .endpoint_prefix
+            .clone()
+            .unwrap_or_else(|| signing_name.clone()),
+        signing_name,
+        version: version.to_owned(),
+    }
+}

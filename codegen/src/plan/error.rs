@@ -1,0 +1,123 @@
+//! Modelled errors.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Report;
+use crate::ir::{Binding, ErrorShape, Member, Wire};
+use crate::model::{self, Shape};
+
+use super::shape::Role;
+use super::types::Context;
+use super::{docs, operation, shape, streams};
+
+/// The error that a shape becomes.
+pub(super) fn error(
+    context: &Context<'_>,
+    shape: &Shape,
+    report: &mut Report,
+) -> Option<ErrorShape> {
+    let names = context.names.error(&shape.id)?;
+    let name = names.name.clone();
+    let mut structure = shape::structure(context, shape, name, Role::Received, report);
+    structure.wire = Wire {
+        read: operation::has_body_members(&structure),
+        write: false,
+    };
+    structure.checked = false;
+    if structure.docs.is_empty() {
+        docs::paragraph(&mut structure.docs, "An error of the service.");
+    }
+    Some(ErrorShape {
+        variant: names.variant.clone(),
+        codes: context.protocol.error_codes(shape),
+        retryable: shape.traits.retryable,
+        status: shape.traits.http_error.unwrap_or(match shape.traits.error {
+            Some(model::Fault::Server) => 500,
+            _ => 400,
+        }),
+        sent_code: context.protocol.sent_code(shape),
+        query_error: query_error(context, shape),
+        message_is_sensitive: structure.sensitive
+            || structure
+                .members
+                .iter()
+                .any(|member| member.sensitive && is_message(&member.wire_name))
+            || has_secret_in_payload(context, shape),
+        payload_type: context.protocol.error_payload_type(shape, context.model),
+        in_events: in_events(context, shape, &structure.members),
+        structure,
+    })
+}
+
+/// Whether the message, which is looked for in the body, is a secret of the member that is the
+/// body.
+fn has_secret_in_payload(context: &Context<'_>, error: &Shape) -> bool {
+    let is_secret = |member: &model::Member| {
+        let target = context.model.target(member);
+        member.traits.sensitive || target.is_some_and(|target| target.traits.sensitive)
+    };
+    let members = error.kind.members().into_iter();
+    let mut payloads =
+        members.filter(|member| context.protocol.response_binding(member) == Binding::Payload);
+    payloads.any(|payload| {
+        let target = context.model.target(payload);
+        let held = target.map(|target| target.kind.members());
+        let mut held = held.unwrap_or_default().into_iter();
+        is_secret(payload)
+            || held
+                .any(|member| is_message(context.protocol.wire_name(member)) && is_secret(member))
+    })
+}
+
+/// The members of an error that streams end with that are in headers or are the payload there.
+fn in_events(context: &Context<'_>, error: &Shape, members: &[Member]) -> Vec<Member> {
+    if !context.streams.errors.contains(&error.id) {
+        return Vec::new();
+    }
+    let planned = |member: &model::Member| {
+        let binding = streams::binding(context.model, member);
+        let planned = members.iter().find(|planned| planned.name == member.name)?;
+        (binding != Binding::Body).then(|| Member {
+            binding,
+            ..planned.clone()
+        })
+    };
+    let own = error.kind.members().into_iter();
+    own.filter_map(planned).collect()
+}
+
+/// The code and fault by which an error was told in the query protocol, for clients that go by
+/// it still
+/// ([Smithy 2.0, `awsQueryCompatible` trait](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)).
+fn query_error(context: &Context<'_>, shape: &Shape) -> Option<String> {
+    if !context.service.traits.aws_query_compatible {
+        return None;
+    }
+    let code = match &shape.traits.aws_query_error {
+        Some(query) => query.code.as_str(),
+        None => shape.id.name(),
+    };
+    let fault = match shape.traits.error {
+        Some(model::Fault::Server) => "Receiver",
+        _ => "Sender",
+    };
+    Some(format!("{code};{fault}"))
+}
+
+/// The members of errors that the runtime takes for the message.
+fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
+}
+
+/// Takes codes off errors that are another error's, too: an error's own code goes before one that
+/// another had in the query protocol.
+pub(super) fn tell_apart(errors: &mut [(ErrorShape, &Shape)]) {
+    let own = errors.iter().filter_map(|(error, _)| error.codes.first());
+    let mut codes: HashSet<String> = own.cloned().collect();
+    for (error, _) in errors {
+        let mut is_own = true;
+        error
+            .codes
+            .retain(|code| std::mem::take(&mut is_own) || codes.insert(code.clone()));
+    }
+}

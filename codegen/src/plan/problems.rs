@@ -1,0 +1,39 @@
+//! What can't be generated: it is reported, or left out if that is asked for.
+
+use crate::diagnostic::Report;
+use crate::ir::Skipped;
+use crate::model::Shape;
+
+use super::docs;
+
+impl Problems<'_> {
+    pub(super) fn add(&mut self, shape: &Shape, what: &str, problem: String, help: &str) {
+        let name = shape.id.name();
+        if self.skip {
+            let what = format!("{name} ({what})");
+            self.skipped.push(skipped(what, problem, Vec::new()));
+            return;
+        }
+        let message = format!("the {what} of {name}: {problem}");
+        self.report
+            .add(shape.problem(message, "this operation", help));
+    }
+}
+
+/// What can't be generated, of what the service can be used without: it is reported, or skipped
+/// if that is asked for.
+pub(super) struct Problems<'a> {
+    pub(super) skip: bool,
+    pub(super) skipped: &'a mut Vec<Skipped>,
+    pub(super) report: &'a mut Report,
+}
+
+/// Something that is left out of a service, by name, and why.
+pub(super) fn skipped(operation: String, reason: String, cases: Vec<String>) -> Skipped {
+    Skipped {
+        line: format!("- {}: {}", docs::code(&operation), docs::line(&reason)),
+        operation,
+        reason,
+        cases,
+    }
+}
