@@ -27,9 +27,9 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client as the environment wants it: variables, and the profile of the shared
-    /// configuration files. [`Config`](tinsmith_runtime::client::Config) can be loaded by
-    /// itself, and changed.
+    /// Creates a client from the environment: variables, and the profile of the shared
+    /// configuration files. To change a setting, load a
+    /// [`Config`](tinsmith_runtime::client::Config) first.
     ///
     /// # Errors
     /// Every setting that is invalid.
@@ -37,7 +37,7 @@ impl Client {
         Self::new(&Config::from_env().await?)
     }
 
-    /// A client of this configuration. Clients of several services can have the same.
+    /// Creates a client with this configuration. Clients of several services can share one.
     ///
     /// # Errors
     /// A setting that is invalid for the service.
@@ -91,7 +91,7 @@ impl Client {
     }
 }
 
-/// The same for programs without an async runtime: each method waits for the answer.
+/// A client for programs without an async runtime: each method waits for the answer.
 #[derive(Clone, Debug)]
 pub struct BlockingClient {
     client: Client,
@@ -99,7 +99,7 @@ pub struct BlockingClient {
 }
 
 impl BlockingClient {
-    /// A client as the environment wants it, as [`Client::from_env`] makes one.
+    /// Creates a client from the environment, as [`Client::from_env`] does.
     ///
     /// # Errors
     /// Every setting that is invalid.
@@ -107,7 +107,7 @@ impl BlockingClient {
         Self::new(&Config::load(tinsmith_runtime::client::Environment::process())?)
     }
 
-    /// A client of this configuration.
+    /// Creates a client with this configuration.
     ///
     /// # Errors
     /// A setting that is invalid for the service.
@@ -121,7 +121,7 @@ impl BlockingClient {
     /// Sends any operation of the service.
     ///
     /// # Errors
-    /// Whatever is in [`Error`]; a call within an async runtime is refused.
+    /// Any variant of [`Error`]. A call from an async worker thread is refused.
     pub fn send<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Error = Error> + Bind<EndpointParams>,

@@ -12,7 +12,7 @@ use super::operation::{
     UpdateStudioSessionMapping,
 };
 
-/// What the endpoint rules go by.
+/// The parameters of the endpoint rules.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointParams {
@@ -38,12 +38,12 @@ pub struct EndpointParams {
 }
 
 impl EndpointParams {
-    /// With the defaults, and nothing else set.
+    /// Creates parameters with the defaults of the rules.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What a client's configuration says; the rest is as by default.
+    /// Takes the parameters that a client's configuration has; others keep their defaults.
     pub fn of_builtins(builtins: &Builtins) -> Self {
         Self {
             region: builtins.region.clone(),
@@ -78,10 +78,10 @@ impl EndpointParams {
     }
 }
 
-/// Where to send a request, by the service's endpoint rules.
+/// Returns where to send a request, by the service's endpoint rules.
 ///
 /// # Errors
-/// What the rules say of parameters that don't go together, or that no rule is for them.
+/// The rules' own message about parameters that don't go together, or that no rule fits.
 pub fn resolve_endpoint(
     params: &EndpointParams,
     partitions: &Partitions,

@@ -45,7 +45,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             /// the events as they come.
             ///
             /// # Errors
-            /// Whatever is in [`Error`].
+            /// Any variant of [`Error`].
             pub async fn open_stream<O, E, T>(&self, operation: O) -> Result<#stream<E, T>, #error>
             where
                 O: #operation<Error = #error, Output = #decoder<E, T>> + #bind<#params>,
@@ -115,9 +115,9 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         }
 
         impl Client {
-            /// A client as the environment wants it: variables, and the profile of the shared
-            /// configuration files. [`Config`](tinsmith_runtime::client::Config) can be loaded by
-            /// itself, and changed.
+            /// Creates a client from the environment: variables, and the profile of the shared
+            /// configuration files. To change a setting, load a
+            /// [`Config`](tinsmith_runtime::client::Config) first.
             ///
             /// # Errors
             /// Every setting that is invalid.
@@ -125,7 +125,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
                 Self::new(&#config::from_env().await?)
             }
 
-            /// A client of this configuration. Clients of several services can have the same.
+            /// Creates a client with this configuration. Clients of several services can share one.
             ///
             /// # Errors
             /// A setting that is invalid for the service.
@@ -148,7 +148,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             #(#methods)*
         }
 
-        /// The same for programs without an async runtime: each method waits for the answer.
+        /// A client for programs without an async runtime: each method waits for the answer.
         #[derive(Clone, Debug)]
         pub struct BlockingClient {
             client: Client,
@@ -156,7 +156,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         }
 
         impl BlockingClient {
-            /// A client as the environment wants it, as [`Client::from_env`] makes one.
+            /// Creates a client from the environment, as [`Client::from_env`] does.
             ///
             /// # Errors
             /// Every setting that is invalid.
@@ -164,7 +164,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
                 Self::new(&#config::load(tinsmith_runtime::client::Environment::process())?)
             }
 
-            /// A client of this configuration.
+            /// Creates a client with this configuration.
             ///
             /// # Errors
             /// A setting that is invalid for the service.
@@ -178,7 +178,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
             /// Sends any operation of the service.
             ///
             /// # Errors
-            /// Whatever is in [`Error`]; a call within an async runtime is refused.
+            /// Any variant of [`Error`]. A call from an async worker thread is refused.
             pub fn send<O>(&self, operation: O) -> Result<O::Output, #error>
             where
                 O: #operation<Error = #error> + #bind<#params>,

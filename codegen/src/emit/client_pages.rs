@@ -70,7 +70,7 @@ fn pages(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     // Both are called `Pages`: one of them goes by its path.
     let blocking_pages = quote!(tinsmith_runtime::client::blocking::Pages);
     let methods = quote! {
-        /// All pages of a listing, each fetched when it is asked for.
+        /// Returns all pages of a listing. Each page is fetched when it is asked for.
         pub fn pages<O>(&self, operation: O) -> #pages<Self, O>
         where
             O: #paginated<Error = #error> + #bind<#params>,
@@ -79,7 +79,7 @@ fn pages(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
         }
     };
     let blocking = quote! {
-        /// All pages of a listing, each fetched when it is asked for.
+        /// Returns all pages of a listing. Each page is fetched when it is asked for.
         pub fn pages<O>(&self, operation: O) -> #blocking_pages<Client, O>
         where
             O: #paginated<Error = #error> + #bind<#params>,
@@ -96,9 +96,8 @@ fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     let result = imports.runtime("client::WaitResult");
     let bounds = bounds(imports);
     let methods = quote! {
-        /// Waits as a waiter says, which the module [`waiter`](super::waiter) has: sends its
-        /// operation until the answer is the one that is waited for, and gives that. Dropping
-        /// the future ends it.
+        /// Sends a waiter\'s operation until the answer is the awaited one, and returns that answer.
+        /// The module [`waiter`](super::waiter) has the waiters. Dropping the future ends the wait.
         ///
         /// # Errors
         /// The state can't be reached any more, the operation failed, or time is over.
@@ -110,12 +109,12 @@ fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
         }
     };
     let blocking = quote! {
-        /// Waits as a waiter says, which the module [`waiter`](super::waiter) has: sends its
-        /// operation until the answer is the one that is waited for, and gives that.
+        /// Sends a waiter\'s operation until the answer is the awaited one, and returns that answer.
+        /// The module [`waiter`](super::waiter) has the waiters.
         ///
         /// # Errors
-        /// The state can't be reached any more, the operation failed, or time is over; a call
-        /// within an async runtime is refused.
+        /// The state can't be reached any more, the operation failed, or time is over. A call
+        /// from an async worker thread is refused.
         pub fn wait_for<W>(&self, wait: #wait<W>) -> #result<W>
         where
             W: #waiter<Operation: #bounds>,

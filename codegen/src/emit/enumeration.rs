@@ -52,7 +52,7 @@ pub(super) fn strings(item: &Enumeration, imports: &Imports<'_>) -> TokenStream 
         #definition
 
         impl #name {
-            /// The text that the service knows it by.
+            /// Returns the value's text on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(#to_text)*
@@ -116,7 +116,7 @@ pub(super) fn integers(item: &IntEnumeration, imports: &Imports<'_>) -> TokenStr
         #definition
 
         impl #name {
-            /// The number that the service knows it by.
+            /// Returns the value's number on the wire.
             pub fn as_i32(self) -> i32 {
                 match self {
                     #(#to_number)*
@@ -184,8 +184,8 @@ fn definition<V>(
         #[derive(#derives, #debug_derive PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #name {
             #(#variants)*
-            /// A value that a newer version of the service has and this code doesn't know. It is
-            /// kept, and sent as it came.
+            /// A value that this code doesn't know, from a newer version of the service. The value
+            /// is kept, and sent as it came.
             Unknown(#unknown),
         }
 

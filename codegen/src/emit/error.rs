@@ -134,7 +134,7 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
     let is_retryable = classify(
         service,
         "is_retryable",
-        "Whether the same request may succeed later.",
+        "Returns whether the same request may succeed later.",
         |error| error.retryable.is_some(),
         client.map(|feature| {
             quote! {
@@ -151,7 +151,7 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
     let is_throttling = classify(
         service,
         "is_throttling",
-        "Whether the service wants requests to come more slowly.",
+        "Returns whether the service wants requests to come more slowly.",
         |error| {
             error
                 .retryable
@@ -161,16 +161,16 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
         imports,
     );
     quote! {
-        /// Everything that can go wrong with an operation of this service.
+        /// The errors of this service's operations.
         #[non_exhaustive]
         #[derive(Clone, Debug, PartialEq)]
         pub enum Error {
             #(#variants)*
             /// An error that the model doesn't know; its code, message and request id are kept.
             Unmodeled(Box<#meta>),
-            /// The input can't be sent: members are missing, or can't be written. Nothing was made.
+            /// The input can't be sent: members are missing, or can't be written. No request was made.
             InvalidInput(Box<#invalid_input>),
-            /// What came back isn't a response of the operation.
+            /// The answer isn't a response of the operation.
             InvalidResponse(Box<#invalid_response>),
             #client_variants
         }
@@ -178,7 +178,7 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
         impl Error {
             #of
 
-            /// What the response says of the error; nothing if there was no response.
+            /// Returns what the response says of the error, which is nothing without a response.
             pub fn meta(&self) -> Option<&#meta> {
                 match self {
                     #(#metas)*
@@ -189,12 +189,12 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
                 }
             }
 
-            /// The error's code, such as `ThrottlingException`, without namespace.
+            /// Returns the error's code, such as `ThrottlingException`, without its namespace.
             pub fn code(&self) -> Option<&str> {
                 self.meta().and_then(#meta::code)
             }
 
-            /// The id that AWS support asks for.
+            /// Returns the id of the request, which AWS support asks for.
             pub fn request_id(&self) -> Option<&str> {
                 self.meta().and_then(#meta::request_id)
             }

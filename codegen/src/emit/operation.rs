@@ -106,7 +106,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let (to_request, with_options) = if request::has_options(&operation.request) {
         let options = imports.runtime("request::RequestOptions");
         let with_options = quote! {
-            /// The same, with options of how to make it.
+            /// Makes the request with these options.
             ///
             /// # Errors
             /// Those of [`to_request`](Self::to_request).
@@ -136,23 +136,24 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     };
     let mut request_lines = match (operation.auth.first(), operation.is_open) {
         (Some(Auth::SigV4), _) => vec![
-            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not",
-            "signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a",
-            "host.",
+            "Makes the HTTP request for an endpoint such as",
+            "`https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't",
+            "signed yet. `/` as the endpoint makes a request without a host.",
         ],
         (Some(Auth::Bearer), _) => vec![
-            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
-            "HTTP client to send. It has no bearer token yet. `/` as the endpoint gives a request",
-            "without a host.",
+            "Makes the HTTP request for an endpoint such as",
+            "`https://service.region.amazonaws.com`, for any HTTP client to send. The request has no",
+            "bearer token yet. `/` as the endpoint makes a request without a host.",
         ],
         (None, true) => vec![
-            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
-            "HTTP client to send. `/` as the endpoint gives a request without a host.",
+            "Makes the HTTP request for an endpoint such as",
+            "`https://service.region.amazonaws.com`, for any HTTP client to send. `/` as the endpoint",
+            "makes a request without a host.",
         ],
         (None, false) => vec![
-            "The HTTP request for an endpoint such as `https://service.region.amazonaws.com`, for any",
-            "HTTP client to send. It has no credentials yet. `/` as the endpoint gives a request",
-            "without a host.",
+            "Makes the HTTP request for an endpoint such as",
+            "`https://service.region.amazonaws.com`, for any HTTP client to send. The request has no",
+            "credentials yet. `/` as the endpoint makes a request without a host.",
         ],
     };
     request_lines.extend(of_events);
@@ -163,7 +164,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     ]);
     let request_docs = docs::outer(&request_lines);
     let summary: &[&str] = match operation.events_out {
-        None => &["The output in an HTTP response."],
+        None => &["Reads the output from an HTTP response."],
         Some(_) => &[
             "The events in an HTTP response, and the members besides them. The body is what there",
             "is of it so far, which may be nothing: push the rest as it comes. Of an error, all of",

@@ -86,6 +86,7 @@ pub(super) fn definition(
     // An operation may be called so.
     let allow_new = (structure.name.ty == "New")
         .then(|| quote!(#[allow(clippy::self_named_constructors, reason = "the model's name")]));
+    let new_docs = docs::outer(&[format!("Creates an empty `{}`.", structure.name.ty)]);
     quote! {
         #documentation
         #deprecated
@@ -94,7 +95,7 @@ pub(super) fn definition(
         pub struct #name #body
 
         impl #name {
-            /// One with nothing set.
+            #new_docs
             #allow_new
             pub fn new() -> Self {
                 Self::default()

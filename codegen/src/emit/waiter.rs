@@ -56,7 +56,7 @@ pub(super) fn emit(waiter: &Waiter, imports: &Imports<'_>) -> TokenStream {
         pub struct #name;
 
         impl #name {
-            /// Waits with this operation, for no longer than `max_wait`.
+            /// Creates a wait with this operation, for `max_wait` at most.
             pub fn waiter(operation: #input, max_wait: #duration) -> #wait<Self> {
                 #wait::new(operation, max_wait)
             }

@@ -11,7 +11,7 @@ pub struct InternalServerError {
 }
 
 impl InternalServerError {
-    /// One with nothing set.
+    /// Creates an empty `InternalServerError`.
     pub fn new() -> Self {
         Self::default()
     }

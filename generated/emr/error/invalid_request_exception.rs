@@ -18,7 +18,7 @@ pub struct InvalidRequestException {
 }
 
 impl InvalidRequestException {
-    /// One with nothing set.
+    /// Creates an empty `InvalidRequestException`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ use tinsmith_runtime::http::Response;
 use tinsmith_runtime::response::{error_body, error_meta};
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
 
-/// Everything that can go wrong with an operation of this service.
+/// The errors of this service's operations.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Error {
@@ -27,9 +27,9 @@ pub enum Error {
     InvalidRequestException(Box<InvalidRequestException>),
     /// An error that the model doesn't know; its code, message and request id are kept.
     Unmodeled(Box<ErrorMeta>),
-    /// The input can't be sent: members are missing, or can't be written. Nothing was made.
+    /// The input can't be sent: members are missing, or can't be written. No request was made.
     InvalidInput(Box<InvalidInput>),
-    /// What came back isn't a response of the operation.
+    /// The answer isn't a response of the operation.
     InvalidResponse(Box<InvalidResponse>),
     /// The configuration lacks something, or there is no endpoint. Nothing was sent.
     #[cfg(feature = "client")]
@@ -65,7 +65,7 @@ impl Error {
         }
     }
 
-    /// What the response says of the error; nothing if there was no response.
+    /// Returns what the response says of the error, which is nothing without a response.
     pub fn meta(&self) -> Option<&ErrorMeta> {
         match self {
             Self::InternalServerError(error) => Some(&error.meta),
@@ -81,17 +81,17 @@ impl Error {
         }
     }
 
-    /// The error's code, such as `ThrottlingException`, without namespace.
+    /// Returns the error's code, such as `ThrottlingException`, without its namespace.
     pub fn code(&self) -> Option<&str> {
         self.meta().and_then(ErrorMeta::code)
     }
 
-    /// The id that AWS support asks for.
+    /// Returns the id of the request, which AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.meta().and_then(ErrorMeta::request_id)
     }
 
-    /// Whether the same request may succeed later.
+    /// Returns whether the same request may succeed later.
     pub fn is_retryable(&self) -> bool {
         #[cfg(feature = "client")]
         match self {
@@ -102,7 +102,7 @@ impl Error {
         self.meta().is_some_and(ErrorMeta::is_retryable)
     }
 
-    /// Whether the service wants requests to come more slowly.
+    /// Returns whether the service wants requests to come more slowly.
     pub fn is_throttling(&self) -> bool {
         self.meta().is_some_and(ErrorMeta::is_throttling)
     }

@@ -58,7 +58,7 @@ pub struct CreateStudioSessionMapping {
 }
 
 impl CreateStudioSessionMapping {
-    /// One with nothing set.
+    /// Creates an empty `CreateStudioSessionMapping`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -95,9 +95,9 @@ impl CreateStudioSessionMapping {
 }
 
 impl CreateStudioSessionMapping {
-    /// The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not
-    /// signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a
-    /// host.
+    /// Makes the HTTP request for an endpoint such as
+    /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
+    /// signed yet. `/` as the endpoint makes a request without a host.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
@@ -115,7 +115,7 @@ impl CreateStudioSessionMapping {
         Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
-    /// The output in an HTTP response.
+    /// Reads the output from an HTTP response.
     ///
     /// # Errors
     /// The error that the service answered with, or [`Error::InvalidResponse`] if the response
@@ -155,7 +155,7 @@ impl Operation for CreateStudioSessionMapping {
 pub struct CreateStudioSessionMappingOutput {}
 
 impl CreateStudioSessionMappingOutput {
-    /// One with nothing set.
+    /// Creates an empty `CreateStudioSessionMappingOutput`.
     pub fn new() -> Self {
         Self::default()
     }

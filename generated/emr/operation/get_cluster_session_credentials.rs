@@ -34,7 +34,7 @@ pub struct GetClusterSessionCredentials {
 }
 
 impl GetClusterSessionCredentials {
-    /// One with nothing set.
+    /// Creates an empty `GetClusterSessionCredentials`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -53,9 +53,9 @@ impl GetClusterSessionCredentials {
 }
 
 impl GetClusterSessionCredentials {
-    /// The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not
-    /// signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a
-    /// host.
+    /// Makes the HTTP request for an endpoint such as
+    /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
+    /// signed yet. `/` as the endpoint makes a request without a host.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
@@ -73,7 +73,7 @@ impl GetClusterSessionCredentials {
         Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
-    /// The output in an HTTP response.
+    /// Reads the output from an HTTP response.
     ///
     /// # Errors
     /// The error that the service answered with, or [`Error::InvalidResponse`] if the response
@@ -118,7 +118,7 @@ pub struct GetClusterSessionCredentialsOutput {
 }
 
 impl GetClusterSessionCredentialsOutput {
-    /// One with nothing set.
+    /// Creates an empty `GetClusterSessionCredentialsOutput`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -48,7 +48,7 @@ pub struct GetStudioSessionMapping {
 }
 
 impl GetStudioSessionMapping {
-    /// One with nothing set.
+    /// Creates an empty `GetStudioSessionMapping`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -79,9 +79,9 @@ impl GetStudioSessionMapping {
 }
 
 impl GetStudioSessionMapping {
-    /// The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not
-    /// signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a
-    /// host.
+    /// Makes the HTTP request for an endpoint such as
+    /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
+    /// signed yet. `/` as the endpoint makes a request without a host.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
@@ -99,7 +99,7 @@ impl GetStudioSessionMapping {
         Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
-    /// The output in an HTTP response.
+    /// Reads the output from an HTTP response.
     ///
     /// # Errors
     /// The error that the service answered with, or [`Error::InvalidResponse`] if the response
@@ -141,7 +141,7 @@ pub struct GetStudioSessionMappingOutput {
 }
 
 impl GetStudioSessionMappingOutput {
-    /// One with nothing set.
+    /// Creates an empty `GetStudioSessionMappingOutput`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -50,7 +50,7 @@ pub struct UpdateStudioSessionMapping {
 }
 
 impl UpdateStudioSessionMapping {
-    /// One with nothing set.
+    /// Creates an empty `UpdateStudioSessionMapping`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -87,9 +87,9 @@ impl UpdateStudioSessionMapping {
 }
 
 impl UpdateStudioSessionMapping {
-    /// The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not
-    /// signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a
-    /// host.
+    /// Makes the HTTP request for an endpoint such as
+    /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
+    /// signed yet. `/` as the endpoint makes a request without a host.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
@@ -107,7 +107,7 @@ impl UpdateStudioSessionMapping {
         Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
-    /// The output in an HTTP response.
+    /// Reads the output from an HTTP response.
     ///
     /// # Errors
     /// The error that the service answered with, or [`Error::InvalidResponse`] if the response
@@ -147,7 +147,7 @@ impl Operation for UpdateStudioSessionMapping {
 pub struct UpdateStudioSessionMappingOutput {}
 
 impl UpdateStudioSessionMappingOutput {
-    /// One with nothing set.
+    /// Creates an empty `UpdateStudioSessionMappingOutput`.
     pub fn new() -> Self {
         Self::default()
     }

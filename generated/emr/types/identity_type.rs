@@ -13,13 +13,13 @@ pub enum IdentityType {
     User,
     /// A group, and through it each of its members.
     Group,
-    /// A value that a newer version of the service has and this code doesn't know. It is
-    /// kept, and sent as it came.
+    /// A value that this code doesn't know, from a newer version of the service. The value
+    /// is kept, and sent as it came.
     Unknown(UnknownValue),
 }
 
 impl IdentityType {
-    /// The text that the service knows it by.
+    /// Returns the value's text on the wire.
     pub fn as_str(&self) -> &str {
         match self {
             Self::User => "USER",

@@ -39,7 +39,7 @@ pub struct SessionMappingDetail {
 }
 
 impl SessionMappingDetail {
-    /// One with nothing set.
+    /// Creates an empty `SessionMappingDetail`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -21,7 +21,7 @@ pub struct UsernamePassword {
 }
 
 impl UsernamePassword {
-    /// One with nothing set.
+    /// Creates an empty `UsernamePassword`.
     pub fn new() -> Self {
         Self::default()
     }

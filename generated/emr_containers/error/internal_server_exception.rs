@@ -16,7 +16,7 @@ pub struct InternalServerException {
 }
 
 impl InternalServerException {
-    /// One with nothing set.
+    /// Creates an empty `InternalServerException`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,7 +16,7 @@ pub struct RequestThrottledException {
 }
 
 impl RequestThrottledException {
-    /// One with nothing set.
+    /// Creates an empty `RequestThrottledException`.
     pub fn new() -> Self {
         Self::default()
     }

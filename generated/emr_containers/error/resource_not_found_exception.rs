@@ -15,7 +15,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// One with nothing set.
+    /// Creates an empty `ResourceNotFoundException`.
     pub fn new() -> Self {
         Self::default()
     }

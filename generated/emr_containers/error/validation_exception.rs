@@ -16,7 +16,7 @@ pub struct ValidationException {
 }
 
 impl ValidationException {
-    /// One with nothing set.
+    /// Creates an empty `ValidationException`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -59,7 +59,7 @@ pub struct GetManagedEndpointSessionCredentials {
 }
 
 impl GetManagedEndpointSessionCredentials {
-    /// One with nothing set.
+    /// Creates an empty `GetManagedEndpointSessionCredentials`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -108,9 +108,9 @@ impl GetManagedEndpointSessionCredentials {
 }
 
 impl GetManagedEndpointSessionCredentials {
-    /// The HTTP request for an endpoint such as `https://service.region.amazonaws.com`: not
-    /// signed yet, for any HTTP client to send. `/` as the endpoint gives a request without a
-    /// host.
+    /// Makes the HTTP request for an endpoint such as
+    /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
+    /// signed yet. `/` as the endpoint makes a request without a host.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] names every member that is missing or can't be sent.
@@ -130,7 +130,7 @@ impl GetManagedEndpointSessionCredentials {
         Ok(build(Self::NAME, Method::POST, endpoint, &target, &HEADERS, body.finish())?)
     }
 
-    /// The output in an HTTP response.
+    /// Reads the output from an HTTP response.
     ///
     /// # Errors
     /// The error that the service answered with, or [`Error::InvalidResponse`] if the response
@@ -181,7 +181,7 @@ pub struct GetManagedEndpointSessionCredentialsOutput {
 }
 
 impl GetManagedEndpointSessionCredentialsOutput {
-    /// One with nothing set.
+    /// Creates an empty `GetManagedEndpointSessionCredentialsOutput`.
     pub fn new() -> Self {
         Self::default()
     }

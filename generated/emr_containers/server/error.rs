@@ -65,7 +65,7 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
     }
 }
 
-/// What a handler's method answers that isn't written.
+/// Makes the answer of a handler's method that isn't written.
 pub(super) fn not_implemented(operation: &'static str) -> Error {
     Error::Unmodeled(Box::new(unknown_operation(operation)))
 }

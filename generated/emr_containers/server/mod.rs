@@ -13,8 +13,8 @@ use tinsmith_runtime::server::{
 };
 use tinsmith_runtime::Operation;
 
-/// What the operations do. Each has a default, which answers as a service does that doesn't
-/// have the operation.
+/// The operations of the service. A method that isn't written answers as a service
+/// without the operation does.
 pub trait Handler: Send + Sync + 'static {
     /// Answers [`GetManagedEndpointSessionCredentials`](super::GetManagedEndpointSessionCredentials).
     fn get_managed_endpoint_session_credentials(
@@ -33,10 +33,10 @@ pub trait Handler: Send + Sync + 'static {
     }
 }
 
-/// The service with a handler: a `tower::Service` for HTTP requests with any body.
+/// A service with its handler: a `tower::Service` for HTTP requests with any body.
 pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
 
-/// What [`Server`] speaks.
+/// The protocol that [`Server`] speaks.
 #[derive(Debug)]
 pub enum Protocol {}
 
@@ -45,7 +45,7 @@ const FORM: ErrorForm = ErrorForm {
     in_body: false,
 };
 
-/// The more specific come first.
+/// The routes, more specific ones first.
 static ROUTES: [Route; 1] = [
     Route::Http {
         method: "POST",

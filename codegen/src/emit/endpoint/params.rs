@@ -48,7 +48,7 @@ pub(super) fn emit(params: &[Param], by_name: bool, imports: &Imports<'_>) -> To
         };
         (quote!(), default)
     };
-    let docs = docs::outer(&["What the endpoint rules go by."]);
+    let docs = docs::outer(&["The parameters of the endpoint rules."]);
     quote! {
         #docs
         #[non_exhaustive]
@@ -56,7 +56,7 @@ pub(super) fn emit(params: &[Param], by_name: bool, imports: &Imports<'_>) -> To
         pub struct EndpointParams { #(#fields)* }
 
         impl EndpointParams {
-            /// With the defaults, and nothing else set.
+            /// Creates parameters with the defaults of the rules.
             pub fn new() -> Self {
                 Self::default()
             }
@@ -143,7 +143,7 @@ fn of_builtins(params: &[Param], imports: &Imports<'_>) -> TokenStream {
         quote!(Self { #(#fields)* #rest })
     };
     quote! {
-        /// What a client's configuration says; the rest is as by default.
+        /// Takes the parameters that a client's configuration has; others keep their defaults.
         pub fn of_builtins(#argument: &#ty) -> Self {
             #value
         }

@@ -43,7 +43,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
             }
         }
 
-        /// What a handler's method answers that isn't written.
+        /// Makes the answer of a handler's method that isn't written.
         pub(super) fn not_implemented(operation: &'static str) -> #error {
             #error::Unmodeled(Box::new(#unknown(operation)))
         }

@@ -173,16 +173,16 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
 
         #imports
 
-        /// What the operations do. Each has a default, which answers as a service does that doesn't
-        /// have the operation.
+        /// The operations of the service. A method that isn't written answers as a service
+        /// without the operation does.
         pub trait Handler: Send + Sync + 'static {
             #(#methods)*
         }
 
-        /// The service with a handler: a `tower::Service` for HTTP requests with any body.
+        /// A service with its handler: a `tower::Service` for HTTP requests with any body.
         pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
 
-        /// What [`Server`] speaks.
+        /// The protocol that [`Server`] speaks.
         #[derive(Debug)]
         pub enum Protocol {}
 
@@ -191,7 +191,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             in_body: #in_body,
         };
 
-        /// The more specific come first.
+        /// The routes, more specific ones first.
         static ROUTES: [#route; #count] = [#(#routes),*];
 
         impl<H: Handler> #dispatch<H> for Protocol {

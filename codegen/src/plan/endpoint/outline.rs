@@ -22,11 +22,12 @@ pub(super) fn functions(mut block: Block, params: &[Param]) -> Vec<Function> {
     tidy::tidy(&mut block);
     let mut functions = Vec::new();
     split(&mut block, &mut functions);
-    let mut docs = vec!["Where to send a request, by the service's endpoint rules.".to_owned()];
+    let mut docs =
+        vec!["Returns where to send a request, by the service's endpoint rules.".to_owned()];
     docs.extend([
         String::new(),
         "# Errors".to_owned(),
-        "What the rules say of parameters that don't go together, or that no rule is for them."
+        "The rules' own message about parameters that don't go together, or that no rule fits."
             .to_owned(),
     ]);
     if params.is_empty() {
