@@ -1,3 +1,5 @@
+//! Big numbers: Smithy's `bigInteger` and `bigDecimal`.
+
 mod size;
 
 use std::cmp::Ordering;

@@ -1,3 +1,5 @@
+//! Documents: any JSON value.
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;

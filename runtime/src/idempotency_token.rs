@@ -1,3 +1,5 @@
+//! Idempotency tokens.
+
 use std::fmt;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::OnceLock;

@@ -1,3 +1,5 @@
+//! Operations: from an input to a request, from a response to an output.
+
 use bytes::Bytes;
 
 use crate::request::RequestOptions;

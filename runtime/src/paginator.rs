@@ -1,3 +1,5 @@
+//! Pages of an operation, without I/O.
+
 use std::fmt;
 
 use crate::{InvalidResponse, Operation};

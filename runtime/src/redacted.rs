@@ -1,3 +1,5 @@
+//! The stand-in for sensitive values.
+
 use std::fmt;
 
 /// Stands for a sensitive value in `Debug` output.

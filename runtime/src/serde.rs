@@ -14,14 +14,17 @@
 //! `{"SDK_UNKNOWN_MEMBER": {"name": "…"}}`, and read back from that. The digits of a big
 //! number are written as a string if a number of 64 bits wouldn't keep them.
 
+mod broken;
 mod from_value;
 mod impls;
 mod to_value;
 
+use broken::message;
+
 use ::serde::de::Error as _;
 use ::serde::{Deserializer, Serializer};
 
-use crate::json::{ReadError, ReadResult, Reader, Writer};
+use crate::json::{ReadResult, Reader, Writer};
 
 /// Items that [`impl_serde!`](crate::impl_serde) prints paths to.
 #[doc(hidden)]
@@ -63,22 +66,6 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
     let mut reader = Reader::for_serde(&text);
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| D::Error::custom(message(&error, &text)))
-}
-
-/// An error in text that nobody sees: the path says where, an offset wouldn't.
-fn message(error: &ReadError, text: &str) -> String {
-    let path = error.path(text.as_bytes());
-    format!(
-        "{path}: expected {}, found {}",
-        error.expected(),
-        error.found()
-    )
-}
-
-/// A writer wrote something that isn't one JSON value, which only
-/// [`Writer::raw`](crate::json::Writer::raw) and unbalanced calls make possible.
-fn broken<E: ::serde::ser::Error>(error: &ReadError, text: &str) -> E {
-    E::custom(message(error, text))
 }
 
 /// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.

@@ -1,9 +1,11 @@
+//! Timestamps.
+
 mod civil;
 mod format;
 mod parse;
 
+use civil::NANOS_PER_SECOND;
 use std::fmt;
-use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use parse::InvalidTimestamp;
@@ -18,7 +20,7 @@ pub use parse::InvalidTimestamp;
 /// Reading keeps nanoseconds. Requests and responses are written with milliseconds at
 /// most, and HTTP dates with whole seconds, as Smithy's formats ask for.
 ///
-/// `Display` writes RFC 3339 in UTC with all digits, and [`FromStr`] reads any RFC 3339 date-time:
+/// `Display` writes RFC 3339 in UTC with all digits, and [`FromStr`](std::str::FromStr) reads any RFC 3339 date-time:
 ///
 /// ```
 /// use tinsmith_runtime::Timestamp;
@@ -36,8 +38,6 @@ pub struct Timestamp {
     seconds: i64,
     nanos: u32,
 }
-
-const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
 impl Timestamp {
     /// The earliest timestamp, `0000-01-01T00:00:00Z`.
@@ -103,29 +103,6 @@ impl Timestamp {
     /// Nanoseconds after [`epoch_seconds`](Self::epoch_seconds), less than one second.
     pub const fn subsec_nanos(&self) -> u32 {
         self.nanos
-    }
-}
-
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = Vec::with_capacity(format::DATE_TIME_LEN);
-        self.write_date_time_with(self.nanos, &mut out);
-        f.pad(std::str::from_utf8(&out).unwrap_or_default())
-    }
-}
-
-impl fmt::Debug for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for Timestamp {
-    type Err = InvalidTimestamp;
-
-    /// Reads an RFC 3339 date-time, as [`parse_date_time`](Self::parse_date_time) does.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse_date_time(text)
     }
 }
 

@@ -1,3 +1,5 @@
+//! Union members and enum values that this version doesn't know.
+
 use std::fmt;
 
 use crate::Redacted;

@@ -1,3 +1,5 @@
+//! The core of a generated client.
+
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};

@@ -1,3 +1,5 @@
+//! Where the requests of a call go, and how they are signed.
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

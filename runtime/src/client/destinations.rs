@@ -1,3 +1,5 @@
+//! The last results of endpoint rules, kept for calls like the last ones.
+
 use std::any::Any;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

@@ -1,3 +1,5 @@
+//! The events of a response, while they come.
+
 use std::fmt;
 use std::time::Duration;
 

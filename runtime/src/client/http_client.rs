@@ -1,3 +1,5 @@
+//! HTTP clients of a program's own.
+
 use std::future::Future;
 use std::pin::Pin;
 

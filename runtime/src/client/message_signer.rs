@@ -1,3 +1,5 @@
+//! Signatures of the messages of an event stream.
+
 use std::fmt;
 
 use bytes::{BufMut, Bytes, BytesMut};

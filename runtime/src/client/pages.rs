@@ -1,3 +1,5 @@
+//! Pages and items of the async client.
+
 use std::fmt;
 use std::vec;
 

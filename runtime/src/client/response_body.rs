@@ -1,3 +1,5 @@
+//! The body of a response, whole or in chunks.
+
 use std::fmt;
 use std::task::{Context, Poll};
 

@@ -1,3 +1,5 @@
+//! Clients as what can send an operation.
+
 use std::future::Future;
 
 use crate::Operation;

@@ -1,3 +1,5 @@
+//! The facts about a service that its client needs.
+
 /// The facts about a service that the client needs. Generated code has them as a constant.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -1,3 +1,5 @@
+//! The time that parts of a call may take.
+
 use std::time::Duration;
 
 /// The time that parts of a call may take.

@@ -1,3 +1,5 @@
+//! The header `user-agent`, in AWS's format.
+
 use http::HeaderValue;
 
 use super::ServiceInfo;

@@ -1,3 +1,5 @@
+//! Waiting for a state, call by call.
+
 use std::fmt;
 
 use tokio::time::Instant;

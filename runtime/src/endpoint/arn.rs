@@ -1,3 +1,5 @@
+//! Amazon resource names: `aws.parseArn`.
+
 use super::list::at;
 
 /// An Amazon resource name, as `aws.parseArn` takes it apart: all parts are borrowed.

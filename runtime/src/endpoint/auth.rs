@@ -1,3 +1,5 @@
+//! Ways to authenticate requests.
+
 /// A way to authenticate a request
 /// ([Smithy 2.0, authentication traits](https://smithy.io/2.0/spec/authentication-traits.html)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

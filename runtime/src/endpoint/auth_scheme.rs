@@ -1,3 +1,5 @@
+//! The property `authSchemes` of endpoints.
+
 use std::collections::BTreeMap;
 
 use crate::Document;

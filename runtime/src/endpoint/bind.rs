@@ -1,3 +1,5 @@
+//! Parameters that come from an operation's input.
+
 use super::Auth;
 
 /// Tells the endpoint rules what an operation's input says.

@@ -1,3 +1,5 @@
+//! Bucket names in hosts: `aws.isVirtualHostableS3Bucket`.
+
 use std::net::Ipv4Addr;
 
 use super::is_valid_host_label;

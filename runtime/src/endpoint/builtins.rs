@@ -1,3 +1,5 @@
+//! Parameters that come from a client's configuration.
+
 /// The part of a client's configuration that endpoint rules use: the built-ins that parameters of
 /// rule sets may be bound to
 /// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).

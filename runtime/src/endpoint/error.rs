@@ -1,3 +1,5 @@
+//! Errors of endpoint rules.
+
 use std::borrow::Cow;
 use std::fmt;
 

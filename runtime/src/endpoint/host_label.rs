@@ -1,3 +1,5 @@
+//! Host labels: `isValidHostLabel`.
+
 use crate::host::is_label;
 
 /// `isValidHostLabel`: whether a text is a host label of RFC 1123, section 2.1, or, with

@@ -1,3 +1,5 @@
+//! Values that become part of a host.
+
 use super::EndpointError;
 use crate::host;
 

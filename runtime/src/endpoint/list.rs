@@ -1,3 +1,5 @@
+//! Items of lists.
+
 /// The text of a list at `index`; a negative index counts from the end, and `-1` is the last text.
 ///
 /// Rules: [getAttr](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#getattr-function).

@@ -1,3 +1,5 @@
+//! Endpoints as rules give them.
+
 use std::collections::BTreeMap;
 
 use super::AuthScheme;

@@ -1,3 +1,5 @@
+//! URLs: `parseURL`.
+
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 

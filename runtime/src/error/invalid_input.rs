@@ -1,3 +1,5 @@
+//! Inputs that can't be sent.
+
 use std::fmt;
 
 use super::{Problem, ProblemKind};

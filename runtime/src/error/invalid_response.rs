@@ -1,6 +1,9 @@
+//! Responses that aren't as the model says.
+
 use std::fmt;
 
-use super::{Details, ErrorMeta};
+use super::ErrorMeta;
+use super::one_line::Details;
 use crate::json::ReadError;
 
 /// A response that isn't as the service's model says.

@@ -1,8 +1,10 @@
+//! The details of an error that a service answered with.
+
 use std::fmt;
 
 use http::StatusCode;
 
-use super::{Details, write_on_one_line};
+use super::one_line::{Details, write_on_one_line};
 
 /// The details of an error of a service, modelled or not: the operation, the HTTP status, the
 /// error code, the message and the request id, each if the response had it.

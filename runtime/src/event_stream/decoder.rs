@@ -1,3 +1,5 @@
+//! Messages from the bytes of a stream, as they come.
+
 use std::collections::VecDeque;
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! Unions of events as messages and back.
+
 use bytes::Bytes;
 
 use super::{EventReader, Message};

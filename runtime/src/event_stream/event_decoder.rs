@@ -1,3 +1,5 @@
+//! Events from the bytes of a stream, as they come.
+
 use std::fmt;
 use std::marker::PhantomData;
 

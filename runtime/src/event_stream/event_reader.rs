@@ -1,3 +1,5 @@
+//! An event's members from its message.
+
 use std::fmt;
 
 use bytes::Bytes;

@@ -1,3 +1,5 @@
+//! An event's message from its members.
+
 use bytes::Bytes;
 
 use super::{HeaderValue, Message};

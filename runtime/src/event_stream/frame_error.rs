@@ -1,3 +1,5 @@
+//! Errors of the framing.
+
 use std::fmt;
 
 /// The reason why bytes aren't a message of an event stream, or why a message can't be written as

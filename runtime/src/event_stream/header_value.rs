@@ -1,3 +1,5 @@
+//! The values of headers in messages.
+
 use std::fmt;
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
@@ -50,7 +52,7 @@ impl HeaderValue {
     /// Writes a header of this value.
     #[cfg(feature = "client")]
     pub(crate) fn write_named(&self, name: &str, out: &mut BytesMut) -> Result<(), FrameError> {
-        super::message::write_header(name, self, out)
+        write_header(name, self, out)
     }
 
     /// Writes the type's number and the value.
@@ -171,4 +173,19 @@ impl fmt::Debug for HeaderValue {
             Self::Uuid(_) => f.debug_tuple("Uuid").field(&Redacted).finish(),
         }
     }
+}
+
+/// The bytes of a header, as they are in a message.
+pub(super) fn write_header(
+    name: &str,
+    value: &HeaderValue,
+    out: &mut BytesMut,
+) -> Result<(), FrameError> {
+    let length = u8::try_from(name.len()).map_err(|_| FrameError::Header)?;
+    if length == 0 {
+        return Err(FrameError::Header);
+    }
+    out.put_u8(length);
+    out.put_slice(name.as_bytes());
+    value.write(out)
 }

@@ -1,9 +1,11 @@
+//! Messages: headers and a payload, framed and with checksums.
+
 use std::fmt;
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 
 use super::crc::crc32;
-use super::header_value::{take, text};
+use super::header_value::{take, text, write_header};
 use super::{FrameError, HeaderValue, MAX_HEADERS, MAX_PAYLOAD};
 use crate::Redacted;
 
@@ -96,21 +98,6 @@ impl Message {
         out.put_u32(crc);
         Ok(out.freeze())
     }
-}
-
-/// The bytes of a header, as they are in a message.
-pub(super) fn write_header(
-    name: &str,
-    value: &HeaderValue,
-    out: &mut BytesMut,
-) -> Result<(), FrameError> {
-    let length = u8::try_from(name.len()).map_err(|_| FrameError::Header)?;
-    if length == 0 {
-        return Err(FrameError::Header);
-    }
-    out.put_u8(length);
-    out.put_slice(name.as_bytes());
-    value.write(out)
 }
 
 /// The lengths of a message and of its headers.

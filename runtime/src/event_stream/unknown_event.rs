@@ -1,3 +1,5 @@
+//! Events that this version doesn't know.
+
 use std::fmt;
 
 use bytes::Bytes;

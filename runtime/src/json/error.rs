@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::path;
-
 /// JSON that couldn't be read: the place, what was expected there, and the kind of value that was
 /// found.
 ///
@@ -60,18 +58,6 @@ impl ReadError {
     #[must_use]
     pub fn found(&self) -> &str {
         &self.0.found
-    }
-
-    /// Returns the place in the structure of `body`, such as `$.SessionMapping.Tags[3].Key`.
-    ///
-    /// `body` is what the reader was made from: the path is found by walking it again
-    /// up to [`offset`](Self::offset), so that reading keeps no record of it. Member
-    /// names that aren't plain identifiers are written `["odd key"]`, those longer than
-    /// 64 characters are cut, and beyond 32 levels the rest is left out (both marked
-    /// by `…`).
-    #[must_use]
-    pub fn path(&self, body: &[u8]) -> String {
-        path::at(body, self.0.offset)
     }
 }
 

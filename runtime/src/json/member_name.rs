@@ -1,3 +1,5 @@
+//! The names of members, ready to be written.
+
 /// The name of a member with its quotation marks and its colon, so that it is written in one
 /// piece. [`name!`](super::name) makes it.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,21 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::Reader;
+use super::{ReadError, Reader};
+
+impl ReadError {
+    /// Returns the place in the structure of `body`, such as `$.SessionMapping.Tags[3].Key`.
+    ///
+    /// `body` is what the reader was made from: the path is found by walking it again
+    /// up to [`offset`](Self::offset), so that reading keeps no record of it. Member
+    /// names that aren't plain identifiers are written `["odd key"]`, those longer than
+    /// 64 characters are cut, and beyond 32 levels the rest is left out (both marked
+    /// by `…`).
+    #[must_use]
+    pub fn path(&self, body: &[u8]) -> String {
+        at(body, self.offset())
+    }
+}
 
 /// The number of characters of a member's name that are shown.
 const NAME_LENGTH: usize = 64;

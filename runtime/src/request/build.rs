@@ -1,3 +1,5 @@
+//! Requests from their parts.
+
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::uri::PathAndQuery;

@@ -1,3 +1,5 @@
+//! The header `content-md5`.
+
 use bytes::Bytes;
 use http::Request;
 use http::header::{HeaderName, HeaderValue};

@@ -1,3 +1,5 @@
+//! Headers with the same value in all requests of an operation.
+
 use http::header::{HeaderName, HeaderValue};
 
 /// A header with the same value in all requests of an operation.

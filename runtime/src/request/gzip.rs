@@ -1,3 +1,5 @@
+//! Compressed bodies.
+
 use std::io::Write;
 
 use bytes::Bytes;

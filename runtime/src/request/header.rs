@@ -1,3 +1,5 @@
+//! Headers from members.
+
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request};

@@ -1,3 +1,5 @@
+//! The prefix of a host.
+
 use http::Uri;
 use http::uri::Authority;
 

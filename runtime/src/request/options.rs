@@ -1,3 +1,5 @@
+//! Choices in how requests are made.
+
 /// Choices in how requests are made, by a client's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,3 +1,5 @@
+//! The path and the query of a request.
+
 use std::borrow::Cow;
 
 use crate::percent;

@@ -1,3 +1,5 @@
+//! Bodies of responses.
+
 use bytes::Bytes;
 use http::Response;
 

@@ -1,3 +1,5 @@
+//! The details of an error, from its response.
+
 use bytes::Bytes;
 use http::Response;
 

@@ -1,3 +1,5 @@
+//! Members from the headers and the status of a response.
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! The details that any response has.
+
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 

@@ -1,3 +1,5 @@
+//! Error codes from a service's time with AWS Query.
+
 use bytes::Bytes;
 use http::Response;
 

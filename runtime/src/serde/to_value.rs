@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use ::serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::broken;
+use super::broken::broken;
 use crate::json::{ReadError, Reader};
 
 /// Gives the one value in `text` to `serializer`.

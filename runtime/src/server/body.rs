@@ -1,3 +1,5 @@
+//! The body of a server's response.
+
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

@@ -1,3 +1,5 @@
+//! The parts of a request besides the operation's input.
+
 use std::fmt;
 
 use http::request::Parts;

@@ -1,3 +1,5 @@
+//! The form of errors.
+
 use bytes::Bytes;
 use http::{HeaderValue, Response};
 

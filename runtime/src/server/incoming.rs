@@ -1,3 +1,5 @@
+//! Requests on their way into an operation's input.
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! Media types that operations take and give.
+
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 

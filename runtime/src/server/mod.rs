@@ -38,6 +38,7 @@ mod route;
 mod serve;
 mod service;
 mod violation;
+mod violations;
 
 pub use body::Body;
 pub use constraint::{Length, Number};
@@ -53,7 +54,8 @@ pub use respond::{header, http_status, json, prefix_header, respond, status};
 pub use route::{Route, Segment};
 pub use serve::Serving;
 pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server, unknown_operation};
-pub use violation::{Violation, Violations};
+pub use violation::Violation;
+pub use violations::Violations;
 
 pub use http_body;
 pub use tower_service::Service;

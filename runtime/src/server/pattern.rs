@@ -1,3 +1,5 @@
+//! Patterns of the model.
+
 mod linear;
 mod relaxed;
 

@@ -1,3 +1,5 @@
+//! Requests that aren't given to the handler.
+
 use std::fmt;
 
 use super::Violation;

@@ -1,3 +1,5 @@
+//! Routes: which operation a request is for.
+
 use http::request::Parts;
 
 use crate::percent;

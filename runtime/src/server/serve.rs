@@ -1,3 +1,5 @@
+//! The steps between a request and its response.
+
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;

@@ -1,3 +1,5 @@
+//! A server as a `tower::Service`.
+
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,3 +1,5 @@
+//! Messages that tests of event streams expect.
+
 use std::fmt::Debug;
 
 use bytes::Bytes;

@@ -1,3 +1,5 @@
+//! Requests that tests expect.
+
 use bytes::Bytes;
 use http::Request;
 

@@ -1,3 +1,5 @@
+//! Responses that tests expect of a server.
+
 use bytes::Bytes;
 use http::Response;
 

@@ -1,3 +1,5 @@
+//! Futures that wait for nothing.
+
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

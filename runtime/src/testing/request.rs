@@ -1,3 +1,5 @@
+//! Requests for tests of servers.
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 

@@ -1,3 +1,5 @@
+//! Responses for tests of clients.
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 

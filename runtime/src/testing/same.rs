@@ -1,3 +1,5 @@
+//! Comparison of a value with the one that a test expects.
+
 use std::fmt::Debug;
 
 use crate::Redacted;

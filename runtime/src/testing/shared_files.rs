@@ -1,3 +1,5 @@
+//! The shared files, for tests of their format.
+
 use std::collections::BTreeMap;
 
 use crate::client::{ConfigError, Environment, Profiles};

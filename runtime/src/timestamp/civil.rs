@@ -4,6 +4,8 @@
 //! years begin in March, so that the day that may be missing is a year's last one. Eras are
 //! 400 years, all of the same length.
 
+pub(super) const NANOS_PER_SECOND: u32 = 1_000_000_000;
+
 pub(super) const SECONDS_PER_DAY: i64 = 86_400;
 
 const DAYS_PER_ERA: i64 = 146_097;

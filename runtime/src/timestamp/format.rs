@@ -1,5 +1,9 @@
-use super::civil::{Date, SECONDS_PER_DAY};
-use super::{NANOS_PER_SECOND, Timestamp};
+//! Timestamps as text, in Smithy's formats.
+
+use std::fmt;
+
+use super::Timestamp;
+use super::civil::{Date, NANOS_PER_SECOND, SECONDS_PER_DAY};
 
 /// Nanoseconds of a millisecond, the finest step that Smithy's formats write.
 const NANOS_PER_MILLISECOND: u32 = 1_000_000;
@@ -149,4 +153,18 @@ fn write_fraction(out: &mut Vec<u8>, mut nanos: u32) {
         len -= usize::from(trailing);
     }
     out.extend_from_slice(text.get(..len).unwrap_or_default());
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = Vec::with_capacity(DATE_TIME_LEN);
+        self.write_date_time_with(self.nanos, &mut out);
+        f.pad(std::str::from_utf8(&out).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -1,8 +1,11 @@
-use std::fmt;
+//! Timestamps from text, in Smithy's formats.
 
-use super::civil::{Date, SECONDS_PER_DAY};
+use std::fmt;
+use std::str::FromStr;
+
+use super::Timestamp;
+use super::civil::{Date, NANOS_PER_SECOND, SECONDS_PER_DAY};
 use super::format::MONTHS;
-use super::{NANOS_PER_SECOND, Timestamp};
 
 /// A text that isn't a timestamp in the expected format, or is out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -403,5 +406,14 @@ impl<'a> Cursor<'a> {
                 .saturating_add(i64::from(digit - b'0'))
         });
         Some(if negative { -magnitude } else { magnitude })
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = InvalidTimestamp;
+
+    /// Reads an RFC 3339 date-time, as [`parse_date_time`](Self::parse_date_time) does.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse_date_time(text)
     }
 }

@@ -1,3 +1,5 @@
+//! Pages and items of the blocking client.
+
 use super::super::{CallError, SendOperation, pages};
 use super::Runtime;
 use crate::{Paginated, PaginatedItems};

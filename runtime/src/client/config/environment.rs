@@ -1,3 +1,5 @@
+//! The environment: variables and files that settings come from.
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;

@@ -1,3 +1,5 @@
+//! The profiles of the shared files.
+
 use std::collections::BTreeMap;
 use std::io;
 

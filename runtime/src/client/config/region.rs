@@ -1,3 +1,5 @@
+//! Regions, and pseudo-regions such as `fips-us-east-1`.
+
 /// A region, without what pseudo-regions add to it.
 #[derive(Clone)]
 pub(super) struct Region {

@@ -1,3 +1,5 @@
+//! Sections of the shared files.
+
 use std::collections::BTreeMap;
 
 /// What a section of the shared files says: a profile, an SSO session or a `services`

@@ -1,3 +1,5 @@
+//! State that clients of one configuration share.
+
 use std::sync::{Arc, OnceLock};
 
 use tokio::sync::Semaphore;

@@ -1,3 +1,5 @@
+//! A request for credentials on its way, which several calls wait for.
+
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;

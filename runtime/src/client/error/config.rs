@@ -1,3 +1,5 @@
+//! Errors of a configuration.
+
 use std::fmt;
 
 /// The problems of a configuration, all of them at once.

@@ -1,3 +1,5 @@
+//! Errors of credentials.
+
 use std::fmt;
 use std::sync::Arc;
 

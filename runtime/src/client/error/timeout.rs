@@ -1,3 +1,5 @@
+//! Errors of calls that took too long.
+
 use std::fmt;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Errors of requests that didn't get through.
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! The body of a request.
+
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,3 +1,5 @@
+//! Connecting: addresses of a name, one after the other.
+
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;

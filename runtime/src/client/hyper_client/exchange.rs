@@ -1,3 +1,5 @@
+//! A request on a connection, and its response.
+
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;

@@ -1,3 +1,5 @@
+//! A connection as hyper takes it.
+
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,3 +1,5 @@
+//! The pool of connections that nobody uses.
+
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 

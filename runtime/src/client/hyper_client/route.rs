@@ -1,3 +1,5 @@
+//! Routes: straight to the origin, or through a proxy.
+
 use std::net::IpAddr;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! TCP connections that rest between requests.
+
 use std::io;
 use std::net;
 use std::pin::Pin;

@@ -1,3 +1,5 @@
+//! A connection: TCP, or TLS over another connection.
+
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,3 +1,5 @@
+//! TLS: trusted certificates and handshakes.
+
 use std::sync::{Arc, OnceLock};
 
 use rustls::pki_types::CertificateDer;

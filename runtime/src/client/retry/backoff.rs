@@ -1,3 +1,5 @@
+//! The pause before a further attempt.
+
 use std::time::Duration;
 
 use super::{Failure, RetryConfig, RetryMode, legacy};

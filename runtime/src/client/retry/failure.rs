@@ -1,3 +1,5 @@
+//! Failed attempts: whether another one may help.
+
 use std::time::Duration;
 
 use bytes::Bytes;

@@ -1,3 +1,5 @@
+//! The quota of retries.
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Failure;

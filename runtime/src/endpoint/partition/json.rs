@@ -7,7 +7,8 @@ use crate::Document;
 use crate::host;
 use crate::json::Reader;
 
-use super::{Entry, Partition, Pattern};
+use super::data::{Entry, Partition};
+use super::pattern::Pattern;
 
 /// The reason why partitions can't be read: the place, and what is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]

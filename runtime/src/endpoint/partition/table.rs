@@ -1,7 +1,8 @@
 //! The partitions of AWS that are built in.
 
+use super::data::{Entry, Partition, Partitions};
+use super::pattern::Pattern;
 use super::rows::{ROWS, Row};
-use super::{Entry, Partition, Partitions, Pattern};
 
 pub(super) fn partitions() -> Partitions {
     Partitions {
