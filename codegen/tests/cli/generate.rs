@@ -191,7 +191,7 @@ fn what_is_not_supported_is_reported_or_left_out_as_one_says() {
 
     let told = succeeds(&folder, &[&whole[..], &["--skip-unsupported"]].concat());
     assert!(
-        told.contains("left out Refund: Refund may answer with Refused"),
+        told.contains("left out Refund: Refund authenticates with smithy.api#httpApiKeyAuth only"),
         "{told}"
     );
     for file in [
@@ -201,7 +201,7 @@ fn what_is_not_supported_is_reported_or_left_out_as_one_says() {
     ] {
         let text = read(folder.path().join(file));
         assert!(
-            text.contains("- `Refund`: Refund may answer with Refused"),
+            text.contains("- `Refund`: Refund authenticates with smithy.api"),
             "{file}:\n{text}"
         );
     }
