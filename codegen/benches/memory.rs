@@ -1,8 +1,8 @@
 //! The highest memory use of each stage, as a Markdown table. `docs/scale.md` has one. It takes
 //! the same arguments as the benchmark of time, which this isn't: counting slows it down.
 //!
-//! It is what is allocated at a time: the model's text, all that a stage makes of what the one
-//! before it made, and the text that comes out.
+//! The figure is what is allocated at a time: the model's text, all that a stage makes of what the
+//! stage before it made, and the text that comes out.
 
 use peak_alloc::PeakAlloc;
 use tinsmith::Progress;

@@ -14,10 +14,10 @@ use support::{Case, Stage};
 
 mod support;
 
-/// Of so many runs, the fastest counts.
+/// The number of runs, of which the fastest counts.
 const RUNS: usize = 5;
 
-/// What a run took.
+/// The times of a run.
 struct Run {
     tree: Tree,
     stages: Vec<Duration>,

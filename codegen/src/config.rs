@@ -1,8 +1,9 @@
-//! What to generate, and from what.
+//! The configuration of the generator: what to generate, and from what.
 
 use std::path::{Path, PathBuf};
 
-/// What to generate, and from what: the builder that build scripts use.
+/// The configuration of the generator: what to generate, and from what. Build scripts use it as a
+/// builder.
 ///
 /// ```no_run
 /// // build.rs
@@ -36,7 +37,7 @@ pub struct Config {
     pub(crate) package: Option<PackageConfig>,
 }
 
-/// One service of a [`Config`]: which operations of it, and what its module is called.
+/// A service of a [`Config`]: its operations to generate, and the name of its module.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceConfig {
     pub(crate) service: Option<String>,
@@ -45,7 +46,7 @@ pub struct ServiceConfig {
 }
 
 impl Config {
-    /// Nothing yet.
+    /// Creates an empty configuration.
     pub fn new() -> Self {
         Self::default()
     }
@@ -97,9 +98,10 @@ impl Config {
         self
     }
 
-    /// Emits endpoint rules for every service behind this feature of the crate that holds the
-    /// generated code (which has to pass it on as `tinsmith-runtime/endpoint`): a module
-    /// `endpoint`, made of `smithy.rules#endpointRuleSet`. Without it, none are emitted.
+    /// Emits a client for every service behind this feature of the crate that holds the generated
+    /// code (which has to pass it on as `tinsmith-runtime/client`): the modules `client` and
+    /// `endpoint`, the latter made of `smithy.rules#endpointRuleSet`. Without it, neither is
+    /// emitted.
     #[must_use]
     pub fn client_feature(mut self, feature: impl Into<String>) -> Self {
         self.client_feature = Some(feature.into());
@@ -184,7 +186,7 @@ impl Config {
 }
 
 impl ServiceConfig {
-    /// The models' only service, whole.
+    /// Selects the models' only service, whole.
     pub fn new() -> Self {
         Self::default()
     }
@@ -223,7 +225,7 @@ pub enum ProtocolTests {
     Cases,
 }
 
-/// What the package around the generated code is called, and what it depends on.
+/// The name of the package around the generated code, and its dependency on the runtime.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackageConfig {
     pub(crate) name: String,
@@ -241,8 +243,8 @@ impl PackageConfig {
         }
     }
 
-    /// Where `tinsmith-runtime` is, as the package's manifest should say it; without this it
-    /// comes from the registry, in the version of this generator.
+    /// Sets the folder of `tinsmith-runtime`, as the package's manifest should have it. Without
+    /// it, the runtime comes from the registry, in the version of this generator.
     #[must_use]
     pub fn runtime_path(mut self, path: impl AsRef<Path>) -> Self {
         self.runtime_path = Some(path.as_ref().to_path_buf());

@@ -10,16 +10,16 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::source::{FileId, Location, Sources};
 
-/// So many problems are shown; the rest is counted.
+/// The number of problems that are shown; the rest is counted.
 const MAX_SHOWN: usize = 200;
 
-/// So many bytes of a line are shown on either side of what it is about.
+/// The number of bytes of a line that are shown on either side of a problem.
 const MAX_LINE: usize = 300;
 
-/// So many characters of a message, a label or an id are kept.
+/// The number of characters of a message, a label or an id that are kept.
 const MAX_TEXT: usize = 2_000;
 
-/// One problem.
+/// A problem.
 #[derive(Clone, Debug, Hash, PartialEq, Eq)]
 pub struct Diagnostic {
     message: String,
@@ -43,7 +43,7 @@ impl Diagnostic {
         }
     }
 
-    /// Where it is, and what to write under the excerpt there.
+    /// Sets the place, and the label under the excerpt there.
     #[must_use]
     pub fn at(mut self, location: Location, label: impl Into<String>) -> Self {
         self.location = Some(location);
@@ -65,7 +65,7 @@ impl Diagnostic {
         self
     }
 
-    /// What to do about it.
+    /// Sets the advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shortened(help.into()));
@@ -77,7 +77,7 @@ impl Diagnostic {
         &self.message
     }
 
-    /// Where it is, if a source file shows it.
+    /// The place, if a source file shows it.
     pub fn location(&self) -> Option<&Location> {
         self.location.as_ref()
     }
@@ -96,14 +96,14 @@ impl Diagnostic {
     }
 }
 
-/// All problems of one run. Every stage adds to it and goes on with what is sound, so
-/// that a person sees everything at once.
+/// All problems of a run. Every stage adds to the report and goes on with what is sound, so that a
+/// person sees everything at once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
     /// Code is generated all the same, and a person should know of these.
     warnings: Vec<Diagnostic>,
-    /// What there is already. There can be as many problems as shapes.
+    /// Hashes of the problems so far. There can be as many problems as shapes.
     known: HashSet<u64>,
 }
 
@@ -154,7 +154,7 @@ impl Report {
         self.warnings.into_iter().for_each(|it| other.warn(it));
     }
 
-    /// What each problem says in one line, by file and place.
+    /// Returns the message of each problem in one line, by file and place.
     pub(crate) fn into_messages(self) -> Vec<String> {
         let sorted = self.sorted().diagnostics;
         let mut messages: Vec<String> = sorted.into_iter().map(|it| it.message).collect();
@@ -169,14 +169,14 @@ impl Report {
     }
 }
 
-/// Where a problem is, to sort by; those without a place come first.
+/// The place of a problem, to sort by. Problems without a place come first.
 fn place(diagnostic: &Diagnostic) -> Option<(FileId, usize)> {
     let location = diagnostic.location.as_ref()?;
     Some((location.file, location.range.start))
 }
 
-/// What a person should know of although code was generated, such as what a server leaves
-/// unchecked. [`Tree::warnings`](crate::Tree::warnings) has them.
+/// Warnings about code that was generated, such as what a server leaves unchecked.
+/// [`Tree::warnings`](crate::Tree::warnings) has them.
 #[derive(Clone, Default)]
 pub struct Warnings {
     diagnostics: Vec<Diagnostic>,
@@ -220,7 +220,7 @@ impl fmt::Debug for Warnings {
 pub struct Error {
     report: Report,
     sources: Arc<Sources>,
-    /// It happened while files were written; some may be.
+    /// The error happened while files were written; some may be.
     is_unfinished: bool,
 }
 
@@ -333,7 +333,7 @@ fn render_one(
     renderer.render(&[group])
 }
 
-/// What is shown of a file: the lines that a range is in, or parts of them if they are long.
+/// The excerpt of a file: the lines of a range, or parts of them if they are long.
 struct Excerpt<'t> {
     /// The line where it begins, counted from one.
     line: usize,
@@ -419,7 +419,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// As `Display`, on lines of its own: a build script that unwraps shows it readably.
+/// Prints as `Display` does, on lines of its own, so that a build script that unwraps shows it
+/// readably.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")

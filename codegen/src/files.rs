@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use crate::diagnostic::Error;
 
-/// What [`Tree::write_to`] did.
+/// The changes that [`Tree::write_to`] made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that are new.
@@ -30,9 +30,9 @@ impl Changes {
 pub struct Difference {
     /// Below the output folder.
     pub path: String,
-    /// What is there; `None` if nothing is.
+    /// The text that is there; `None` if there is no file.
     pub found: Option<String>,
-    /// What would be generated; `None` if nothing would.
+    /// The text that would be generated; `None` if there would be no file.
     pub expected: Option<String>,
 }
 

@@ -170,7 +170,7 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-/// What sort of crate an import comes from: imports of one sort stand together.
+/// The sort of crate that an import comes from. Imports of a sort stand together.
 fn root(tree: &syn::UseTree) -> &'static str {
     match tree {
         syn::UseTree::Path(path) if path.ident == "std" => "std",

@@ -21,10 +21,10 @@ impl Config {
         generate(self, &mut |_| ())
     }
 
-    /// As [`Config::generate`], and tells how far it is.
+    /// Generates as [`Config::generate`] does, and reports progress.
     ///
     /// # Errors
-    /// As [`Config::generate`].
+    /// The errors of [`Config::generate`].
     pub fn generate_with(&self, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
         generate(self, progress)
     }
@@ -41,7 +41,7 @@ pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> R
     run(config, sources, report, progress)
 }
 
-/// The same from a model that is in memory.
+/// Generates from a model that is in memory.
 pub fn generate_bytes(config: &Config, name: &str, bytes: Vec<u8>) -> Result<Tree, Error> {
     let mut report = Report::default();
     let mut sources = Sources::default();

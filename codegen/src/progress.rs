@@ -1,6 +1,6 @@
-//! How far a run of the generator is, for whoever is waiting.
+//! The progress of a run of the generator.
 
-/// What the generator is about to do.
+/// The next step of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Reading the models.
@@ -11,14 +11,14 @@ pub enum Progress {
     Planning,
     /// Writing the code, a file at a time on every processor.
     Emitting {
-        /// How many files are done.
+        /// The number of files that are done.
         done: usize,
         /// How many there are.
         of: usize,
     },
     /// Counting the lines of operations.
     Measuring {
-        /// How many operations are done.
+        /// The number of operations that are done.
         done: usize,
         /// How many there are.
         of: usize,

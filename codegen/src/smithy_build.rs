@@ -13,7 +13,7 @@ use crate::source::{Location, Sources};
 /// A read `smithy-build.json`.
 #[derive(Clone, Debug)]
 pub struct SmithyBuild {
-    /// What it says to generate.
+    /// The configuration that the file gives.
     pub config: Config,
     /// The folder to generate into.
     pub output: PathBuf,
@@ -61,7 +61,7 @@ struct Plugin {
     skip_unsupported: bool,
 }
 
-/// By reference, as serde calls it.
+/// Takes a reference, as serde calls it so.
 fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Which file of a [`Sources`] a [`Location`] is in.
+/// The file of a [`Sources`] that a [`Location`] is in.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(usize);
 
@@ -16,7 +16,7 @@ pub struct Location {
     pub range: Range<usize>,
 }
 
-/// One source file.
+/// A source file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path as a person should read it: relative to where the config lies.

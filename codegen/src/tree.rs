@@ -21,7 +21,7 @@ pub struct Tree {
     warnings: Warnings,
 }
 
-/// What was generated for a service.
+/// The result for a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The service's shape id.
@@ -32,20 +32,20 @@ pub struct Summary {
     pub operations: Vec<String>,
     /// Operations that were left out since they need what isn't supported.
     pub skipped: Vec<Skipped>,
-    /// How many shapes of the model these need.
+    /// The number of shapes of the model that these need.
     pub shapes: usize,
-    /// How many files came out.
+    /// The number of files.
     pub files: usize,
-    /// How many lines these have.
+    /// The number of lines of these.
     pub lines: usize,
 }
 
 /// An operation that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// What the service calls it.
+    /// The name that the service gives the operation.
     pub operation: String,
-    /// What it needs.
+    /// The unsupported need.
     pub reason: String,
     /// The ids of the protocol tests that aren't there without it.
     pub protocol_tests: Vec<String>,
@@ -88,7 +88,7 @@ impl Tree {
         self
     }
 
-    /// What a person should know of although there is code. The command prints these, and
+    /// Warnings about the code. The command prints them, and
     /// [`write_to_out_dir`](Self::write_to_out_dir) hands them to cargo.
     pub fn warnings(&self) -> &Warnings {
         &self.warnings
@@ -121,7 +121,7 @@ impl Tree {
         self.files.get(path).map(String::as_str)
     }
 
-    /// What was generated, by service.
+    /// The results, by service.
     pub fn summary(&self) -> &[Summary] {
         &self.summary
     }
@@ -157,7 +157,7 @@ impl Tree {
         Ok(changes)
     }
 
-    /// What [`Tree::write_to`] would change, by path; nothing if the folder is fresh.
+    /// The changes that [`Tree::write_to`] would make, by path; empty if the folder is fresh.
     ///
     /// # Errors
     /// The first file or folder that can't be read.
@@ -204,8 +204,8 @@ impl Tree {
             .collect())
     }
 
-    /// For build scripts: writes the modules below `OUT_DIR`, and beside them a `tinsmith.rs`
-    /// that declares them, to be included:
+    /// Writes the modules below `OUT_DIR`, for build scripts, and beside them a `tinsmith.rs` that
+    /// declares them, to be included:
     ///
     /// ```text
     /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));

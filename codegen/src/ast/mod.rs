@@ -16,7 +16,7 @@ pub(crate) use value::{Number, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Location, SourceFile, Sources};
 
-/// One file's top level.
+/// The top level of a file.
 #[derive(Deserialize)]
 #[serde(expecting = "an object")]
 struct Top<'a> {
@@ -108,7 +108,7 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Where a part of this file's text lies in it.
+    /// The location of a part of this file's text.
     pub(crate) fn of(&self, part: &str) -> Location {
         let start = (part.as_ptr() as usize)
             .checked_sub(self.text.as_ptr() as usize)

@@ -21,7 +21,7 @@ impl<'a> Node<'a> {
         self.text().starts_with('{')
     }
 
-    /// How deep its objects and lists are in one another.
+    /// The depth to which its objects and lists nest.
     pub(crate) fn depth(&self) -> usize {
         let (mut depth, mut deepest) = (0_usize, 0);
         let mut bytes = self.text().bytes();

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::value::RawValue;
 
-/// How deep lists and objects may be in one another: they are decoded by recursion. This is
-/// serde_json's own limit, too.
+/// The depth to which lists and objects may nest, as they are decoded by recursion. serde_json has
+/// this limit, too.
 const MAX_DEPTH: usize = 128;
 
 /// A JSON value.

@@ -1,4 +1,5 @@
-//! How requests for an operation are told apart, also in protocols that aren't generated.
+//! The way in which requests for an operation are told apart, also in protocols that aren't
+//! generated.
 
 use crate::model::Shape;
 

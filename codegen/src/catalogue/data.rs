@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// What models offer.
+/// The contents of models.
 ///
-/// As JSON ([`Catalogue::to_json`]) it is an object with these members, all of them always
-/// there. The form has a version: members may be added to it, but none will change its meaning
-/// or go away.
+/// As JSON ([`Catalogue::to_json`]) a catalogue is an object with these members, all of them
+/// always there. The form has a version. Later versions may add members; existing members keep
+/// their meaning.
 ///
 /// ```text
 /// version        1
@@ -50,7 +50,7 @@ pub struct Catalogue {
 pub struct CatalogueService {
     /// The shape id.
     pub id: String,
-    /// What people call it: the `sdkId`, or else the shape's name.
+    /// The name that people use: the `sdkId`, or else the shape's name.
     pub name: String,
     /// The service's own version, often a date.
     pub version: String,
@@ -62,9 +62,9 @@ pub struct CatalogueService {
     pub protocol: Option<String>,
     /// Why it can't be generated.
     pub unsupported: Option<String>,
-    /// How many shapes all the listed operations need together.
+    /// The number of shapes that all the listed operations need together.
     pub shapes: usize,
-    /// How many of these more than one operation needs.
+    /// The number of these that more than one operation needs.
     pub shared_shapes: usize,
     /// The operations, in the model's order.
     pub operations: Vec<CatalogueOperation>,
@@ -82,15 +82,16 @@ pub struct CatalogueOperation {
     pub method: Option<String>,
     /// The URI pattern, likewise.
     pub uri: Option<String>,
-    /// What tells it from others where the URI doesn't.
+    /// The text that tells the operation from others where the URI doesn't.
     pub target: Option<String>,
-    /// How many shapes it needs: input, output, errors, and what is in them.
+    /// The number of shapes that the operation needs: input, output, errors, and what is in them.
     pub shapes: usize,
-    /// How many of these no other listed operation needs.
+    /// The number of these that no other listed operation needs.
     pub own_shapes: usize,
-    /// How many lines of Rust it would be alone, without client, server and serde.
+    /// The number of lines of Rust that the operation would be alone, without client, server and
+    /// serde.
     pub lines: Option<usize>,
-    /// What is special about it.
+    /// The marks of what is special about the operation.
     pub marks: Vec<&'static str>,
     /// Why it can't be generated.
     pub unsupported: Vec<String>,

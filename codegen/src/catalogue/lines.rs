@@ -1,4 +1,4 @@
-//! How much Rust each operation would be: by generating it.
+//! The lines of Rust that each operation would be, found by generating it.
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};

@@ -1,5 +1,5 @@
-//! What models offer: services, their operations, and what each would take to generate. It
-//! is for choosing, so it says something of every service, supported or not.
+//! The contents of models: services, their operations, and what each would take to generate. A
+//! catalogue is for choosing, so it lists every service, supported or not.
 
 mod binding;
 mod data;
@@ -26,11 +26,11 @@ impl Config {
         list(self, None)
     }
 
-    /// As [`Config::list`], and counts the lines of Rust that each operation would be alone.
-    /// That takes as long as generating all of them, and tells how far it is.
+    /// Lists as [`Config::list`] does, and counts the lines of Rust that each operation would be
+    /// alone. Counting takes as long as generating all operations, and reports progress.
     ///
     /// # Errors
-    /// As [`Config::list`].
+    /// The errors of [`Config::list`].
     pub fn list_with_lines(&self, progress: &mut dyn FnMut(Progress)) -> Result<Catalogue, Error> {
         list(self, Some(progress))
     }
@@ -126,7 +126,7 @@ fn service(model: &Model, config: &Config, selection: &Selection<'_>) -> Catalog
     }
 }
 
-/// What the operation needs, counted as for the summary of what was generated.
+/// The shapes that the operation needs, counted as for the summary of generated code.
 fn closure<'m>(
     model: &'m Model,
     selection: &Selection<'m>,

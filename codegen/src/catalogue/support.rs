@@ -1,4 +1,4 @@
-//! Which operations can't be generated, and why: what the generator itself says of each.
+//! The operations that can't be generated, and why, as the generator itself reports.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub(super) fn problems(
     found
 }
 
-/// What the generator says if it is to generate these operations only.
+/// The reports of the generator for these operations only.
 fn messages(
     model: &Model,
     config: &Config,

@@ -29,7 +29,7 @@ Examples:
 
 Nothing is written. Exit codes: 0 the code is fresh, 1 it is stale, 2 nothing could be generated.";
 
-/// How many lines of differences a person is shown; the rest is counted.
+/// The number of lines of differences that are shown; the rest is counted.
 const DIFF_LINES: usize = 400;
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {

@@ -34,7 +34,7 @@ then they are yours. If operations need what isn't supported, all of them are re
 reasons, and nothing is written; --skip-unsupported leaves them out, and the documentation of the
 code lists them.";
 
-/// How many operations of a service are named.
+/// The number of operations of a service that are named.
 const NAMED: usize = 20;
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What every subcommand takes.
+/// The arguments of every subcommand.
 #[derive(clap::Args)]
 pub(super) struct Global {
     /// The file that says what to generate, in Smithy's own format with a `tinsmith` plugin

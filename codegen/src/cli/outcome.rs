@@ -4,7 +4,7 @@ use std::io;
 
 use tinsmith::{Diagnostic, Error};
 
-/// What a subcommand has to say, and its exit code.
+/// The output of a subcommand, and its exit code.
 #[derive(Default)]
 pub(super) struct Outcome {
     pub(super) text: String,

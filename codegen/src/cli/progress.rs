@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use tinsmith::Progress;
 
-/// What is done sooner needs no progress.
+/// The time after which progress is shown.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-/// How often the line changes at most.
+/// The shortest time between changes of the line.
 const INTERVAL: Duration = Duration::from_millis(80);
 
 /// Shows progress if standard error is a terminal and it takes long; takes the line back in

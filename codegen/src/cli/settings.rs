@@ -1,5 +1,4 @@
-//! What to generate, from the command line or from a file: the same for every subcommand
-//! that generates.
+//! The settings of subcommands that generate, from the command line or from a file.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -67,7 +66,7 @@ pub(super) struct Settings {
 const MODEL: &str = "What to generate, without a file";
 const OUTPUT: &str = "What comes out, without a file";
 
-/// What to generate, and where to.
+/// A job: what to generate, and where to.
 pub(super) struct Job {
     pub(super) config: Config,
     /// The folder for the code.
@@ -76,12 +75,12 @@ pub(super) struct Job {
     pub(super) folder: PathBuf,
     /// The `smithy-build.json` that says the same, for a crate that the command line asks for.
     pub(super) build_file: Option<(PathBuf, String)>,
-    /// Nothing in the output folder is known to be of an earlier run of the same settings.
+    /// Whether nothing in the output folder is known to be of an earlier run of the same settings.
     pub(super) is_from_command_line: bool,
 }
 
 impl Settings {
-    /// What to do; nothing is generated yet.
+    /// Makes the job. Nothing is generated yet.
     pub(super) fn job(&self, global: &Global) -> Result<Job, Failure> {
         if self.models.is_empty() {
             if let Some(flag) = self.first() {
@@ -118,7 +117,7 @@ impl Settings {
         }
     }
 
-    /// Only the code, for a crate that is there already.
+    /// Makes a job of code alone, for a crate that is there already.
     fn code(&self, config: Config) -> Result<Job, Failure> {
         if self.runtime_path.is_some() {
             return Err(

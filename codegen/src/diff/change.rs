@@ -1,10 +1,10 @@
-//! One change: what it is about, what it means in Rust and on the wire.
+//! A change: its place, and its meaning in Rust and on the wire.
 
 use std::collections::BTreeSet;
 
 use super::rule::Rule;
 
-/// What changes are grouped by: in this order they are listed.
+/// The groups of changes, in the order in which they are listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Group {
     /// The service as a whole.
@@ -19,7 +19,7 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// As JSON has it.
+    /// The name in JSON.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -30,7 +30,7 @@ impl Group {
         }
     }
 
-    /// What it is called, in Rust where it is anything there.
+    /// The name of the group, in Rust where it has one.
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Service => "",
@@ -41,7 +41,7 @@ impl Group {
     }
 }
 
-/// One change.
+/// A change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Change {
     /// The module of its service.
@@ -50,16 +50,16 @@ pub(crate) struct Change {
     /// The shape id of what it is grouped under.
     pub(crate) group_shape: String,
     pub(crate) rule: Rule,
-    /// What it is about as Rust paths, such as `Credentials::UsernamePassword`; several if what
-    /// changed is a shape that several members target.
+    /// The Rust paths of the change, such as `Credentials::UsernamePassword`. There are several if
+    /// what changed is a shape that several members target.
     pub(crate) places: BTreeSet<String>,
     /// The Smithy shape id, with the member if it is about one.
     pub(crate) shape: String,
     /// The operations that it has to do with.
     pub(crate) operations: BTreeSet<String>,
-    /// What it means for code that uses the generated crate; nothing if it doesn't show there.
+    /// The meaning for code that uses the generated crate, if the change shows there.
     pub(crate) rust: Option<String>,
-    /// What it means on the wire; nothing if it doesn't show there.
+    /// The meaning on the wire, if the change shows there.
     pub(crate) wire: Option<String>,
     /// Documentation before and after.
     pub(crate) texts: Option<(String, String)>,

@@ -19,7 +19,7 @@ pub(super) struct Comparison<'c> {
     pub(super) changes: Vec<Change>,
 }
 
-/// What a change is grouped under, and the operations that it touches.
+/// The group of a change, and the operations that it touches.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     pub(super) group: Group,
@@ -28,7 +28,7 @@ pub(super) struct Subject {
     pub(super) operations: BTreeSet<String>,
 }
 
-/// What a change means, in Rust and on the wire.
+/// The meaning of a change, in Rust and on the wire.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effect {
     rust: Option<String>,
@@ -135,14 +135,14 @@ impl<'c> Comparison<'c> {
         }
     }
 
-    /// How a type is used, by its names in both versions.
+    /// Returns the uses of a type, by its names in both versions.
     pub(super) fn uses(&self, old: &str, new: &str) -> (Use, Use) {
         (self.old.use_of(old), self.new.use_of(new))
     }
 
-    /// What a trait of a member's value is said of: the shape that it targets, if that has the
-    /// trait and no type of its own. Then all that target it change in the same way.
-    /// `path` leads into lists and maps.
+    /// Finds the shape that a trait of a member's value belongs to: the shape that the value
+    /// targets, if that has the trait and no type of its own. Then all members that target it
+    /// change in the same way. `path` leads into lists and maps.
     pub(super) fn cause(
         &self,
         owner: &Owner<'_>,

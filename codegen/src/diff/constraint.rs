@@ -5,17 +5,17 @@ use crate::ir::{Bounds, Constraint, Pattern};
 use super::pattern::{self, Relation};
 use super::rule::Rule;
 
-/// One trait that is different.
+/// A trait that differs.
 pub(super) struct Difference {
     pub(super) rule: Rule,
-    /// Which trait it is, without its namespace.
+    /// The name of the trait, without its namespace.
     pub(super) name: &'static str,
     pub(super) text: String,
     /// The way to what has the trait, from the value itself.
     pub(super) path: Vec<Step>,
 }
 
-/// From a list or map to what is in it.
+/// A step from a list or map to what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Items,
@@ -25,7 +25,7 @@ pub(super) enum Step {
 /// The bytes around what differs in a long pattern that are shown.
 const CONTEXT: usize = 12;
 
-/// What is different between the constraints of a value.
+/// Returns the differences between the constraints of a value.
 pub(super) fn differences(old: Option<&Constraint>, new: Option<&Constraint>) -> Vec<Difference> {
     let mut found = Vec::new();
     collect(old, new, &[], &mut found);

@@ -3,11 +3,11 @@
 use super::change::Change;
 use super::rule::Class;
 
-/// What changes between two versions of a model.
+/// The changes between two versions of a model.
 #[derive(Clone, Debug)]
 pub struct Diff {
     pub(super) changes: Vec<Change>,
-    /// How many services were compared; with one, its module needs no mention.
+    /// The number of compared services. With one service, its module needs no mention.
     pub(super) services: usize,
     pub(super) not_compared: Vec<NotCompared>,
 }

@@ -1,4 +1,4 @@
-//! How types are called in Rust, and what values look like on the wire.
+//! The names of types in Rust, and the forms of values on the wire.
 
 use crate::ir::{Binding, HostPart, Member, Presence, Scalar, TargetPart, Type};
 
@@ -59,7 +59,7 @@ fn rust_scalar(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Where a message carries a member.
+/// Describes the place where a message carries a member.
 pub(super) fn place(binding: &Binding) -> String {
     match binding {
         Binding::Body => "the body".to_owned(),
@@ -99,7 +99,7 @@ pub(super) fn target(parts: &[TargetPart]) -> String {
     out
 }
 
-/// What goes before the host.
+/// The prefix of the host.
 pub(super) fn host_prefix(parts: &[HostPart]) -> String {
     let parts = parts.iter().map(|part| match part {
         HostPart::Literal(text) => text.clone(),

@@ -12,7 +12,7 @@ use super::comparison::{Comparison, Effect};
 use super::operations::{undocumented, value};
 use super::rule::Rule;
 
-/// How many cases are shown; the rest is counted.
+/// The number of cases that are shown; the rest is counted.
 const SHOWN_CASES: usize = 3;
 
 impl Comparison<'_> {
@@ -142,7 +142,7 @@ fn rules_of(trait_value: &Value) -> Value {
     rules
 }
 
-/// What each case of `smithy.rules#endpointTests` expects, by its parameters.
+/// The expectation of each case of `smithy.rules#endpointTests`, by the case's parameters.
 fn cases(service: &Shape) -> BTreeMap<String, String> {
     let Some(tests) = value(service, "smithy.rules#endpointTests") else {
         return BTreeMap::new();
@@ -166,7 +166,7 @@ fn cases(service: &Shape) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What a case is about: its parameters, and the operation's input where it goes by that.
+/// The parameters of a case, and the operation's input where the case has one.
 fn given(case: &Value) -> String {
     let mut parts: Vec<String> = match case.get("params").and_then(Value::as_object) {
         Some(params) => params

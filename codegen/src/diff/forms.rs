@@ -2,7 +2,7 @@
 
 use crate::ir::{Item, NamedKind, Scalar, Type};
 
-/// What a value is on the wire: its form, not its type.
+/// Describes the form of a value on the wire, without its type.
 pub(super) fn wire_form(ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => match scalar {
@@ -40,7 +40,7 @@ pub(super) fn timestamp_format(format: crate::model::TimestampFormat) -> &'stati
     }
 }
 
-/// What kind of type an item is.
+/// The kind of type that an item is.
 pub(super) fn kind(item: &Item) -> &'static str {
     match item {
         Item::Structure(_) => "structure",

@@ -1,4 +1,4 @@
-//! What the two sides of a comparison are: models or build files, and what is selected of them.
+//! The two sides of a comparison: models or build files, and what is selected of them.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -8,7 +8,7 @@ use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::Error;
 use crate::smithy_build::SmithyBuild;
 
-/// What to compare of two versions.
+/// The parts of two versions to compare.
 #[derive(Clone, Debug, Default)]
 pub struct DiffOptions {
     /// The one service to compare, by shape id or name.

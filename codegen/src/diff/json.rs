@@ -31,7 +31,7 @@ struct Entry<'d> {
     rule: &'static str,
     reason: &'static str,
     service: &'d str,
-    /// What it is grouped under.
+    /// The group.
     kind: &'static str,
     name: &'d str,
     group_shape: &'d str,

@@ -7,7 +7,7 @@ use super::data::Diff;
 use super::rule::{Class, Rule};
 use super::words;
 
-/// How many names of a list are shown; the rest is counted.
+/// The number of names of a list that are shown; the rest is counted.
 const SHOWN: usize = 4;
 
 impl Diff {
@@ -156,7 +156,7 @@ fn shape(change: &Change) -> String {
     format!("`{name}`, ")
 }
 
-/// What documentation reads otherwise: names only, unless the words are asked for.
+/// Lists changes of documentation: names only, unless the words are asked for.
 fn documentation(diff: &Diff, verbose: bool, out: &mut String) {
     let changes: Vec<&Change> = diff.of_class(Class::Documentation).collect();
     if changes.is_empty() {
@@ -252,7 +252,7 @@ fn names(all: &BTreeSet<&str>) -> String {
     }
 }
 
-/// What goes before names if several services are compared.
+/// The prefix of names if several services are compared.
 fn module(diff: &Diff, service: &str) -> String {
     if diff.services > 1 {
         format!("{service}::")

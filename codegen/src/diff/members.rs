@@ -11,7 +11,7 @@ use super::rule::Rule;
 use super::{constraint, side, types};
 
 impl Comparison<'_> {
-    /// All members of a structure.
+    /// Compares all members of a structure.
     pub(super) fn members(&mut self, owner: &Owner<'_>, old: &Structure, new: &Structure) {
         let pairs = pairs(&old.members, &new.members);
         for member in &old.members {
@@ -260,7 +260,7 @@ impl Comparison<'_> {
         self.add(Rule::RequiredAdded, &owner.subject, at, id, effect);
     }
 
-    /// What the service takes for what a client leaves out.
+    /// The value that the service assumes for a member that a client leaves out.
     fn default_of_service(
         &mut self,
         owner: &Owner<'_>,
@@ -391,7 +391,7 @@ fn default_of<'s>(
     default.filter(|value| !value.is_null())
 }
 
-/// What a field starts as.
+/// Describes the initial value of a field.
 fn initial(initial: &Initial, default: Option<&Value>) -> String {
     match (initial, default) {
         (_, Some(value)) => format!("`{value}`"),

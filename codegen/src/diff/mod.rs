@@ -1,5 +1,4 @@
-//! What changes between two versions of a model: for users of the generated crate, and on the
-//! wire.
+//! The changes between two versions of a model, for users of the crate and on the wire.
 //!
 //! Two plans are compared, not two texts, so every name is the one that users see. What the plan
 //! doesn't keep (documentation, errors per operation, pages, endpoint rules) is taken from the

@@ -137,7 +137,7 @@ impl<'c> Comparison<'c> {
         self.members(&owner, old, new);
     }
 
-    /// How the request is made, and what a response is.
+    /// Compares the way in which requests are made, and the form of responses.
     fn request(
         &mut self,
         subject: &Subject,
@@ -409,7 +409,7 @@ fn reason(service: &Service<'_>, name: &str) -> String {
     }
 }
 
-/// How a server knows the request.
+/// Describes the sign by which a server knows the request.
 fn request(operation: &OperationSide<'_>) -> String {
     let request = &operation.plan.request;
     let header = |wanted: &str| {

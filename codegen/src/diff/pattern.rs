@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 const MAX_LENGTH: usize = 2000;
 /// Groups in groups.
 const MAX_NESTING: usize = 32;
-/// How deep the comparison goes, and how many steps it takes, before it gives up.
+/// The depth of the comparison, and the number of its steps, at which it gives up.
 const MAX_DEPTH: usize = 400;
 const MAX_STEPS: usize = 20_000;
 
-/// How the languages of two patterns are to each other.
+/// The relation of the languages of two patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
@@ -81,7 +81,8 @@ impl Class {
         }
     }
 
-    /// What isn't in it. `None` if it has properties, of which only the names are known.
+    /// The characters outside of the class. `None` if the class has properties, of which only the
+    /// names are known.
     fn negated(&self) -> Option<Self> {
         let mut ranges = Vec::new();
         let mut next = 0;
@@ -123,7 +124,7 @@ const SPACE: [(u32, u32); 10] = [
     (0x3000, 0x3000),
     (0xFEFF, 0xFEFF),
 ];
-/// What a dot doesn't take.
+/// The characters that a dot doesn't take.
 const LINE_ENDS: [(u32, u32); 3] = [(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)];
 
 fn alternatives(
@@ -182,7 +183,7 @@ fn is_assertion(piece: &Piece) -> bool {
     matches!(piece.node, Node::Anchor(_))
 }
 
-/// What is in a group that may come once.
+/// The content of a group that may come once.
 fn opened(piece: &Piece) -> Option<&Alternatives> {
     match &piece.node {
         Node::Group(inside) if piece.min <= 1 && piece.max.is_none_or(|max| max >= 1) => {
@@ -192,7 +193,7 @@ fn opened(piece: &Piece) -> Option<&Alternatives> {
     }
 }
 
-/// What is in a group that comes once.
+/// The content of a group that comes once.
 fn exactly(piece: &Piece) -> Option<&Alternatives> {
     match &piece.node {
         Node::Group(inside) if (piece.min, piece.max) == (1, Some(1)) => Some(inside),
@@ -322,7 +323,7 @@ impl Parser<'_> {
         digits.parse().ok()
     }
 
-    /// What follows an opening bracket.
+    /// Reads what follows an opening bracket.
     fn class(&mut self) -> Option<Class> {
         let is_negated = self.rest.next_if_eq(&'^').is_some();
         let mut ranges = Vec::new();
@@ -372,7 +373,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a backslash.
+    /// Reads what follows a backslash.
     fn escape(&mut self) -> Option<Class> {
         let of = |character: u32| Class::of(&[(character, character)]);
         Some(match self.rest.next()? {

@@ -121,7 +121,7 @@ fn named(ty: &Type) -> Option<&str> {
     }
 }
 
-/// What a type is made of. `None` if that is too little to know it again.
+/// The signature of a type. `None` if it is too little to know the type again.
 fn signature(item: &Item) -> Option<String> {
     let members: Vec<String> = match item {
         Item::Structure(structure) => structure

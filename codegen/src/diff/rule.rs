@@ -1,6 +1,6 @@
 //! The rules: every kind of change, how it is classed, and why. `docs/diff.md` is made of this.
 
-/// What a change means for who upgrades.
+/// The class of a change, for people who upgrade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Class {
     /// Programs stop compiling, or calls that worked are refused or mean something else.
@@ -14,7 +14,7 @@ pub(crate) enum Class {
 impl Class {
     pub(crate) const ALL: [Self; 3] = [Self::Breaking, Self::Additive, Self::Documentation];
 
-    /// As JSON has it.
+    /// The name in JSON.
     pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -41,11 +41,11 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// By topic, in the order of the documentation.
+            /// The rules by topic, in the order of the documentation.
             pub(crate) const TOPICS: &'static [(&'static str, &'static [Self])] =
                 &[$(($topic, &[$(Self::$rule),*])),*];
 
-            /// What people and JSON call it.
+            /// The id of the rule, for people and JSON.
             pub(crate) fn id(self) -> &'static str {
                 match self {
                     $($(Self::$rule => $id,)*)*

@@ -1,4 +1,4 @@
-//! One version: its model, its plan, and how to find things in them.
+//! A version: its model, its plan, and indexes into them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,10 +121,10 @@ impl Side {
     }
 }
 
-/// How a type is used.
+/// The uses of a type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Use {
-    /// In inputs, and in outputs or errors.
+    /// Whether the type is in inputs; and whether in outputs or errors.
     pub(super) sent: bool,
     pub(super) received: bool,
     pub(super) operations: BTreeSet<String>,
@@ -224,7 +224,7 @@ impl<'s> Service<'s> {
         self.uses.get(ty).cloned().unwrap_or_default()
     }
 
-    /// Which operations each type has to do with, and in which direction.
+    /// Finds the operations that use each type, and in which direction.
     fn find_uses(&self) -> BTreeMap<&'s str, Use> {
         let mut uses: BTreeMap<&'s str, Use> = BTreeMap::new();
         for (name, operation) in &self.operations {

@@ -1,4 +1,4 @@
-//! What is different between the types of one member in two versions.
+//! The differences between the types of a member in two versions.
 
 use crate::ir::{Named, NamedKind, Scalar, Type};
 

@@ -2,7 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-/// How many words that stay are shown on each side of those that don't.
+/// The number of equal words that are shown on each side of different ones.
 const CONTEXT: usize = 4;
 
 /// The differences of two texts: `[-gone-]`, `{+come+}`, and a few words around them.

@@ -1,4 +1,4 @@
-//! What a client has for operations that are sent more than once: pages and waiting.
+//! The parts of a client for operations that are sent more than once: pages and waiting.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -34,7 +34,8 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Option<Series> {
 }
 
 impl Series {
-    /// What the runtime sends operations with, by an expression that does so.
+    /// Implements the trait by which the runtime sends operations, with an expression that does
+    /// so.
     pub(super) fn implementation(&self, send: &TokenStream, imports: &Imports<'_>) -> TokenStream {
         let send_operation = imports.runtime_trait("client::SendOperation");
         let bounds = bounds(imports);
@@ -52,7 +53,7 @@ impl Series {
     }
 }
 
-/// What the client wants of an operation.
+/// The bounds that the client has for an operation.
 fn bounds(imports: &Imports<'_>) -> TokenStream {
     let operation = imports.runtime("Operation");
     let bind = imports.runtime("endpoint::Bind");

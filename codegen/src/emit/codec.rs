@@ -10,7 +10,7 @@ use crate::model::TimestampFormat;
 
 use super::{Imports, ident, literal};
 
-/// Where the codec functions of generated types are found.
+/// The places of the codec functions of generated types.
 pub(super) trait Functions {
     fn read(&self, name: &Name) -> TokenStream;
     fn write(&self, name: &Name) -> TokenStream;
@@ -111,7 +111,7 @@ fn method(scalar: Scalar) -> &'static str {
     }
 }
 
-/// What a value is read by: a path or closure that takes the reader.
+/// A path or closure that takes the reader and reads a value.
 fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => {
@@ -134,8 +134,8 @@ fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     }
 }
 
-/// The same for a value that is a whole payload, whose reader has any lifetime: a method's path
-/// is of one.
+/// A path or closure that reads a whole payload, for readers of any lifetime: a method's path is
+/// of one lifetime.
 pub(super) fn payload_reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(_) => {
@@ -193,7 +193,7 @@ fn set(ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream
     set_by("", ty, place, functions)
 }
 
-/// The same by the reader's method whose name ends so.
+/// Sets a place by the reader's method with this suffix.
 fn set_by(suffix: &str, ty: &Type, place: &TokenStream, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Named(named) if named.kind == NamedKind::Structure => {
@@ -213,7 +213,7 @@ fn set_by(suffix: &str, ty: &Type, place: &TokenStream, functions: &dyn Function
     }
 }
 
-/// The same for a member that has a value even if it is null.
+/// Sets a member that has a value even if the text has a null.
 fn set_or(
     initial: &Initial,
     ty: &Type,
@@ -462,7 +462,7 @@ pub(super) fn write_name(name: &str, functions: &dyn Functions) -> TokenStream {
     }
 }
 
-/// What stands in for a value that is always there.
+/// The value that stands in for a missing one.
 pub(super) fn type_default(ty: &Type, imports: &Imports<'_>) -> TokenStream {
     match ty {
         Type::Named(named) => {
@@ -486,7 +486,7 @@ pub(super) fn type_default(ty: &Type, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// What a field that is always there starts as.
+/// Prints the initial value of a field that is always there.
 pub(super) fn initial_value(initial: &Initial, ty: &Type, imports: &Imports<'_>) -> TokenStream {
     match initial {
         Initial::TypeDefault => type_default(ty, imports),

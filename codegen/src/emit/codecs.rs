@@ -12,7 +12,7 @@ use super::{FileItems, Imports, docs, enumeration, ident, union};
 /// The file that calls codecs: the user of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum User {
-    /// This one.
+    /// The file `codecs.rs`.
     Codecs,
     Serde,
     /// A file of a server.

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// One `#[doc]` per line, with the space that makes it `/// text`.
+/// Makes a `#[doc]` per line, with the space that makes it `/// text`.
 pub(super) fn outer<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     let lines = lines.iter().map(|line| padded(line.as_ref()));
     quote!(#(#[doc = #lines])*)
 }
 
-/// As [`outer`], for the enclosing module.
+/// Documents the enclosing module, as [`outer`] does an item.
 pub(super) fn inner<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     let lines = lines.iter().map(|line| padded(line.as_ref()));
     quote!(#(#![doc = #lines])*)

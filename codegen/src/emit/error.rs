@@ -234,7 +234,7 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
     }
 }
 
-/// What the error enum has for clients only.
+/// The parts of the error enum for clients only.
 #[derive(Default)]
 struct Clients {
     variants: TokenStream,

@@ -19,7 +19,7 @@ pub(super) fn decoder(events: &Name, output: &TokenStream, imports: &Imports<'_>
     quote!(#decoder<#events, #output>)
 }
 
-/// What an operation gives: its output, or a decoder of events that knows it.
+/// The result of an operation: its output, or a decoder of events that knows the output.
 pub(super) fn given(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = ident(&operation.output.name.ty);
     let output = quote!(#output);

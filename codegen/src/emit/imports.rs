@@ -10,7 +10,7 @@ use crate::ir::{FileScope, Name, Service};
 
 use super::ident;
 
-/// What a file uses from elsewhere.
+/// The imports of a file.
 pub(super) struct Imports<'p> {
     /// The model's names.
     taken: &'p BTreeSet<String>,
@@ -94,7 +94,7 @@ impl<'p> Imports<'p> {
         self.function_of(self.scope.functions, name, function)
     }
 
-    /// The same by the way to the type's module.
+    /// Makes the path of a function by the path to the type's module.
     pub(super) fn function_of(&self, parent: &str, name: &Name, function: &str) -> TokenStream {
         self.add(parent, &name.module);
         let (module, function) = (ident(&name.module), ident(function));

@@ -199,7 +199,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     }
 }
 
-/// What a response of success is read into.
+/// Prints what reads a response of success.
 fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = &operation.output;
     let ty = ident(&output.name.ty);
@@ -240,7 +240,7 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// What a response with events is read by.
+/// Prints what reads a response with events.
 fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let output = &operation.output;
     let ty = ident(&output.name.ty);

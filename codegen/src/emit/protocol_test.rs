@@ -35,7 +35,7 @@ pub(super) fn emit(service: &Service, krate: &Crate) -> TokenStream {
     )
 }
 
-/// One case: the function that runs it.
+/// A case: the function that runs it.
 pub(super) struct Case<'c> {
     pub(super) function: &'c str,
     pub(super) id: String,

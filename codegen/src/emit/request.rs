@@ -1,5 +1,6 @@
-//! How a request is made of the members that aren't in a JSON body: as text in the target, in
-//! the host and in headers, or as the whole body ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+//! Prints how a request is made of the members that aren't in a body: as text in the target, in
+//! the host and in headers, or as the whole body
+//! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -67,7 +68,7 @@ fn timestamp(format: TimestampFormat, imports: &Imports<'_>) -> TokenStream {
     })
 }
 
-/// What turns a reference to a value into a `String`: a path or closure.
+/// A path or closure that turns a reference to a value into a `String`.
 fn writer(ty: &Type, imports: &Imports<'_>) -> TokenStream {
     if let Type::Scalar(Scalar::Timestamp(format)) = ty {
         return timestamp(*format, imports);
@@ -116,7 +117,7 @@ impl Place {
     }
 }
 
-/// What the members are fields of: the variable of this name.
+/// The variable whose fields the members are.
 #[derive(Clone, Copy)]
 pub(super) struct Of(pub(super) &'static str);
 
@@ -418,12 +419,12 @@ pub(super) fn headers(
     statements
 }
 
-/// What a payload is that isn't there, if it is a structure.
+/// The form of an absent payload that is a structure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absent {
-    /// In requests, `{}`.
+    /// An empty object, `{}`, in requests.
     EmptyObject,
-    /// In responses, nothing.
+    /// An empty body, in responses.
     Empty,
 }
 

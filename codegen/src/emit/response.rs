@@ -1,5 +1,6 @@
-//! How a response is read where members aren't in a JSON body: from headers, from the status,
-//! or from the whole body ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
+//! Prints how a response is read where members aren't in a body: from headers, from the status, or
+//! from the whole body
+//! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +10,8 @@ use crate::model::TimestampFormat;
 
 use super::{Imports, codec, ident};
 
-/// What a text is read by: a path or closure that takes a `&str`. A strict one takes
-/// date-times in UTC only, as servers do.
+/// A path or closure that reads a `&str`. A strict one takes date-times in UTC only, as servers
+/// do.
 pub(super) fn parser(
     ty: &Type,
     is_base64: bool,
@@ -85,8 +86,8 @@ pub(super) enum From {
     Error,
 }
 
-/// All fields of a structure of which no member is in a JSON body, with their sources. Before
-/// events, headers of required members have to be there, as Smithy's published tests want it.
+/// Prints the fields of a structure without members in a body, with their sources. Before events,
+/// headers of required members have to be there, as Smithy's published tests want it.
 pub(super) fn fields(
     structure: &Structure,
     has_events: bool,

@@ -81,7 +81,7 @@ pub(super) fn emit(waiter: &Waiter, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// Which answers an acceptor is for.
+/// Prints the pattern of the answers that an acceptor is for.
 fn pattern(
     matches: &Matches,
     waiter: &Waiter,
@@ -143,7 +143,7 @@ fn item(expected: &str, path: &Path) -> TokenStream {
     }
 }
 
-/// What a path comes to.
+/// Prints the function of a path.
 fn function(
     path: &Path,
     input: &TokenStream,

@@ -1,6 +1,6 @@
 //! Codecs: which directions there are, and which files have them.
 
-/// Which directions of a type's codec a client needs. The others exist with serde only.
+/// The directions of a type's codec that a client needs. The others exist with serde only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wire {
     pub(crate) read: bool,

@@ -55,7 +55,7 @@ pub(crate) struct EventStreamTest {
 #[derive(Debug)]
 pub(crate) struct EventCase {
     pub(crate) union: Name,
-    /// This side sends it.
+    /// Whether this side sends the message.
     pub(crate) sends: bool,
     pub(crate) value: Option<EventValue>,
     pub(crate) fails: bool,
@@ -65,7 +65,7 @@ pub(crate) struct EventCase {
     pub(crate) case: model::EventTest,
 }
 
-/// What a message stands for.
+/// The meaning of a message.
 #[derive(Debug)]
 pub(crate) enum EventValue {
     Event(Literal),

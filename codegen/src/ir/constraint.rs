@@ -10,7 +10,7 @@ pub(crate) struct Constraint {
     pub(crate) unique: bool,
     /// The values of an enum, for keys of maps, which are strings whatever they are in the model.
     pub(crate) one_of: Option<Values>,
-    /// Of a list's items or a map's values.
+    /// The constraint of a list's items or a map's values.
     pub(crate) items: Option<Box<Constraint>>,
     pub(crate) keys: Option<Box<Constraint>>,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Constraint {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Values {
     pub(crate) all: Vec<String>,
-    /// Those that aren't internal.
+    /// The values that aren't internal.
     pub(crate) told: Vec<String>,
 }
 

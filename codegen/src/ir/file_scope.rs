@@ -95,7 +95,7 @@ impl<'p> FileScope<'p> {
         Self::new("super", "super").defining(&["Handler", "Protocol", "Server"])
     }
 
-    /// Another file in `server`.
+    /// Makes the scope of another file in `server`.
     pub(crate) fn in_server() -> Self {
         Self::new("super::super", "super::super::types")
     }

@@ -1,4 +1,4 @@
-//! How messages go over HTTP: where their members are, and how they find their operation.
+//! The form of messages over HTTP: the places of their members, and how they find their operation.
 
 /// Where a message carries a member
 /// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
@@ -12,7 +12,7 @@ pub(crate) enum Binding {
     QueryParams,
     /// A header, by its lower-case name.
     Header(String),
-    /// All headers whose names start so, in lower case.
+    /// All headers whose names start with this prefix, in lower case.
     PrefixHeaders(String),
     /// The whole body.
     Payload,
@@ -23,7 +23,7 @@ pub(crate) enum Binding {
     EventPayload(String),
 }
 
-/// How an operation's request is made.
+/// The way in which an operation's request is made.
 #[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -31,7 +31,7 @@ pub(crate) struct Request {
     /// Lower-case names and values.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
-    /// What goes before the endpoint's host.
+    /// The prefix of the endpoint's host.
     pub(crate) host_prefix: Vec<HostPart>,
     /// A checksum of the body goes into a header.
     pub(crate) has_checksum: bool,
@@ -62,7 +62,7 @@ pub(crate) enum TargetPart {
     },
 }
 
-/// What a request's body is.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Empty,
@@ -70,7 +70,7 @@ pub(crate) enum Body {
     Object,
     /// Always `{}`.
     EmptyObject,
-    /// One member, as in a host prefix, of this content type.
+    /// A member, with this content type.
     Payload {
         field: String,
         content_type: String,
@@ -93,7 +93,7 @@ impl Body {
     }
 }
 
-/// How an operation is served.
+/// The way in which an operation is served.
 #[derive(Debug)]
 pub(crate) struct Serving {
     pub(crate) route: Route,
@@ -105,7 +105,7 @@ pub(crate) struct Serving {
     pub(crate) content_type: Option<String>,
 }
 
-/// How a request is known to be for an operation.
+/// The sign by which a request is known to be for an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Route {
     Target(String),
@@ -125,7 +125,7 @@ pub(crate) enum Segment {
     Greedy(String),
 }
 
-/// What an operation takes or gives as a body.
+/// The body that an operation takes or gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Media {
     Any,

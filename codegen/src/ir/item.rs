@@ -57,12 +57,12 @@ impl Item {
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
     pub(crate) name: Name,
-    /// What functions in other files that read or write it are called after.
+    /// The stem of the names of functions in other files that read or write the type.
     pub(crate) stem: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) members: Vec<Member>,
-    /// All of it is a secret.
+    /// Whether all of it is a secret.
     pub(crate) sensitive: bool,
     pub(crate) wire: Wire,
     pub(crate) codec: Codec,
@@ -93,7 +93,7 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) setter: String,
-    /// What it is called in JSON.
+    /// The name in JSON.
     pub(crate) wire_name: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
@@ -101,9 +101,9 @@ pub(crate) struct Member {
     pub(crate) presence: Presence,
     /// The value is a secret that its own type doesn't hide.
     pub(crate) sensitive: bool,
-    /// Where the message carries it.
+    /// The place where the message carries the member.
     pub(crate) binding: Binding,
-    /// As text, it is base64: a string with a media type.
+    /// Whether its text is base64: a string with a media type.
     pub(crate) is_base64: bool,
     /// What a server checks of it.
     pub(crate) server: MemberOnServer,
@@ -121,12 +121,13 @@ impl Member {
     }
 }
 
-/// What the model demands of a member that only servers see to.
+/// The constraints of a member that only servers check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MemberOnServer {
     /// A request without it is refused; nothing stands in for it.
     pub(crate) required: bool,
-    /// What stands in for it if a client leaves it out, although the type is an `Option`.
+    /// The value that stands in if a client leaves the member out, although the type is an
+    /// `Option`.
     pub(crate) default: Option<Literal>,
     pub(crate) constraint: Option<Constraint>,
 }
@@ -139,11 +140,11 @@ pub(crate) enum Presence {
     Optional,
     /// `Option`, but a request without it is refused.
     Required,
-    /// No `Option`: this stands in while nothing is set or received.
+    /// No `Option`: this value stands in while nothing is set or received.
     Always(Initial),
 }
 
-/// What a field without `Option` starts as.
+/// The initial value of a field without `Option`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Initial {
     /// The type's own `Default`, which is also what Smithy's error correction fills in.

@@ -7,11 +7,11 @@ use super::{Name, NamedKind, Scalar, Type};
 pub(crate) struct Value {
     pub(crate) expr: Expr,
     pub(crate) ty: Ty,
-    /// It is an `Option`: the value may be null.
+    /// Whether the value is an `Option`, as it may be null.
     pub(crate) nullable: bool,
 }
 
-/// What the Rust code of a value has as its type.
+/// The type of a value in Rust code.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ty {
     /// `&str`.
@@ -44,14 +44,14 @@ pub(crate) enum Ty {
     },
     /// An object that is made here. Only its members become code.
     Hash(Vec<(String, Value)>),
-    /// What nothing is known of but whether it is there.
+    /// A value of which nothing is known but whether it is there.
     Opaque(&'static str),
-    /// Nothing but whether it counts as true.
+    /// A value of which only the truth is known.
     Truth,
     Null,
 }
 
-/// What to do for a value.
+/// The computation of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     /// The operation, the output.
@@ -130,7 +130,7 @@ pub(crate) enum Expr {
     },
     /// A list in order, which is null if what it is ordered by is null of an item.
     SortedBy(Box<Value>, Box<Value>),
-    /// What JMESPath calls the type of a value, which is that of null if the value is null.
+    /// JMESPath's name for the type of a value; that of null if the value is null.
     TypeOf(&'static str, Box<Value>),
 }
 
@@ -140,9 +140,9 @@ pub(crate) enum Stage {
     /// Items that are null are left out.
     Present,
     Where(Value),
-    /// This of each item, without nulls.
+    /// A value of each item, without nulls.
     Each(Value),
-    /// This of each item, nulls too.
+    /// A value of each item, nulls included.
     Map(Value),
     /// Items are lists: theirs. Those of a stored list are of the given type.
     Flatten(Option<(Type, bool)>),
@@ -152,12 +152,12 @@ pub(crate) enum Stage {
         step: i64,
     },
     Reversed,
-    /// In order; items are texts or numbers.
+    /// The items in order; they are texts or numbers.
     Sorted,
 }
 
 impl Expr {
-    /// What it is made of, those of the stages of a list aside.
+    /// The parts of the value, except those of a list's stages.
     pub(crate) fn parts(&self) -> Vec<&Value> {
         match self {
             Self::Input
@@ -201,7 +201,7 @@ impl Expr {
 }
 
 impl Stage {
-    /// What it takes or makes of each item.
+    /// The value that the stage takes or makes of each item.
     pub(crate) fn part(&self) -> Option<&Value> {
         match self {
             Self::Where(value) | Self::Each(value) | Self::Map(value) => Some(value),
@@ -225,7 +225,7 @@ pub(crate) enum Comparison {
 }
 
 impl Ty {
-    /// What a value of a type is here.
+    /// The type of a value of a model's type.
     pub(crate) fn of(ty: &Type) -> Self {
         match ty {
             Type::Scalar(scalar) => match scalar {
@@ -256,7 +256,7 @@ impl Ty {
         }
     }
 
-    /// In reports.
+    /// The name in reports.
     pub(crate) fn what(&self) -> String {
         match self {
             Self::Text | Self::OwnedText => "text".to_owned(),

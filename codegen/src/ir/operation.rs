@@ -14,8 +14,8 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The client's method.
     pub(crate) client_method: String,
-    /// How a client authenticates, most wanted first. Nothing for an operation that is open, or
-    /// whose schemes clients don't have.
+    /// The schemes with which a client authenticates, most wanted first; empty for an operation
+    /// that is open, or whose schemes clients don't have.
     pub(crate) auth: Vec<Auth>,
     /// Anybody may call it.
     pub(crate) is_open: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Operation {
     pub(crate) events_in: Option<Name>,
     /// The union of the events that the response carries.
     pub(crate) events_out: Option<Name>,
-    /// How to go from page to page, if the answer comes in pages.
+    /// The way from page to page, if the answer comes in pages.
     pub(crate) paginator: Option<Paginator>,
 }
 

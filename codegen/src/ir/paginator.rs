@@ -2,7 +2,7 @@
 
 use super::Type;
 
-/// What a paginated operation has besides its request and response.
+/// The parts of a paginated operation besides its request and response.
 #[derive(Debug)]
 pub(crate) struct Paginator {
     /// The member of the input that takes a token.
@@ -18,7 +18,7 @@ pub(crate) struct Paginator {
 /// A way from an output into it.
 #[derive(Debug)]
 pub(crate) struct Path {
-    /// As the model writes it.
+    /// The path as the model writes it.
     pub(crate) text: String,
     pub(crate) fields: Vec<Field>,
     pub(crate) ty: Type,
@@ -41,11 +41,11 @@ pub(crate) enum EmptyToken {
     Never,
 }
 
-/// What pages are made of.
+/// The items of pages.
 #[derive(Debug)]
 pub(crate) struct Items {
     pub(crate) path: Path,
-    /// What a list or map has, maybe missing if it is sparse.
+    /// The type of an item; it may be missing if the list or map is sparse.
     pub(crate) ty: Type,
     pub(crate) is_sparse: bool,
     /// Items are keys and values.

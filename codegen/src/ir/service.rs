@@ -22,11 +22,11 @@ pub(crate) struct Crate {
     pub(crate) protocol_tests: ProtocolTests,
     /// The cargo feature that endpoint rules are behind, if they are emitted.
     pub(crate) client_feature: Option<String>,
-    /// Nothing but endpoint rules is emitted, for tests of them.
+    /// Whether only endpoint rules are emitted, for tests of them.
     pub(crate) endpoints_only: bool,
 }
 
-/// One service: a module of the crate.
+/// A service: a module of the crate.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) module: String,
@@ -40,7 +40,7 @@ pub(crate) struct Service {
     pub(crate) errors: Vec<ErrorShape>,
     /// The members of an error body that may hold its code, the best first.
     pub(crate) error_code_members: &'static [&'static str],
-    /// All names of types and modules: what generated files can't import under the same name.
+    /// The names of all types and modules: generated files can't import another item under these.
     pub(crate) names: BTreeSet<String>,
     /// Whether there is a `codecs.rs`.
     pub(crate) has_codecs: bool,
@@ -57,11 +57,11 @@ pub(crate) struct Service {
     pub(crate) event_stream_tests: Vec<EventStreamTest>,
     /// Its other side.
     pub(crate) server: Server,
-    /// What its client has to know, if that is asked for.
+    /// The client, if clients are asked for.
     pub(crate) client: Option<Client>,
-    /// Where its requests go, if that is asked for.
+    /// The endpoint rules, if they are asked for.
     pub(crate) endpoint: Option<EndpointRules>,
-    /// How many shapes of the model went into it.
+    /// The number of shapes of the model that went into the service.
     pub(crate) shapes: usize,
     /// The shapes that types come from, by the types' names; those of inputs and outputs come
     /// from their operation.
@@ -69,7 +69,7 @@ pub(crate) struct Service {
     pub(crate) origins: BTreeMap<String, ShapeId>,
 }
 
-/// What a client has to know of a service.
+/// The facts about a service that a client needs.
 #[derive(Debug)]
 pub(crate) struct Client {
     pub(crate) sdk_id: String,
@@ -78,7 +78,7 @@ pub(crate) struct Client {
     pub(crate) version: String,
 }
 
-/// What a service's server side needs to know besides its operations.
+/// The facts about a service that its server needs besides its operations.
 #[derive(Debug, Default)]
 pub(crate) struct Server {
     /// The `content-type` of errors.

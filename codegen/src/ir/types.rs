@@ -43,7 +43,7 @@ pub(crate) struct Named {
     pub(crate) checked: bool,
 }
 
-/// What kind of item a generated type is.
+/// The kind of a generated type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NamedKind {
     Structure,

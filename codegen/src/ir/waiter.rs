@@ -15,14 +15,14 @@ pub(crate) struct Waiter {
     pub(crate) deprecated: Option<String>,
     pub(crate) input: Name,
     pub(crate) output: Name,
-    /// In seconds.
+    /// The shortest pause, in seconds.
     pub(crate) min_delay: u64,
     pub(crate) max_delay: u64,
-    /// What acceptors look at.
+    /// The paths that acceptors look at.
     pub(crate) paths: Vec<Path>,
     /// The first that matches counts; each can.
     pub(crate) acceptors: Vec<Acceptor>,
-    /// One of them always matches.
+    /// Whether one of the acceptors always matches.
     pub(crate) is_total: bool,
 }
 
@@ -34,11 +34,11 @@ pub(crate) struct Path {
     pub(crate) has_input: bool,
     pub(crate) value: Value,
     pub(crate) gives: Gives,
-    /// Not so if what looks at it can't be come to.
+    /// Whether an acceptor that can be reached looks at the path.
     pub(crate) is_used: bool,
 }
 
-/// What such a function gives, an `Option` where the value may be null; lists always are.
+/// The result of such a function, an `Option` where the value may be null; lists always are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gives {
     Text,
@@ -49,7 +49,7 @@ pub(crate) enum Gives {
     SparseTexts,
 }
 
-/// What an answer is, and what follows.
+/// A kind of answer, and the state that follows from it.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     pub(crate) state: AcceptorState,

@@ -122,7 +122,7 @@ fn find_service<'m>(
     found.copied()
 }
 
-/// All operations of a service, those of its resources included, in the model's order
+/// Returns all operations of a service, those of its resources included, in the model's order
 /// ([Smithy 2.0, service closure](https://smithy.io/2.0/spec/service-types.html#service-closure)).
 fn operations_of<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m Operation)> {
     let mut operations = Vec::new();
@@ -218,8 +218,8 @@ impl Model {
         self.search(roots, Kind::members)
     }
 
-    /// The same without the keys of maps, which are text in a message whatever they target:
-    /// their shapes have no form of their own there.
+    /// Returns the reachable shapes without keys of maps. Keys are text in a message, whatever
+    /// they target: their shapes have no form of their own there.
     pub(crate) fn reachable_values(&self, roots: impl IntoIterator<Item = ShapeId>) -> Vec<&Shape> {
         self.search(roots, |kind| match kind {
             Kind::Map { value, .. } => vec![value],

@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, Report};
 
 use super::{Graph, Kind, Member, Reference, Shape, ShapeId};
 
-/// How deep lists and maps may be in one another: types are nested as deep, and JSON of more
-/// than 128 isn't read at all.
+/// The depth to which lists and maps may nest: types nest as deep, and JSON of more than 128
+/// levels isn't read at all.
 const MAX_DEPTH: usize = 32;
 
 pub(super) fn unknown(reference: &Reference, role: &str) -> Diagnostic {

@@ -82,12 +82,12 @@ pub(crate) struct EventTest {
     pub(crate) body: Option<String>,
     #[serde(default)]
     pub(crate) body_media_type: Option<String>,
-    /// In base64.
+    /// The bytes, in base64.
     #[serde(default)]
     pub(crate) bytes: Option<String>,
 }
 
-/// Who sends a message.
+/// The sender of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Direction {
@@ -95,7 +95,7 @@ pub(crate) enum Direction {
     Response,
 }
 
-/// What has to come of a case.
+/// The expected result of a case.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Expectation {

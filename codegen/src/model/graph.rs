@@ -65,7 +65,7 @@ impl<N: Copy + Eq + Hash> Graph<N> {
         found
     }
 
-    /// How many nodes the longest way from each has, cycles not gone round.
+    /// The number of nodes on the longest way from each node, without going round cycles.
     pub(crate) fn depths(&self) -> HashMap<N, usize> {
         let mut depths: HashMap<N, usize> = HashMap::with_capacity(self.nodes.len());
         for component in self.components().into_iter().rev() {
@@ -78,7 +78,7 @@ impl<N: Copy + Eq + Hash> Graph<N> {
         depths
     }
 
-    /// What leads to one of `ends`, these included.
+    /// The nodes that lead to one of `ends`, these included.
     pub(crate) fn leading_to(&self, ends: impl IntoIterator<Item = N>) -> HashSet<N> {
         let mut reversed: HashMap<N, Vec<N>> = HashMap::new();
         for (node, to) in &self.edges {
@@ -94,8 +94,8 @@ impl<N: Copy + Eq + Hash> Graph<N> {
     }
 }
 
-/// What is reachable from `start` and not seen yet, in the order that a depth-first search
-/// leaves it.
+/// Visits the nodes that are reachable from `start` and not seen yet, in the order in which a
+/// depth-first search leaves them.
 fn walk<N: Copy + Eq + Hash>(
     start: N,
     edges: &HashMap<N, Vec<N>>,

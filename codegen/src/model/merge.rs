@@ -16,12 +16,13 @@ pub(super) struct Definition<'f, 'a> {
     pub(super) shape: &'f Shape<'a>,
 }
 
-/// All definitions of all files by id (more than one if several files define it), and the
+/// The definitions of all files by id (more than one if several files define a shape), and the
 /// `apply` statements.
 #[derive(Default)]
 pub(super) struct Definitions<'f, 'a> {
     pub(super) shapes: IndexMap<ShapeId, Vec<Definition<'f, 'a>>>,
-    /// By the id of the shape; their own key is as it is written, and may name a member.
+    /// The statements by the id of the shape. Their own key is as it is written, and may name a
+    /// member.
     pub(super) applied: IndexMap<&'f str, Vec<Definition<'f, 'a>>>,
 }
 
@@ -96,7 +97,7 @@ pub(super) fn conflict(
     .help("take one of the files out of the sources, or make both definitions the same")
 }
 
-/// What two definitions of one shape disagree on.
+/// The first difference between two definitions of a shape.
 pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String> {
     if first.kind.string() != second.kind.string() {
         return Some("another type".to_owned());

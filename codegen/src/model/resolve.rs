@@ -1,4 +1,4 @@
-//! From the files' shapes to one graph: merge, mixins, `apply`, targets.
+//! Makes one graph of the files' shapes: merge, mixins, `apply`, targets.
 
 use std::collections::{HashMap, HashSet};
 
@@ -59,21 +59,22 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
     Model { shapes }
 }
 
-/// How deep mixins may be in one another: they are resolved by recursion.
+/// The depth to which mixins may nest, as they are resolved by recursion.
 const MAX_MIXINS: usize = 64;
 
-/// How many members all mixins together may give: a model of a megabyte can ask for millions.
+/// The number of members that all mixins together may give: a model of a megabyte can ask for
+/// millions.
 const MAX_MIXED: usize = 200_000;
 
 struct Resolver<'r, 'f, 'a> {
     definitions: &'r Definitions<'f, 'a>,
     done: IndexMap<ShapeId, Option<Shape>>,
-    /// What the traits of mixins are to the shapes that use them, those that a mixin has from
-    /// others among them.
+    /// The traits that mixins pass on to the shapes that use them, including traits that a mixin
+    /// has from others.
     passed_on: HashMap<ShapeId, Vec<TraitValue<'f, 'a>>>,
     /// The shapes whose mixins are being resolved, to find cycles.
     open: Vec<ShapeId>,
-    /// How many members shapes have of mixins.
+    /// The number of members that shapes have of mixins.
     mixed: usize,
     report: &'r mut Report,
 }
@@ -387,7 +388,7 @@ impl Kind {
         }
     }
 
-    /// What `apply` can name after the shape.
+    /// The members that `apply` can name after the shape.
     fn member_names(&self) -> Vec<&str> {
         match self {
             Self::Structure(members)

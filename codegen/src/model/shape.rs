@@ -1,4 +1,4 @@
-//! From a shape of the AST to one of the graph: targets become ids, traits typed.
+//! Turns a shape of the AST into one of the graph: targets become ids, traits get types.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ use super::{
     Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
 };
 
-/// What a shape of the AST is. `None` if it can't be told, which is reported. Lists and maps
-/// that leave out a member have that of a mixin: `mixed` is the one that counts.
+/// Finds the kind of a shape of the AST. `None` if it can't be told, which is reported. Lists and
+/// maps that leave out a member have the member of a mixin: `mixed` is the one that counts.
 pub(super) fn kind(
     id: &ShapeId,
     shape: &ast::Shape<'_>,

@@ -34,7 +34,7 @@ pub(crate) struct Shape {
     pub(crate) id: ShapeId,
     pub(crate) kind: Kind,
     pub(crate) traits: Traits,
-    /// Where the shape's name stands in its file; prelude shapes have none.
+    /// The location of the shape's name in its file; `None` for prelude shapes.
     pub(crate) location: Option<Location>,
 }
 
@@ -54,7 +54,7 @@ impl Shape {
     }
 }
 
-/// What a shape is.
+/// The kind of a shape, with what the kind has.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     Simple(Simple),
@@ -156,9 +156,9 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) target: ShapeId,
     pub(crate) traits: Traits,
-    /// Where its name stands.
+    /// The location of the member's name.
     pub(crate) location: Location,
-    /// Where the target stands.
+    /// The location of the target.
     pub(crate) target_location: Location,
 }
 
@@ -182,7 +182,7 @@ impl PartialEq for Reference {
     }
 }
 
-/// What an operation binds together.
+/// The shapes that an operation binds together.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Operation {
     pub(crate) input: Option<Reference>,

@@ -32,8 +32,8 @@ pub(crate) struct Traits {
     pub(crate) local_traits: Option<Vec<String>>,
 
     pub(crate) required: bool,
-    /// Not for customers: `smithy.api#internal`; of a value of the old `enum` trait, a tag that
-    /// says so.
+    /// Whether the shape isn't for customers: `smithy.api#internal`, or, for a value of the old
+    /// `enum` trait, a tag that says so.
     pub(crate) internal: bool,
     pub(crate) client_optional: bool,
     pub(crate) input: bool,
@@ -127,7 +127,7 @@ macro_rules! overlay {
 }
 
 impl Traits {
-    /// These traits with `over`'s on top, as mixins and `apply` lay them.
+    /// Lays `over`'s traits on top of these, as mixins and `apply` do.
     pub(super) fn overlaid(&self, over: &Self) -> Self {
         let mut traits = overlay!(
             self, over;
@@ -295,7 +295,7 @@ pub(crate) struct MalformedRequest {
     pub(crate) body: Option<String>,
 }
 
-/// What a server has to answer to a [`MalformedTest`].
+/// The answer that a server has to give to a [`MalformedTest`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MalformedResponse {
@@ -313,7 +313,7 @@ pub(crate) struct MalformedBody {
     pub(crate) assertion: MalformedAssertion,
 }
 
-/// What is asserted of a [`MalformedBody`].
+/// The assertion about a [`MalformedBody`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MalformedAssertion {
@@ -365,7 +365,7 @@ pub(crate) struct Waiter {
     pub(crate) tags: Vec<String>,
 }
 
-/// What a [`Waiter`] makes of an answer that matches.
+/// The verdict of a [`Waiter`] on a matching answer.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Acceptor {
     pub(crate) state: AcceptorState,
@@ -381,7 +381,7 @@ pub(crate) enum AcceptorState {
     Retry,
 }
 
-/// Which answers an [`Acceptor`] is for.
+/// The answers that an [`Acceptor`] is for.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Matcher {
@@ -399,7 +399,7 @@ pub(crate) struct PathMatcher {
     pub(crate) comparator: Comparator,
 }
 
-/// How a [`PathMatcher`] compares. The names are Smithy's.
+/// The comparison of a [`PathMatcher`]. The names are Smithy's.
 #[allow(clippy::enum_variant_names)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,5 @@
-//! How a file that people may edit says whether they have: it holds a fingerprint of itself.
+//! Fingerprints: a file that people may edit holds a fingerprint of its text, which says whether
+//! they have.
 //!
 //! A file of generated code is known by its first line and is never anybody else's. A manifest
 //! or a README is different: it is made once, and then it is the start of something. So tinsmith
@@ -9,7 +10,7 @@ const WORD: &str = "fingerprint";
 
 const DIGITS: usize = 16;
 
-/// What stands where the digits go until they are known.
+/// The text in place of the digits until they are known.
 pub(crate) const BLANK: &str = "0000000000000000";
 
 /// The text with its fingerprint filled in. It has to have a place for it.
@@ -30,7 +31,7 @@ pub(crate) fn is_sealed(text: &str) -> bool {
     })
 }
 
-/// Where the digits are: the first that follow the word.
+/// The place of the digits: the first that follow the word.
 fn place(text: &str) -> Option<usize> {
     let after = text.find(WORD)? + WORD.len();
     let rest = text.get(after..)?;
@@ -84,7 +85,7 @@ mod tests {
     }
 }
 
-/// What stands at the top of each file.
+/// The text at the top of each file.
 pub(super) fn note() -> String {
     format!(
         "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."

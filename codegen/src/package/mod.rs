@@ -64,7 +64,7 @@ impl Package {
         Ok(changes)
     }
 
-    /// What [`Package::write_to`] would change.
+    /// The changes that [`Package::write_to`] would make.
     ///
     /// # Errors
     /// The first file that can't be read.

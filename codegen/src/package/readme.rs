@@ -8,7 +8,7 @@ use crate::ir::{Crate, Service};
 use super::example;
 use super::fingerprint::note;
 
-/// One line on what the package is.
+/// A line that says what the package is.
 pub(super) fn description(krate: &Crate) -> String {
     let names: Vec<&str> = krate.services.iter().map(name).collect();
     let count: usize = krate.services.iter().map(|it| it.operations.len()).sum();
@@ -101,7 +101,7 @@ fn examples(out: &mut String, krate: &Crate, package: &PackageConfig) {
     let _ = write!(out, "```rust\n{program}```\n");
 }
 
-/// What people call the service.
+/// The name that people use for the service.
 fn name(service: &Service) -> &str {
     let name = service.title.as_deref().unwrap_or(&service.id);
     name.trim_end_matches('.')

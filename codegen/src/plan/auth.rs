@@ -1,4 +1,4 @@
-//! How a client authenticates each operation
+//! The authentication of each operation by a client
 //! ([Smithy 2.0, authentication traits](https://smithy.io/2.0/spec/authentication-traits.html)).
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::model::{Model, Shape, ShapeId};
 pub(crate) struct Schemes<'m> {
     /// The ids of the traits, most wanted first.
     pub(crate) ids: Vec<&'m str>,
-    /// Nothing has to be proven: the operation has no scheme, or may do without.
+    /// Whether nothing has to be proven: the operation has no scheme, or may do without.
     pub(crate) is_open: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which members have to be boxed: those on a cycle of structures and unions.
+//! The members that have to be boxed: those on a cycle of structures and unions.
 //!
 //! Lists and maps are on the heap anyway and break a cycle. All edges inside a strongly
 //! connected component are boxed, so that what is boxed doesn't depend on where one starts.

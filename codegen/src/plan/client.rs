@@ -3,7 +3,7 @@
 use crate::ir::Client;
 use crate::model::Shape;
 
-/// What a client has to know of the service; AWS's own names have defaults
+/// The facts about the service that a client needs. AWS's own names have defaults
 /// ([Smithy 2.0, `aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait)).
 pub(super) fn client(service: &Shape, version: &str) -> Client {
     let traits = &service.traits;

@@ -1,4 +1,4 @@
-//! What a server checks: the constraint traits of members, and which types have any.
+//! The checks of a server: the constraint traits of members, and the types that have any.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use crate::source::Location;
 use super::types::Context;
 use super::{default, names};
 
-/// What the model demands of a member.
+/// The constraints of a member.
 pub(super) fn of_member(
     context: &Context<'_>,
     member: &model::Member,
@@ -199,8 +199,8 @@ fn types(item: &Item) -> Vec<&Type> {
     }
 }
 
-/// What is wrong with a pattern as one of ECMAScript's, as a server will compile it: with the flag
-/// `u`, or by the older grammar (annex B), which takes more.
+/// Returns the flaw of a pattern as one of ECMAScript's, as a server will compile it: with the
+/// flag `u`, or by the older grammar (annex B), which takes more.
 fn flaw(pattern: &str) -> Option<String> {
     if compile_unicode(pattern).is_ok() {
         return None;

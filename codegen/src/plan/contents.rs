@@ -12,8 +12,8 @@ use super::streams::{self, InStreams};
 use super::types::Context;
 use super::{constraint, event_stream, reach, shape};
 
-/// How deep shapes may be in one another, cycles not counted. Values are as deep, and the
-/// runtime reads JSON that is 128 deep; so is what rustc goes into.
+/// The depth to which shapes may nest, without cycles. Values are as deep, and the runtime reads
+/// JSON that is 128 deep; rustc goes into such types, too.
 const MAX_DEPTH: usize = 128;
 
 /// The shapes of a service.

@@ -19,7 +19,7 @@ pub(super) fn default_value(value: &Value, ty: &Type) -> Result<Literal, String>
     Literals::new(&[], Blobs::Base64).of(ty, value)
 }
 
-/// What a member with a default starts as.
+/// The initial value of a member with a default.
 pub(super) fn initial(value: &Value, ty: &Type) -> Result<Initial, String> {
     let literal = default_value(value, ty)?;
     let is_type_default = match &literal {

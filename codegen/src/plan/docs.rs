@@ -438,7 +438,7 @@ fn is_autolink(text: &str) -> bool {
     text.starts_with("<http://") || text.starts_with("<https://")
 }
 
-/// Where the text of a Markdown link `[text](url)` ends, and the whole link.
+/// The ends of the text of a Markdown link `[text](url)`, and of the whole link.
 fn link(text: &str) -> Option<(usize, usize)> {
     let close = text.find("](")?;
     let inside = text.get(1..close)?;
@@ -612,7 +612,7 @@ mod tests {
         " ",
     ];
 
-    /// As many texts, made of so many pieces each, the same each time.
+    /// Makes texts of random pieces, the same texts in each run.
     fn awkward_texts(count: usize) -> impl Iterator<Item = String> {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         let mut next = move |below: usize| {

@@ -49,7 +49,7 @@ pub(super) fn report_shared(
     }
 }
 
-/// What a union of events has besides its variants.
+/// Plans the parts of a union of events besides its variants.
 pub(super) fn plan(context: &Context<'_>, union: &Shape) -> Stream {
     let errors = members(context.model, union).into_iter();
     let errors = errors
@@ -75,7 +75,7 @@ pub(super) fn request(request: &mut Request) {
     request.body = body(&request.body);
 }
 
-/// How an operation with streams is served.
+/// Sets the way in which an operation with streams is served.
 pub(super) fn serving(serving: &mut Serving, takes_events: bool, gives_events: bool) {
     if takes_events {
         serving.takes = Media::Type(MEDIA_TYPE.to_owned());
@@ -94,7 +94,7 @@ fn body(body: &Body) -> Body {
     }
 }
 
-/// What is wrong with the streams of an operation.
+/// Returns the problems with the streams of an operation.
 pub(super) fn problems(
     model: &Model,
     shape: &Shape,

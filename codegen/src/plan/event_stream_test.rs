@@ -55,7 +55,7 @@ pub(super) fn response(test: &model::EventStreamTest) -> Option<model::ResponseT
     })
 }
 
-/// What the cases of one operation need.
+/// The parts that the cases of an operation need.
 pub(super) struct Cases<'c> {
     pub(super) literals: &'c Literals<'c>,
     pub(super) items: &'c [Item],

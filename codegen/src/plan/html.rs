@@ -1,7 +1,7 @@
-//! How deep HTML is nested, and what is left of it without its tags: who parses documentation
-//! goes into it by recursion, and documentation can be anything.
+//! Measures the depth of HTML, and strips its tags. Parsers go into documentation by recursion,
+//! and documentation can be anything.
 
-/// How deep elements may be in one another. Those of published documentation are less than 20.
+/// The depth to which elements may nest. Published documentation is less than 20 deep.
 const MAX_DEPTH: usize = 128;
 
 /// Elements without an end.

@@ -1,6 +1,6 @@
 //! Points in time as models write them: epoch seconds as a decimal number, or a date and time.
 
-/// What a timestamp of the runtime can hold: the years 0000 to 9999.
+/// The range of the runtime's timestamps: the years 0000 to 9999.
 const RANGE: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
 /// Seconds, and nanoseconds that count forward from them.

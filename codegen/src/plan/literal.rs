@@ -11,11 +11,11 @@ use crate::ir::{
 
 use super::instant;
 
-/// What an idempotency token is in a test that doesn't set it
+/// The idempotency token of a test that doesn't set one
 /// ([Smithy 2.0, idempotencyToken](https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait)).
 const TEST_TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Where blobs come from in a value.
+/// The source of blobs in a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blobs {
     /// Defaults have them in base64.
@@ -41,7 +41,7 @@ impl<'p> Literals<'p> {
         }
     }
 
-    /// With the defaults that a server fills in.
+    /// Adds the defaults that a server fills in.
     pub(super) fn filled_in(self) -> Self {
         Self {
             fills_in: true,

@@ -1,7 +1,7 @@
 //! **Plan**: every Rust decision, made once: names, modules, types, boxing, optionality,
 //! sensitivity, codecs, and where each member goes in a request.
 //!
-//! What emit prints is all in here; it neither looks at the model nor invents a name.
+//! Everything that emit prints is here. Emit neither looks at the model nor invents a name.
 
 mod auth;
 mod boxing;

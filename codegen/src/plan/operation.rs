@@ -191,8 +191,8 @@ fn to_field(name: &mut String, members: &[Member]) {
     }
 }
 
-/// What an operation needs that isn't carried out: it would be sent or read wrongly, so it is
-/// refused, or left out if that is asked for.
+/// Reports what an operation needs that isn't carried out. It would be sent or read wrongly, so
+/// the operation is refused, or left out if that is asked for.
 pub(super) fn unsupported(
     model: &Model,
     shape: &Shape,

@@ -1,5 +1,4 @@
-//! What sends an operation more than once, for all operations of a service: paginators and
-//! waiters.
+//! Paginators and waiters of all operations of a service, which send an operation more than once.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +9,7 @@ use crate::model::Shape;
 use super::problems::Problems;
 use super::{jmespath, names, paginator, waiter};
 
-/// What has been planned of the service.
+/// The planned types of the service.
 pub(super) struct Types<'p> {
     pub(super) items: &'p [Item],
     pub(super) errors: &'p [(ErrorShape, &'p Shape)],

@@ -20,8 +20,8 @@ impl Problems<'_> {
     }
 }
 
-/// What can't be generated, of what the service can be used without: it is reported, or skipped
-/// if that is asked for.
+/// Problems with parts that a service can be used without. They are reported, or skipped if that
+/// is asked for.
 pub(super) struct Problems<'a> {
     pub(super) skip: bool,
     pub(super) skipped: &'a mut Vec<Skipped>,

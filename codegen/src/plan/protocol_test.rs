@@ -29,7 +29,7 @@ pub(super) struct ServerTests {
     pub(super) events: Vec<EventStreamTest>,
 }
 
-/// Who runs a case.
+/// The side that runs a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Client,
@@ -74,7 +74,7 @@ pub(super) fn tests(
 struct Of<'t, 'm> {
     context: &'t Context<'m>,
     literals: Literals<'t>,
-    /// The same, with the defaults that a server fills in.
+    /// The literals with the defaults that a server fills in.
     filled_in: Literals<'t>,
     side: Side,
 }

@@ -1,5 +1,5 @@
-//! What of a service is generated, and in which direction: the operations that are supported,
-//! the shapes in bodies, the shapes that are checked.
+//! The part of a service that is generated, and in which direction: the operations that are
+//! supported, the shapes in bodies, the shapes that are checked.
 
 use std::collections::HashSet;
 
@@ -58,8 +58,8 @@ pub(super) fn supported<'m>(
     (selection, skipped)
 }
 
-/// What a server of these operations couldn't check. A server that left it unchecked would take
-/// what the model forbids.
+/// Finds constraints that a server of these operations couldn't check. A server that left them
+/// unchecked would take what the model forbids.
 fn unsound<'m>(
     model: &'m Model,
     selection: &Selection<'m>,

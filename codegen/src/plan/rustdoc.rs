@@ -1,12 +1,12 @@
-//! What rustdoc would warn of in a piece of Markdown. The rules are those of its lints
-//! ([rustdoc, lints](https://doc.rust-lang.org/rustdoc/lints.html)), told by the parser that it
-//! uses, and stricter where that is simpler.
+//! Finds what rustdoc would warn of in Markdown. The rules are those of its lints
+//! ([rustdoc, lints](https://doc.rust-lang.org/rustdoc/lints.html)), by the parser that it uses,
+//! and stricter where that is simpler.
 
 use std::cell::Cell;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// What rustdoc reads besides CommonMark.
+/// The extensions that rustdoc reads besides CommonMark.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -85,11 +85,11 @@ pub(super) fn is_clean(markdown: &str) -> bool {
     !is_broken.get()
 }
 
-/// How a line goes on with what an earlier one began.
+/// The start of a line that continues an earlier one.
 enum Margin {
-    /// By so many columns of space.
+    /// So many columns of space.
     Columns(usize),
-    /// By the mark of a quotation.
+    /// The mark of a quotation.
     Mark,
 }
 

@@ -4,7 +4,7 @@ use crate::model::Shape;
 
 use super::{docs, shape};
 
-/// What people call a service: its title, or the name that SDKs have for it.
+/// The name that people use for a service: its title, or the name that SDKs have for it.
 pub(super) fn title(service: &Shape) -> Option<String> {
     let traits = &service.traits;
     traits.title.clone().or_else(|| traits.sdk_id.clone())

@@ -10,7 +10,7 @@ use super::constraint;
 use super::protocol_test::ServerTests;
 use super::types::Context;
 
-/// What the server module needs to know besides the operations.
+/// The facts that the server module needs besides the operations.
 pub(super) fn server(
     context: &Context<'_>,
     operations: &[Operation],
@@ -101,9 +101,9 @@ pub(super) fn warn_of_unchecked(
     }
 }
 
-/// What comes first is tried first: literals before labels, segment by segment, longer paths
-/// before those that are their start, more parameters before fewer, and
-/// those with a value before those with any
+/// The order in which routes are tried: literals before labels, segment by segment, longer paths
+/// before those that are their start, more parameters before fewer, and parameters with a value
+/// before those with any
 /// ([Smithy 2.0, specificity routing](https://smithy.io/2.0/spec/http-bindings.html#specificity-routing)).
 fn specificity(operation: &Operation) -> (Vec<u8>, usize, usize) {
     match &operation.serving.route {

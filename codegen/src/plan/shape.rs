@@ -52,7 +52,7 @@ pub(super) fn item(context: &Context<'_>, shape: &Shape, report: &mut Report) ->
     }
 }
 
-/// What a structure is used as; optionality depends on it.
+/// The use of a structure, which optionality depends on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// An operation's input: members are optional in the type, whatever the model says.
@@ -196,7 +196,7 @@ fn key_enum(context: &Context<'_>, shape: &Shape) -> Option<Name> {
     matches!(key.kind, Kind::Enum(_)).then(|| context.name(key))
 }
 
-/// Who makes values of a structure, which decides whether its members can be absent.
+/// The maker of a structure's values, which decides whether its members can be absent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Maker {
     /// A caller makes an operation's input: each member is an `Option`.

@@ -1,5 +1,5 @@
-//! How large values are, roughly: where a union's variants differ much, clippy is told that
-//! this is on purpose.
+//! The rough size of values. Where a union's variants differ much, clippy is told that this is on
+//! purpose.
 
 use std::collections::HashMap;
 

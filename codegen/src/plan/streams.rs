@@ -43,7 +43,7 @@ pub(super) fn members<'m>(model: &'m Model, shape: &'m Shape) -> Vec<(&'m Member
         .collect()
 }
 
-/// What of a service has to do with event streams.
+/// The shapes of a service that event streams use.
 #[derive(Clone, Default)]
 pub(super) struct InStreams {
     /// The unions.
@@ -52,12 +52,12 @@ pub(super) struct InStreams {
     pub(super) events: HashSet<ShapeId>,
     /// Errors that streams end with.
     pub(super) errors: Vec<ShapeId>,
-    /// What is read and written as JSON in messages.
+    /// The shapes that are read and written as JSON in messages.
     pub(super) in_json: HashSet<ShapeId>,
 }
 
 impl InStreams {
-    /// What there is among these shapes.
+    /// Finds the shapes of event streams among these shapes.
     pub(super) fn find(model: &Model, all: &[&Shape]) -> Self {
         let mut found = Self::default();
         let mut values = Vec::new();
@@ -93,7 +93,7 @@ impl InStreams {
         found
     }
 
-    /// What has to be looked at before it is sent, besides what is sent anyway: events.
+    /// The events that have to be checked before they are sent, besides what is sent anyway.
     pub(super) fn sent<'m>(
         &self,
         model: &'m Model,
@@ -117,7 +117,7 @@ impl InStreams {
     }
 }
 
-/// Where a message carries a member of an event
+/// The place where a message carries a member of an event
 /// ([Smithy 2.0, `eventHeader`](https://smithy.io/2.0/spec/streaming.html#eventheader-trait),
 /// [`eventPayload`](https://smithy.io/2.0/spec/streaming.html#eventpayload-trait)).
 pub(super) fn binding(model: &Model, member: &Member) -> Binding {

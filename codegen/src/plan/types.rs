@@ -10,19 +10,19 @@ use super::boxing::Cycles;
 use super::names::ServiceNames;
 use super::streams::InStreams;
 
-/// What planning a shape needs to know of its service.
+/// The facts about a service that planning a shape needs.
 pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) protocol: &'static dyn Protocol,
     pub(super) service: &'m Shape,
     pub(super) names: ServiceNames,
     pub(super) cycles: Cycles,
-    /// What is in a request's body, in a response's.
+    /// The shapes in a request's body, and in a response's.
     pub(super) sent: HashSet<ShapeId>,
     pub(super) received: HashSet<ShapeId>,
-    /// What inputs hold, at any depth: values of these types are made by callers.
+    /// The shapes that inputs hold, at any depth: callers make values of these types.
     pub(super) held_by_inputs: HashSet<ShapeId>,
-    /// What has to be checked before it is sent.
+    /// The shapes that have to be checked before they are sent.
     pub(super) checked: HashSet<ShapeId>,
     pub(super) streams: InStreams,
 }

@@ -10,7 +10,7 @@ use crate::model::{self, Comparator, Matcher, PathMatcher, Shape};
 use super::jmespath::{self, Root, Types};
 use super::{docs, names};
 
-/// What waiters are planned against.
+/// The part of a service that waiters are planned against.
 pub(super) struct Service<'p> {
     pub(super) types: Types<'p>,
     pub(super) errors: Vec<(&'p ErrorShape, &'p Shape)>,

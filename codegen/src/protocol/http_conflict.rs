@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::Binding;
 use crate::model::{Kind, Member, Shape, Traits};
 
-/// What a message can bind members by.
+/// The bindings that a message can have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Message {
     Request,

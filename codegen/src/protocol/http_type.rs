@@ -1,4 +1,4 @@
-//! Which types of values HTTP bindings can carry
+//! The types of values that HTTP bindings can carry
 //! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
 use crate::diagnostic::Diagnostic;
@@ -34,7 +34,7 @@ pub(super) fn problems(
         .collect()
 }
 
-/// What a binding should have been of, if it isn't.
+/// The type that a binding should have had, if it has another.
 fn expected(binding: &Binding, kind: &Kind, model: &Model) -> Option<&'static str> {
     let item = |member: &Member| {
         model

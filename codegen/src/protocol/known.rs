@@ -5,7 +5,7 @@ use crate::model::Shape;
 
 use super::{Protocol, aws_json, rest_json};
 
-/// In order of preference, for services that speak several.
+/// The protocols in order of preference, for services that speak several.
 const ALL: [&'static dyn Protocol; 3] = [
     &aws_json::AwsJson {
         version: "1.0",

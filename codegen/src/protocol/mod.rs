@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Binding, HostPart, Request, Serving};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
-/// How a service is spoken to.
+/// The answers of a protocol about a service.
 pub(crate) trait Protocol: Sync {
     /// The trait that says that a service speaks it.
     fn id(&self) -> &'static str;
@@ -22,26 +22,26 @@ pub(crate) trait Protocol: Sync {
     /// A member's name in JSON.
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str;
 
-    /// How timestamps look in a place when the model doesn't say.
+    /// Returns the format of timestamps in a place when the model doesn't say.
     fn timestamp(&self, place: &Binding) -> TimestampFormat;
 
-    /// Where a request carries a member of an input.
+    /// Returns the place where a request carries a member of an input.
     fn request_binding(&self, member: &Member) -> Binding;
 
-    /// Where a response carries a member of an output or an error.
+    /// Returns the place where a response carries a member of an output or an error.
     fn response_binding(&self, member: &Member) -> Binding;
 
-    /// What is wrong with the members of an input.
+    /// Returns the problems with the members of an input.
     fn problems_of_input(&self, _input: &Shape, _model: &Model) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// What is wrong with the members of an output or an error.
+    /// Returns the problems with the members of an output or an error.
     fn problems_of_response(&self, _shape: &Shape, _model: &Model) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// How the request of an operation is made.
+    /// Returns the way in which the request of an operation is made.
     fn request(
         &self,
         service: &Shape,
@@ -50,7 +50,8 @@ pub(crate) trait Protocol: Sync {
         model: &Model,
     ) -> Result<Request, Vec<Diagnostic>>;
 
-    /// How an operation is served: where its requests go, and what its responses are.
+    /// Returns the way in which an operation is served: where its requests go, and what its
+    /// responses are.
     fn serving(
         &self,
         operation: &Shape,

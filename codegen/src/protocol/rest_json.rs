@@ -253,7 +253,7 @@ fn message_binding(member: &Member) -> Binding {
     }
 }
 
-/// What the body is made of
+/// Returns the content of the body
 /// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
 fn body(members: &[Member], binding: impl Fn(&Member) -> Binding, model: &Model) -> Body {
     let bound = |wanted: &Binding| members.iter().find(|member| binding(member) == *wanted);
@@ -281,7 +281,7 @@ fn body(members: &[Member], binding: impl Fn(&Member) -> Binding, model: &Model)
     }
 }
 
-/// What RFC 3986 has in paths and queries, and the braces of labels.
+/// Returns whether RFC 3986 has a byte in paths and queries, or it is a brace of a label.
 fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/?{}+-._~%!$&'()*,;=:@".contains(&byte)
 }

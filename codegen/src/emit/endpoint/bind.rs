@@ -1,4 +1,4 @@
-//! What operations say of parameters.
+//! Prints the parameters that operations set.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,7 +38,7 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
     quote!(#(#binds)*)
 }
 
-/// How the operation authenticates, unless it is by signatures only, which is usual.
+/// Prints the schemes of the operation, unless they are signatures only, which is usual.
 fn auth(schemes: &[Auth], imports: &Imports<'_>) -> Option<TokenStream> {
     if schemes == [Auth::SigV4] {
         return None;
@@ -78,7 +78,7 @@ fn pattern<'p>(path: &'p PathStep, imports: &Imports<'_>) -> (TokenStream, &'p P
     }
 }
 
-/// The same for a union's member, whether the union is in a box or not.
+/// Makes a pattern of a union's member, whether the union is in a box or not.
 fn whole_pattern<'p>(path: &'p PathStep, imports: &Imports<'_>) -> (TokenStream, &'p PathStep) {
     let PathStep::Variant {
         union,

@@ -8,7 +8,7 @@ use crate::ir::endpoint::{Attribute, Expression, Library, Part, Type};
 
 use super::super::{Imports, ident};
 
-/// How an expression that is text has it.
+/// The form of an expression that is text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A `&str`, or a reference that becomes one.
@@ -101,7 +101,8 @@ impl Expressions<'_, '_> {
         }
     }
 
-    /// What is asked whether it is there: for that, no parameter has to be borrowed from.
+    /// Prints an expression that is only asked whether it is there: no parameter has to be
+    /// borrowed from.
     fn tested(&self, expression: &Expression) -> TokenStream {
         match expression {
             Expression::Parameter { field, .. } => {

@@ -11,7 +11,7 @@ use crate::ir::endpoint::{
 use super::super::{Imports, docs, ident};
 use super::expression::{Expressions, Form};
 
-/// How many arguments clippy lets a function have.
+/// The number of arguments that clippy lets a function have.
 const MAX_ARGUMENTS: usize = 7;
 
 pub(super) fn emit(functions: &[Function], imports: &Imports<'_>) -> TokenStream {

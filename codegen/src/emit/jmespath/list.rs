@@ -35,7 +35,7 @@ impl Emit<'_, '_> {
         quote!([#(#items),*])
     }
 
-    /// What is done with the items of a list or map, an `Option` of it if the list is
+    /// Prints what is done with the items of a list or map; an `Option` of it if the list is
     /// nullable.
     pub(super) fn over(
         self,
@@ -45,7 +45,7 @@ impl Emit<'_, '_> {
         self.over_by("map", list, then)
     }
 
-    /// As [`Self::over`], with this method of `Option` in the place of `map`.
+    /// Prints as [`Self::over`] does, with this method of `Option` in place of `map`.
     pub(super) fn over_by(
         self,
         method: &str,
@@ -116,7 +116,7 @@ impl Emit<'_, '_> {
         self.over_by("and_then", list, found)
     }
 
-    /// What a list is ordered by, as an `Option`.
+    /// Prints the key that a list is ordered by, as an `Option`.
     fn key(self, by: &Value) -> TokenStream {
         let key = self.value(by);
         if by.nullable { key } else { quote!(Some(#key)) }

@@ -128,7 +128,7 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// One of two texts or numbers: the first, unless it doesn't decide.
+    /// Prints one of two texts or numbers: the first, unless it doesn't decide.
     fn one_of_both(self, is_and: bool, left: &Value, right: &Value) -> TokenStream {
         let is_text = left.ty == Ty::Text;
         let (a, b) = (self.value(left), self.value(right));
@@ -264,7 +264,7 @@ fn operator(comparison: Comparison) -> TokenStream {
     }
 }
 
-/// What holds where a comparison doesn't, among numbers that JSON can have.
+/// The comparison that holds where this one doesn't, among numbers that JSON can have.
 fn opposite(comparison: Comparison) -> Comparison {
     match comparison {
         Comparison::Equal => Comparison::NotEqual,

@@ -1,4 +1,4 @@
-//! What an expression starts from.
+//! The starts of expressions.
 
 use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 

@@ -258,7 +258,7 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// In parentheses where an operator may be beside it.
+    /// Prints a value, in parentheses where an operator may be beside it.
     pub(super) fn operand(self, value: &Value) -> TokenStream {
         let tokens = self.value(value);
         if is_binary(value) {

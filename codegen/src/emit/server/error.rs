@@ -1,4 +1,4 @@
-//! How errors are answered.
+//! Prints how errors are answered.
 
 use proc_macro2::TokenStream;
 use quote::quote;

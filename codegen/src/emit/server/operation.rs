@@ -1,4 +1,4 @@
-//! How an operation's request is decoded, and its response encoded.
+//! Prints how an operation's request is decoded, and its response encoded.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -3,13 +3,13 @@
 use super::super::{Auth, Name};
 use crate::model::rules::Default;
 
-/// What one operation says.
+/// The parameters that an operation sets.
 #[derive(Debug)]
 pub(crate) struct Bind {
     pub(crate) operation: Name,
-    /// How the operation authenticates.
+    /// The schemes that authenticate the operation.
     pub(crate) auth: Vec<Auth>,
-    /// In the order in which they are set: the last one counts.
+    /// The bindings in the order in which they are set: the last one counts.
     pub(crate) bindings: Vec<Binding>,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Binding {
     pub(crate) value: BoundValue,
 }
 
-/// What it is set to.
+/// The value of a parameter.
 #[derive(Debug)]
 pub(crate) enum BoundValue {
     Static(Default),
@@ -45,7 +45,7 @@ pub(crate) enum PathStep {
         variant: String,
         then: Box<PathStep>,
     },
-    /// What follows gives several values: this is the list of them.
+    /// Collects several values into a list.
     Collect(Box<PathStep>),
     /// The items of a list or the values of a map, which may be missing if it is sparse.
     Each {
@@ -61,7 +61,7 @@ pub(crate) enum PathStep {
     Value(Leaf),
 }
 
-/// What is at the end of a path.
+/// The value at the end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leaf {
     Text,

@@ -18,9 +18,9 @@ pub(crate) struct EndpointRules {
     pub(crate) params: Vec<Param>,
     /// The parameters' rules; the first is the one that people call.
     pub(crate) functions: Vec<Function>,
-    /// What each operation says of parameters.
+    /// The parameters that each operation sets.
     pub(crate) binds: Vec<Bind>,
-    /// Only a custom endpoint will do.
+    /// Whether only a custom endpoint will do.
     pub(crate) fallback: Option<Fallback>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) enum Presence {
     Optional,
     /// `Option`, but there is no endpoint without it.
     Required,
-    /// No `Option`: this stands in while nothing is set.
+    /// No `Option`: this value stands in while nothing is set.
     Always(Default),
 }
 

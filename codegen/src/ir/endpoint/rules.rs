@@ -32,7 +32,7 @@ pub(crate) enum Step {
     },
     /// A variable that is always there.
     Let { name: String, value: Expression },
-    /// What is done if a test holds.
+    /// A test, and what is done if it holds.
     If {
         test: Test,
         block: Block,
@@ -50,7 +50,7 @@ pub(crate) enum Test {
     Some { name: String, value: Expression },
 }
 
-/// How a block ends.
+/// The end of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum End {
     Endpoint(Box<Endpoint>),
@@ -202,7 +202,7 @@ pub(crate) enum Attribute {
 }
 
 impl Attribute {
-    /// Of what it is, what the rules call it, and its type.
+    /// The parts of a value: its type, the part's name in rules, the part, and the part's type.
     pub(crate) const ALL: [(Type, &'static str, Self, Type); 16] = [
         (Type::Url, "scheme", Self::UrlScheme, Type::Text),
         (Type::Url, "authority", Self::UrlAuthority, Type::Text),
@@ -260,7 +260,7 @@ impl Attribute {
 }
 
 impl Type {
-    /// What reports call it.
+    /// The name in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "a string",

@@ -8,11 +8,11 @@ use super::{Condition, Outcome, Rule};
 /// References from here on are to results, the first of which is no rule at all.
 const RESULTS: i32 = 100_000_000;
 
-/// How many rules a diagram may become: nodes that several others lead to are repeated.
+/// The number of rules that a diagram may become: nodes that several others lead to are repeated.
 const MAX_RULES: usize = 20_000;
 
-/// How many conditions may follow one another: what walks over rules does so by recursion.
-/// The longest way of the published diagrams is shorter than a third of this.
+/// The number of conditions that may follow one another, as rules are walked by recursion. The
+/// longest way of the published diagrams is shorter than a third of this.
 const MAX_DEPTH: usize = 256;
 
 /// Three numbers of four bytes: the condition, where to go if it holds, where if not.

@@ -64,7 +64,7 @@ pub(crate) struct Parameter {
     pub(crate) built_in: Option<String>,
     pub(crate) documentation: Option<String>,
     pub(crate) deprecated: Option<String>,
-    /// Where its name stands; nowhere if the rule set isn't the model's.
+    /// The location of the name; `None` if the rule set isn't the model's.
     pub(crate) location: Option<Location>,
 }
 
@@ -95,14 +95,14 @@ impl Default {
     }
 }
 
-/// What is to be done if all conditions hold.
+/// A rule: its result if all conditions hold.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) outcome: Outcome,
 }
 
-/// What a rule comes to.
+/// The result of a rule.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
     Endpoint(Box<EndpointRule>),
@@ -146,7 +146,7 @@ impl PartialEq for Expression {
     }
 }
 
-/// What an expression is.
+/// The kind of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExpressionKind {
     /// A string, which may be a template.
@@ -169,7 +169,7 @@ pub(crate) enum Part {
     Value(Expression),
 }
 
-/// As people write rules, in comments and reports.
+/// Prints conditions as people write rules, in comments and reports.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(name) = &self.assign {

@@ -1,4 +1,4 @@
-//! From the JSON of a rule set to its types. All problems are reported, each with its place.
+//! Reads the JSON of a rule set into its types. All problems are reported, each with its place.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::{
     ParameterType, Rule, RuleSet, Source, bdd, template,
 };
 
-/// How deep the JSON of rules may be. That of the published ones is less than half as deep.
+/// The depth of the JSON of rules. Published rules are less than half as deep.
 const MAX_DEPTH: usize = 128;
 
 const HELP: &str = "see https://smithy.io/2.0/additional-specs/rules-engine/specification.html";
@@ -113,7 +113,7 @@ impl<'s> Object<'s> {
 }
 
 impl<'s> Reader<'s, '_> {
-    /// Where a part of the rule set's text stands in its file.
+    /// The location of a part of the rule set's text in its file.
     fn location(&self, part: &str) -> Location {
         let whole = &self.source.location;
         let text = &*self.source.text;

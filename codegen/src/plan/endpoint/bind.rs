@@ -1,4 +1,4 @@
-//! What operations say of parameters: `smithy.rules#staticContextParams`, `contextParam` and
+//! Parameters that operations set: `smithy.rules#staticContextParams`, `contextParam` and
 //! `operationContextParams`
 //! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 
@@ -33,7 +33,7 @@ pub(super) fn binds(
         .collect()
 }
 
-/// How the operations authenticate, where there are no parameters to say anything of.
+/// The authentication of operations, where there are no parameters to set.
 pub(super) fn without_bindings(operations: &[(Operation, &Shape)]) -> Vec<Bind> {
     let operations = operations.iter();
     operations
@@ -153,7 +153,7 @@ impl PathStep {
 }
 
 impl Leaf {
-    /// What a value of a type is at the end of a path.
+    /// Returns the kind of a value at the end of a path.
     pub(super) fn of(ty: &Type) -> Option<Self> {
         match ty {
             Type::Scalar(Scalar::String) => Some(Self::Text),

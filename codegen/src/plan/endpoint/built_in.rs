@@ -67,7 +67,7 @@ pub(super) fn field(built_in: &str) -> Option<(&'static str, ParameterType)> {
         .map(|(_, field, ty)| (field, ty))
 }
 
-/// All built-ins, for reports.
+/// Lists all built-ins, for reports.
 pub(super) fn known() -> String {
     ALL.map(|(name, ..)| name).join(", ")
 }

@@ -4,7 +4,7 @@
 
 use crate::ir::endpoint::{Library, Type};
 
-/// What a rule set calls a function, and what it takes.
+/// The functions by the names in rule sets, with the types of their arguments.
 const ALL: [(&str, Library, &[Type]); 8] = [
     ("aws.partition", Library::Partition, &[Type::Text]),
     ("aws.parseArn", Library::ParseArn, &[Type::Text]),
@@ -41,7 +41,7 @@ pub(super) fn find(name: &str) -> Option<(Library, &'static [Type])> {
         .map(|(_, function, takes)| (function, takes))
 }
 
-/// All functions, for reports.
+/// Lists all functions, for reports.
 pub(super) fn known() -> String {
     format!("{OTHERS}, {}", ALL.map(|(name, ..)| name).join(", "))
 }

@@ -1,4 +1,4 @@
-//! From rules to decisions: what several rules ask first is asked once, and what is known
+//! Turns rules into decisions: what several rules ask first is asked once, and what is known
 //! already isn't asked again.
 
 use crate::ir::endpoint::{Block, End, Expression, Param, Part, Presence, Step, Test, Type};
@@ -50,7 +50,7 @@ fn slices(rules: &[Rule]) -> Vec<Slice<'_>> {
         .collect()
 }
 
-/// What is known at a point of the rules.
+/// The knowledge at a point of the rules.
 #[derive(Clone)]
 struct State {
     scope: Scope,
@@ -107,7 +107,7 @@ fn literal(expression: &Expression) -> Option<&str> {
     }
 }
 
-/// What a condition is, where it stands.
+/// The kind of a condition at its place.
 enum Asked {
     Known(bool),
     /// A variable that always has a value, and that may be asked for.
@@ -281,7 +281,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is known where a test holds. Gives what isn't so where it doesn't.
+    /// Adds what is known where a test holds. Returns what holds where it doesn't.
     fn enter(&self, condition: &Condition, test: &Test, state: &mut State) -> Expression {
         match test {
             Test::Is(expression) => {

@@ -98,7 +98,7 @@ fn lowered(
     })
 }
 
-/// What stands in for the rule set that a service hasn't.
+/// The rule set that stands in for a missing one.
 fn fallback(service: &Shape) -> Option<model_rules::RuleSet> {
     use model_rules::{
         Condition, EndpointRule, Expression, ExpressionKind, Outcome, Parameter, ParameterType,

@@ -7,10 +7,10 @@ use crate::ir::endpoint::{Block, End, Expression, Function, Library, Param, Step
 
 use super::tidy;
 
-/// How many ends a function may have before parts of it are taken out.
+/// The number of ends that a function may have before parts are taken out.
 const MAX_ENDS: usize = 14;
 
-/// How many ends a part has at least to be worth a function.
+/// The least number of ends of a part that is worth a function.
 const MIN_ENDS: usize = 4;
 
 /// The function that people call.

@@ -69,7 +69,7 @@ fn is_text(path: &PathStep) -> bool {
     }
 }
 
-/// Where a path has come to.
+/// The place that a path has come to.
 #[derive(Clone, Copy)]
 enum At<'a> {
     Members(&'a [Member]),

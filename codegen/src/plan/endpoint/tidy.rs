@@ -91,7 +91,7 @@ fn join(test: &mut Test, block: &mut Block, rule: &mut String) {
     *block = rest;
 }
 
-/// Where the last test decides between much and a short end, the short end comes first.
+/// Puts a short end first where the last test decides between it and a long block.
 fn leave_early(block: &mut Block) {
     let is_short = matches!(
         block.end,

@@ -11,7 +11,7 @@ use crate::source::Location;
 use super::functions;
 use super::names::Names;
 
-/// What is there at some point of the rules.
+/// The names in scope at a point of the rules.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     /// The type is missing where the value has been reported.

@@ -41,7 +41,7 @@ pub(super) fn call(name: &str, arguments: Vec<Value>) -> Result<Value, String> {
     }
 }
 
-/// What a function of `of` comes to, or null of null.
+/// Makes the result of a function of `of`: null of null.
 fn of(of: Value, ty: Ty, expr: impl FnOnce(Box<Value>) -> Expr) -> Value {
     Value {
         nullable: of.nullable,

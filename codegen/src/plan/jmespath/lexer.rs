@@ -72,12 +72,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     Ok(tokens)
 }
 
-/// What is at the start, as far as it goes, and what follows.
+/// Splits a text behind the characters at its start that match.
 fn split(text: &str, is_part: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()))
 }
 
-/// What is between two quotes, of which a backslash hides one, and what follows.
+/// Splits a text behind a quoted part; a backslash hides a quote.
 fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
     let inner = text.get(quote.len_utf8()..).unwrap_or_default();
     let mut is_hidden = false;

@@ -1,9 +1,9 @@
 //! [JMESPath](https://jmespath.org/specification.html) resolved against types, so that it can
 //! become Rust: what an expression of a waiter is at run time is known from the model.
 //!
-//! What is missing is null, as there; and so is a function of null, which there is an error.
-//! What a type doesn't tell is refused: members that the model doesn't have, lists of values of
-//! several types, and lists of objects that an expression makes.
+//! A missing value is null, as in JMESPath. So is a function of null, which JMESPath has an error
+//! for. Expressions whose type the model doesn't tell are refused: members that the model doesn't
+//! have, lists of values of several types, and lists of objects that an expression makes.
 
 mod functions;
 mod lexer;

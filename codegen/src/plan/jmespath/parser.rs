@@ -46,7 +46,7 @@ pub(super) enum Ast {
 /// Longer expressions than any service has. What walks over them recurses.
 const MAX_STEPS: usize = 200;
 
-/// What binds less ends a projection.
+/// The power below which a token ends a projection.
 const PROJECTION: u8 = 10;
 
 pub(super) fn parse(text: &str) -> Result<Ast, String> {
@@ -106,7 +106,7 @@ impl Parser {
         Err(format!("has {} instead of {sign:?}", name(self.peek())))
     }
 
-    /// How much the next token binds what is before it.
+    /// The power with which the next token binds what is before it.
     fn power(&self) -> u8 {
         match self.peek() {
             Token::Sign("|") => 1,
@@ -207,7 +207,7 @@ impl Parser {
         Ok(Ast::Compare(comparison, Box::new(left), self.boxed(5)?))
     }
 
-    /// What is between brackets: a place, or several of them for a slice.
+    /// Reads what is between brackets: a place, or several places for a slice.
     fn index(&mut self, of: Ast) -> Result<Ast, String> {
         let mut places = vec![self.place()];
         while places.len() < 3 && self.takes(":") {
@@ -274,7 +274,7 @@ impl Parser {
         })
     }
 
-    /// What is done with each item of a projection.
+    /// Reads what a projection does with each item.
     fn projected(&mut self, power: u8) -> Result<Box<Ast>, String> {
         if self.power() < PROJECTION {
             return Ok(Box::new(Ast::Current));

@@ -1,4 +1,5 @@
-//! What isn't taken, and how it is told. What is taken is put to use in `tests/goldens`.
+//! Tests of expressions that are refused, and of the reports. Accepted expressions are used in
+//! `tests/goldens`.
 
 use super::parser::parse;
 

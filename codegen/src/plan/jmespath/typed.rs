@@ -18,7 +18,7 @@ pub(crate) struct Types<'p> {
     pub(crate) tops: Vec<&'p Structure>,
 }
 
-/// What an expression starts from.
+/// The start of an expression.
 #[derive(Clone, Copy)]
 pub(crate) enum Root<'p> {
     Output(&'p Structure),
@@ -431,7 +431,7 @@ fn compare(comparison: Comparison, left: Value, right: Value) -> Result<Value, S
     })
 }
 
-/// What `&&` and `||` come to: one of two values of the same type, or else only a truth.
+/// The type of `&&` and `||`: one of two values of the same type, or else only a truth.
 fn truth(is_and: bool, left: &Value, right: &Value) -> Result<(Ty, bool), String> {
     can_be_true(left)?;
     can_be_true(right)?;

@@ -56,7 +56,7 @@ impl Items {
         }
     }
 
-    /// With one more stage.
+    /// Adds a stage.
     pub(super) fn then(mut self, stage: Stage) -> Self {
         if let Stage::Map(body) = &stage {
             self.item = body.ty.clone();
@@ -65,7 +65,7 @@ impl Items {
         self
     }
 
-    /// What each item is.
+    /// The type of each item.
     pub(super) fn item(&self) -> &Ty {
         &self.item
     }

@@ -74,8 +74,8 @@ fn upper_camel_case(name: &str) -> String {
 
 /// The module, and file, of a type or operation.
 ///
-/// No two are told apart by case alone, none is called as what paths in generated code begin
-/// with, and none as a file that Windows can't have. The name of a file that would be too long
+/// Makes the name of a module. No two names differ by case alone, none is the start of a path in
+/// generated code, and none is a file that Windows can't have. A name that is too long for a file
 /// is cut off and gets a hash of all of it.
 pub(super) fn module_name(ty: &str) -> String {
     short(underscored(snake_name(ty), &taken::MODULES))

@@ -2,8 +2,8 @@
 //! the name of a type, a member, a value, an operation, an error, a waiter and a parameter of
 //! endpoint rules there.
 //!
-//! They are those of [`taken`](super::taken), and the words that the files of at least three
-//! services have: what the generator prints, and not what a model says.
+//! The names are those of [`taken`](super::taken), and the words that the files of at least three
+//! services have: words of the generator, not of a model.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::taken;
 
-/// In how many services a word of the generator's is.
+/// The number of services that have a word of the generator.
 const MANY: usize = 3;
 
 fn folder() -> PathBuf {

@@ -1,4 +1,4 @@
-//! One scope of names: every item gets one of its own.
+//! A scope of names: every item gets a name of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl<'m> Claim<'m> {
     }
 }
 
-/// How numbers are put behind names.
+/// The form of numbers behind names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// `Name2`.

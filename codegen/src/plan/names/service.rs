@@ -21,9 +21,9 @@ pub(in crate::plan) struct Subject<'m> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::plan) struct OperationNames {
     pub(in crate::plan) input: Name,
-    /// In the input's module.
+    /// The output's name, in the input's module.
     pub(in crate::plan) output: Name,
-    /// What functions in other files that read or write the output are called after.
+    /// The stem of the names of functions in other files that read or write the output.
     pub(in crate::plan) output_stem: String,
     /// The handler's method.
     pub(in crate::plan) method: String,
@@ -35,7 +35,7 @@ pub(in crate::plan) struct OperationNames {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::plan) struct ErrorNames {
     pub(in crate::plan) name: Name,
-    /// In the service's `Error`.
+    /// The variant's name, in the service's `Error`.
     pub(in crate::plan) variant: String,
 }
 
@@ -49,7 +49,7 @@ pub(in crate::plan) struct ServiceNames {
     pub(in crate::plan) all: BTreeSet<String>,
 }
 
-/// What a type is of. Earlier kinds keep names that later ones want as well.
+/// The kinds of types. Earlier kinds keep names that later ones want as well.
 const OPERATION: u8 = 0;
 const ERROR: u8 = 1;
 const ITEM: u8 = 2;
@@ -258,7 +258,7 @@ mod tests {
         .collect()
     }
 
-    /// What was named by ids, for tests to ask.
+    /// The names by ids, for tests.
     struct Named {
         names: ServiceNames,
     }

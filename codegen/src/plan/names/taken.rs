@@ -36,12 +36,12 @@ pub(in crate::plan) const TYPES: [&str; 28] = [
     "Vec",
 ];
 
-/// What unions and enums call a member that they don't know, and the keyword that can't be a raw
+/// The variant for unknown members of unions and enums, and the keyword that can't be a raw
 /// identifier. A variant of such a name gets the suffix `Value`.
 pub(in crate::plan) const VARIANTS: [&str; 2] = ["Self", "Unknown"];
 
-/// What a service's `Error` has besides the modelled errors. A variant of such a name gets the
-/// suffix `Error`.
+/// The variants of a service's `Error` besides the modelled errors. A variant of such a name gets
+/// the suffix `Error`.
 pub(in crate::plan) const ERROR_VARIANTS: [&str; 7] = [
     "Config",
     "Credentials",
@@ -190,10 +190,10 @@ pub(in crate::plan) const OPERATION_MODULES: [&str; 5] = [
     "validation",
 ];
 
-/// What the crate's root has besides services.
+/// The modules of the crate's root besides services.
 pub(in crate::plan) const CRATE_MODULES: [&str; 4] = ["client", "lib", "main", "runtime"];
 
-/// What the folder of a service has in it: no module is called as the one that it is in.
+/// The files in the folder of a service: no module is called as the module that it is in.
 pub(in crate::plan) const SERVICE_FILES: [&str; 9] = [
     "codecs",
     "endpoint",
@@ -206,8 +206,8 @@ pub(in crate::plan) const SERVICE_FILES: [&str; 9] = [
     "waiter",
 ];
 
-/// What files of waiters name besides types of the service. A waiter of such a name gets the suffix
-/// `Waiter`.
+/// The names in files of waiters besides types of the service. A waiter of such a name gets the
+/// suffix `Waiter`.
 pub(in crate::plan) const WAITER_TYPES: [&str; 4] = ["AcceptorState", "Duration", "Wait", "Waiter"];
 
 /// Arguments of functions in files of waiters, and functions that those import.
