@@ -58,6 +58,13 @@ fn hash(text: &str, at: usize) -> u64 {
         })
 }
 
+/// The text at the top of each file.
+pub(super) fn note() -> String {
+    format!(
+        "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_sealed, seal};
@@ -83,11 +90,4 @@ mod tests {
             assert!(!is_sealed(text), "{text}");
         }
     }
-}
-
-/// The text at the top of each file.
-pub(super) fn note() -> String {
-    format!(
-        "Written by tinsmith, fingerprint {BLANK}. Once you edit this file, tinsmith leaves it alone."
-    )
 }

@@ -1,7 +1,7 @@
 //! Where codecs live: beside the type where a client needs them, so that nothing is compiled
 //! that nobody calls; in `codecs.rs` where only servers do; and else where serde does.
 
-use crate::ir::{Body, Codec, CodecFile, ErrorShape, Item, Operation, Structure, Wire};
+use crate::ir::{Body, Codec, CodecFile, ErrorShape, Item, Member, Operation, Structure, Wire};
 
 /// Gives each type of a service its place for both directions, and says whether there is a
 /// `codecs.rs`.
@@ -23,7 +23,7 @@ pub(super) fn place(
         // Serde leaves tokens out that aren't set.
         let writes = is_shared
             && is_whole(&operation.serving.body, output)
-            && !output.members.iter().any(|member| member.is_token());
+            && !output.members.iter().any(Member::is_token);
         operation.input.codec = of_message(&operation.input, reads, false);
         operation.output.codec = of_message(&operation.output, false, writes);
     }
@@ -68,7 +68,7 @@ fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
         (false, false) => CodecFile::User,
     };
     let read = file(structure.wire.read && !structure.is_bound(), reads);
-    let has_token = structure.members.iter().any(|member| member.is_token());
+    let has_token = structure.members.iter().any(Member::is_token);
     let is_all = !structure.is_bound() && !has_token;
     let write = file(structure.wire.write && is_all, writes);
     Codec {
