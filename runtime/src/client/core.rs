@@ -1,29 +1,21 @@
 //! The core of a generated client.
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
-use http::{HeaderValue, Request, Response, Uri};
+use http::HeaderValue;
 use tokio::runtime::Handle;
-use tokio::time::Instant;
-use tracing::Instrument;
 
 use super::bearer::{BearerToken, TokenCache};
-use super::call::Call;
 use super::config::Resources;
 use super::destinations::Destinations;
-use super::retry::{Failure, Quota, RateLimiter, ResponseFacts, RetryConfig, RetryMode};
+use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
 use super::{
-    Auth, CallError, Config, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
-    ServiceInfo, Signer, Timeouts, user_agent,
+    Auth, CallError, Config, ConfigError, EndpointSettings, ServiceInfo, Signer, Timeouts,
+    user_agent,
 };
-use crate::Operation;
-use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
-use crate::event_stream::{Event, EventDecoder};
 use crate::request::RequestOptions;
 
 /// The core of a generated client: a configuration resolved for a service. Cheap to clone; clones
@@ -37,7 +29,7 @@ pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
     region_problem: Option<ConfigError>,
-    destinations: Destinations,
+    pub(super) destinations: Destinations,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -54,7 +46,7 @@ pub(super) struct Inner {
     /// The trace of a function that Lambda runs.
     pub(super) trace_id: Option<TraceId>,
     /// The preferred ways to authenticate, most wanted first.
-    auth_schemes: Vec<Auth>,
+    pub(super) auth_schemes: Vec<Auth>,
     /// The source of bearer tokens.
     pub(super) tokens: Arc<TokenCache>,
 }
@@ -121,157 +113,6 @@ impl Core {
         &self.inner.endpoint
     }
 
-    /// Sends an operation to where `destination` says, and tries again as the retry rules
-    /// want it. Each attempt makes the request anew, with the same idempotency token, and
-    /// signs it.
-    ///
-    /// Dropping the future cancels the call.
-    ///
-    /// # Errors
-    ///
-    /// An input that can't be sent, the service's error, or a [`CallError`].
-    pub async fn send<O>(
-        &self,
-        operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<O::Output, O::Error>
-    where
-        O: Operation,
-        O::Error: ServiceError,
-    {
-        let destination = self.given(destination)?;
-        let auth = Some(Auth::SigV4);
-        let mut call = self.call(operation, destination, auth, self.deadline())?;
-        answer(&mut call, operation).await
-    }
-
-    /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
-    /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
-    /// They are asked once of what the configuration says; else only if the parameters differ
-    /// from those of the call before. So, for one `Core`, there is one `params` and one
-    /// `resolve` for a type of parameters.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`send`](Self::send).
-    pub async fn send_by_rules<O, P>(
-        &self,
-        operation: &O,
-        params: fn(&Builtins) -> P,
-        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<O::Output, O::Error>
-    where
-        O: Operation + Bind<P>,
-        O::Error: ServiceError,
-        P: PartialEq + Send + Sync + 'static,
-    {
-        let deadline = self.deadline();
-        let auth = self.auth(O::AUTH);
-        let account = self.of_account(auth, params, deadline).await?;
-        let destination = self.destination(operation, account, params, resolve)?;
-        let mut call = self.call(operation, destination, auth, deadline)?;
-        answer(&mut call, operation).await
-    }
-
-    /// Sends an operation with an event stream in its response, as [`send`](Self::send) does
-    /// until the response's head is there.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`send`](Self::send).
-    pub async fn open<O, E, T>(
-        &self,
-        operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<EventStream<E, T>, O::Error>
-    where
-        O: Operation<Output = EventDecoder<E, T>>,
-        O::Error: ServiceError,
-        E: Event<Error = O::Error>,
-        T: Default,
-    {
-        let destination = self.given(destination)?;
-        let auth = Some(Auth::SigV4);
-        let call = self.call(operation, destination, auth, self.deadline())?;
-        self.opened(call, operation).await
-    }
-
-    /// Sends an operation with an event stream in its response, as
-    /// [`send_by_rules`](Self::send_by_rules) does until the response's head is there.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`send`](Self::send).
-    pub async fn open_by_rules<O, E, T, P>(
-        &self,
-        operation: &O,
-        params: fn(&Builtins) -> P,
-        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<EventStream<E, T>, O::Error>
-    where
-        O: Operation<Output = EventDecoder<E, T>> + Bind<P>,
-        O::Error: ServiceError,
-        E: Event<Error = O::Error>,
-        T: Default,
-        P: PartialEq + Send + Sync + 'static,
-    {
-        let deadline = self.deadline();
-        let auth = self.auth(O::AUTH);
-        let account = self.of_account(auth, params, deadline).await?;
-        let destination = self.destination(operation, account, params, resolve)?;
-        let call = self.call(operation, destination, auth, deadline)?;
-        self.opened(call, operation).await
-    }
-
-    async fn opened<O, E, T>(
-        &self,
-        mut call: Call<'_>,
-        operation: &O,
-    ) -> Result<EventStream<E, T>, O::Error>
-    where
-        O: Operation<Output = EventDecoder<E, T>>,
-        O::Error: ServiceError,
-        E: Event<Error = O::Error>,
-        T: Default,
-    {
-        call.opens();
-        let decoder = answer(&mut call, operation).await?;
-        let timeout = self.inner.timeouts.chunk;
-        Ok(EventStream::new(decoder, call.opened(), timeout))
-    }
-
-    fn call<O: Operation>(
-        &self,
-        operation: &O,
-        destination: Arc<Destination>,
-        auth: Option<Auth>,
-        deadline: Option<Instant>,
-    ) -> Result<Call<'_>, O::Error> {
-        let request = operation.to_request_with(&destination.url, &self.inner.options)?;
-        Ok(Call::new(
-            self,
-            O::NAME,
-            destination,
-            auth,
-            deadline,
-            request,
-        ))
-    }
-
-    /// Until when a call that begins now has to be done.
-    fn deadline(&self) -> Option<Instant> {
-        let timeout = self.inner.timeouts.call;
-        timeout.and_then(|timeout| Instant::now().checked_add(timeout))
-    }
-
-    /// Returns the way in which a call authenticates: the first preferred way that its operation
-    /// has, or else the operation's first.
-    fn auth(&self, offered: &[Auth]) -> Option<Auth> {
-        let preferred = self.inner.auth_schemes.iter();
-        let mut preferred = preferred.filter(|scheme| offered.contains(scheme));
-        preferred.next().or(offered.first()).copied()
-    }
-
     /// Checks that calls can be made at all.
     pub(super) fn check(&self) -> Result<(), CallError> {
         if let Some(problem) = &self.inner.region_problem {
@@ -282,136 +123,6 @@ impl Core {
             Err(_) => Err(ConfigError::no_runtime().into()),
         }
     }
-
-    fn given(
-        &self,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<Arc<Destination>, CallError> {
-        self.check()?;
-        let destination = destination(&self.inner.endpoint).and_then(Destination::checked)?;
-        Ok(Arc::new(destination))
-    }
-
-    fn destination<P>(
-        &self,
-        operation: &impl Bind<P>,
-        account: Option<Builtins>,
-        params: fn(&Builtins) -> P,
-        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<Destination>, CallError>
-    where
-        P: PartialEq + Send + Sync + 'static,
-    {
-        self.check()?;
-        if let Some(builtins) = account {
-            let configured = params(&builtins);
-            let bound = operation.bind(&configured).unwrap_or(configured);
-            return self.resolved(Some(bound), resolve);
-        }
-        let (settings, destinations) = (&self.inner.endpoint, &self.inner.destinations);
-        let configure = || params(&settings.builtins());
-        let bound = match destinations.configured(configure) {
-            Some(configured) => operation.bind(configured),
-            None => {
-                let configured = configure();
-                Some(operation.bind(&configured).unwrap_or(configured))
-            }
-        };
-        self.resolved(bound, resolve)
-    }
-
-    /// The part of [`destination`](Self::destination) that is compiled once for a service.
-    fn resolved<P>(
-        &self,
-        bound: Option<P>,
-        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<Destination>, CallError>
-    where
-        P: PartialEq + Send + Sync + 'static,
-    {
-        let settings = &self.inner.endpoint;
-        let destination = self.inner.destinations.get(bound, |params| {
-            settings.destination(resolve(params, &settings.partitions))
-        });
-        Ok(destination?)
-    }
-}
-
-/// The part of an operation that a call needs. The call doesn't know the operation, so that calls
-/// are compiled once for a service.
-trait Exchange<E>: Send {
-    fn request(&self, url: &Uri) -> Result<Request<Bytes>, E>;
-    fn receive(&mut self, response: Response<Bytes>) -> Result<(), E>;
-}
-
-struct Exchanged<'a, O: Operation> {
-    operation: &'a O,
-    options: RequestOptions,
-    output: Option<O::Output>,
-}
-
-impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
-    fn request(&self, url: &Uri) -> Result<Request<Bytes>, O::Error> {
-        self.operation.to_request_with(url, &self.options)
-    }
-
-    fn receive(&mut self, response: Response<Bytes>) -> Result<(), O::Error> {
-        self.output = Some(O::from_response(response)?);
-        Ok(())
-    }
-}
-
-/// Makes attempts until there is an output, or no use in another.
-async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
-where
-    O: Operation,
-    O::Error: ServiceError,
-{
-    let mut exchange = Exchanged {
-        operation,
-        options: call.options(),
-        output: None,
-    };
-    attempts(call, &mut exchange).await?;
-    // There is one.
-    let none = || CallError::from(ConfigError::new("no response was received"));
-    Ok(exchange.output.ok_or_else(none)?)
-}
-
-async fn attempts<E: ServiceError>(
-    call: &mut Call<'_>,
-    exchange: &mut dyn Exchange<E>,
-) -> Result<(), E> {
-    let span = call.span();
-    let attempts = pin!(async {
-        loop {
-            match call.attempt().await {
-                Ok(response) => {
-                    let facts = ResponseFacts::of(&response);
-                    match exchange.receive(response) {
-                        Ok(()) => {
-                            call.succeeded();
-                            return Ok(());
-                        }
-                        Err(error) => {
-                            let failure = call.failure_of(&error, &facts);
-                            if !call.again(failure, facts.retry_after).await {
-                                return Err(error);
-                            }
-                        }
-                    }
-                }
-                Err(error) => {
-                    if !call.again(Failure::without_response(&error), None).await {
-                        return Err(error.into());
-                    }
-                }
-            }
-            call.set_request(exchange.request(call.url())?);
-        }
-    });
-    // Pinned first, as it is large.
-    attempts.instrument(span).await
 }
 
 impl fmt::Debug for Core {

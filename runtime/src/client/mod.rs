@@ -215,6 +215,7 @@ mod message_signer;
 mod pages;
 mod response_body;
 mod retry;
+mod send;
 mod send_operation;
 mod service_info;
 mod sign;

@@ -3,17 +3,12 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{Config, Loaded, NoCredentials};
+use super::builder::Config;
+use super::loaded::Loaded;
+use super::resources::NoCredentials;
+use super::sources::TokenSource;
 use crate::client::bearer::{TokenCache, variable};
 use crate::client::{BearerToken, BoxFuture, CredentialsError, HttpClient, ProvideBearerToken};
-
-/// Where a program says that bearer tokens come from.
-#[derive(Clone)]
-pub(super) enum TokenSource {
-    /// The token is here, and nobody has to be asked.
-    Given(BearerToken),
-    Asked(Arc<dyn ProvideBearerToken>),
-}
 
 impl Config {
     /// Sets where bearer tokens come from, for services that take them: a [`BearerToken`], or a

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Config, Loaded};
+use super::loaded::Loaded;
 use crate::client::Timeouts;
 
 /// Which defaults a client has
@@ -64,16 +64,5 @@ impl DefaultsMode {
             (Some(_), Some(_)) => Self::CrossRegion,
             _ => Self::Standard,
         }
-    }
-}
-
-impl Config {
-    /// Sets which defaults the client has. [Timeouts](Self::timeouts) that are set win over
-    /// them.
-    #[must_use]
-    pub fn defaults_mode(mut self, mode: DefaultsMode) -> Self {
-        self.defaults_mode = mode;
-        self.shared.forget_http();
-        self
     }
 }

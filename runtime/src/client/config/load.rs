@@ -2,17 +2,42 @@
 
 use std::sync::Arc;
 
-use http::Uri;
-
+use super::builder::Config;
+use super::defaults::DefaultsMode;
+use super::endpoint_url::{IGNORE, endpoint_url};
+use super::environment::Environment;
+use super::loaded::Loaded;
+use super::profiles::Profiles;
+use super::reader::Reader;
 use super::region::Region;
-use super::{
-    Config, ConfigError, DefaultsMode, Environment, Loaded, Profiles, Property, RequestSettings,
-    RetryConfig, Section, ServiceInfo,
-};
+use super::request_settings::RequestSettings;
+use super::section::Section;
 use crate::client::hyper_client::{Proxies, Tls};
-use crate::host;
+use crate::client::{ConfigError, RetryConfig};
 
-pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
+impl Config {
+    /// One from the variables of the process, the shared configuration files and the
+    /// profile that `AWS_PROFILE` names. See the [module](super) for what is read.
+    ///
+    /// # Errors
+    ///
+    /// All values that are invalid, each with the variable, or the file, profile and key.
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::load(Environment::process())
+    }
+
+    /// One from an environment; [`Environment::profile`] chooses a profile. It reads two
+    /// small files, and needs no async runtime.
+    ///
+    /// # Errors
+    ///
+    /// All values that are invalid, each with the variable, or the file, profile and key.
+    pub fn load(environment: Environment) -> Result<Self, ConfigError> {
+        load(environment)
+    }
+}
+
+fn load(environment: Environment) -> Result<Config, ConfigError> {
     let profiles = Profiles::load(&environment);
     // botocore's order; the first of them is the older name.
     let variables = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
@@ -107,152 +132,4 @@ pub(super) fn load(environment: Environment) -> Result<Config, ConfigError> {
         profile_name,
     }));
     Ok(config)
-}
-
-const IGNORE: (&str, &str) = (
-    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-    "ignore_configured_endpoint_urls",
-);
-
-/// The URL that the environment has for a service, in the order of the [reference][order].
-///
-/// [order]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-pub(crate) fn configured_endpoint_url(
-    loaded: &Loaded,
-    service: &ServiceInfo,
-) -> Result<Option<Uri>, ConfigError> {
-    let nothing = Section::default();
-    let profile = loaded.profiles.profile(&loaded.profile_name)?;
-    let mut settings = Reader {
-        environment: &loaded.environment,
-        profile: profile.unwrap_or(&nothing),
-        profile_name: &loaded.profile_name,
-        problems: Vec::new(),
-    };
-    if settings.flag(IGNORE.0, IGNORE.1) {
-        return Ok(None);
-    }
-    let name = service.settings_name();
-    let variable = format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase());
-    for variable in [variable.as_str(), "AWS_ENDPOINT_URL"] {
-        if let Some(value) = loaded.environment.var(variable) {
-            return endpoint_url(&value, variable).map(Some);
-        }
-    }
-    if let Some(services) = settings.profile.get("services") {
-        let section = &services.value;
-        let Some(services) = loaded.profiles.services(section)? else {
-            return Err(ConfigError::new(format!(
-                "`services` in profile {} of {} is {section:?}: expected a section \
-                 `[services {section}]`",
-                loaded.profile_name, services.file,
-            )));
-        };
-        let found = services.get(&name).and_then(|property| {
-            let value = property.nested.get("endpoint_url")?;
-            Some((property, value))
-        });
-        if let Some((property, value)) = found {
-            let place = format!(
-                "`endpoint_url` of `{name}` in services {section} of {}",
-                property.file
-            );
-            return endpoint_url(value, &place).map(Some);
-        }
-    }
-    match settings.text(&[], "endpoint_url") {
-        Some((value, place)) => endpoint_url(&value, &place).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// A URL that requests can be sent to.
-pub(super) fn endpoint_url(value: &str, place: &str) -> Result<Uri, ConfigError> {
-    host::base_url(value).map_err(|reason| {
-        // User information may hold a password.
-        let problem = match value.contains('@') {
-            true => reason.to_owned(),
-            false => format!("is {value:?}"),
-        };
-        ConfigError::new(format!(
-            "{place} {problem}: expected a URL such as `https://localhost:8080`"
-        ))
-    })
-}
-
-/// Settings by variable and key, and what is wrong with them.
-pub(super) struct Reader<'a> {
-    environment: &'a Environment,
-    profile: &'a Section,
-    profile_name: &'a str,
-    problems: Vec<String>,
-}
-
-impl Reader<'_> {
-    /// A value and where it is from, in words.
-    pub(super) fn text(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
-        for variable in variables {
-            if let Some(value) = self.environment.var(variable) {
-                return Some((value, (*variable).to_owned()));
-            }
-        }
-        let property = self.profile.get(key)?;
-        if property.value.is_empty() {
-            return None;
-        }
-        Some((property.value.clone(), self.place(key, property)))
-    }
-
-    /// The place of a key that has keys below it in place of a value, in words.
-    pub(super) fn place_of_keys_below(&self, key: &str) -> Option<String> {
-        let property = self.profile.get(key)?;
-        (!property.nested.is_empty()).then(|| self.place(key, property))
-    }
-
-    fn place(&self, key: &str, property: &Property) -> String {
-        let profile = self.profile_name;
-        format!("`{key}` in profile {profile} of {}", property.file)
-    }
-
-    pub(super) fn flag(&mut self, variable: &str, key: &str) -> bool {
-        match self.text(&[variable], key) {
-            None => false,
-            Some((value, _)) if value.eq_ignore_ascii_case("true") => true,
-            Some((value, _)) if value.eq_ignore_ascii_case("false") => false,
-            Some((value, place)) => {
-                self.problem(&place, &value, "`true` or `false`");
-                false
-            }
-        }
-    }
-
-    /// One of several words, in any case.
-    pub(super) fn choice<T: Copy>(
-        &mut self,
-        variable: &str,
-        key: &str,
-        choices: &[(&str, T)],
-    ) -> Option<T> {
-        let (value, place) = self.text(&[variable], key)?;
-        let mut all = choices.iter();
-        if let Some((_, choice)) = all.find(|(word, _)| value.eq_ignore_ascii_case(word)) {
-            return Some(*choice);
-        }
-        let words: Vec<String> = choices
-            .iter()
-            .map(|(word, _)| format!("`{word}`"))
-            .collect();
-        let expected = match words.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => String::new(),
-        };
-        self.problem(&place, &value, &expected);
-        None
-    }
-
-    pub(super) fn problem(&mut self, place: &str, value: &str, expected: &str) {
-        self.problems
-            .push(format!("{place} is {value:?}: expected {expected}"));
-    }
 }

@@ -1,6 +1,6 @@
 //! Settings of single services, and those that clients don't have.
 
-use super::load::Reader;
+use super::reader::Reader;
 use crate::endpoint::Builtins;
 
 /// What settings of single services say to their endpoint rules.

@@ -5,7 +5,8 @@ use std::io;
 
 use super::section::{File, Property};
 use super::shared_file::{Key, Lines, SharedFile, without_comment};
-use super::{ConfigError, Environment, Section};
+use super::{Environment, Section};
+use crate::client::ConfigError;
 use crate::client::words::words;
 
 /// The [shared configuration and credentials files][format], read once and merged.

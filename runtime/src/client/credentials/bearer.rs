@@ -4,7 +4,7 @@
 //! [Reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html).
 
 use super::chain::Chain;
-use super::sso::Sso;
+use super::sso_profile::Sso;
 use super::sso_token;
 use crate::client::{BearerToken, BoxFuture, CredentialsError, ProvideBearerToken};
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout};
 
-use super::flight::{Flight, Outcome};
+use super::flight::{Base, Flight, Outcome};
 use super::{Credentials, CredentialsError, ProvideCredentials, nesting};
 use crate::Timestamp;
 
@@ -44,8 +44,8 @@ pub(crate) enum Cache {
 }
 
 pub(crate) struct Shared {
-    pub(super) provider: Arc<dyn ProvideCredentials>,
-    pub(super) time_limit: Duration,
+    provider: Arc<dyn ProvideCredentials>,
+    time_limit: Duration,
     current: RwLock<Option<Credentials>>,
     renewal: Mutex<Renewal>,
 }
@@ -152,7 +152,7 @@ impl Shared {
             if renewal.paused_until.is_some_and(|until| now < until) {
                 return;
             }
-            let flight = Arc::new(Flight::new(self, runtime, true));
+            let flight = self.flight(runtime, true);
             renewal.flight = Some(flight.clone());
             flight
         };
@@ -205,7 +205,7 @@ impl Shared {
         let under_way = renewal.flight.as_ref();
         let under_way = under_way.filter(|flight| !flight.is_overdue(now)).cloned();
         let is_new = under_way.is_none();
-        let flight = under_way.unwrap_or_else(|| Arc::new(Flight::new(self, runtime, false)));
+        let flight = under_way.unwrap_or_else(|| self.flight(runtime, false));
         renewal.flight = Some(flight.clone());
         flight.count_waiter();
         drop(renewal);
@@ -228,8 +228,23 @@ impl Shared {
         }
     }
 
+    /// A flight to the provider.
+    fn flight(self: &Arc<Self>, runtime: Handle, is_beside: bool) -> Arc<Flight> {
+        let provider = self.provider.clone();
+        let nest = nesting::below(self);
+        Arc::new(Flight::new(
+            provider,
+            self.time_limit,
+            nest,
+            runtime,
+            is_beside,
+        ))
+    }
+}
+
+impl Base for Shared {
     /// Keeps what a flight brought.
-    pub(super) fn land(&self, flight: &Arc<Flight>, result: Result<Credentials, CredentialsError>) {
+    fn land(&self, flight: &Arc<Flight>, result: Result<Credentials, CredentialsError>) {
         let result = result.and_then(unless_expired);
         let mut renewal = self.renewal();
         let is_current = is_current(&renewal, flight);
@@ -259,7 +274,7 @@ impl Shared {
     }
 
     /// A flight has ended without a result: its runtime did.
-    pub(super) fn lose(&self, flight: &Arc<Flight>) {
+    fn lose(&self, flight: &Arc<Flight>) {
         let mut renewal = self.renewal();
         if is_current(&renewal, flight) {
             renewal.flight = None;

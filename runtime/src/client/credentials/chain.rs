@@ -1,11 +1,10 @@
-//! The credential chain: the sources in the order in which AWS's SDKs try them.
+//! What the sources of credentials are asked with.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use super::{Credentials, MfaToken, ProvideCredentials, container, expiration, instance, profile};
+use super::{Credentials, MfaToken, expiration};
 use crate::client::config::{Loaded, Section};
-use crate::client::{BoxFuture, ConfigError, CredentialsError, HttpClient};
+use crate::client::{ConfigError, CredentialsError, HttpClient};
 use crate::endpoint::Partitions;
 
 /// Environment variables, the profile with the variables for web identity, container,
@@ -25,40 +24,6 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    async fn credentials(&self) -> Result<Credentials, CredentialsError> {
-        let environment = &self.loaded.environment;
-        // A profile that the program chose is what it wants, whatever the variables say.
-        if environment.chosen_profile().is_none() {
-            if let Some(credentials) = self.variables()? {
-                tracing::debug!("credentials from environment variables");
-                return Ok(credentials);
-            }
-        }
-        if let Some(credentials) = profile::credentials(self).await? {
-            return Ok(credentials);
-        }
-        if let Some(credentials) = container::credentials(self).await? {
-            tracing::debug!("credentials from the container");
-            return Ok(credentials);
-        }
-        let nowhere = |instance: &str| {
-            CredentialsError::new(format!(
-                "neither in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
-                 nor in profile {:?}, nor by AWS_WEB_IDENTITY_TOKEN_FILE, \
-                 nor from a container, nor from the instance ({instance})",
-                self.loaded.profile_name
-            ))
-        };
-        match instance::credentials(self).await {
-            Ok(Some(credentials)) => {
-                tracing::debug!("credentials from the instance");
-                Ok(credentials)
-            }
-            Ok(None) => Err(nowhere("by AWS_EC2_METADATA_DISABLED it isn't asked")),
-            Err(error) => Err(nowhere(error.message()).with_source(error)),
-        }
-    }
-
     /// A setting of the credential sources: the variable's value, or else that of the key
     /// in the profile.
     pub(super) fn setting(&self, variable: &str, key: &str) -> Option<String> {
@@ -122,17 +87,4 @@ impl Chain {
 /// Of a section that was needed.
 fn unsound(error: ConfigError) -> CredentialsError {
     CredentialsError::new(error.to_string()).with_source(error)
-}
-
-impl ProvideCredentials for Chain {
-    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
-        Box::pin(self.credentials())
-    }
-
-    /// Sources have limits of their own, and this is for several of them, one after the other.
-    /// A person needs longer.
-    fn time_limit(&self) -> Duration {
-        let minutes = if self.mfa_token.is_some() { 5 } else { 2 };
-        Duration::from_secs(60 * minutes)
-    }
 }

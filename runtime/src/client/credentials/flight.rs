@@ -14,8 +14,8 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument, Span};
 
-use super::cache::Shared;
-use super::{Credentials, CredentialsError, nesting};
+use super::nesting::{self, Nest};
+use super::{Credentials, CredentialsError, ProvideCredentials};
 use crate::client::BoxFuture;
 
 /// How long a runtime may take to do nothing, before it counts as at rest.
@@ -49,10 +49,14 @@ pub(super) enum Outcome {
 }
 
 impl Flight {
-    pub(super) fn new(shared: &Arc<Shared>, runtime: Handle, is_beside: bool) -> Self {
-        let provider = shared.provider.clone();
-        let limit = shared.time_limit;
-        let nest = nesting::below(shared);
+    /// Prepares to ask a provider, for no longer than `limit`, for the caches of `nest`.
+    pub(super) fn new(
+        provider: Arc<dyn ProvideCredentials>,
+        limit: Duration,
+        nest: Nest,
+        runtime: Handle,
+        is_beside: bool,
+    ) -> Self {
         let work = async move {
             let provided = nesting::within(nest, provider.provide());
             timeout(limit, provided).await.unwrap_or_else(|_| {
@@ -79,9 +83,9 @@ impl Flight {
     }
 
     /// Begins.
-    pub(super) fn depart(self: &Arc<Self>, shared: &Arc<Shared>) {
+    pub(super) fn depart<B: Base>(self: &Arc<Self>, base: &Arc<B>) {
         let task = Task {
-            shared: shared.clone(),
+            base: base.clone(),
             flight: self.clone(),
         };
         _ = self.task.set(self.runtime.spawn(task).abort_handle());
@@ -173,13 +177,22 @@ impl Flight {
     }
 }
 
-/// What the runtime drives.
-struct Task {
-    shared: Arc<Shared>,
+/// The cache that a flight belongs to.
+pub(super) trait Base: Send + Sync + 'static {
+    /// Takes the result of a flight.
+    fn land(&self, flight: &Arc<Flight>, result: Result<Credentials, CredentialsError>);
+
+    /// Hears that a flight has ended without a result.
+    fn lose(&self, flight: &Arc<Flight>);
+}
+
+/// The task that the runtime drives.
+struct Task<B: Base> {
+    base: Arc<B>,
     flight: Arc<Flight>,
 }
 
-impl Future for Task {
+impl<B: Base> Future for Task<B> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -187,7 +200,7 @@ impl Future for Task {
             Poll::Pending => Poll::Pending,
             Poll::Ready(result) => {
                 if let Some(result) = result {
-                    self.shared.land(&self.flight, result);
+                    self.base.land(&self.flight, result);
                 }
                 Poll::Ready(())
             }
@@ -195,9 +208,9 @@ impl Future for Task {
     }
 }
 
-impl Drop for Task {
+impl<B: Base> Drop for Task<B> {
     /// The runtime drops it when it ends itself.
     fn drop(&mut self) {
-        self.shared.lose(&self.flight);
+        self.base.lose(&self.flight);
     }
 }

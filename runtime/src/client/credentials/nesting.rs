@@ -8,8 +8,6 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use super::cache::Shared;
-
 /// The caches whose providers are asked, from the inside out.
 pub(super) type Nest = Option<Arc<Level>>;
 
@@ -24,7 +22,7 @@ thread_local! {
 }
 
 /// Whether this code runs for the provider of this cache.
-pub(super) fn is_within(cache: &Arc<Shared>) -> bool {
+pub(super) fn is_within<C>(cache: &Arc<C>) -> bool {
     let cache = address(cache);
     NEST.with_borrow(|nest| {
         let mut level = nest.as_ref();
@@ -39,14 +37,14 @@ pub(super) fn is_within(cache: &Arc<Shared>) -> bool {
 }
 
 /// This cache below all that this code runs for.
-pub(super) fn below(cache: &Arc<Shared>) -> Nest {
+pub(super) fn below<C>(cache: &Arc<C>) -> Nest {
     Some(Arc::new(Level {
         cache: address(cache),
         outer: NEST.with_borrow(Nest::clone),
     }))
 }
 
-fn address(cache: &Arc<Shared>) -> usize {
+fn address<C>(cache: &Arc<C>) -> usize {
     Arc::as_ptr(cache).addr()
 }
 

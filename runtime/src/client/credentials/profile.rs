@@ -2,7 +2,8 @@
 
 use super::assume_role::{self, AssumeRole};
 use super::chain::Chain;
-use super::sso::{self, Sso};
+use super::sso;
+use super::sso_profile::Sso;
 use super::{Credentials, container, instance, login, process, web_identity};
 use crate::client::config::{File, Property, Section};
 use crate::client::{BoxFuture, CredentialsError};

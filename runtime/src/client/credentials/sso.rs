@@ -8,6 +8,7 @@ use http::{Request, Response};
 
 use super::chain::Chain;
 use super::peer::Peer;
+use super::sso_profile::Sso;
 use super::{Credentials, endpoint, sso_token};
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::{ReadError, Reader};
@@ -16,17 +17,6 @@ use crate::{Timestamp, percent};
 const SSO: ServiceInfo =
     ServiceInfo::new("SSO", "awsssoportal", "2019-06-10").endpoint_prefix("portal.sso");
 const BEARER_TOKEN: HeaderName = HeaderName::from_static("x-amz-sso_bearer_token");
-
-/// What a profile says about SSO.
-pub(super) struct Sso<'a> {
-    /// What names the file of the token: the session, or else the URL.
-    pub(super) cache_key: &'a str,
-    /// Whether that is a session: its token can be renewed.
-    pub(super) is_session: bool,
-    pub(super) region: &'a str,
-    pub(super) account: &'a str,
-    pub(super) role: &'a str,
-}
 
 /// The role's credentials.
 pub(super) async fn credentials(

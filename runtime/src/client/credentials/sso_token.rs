@@ -12,7 +12,7 @@ use ring::digest;
 use super::chain::Chain;
 use super::endpoint;
 use super::peer::Peer;
-use super::sso::Sso;
+use super::sso_profile::Sso;
 use super::token_cache::{CachedToken, object, seconds_from_now};
 use crate::client::hashed::Hex;
 use crate::client::{CredentialsError, ServiceInfo};

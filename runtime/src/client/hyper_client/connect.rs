@@ -11,9 +11,11 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::route::{Origin, Route, address};
+use super::error::BoxError;
+use super::origin::{Origin, address};
+use super::route::Route;
 use super::stream::Stream;
-use super::{BoxError, Proxies, Tls};
+use super::{Proxies, Tls};
 use crate::client::BoxFuture;
 
 /// Finds the addresses of a name.

@@ -13,8 +13,8 @@ use hyper::client::conn::http1::{self, Connection, SendRequest};
 
 use super::body::Body;
 use super::io::Io;
+use super::origin::Origin;
 use super::pool::Pool;
-use super::route::Origin;
 use super::stream::Stream;
 use crate::client::{Chunks, TransportError, TransportErrorKind};
 

@@ -6,8 +6,10 @@
 
 mod body;
 mod connect;
+mod error;
 mod exchange;
 mod io;
+mod origin;
 mod pool;
 mod proxy;
 mod route;
@@ -29,14 +31,14 @@ use http::{Request, Response, Uri};
 use super::sign::host_header;
 use super::{BoxFuture, Chunks, HttpClient, ResponseBody, TransportError, TransportErrorKind};
 use connect::{ConnectTimeout, Connector};
+use error::BoxError;
 use exchange::{Arriving, Exchange};
+use origin::Origin;
 use pool::Pool;
 pub(crate) use proxy::Proxies;
 pub(crate) use route::Direct;
-use route::{Origin, Route};
+use route::Route;
 pub(crate) use tls::Tls;
-
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The time that an unused connection is kept: less than AWS's load balancers keep theirs (60 s),
 /// so that the other side rarely ends a connection.

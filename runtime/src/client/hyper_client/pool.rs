@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::route::Origin;
+use super::origin::Origin;
 use super::stream::Stream;
 
 /// Connections that nobody uses. They aren't of any runtime while they are here, and a

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use http::HeaderValue;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::BoxError;
-use super::route::{Origin, address};
+use super::error::BoxError;
+use super::origin::{Origin, address};
 use super::stream::Stream;
 use crate::{base64, host, percent};
 

@@ -3,24 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http::Uri;
-use http::uri::{Authority, Scheme};
-
-use super::Proxies;
-use super::proxy::Proxy;
+use super::origin::{Origin, address};
+use super::proxy::{Proxies, Proxy};
 
 /// Marks a request that never goes through a proxy, as an extension: to whoever gives
 /// credentials to this machine or container alone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Direct;
-
-/// The key that tells connections apart: where they lead, and on which way.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Origin {
-    scheme: Scheme,
-    authority: Authority,
-    is_direct: bool,
-}
 
 /// The way of requests to their origin.
 pub(super) enum Route {
@@ -32,29 +21,7 @@ pub(super) enum Route {
 }
 
 impl Origin {
-    /// The origin of an absolute URI.
-    pub(super) fn of(uri: &Uri, is_direct: bool) -> Option<Self> {
-        Some(Self {
-            scheme: uri.scheme()?.clone(),
-            authority: uri.authority()?.clone(),
-            is_direct,
-        })
-    }
-
-    pub(super) fn is_tls(&self) -> bool {
-        self.scheme == Scheme::HTTPS
-    }
-
-    /// The host; an IPv6 address is in brackets.
-    pub(super) fn host(&self) -> &str {
-        self.authority.host()
-    }
-
-    pub(super) fn port(&self) -> u16 {
-        let by_default = if self.is_tls() { 443 } else { 80 };
-        self.authority.port_u16().unwrap_or(by_default)
-    }
-
+    /// The way of requests to this origin.
     pub(super) fn route(&self, proxies: &Proxies) -> Route {
         if self.is_direct || is_link_local(self.host()) {
             return Route::Direct;
@@ -78,10 +45,4 @@ fn is_link_local(host: &str) -> bool {
         }
         None => false,
     }
-}
-
-/// The address that a host is, if it is one.
-pub(super) fn address(host: &str) -> Option<IpAddr> {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.parse().ok()
 }

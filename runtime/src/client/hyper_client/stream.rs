@@ -10,8 +10,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use super::error::BoxError;
 use super::socket::Socket;
-use super::{BoxError, Tls};
+use super::tls::Tls;
 
 /// A connection: TCP, or TLS over another connection. Through a proxy with TLS, there are two
 /// layers of it.

@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
-use super::BoxError;
+use super::error::BoxError;
 
 /// The trusted certificates: those of the operating system, or those of a file.
 #[derive(Clone, Default)]

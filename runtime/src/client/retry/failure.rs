@@ -6,8 +6,7 @@ use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, Response};
 
-use super::legacy;
-use crate::client::{CallError, ServiceError, ServiceInfo, TimeoutKind};
+use crate::client::{CallError, ServiceError, TimeoutKind};
 use crate::{ErrorMeta, Timestamp};
 
 /// The meaning of a failed attempt for the next one.
@@ -104,16 +103,6 @@ impl Failure {
         } else {
             Self::Final
         }
-    }
-
-    /// Returns the meaning of an error of the service by the rules of legacy mode.
-    pub(crate) fn of_legacy(
-        error: &impl ServiceError,
-        facts: &ResponseFacts,
-        service: &ServiceInfo,
-    ) -> Self {
-        let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
-        legacy::failure(service.endpoint_prefix, facts.status, code)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::Failure;
+use super::{Failure, ResponseFacts};
+use crate::ErrorMeta;
+use crate::client::{ServiceError, ServiceInfo};
 
 /// Codes of errors that are throttling, with status 400.
 const THROTTLING: [&str; 5] = [
@@ -35,8 +37,20 @@ pub(super) const fn max_attempts(endpoint_prefix: &str) -> u32 {
     if is_dynamodb(endpoint_prefix) { 10 } else { 5 }
 }
 
+impl Failure {
+    /// Returns the meaning of an error of the service by the rules of legacy mode.
+    pub(crate) fn of_legacy(
+        error: &impl ServiceError,
+        facts: &ResponseFacts,
+        service: &ServiceInfo,
+    ) -> Self {
+        let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
+        failure(service.endpoint_prefix, facts.status, code)
+    }
+}
+
 /// Returns the meaning of an answer, by its status and the code of its error.
-pub(super) fn failure(endpoint_prefix: &str, status: u16, code: &str) -> Failure {
+fn failure(endpoint_prefix: &str, status: u16, code: &str) -> Failure {
     let is_of_service = || {
         let mut all = OF_SERVICES.iter();
         all.any(|row| *row == (endpoint_prefix, status, code))

@@ -1,0 +1,11 @@
+//! The environment that a configuration was loaded from.
+
+use super::environment::Environment;
+use super::profiles::Profiles;
+
+/// What a configuration was loaded from; services look for their own settings in it.
+pub(crate) struct Loaded {
+    pub(crate) environment: Environment,
+    pub(crate) profiles: Profiles,
+    pub(crate) profile_name: String,
+}
