@@ -263,7 +263,7 @@ impl<'m> Walk<'m> {
         let mut items = Vec::new();
         let least = usize::from(place != Place::Body);
         for _ in 0..self.count(own, least, depth) {
-            let is_null = own.contains_key("smithy.api#sparse") && self.random.below(4) == 0;
+            let is_null = self.has_gaps(own, place) && self.random.below(4) == 0;
             let item = match is_null {
                 true => Value::Null,
                 false => self.value(target, &traits_of(member), place, is_secret, depth + 1),
@@ -300,7 +300,7 @@ impl<'m> Walk<'m> {
                     key.as_str().expect("a string").to_owned()
                 }
             };
-            let is_null = own.contains_key("smithy.api#sparse") && self.random.below(4) == 0;
+            let is_null = self.has_gaps(own, place) && self.random.below(4) == 0;
             let value = match is_null {
                 true => Value::Null,
                 false => self.value(
@@ -314,6 +314,14 @@ impl<'m> Walk<'m> {
             entries.insert(key, value);
         }
         Value::Object(entries)
+    }
+
+    /// Returns whether items or values may be missing. Headers and queries leave out what is missing,
+    /// so that it doesn't come back.
+    fn has_gaps(&self, own: &Map<String, Value>, place: Place) -> bool {
+        let keeps_gaps =
+            self.purpose == Purpose::Value || matches!(place, Place::Body | Place::Payload);
+        keeps_gaps && own.contains_key("smithy.api#sparse")
     }
 
     /// Chooses the number of items or entries.
