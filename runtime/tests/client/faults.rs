@@ -371,6 +371,18 @@ async fn a_wrong_signature_at_the_right_time_stays_wrong() {
 }
 
 #[tokio::test]
+async fn an_error_that_is_not_about_time_ends_the_call_whatever_the_clock() {
+    for code in ["AccessDeniedException", "InvalidRequestException"] {
+        let server =
+            Server::start(move |_| error_with(403, code, &[("date", &http_date(from_now(3_600)))]))
+                .await;
+        let client = Client::new(&config(&server.url()));
+        assert!(client.echo("hi").await.is_err());
+        assert_eq!(server.requests(), 1, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn the_quota_ends_retries() {
     let server = Server::start(|_| error(500, "Oops")).await;
     let client = Client::new(&config(&server.url()));
