@@ -158,7 +158,7 @@ impl Config {
     }
 
     /// Makes a manifest, a README and the like as well, for a package of its own around the
-    /// generated code: [`Tree::package`].
+    /// generated code: [`Tree::package`](crate::Tree::package).
     #[must_use]
     pub fn package(mut self, package: PackageConfig) -> Self {
         self.package = Some(package);

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use crate::diagnostic::Error;
 
-/// The changes that [`Tree::write_to`] made.
+/// The changes that [`Tree::write_to`](crate::Tree::write_to) made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that are new.
