@@ -17,7 +17,7 @@ use crate::client::{ConfigError, RetryConfig};
 
 impl Config {
     /// One from the variables of the process, the shared configuration files and the
-    /// profile that `AWS_PROFILE` names. See the [module](super) for what is read.
+    /// profile that `AWS_PROFILE` names. See the [module](crate::client) for what is read.
     ///
     /// # Errors
     ///
