@@ -106,6 +106,7 @@ fn a_model_cut_anywhere_is_reported() {
 }
 
 #[test]
+#[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn a_model_that_lacks_a_byte_gives_code_or_a_report() {
     let text = include_str!("models/union.json").as_bytes();
     // Each is a whole run: some of them, of every kind of place.
@@ -148,6 +149,7 @@ fn other_encodings_are_told() {
 }
 
 #[test]
+#[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn a_hundred_thousand_shapes_are_read_and_thousands_generated() {
     // Without optimisation their code takes minutes; the benchmark generates it.
     let bytes = synthetic::model(100_000).into_bytes();
@@ -352,6 +354,7 @@ fn trait_ids() -> Vec<&'static str> {
 }
 
 #[test]
+#[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn traits_of_the_wrong_type_are_reported() {
     let ids = trait_ids();
     assert!(
@@ -401,6 +404,7 @@ fn traits_of_the_wrong_type_are_reported() {
 }
 
 #[test]
+#[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn deep_values_are_reported() {
     let list = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let object = format!("{}1{}", r#"{"a":"#.repeat(10_000), "}".repeat(10_000));
@@ -488,6 +492,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 #[test]
+#[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn documentation_of_any_form_is_made_into_some() {
     let deep =
         |open: &str, close: &str| format!("{}x{}", open.repeat(10_000), close.repeat(10_000));
