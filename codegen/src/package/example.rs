@@ -98,7 +98,8 @@ struct Value<'p> {
 /// A value that stands for any, of the types that have a plain one.
 fn value<'p>(service: &'p Service, member: &Member) -> Option<Value<'p>> {
     let text = match &member.ty {
-        Type::Scalar(Scalar::String) => "\"…\"",
+        // Text is a blob, too.
+        Type::Scalar(Scalar::String | Scalar::Blob) => "\"…\"",
         Type::Scalar(Scalar::Boolean) => "true",
         Type::Scalar(Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long) => "1",
         Type::Scalar(Scalar::Float | Scalar::Double) => "1.0",
