@@ -17,7 +17,7 @@ impl Diff {
     /// Compares two models (files or folders) or two `smithy-build.json`.
     ///
     /// # Errors
-    /// One of them can't be read or planned, or has nothing of what `options` name.
+    /// A version can't be read or planned, or has nothing of what `options` name.
     pub fn between(
         old: impl AsRef<Path>,
         new: impl AsRef<Path>,
@@ -30,7 +30,7 @@ impl Diff {
     /// Compares what two configurations would generate.
     ///
     /// # Errors
-    /// One of them can't be read or planned.
+    /// A version can't be read or planned.
     pub fn of(old: &Config, new: &Config) -> Result<Self, Error> {
         let (mut old, mut new) = (Read::new(old)?, Read::new(new)?);
         old.leave_to(&new)?;

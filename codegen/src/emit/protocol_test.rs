@@ -67,7 +67,7 @@ pub(super) fn file(
             quote!((#id, #function))
         });
         quote! {
-            /// What runs a case: `Err` tells all that differs.
+            /// Runs a case: `Err` tells all that differs.
             pub type Run = fn() -> Result<(), String>;
 
             /// Every case by its id.

@@ -76,7 +76,7 @@ pub(super) fn receive(structure: &Structure, of: From, imports: &Imports<'_>) ->
         .collect()
 }
 
-/// What a structure is read from.
+/// The source that a structure is read from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
     /// A response that is as the model says, in a variable of its own.

@@ -89,7 +89,7 @@ impl Structure {
 /// A field.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// What the model calls it, in reports.
+    /// The member's name in the model, for reports.
     pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) setter: String,
@@ -105,7 +105,7 @@ pub(crate) struct Member {
     pub(crate) binding: Binding,
     /// Whether its text is base64: a string with a media type.
     pub(crate) is_base64: bool,
-    /// What a server checks of it.
+    /// The constraint that a server checks.
     pub(crate) server: MemberOnServer,
 }
 
@@ -169,10 +169,10 @@ pub(crate) struct Union {
     pub(crate) stream: Option<Stream>,
 }
 
-/// What a union of events has besides its variants.
+/// The parts of a union of events besides its variants.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    /// What the model calls the union.
+    /// The union's name in the model.
     pub(crate) name: String,
     /// The `content-type` of errors.
     pub(crate) content_type: String,
@@ -185,7 +185,7 @@ pub(crate) struct Stream {
 pub(crate) struct EventError {
     /// The member of the union that it is.
     pub(crate) member: String,
-    /// What the service's error enum calls it.
+    /// The error's variant in the service's error enum.
     pub(crate) variant: String,
 }
 
@@ -194,13 +194,13 @@ pub(crate) struct EventError {
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) wire_name: String,
-    /// What the model calls it.
+    /// The member's name in the model.
     pub(crate) member: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     /// `None` for members that target `Unit`: the tag says all.
     pub(crate) ty: Option<Type>,
-    /// What a server checks of it.
+    /// The constraint that a server checks.
     pub(crate) constraint: Option<Constraint>,
     pub(crate) sensitive: bool,
 }
@@ -244,7 +244,7 @@ pub(crate) struct EnumVariant<V> {
 #[derive(Debug)]
 pub(crate) struct ErrorShape {
     pub(crate) structure: Structure,
-    /// What the service's error enum calls it.
+    /// The error's variant in the service's error enum.
     pub(crate) variant: String,
     /// The codes that the service tells it by, most usual first.
     pub(crate) codes: Vec<String>,

@@ -6,7 +6,7 @@ use super::{Name, Request, Serving, Structure};
 /// An operation: its input is the operation's own type.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// What the service calls it.
+    /// The operation's name on the wire.
     pub(crate) wire_name: String,
     pub(crate) input: Structure,
     pub(crate) output: Structure,

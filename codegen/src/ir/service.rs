@@ -31,7 +31,7 @@ pub(crate) struct Crate {
 pub(crate) struct Service {
     pub(crate) module: String,
     pub(crate) id: String,
-    /// What people call it.
+    /// The service's name for people.
     pub(crate) title: Option<String>,
     pub(crate) docs: Vec<String>,
     pub(crate) operations: Vec<Operation>,

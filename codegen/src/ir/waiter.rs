@@ -9,7 +9,7 @@ use super::jmespath::Value;
 #[derive(Debug)]
 pub(crate) struct Waiter {
     pub(crate) name: Name,
-    /// What the model calls it.
+    /// The waiter's name in the model.
     pub(crate) wire_name: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,

@@ -39,7 +39,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// What is wrong with the shape, where it is defined if that is in a file.
+    /// Makes a diagnostic about the shape, at its definition if that is in a file.
     pub(crate) fn problem(
         &self,
         message: impl Into<String>,

@@ -1,4 +1,4 @@
-//! What clients have to know of a service.
+//! The facts about a service that its clients need.
 
 use crate::ir::Client;
 use crate::model::Shape;

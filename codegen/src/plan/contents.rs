@@ -91,7 +91,7 @@ impl<'m> Contents<'m> {
         Some(())
     }
 
-    /// What planning each shape needs to know of the others.
+    /// Returns the facts about all shapes that planning each of them needs.
     pub(super) fn context(&self) -> Context<'m> {
         let Self {
             model, protocol, ..

@@ -3,7 +3,7 @@
 
 use crate::ir::{ErrorShape, Item, Operation, Structure, Type};
 
-/// So many levels are too many for clippy, with an `Option` around them.
+/// The number of levels that is too much for clippy, with an `Option` around them.
 const DEEP: usize = 3;
 
 /// Whether any member's type is so deep.

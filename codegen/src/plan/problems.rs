@@ -1,4 +1,4 @@
-//! What can't be generated: it is reported, or left out if that is asked for.
+//! Parts that can't be generated: they are reported, or left out if that is asked for.
 
 use crate::diagnostic::Report;
 use crate::ir::Skipped;

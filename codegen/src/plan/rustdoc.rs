@@ -87,7 +87,7 @@ pub(super) fn is_clean(markdown: &str) -> bool {
 
 /// The start of a line that continues an earlier one.
 enum Margin {
-    /// So many columns of space.
+    /// A number of columns of space.
     Columns(usize),
     /// The mark of a quotation.
     Mark,

@@ -29,7 +29,7 @@ pub enum Segment {
     Literal(&'static str),
     /// Any text of at least a character: a member of the input.
     Label,
-    /// One or more segments of any text.
+    /// At least one segment, of any text.
     Greedy,
 }
 

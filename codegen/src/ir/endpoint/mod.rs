@@ -36,7 +36,7 @@ pub(crate) enum Fallback {
 /// A parameter.
 #[derive(Debug)]
 pub(crate) struct Param {
-    /// What the model calls it.
+    /// The parameter's name in the model.
     pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) setter: String,

@@ -33,7 +33,7 @@ use crate::host;
 /// assert_eq!(config.configured_region(), Some("eu-west-1"));
 /// ```
 ///
-/// What is set here wins over what [`from_env`](Self::from_env) found.
+/// A setting that is set here wins over one that [`from_env`](Self::from_env) found.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Config {
@@ -73,7 +73,7 @@ const MAX_CONCURRENCY: usize = 128;
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 impl Config {
-    /// One that reads nothing from the environment: without region and credentials.
+    /// Creates a configuration without region and credentials. Nothing is read from the environment.
     pub fn new() -> Self {
         Self {
             source: None,
@@ -254,7 +254,7 @@ impl Config {
         self.region.as_ref().map(Region::name)
     }
 
-    /// What is wrong with the region: everything that becomes part of a host is checked.
+    /// Returns the problem of the region: everything that becomes part of a host is checked.
     pub(crate) fn region_problem(&self) -> Option<ConfigError> {
         let region = self.configured_region()?;
         (!host::is_region(region)).then(|| ConfigError::invalid_region(&self.region_place, region))
@@ -271,7 +271,7 @@ impl Config {
         self.defaults_mode.resolved(loaded, region)
     }
 
-    /// What it is for a service, which may have defaults of its own.
+    /// Returns the retries for a service, which may have defaults of its own.
     pub(crate) fn retry_for(&self, service: &ServiceInfo) -> RetryConfig {
         if self.retry_is_set {
             self.retry
@@ -296,7 +296,7 @@ impl Config {
         &self.requests
     }
 
-    /// What the settings were loaded from.
+    /// Returns the environment that the settings were loaded from.
     pub(crate) fn loaded(&self) -> Option<&Arc<Loaded>> {
         self.source.as_ref()
     }

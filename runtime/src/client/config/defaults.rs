@@ -49,7 +49,7 @@ impl DefaultsMode {
         Timeouts::default().connect(Duration::from_millis(connect))
     }
 
-    /// What `Auto` is in this environment, for calls to this region.
+    /// Returns the mode that `Auto` is in this environment, for calls to this region.
     pub(super) fn resolved(self, loaded: Option<&Loaded>, region: Option<&str>) -> Self {
         if self != Self::Auto {
             return self;

@@ -40,7 +40,8 @@ struct Memory {
     home: Option<PathBuf>,
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, Result<Vec<u8>, io::ErrorKind>>,
-    /// What was written, which is before `files`. Clones share it, as programs share a disk.
+    /// The files that were written, which win over `files`. Clones share them, as programs share
+    /// a disk.
     written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 

@@ -16,8 +16,8 @@ use crate::client::hyper_client::{Proxies, Tls};
 use crate::client::{ConfigError, RetryConfig};
 
 impl Config {
-    /// One from the variables of the process, the shared configuration files and the
-    /// profile that `AWS_PROFILE` names. See the [module](crate::client) for what is read.
+    /// Loads a configuration from the variables of the process, the shared configuration files
+    /// and the profile that `AWS_PROFILE` names. The [module](crate::client) lists the settings.
     ///
     /// # Errors
     ///
@@ -26,8 +26,8 @@ impl Config {
         Self::load(Environment::process())
     }
 
-    /// One from an environment; [`Environment::profile`] chooses a profile. It reads two
-    /// small files, and needs no async runtime.
+    /// Loads a configuration from an environment; [`Environment::profile`] chooses a profile.
+    /// Loading reads two small files, and needs no async runtime.
     ///
     /// # Errors
     ///

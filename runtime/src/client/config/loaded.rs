@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::profiles::Profiles;
 
-/// What a configuration was loaded from; services look for their own settings in it.
+/// The environment that a configuration was loaded from. Services look for their own settings in it.
 pub(crate) struct Loaded {
     pub(crate) environment: Environment,
     pub(crate) profiles: Profiles,

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use crate::endpoint::Builtins;
 
-/// What settings of single services say to their endpoint rules.
+/// Reads the settings of single services that their endpoint rules look at.
 pub(super) fn builtins(reader: &mut Reader<'_>) -> Builtins {
     let mut builtins = Builtins::new();
     let modes = [("regional", false), ("legacy", true)];

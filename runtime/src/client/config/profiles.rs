@@ -17,7 +17,7 @@ pub(crate) struct Profiles {
     profiles: BTreeMap<String, Section>,
     sso_sessions: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
-    /// What is wrong with the files, other than in one of the sections.
+    /// The problems of the files, other than those of a section.
     pub(super) problems: Vec<String>,
     pub(crate) config_path: String,
 }
@@ -240,7 +240,7 @@ fn property(path: &str, key: Key, problems: &mut Vec<(usize, String)>) -> Proper
     property
 }
 
-/// What a section's header says.
+/// The meaning of a section's header.
 #[derive(PartialEq)]
 enum Name {
     /// `[default]`, which in the credentials file is a profile like any other.

@@ -49,7 +49,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One of several words, in any case.
+    /// Reads one of several words, in any case.
     pub(super) fn choice<T: Copy>(
         &mut self,
         variable: &str,

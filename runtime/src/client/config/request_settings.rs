@@ -57,7 +57,7 @@ pub(crate) struct RequestSettings {
     pub(crate) disable_host_prefix_injection: bool,
     pub(crate) request_checksum_calculation: ChecksumMode,
     pub(crate) response_checksum_validation: ChecksumMode,
-    /// What settings of single services say to their endpoint rules.
+    /// The settings of single services that their endpoint rules look at.
     pub(crate) builtins: Builtins,
 }
 

@@ -14,7 +14,7 @@ use crate::client::{
     BoxFuture, ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials,
 };
 
-/// What a client takes from its configuration.
+/// The parts that a client takes from its configuration.
 pub(crate) struct Resources {
     pub(crate) http: Arc<dyn HttpClient>,
     /// A permit per attempt in flight.

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-/// What a section of the shared files says: a profile, an SSO session or a `services`
+/// A section of the shared files: a profile, an SSO session or a `services`
 /// section.
 #[derive(Default)]
 pub(crate) struct Section {
     config: BTreeMap<String, Property>,
     credentials: BTreeMap<String, Property>,
-    /// What is wrong with its lines, each with file and number.
+    /// The problems of its lines, each with file and number.
     pub(super) problems: Vec<String>,
 }
 
-/// What stands behind a key.
+/// The value of a key.
 #[derive(Clone, Default)]
 pub(crate) struct Property {
     pub(crate) value: String,
@@ -30,13 +30,13 @@ pub(crate) enum File {
 }
 
 impl Section {
-    /// What stands behind a key. The credentials file wins, where both files have it.
+    /// Finds the value of a key. The credentials file wins, where both files have the key.
     pub(crate) fn get(&self, key: &str) -> Option<&Property> {
         self.get_in(File::Credentials, key)
             .or_else(|| self.get_in(File::Config, key))
     }
 
-    /// What stands behind a key in one of the files.
+    /// Finds the value of a key in one of the files.
     pub(crate) fn get_in(&self, file: File, key: &str) -> Option<&Property> {
         match file {
             File::Config => self.config.get(key),

@@ -8,7 +8,7 @@ use crate::client::HttpClient;
 use crate::client::bearer::TokenCache;
 use crate::client::credentials::Cache;
 
-/// What the clones of a configuration, and all clients made from them, have together.
+/// The parts that the clones of a configuration, and all clients made from them, share.
 /// A clone that is changed gets its own.
 #[derive(Clone, Default)]
 pub(super) struct Shared {

@@ -4,7 +4,7 @@
 #[derive(Default)]
 pub(super) struct SharedFile {
     pub(super) sections: Vec<Lines>,
-    /// What is wrong before the first section.
+    /// The problems before the first section.
     pub(super) problems: Vec<(usize, &'static str)>,
 }
 
@@ -13,7 +13,7 @@ pub(super) struct Lines {
     /// The text between the brackets.
     pub(super) header: String,
     pub(super) keys: Vec<Key>,
-    /// What is wrong with its lines, and the number of each.
+    /// The problems of its lines, and the number of each line.
     pub(super) problems: Vec<(usize, &'static str)>,
 }
 

@@ -53,7 +53,7 @@ async fn container() {
     assert_eq!(found.account_id(), Some("222222222222"));
 }
 
-/// What the program prints wins over the profile.
+/// The program's output wins over the profile.
 #[cfg(unix)]
 #[tokio::test]
 async fn process() {

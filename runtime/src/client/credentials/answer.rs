@@ -6,7 +6,7 @@ use super::cache::left;
 use super::{Credentials, expiration};
 use crate::json::{ReadError, Reader};
 
-/// What was printed: credentials, or why there are none.
+/// Reads a program's output: credentials, or why there are none.
 #[derive(Default)]
 pub(super) struct Answer {
     pub(super) version: Option<i32>,

@@ -4,7 +4,7 @@ use super::chain::Chain;
 use super::{Credentials, MfaToken, sts};
 use crate::client::CredentialsError;
 
-/// What a profile says about a role.
+/// The settings of a profile for a role.
 pub(super) struct AssumeRole<'a> {
     pub(super) arn: &'a str,
     pub(super) session: Option<&'a str>,

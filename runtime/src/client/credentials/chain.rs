@@ -1,4 +1,4 @@
-//! What the sources of credentials are asked with.
+//! The configuration, as the sources of credentials look at it.
 
 use std::sync::{Arc, Mutex};
 

@@ -28,7 +28,7 @@ pub(super) struct Ended {
     pub(super) status: ExitStatus,
     /// Nothing if it printed more than [`MAX_OUTPUT`].
     pub(super) output: Option<Vec<u8>>,
-    /// What it printed to stderr, or the end of that.
+    /// The program's text on stderr, or the end of that text.
     pub(super) errors: String,
 }
 

@@ -90,7 +90,7 @@ fn is_trusted(uri: &Uri) -> bool {
     }
 }
 
-/// What the agent knows the container by. The file wins.
+/// Reads the token by which the agent knows the container. The file wins.
 fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, CredentialsError> {
     let (file, token) = (
         "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",

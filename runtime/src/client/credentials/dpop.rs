@@ -193,7 +193,7 @@ pub(super) mod tests {
         Reader::new(&decoded(text)).unwrap().document().unwrap()
     }
 
-    /// What a server does with a proof.
+    /// Checks a proof as a server does.
     #[test]
     fn a_proof_is_for_its_request() {
         let (pem, pkcs8) = keys();

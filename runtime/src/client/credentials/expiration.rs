@@ -120,7 +120,7 @@ fn offset(text: &str) -> Option<String> {
     Some(format!("{sign}{hours}:{minutes}"))
 }
 
-/// One digit or two, as two, with what follows.
+/// Reads one digit or two, as two, and returns the rest, too.
 fn few_digits(text: &str) -> Option<(String, &str)> {
     let count = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = digits(text, count)?;

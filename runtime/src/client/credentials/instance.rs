@@ -124,7 +124,7 @@ struct Service<'a> {
 enum Trouble {
     /// The service says so.
     No(CredentialsError),
-    /// It doesn't answer, or not as it should.
+    /// The service doesn't answer, or not as it should.
     Away(CredentialsError),
 }
 

@@ -1,4 +1,4 @@
-//! What requests are signed with, and where it comes from.
+//! Credentials, which requests are signed with, and their sources.
 
 mod answer;
 mod assume_role;

@@ -31,7 +31,7 @@ pub(super) struct Peer<'a> {
 }
 
 impl<'a> Peer<'a> {
-    /// One that is asked three times, with 10 seconds each.
+    /// Makes a peer that is asked three times, with 10 seconds each.
     pub(super) fn new(name: &'static str, http: &'a dyn HttpClient) -> Self {
         Self {
             name,
@@ -142,7 +142,7 @@ impl<'a> Peer<'a> {
         Ok(value)
     }
 
-    /// What was put together as a URI.
+    /// Makes a URI of the text that was put together.
     pub(super) fn uri(&self, text: &str) -> Result<Uri, CredentialsError> {
         let uri: Option<Uri> = text.parse().ok();
         uri.filter(|uri| host::check_uri(uri).is_ok())

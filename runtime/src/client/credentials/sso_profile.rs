@@ -2,7 +2,7 @@
 
 /// The settings of a profile for SSO.
 pub(super) struct Sso<'a> {
-    /// What names the file of the token: the session, or else the URL.
+    /// The text that names the file of the token: the session, or else the URL.
     pub(super) cache_key: &'a str,
     /// Whether that is a session: its token can be renewed.
     pub(super) is_session: bool,

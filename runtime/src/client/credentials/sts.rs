@@ -16,7 +16,7 @@ use crate::{Timestamp, percent};
 
 const STS: ServiceInfo = ServiceInfo::new("STS", "sts", "2011-06-15");
 
-/// What is asked of STS.
+/// A request to STS.
 pub(super) struct Ask<'a> {
     pub(super) operation: &'static str,
     pub(super) role: &'a str,
@@ -24,7 +24,7 @@ pub(super) struct Ask<'a> {
     pub(super) session: Option<&'a str>,
     /// The operation's other parameters, those that are there.
     pub(super) parameters: &'a [(&'static str, Option<&'a str>)],
-    /// What the request is signed with, if it is.
+    /// The credentials that sign the request, if it is signed.
     pub(super) signed_by: Option<&'a Credentials>,
 }
 

@@ -3,7 +3,7 @@
 //! It is looked for the few elements that matter, by name. Comments, CDATA sections and
 //! prefixes, which STS doesn't use, aren't understood: what needs them isn't found.
 
-/// What is between the tags of the first element of this name.
+/// Finds the text between the tags of the first element of this name.
 pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = xml;
     loop {
