@@ -13,11 +13,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// The segments of a path.
 type Path = Vec<String>;
 
-/// What a file has.
+/// The contents of a file.
 #[derive(Default)]
 struct Module {
     items: BTreeSet<String>,
-    /// What `use` brings in, by the names that it has here.
+    /// The paths that `use` brings in, by their names here.
     imports: BTreeMap<String, Path>,
     /// All paths in its code.
     paths: BTreeSet<Path>,
@@ -243,7 +243,7 @@ fn owner(modules: &Modules, path: &Path, depth: usize) -> Option<Path> {
     Some(module.to_vec())
 }
 
-/// What each module imports, with a path that does so.
+/// The imports of each module, each with a path that makes it.
 fn imports(modules: &Modules) -> BTreeMap<&Path, BTreeMap<Path, Path>> {
     let imports = modules.iter().map(|(path, module)| {
         let mut found = BTreeMap::new();

@@ -42,11 +42,6 @@ pub(super) fn place(
 
 /// A client reads or writes an item, a server does the opposite, and serde does both.
 fn of_item(wire: Wire, is_bound: bool) -> Codec {
-    let file = |own: bool, opposite: bool| match (own, opposite) {
-        (true, _) => CodecFile::Type,
-        (false, true) => CodecFile::Codecs,
-        (false, false) => CodecFile::User,
-    };
     let (read, write) = (file(wire.read, wire.write), file(wire.write, wire.read));
     Codec {
         read,
@@ -62,11 +57,6 @@ fn of_item(wire: Wire, is_bound: bool) -> Codec {
 /// An input, an output or an error. `reads` and `writes` say which of a server's functions serde
 /// needs, too.
 fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
-    let file = |own: bool, shared: bool| match (own, shared) {
-        (true, _) => CodecFile::Type,
-        (false, true) => CodecFile::Codecs,
-        (false, false) => CodecFile::User,
-    };
     let read = file(structure.wire.read && !structure.is_bound(), reads);
     let has_token = structure.members.iter().any(Member::is_token);
     let is_all = !structure.is_bound() && !has_token;
@@ -78,6 +68,15 @@ fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
             read: read == CodecFile::User,
             write: write == CodecFile::User,
         },
+    }
+}
+
+/// The file of a direction: the type's own if clients need it, `codecs.rs` if only servers do.
+fn file(for_clients: bool, for_servers: bool) -> CodecFile {
+    match (for_clients, for_servers) {
+        (true, _) => CodecFile::Type,
+        (false, true) => CodecFile::Codecs,
+        (false, false) => CodecFile::User,
     }
 }
 
