@@ -7,6 +7,22 @@ use crate::ir::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 
 use super::{Imports, ident};
 
+/// A string literal, a raw one if its text has backslashes or quotation marks: it reads as the
+/// model has it. Raw literals can't have characters that need an escape.
+pub(super) fn text(text: &str) -> TokenStream {
+    let has_marks = text.contains(['\\', '"']);
+    let is_plain = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    if !has_marks || !is_plain {
+        return quote!(#text);
+    }
+    let mut hashes = String::new();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{text}\"{hashes}");
+    raw.parse().unwrap_or_else(|_| quote!(#text))
+}
+
 pub(super) fn emit(literal: &Literal, imports: &Imports<'_>) -> TokenStream {
     match literal {
         Literal::Boolean(value) => quote!(#value),

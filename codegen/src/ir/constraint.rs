@@ -1,9 +1,14 @@
 //! Constraint traits, as servers check them.
 
+use crate::model::ShapeId;
+
 /// The constraint traits of a value, and of what is in it
 /// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraint {
+    /// The shape of which all values have the constraint. It is `None` if a member adds traits of
+    /// its own.
+    pub(crate) shape: Option<ShapeId>,
     pub(crate) length: Option<Bounds>,
     pub(crate) range: Option<Bounds>,
     pub(crate) pattern: Option<Pattern>,
@@ -18,9 +23,10 @@ pub(crate) struct Constraint {
 /// The values of an enum.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Values {
-    pub(crate) all: Vec<String>,
-    /// The values that aren't internal.
+    /// The values that a client is told.
     pub(crate) told: Vec<String>,
+    /// The values that are taken, but told to nobody.
+    pub(crate) internal: Vec<String>,
 }
 
 /// A `pattern` trait's value, and the name of the shape that first has it.

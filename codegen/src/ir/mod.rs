@@ -3,6 +3,7 @@
 //!
 //! Every name is the one that generated code has, and every type the one that users see.
 
+mod check;
 mod codec;
 mod conformance;
 mod constraint;
@@ -19,6 +20,7 @@ mod service;
 mod types;
 pub(crate) mod waiter;
 
+pub(crate) use check::{Access, Check, CheckBody, CheckFunction, MemberCheck, VariantCheck};
 pub(crate) use codec::{Codec, CodecFile, Wire};
 pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,

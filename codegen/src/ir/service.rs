@@ -8,7 +8,8 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    ErrorShape, EventStreamTest, Item, MalformedTest, Name, Operation, RequestTest, ResponseTest,
+    CheckBody, CheckFunction, ErrorShape, EventStreamTest, Item, MalformedTest, Name, Operation,
+    RequestTest, ResponseTest,
 };
 
 /// The whole crate.
@@ -85,8 +86,9 @@ pub(crate) struct Server {
     pub(crate) error_type: String,
     /// Whether an error's code is in its body.
     pub(crate) code_in_body: bool,
-    /// Types whose values are checked, those of inputs included, and the functions that do it.
-    pub(crate) checks: BTreeMap<Name, String>,
+    /// The functions that check inputs and what is in them: those of inputs, of types, then of
+    /// other shapes.
+    pub(crate) checks: Vec<CheckFunction>,
     /// The operations' indices, those with the more specific routes first.
     pub(crate) order: Vec<usize>,
     /// Names of constants and their patterns.
@@ -113,5 +115,16 @@ impl Service {
     pub(crate) fn item(&self, name: &Name) -> Option<&Item> {
         let found = self.items.binary_search_by(|item| item.name().cmp(name));
         found.ok().and_then(|at| self.items.get(at))
+    }
+}
+
+impl Server {
+    /// The name of the function that checks an operation's input, if there is anything to check.
+    pub(crate) fn check_of(&self, input: &Name) -> Option<&str> {
+        let mut inputs = self.checks.iter().filter(|check| check.is_for_input);
+        let found = inputs.find(
+            |check| matches!(&check.body, CheckBody::Structure { name, .. } if name == input),
+        );
+        found.map(|check| check.name.as_str())
     }
 }

@@ -1,18 +1,15 @@
-//! The checks of a server: the constraint traits of members, and the types that have any.
+//! The constraint traits of members, and those that a server can't check.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::ast::Number;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::ir::{
-    Bounds, Constraint, Item, Member, MemberOnServer, Name, Operation, Pattern, Presence, Scalar,
-    Type, Values,
-};
+use crate::ir::{Bounds, Constraint, MemberOnServer, Pattern, Presence, Scalar, Type, Values};
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::source::Location;
 
+use super::default;
 use super::types::Context;
-use super::{default, names};
 
 /// The constraints of a member.
 pub(super) fn of_member(
@@ -53,7 +50,9 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
     // An enum's values are all that it can be.
     let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
     let pattern = member.pattern.as_ref().or(traits.pattern.as_ref());
+    let has_own = member.length.is_some() || member.range.is_some() || member.pattern.is_some();
     let constraint = Constraint {
+        shape: (!has_own).then(|| target.id.clone()),
         length: bounds(member.length.as_deref().or(traits.length.as_deref())).filter(|_| !is_enum),
         range: bounds(member.range.as_deref().or(traits.range.as_deref())).filter(|_| !is_enum),
         pattern: pattern.filter(|_| !is_enum).map(|text| Pattern {
@@ -67,7 +66,24 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
         items,
         keys,
     };
-    (constraint != Constraint::default()).then_some(constraint)
+    let is_any = Constraint {
+        shape: None,
+        ..constraint.clone()
+    } != Constraint::default();
+    (is_any || holds_types(context, target)).then_some(constraint)
+}
+
+/// Whether a list or a map holds values of a generated type, which may have something to check.
+fn holds_types(context: &Context<'_>, shape: &Shape) -> bool {
+    let (Kind::List(member) | Kind::Map { value: member, .. }) = &shape.kind else {
+        return false;
+    };
+    context.model.target(member).is_some_and(|target| {
+        matches!(
+            target.kind,
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_)
+        )
+    })
 }
 
 /// The constraints of a map's keys.
@@ -101,10 +117,13 @@ fn values(shape: &Shape) -> Option<Values> {
             .collect(),
         _ => return None,
     };
-    let told = values.iter().filter(|(_, is_internal)| !is_internal);
+    let (internal, told): (Vec<_>, Vec<_>) = values
+        .into_iter()
+        .partition(|(_, is_internal)| *is_internal);
+    let texts = |values: Vec<(String, bool)>| values.into_iter().map(|(value, _)| value).collect();
     Some(Values {
-        told: told.map(|(value, _)| value.clone()).collect(),
-        all: values.into_iter().map(|(value, _)| value).collect(),
+        told: texts(told),
+        internal: texts(internal),
     })
 }
 
@@ -115,88 +134,6 @@ fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
         min: text(&bounds.min),
         max: text(&bounds.max),
     })
-}
-
-/// The types that inputs hold and that have something to check.
-pub(super) fn checked(operations: &[&Operation], items: &[Item]) -> BTreeSet<Name> {
-    let inputs = operations
-        .iter()
-        .flat_map(|operation| &operation.input.members);
-    checked_from(inputs.filter_map(|member| member.ty.named()), items)
-}
-
-/// The types that a union of events holds and that have something to check.
-pub(super) fn of_events(events: &Name, items: &[Item]) -> BTreeSet<Name> {
-    checked_from([events], items)
-}
-
-fn checked_from<'p>(
-    starts: impl IntoIterator<Item = &'p Name>,
-    items: &'p [Item],
-) -> BTreeSet<Name> {
-    let items: BTreeMap<&Name, &Item> = items.iter().map(|item| (item.name(), item)).collect();
-    let mut held = BTreeSet::new();
-    let mut left: Vec<&Name> = starts.into_iter().collect();
-    while let Some(name) = left.pop() {
-        if let Some((name, item)) = items.get_key_value(name)
-            && held.insert(*name)
-        {
-            left.extend(types(item).into_iter().filter_map(Type::named));
-        }
-    }
-    grow(&held, &items, |item| match item {
-        Item::Enumeration(item) => !item.variants.is_empty(),
-        Item::Structure(structure) => structure.members.iter().any(has_constraint),
-        Item::Union(union) => union
-            .variants
-            .iter()
-            .any(|variant| variant.constraint.is_some()),
-        Item::IntEnumeration(_) => false,
-    })
-}
-
-/// The held types of which `start` is true, and those that hold one of them.
-fn grow(
-    held: &BTreeSet<&Name>,
-    items: &BTreeMap<&Name, &Item>,
-    start: impl Fn(&Item) -> bool,
-) -> BTreeSet<Name> {
-    let mut found = BTreeSet::new();
-    loop {
-        let before = found.len();
-        for name in held {
-            let Some(item) = items.get(name) else {
-                continue;
-            };
-            let holds = || {
-                let mut types = types(item).into_iter();
-                types.any(|ty| ty.named().is_some_and(|name| found.contains(name)))
-            };
-            if start(item) || holds() {
-                found.insert((*name).clone());
-            }
-        }
-        if found.len() == before {
-            return found;
-        }
-    }
-}
-
-fn has_constraint(member: &Member) -> bool {
-    member.server.constraint.is_some()
-        || (member.server.required && !matches!(member.presence, Presence::Always(_)))
-}
-
-fn types(item: &Item) -> Vec<&Type> {
-    match item {
-        Item::Structure(structure) => structure.members.iter().map(|member| &member.ty).collect(),
-        Item::Union(union) => union
-            .variants
-            .iter()
-            .filter_map(|variant| variant.ty.as_ref())
-            .collect(),
-        Item::Enumeration(_) | Item::IntEnumeration(_) => Vec::new(),
-    }
 }
 
 /// Returns the flaw of a pattern as one of ECMAScript's, as a server will compile it: with the
@@ -325,54 +262,6 @@ impl Constrained<'_> {
             None => diagnostic,
         }
     }
-}
-
-/// Every pattern of the inputs and of what they hold, under the name of a constant.
-pub(super) fn patterns(
-    operations: &[&Operation],
-    items: &[Item],
-    validated: &BTreeSet<Name>,
-) -> Vec<(String, String)> {
-    let inputs = operations.iter().map(|operation| &operation.input);
-    let held = items.iter().filter(|item| validated.contains(item.name()));
-    let structures = held.clone().filter_map(|item| match item {
-        Item::Structure(structure) => Some(structure),
-        _ => None,
-    });
-    let members = inputs
-        .chain(structures)
-        .flat_map(|structure| &structure.members)
-        .filter_map(|member| member.server.constraint.as_ref());
-    let variants = held
-        .filter_map(|item| match item {
-            Item::Union(union) => Some(&union.variants),
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|variant| variant.constraint.as_ref());
-    let mut found: Vec<&Pattern> = Vec::new();
-    let mut left: Vec<&Constraint> = members.chain(variants).collect();
-    while let Some(constraint) = left.pop() {
-        if let Some(pattern) = &constraint.pattern
-            && !found.iter().any(|known| known.text == pattern.text)
-        {
-            found.push(pattern);
-        }
-        left.extend(constraint.items.as_deref());
-        left.extend(constraint.keys.as_deref());
-    }
-    found.sort_by(|a, b| (&a.shape, &a.text).cmp(&(&b.shape, &b.text)));
-    let mut constants: Vec<(String, String)> = Vec::new();
-    for pattern in found {
-        let own = names::constant_name(&pattern.shape);
-        // The prelude's shapes have patterns of many members.
-        let numbered = (2..).map(|number| format!("{own}_{number}"));
-        let mut names = std::iter::once(own.clone()).chain(numbered);
-        let free = names.find(|name| constants.iter().all(|(taken, _)| taken != name));
-        constants.push((free.unwrap_or(own), pattern.text.clone()));
-    }
-    constants.sort();
-    constants
 }
 
 /// The constraints of a union's member.

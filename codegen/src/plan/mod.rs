@@ -39,6 +39,7 @@ mod shape;
 mod size;
 mod streams;
 mod types;
+mod validation;
 pub(crate) mod waiter;
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use crate::diagnostic::Report;
 use crate::ir::{Item, Operation, Route, Segment, Server};
 use crate::model::Shape;
 
-use super::constraint;
 use super::protocol_test::ServerTests;
 use super::types::Context;
+use super::validation;
 
 /// The facts that the server module needs besides the operations.
 pub(super) fn server(
@@ -19,16 +19,13 @@ pub(super) fn server(
 ) -> Server {
     let protocol = context.protocol;
     let operations: Vec<&Operation> = operations.iter().collect();
-    let validated = constraint::checked(&operations, items);
-    let patterns = constraint::patterns(&operations, items, &validated);
+    let (checks, patterns) = validation::plan(context, &operations, items);
     let mut order: Vec<usize> = (0..operations.len()).collect();
     order.sort_by_key(|index| {
         operations
             .get(*index)
             .map(|operation| specificity(operation))
     });
-    let inputs = operations.iter().map(|operation| &operation.input.name);
-    let checks = context.names.check_functions(inputs.chain(&validated));
     let (error_type, code_in_body) = protocol.error_form();
     Server {
         error_type,
@@ -90,7 +87,7 @@ pub(super) fn warn_of_unchecked(
                 "compare it with the body in front of the server, if nothing else protects the body",
             ));
         }
-        let has_constraint = |events| !constraint::of_events(events, items).is_empty();
+        let has_constraint = |events| validation::is_checked(events, items);
         if operation.events_in.as_ref().is_some_and(has_constraint) {
             report.warn(shape.problem(
                 format!("a server of {name} checks no constraint of the events that it is sent"),

@@ -1,6 +1,6 @@
 //! Structures, unions and enums of the model as items.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
@@ -81,12 +81,15 @@ pub(super) fn structure(
         _ => Extras::None,
     };
     let own: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    let mut patterns = HashMap::new();
     let members = members
         .iter()
         .zip(names::fields(&own, extras))
         .filter(|(member, _)| !streams::is_stream_member(context.model, member))
         .filter_map(|(member, names)| {
-            let planned = self::member(context, shape, member, names, role, report)?;
+            let mut planned = self::member(context, shape, member, names, role, report)?;
+            let target = context.model.target(member)?;
+            document_constraints(&mut planned, member, target, &mut patterns);
             let id = shape.id.member(&member.name);
             in_json.take(&planned.wire_name, &id, Some(&member.location), report);
             Some(planned)
@@ -154,20 +157,6 @@ fn member(
     }
     if let Some(key) = key_enum(context, target) {
         docs::paragraph(&mut docs, &format!("Keys are values of `{}`.", key.ty));
-    }
-    let constraints = constraints(
-        presence == Presence::Required,
-        &member.traits,
-        &target.traits,
-    );
-    if let Some(constraints) = constraints {
-        docs::paragraph(&mut docs, &constraints);
-    }
-    if ty == Type::Scalar(Scalar::IdempotencyToken) {
-        docs::paragraph(
-            &mut docs,
-            "If it isn't set, a random UUID is sent, the same each time the same request is made.",
-        );
     }
     Some(Member {
         name: member.name.clone(),
@@ -261,8 +250,46 @@ fn presence(
     }
 }
 
+/// Characters of a pattern that is no longer than a reference to it.
+const SHORT_PATTERN: usize = 40;
+
+/// Adds the constraints that the service checks to a member's documentation. A structure's page
+/// has a long pattern once: `patterns` has the first field of each.
+fn document_constraints<'m>(
+    planned: &mut Member,
+    member: &'m model::Member,
+    target: &'m Shape,
+    patterns: &mut HashMap<&'m str, String>,
+) {
+    let pattern = (member.traits.pattern.as_deref()).or(target.traits.pattern.as_deref());
+    let pattern = pattern.map(|pattern| match patterns.get(pattern) {
+        Some(field) if pattern.chars().count() > SHORT_PATTERN => {
+            format!("the pattern of {}", docs::code(field))
+        }
+        _ => {
+            patterns.insert(pattern, planned.field.clone());
+            format!("pattern {}", docs::code(pattern))
+        }
+    });
+    let is_required = planned.presence == Presence::Required;
+    if let Some(line) = constraints(is_required, &member.traits, &target.traits, pattern) {
+        docs::paragraph(&mut planned.docs, &line);
+    }
+    if planned.is_token() {
+        docs::paragraph(
+            &mut planned.docs,
+            "If it isn't set, a random UUID is sent, the same each time the same request is made.",
+        );
+    }
+}
+
 /// The constraints that the service checks, in a line.
-fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<String> {
+fn constraints(
+    required: bool,
+    member: &Traits,
+    target: &Traits,
+    pattern: Option<String>,
+) -> Option<String> {
     let mut all = Vec::new();
     if required {
         all.push("required".to_owned());
@@ -279,9 +306,7 @@ fn constraints(required: bool, member: &Traits, target: &Traits) -> Option<Strin
             (None, None) => {}
         }
     }
-    if let Some(pattern) = member.pattern.as_ref().or(target.pattern.as_ref()) {
-        all.push(format!("pattern {}", docs::code(pattern)));
-    }
+    all.extend(pattern);
     let mut line = all.join(", ");
     line.get_mut(..1)?.make_ascii_uppercase();
     Some(format!("{line}."))

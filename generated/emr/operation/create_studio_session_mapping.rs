@@ -33,7 +33,7 @@ pub struct CreateStudioSessionMapping {
     /// of a group. Exactly one of this and `IdentityName` has to be set; EMR refuses both and
     /// neither.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_id: Option<String>,
     /// Selects the identity by what people call it: the
     /// [`UserName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName)
@@ -41,7 +41,7 @@ pub struct CreateStudioSessionMapping {
     /// [`DisplayName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName)
     /// of a group. Leave it unset where `IdentityId` is given, and set it where that is not.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_name: Option<String>,
     /// Says whether the id or name above is that of a person or of a group.
     ///
@@ -52,8 +52,7 @@ pub struct CreateStudioSessionMapping {
     /// [Studio's user role](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-user-role.html)
     /// both permit; the ARN of that role itself does not belong here.
     ///
-    /// Required, length 0 to 256, pattern
-    /// `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Required, length 0 to 256, the pattern of `studio_id`.
     pub session_policy_arn: Option<String>,
 }
 

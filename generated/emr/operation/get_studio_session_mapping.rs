@@ -30,7 +30,7 @@ pub struct GetStudioSessionMapping {
     /// [`GroupId`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-GroupId)).
     /// Give this or `IdentityName`, one and only one of them.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_id: Option<String>,
     /// Whose mapping to read, by
     /// [`UserName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName)
@@ -38,7 +38,7 @@ pub struct GetStudioSessionMapping {
     /// [`DisplayName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName).
     /// The alternative to `IdentityId`, for callers who hold no key.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_name: Option<String>,
     /// The kind of identity that the id or name stands for. It has to agree with the kind under
     /// which the mapping was created.

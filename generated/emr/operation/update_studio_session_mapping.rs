@@ -27,7 +27,7 @@ pub struct UpdateStudioSessionMapping {
     /// [`GroupId`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-GroupId).
     /// Set it only if `IdentityName` stays unset; one of the two must be present.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_id: Option<String>,
     /// Whose mapping to change, by
     /// [`UserName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName)
@@ -35,7 +35,7 @@ pub struct UpdateStudioSessionMapping {
     /// [`DisplayName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName).
     /// Ruled out by `IdentityId`, and indispensable without it.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_name: Option<String>,
     /// The kind of identity whose mapping changes, the same as when it was created.
     ///
@@ -44,8 +44,7 @@ pub struct UpdateStudioSessionMapping {
     /// ARN of the IAM policy that takes over. The previous policy is detached from the mapping, not
     /// merged with the new one.
     ///
-    /// Required, length 0 to 256, pattern
-    /// `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Required, length 0 to 256, the pattern of `studio_id`.
     pub session_policy_arn: Option<String>,
 }
 

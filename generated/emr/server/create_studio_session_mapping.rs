@@ -19,7 +19,7 @@ pub(crate) fn decode(
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
     let value = incoming.json(read_create_studio_session_mapping)?;
-    incoming.validate(|v| validation::create_studio_session_mapping(&value, v))?;
+    incoming.validate(|v| validation::create_studio_session_mapping(v, &value))?;
     Ok(value)
 }
 

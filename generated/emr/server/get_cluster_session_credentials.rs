@@ -21,7 +21,7 @@ pub(crate) fn decode(
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
     let value = incoming.json(read_get_cluster_session_credentials)?;
-    incoming.validate(|v| validation::get_cluster_session_credentials(&value, v))?;
+    incoming.validate(|v| validation::get_cluster_session_credentials(v, &value))?;
     Ok(value)
 }
 

@@ -10,151 +10,60 @@ use super::super::{
 };
 
 pub(super) fn create_studio_session_mapping(
-    value: &CreateStudioSessionMapping,
     v: &mut Violations,
+    value: &CreateStudioSessionMapping,
 ) {
-    v.required(
-        "StudioId",
-        &value.studio_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityId",
-        &value.identity_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityName",
-        &value.identity_name,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.required(
-        "IdentityType",
-        &value.identity_type,
-        |v, member| identity_type(member, v),
-    );
-    v.required(
-        "SessionPolicyArn",
-        &value.session_policy_arn,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
+    v.required("StudioId", &value.studio_id, xml_string_max_len256);
+    v.optional("IdentityId", &value.identity_id, xml_string_max_len256);
+    v.optional("IdentityName", &value.identity_name, xml_string_max_len256);
+    v.required("IdentityType", &value.identity_type, identity_type);
+    v.required("SessionPolicyArn", &value.session_policy_arn, xml_string_max_len256);
 }
 
 pub(super) fn get_studio_session_mapping(
-    value: &GetStudioSessionMapping,
     v: &mut Violations,
+    value: &GetStudioSessionMapping,
 ) {
-    v.required(
-        "StudioId",
-        &value.studio_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityId",
-        &value.identity_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityName",
-        &value.identity_name,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.required(
-        "IdentityType",
-        &value.identity_type,
-        |v, member| identity_type(member, v),
-    );
+    v.required("StudioId", &value.studio_id, xml_string_max_len256);
+    v.optional("IdentityId", &value.identity_id, xml_string_max_len256);
+    v.optional("IdentityName", &value.identity_name, xml_string_max_len256);
+    v.required("IdentityType", &value.identity_type, identity_type);
 }
 
 pub(super) fn update_studio_session_mapping(
-    value: &UpdateStudioSessionMapping,
     v: &mut Violations,
+    value: &UpdateStudioSessionMapping,
 ) {
-    v.required(
-        "StudioId",
-        &value.studio_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityId",
-        &value.identity_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "IdentityName",
-        &value.identity_name,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.required(
-        "IdentityType",
-        &value.identity_type,
-        |v, member| identity_type(member, v),
-    );
-    v.required(
-        "SessionPolicyArn",
-        &value.session_policy_arn,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
+    v.required("StudioId", &value.studio_id, xml_string_max_len256);
+    v.optional("IdentityId", &value.identity_id, xml_string_max_len256);
+    v.optional("IdentityName", &value.identity_name, xml_string_max_len256);
+    v.required("IdentityType", &value.identity_type, identity_type);
+    v.required("SessionPolicyArn", &value.session_policy_arn, xml_string_max_len256);
 }
 
 pub(super) fn get_cluster_session_credentials(
-    value: &GetClusterSessionCredentials,
     v: &mut Violations,
+    value: &GetClusterSessionCredentials,
 ) {
-    v.required(
-        "ClusterId",
-        &value.cluster_id,
-        |v, member| {
-            v.length(member, 0..=256);
-            v.pattern(member, &XML_STRING_MAX_LEN256);
-        },
-    );
-    v.optional(
-        "ExecutionRoleArn",
-        &value.execution_role_arn,
-        |v, member| v.length(member, 20..=2048),
-    );
+    v.required("ClusterId", &value.cluster_id, xml_string_max_len256);
+    v.optional("ExecutionRoleArn", &value.execution_role_arn, arn_type);
 }
 
-pub(super) fn identity_type(value: &IdentityType, v: &mut Violations) {
+fn identity_type(v: &mut Violations, value: &IdentityType) {
     if let IdentityType::Unknown(_) = value {
         v.not_in_enum(&["USER", "GROUP"]);
     }
 }
 
+fn arn_type(v: &mut Violations, value: &String) {
+    v.length(value, 20..=2048);
+}
+
+fn xml_string_max_len256(v: &mut Violations, value: &String) {
+    v.length(value, 0..=256);
+    v.pattern(value, &XML_STRING_MAX_LEN256);
+}
+
 static XML_STRING_MAX_LEN256: Pattern = Pattern::new(
-    "^[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*$",
+    r"^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$",
 );

@@ -16,7 +16,7 @@ pub struct SessionMappingDetail {
     /// Key of the mapped person or group in the Identity Store. It stays the same when the identity
     /// is renamed.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_id: Option<String>,
     /// Readable name of whoever is mapped:
     /// [`UserName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName)
@@ -24,13 +24,13 @@ pub struct SessionMappingDetail {
     /// [`DisplayName`](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName)
     /// for groups.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub identity_name: Option<String>,
     /// Whether the mapping is for one person or for a whole group.
     pub identity_type: Option<IdentityType>,
     /// ARN of the IAM policy that limits what sessions under this mapping may do.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `studio_id`.
     pub session_policy_arn: Option<String>,
     /// When `CreateStudioSessionMapping` stored the mapping.
     pub creation_time: Option<Timestamp>,

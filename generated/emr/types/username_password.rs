@@ -16,7 +16,7 @@ pub struct UsernamePassword {
     pub username: Option<String>,
     /// The secret that goes with the name, until the credentials expire.
     ///
-    /// Length 0 to 256, pattern `^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*$`.
+    /// Length 0 to 256, the pattern of `username`.
     pub password: Option<String>,
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn decode(
         incoming.label(0, "virtualClusterIdentifier", read_string)?,
     );
     incoming
-        .validate(|v| validation::get_managed_endpoint_session_credentials(&value, v))?;
+        .validate(|v| validation::get_managed_endpoint_session_credentials(v, &value))?;
     Ok(value)
 }
 

@@ -7,65 +7,56 @@ use tinsmith_runtime::server::{Pattern, Violations};
 use super::super::GetManagedEndpointSessionCredentials;
 
 pub(super) fn get_managed_endpoint_session_credentials(
-    value: &GetManagedEndpointSessionCredentials,
     v: &mut Violations,
+    value: &GetManagedEndpointSessionCredentials,
 ) {
-    v.required(
-        "endpointIdentifier",
-        &value.endpoint_identifier,
-        |v, member| {
-            v.length(member, 1..=2048);
-            v.pattern(member, &CLIENT_TOKEN);
-        },
-    );
+    v.required("endpointIdentifier", &value.endpoint_identifier, string2048);
     v.required(
         "virtualClusterIdentifier",
         &value.virtual_cluster_identifier,
-        |v, member| {
-            v.length(member, 1..=2048);
-            v.pattern(member, &CLIENT_TOKEN);
-        },
+        string2048,
     );
-    v.required(
-        "executionRoleArn",
-        &value.execution_role_arn,
-        |v, member| {
-            v.length(member, 20..=2048);
-            v.pattern(member, &IAM_ROLE_ARN);
-        },
-    );
-    v.required(
-        "credentialType",
-        &value.credential_type,
-        |v, member| {
-            v.length(member, 1..=64);
-            v.pattern(member, &CREDENTIAL_TYPE);
-        },
-    );
-    v.optional(
-        "logContext",
-        &value.log_context,
-        |v, member| {
-            v.length(member, 3..=63);
-            v.pattern(member, &LOG_CONTEXT);
-        },
-    );
+    v.required("executionRoleArn", &value.execution_role_arn, iam_role_arn);
+    v.required("credentialType", &value.credential_type, credential_type);
+    v.optional("logContext", &value.log_context, log_context);
     v.optional(
         "clientToken",
         &value.client_token.as_option().map(str::to_owned),
-        |v, member| {
-            v.length(member, 1..=64);
-            v.pattern(member, &CLIENT_TOKEN);
-        },
+        client_token,
     );
 }
 
-static CLIENT_TOKEN: Pattern = Pattern::new("\\S");
+fn client_token(v: &mut Violations, value: &String) {
+    v.length(value, 1..=64);
+    v.pattern(value, &CLIENT_TOKEN);
+}
 
-static CREDENTIAL_TYPE: Pattern = Pattern::new("^.*\\S.*$");
+fn credential_type(v: &mut Violations, value: &String) {
+    v.length(value, 1..=64);
+    v.pattern(value, &CREDENTIAL_TYPE);
+}
+
+fn iam_role_arn(v: &mut Violations, value: &String) {
+    v.length(value, 20..=2048);
+    v.pattern(value, &IAM_ROLE_ARN);
+}
+
+fn log_context(v: &mut Violations, value: &String) {
+    v.length(value, 3..=63);
+    v.pattern(value, &LOG_CONTEXT);
+}
+
+fn string2048(v: &mut Violations, value: &String) {
+    v.length(value, 1..=2048);
+    v.pattern(value, &CLIENT_TOKEN);
+}
+
+static CLIENT_TOKEN: Pattern = Pattern::new(r"\S");
+
+static CREDENTIAL_TYPE: Pattern = Pattern::new(r"^.*\S.*$");
 
 static IAM_ROLE_ARN: Pattern = Pattern::new(
-    "^arn:(aws[a-zA-Z0-9-]*):iam::(\\d{12})?:(role((\\u002F)|(\\u002F[\\u0021-\\u007F]+\\u002F))[\\w+=,.@-]+)$",
+    r"^arn:(aws[a-zA-Z0-9-]*):iam::(\d{12})?:(role((\u002F)|(\u002F[\u0021-\u007F]+\u002F))[\w+=,.@-]+)$",
 );
 
 static LOG_CONTEXT: Pattern = Pattern::new(

@@ -152,13 +152,26 @@ impl Violations {
     }
 
     /// Checks the `pattern` trait.
-    pub fn pattern(&mut self, value: &str, pattern: &Pattern) {
-        if !pattern.matches(value) {
+    pub fn pattern<T: AsRef<str> + ?Sized>(&mut self, value: &T, pattern: &Pattern) {
+        if !pattern.matches(value.as_ref()) {
             let constraint = format!(
                 "Member must satisfy regular expression pattern: {}",
                 pattern.as_str()
             );
             self.violated("Value", &constraint);
+        }
+    }
+
+    /// Checks that a text is one of an enum's values. Internal values are taken and not told.
+    pub fn one_of<T: AsRef<str> + ?Sized>(
+        &mut self,
+        value: &T,
+        values: &[&str],
+        internal: &[&str],
+    ) {
+        let value = value.as_ref();
+        if !values.contains(&value) && !internal.contains(&value) {
+            self.not_in_enum(values);
         }
     }
 

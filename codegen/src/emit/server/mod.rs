@@ -22,7 +22,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         File::long(format!("{root}/mod.rs"), move |_| module(service, tests)),
         File::new(format!("{root}/error.rs"), || error::emit(service)),
     ];
-    if has_validation(service) {
+    if !service.server.checks.is_empty() {
         files.push(File::long(format!("{root}/validation.rs"), |rest| {
             validation::emit(service, rest)
         }));
@@ -37,14 +37,6 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         files.push(File::new(path, move || operation::emit(planned, service)));
     }
     files
-}
-
-fn has_validation(service: &Service) -> bool {
-    let checks = &service.server.checks;
-    let mut items = service.items.iter();
-    let mut operations = service.operations.iter();
-    items.any(|item| checks.contains_key(item.name()))
-        || operations.any(|operation| validation::is_needed(operation, service))
 }
 
 fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
@@ -64,7 +56,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         .map(|operation| operation.input.name.module.as_str())
         .chain(["error"])
         .collect();
-    if has_validation(service) {
+    if !service.server.checks.is_empty() {
         modules.push("validation");
     }
     modules.sort_unstable();

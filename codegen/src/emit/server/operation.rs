@@ -13,7 +13,6 @@ use super::super::codec::{self, Functions};
 use super::super::codecs::{self, SeparateCodecs, User};
 use super::super::request::{self, Absent, Of};
 use super::super::{Imports, docs, ident, response};
-use super::validation;
 
 pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
@@ -122,12 +121,11 @@ fn decode(
     } else {
         Vec::new()
     };
-    let function = service.server.checks.get(&operation.input.name);
-    let function = function.filter(|_| validation::is_needed(operation, service));
+    let function = service.server.check_of(&operation.input.name);
     let checks = function.map(|function| {
         let validation = imports.item("super::validation");
         let function = ident(function);
-        quote!(incoming.validate(|v| #validation::#function(&value, v))?;)
+        quote!(incoming.validate(|v| #validation::#function(v, &value))?;)
     });
     let is_changed = !sources.is_empty() || !defaults.is_empty();
     let mutable = is_changed.then(|| quote!(mut));

@@ -164,19 +164,26 @@ impl ServiceNames {
         self.items.get(id)
     }
 
-    /// The functions with which a server checks values of these types.
+    /// The functions with which a server checks values of these types and of these other shapes.
     pub(in crate::plan) fn check_functions<'n>(
         &self,
-        names: impl IntoIterator<Item = &'n Name>,
-    ) -> BTreeMap<Name, String> {
-        let names: BTreeSet<&Name> = names.into_iter().collect();
-        let claims: Vec<Claim<'_>> = names
-            .iter()
-            .map(|name| {
-                let module = underscored(name.module.clone(), &taken::CHECK_FUNCTIONS);
-                Claim::new(module, &name.module)
-            })
-            .collect();
+        types: impl IntoIterator<Item = &'n Name>,
+        shapes: impl IntoIterator<Item = &'n ShapeId>,
+    ) -> CheckNames<'n> {
+        let types: BTreeSet<&Name> = types.into_iter().collect();
+        let shapes: BTreeSet<&ShapeId> = shapes.into_iter().collect();
+        let of_types = types.iter().map(|name| {
+            let module = underscored(name.module.clone(), &taken::CHECK_FUNCTIONS);
+            Claim::new(module, &name.module)
+        });
+        let of_shapes = shapes.iter().map(|id| Claim {
+            kind: 1,
+            ..Claim::new(
+                underscored(snake_name(id.name()), &taken::CHECK_FUNCTIONS),
+                id.as_str(),
+            )
+        });
+        let claims: Vec<Claim<'_>> = of_types.chain(of_shapes).collect();
         // Their file imports readers and writers, which are called after types as well.
         let is_codec = |name: &str| {
             let mut stems = ["read_", "write_"].into_iter();
@@ -185,10 +192,33 @@ impl ServiceNames {
                 stem.is_some_and(|stem| self.all.contains(stem))
             })
         };
-        let functions = assign(&claims, Style::Snake, |name| {
+        let mut functions = assign(&claims, Style::Snake, |name| {
             contains(&taken::CHECK_FUNCTIONS, name) || is_codec(name)
         });
-        names.into_iter().cloned().zip(functions).collect()
+        let of_shapes = functions.split_off(types.len());
+        CheckNames {
+            types: types.into_iter().zip(functions).collect(),
+            shapes: shapes.into_iter().zip(of_shapes).collect(),
+        }
+    }
+}
+
+/// The names of the functions with which a server checks values.
+#[derive(Debug)]
+pub(in crate::plan) struct CheckNames<'n> {
+    types: BTreeMap<&'n Name, String>,
+    shapes: BTreeMap<&'n ShapeId, String>,
+}
+
+impl CheckNames<'_> {
+    /// The function of a generated type.
+    pub(in crate::plan) fn of_type(&self, name: &Name) -> String {
+        self.types.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The function of a simple shape, a list or a map.
+    pub(in crate::plan) fn of_shape(&self, id: &ShapeId) -> String {
+        self.shapes.get(id).cloned().unwrap_or_default()
     }
 }
 
@@ -375,9 +405,12 @@ mod tests {
             .iter()
             .filter_map(|id| named.names.item(id).cloned())
             .collect();
-        let functions = named.names.check_functions(&items);
-        let functions: Vec<&str> = functions.values().map(String::as_str).collect();
-        assert_eq!(functions, ["foo", "value_", "write_bar", "write_foo_2"]);
+        let shapes = ids(&["a#FOO", "b#Name", "c#Name", "a#V"]);
+        let names = named.names.check_functions(&items, &shapes);
+        let of_types: Vec<&str> = names.types.values().map(String::as_str).collect();
+        assert_eq!(of_types, ["foo", "value_", "write_bar", "write_foo_2"]);
+        let of_shapes: Vec<&str> = names.shapes.values().map(String::as_str).collect();
+        assert_eq!(of_shapes, ["foo_2", "v_", "name", "name_2"]);
     }
 
     /// Few words in several spellings, so that names meet often.
