@@ -145,13 +145,17 @@ fn collect(tokens: TokenStream, module: &mut Module) {
                     "quote" | "parse_quote" if is(at + 1, '!') => at += 2,
                     _ => {
                         is_test = false;
+                        // The path of a macro counts where the macro is used.
+                        let is_of_macro = is(at.wrapping_sub(1), '$');
                         let mut path = vec![word];
                         while is(at + 1, ':') && is(at + 2, ':') {
                             let Some(next) = ident(at + 3) else { break };
                             path.push(next);
                             at += 3;
                         }
-                        module.paths.insert(path);
+                        if !is_of_macro {
+                            module.paths.insert(path);
+                        }
                     }
                 }
             }

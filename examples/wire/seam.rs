@@ -104,7 +104,7 @@ pub(crate) fn body(case: &Value) -> Result<Vec<u8>, String> {
         (Some(text), None) => Ok(text.as_bytes().to_vec()),
         (None, Some(base64)) => {
             let quoted = json!(base64).to_string();
-            emr_sessions::runtime::json::Reader::new(quoted.as_bytes())
+            emr_sessions::runtime::generated::json::Reader::new(quoted.as_bytes())
                 .and_then(|mut reader| reader.blob())
                 .map(|bytes| bytes.to_vec())
                 .map_err(|error| error.to_string())

@@ -2,7 +2,7 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
 
 use super::types::identity_type;
 use super::{

@@ -3,8 +3,8 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
-use tinsmith_runtime::impl_serde;
+use tinsmith_runtime::generated::impl_serde;
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
 
 use super::codecs::{
     read_create_studio_session_mapping, read_get_cluster_session_credentials,

@@ -2,10 +2,12 @@
 
 //! Calls the service over HTTP.
 
-use tinsmith_runtime::client::{Config, ConfigError, Core, ServiceInfo};
-use tinsmith_runtime::client::blocking::Runtime;
+use tinsmith_runtime::client::{Config, ConfigError};
 use tinsmith_runtime::endpoint::Bind;
-use tinsmith_runtime::{Operation, impl_service_error};
+use tinsmith_runtime::generated::client::{
+    Core, Runtime, ServiceInfo, impl_service_error,
+};
+use tinsmith_runtime::Operation;
 
 use super::endpoint::{EndpointParams, resolve_endpoint};
 use super::error::Error;

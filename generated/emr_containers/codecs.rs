@@ -2,7 +2,7 @@
 
 //! Codecs in the directions that a client doesn't need.
 
-use tinsmith_runtime::json::{Writer, name};
+use tinsmith_runtime::generated::json::{Writer, name};
 
 use super::{Credentials, GetManagedEndpointSessionCredentialsOutput};
 

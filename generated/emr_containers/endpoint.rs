@@ -3,9 +3,8 @@
 //! Where requests go: the service's endpoint rules.
 #![allow(clippy::collapsible_if, reason = "let chains need Rust 1.88")]
 
-use tinsmith_runtime::endpoint::{
-    Bind, Builtins, Endpoint, EndpointError, Partitions, host_part,
-};
+use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::generated::endpoint::host_part;
 
 use super::operation::GetManagedEndpointSessionCredentials;
 

@@ -3,8 +3,9 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer, name};
-use tinsmith_runtime::{IdempotencyToken, impl_serde};
+use tinsmith_runtime::generated::impl_serde;
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
+use tinsmith_runtime::IdempotencyToken;
 
 use super::codecs::{
     write_credentials, write_get_managed_endpoint_session_credentials_output,

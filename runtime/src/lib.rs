@@ -40,40 +40,43 @@ pub mod endpoint;
 mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
+#[doc(hidden)]
+pub mod generated;
 mod header_lines;
 mod header_values;
 mod hex;
 mod host;
 mod idempotency_token;
-pub mod json;
+mod json;
 mod operation;
 mod paginator;
 mod percent;
 mod random;
 mod redacted;
-pub mod request;
-pub mod response;
+mod request;
+mod response;
 #[cfg(feature = "serde")]
-pub mod serde;
+mod serde;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "testing")]
-pub mod testing;
-pub mod text;
+mod testing;
+mod text;
 mod timestamp;
 mod unknown;
-pub mod waiter;
+mod waiter;
 
 pub use bytes;
 pub use http;
 
 pub use big::{BigDecimal, BigInteger, InvalidNumber};
 pub use document::{Document, Number};
-pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind, Problems};
+pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind};
 pub use idempotency_token::IdempotencyToken;
 pub use operation::Operation;
 pub use paginator::{Pages, Paginated, PaginatedItems};
 pub use redacted::Redacted;
+pub use request::RequestOptions;
 pub use timestamp::{InvalidTimestamp, OutOfRange, Timestamp};
 pub use unknown::{UnknownMember, UnknownNumber, UnknownValue};
-pub use waiter::{Wait, WaitStep, Waiter};
+pub use waiter::{AcceptorState, Wait, WaitStep, Waiter};

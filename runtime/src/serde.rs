@@ -26,12 +26,6 @@ use ::serde::{Deserializer, Serializer};
 
 use crate::json::{ReadResult, Reader, Writer};
 
-/// Items that [`impl_serde!`](crate::impl_serde) prints paths to.
-#[doc(hidden)]
-pub mod __private {
-    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
-}
-
 /// Gives `serializer` the output of `write`, which must be exactly one value.
 ///
 /// # Errors
@@ -76,7 +70,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
 /// calling crate needs no dependency on serde.
 ///
 /// ```
-/// use tinsmith_runtime::json::{ReadError, Reader, Writer};
+/// use tinsmith_runtime::generated::json::{ReadError, Reader, Writer};
 ///
 /// #[derive(Debug, PartialEq)]
 /// pub struct Name(String);
@@ -89,35 +83,36 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
 ///     w.string(&name.0);
 /// }
 ///
-/// tinsmith_runtime::impl_serde!(Name, read, write);
+/// tinsmith_runtime::generated::impl_serde!(Name, read, write);
 ///
 /// let name: Name = serde_json::from_str(r#""studio""#)?;
 /// assert_eq!(serde_json::to_string(&name)?, r#""studio""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! impl_serde {
+macro_rules! __impl_serde {
     (struct $type:ty, $read:path, $write:path $(,)?) => {
-        $crate::impl_serde!(@ $type, |r| r.new_structure($read), $write);
+        $crate::__impl_serde!(@ $type, |r| r.new_structure($read), $write);
     };
     ($type:ty, $read:path, $write:path $(,)?) => {
-        $crate::impl_serde!(@ $type, |r| $read(r), $write);
+        $crate::__impl_serde!(@ $type, |r| $read(r), $write);
     };
     (@ $type:ty, |$reader:ident| $read:expr, $write:path) => {
-        impl $crate::serde::__private::Serialize for $type {
-            fn serialize<S: $crate::serde::__private::Serializer>(
+        impl $crate::generated::serde::Serialize for $type {
+            fn serialize<S: $crate::generated::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::serde::serialize(serializer, |writer| $write(self, writer))
+                $crate::generated::serde::serialize(serializer, |writer| $write(self, writer))
             }
         }
 
-        impl<'de> $crate::serde::__private::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::serde::__private::Deserializer<'de>>(
+        impl<'de> $crate::generated::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::generated::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::serde::deserialize(deserializer, |$reader| $read)
+                $crate::generated::serde::deserialize(deserializer, |$reader| $read)
             }
         }
     };

@@ -7,7 +7,7 @@
 //! expected if the text is something else, and nothing of the text, which may be secret.
 //!
 //! ```
-//! use tinsmith_runtime::text;
+//! use tinsmith_runtime::generated::text;
 //!
 //! assert_eq!(text::double(f64::NEG_INFINITY), "-Infinity");
 //! assert_eq!(text::read_integer("7"), Ok(7));

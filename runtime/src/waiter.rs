@@ -249,7 +249,7 @@ impl Comparable for String {
 /// the end; with steps below 0, the items are taken from the end. A step of 0 takes no item.
 ///
 /// ```
-/// use tinsmith_runtime::waiter::slice;
+/// use tinsmith_runtime::generated::waiter::slice;
 ///
 /// assert!(slice(0..10, Some(1), Some(6), 2).eq([1, 3, 5]));
 /// assert!(slice(0..10, None, Some(-4), -1).eq([9, 8, 7]));

@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex};
 
 use support::server::{Server, error, success};
 use support::service::{Client, SERVICE, quick};
-use tinsmith_runtime::client::{Config, Core, Environment};
+use tinsmith_runtime::client::{Config, Environment};
+use tinsmith_runtime::generated::client::Core;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

@@ -78,7 +78,7 @@ fn function(
     statements: &[TokenStream],
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let problems = imports.runtime("Problems");
+    let problems = imports.generated("request::Problems");
     let ty = ident(&structure.name.ty);
     quote! {
         #visibility fn check(value: &#ty, problems: &mut #problems) {
@@ -158,7 +158,7 @@ fn nested(ty: &Type, place: &TokenStream, imports: &Imports<'_>) -> Option<Token
 
 /// `check` of a union inside an input: an unknown member can't be sent.
 pub(super) fn union(union: &Union, imports: &Imports<'_>) -> TokenStream {
-    let problems = imports.runtime("Problems");
+    let problems = imports.generated("request::Problems");
     let ty = ident(&union.name.ty);
     let unknown = match union.stream {
         None => quote!(problems.unknown_member(member)),

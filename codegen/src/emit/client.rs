@@ -12,10 +12,10 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
     let imports = Imports::new(service, FileScope::client());
     let config = imports.runtime("client::Config");
     let config_error = imports.runtime("client::ConfigError");
-    let core = imports.runtime("client::Core");
-    let info = imports.runtime("client::ServiceInfo");
-    let service_error = imports.runtime("impl_service_error");
-    let runtime = imports.runtime("client::blocking::Runtime");
+    let core = imports.generated("client::Core");
+    let info = imports.generated("client::ServiceInfo");
+    let service_error = imports.generated("client::impl_service_error");
+    let runtime = imports.generated("client::Runtime");
     let bind = imports.runtime("endpoint::Bind");
     let operation = imports.runtime("Operation");
     let params = imports.item("super::endpoint::EndpointParams");

@@ -106,7 +106,7 @@ fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
         where
             W: #waiter<Operation: #bounds>,
         {
-            tinsmith_runtime::client::wait_for(self, wait).await
+            tinsmith_runtime::generated::client::wait_for(self, wait).await
         }
     };
     let blocking = quote! {

@@ -115,7 +115,7 @@ fn method(scalar: Scalar) -> &'static str {
 fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => {
-            let reader = functions.imports().runtime("json::Reader");
+            let reader = functions.imports().generated("json::Reader");
             let method = ident(method(*scalar));
             if *scalar == Scalar::IdempotencyToken {
                 let token = functions.imports().runtime("IdempotencyToken");
@@ -296,8 +296,8 @@ pub(super) fn read_structure(
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().runtime("json::Reader");
-    let result = functions.imports().runtime("json::ReadResult");
+    let reader = functions.imports().generated("json::Reader");
+    let result = functions.imports().generated("json::ReadResult");
     let members: Vec<&Member> = structure
         .members
         .iter()
@@ -402,7 +402,7 @@ pub(super) fn write_structure(
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().runtime("json::Writer");
+    let writer = functions.imports().generated("json::Writer");
     let members = structure
         .members
         .iter()
@@ -455,7 +455,7 @@ pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenS
 pub(super) fn write_name(name: &str, functions: &dyn Functions) -> TokenStream {
     let is_plain = |c: char| !c.is_ascii_control() && !matches!(c, '"' | '\\');
     if name.chars().all(is_plain) {
-        let literal = functions.imports().runtime("json::name");
+        let literal = functions.imports().generated("json::name");
         quote!(w.name(#literal!(#name)))
     } else {
         quote!(w.key(#name))

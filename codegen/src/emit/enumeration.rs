@@ -220,8 +220,8 @@ pub(super) fn read_string(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().runtime("json::Reader");
-    let result = functions.imports().runtime("json::ReadResult");
+    let reader = functions.imports().generated("json::Reader");
+    let result = functions.imports().generated("json::ReadResult");
     quote! {
         #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.text().map(|text| #ty::from(&*text))
@@ -234,7 +234,7 @@ pub(super) fn write_string(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().runtime("json::Writer");
+    let writer = functions.imports().generated("json::Writer");
     quote! {
         #function(value: &#ty, w: &mut #writer) {
             w.string(value.as_str());
@@ -247,8 +247,8 @@ pub(super) fn read_integer(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().runtime("json::Reader");
-    let result = functions.imports().runtime("json::ReadResult");
+    let reader = functions.imports().generated("json::Reader");
+    let result = functions.imports().generated("json::ReadResult");
     quote! {
         #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.integer().map(#ty::from)
@@ -261,7 +261,7 @@ pub(super) fn write_integer(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().runtime("json::Writer");
+    let writer = functions.imports().generated("json::Writer");
     quote! {
         #function(value: &#ty, w: &mut #writer) {
             w.integer(value.as_i32());

@@ -11,7 +11,7 @@ use super::{Imports, codec, docs, ident, response, structure};
 /// A modelled error's structure.
 pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let meta = imports.runtime("ErrorMeta");
-    let implement = imports.runtime("impl_error");
+    let implement = imports.generated("impl_error");
     let extra = ExtraField {
         definition: quote!(pub(crate) meta: #meta,),
         debug: quote!(.field("meta", &self.meta)),
@@ -63,9 +63,9 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
             }
         };
     }
-    let headers = imports.runtime("response::Headers");
+    let headers = imports.generated("response::Headers");
     let from_body = if error.structure.wire.read {
-        let error_body = imports.runtime("response::error_body");
+        let error_body = imports.generated("response::error_body");
         quote!(#error_body(response, read))
     } else {
         quote!(#ty::default())
@@ -286,13 +286,13 @@ impl Clients {
 fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
-    let error_meta = imports.runtime("response::error_meta");
+    let error_meta = imports.generated("response::error_meta");
     let members = &service.error_code_members;
     // Which error it is, the service's own code says; the query protocol's is what it is
     // called from then on.
     let of_query = |meta: TokenStream| {
         if service.is_query_compatible {
-            let query_compatible = imports.runtime("response::query_compatible");
+            let query_compatible = imports.generated("response::query_compatible");
             quote!(#query_compatible(#meta, response))
         } else {
             meta
@@ -319,7 +319,7 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
         let read = if error.structure.is_bound() {
             quote!(#module::receive(response))
         } else if error.structure.wire.read {
-            let error_body = imports.runtime("response::error_body");
+            let error_body = imports.generated("response::error_body");
             quote!(#error_body(response, #module::read))
         } else {
             return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta_field })),);

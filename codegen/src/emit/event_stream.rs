@@ -39,10 +39,10 @@ pub(super) fn union(
     let ty = ident(&union.name.ty);
     let name = &stream.name;
     let trait_ = imports.runtime("event_stream::Event");
-    let reader = imports.runtime("event_stream::EventReader");
-    let writer = imports.runtime("event_stream::EventWriter");
+    let reader = imports.generated("event_stream::EventReader");
+    let writer = imports.generated("event_stream::EventWriter");
     let message = imports.runtime("event_stream::Message");
-    let problems = imports.runtime("Problems");
+    let problems = imports.generated("request::Problems");
     let error = imports.item("super::super::error::Error");
     let reads = union.variants.iter().filter_map(|variant| {
         let (member, variant_name) = (&variant.member, ident(&variant.name));
@@ -204,7 +204,7 @@ fn write_error(
     imports: &Imports<'_>,
 ) -> TokenStream {
     let error = imports.item("super::super::error::Error");
-    let writer = imports.runtime("event_stream::EventWriter");
+    let writer = imports.generated("event_stream::EventWriter");
     let variant = ident(&shape.variant);
     let content_type = &stream.content_type;
     let is_bound = |member: &&Member| {
@@ -275,8 +275,8 @@ pub(super) fn structure(
     imports: &Imports<'_>,
 ) -> TokenStream {
     let ty = ident(&structure.name.ty);
-    let reader = imports.runtime("event_stream::EventReader");
-    let writer = imports.runtime("event_stream::EventWriter");
+    let reader = imports.generated("event_stream::EventReader");
+    let writer = imports.generated("event_stream::EventWriter");
     let invalid = imports.runtime("InvalidResponse");
     let bound = structure.members.iter();
     let bound: Vec<(&Member, TokenStream)> = bound

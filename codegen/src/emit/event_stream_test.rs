@@ -43,7 +43,7 @@ pub(super) fn emit(
 
 fn client_decoder(test: &EventStreamTest, imports: &Imports<'_>) -> TokenStream {
     let operation = imports.ty(&test.operation);
-    let response = imports.runtime("testing::response");
+    let response = imports.generated("testing::response");
     let content_type = imports.runtime("event_stream::CONTENT_TYPE");
     let response = quote!(#response(200, &[("content-type", #content_type)], ""));
     if test.fails {
@@ -70,8 +70,8 @@ fn server_decoder(test: &EventStreamTest, event: &EventCase, imports: &Imports<'
         .as_ref()
         .filter(|_| test.fails)
         .map(|(method, uri)| {
-            let request = imports.runtime("testing::request");
-            let incoming = imports.runtime("server::Incoming");
+            let request = imports.generated("testing::request");
+            let incoming = imports.generated("server::Incoming");
             let content_type = imports.runtime("event_stream::CONTENT_TYPE");
             let decode = imports.function_of("super", &test.operation, "decode");
             quote! {
@@ -119,7 +119,7 @@ fn sent(event: &EventCase, service: &'static str, imports: &Imports<'_>) -> Toke
 }
 
 fn expected(event: &EventCase, imports: &Imports<'_>) -> TokenStream {
-    let expected = imports.runtime("testing::ExpectedMessage");
+    let expected = imports.generated("testing::ExpectedMessage");
     let mut fields = Vec::new();
     if !event.bytes.is_empty() {
         let bytes = Token::byte_string(&event.bytes);
@@ -161,8 +161,8 @@ fn pascal(kind: &str) -> String {
 }
 
 fn received(event: &EventCase, service: &'static str, imports: &Imports<'_>) -> TokenStream {
-    let next = imports.runtime("testing::next_event");
-    let same = imports.runtime("testing::same");
+    let next = imports.generated("testing::next_event");
+    let same = imports.generated("testing::same");
     let bytes = Token::byte_string(&event.bytes);
     let next = quote!(#next(&mut events, #bytes));
     match &event.value {

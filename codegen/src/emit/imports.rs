@@ -27,9 +27,14 @@ impl<'p> Imports<'p> {
         }
     }
 
-    /// An item of the runtime, such as `json::Reader`.
+    /// An item of the runtime that programs use, too, such as `Timestamp`.
     pub(super) fn runtime(&self, path: &str) -> TokenStream {
         self.item(&format!("tinsmith_runtime::{path}"))
+    }
+
+    /// An item of the runtime that only generated code uses, such as `json::Reader`.
+    pub(super) fn generated(&self, path: &str) -> TokenStream {
+        self.item(&format!("tinsmith_runtime::generated::{path}"))
     }
 
     /// An item of the standard library, of the runtime or of the generator by its whole path: it

@@ -59,7 +59,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     imports.runtime_trait("Operation");
 
     let check = checked.then(|| {
-        let problems = imports.runtime("Problems");
+        let problems = imports.generated("request::Problems");
         quote! {
             let mut problems = #problems::new();
             check(self, &mut problems);
@@ -75,7 +75,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let (made_headers, headers) = if headers.is_empty() {
         (None, quote!(&[]))
     } else {
-        let header = imports.runtime("request::Header");
+        let header = imports.generated("request::Header");
         let count = Literal::usize_unsuffixed(headers.len());
         let headers = headers
             .iter()
@@ -83,7 +83,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         let headers = quote!(static HEADERS: [#header; #count] = [#(#headers),*];);
         (Some(headers), quote!(&HEADERS))
     };
-    let build = imports.runtime("request::build");
+    let build = imports.generated("request::build");
     let finish = request::finish(&operation.request, members, imports);
     let built = quote!(#build(Self::NAME, #method, endpoint, &target, #headers, #body)?);
     let made = if finish.is_empty() {
@@ -104,7 +104,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         #made
     };
     let (to_request, with_options) = if request::has_options(&operation.request) {
-        let options = imports.runtime("request::RequestOptions");
+        let options = imports.runtime("RequestOptions");
         let with_options = quote! {
             /// Makes the request with these options.
             ///
@@ -207,11 +207,11 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         return events(operation, imports);
     }
     let headers = response::reads_headers(output).then(|| {
-        let headers = imports.runtime("response::Headers");
+        let headers = imports.generated("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
     let json_body = || {
-        let json_body = imports.runtime("response::json_body");
+        let json_body = imports.generated("response::json_body");
         quote!(#json_body(Self::NAME, &response, read)?)
     };
     match (output.wire.read, output.is_bound()) {
@@ -252,7 +252,7 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         return quote!(Ok(#decoder::new(Self::NAME, response, #ty::default())));
     }
     let headers = response::reads_headers(output).then(|| {
-        let headers = imports.runtime("response::Headers");
+        let headers = imports.generated("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
     let fields = response::fields(output, operation.events_out.is_some(), imports);
@@ -267,7 +267,7 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
 fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     match body {
         Body::Object => {
-            let writer = imports.runtime("json::Writer");
+            let writer = imports.generated("json::Writer");
             let statements = quote! {
                 let mut body = #writer::new();
                 write(self, &mut body);
@@ -289,8 +289,8 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         Body::Events {
             initial: Some(content_type),
         } => {
-            let writer = imports.runtime("json::Writer");
-            let initial = imports.runtime("event_stream::initial_request");
+            let writer = imports.generated("json::Writer");
+            let initial = imports.generated("event_stream::initial_request");
             let statements = quote! {
                 let mut body = #writer::new();
                 write(self, &mut body);
@@ -335,7 +335,7 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
     let with_options = request::has_options(&operation.request).then(|| {
-        let options = imports.runtime("request::RequestOptions");
+        let options = imports.runtime("RequestOptions");
         quote! {
             fn to_request_with(
                 &self,

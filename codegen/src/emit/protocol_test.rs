@@ -90,7 +90,7 @@ fn request(test: &RequestTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
     let input = literal::emit(&test.input, imports);
     let uri = imports.runtime("http::Uri");
-    let expected = imports.runtime("testing::ExpectedRequest");
+    let expected = imports.generated("testing::ExpectedRequest");
     let endpoint = &test.endpoint;
     let mut fields = Vec::new();
     let (method, path, host) = (&case.method, &case.uri, &test.host);
@@ -133,7 +133,7 @@ fn request(test: &RequestTest, imports: &Imports<'_>) -> TokenStream {
 
 fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
-    let response = imports.runtime("testing::response");
+    let response = imports.generated("testing::response");
     let operation = imports.ty(&test.operation);
     let status = case.code;
     let headers = case
@@ -153,7 +153,7 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
             }
         };
     }
-    let same = imports.runtime("testing::same");
+    let same = imports.generated("testing::same");
     let expected = literal::emit(&test.expected, imports);
     match (&test.error, &test.expected) {
         (Some(variant), Literal::Structure { name, .. }) => {

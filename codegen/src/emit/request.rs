@@ -17,7 +17,7 @@ use super::{Imports, ident};
 fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> TokenStream {
     let Place { reference, value } = place;
     if is_base64 {
-        let base64 = imports.runtime("text::base64");
+        let base64 = imports.generated("text::base64");
         return quote!(&#base64(#reference));
     }
     match ty {
@@ -41,11 +41,11 @@ fn owned_text(ty: &Type, place: &Place, imports: &Imports<'_>) -> TokenStream {
     let Place { reference, value } = place;
     match ty {
         Type::Scalar(Scalar::Float) => {
-            let function = imports.runtime("text::float");
+            let function = imports.generated("text::float");
             quote!(#function(#value))
         }
         Type::Scalar(Scalar::Double) => {
-            let function = imports.runtime("text::double");
+            let function = imports.generated("text::double");
             quote!(#function(#value))
         }
         Type::Scalar(Scalar::Timestamp(format)) => {
@@ -61,7 +61,7 @@ fn owned_text(ty: &Type, place: &Place, imports: &Imports<'_>) -> TokenStream {
 
 /// The function that writes a timestamp in a format.
 fn timestamp(format: TimestampFormat, imports: &Imports<'_>) -> TokenStream {
-    imports.runtime(match format {
+    imports.generated(match format {
         TimestampFormat::EpochSeconds => "text::epoch_seconds",
         TimestampFormat::DateTime => "text::date_time",
         TimestampFormat::HttpDate => "text::http_date",
@@ -84,7 +84,7 @@ fn list(item: &Type, sparse: bool, place: &Place, imports: &Imports<'_>) -> Toke
     let gaps = sparse.then(|| quote!(.flatten()));
     match item {
         Type::Scalar(Scalar::String) => {
-            let list = imports.runtime("text::list");
+            let list = imports.generated("text::list");
             if sparse {
                 quote!(#list(#value.iter().flatten()))
             } else {
@@ -92,11 +92,11 @@ fn list(item: &Type, sparse: bool, place: &Place, imports: &Imports<'_>) -> Toke
             }
         }
         Type::Named(named) if named.kind == NamedKind::Enumeration => {
-            let list = imports.runtime("text::list");
+            let list = imports.generated("text::list");
             quote!(#list(#value.iter() #gaps.map(|item| item.as_str())))
         }
         _ => {
-            let list = imports.runtime("text::plain_list");
+            let list = imports.generated("text::plain_list");
             let writer = writer(item, imports);
             quote!(#list(#value.iter() #gaps.map(#writer)))
         }
@@ -149,7 +149,7 @@ fn if_there(member: &Member, of: Of, inside: impl Fn(&Place) -> TokenStream) -> 
 
 /// The statements that make a request's target, in a variable `target`.
 pub(super) fn target(request: &Request, members: &[Member], imports: &Imports<'_>) -> TokenStream {
-    let ty = imports.runtime("request::Target");
+    let ty = imports.generated("request::Target");
     let calls = request.target.iter().map(|part| match part {
         TargetPart::Literal(text) => quote!(.literal(#text)),
         TargetPart::Query { name, value } => {
@@ -289,7 +289,7 @@ pub(super) fn host_prefix(
     if request.host_prefix.is_empty() {
         return None;
     }
-    let function = imports.runtime("request::host_prefix");
+    let function = imports.generated("request::host_prefix");
     let mut format = String::new();
     let mut arguments = Vec::new();
     for part in &request.host_prefix {
@@ -332,7 +332,7 @@ pub(super) fn finish(
     } = &request.body
         && let Some(member) = members.iter().find(|member| member.field == *field)
     {
-        let header = imports.runtime("request::header");
+        let header = imports.generated("request::header");
         let name = &member.name;
         let set = quote!(#header(&mut request, Self::NAME, #name, "content-type", #content_type)?;);
         let field = ident(field);
@@ -347,23 +347,23 @@ pub(super) fn finish(
         members,
         Of("self"),
         |member, name, value| {
-            let header = imports.runtime("request::header");
+            let header = imports.generated("request::header");
             let member = &member.name;
             quote!(#header(&mut request, Self::NAME, #member, #name, #value)?;)
         },
         |member, prefix, item| {
-            let header = imports.runtime("request::prefix_header");
+            let header = imports.generated("request::prefix_header");
             let member = &member.name;
             quote!(#header(&mut request, Self::NAME, #member, #prefix, key, #item)?;)
         },
         imports,
     ));
     if request.is_compressed {
-        let gzip = imports.runtime("request::gzip");
+        let gzip = imports.generated("request::gzip");
         statements.push(quote!(#gzip(&mut request, options);));
     }
     if request.has_checksum {
-        let checksum = imports.runtime("request::content_md5");
+        let checksum = imports.generated("request::content_md5");
         statements.push(quote!(#checksum(&mut request);));
     }
     statements
@@ -452,7 +452,7 @@ pub(super) fn payload(
                 quote!(#bytes::copy_from_slice(#value.as_str().as_bytes()))
             }
             ty => {
-                let writer = imports.runtime("json::Writer");
+                let writer = imports.generated("json::Writer");
                 let place = Place {
                     reference: reference.clone(),
                     value: value.clone(),

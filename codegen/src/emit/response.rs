@@ -18,7 +18,7 @@ pub(super) fn parser(
     is_strict: bool,
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let scalar = |name: &str| imports.runtime(&format!("text::{name}"));
+    let scalar = |name: &str| imports.generated(&format!("text::{name}"));
     if is_base64 {
         return scalar("read_base64");
     }
@@ -205,20 +205,20 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
         }
         Binding::Payload => match &member.ty {
             Type::Scalar(Scalar::Blob) => {
-                let function = imports.runtime("response::blob_payload");
+                let function = imports.generated("response::blob_payload");
                 quote!(#function(#response))
             }
             Type::Scalar(Scalar::String) => {
-                let function = imports.runtime("response::text_payload");
+                let function = imports.generated("response::text_payload");
                 quote!(#function(#name, #response) #or)
             }
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
-                let function = imports.runtime("response::text_payload");
+                let function = imports.generated("response::text_payload");
                 let ty = imports.ty(&named.name);
                 quote!(#function(#name, #response) #or.map(#ty::from))
             }
             ty => {
-                let function = imports.runtime("response::json_payload");
+                let function = imports.generated("response::json_payload");
                 let read = codec::payload_reader(ty, imports);
                 quote!(#function(#name, #response, #read) #or)
             }

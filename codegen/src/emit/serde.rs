@@ -13,7 +13,7 @@ use super::{FileItems, Imports, docs};
 pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let imports = Imports::new(service, FileScope::codecs());
     let codecs = SeparateCodecs::new(service, imports, User::Serde);
-    let implement = codecs.imports().runtime("impl_serde");
+    let implement = codecs.imports().generated("impl_serde");
     let mut rows = Vec::new();
     for item in &service.items {
         // A stream isn't a value.
@@ -60,7 +60,7 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
 /// The row of an operation's input or output, or of an error.
 fn structure_row(structure: &Structure, place: &str, codecs: &SeparateCodecs<'_>) -> TokenStream {
     let imports = codecs.imports();
-    let implement = imports.runtime("impl_serde");
+    let implement = imports.generated("impl_serde");
     let ty = imports.ty_of("super", &structure.name);
     let path = |function: &str, file: CodecFile| match file {
         CodecFile::Type => imports.function_of(place, &structure.name, function),

@@ -20,7 +20,7 @@ pub(super) fn emit(waiter: &Waiter, imports: &Imports<'_>) -> TokenStream {
     let duration = imports.item("std::time::Duration");
     let wait = imports.runtime("Wait");
     let waiter_trait = imports.runtime("Waiter");
-    let state = imports.runtime("waiter::AcceptorState");
+    let state = imports.runtime("AcceptorState");
     let (min, max) = (
         Literal::u64_unsuffixed(waiter.min_delay),
         Literal::u64_unsuffixed(waiter.max_delay),
@@ -121,12 +121,12 @@ fn pattern(
             })
         }
         Matches::AllTexts(path, expected) => call(path).map(|(path, found)| {
-            let all = imports.runtime("waiter::all_string_equals");
+            let all = imports.generated("waiter::all_string_equals");
             let expected = item(expected, path);
             quote!(#all(#found, #expected))
         }),
         Matches::AnyText(path, expected) => call(path).map(|(path, found)| {
-            let any = imports.runtime("waiter::any_string_equals");
+            let any = imports.generated("waiter::any_string_equals");
             let expected = item(expected, path);
             quote!(#any(#found, #expected))
         }),

@@ -253,7 +253,7 @@ fn endpoint_parameters_are_found_behind_unions() {
 fn a_waiter_looks_into_unions() {
     use kinds::waypoints as w;
     use tinsmith_runtime::Waiter;
-    use tinsmith_runtime::waiter::AcceptorState;
+    use tinsmith_runtime::AcceptorState;
     let call = round_trip::<w::ByName>(json!({"place": {"name": "n"}}));
     let accept = |body: &'static str| {
         let output = w::ByName::from_response(response(200, body)).expect("an output");

@@ -3,8 +3,8 @@
 //! `CreateStudioSessionMapping` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::server::{Incoming, Media, Rejection, respond, status};
 
 use super::super::{CreateStudioSessionMapping, CreateStudioSessionMappingOutput};
 use super::super::codecs::read_create_studio_session_mapping;

@@ -3,8 +3,10 @@
 //! `GetClusterSessionCredentials` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::server::{
+    Incoming, Media, Rejection, json, respond, status,
+};
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::server::{Incoming, Media, Rejection, json, respond, status};
 
 use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
 use super::super::codecs::{

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::UnknownValue;
 
 /// The two kinds of identity in IAM Identity Center to which a Studio can be opened.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadResult, Reader};
+use tinsmith_runtime::generated::json::{ReadResult, Reader};
 use tinsmith_runtime::Redacted;
 
 /// A pair for HTTP Basic authentication. The model marks it as sensitive as a whole, so neither

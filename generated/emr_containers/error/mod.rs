@@ -15,8 +15,8 @@ pub use validation_exception::ValidationException;
 use std::fmt;
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::response::{error_body, error_meta};
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::response::{error_body, error_meta};
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
 
 /// The errors of this service's operations.

@@ -3,9 +3,9 @@
 //! How errors are answered.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::name;
+use tinsmith_runtime::generated::server::{Rejection, unknown_operation};
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::name;
-use tinsmith_runtime::server::{Rejection, unknown_operation};
 
 use super::super::Error;
 use super::FORM;

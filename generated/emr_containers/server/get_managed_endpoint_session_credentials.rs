@@ -3,10 +3,12 @@
 //! `GetManagedEndpointSessionCredentials` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::{ReadResult, Reader};
+use tinsmith_runtime::generated::server::{
+    Incoming, Media, Rejection, json, respond, status,
+};
+use tinsmith_runtime::generated::text::read_string;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::json::{ReadResult, Reader};
-use tinsmith_runtime::server::{Incoming, Media, Rejection, json, respond, status};
-use tinsmith_runtime::text::read_string;
 use tinsmith_runtime::IdempotencyToken;
 
 use super::super::{

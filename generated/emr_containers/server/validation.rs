@@ -2,7 +2,7 @@
 
 //! The model's constraints, which a server checks.
 
-use tinsmith_runtime::server::{Pattern, Violations};
+use tinsmith_runtime::generated::server::{Pattern, Violations};
 
 use super::super::GetManagedEndpointSessionCredentials;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tinsmith_runtime::json::{ReadResult, Reader};
+use tinsmith_runtime::generated::json::{ReadResult, Reader};
 use tinsmith_runtime::{Redacted, UnknownMember};
 
 /// The kinds of credential that a managed endpoint takes; a response holds just one. Others may

@@ -13,7 +13,7 @@ use crate::host;
 /// endpoint rules.
 ///
 /// ```
-/// use tinsmith_runtime::client::Destination;
+/// use tinsmith_runtime::generated::client::Destination;
 ///
 /// let destination = Destination::new("https://elasticmapreduce.eu-west-1.amazonaws.com".parse()?)
 ///     .signing_region("eu-west-1");

@@ -202,9 +202,9 @@ mod bearer;
 pub mod blocking;
 mod call;
 mod config;
-mod core;
+pub(crate) mod core;
 mod credentials;
-mod destination;
+pub(crate) mod destination;
 mod destinations;
 mod error;
 mod event_stream;
@@ -217,23 +217,22 @@ mod response_body;
 mod retry;
 mod send;
 mod send_operation;
-mod service_info;
+pub(crate) mod service_info;
 mod sign;
 mod time;
 mod timeouts;
 mod trace_id;
 mod user_agent;
-mod wait;
+pub(crate) mod wait;
 mod words;
 
-pub use self::core::Core;
 pub use crate::endpoint::Auth;
 pub use bearer::{BearerToken, ProvideBearerToken};
 #[cfg(feature = "testing")]
 pub(crate) use config::Profiles;
 pub use config::{AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, Environment};
 pub use credentials::{Credentials, ProvideCredentials};
-pub use destination::{Destination, EndpointSettings};
+pub(crate) use destination::{Destination, EndpointSettings};
 pub use error::{
     CallError, ConfigError, CredentialsError, ServiceError, TimeoutError, TimeoutKind,
     TransportError, TransportErrorKind,
@@ -245,7 +244,7 @@ pub use pages::{Items, Pages};
 pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;
-pub use service_info::ServiceInfo;
+pub(crate) use service_info::ServiceInfo;
 pub use sign::{Signer, SigningSettings};
 pub use timeouts::Timeouts;
-pub use wait::{WaitError, WaitResult, wait_for};
+pub use wait::{WaitError, WaitResult};

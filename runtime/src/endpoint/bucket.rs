@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::is_valid_host_label;
+use super::host_label::is_valid_host_label;
 
 /// `aws.isVirtualHostableS3Bucket`: whether a bucket's name can go before S3's host.
 ///

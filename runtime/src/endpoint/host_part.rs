@@ -7,7 +7,7 @@ use crate::host;
 /// hyphens and dots. Any other character could end the host, or name another host before it.
 ///
 /// ```
-/// use tinsmith_runtime::endpoint::host_part;
+/// use tinsmith_runtime::generated::endpoint::host_part;
 ///
 /// assert_eq!(host_part("eu-west-1"), Ok("eu-west-1"));
 /// assert!(host_part("evil.com/").is_err());

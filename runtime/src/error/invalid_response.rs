@@ -12,7 +12,8 @@ use crate::json::ReadError;
 /// response's values, as these may be sensitive. `Display` has all of this in one line:
 ///
 /// ```
-/// use tinsmith_runtime::{bytes::Bytes, http, json, response};
+/// use tinsmith_runtime::generated::{json, response};
+/// use tinsmith_runtime::{bytes::Bytes, http};
 ///
 /// let response = http::Response::new(Bytes::from_static(br#"{"StudioId":7}"#));
 /// let read = |r: &mut json::Reader<'_>, id: &mut Option<String>| {

@@ -20,7 +20,7 @@ pub use problems::Problems;
 /// type has a field `meta`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! impl_error {
+macro_rules! __impl_error {
     ($type:ty, $all:ty, $variant:ident $(,)?) => {
         impl $type {
             /// Returns the details that every error response has: operation, status, code, message

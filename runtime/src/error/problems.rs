@@ -11,7 +11,7 @@ use crate::UnknownMember;
 /// Collecting allocates only once something is entered or a problem is found.
 ///
 /// ```
-/// use tinsmith_runtime::Problems;
+/// use tinsmith_runtime::generated::request::Problems;
 ///
 /// let mut problems = Problems::new();
 /// problems.missing("StudioId");

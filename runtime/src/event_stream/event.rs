@@ -2,8 +2,10 @@
 
 use bytes::Bytes;
 
-use super::{EventReader, Message};
-use crate::{InvalidInput, InvalidResponse, Problems};
+use super::Message;
+use super::event_reader::EventReader;
+use crate::error::Problems;
+use crate::{InvalidInput, InvalidResponse};
 
 /// A union of events, of which a stream consists. Generated code implements it.
 ///

@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Response;
 
+use super::event_reader::EventReader;
 use super::event_reader::{MessageType, broken};
-use super::{Decoder, Event, EventReader, Message, initial};
+use super::{Decoder, Event, Message, initial};
 use crate::json::{ReadResult, Reader};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};

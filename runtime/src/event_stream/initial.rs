@@ -3,8 +3,8 @@
 
 use bytes::Bytes;
 
-use super::EventWriter;
 use super::event::encoded;
+use super::event_writer::EventWriter;
 use crate::InvalidInput;
 
 pub(super) const RESPONSE: &str = "initial-response";

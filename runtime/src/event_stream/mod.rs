@@ -22,22 +22,19 @@ mod crc;
 mod decoder;
 mod event;
 mod event_decoder;
-mod event_reader;
-mod event_writer;
+pub(crate) mod event_reader;
+pub(crate) mod event_writer;
 mod frame_error;
 mod header_value;
-mod initial;
+pub(crate) mod initial;
 mod message;
 mod unknown_event;
 
 pub use decoder::Decoder;
 pub use event::Event;
 pub use event_decoder::EventDecoder;
-pub use event_reader::EventReader;
-pub use event_writer::EventWriter;
 pub use frame_error::FrameError;
 pub use header_value::HeaderValue;
-pub use initial::{initial_request, initial_response};
 pub use message::Message;
 pub use unknown_event::UnknownEvent;
 

@@ -28,7 +28,7 @@ impl Name {
 /// Makes a [`Name`](crate::json::Name) of a literal in which JSON has nothing to escape.
 ///
 /// ```
-/// use tinsmith_runtime::json::{Writer, name};
+/// use tinsmith_runtime::generated::json::{Writer, name};
 ///
 /// let mut w = Writer::new();
 /// w.begin_object();
@@ -41,12 +41,12 @@ impl Name {
 /// Others are errors of the compiler:
 ///
 /// ```compile_fail
-/// tinsmith_runtime::json::name!("a\"b");
+/// tinsmith_runtime::generated::json::name!("a\"b");
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __json_name {
     ($name:literal) => {
-        const { $crate::json::Name::__new($name, concat!("\"", $name, "\":")) }
+        const { $crate::generated::json::Name::__new($name, concat!("\"", $name, "\":")) }
     };
 }

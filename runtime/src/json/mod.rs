@@ -5,7 +5,7 @@
 //! blobs, timestamps in three formats, `"NaN"`), so generated code is one call a member.
 //!
 //! ```
-//! use tinsmith_runtime::json::{ReadError, ReadResult, Reader, Writer, name};
+//! use tinsmith_runtime::generated::json::{ReadError, ReadResult, Reader, Writer, name};
 //!
 //! fn read(r: &mut Reader<'_>) -> ReadResult<(Option<String>, Vec<i32>)> {
 //!     let (mut name, mut sizes) = (None, Vec::new());

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     /// Reads an object: calls `member` with the name of each member, to read (or skip) the value.
     ///
     /// ```
-    /// use tinsmith_runtime::json::{ReadResult, Reader};
+    /// use tinsmith_runtime::generated::json::{ReadResult, Reader};
     ///
     /// #[derive(Default)]
     /// struct Studio {
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     /// let body = br#"{"Name": "a", "Parent": {"Name": "b", "New": [1]}}"#;
     /// let studio = Reader::new(body)?.new_structure(read)?;
     /// assert_eq!(studio.parent.and_then(|parent| parent.name).as_deref(), Some("b"));
-    /// # Ok::<(), tinsmith_runtime::json::ReadError>(())
+    /// # Ok::<(), tinsmith_runtime::generated::json::ReadError>(())
     /// ```
     ///
     /// # Errors

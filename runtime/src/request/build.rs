@@ -6,7 +6,8 @@ use http::uri::PathAndQuery;
 use http::{Method, Request, Uri};
 
 use super::{Header, Target};
-use crate::{InvalidInput, Problems};
+use crate::InvalidInput;
+use crate::error::Problems;
 
 /// The number of headers in a signed request, and some more.
 const HEADERS: usize = 12;
@@ -22,7 +23,7 @@ const HEADERS: usize = 12;
 /// as `Uri::from_static("/")`, gives a request in origin form (RFC 9112, section 3.2.1).
 ///
 /// ```
-/// use tinsmith_runtime::request::{Header, Target, build};
+/// use tinsmith_runtime::generated::request::{Header, Target, build};
 /// use tinsmith_runtime::{bytes::Bytes, http};
 ///
 /// static HEADERS: [Header; 1] = [Header::new("content-type", "application/x-amz-json-1.1")];

@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request};
 
-use crate::{InvalidInput, Problems};
+use crate::InvalidInput;
+use crate::error::Problems;
 
 /// The number of headers that a request may have before those of the protocol and of a client.
 const MAX_HEADERS: usize = 10_000;

@@ -3,8 +3,9 @@
 use http::Uri;
 use http::uri::Authority;
 
+use crate::InvalidInput;
+use crate::error::Problems;
 use crate::host;
-use crate::{InvalidInput, Problems};
 
 /// Puts a prefix such as `foo.` or `data-` before the host of an endpoint (Smithy 2.0,
 /// [`endpoint` trait](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait)).
@@ -12,7 +13,8 @@ use crate::{InvalidInput, Problems};
 /// An endpoint without a host, such as `Uri::from_static("/")`, stays as it is.
 ///
 /// ```
-/// use tinsmith_runtime::{http, request};
+/// use tinsmith_runtime::generated::{request};
+/// use tinsmith_runtime::{http};
 ///
 /// let endpoint = http::Uri::from_static("https://example.com:8443/base");
 /// let endpoint = request::host_prefix("GetX", &endpoint, "foo.bar.")?;

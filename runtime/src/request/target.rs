@@ -10,7 +10,7 @@ use crate::percent;
 /// The path comes first, then the query.
 ///
 /// ```
-/// use tinsmith_runtime::request::Target;
+/// use tinsmith_runtime::generated::request::Target;
 ///
 /// let target = Target::new()
 ///     .literal("/virtualclusters/")

@@ -21,7 +21,8 @@ use crate::{Document, ErrorMeta};
 /// Reading never fails: from a body that isn't JSON, or breaks off, it takes what could be read.
 ///
 /// ```
-/// use tinsmith_runtime::{bytes::Bytes, http, response};
+/// use tinsmith_runtime::generated::{response};
+/// use tinsmith_runtime::{bytes::Bytes, http};
 ///
 /// let body = br#"{"__type":"com.amazonaws.emr#InternalServerException","message":"Sorry"}"#;
 /// let response = http::Response::new(Bytes::from_static(body));

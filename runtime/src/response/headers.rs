@@ -17,7 +17,8 @@ use crate::header_values::{self, Unreadable};
 /// space around a value doesn't belong to it.
 ///
 /// ```
-/// use tinsmith_runtime::{bytes::Bytes, http, response::Headers, text};
+/// use tinsmith_runtime::generated::{response::Headers, text};
+/// use tinsmith_runtime::{bytes::Bytes, http};
 ///
 /// let mut response = http::Response::new(Bytes::new());
 /// response.headers_mut().insert("x-sizes", http::HeaderValue::from_static("1, 2"));

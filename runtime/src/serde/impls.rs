@@ -24,10 +24,10 @@ fn write_big_decimal(value: &BigDecimal, writer: &mut Writer) {
     writer.big_decimal(value);
 }
 
-crate::impl_serde!(Document, Reader::document, write_document);
-crate::impl_serde!(Number, Reader::number, write_number);
-crate::impl_serde!(BigInteger, Reader::big_integer, write_big_integer);
-crate::impl_serde!(BigDecimal, Reader::big_decimal, write_big_decimal);
+crate::__impl_serde!(Document, Reader::document, write_document);
+crate::__impl_serde!(Number, Reader::number, write_number);
+crate::__impl_serde!(BigInteger, Reader::big_integer, write_big_integer);
+crate::__impl_serde!(BigDecimal, Reader::big_decimal, write_big_decimal);
 
 /// Writes a string in the form of RFC 3339, in every format.
 impl Serialize for Timestamp {

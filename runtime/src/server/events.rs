@@ -5,7 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Incoming, Rejection};
-use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, initial_response};
+use crate::event_stream::initial::initial_response;
+use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue};
 use crate::json::{ReadResult, Reader};
 
 impl Incoming {

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http::Request;
 use http::request::Parts;
 
-use super::{Media, Rejection, Route, Violations};
+use super::media_type::Media;
+use super::route::Route;
+use super::{Rejection, Violations};
 use crate::header_values::{self, Unreadable};
 use crate::json::{ReadError, ReadResult, Reader};
 use crate::percent;

@@ -24,38 +24,33 @@
 //! can make of patterns that look around or back.
 
 mod body;
-mod constraint;
+pub(crate) mod constraint;
 mod context;
 #[cfg(feature = "event-stream")]
-mod events;
-mod form;
-mod incoming;
-mod media_type;
-mod pattern;
-mod rejection;
-mod respond;
-mod route;
+pub(crate) mod events;
+pub(crate) mod form;
+pub(crate) mod incoming;
+pub(crate) mod media_type;
+pub(crate) mod pattern;
+pub(crate) mod rejection;
+pub(crate) mod respond;
+pub(crate) mod route;
 mod serve;
-mod service;
-mod violation;
-mod violations;
+pub(crate) mod service;
+pub(crate) mod violation;
+pub(crate) mod violations;
 
 pub use body::Body;
-pub use constraint::{Length, Number};
 pub use context::Context;
 #[cfg(feature = "event-stream")]
-pub use events::{EventResponse, after_initial_response};
-pub use form::ErrorForm;
-pub use incoming::Incoming;
-pub use media_type::Media;
-pub use pattern::Pattern;
-pub use rejection::{Failure, Rejection};
-pub use respond::{header, http_status, json, prefix_header, respond, status};
-pub use route::{Route, Segment};
+pub use events::EventResponse;
+pub(crate) use form::ErrorForm;
+pub(crate) use incoming::Incoming;
+pub(crate) use rejection::{Failure, Rejection};
 pub use serve::Serving;
-pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server, unknown_operation};
-pub use violation::Violation;
-pub use violations::Violations;
+pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server};
+pub(crate) use violation::Violation;
+pub(crate) use violations::Violations;
 
 pub use http_body;
 pub use tower_service::Service;

@@ -12,7 +12,7 @@ use regress::{Flags, Regex};
 /// The pattern isn't anchored unless it has anchors.
 ///
 /// ```
-/// use tinsmith_runtime::server::Pattern;
+/// use tinsmith_runtime::generated::server::Pattern;
 ///
 /// static NAME: Pattern = Pattern::new(r"^(?!xn--)[a-z0-9-]+$");
 /// assert!(NAME.matches("analytics"));

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::{Bound, RangeBounds};
 
+use super::Rejection;
+use super::constraint::{Length, Number};
+use super::pattern::Pattern;
 use super::violation::Violation;
-use super::{Length, Number, Pattern, Rejection};
 use crate::json::{MAX_VIOLATIONS, Writer, push_token};
 
 /// Collects the violations of an input while its members are looked through.
@@ -14,7 +16,7 @@ use crate::json::{MAX_VIOLATIONS, Writer, push_token};
 /// millions, and the answer has to be of a size that can be read.
 ///
 /// ```
-/// use tinsmith_runtime::server::{Rejection, Violations};
+/// use tinsmith_runtime::generated::server::{Rejection, Violations};
 ///
 /// let mut violations = Violations::new();
 /// violations.required("StudioId", &None::<String>, |_, _| {});

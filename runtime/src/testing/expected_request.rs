@@ -11,8 +11,8 @@ use super::mismatches::Mismatches;
 /// ```
 /// use tinsmith_runtime::bytes::Bytes;
 /// use tinsmith_runtime::http::{Method, Uri};
-/// use tinsmith_runtime::request::{Target, build};
-/// use tinsmith_runtime::testing::ExpectedRequest;
+/// use tinsmith_runtime::generated::request::{Target, build};
+/// use tinsmith_runtime::generated::testing::ExpectedRequest;
 ///
 /// const EXPECTED: ExpectedRequest = ExpectedRequest {
 ///     method: "GET",

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::mismatches::Mismatches;
-use crate::server::Pattern;
+use crate::server::pattern::Pattern;
 
 /// The response that a test expects of a server (Smithy 2.0, "HTTP protocol compliance tests", the
 /// traits [`httpResponseTests`][response] and [`httpMalformedRequestTests`][malformed]).

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// string (Smithy 2.0, `httpHeader` trait; RFC 9110, section 5.6.4).
 ///
 /// ```
-/// use tinsmith_runtime::text;
+/// use tinsmith_runtime::generated::text;
 ///
 /// assert_eq!(text::list(["a", "b,c", r#"say "hi""#]), r#"a, "b,c", "say \"hi\"""#);
 /// ```

@@ -5,15 +5,14 @@ use std::time::Duration;
 
 use crate::support::server::{Reply, Server, response, success};
 use crate::support::service::{Client, Echo, Error, SERVICE, config, credentials, quick};
-use tinsmith_runtime::client::{
-    CallError, Config, Core, Environment, TransportErrorKind, blocking,
-};
+use tinsmith_runtime::client::{CallError, Config, Environment, TransportErrorKind};
+use tinsmith_runtime::generated::client::{Core, Runtime};
 
 /// What a generated blocking client is.
 #[derive(Clone)]
 struct BlockingClient {
     client: Client,
-    runtime: blocking::Runtime,
+    runtime: Runtime,
 }
 
 impl BlockingClient {
@@ -45,7 +44,7 @@ fn calls_from_several_threads() {
     let (url, _stop) = server_thread();
     let client = BlockingClient {
         client: Client::new(&config(&url)),
-        runtime: blocking::Runtime::new().unwrap(),
+        runtime: Runtime::new().unwrap(),
     };
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -71,7 +70,7 @@ fn current_thread() -> tokio::runtime::Runtime {
 fn client(url: &str) -> BlockingClient {
     BlockingClient {
         client: Client::new(&config(url)),
-        runtime: blocking::Runtime::new().unwrap(),
+        runtime: Runtime::new().unwrap(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where settings come from, and which wins.
 
 use crate::support::service::SERVICE;
-use tinsmith_runtime::client::{Config, ConfigError, Core, Environment, RetryConfig, ServiceInfo};
+use tinsmith_runtime::client::{Config, ConfigError, Environment, RetryConfig};
+use tinsmith_runtime::generated::client::{Core, ServiceInfo};
 
 fn environment(variables: &[(&str, &str)], config: &str) -> Environment {
     let mut environment = Environment::empty()

@@ -13,7 +13,8 @@ use crate::support::service::{Client, Echo, Error, config, credentials, quick};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use tinsmith_runtime::client::{Config, Environment, Timeouts, blocking};
+use tinsmith_runtime::client::{Config, Environment, Timeouts};
+use tinsmith_runtime::generated::client::Runtime;
 
 /// What is sent to a request, and what becomes of the connection.
 #[derive(Clone)]
@@ -366,7 +367,7 @@ fn nor_does_a_blocking_client() {
     for (name, answer) in answers("length") {
         let server = Server::start(answer);
         let client = Client::new(&config(&server.url()));
-        let runtime = blocking::Runtime::new().unwrap();
+        let runtime = Runtime::new().unwrap();
         check(&name, "length", &server, |text| {
             runtime.run(async { client.echo(text).await })
         });
@@ -464,7 +465,7 @@ fn what_the_server_has_closed_is_closed_while_nobody_calls() {
         ..plain(text)
     });
     let client = Client::new(&config(&server.url()));
-    let runtime = blocking::Runtime::new().unwrap();
+    let runtime = Runtime::new().unwrap();
     let call = async { client.echo("hi").await };
     assert_eq!(runtime.run(call).unwrap(), "hi");
     server.closed.recv_timeout(Duration::from_secs(10)).unwrap();

@@ -4,17 +4,18 @@ use std::time::{Duration, Instant};
 
 use crate::support::server::{Reply, Server, error};
 use crate::support::service::{Error, SERVICE, config};
+use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    CallError, Config, Core, EventStream, TimeoutKind, Timeouts, TransportError, TransportErrorKind,
+    CallError, Config, EventStream, TimeoutKind, Timeouts, TransportError, TransportErrorKind,
 };
-use tinsmith_runtime::event_stream::{
-    Event, EventDecoder, EventReader, EventWriter, Message, UnknownEvent,
-};
+use tinsmith_runtime::event_stream::{Event, EventDecoder, Message, UnknownEvent};
+use tinsmith_runtime::generated::client::Core;
+use tinsmith_runtime::generated::event_stream::{EventReader, EventWriter};
+use tinsmith_runtime::generated::json;
+use tinsmith_runtime::generated::request::{Target, build};
+use tinsmith_runtime::generated::response::error_meta;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::request::{Target, build};
-use tinsmith_runtime::response::error_meta;
-use tinsmith_runtime::{Operation, json};
 
 /// An operation with events, by hand.
 struct Count;
@@ -108,9 +109,13 @@ async fn open(config: &Config) -> Result<EventStream<Counted, CountOutput>, Erro
 
 fn initial() -> Vec<u8> {
     let payload = Bytes::from_static(br#"{"From":7}"#);
-    tinsmith_runtime::event_stream::initial_response("Count", "application/json", payload)
-        .unwrap()
-        .to_vec()
+    tinsmith_runtime::generated::event_stream::initial_response(
+        "Count",
+        "application/json",
+        payload,
+    )
+    .unwrap()
+    .to_vec()
 }
 
 fn number(n: i32) -> Vec<u8> {

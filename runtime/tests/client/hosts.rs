@@ -8,12 +8,13 @@ use crate::support::service::{Client, Echo, Error, SERVICE, config, credentials}
 use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    BoxFuture, CallError, Config, ConfigError, Core, Destination, Environment, HttpClient,
-    TransportError,
+    BoxFuture, CallError, Config, ConfigError, Environment, HttpClient, TransportError,
 };
-use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions, host_part};
+use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::generated::client::{Core, Destination};
+use tinsmith_runtime::generated::endpoint::host_part;
+use tinsmith_runtime::generated::request::host_prefix;
 use tinsmith_runtime::http::{Request, Response, Uri};
-use tinsmith_runtime::request::host_prefix;
 
 /// Answers every request, and keeps where it would have gone.
 #[derive(Clone, Default)]

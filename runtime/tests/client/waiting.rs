@@ -10,9 +10,10 @@ use crate::support::server::{Server, error, success};
 use crate::support::service::{Client, Echo, Error, SERVICE, config, credentials};
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::client::{
-    BoxFuture, CallError, Config, Credentials, CredentialsError, EndpointSettings,
-    ProvideCredentials, RetryConfig, Timeouts,
+    BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, RetryConfig,
+    Timeouts,
 };
+use tinsmith_runtime::generated::client::EndpointSettings;
 
 /// Asks a service of the same configuration, with other credentials.
 struct Asking(Config);

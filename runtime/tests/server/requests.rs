@@ -10,13 +10,14 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use proptest::prelude::*;
 use tinsmith_runtime::ErrorMeta;
-use tinsmith_runtime::json::{ReadError, Reader};
-use tinsmith_runtime::server::{
-    Dispatch, ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, Server,
-    Service, header, http_status, prefix_header, respond, status,
+use tinsmith_runtime::generated::json::{ReadError, Reader};
+use tinsmith_runtime::generated::server::{
+    ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
+    prefix_header, respond, status,
 };
-use tinsmith_runtime::testing::now;
-use tinsmith_runtime::text::read_integer;
+use tinsmith_runtime::generated::testing::now;
+use tinsmith_runtime::generated::text::read_integer;
+use tinsmith_runtime::server::{Dispatch, Server, Service};
 
 const FORM: ErrorForm = ErrorForm {
     content_type: "application/json",
@@ -399,7 +400,7 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     };
     let numbers = incoming.query_list("n", read_integer)?;
     let header = incoming.header_list("x-h", read_integer)?;
-    _ = incoming.header_http_date_list("x-d", tinsmith_runtime::text::read_http_date)?;
+    _ = incoming.header_http_date_list("x-d", tinsmith_runtime::generated::text::read_http_date)?;
     _ = (
         incoming.query_params::<String>(),
         incoming.query_params_lists::<String>(),

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Request;
 use proptest::prelude::*;
-use tinsmith_runtime::json::Reader;
-use tinsmith_runtime::server::{Incoming, Pattern, Rejection, Violation, Violations};
+use tinsmith_runtime::generated::json::Reader;
+use tinsmith_runtime::generated::server::{Incoming, Pattern, Rejection, Violation, Violations};
 
 /// The message and the fields.
 fn told(violations: Violations) -> (String, Vec<(String, String)>) {

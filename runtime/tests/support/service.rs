@@ -4,13 +4,12 @@ use std::fmt;
 use std::time::Duration;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{
-    CallError, Config, Core, Credentials, RetryConfig, ServiceError, ServiceInfo,
-};
+use tinsmith_runtime::client::{CallError, Config, Credentials, RetryConfig, ServiceError};
+use tinsmith_runtime::generated::client::{Core, ServiceInfo};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::generated::request::{Header, Target, build};
+use tinsmith_runtime::generated::response::{error_meta, json_body};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
-use tinsmith_runtime::request::{Header, Target, build};
-use tinsmith_runtime::response::{error_meta, json_body};
 use tinsmith_runtime::{ErrorMeta, IdempotencyToken, InvalidInput, InvalidResponse, Operation};
 
 pub const SERVICE: ServiceInfo = ServiceInfo::new("Toy Service", "toy", "0.1.0");

@@ -2,9 +2,10 @@
 //! takes apart whole.
 
 use proptest::prelude::*;
-use tinsmith_runtime::endpoint::{
-    Arn, Partitions, Url, is_valid_host_label, is_virtual_hostable_s3_bucket, item, split,
-    substring, uri_encode,
+use tinsmith_runtime::endpoint::Partitions;
+use tinsmith_runtime::generated::endpoint::{
+    Arn, Url, is_valid_host_label, is_virtual_hostable_s3_bucket, item, split, substring,
+    uri_encode,
 };
 
 proptest! {

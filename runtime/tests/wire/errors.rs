@@ -1,9 +1,10 @@
 //! What errors say.
 
+use tinsmith_runtime::generated::request::Problems;
 use tinsmith_runtime::http::StatusCode;
 use tinsmith_runtime::{
     ErrorMeta, IdempotencyToken, InvalidInput, InvalidResponse, InvalidTimestamp, OutOfRange,
-    Problem, ProblemKind, Problems, Redacted, UnknownMember, UnknownNumber, UnknownValue,
+    Problem, ProblemKind, Redacted, UnknownMember, UnknownNumber, UnknownValue,
 };
 
 fn invalid(look: impl FnOnce(&mut Problems)) -> Box<InvalidInput> {

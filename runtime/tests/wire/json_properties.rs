@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use proptest::prelude::*;
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::generated::json::{ReadError, Reader, Writer};
 
 /// Pieces that, put together, are often JSON and often nearly so.
 fn piece() -> impl Strategy<Value = String> {

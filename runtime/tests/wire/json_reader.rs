@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use tinsmith_runtime::json::{MAX_DEPTH, MAX_SKIP_DEPTH, ReadError, Reader};
+use tinsmith_runtime::generated::json::{MAX_DEPTH, MAX_SKIP_DEPTH, ReadError, Reader};
 use tinsmith_runtime::{Document, Timestamp};
 
 /// Reads all of `body` with `read`.

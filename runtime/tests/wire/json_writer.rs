@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tinsmith_runtime::json::{Reader, Writer, name};
+use tinsmith_runtime::generated::json::{Reader, Writer, name};
 use tinsmith_runtime::{Document, Number, Timestamp, UnknownMember};
 
 fn written(write: impl FnOnce(&mut Writer)) -> String {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use tinsmith_runtime::InvalidInput;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::request::{Header, Target, build};
 use tinsmith_runtime::http::{Method, Request, Uri};
-use tinsmith_runtime::request::{Header, Target, build};
 
 fn get(endpoint: &str, target: &Target) -> Result<Request<Bytes>, Box<InvalidInput>> {
     let endpoint: Uri = endpoint.parse().unwrap();

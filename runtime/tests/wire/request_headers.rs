@@ -1,8 +1,8 @@
 //! What is added to a request after it was put together.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::request::{Target, build, header, host_prefix, prefix_header};
 use tinsmith_runtime::http::{Method, Request, Uri};
-use tinsmith_runtime::request::{Target, build, header, host_prefix, prefix_header};
 
 fn request(body: impl Into<Bytes>) -> Request<Bytes> {
     let endpoint = Uri::from_static("/");
@@ -182,7 +182,7 @@ fn host_prefixes() {
 
 #[cfg(feature = "checksum")]
 mod checksum {
-    use tinsmith_runtime::request::{content_md5, header};
+    use tinsmith_runtime::generated::request::{content_md5, header};
 
     use super::request;
 
@@ -214,8 +214,8 @@ mod checksum {
 mod compression {
     use std::io::Read;
 
+    use tinsmith_runtime::generated::request::gzip;
     use tinsmith_runtime::http::HeaderValue;
-    use tinsmith_runtime::request::gzip;
 
     use super::request;
 
@@ -224,10 +224,7 @@ mod compression {
         for (size, compressed) in [(0, false), (10_239, false), (10_240, true), (100_000, true)] {
             let body: Vec<u8> = (0..size).map(|i| (i % 251) as u8).collect();
             let mut request = request(body.clone());
-            gzip(
-                &mut request,
-                &tinsmith_runtime::request::RequestOptions::new(),
-            );
+            gzip(&mut request, &tinsmith_runtime::RequestOptions::new());
             let length = request.body().len();
             if compressed {
                 assert!(length < size);
@@ -259,10 +256,7 @@ mod compression {
                 let line = HeaderValue::from_str(line).unwrap();
                 request.headers_mut().append("content-encoding", line);
             }
-            gzip(
-                &mut request,
-                &tinsmith_runtime::request::RequestOptions::new(),
-            );
+            gzip(&mut request, &tinsmith_runtime::RequestOptions::new());
             let lines: Vec<_> = request
                 .headers()
                 .get_all("content-encoding")

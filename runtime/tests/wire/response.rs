@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::{ReadResult, Reader};
+use tinsmith_runtime::generated::response::{error_body, error_meta, json_body};
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
-use tinsmith_runtime::json::{ReadResult, Reader};
-use tinsmith_runtime::response::{error_body, error_meta, json_body};
 use tinsmith_runtime::{ErrorMeta, InvalidResponse};
 
 const CODE_MEMBERS: [&str; 3] = ["__type", "code", "Code"];

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
-use tinsmith_runtime::json::Reader;
-use tinsmith_runtime::response::{
+use tinsmith_runtime::generated::json::Reader;
+use tinsmith_runtime::generated::response::{
     Headers, blob_payload, json_payload, query_compatible, text_payload,
 };
-use tinsmith_runtime::{ErrorMeta, Timestamp, text};
+use tinsmith_runtime::generated::text;
+use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
+use tinsmith_runtime::{ErrorMeta, Timestamp};
 
 fn response(headers: &[(&str, &[u8])], body: &'static [u8]) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from_static(body));

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tinsmith_runtime::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::{
     BigDecimal, BigInteger, Document, IdempotencyToken, Number, Timestamp, UnknownMember,
 };
@@ -93,8 +93,8 @@ fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.end_object();
 }
 
-tinsmith_runtime::impl_serde!(struct Session, session::read, session::write);
-tinsmith_runtime::impl_serde!(Credentials, credentials, write_credentials);
+tinsmith_runtime::generated::impl_serde!(struct Session, session::read, session::write);
+tinsmith_runtime::generated::impl_serde!(Credentials, credentials, write_credentials);
 
 fn sample() -> Session {
     Session {

@@ -1,8 +1,8 @@
 //! What generated protocol tests call.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::testing::{ExpectedRequest, response, same};
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Method, Request, Uri};
-use tinsmith_runtime::testing::{ExpectedRequest, response, same};
 use tinsmith_runtime::{Redacted, Timestamp};
 
 const NONE: ExpectedRequest = ExpectedRequest::NONE;

@@ -4,9 +4,10 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::response::Headers;
+use tinsmith_runtime::generated::text;
 use tinsmith_runtime::http::{HeaderValue, Response};
-use tinsmith_runtime::response::Headers;
-use tinsmith_runtime::{BigDecimal, BigInteger, Timestamp, text};
+use tinsmith_runtime::{BigDecimal, BigInteger, Timestamp};
 
 #[test]
 fn floating_point_numbers() {

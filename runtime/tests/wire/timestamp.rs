@@ -3,8 +3,9 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use proptest::prelude::*;
-use tinsmith_runtime::json::Writer;
-use tinsmith_runtime::{OutOfRange, Timestamp, text};
+use tinsmith_runtime::generated::json::Writer;
+use tinsmith_runtime::generated::text;
+use tinsmith_runtime::{OutOfRange, Timestamp};
 
 fn at(seconds: i64, nanos: u32) -> Timestamp {
     Timestamp::from_epoch(seconds, nanos).unwrap()

@@ -1,7 +1,7 @@
 //! Unions: which member counts.
 
 use tinsmith_runtime::UnknownMember;
-use tinsmith_runtime::json::{ReadError, Reader};
+use tinsmith_runtime::generated::json::{ReadError, Reader};
 
 /// How deep objects and lists may be, which is written in SECURITY.md.
 const MAX_DEPTH: usize = 128;

@@ -9,8 +9,8 @@ use peak_alloc::PeakAlloc;
 use robust::{Operation, Recorder, services};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::event_stream::{Decoder, Message};
+use tinsmith_runtime::generated::json::{MAX_DEPTH, MAX_SKIP_DEPTH};
 use tinsmith_runtime::http::{Request, Response};
-use tinsmith_runtime::json::{MAX_DEPTH, MAX_SKIP_DEPTH};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;

@@ -15,8 +15,8 @@ use emr_sessions::emr_containers::GetManagedEndpointSessionCredentials;
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, Credentials, TransportError};
+use tinsmith_runtime::generated::json::Writer;
 use tinsmith_runtime::http::{Request, Response, Uri};
-use tinsmith_runtime::json::Writer;
 
 use crate::emr::operation as private;
 use crate::lists::clusters::ListClusters;

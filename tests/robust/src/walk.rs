@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
-use tinsmith_runtime::{Timestamp, text};
+use tinsmith_runtime::Timestamp;
+use tinsmith_runtime::generated::text;
 
 /// A sequence of numbers that a seed decides (SplitMix64).
 #[derive(Debug)]
@@ -554,7 +555,7 @@ fn base64(bytes: &[u8]) -> String {
         true => text::base64(&text),
         // The runtime's function takes texts only.
         false => {
-            let mut writer = tinsmith_runtime::json::Writer::new();
+            let mut writer = tinsmith_runtime::generated::json::Writer::new();
             writer.blob(bytes);
             let written = writer.finish();
             serde_json::from_slice(&written).expect("a string")

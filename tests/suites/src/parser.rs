@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 use tinsmith_runtime::client::{Config, Environment};
-use tinsmith_runtime::testing::shared_files;
+use tinsmith_runtime::generated::testing::shared_files;
 
 use crate::case::text_of;
 use crate::folder::json;

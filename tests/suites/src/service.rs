@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{HeaderMap, Method, Request, Response, Uri};
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{CallError, Config, Core, Destination, ServiceError, ServiceInfo};
+use tinsmith_runtime::client::{CallError, Config, ServiceError};
+use tinsmith_runtime::generated::client::{Core, Destination, ServiceInfo};
 use tinsmith_runtime::{ErrorMeta, Operation};
 
 use crate::stub::block_on;

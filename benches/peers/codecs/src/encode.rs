@@ -9,7 +9,7 @@ use emr_sessions::{Operation, emr as ours, emr_containers};
 use std::fmt::Debug;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Uri;
-use tinsmith_runtime::json::Writer;
+use tinsmith_runtime::generated::json::Writer;
 
 use crate::plain::{ClusterRequest, EndpointRequest, MappingRequest};
 use crate::{Case, Payloads, Peer, generated, official};

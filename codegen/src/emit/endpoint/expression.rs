@@ -247,7 +247,7 @@ impl Expressions<'_, '_> {
             let (of, _) = self.value(of);
             return quote!(#of.resource_id_item(#index));
         }
-        let item = self.imports.runtime("endpoint::item");
+        let item = self.imports.generated("endpoint::item");
         let of = self.argument(of);
         quote!(#item(#of, #index))
     }
@@ -259,11 +259,11 @@ impl Expressions<'_, '_> {
                 return (quote!(partitions.find(#(#arguments),*)), Form::Borrowed);
             }
             Library::ParseArn => {
-                let arn = self.imports.runtime("endpoint::Arn");
+                let arn = self.imports.generated("endpoint::Arn");
                 return (quote!(#arn::parse(#(#arguments),*)), Form::Borrowed);
             }
             Library::ParseUrl => {
-                let url = self.imports.runtime("endpoint::Url");
+                let url = self.imports.generated("endpoint::Url");
                 return (quote!(#url::parse(#(#arguments),*)), Form::Borrowed);
             }
             Library::IsVirtualHostableBucket => {
@@ -274,11 +274,11 @@ impl Expressions<'_, '_> {
             Library::UriEncode => ("endpoint::uri_encode", Form::Owned),
             Library::Split => ("endpoint::split", Form::Owned),
             Library::HostPart => {
-                let function = self.imports.runtime("endpoint::host_part");
+                let function = self.imports.generated("endpoint::host_part");
                 return (quote!(#function(#(#arguments),*)?), Form::Borrowed);
             }
         };
-        let function = self.imports.runtime(path);
+        let function = self.imports.generated(path);
         (quote!(#function(#(#arguments),*)), form)
     }
 

@@ -67,11 +67,11 @@ fn part(function: &Function, imports: &Imports<'_>) -> TokenStream {
             Type::Texts => quote!(&[String]),
             Type::Parts => quote!(&[&str]),
             Type::Url => {
-                let url = imports.runtime("endpoint::Url");
+                let url = imports.generated("endpoint::Url");
                 quote!(#url<'_>)
             }
             Type::Arn => {
-                let arn = imports.runtime("endpoint::Arn");
+                let arn = imports.generated("endpoint::Arn");
                 quote!(#arn<'_>)
             }
             Type::Partition => {

@@ -87,7 +87,7 @@ impl Emit<'_, '_> {
 
     /// A list in the order of what an expression comes to for each item, an `Option` of a `Vec`.
     pub(super) fn sorted_by(self, list: &Value, by: &Value) -> TokenStream {
-        let sort = self.imports.runtime("waiter::sorted_by");
+        let sort = self.imports.generated("waiter::sorted_by");
         let key = self.key(by);
         let sorted = |items: TokenStream| quote!(#sort(#items, |&it| #key));
         if list.nullable {
@@ -105,7 +105,7 @@ impl Emit<'_, '_> {
             (true, Some(_)) => "waiter::max_by",
             (false, Some(_)) => "waiter::min_by",
         };
-        let function = self.imports.runtime(name);
+        let function = self.imports.generated(name);
         let found = |items: TokenStream| match by {
             None => quote!(#function(#items)),
             Some(by) => {
@@ -187,7 +187,7 @@ impl Emit<'_, '_> {
                     quote!(#items.map(|it| #tokens))
                 }
                 Stage::Slice { start, stop, step } => {
-                    let slice = self.imports.runtime("waiter::slice");
+                    let slice = self.imports.generated("waiter::slice");
                     let bound = |bound: &Option<i64>| match bound {
                         Some(bound) => {
                             let bound = Literal::i64_unsuffixed(*bound);
@@ -201,7 +201,7 @@ impl Emit<'_, '_> {
                 }
                 Stage::Reversed => quote!(#items.rev()),
                 Stage::Sorted => {
-                    let sort = self.imports.runtime("waiter::sorted");
+                    let sort = self.imports.generated("waiter::sorted");
                     quote!(#sort(#items))
                 }
             };

@@ -83,7 +83,7 @@ impl Emit<'_, '_> {
                 _ => quote!(#items.sum::<f64>()),
             }),
             Expr::Average(of) => {
-                let average = self.imports.runtime("waiter::average");
+                let average = self.imports.generated("waiter::average");
                 self.over_by("and_then", of, |items| {
                     let is_integers =
                         matches!(&of.ty, Ty::List { item, .. } if **item == Ty::Integer);

@@ -17,8 +17,8 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     let imports = functions.imports();
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
-    let unknown = imports.runtime("server::unknown_operation");
-    let rejection = imports.runtime("server::Rejection");
+    let unknown = imports.generated("server::unknown_operation");
+    let rejection = imports.generated("server::Rejection");
     let error = imports.item("super::super::Error");
     let form = imports.item("super::FORM");
     let arms = service
@@ -64,18 +64,18 @@ fn arm(error: &ErrorShape, functions: &SeparateCodecs<'_>) -> TokenStream {
         .map(|member| codec::write_member(member, functions))
         .collect();
     let query_error = error.query_error.iter().map(|text| {
-        let header = imports.runtime("server::header");
+        let header = imports.generated("server::header");
         quote!(#header(&mut response, "x-amzn-query-error", #text)?;)
     });
     let headers = request::headers(
         members,
         Of("value"),
         |_, name, text| {
-            let header = imports.runtime("server::header");
+            let header = imports.generated("server::header");
             quote!(#header(&mut response, #name, #text)?;)
         },
         |_, prefix, item| {
-            let header = imports.runtime("server::prefix_header");
+            let header = imports.generated("server::prefix_header");
             quote!(#header(&mut response, #prefix, key, #item)?;)
         },
         imports,

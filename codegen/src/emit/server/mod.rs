@@ -45,11 +45,11 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let response = imports.runtime("http::Response");
     let dispatch = imports.runtime("server::Dispatch");
     let context = imports.runtime("server::Context");
-    let failure = imports.runtime("server::Failure");
-    let form = imports.runtime("server::ErrorForm");
-    let incoming = imports.runtime("server::Incoming");
-    let rejection = imports.runtime("server::Rejection");
-    let route = imports.runtime("server::Route");
+    let failure = imports.generated("server::Failure");
+    let form = imports.generated("server::ErrorForm");
+    let incoming = imports.generated("server::Incoming");
+    let rejection = imports.generated("server::Rejection");
+    let route = imports.generated("server::Route");
     let mut modules: Vec<&str> = service
         .operations
         .iter()
@@ -215,7 +215,7 @@ fn generated(ty: &str) -> TokenStream {
 }
 
 fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
-    let ty = imports.runtime("server::Route");
+    let ty = imports.generated("server::Route");
     match route {
         Route::Target(target) => quote!(#ty::Target(#target)),
         Route::Http {
@@ -223,7 +223,7 @@ fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
             path,
             query,
         } => {
-            let segment = imports.runtime("server::Segment");
+            let segment = imports.generated("server::Segment");
             let path = path.iter().map(|part| match part {
                 Segment::Literal(text) => quote!(#segment::Literal(#text)),
                 Segment::Label(_) => quote!(#segment::Label),

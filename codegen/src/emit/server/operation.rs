@@ -78,8 +78,8 @@ fn decode(
 ) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.input.name);
-    let incoming = imports.runtime("server::Incoming");
-    let rejection = imports.runtime("server::Rejection");
+    let incoming = imports.generated("server::Incoming");
+    let rejection = imports.generated("server::Rejection");
     let takes = media(&operation.serving.takes, imports);
     let gives = media(&operation.serving.gives, imports);
     let members = &operation.input.members;
@@ -181,7 +181,7 @@ fn fields(operation: &Operation, functions: &SeparateCodecs<'_>) -> Vec<TokenStr
 }
 
 fn media(media: &Media, imports: &Imports<'_>) -> TokenStream {
-    let ty = imports.runtime("server::Media");
+    let ty = imports.generated("server::Media");
     match media {
         Media::Any => quote!(#ty::Any),
         Media::None => quote!(#ty::None),
@@ -276,12 +276,12 @@ fn encode(
 ) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.output.name);
-    let rejection = imports.runtime("server::Rejection");
+    let rejection = imports.generated("server::Rejection");
     let (bytes, response) = (
         imports.runtime("bytes::Bytes"),
         imports.runtime("http::Response"),
     );
-    let respond = imports.runtime("server::respond");
+    let respond = imports.generated("server::respond");
     let members = &operation.output.members;
     let serving = &operation.serving;
     let otherwise = proc_macro2::Literal::u16_unsuffixed(serving.status);
@@ -290,11 +290,11 @@ fn encode(
         .find(|member| member.binding == Binding::StatusCode);
     let status = match status {
         None => {
-            let status = imports.runtime("server::status");
+            let status = imports.generated("server::status");
             quote!(#status(#otherwise))
         }
         Some(member) => {
-            let status = imports.runtime("server::http_status");
+            let status = imports.generated("server::http_status");
             let field = ident(&member.field);
             let is_enum = matches!(member.ty, Type::Named(_));
             let number = is_enum.then(|| quote!(.as_i32()));
@@ -312,11 +312,11 @@ fn encode(
         members,
         Of("value"),
         |_, name, text| {
-            let header = imports.runtime("server::header");
+            let header = imports.generated("server::header");
             quote!(#header(&mut response, #name, #text)?;)
         },
         |_, prefix, item| {
-            let header = imports.runtime("server::prefix_header");
+            let header = imports.generated("server::prefix_header");
             quote!(#header(&mut response, #prefix, key, #item)?;)
         },
         imports,
@@ -366,7 +366,7 @@ fn body(
     };
     match &serving.body {
         Body::Object => {
-            let json = imports.runtime("server::json");
+            let json = imports.generated("server::json");
             let statements = quote!(let body = #json(|w| #write(value, w)););
             (statements, quote!(body), content_type)
         }
@@ -382,8 +382,8 @@ fn body(
         Body::Events {
             initial: Some(initial),
         } => {
-            let json = imports.runtime("server::json");
-            let after = imports.runtime("server::after_initial_response");
+            let json = imports.generated("server::json");
+            let after = imports.generated("server::after_initial_response");
             let statements = quote! {
                 let body = #json(|w| #write(value, w));
                 let body = #after(#initial, body, &events)?;

@@ -91,9 +91,9 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
     });
     // Only routing changes a request: it keeps the labels.
     let mutable = routing.is_some().then(|| quote!(mut));
-    let request = imports.runtime("testing::request");
-    let incoming = imports.runtime("server::Incoming");
-    let same = imports.runtime("testing::same");
+    let request = imports.generated("testing::request");
+    let incoming = imports.generated("server::Incoming");
+    let same = imports.generated("testing::same");
     let decode = imports.function_of("super", &test.operation, "decode");
     let expected = literal::emit(&test.input, imports);
     let (method, uri) = (&case.method, &case.uri);
@@ -115,7 +115,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
 
 fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
-    let expected = imports.runtime("testing::ExpectedResponse");
+    let expected = imports.generated("testing::ExpectedResponse");
     let value = literal::emit(&test.expected, imports);
     let code = case.code;
     let mut fields = vec![quote!(code: #code)];
@@ -172,9 +172,9 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
 
 fn malformed(test: &MalformedTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
-    let request = imports.runtime("testing::request");
-    let expected = imports.runtime("testing::ExpectedResponse");
-    let now = imports.runtime("testing::now");
+    let request = imports.generated("testing::request");
+    let expected = imports.generated("testing::ExpectedResponse");
+    let now = imports.generated("testing::now");
     let server = imports.item("super::Server");
     let (method, uri) = (&case.request.method, &case.request.uri);
     let query = &case.request.query_params;

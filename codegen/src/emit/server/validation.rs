@@ -21,7 +21,7 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     }
     let imports = checks.functions.imports();
     let patterns = service.server.patterns.iter().map(|(name, pattern)| {
-        let ty = imports.runtime("server::Pattern");
+        let ty = imports.generated("server::Pattern");
         let name = ident(name);
         let pattern = literal::text(pattern);
         quote!(static #name: #ty = #ty::new(#pattern);)
@@ -45,7 +45,7 @@ impl Checks<'_> {
         let imports = self.functions.imports();
         let name = ident(&check.name);
         let visibility = check.is_for_input.then(|| quote!(pub(super)));
-        let violations = imports.runtime("server::Violations");
+        let violations = imports.generated("server::Violations");
         let (ty, statements) = match &check.body {
             CheckBody::Structure { name, members } => {
                 let members = members.iter().map(|member| self.member(member));

@@ -105,7 +105,7 @@ pub trait ServiceError: std::error::Error + From<CallError> {
 /// [`ServiceError`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! impl_service_error {
+macro_rules! __impl_service_error {
     ($type:ty) => {
         impl ::std::convert::From<$crate::client::CallError> for $type {
             fn from(error: $crate::client::CallError) -> Self {

@@ -7,10 +7,11 @@ use std::task::{Context, Poll, Waker};
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    Auth, BearerToken, BoxFuture, Config, ConfigError, Core, CredentialsError, Environment,
-    ProvideBearerToken, ServiceInfo, TransportError,
+    Auth, BearerToken, BoxFuture, Config, ConfigError, CredentialsError, Environment,
+    ProvideBearerToken, TransportError,
 };
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::generated::client::{Core, ServiceInfo};
 use tinsmith_runtime::http::{Request, Response, Uri};
 use tinsmith_runtime::{Operation, Timestamp};
 

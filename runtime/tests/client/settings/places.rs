@@ -1,6 +1,7 @@
 //! Where settings are read from, and what is refused.
 
-use tinsmith_runtime::client::{Config, ConfigError, Core, Environment};
+use tinsmith_runtime::client::{Config, ConfigError, Environment};
+use tinsmith_runtime::generated::client::Core;
 
 use crate::settings::toy::SERVICE;
 

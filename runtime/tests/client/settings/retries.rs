@@ -7,9 +7,9 @@ use std::time::Duration;
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    Config, Core, Destination, RetryConfig, RetryMode, ServiceInfo, TransportError,
-    TransportErrorKind,
+    Config, RetryConfig, RetryMode, TransportError, TransportErrorKind,
 };
+use tinsmith_runtime::generated::client::{Core, Destination, ServiceInfo};
 use tinsmith_runtime::http::{Request, Response};
 use tokio::time::Instant;
 

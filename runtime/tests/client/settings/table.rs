@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tinsmith_runtime::client::{Config, Core, Environment};
+use tinsmith_runtime::client::{Config, Environment};
+use tinsmith_runtime::generated::client::Core;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::with_default;

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{Config, Core, ServiceInfo, TransportError};
+use tinsmith_runtime::client::{Config, TransportError};
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::generated::client::{Core, ServiceInfo};
+use tinsmith_runtime::generated::request::{gzip, host_prefix};
 use tinsmith_runtime::http::{Request, Response, Uri};
-use tinsmith_runtime::request::{RequestOptions, gzip, host_prefix};
+use tinsmith_runtime::{Operation, RequestOptions};
 
 use crate::support::service::{Echo, EchoOutput, Error, credentials};
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use emr_sessions::runtime::json::Reader;
+use emr_sessions::runtime::generated::json::Reader;
 use serde_json::Value;
 
 use crate::seam::{self, Failure, Outcome};

@@ -2,10 +2,10 @@
 
 use goldens::expressions::{DescribeJob, DescribeJobOutput, Error, waiter};
 use serde_json::Value;
+use tinsmith_runtime::AcceptorState;
 use tinsmith_runtime::Waiter;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::waiter::AcceptorState;
 
 /// Returns the letter of a waiter's answer: `t`, `f`, or `n` for null, which matches nothing.
 fn letter<W>(output: &DescribeJobOutput) -> char

@@ -13,10 +13,10 @@ use goldens::workshop::{
     BlockingClient, Client, DescribeJob, DescribeJobOutput, Error, Job, NoSuchJob, StartJob,
     StartJobOutput, Step,
 };
+use tinsmith_runtime::AcceptorState::{Failure, Retry, Success};
 use tinsmith_runtime::client::WaitError;
-use tinsmith_runtime::waiter::AcceptorState::{Failure, Retry, Success};
-use tinsmith_runtime::waiter::{AcceptorState, all_string_equals, any_string_equals};
-use tinsmith_runtime::{ErrorMeta, Wait, WaitStep, Waiter};
+use tinsmith_runtime::generated::waiter::{all_string_equals, any_string_equals};
+use tinsmith_runtime::{AcceptorState, ErrorMeta, Wait, WaitStep, Waiter};
 use tokio::time::Instant;
 
 fn describe() -> DescribeJob {

@@ -1,9 +1,9 @@
 //! Values and lists in headers.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::response::Headers;
+use tinsmith_runtime::generated::text;
 use tinsmith_runtime::http::{HeaderValue, Response};
-use tinsmith_runtime::response::Headers;
-use tinsmith_runtime::text;
 
 /// Lines of a header, separated by line feeds, read as every type; and as items of a list that is
 /// written and read again.

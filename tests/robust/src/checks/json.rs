@@ -1,7 +1,7 @@
 //! The reader and the writer of JSON, against serde_json.
 
 use serde_json::Value;
-use tinsmith_runtime::json::{ReadError, Reader, Writer};
+use tinsmith_runtime::generated::json::{ReadError, Reader, Writer};
 use tinsmith_runtime::{Document, Number};
 
 /// Any bytes as JSON: what serde_json takes is taken, with the same value, and nothing else;

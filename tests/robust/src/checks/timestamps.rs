@@ -1,6 +1,7 @@
 //! The three formats of timestamps.
 
-use tinsmith_runtime::{Timestamp, text};
+use tinsmith_runtime::Timestamp;
+use tinsmith_runtime::generated::text;
 
 /// Any text as a timestamp in every format: what was read is written so that the same is read,
 /// as far as the format goes.

@@ -144,7 +144,7 @@ fn program(tree: &Tree, model: &Model, answers: &Answers) -> String {
         "use suites_jmespath::{module} as suite;\n\
          use tinsmith_runtime::bytes::Bytes;\n\
          use tinsmith_runtime::http::Response;\n\
-         use tinsmith_runtime::waiter::AcceptorState;\n\
+         use tinsmith_runtime::AcceptorState;\n\
          use tinsmith_runtime::{{Operation, Waiter}};\n\n\
          fn read<O: Operation>(body: &'static str) -> O::Output {{\n\
              O::from_response(Response::new(Bytes::from_static(body.as_bytes())))\n\
