@@ -29,6 +29,7 @@ pub struct Config {
     pub(crate) server_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
     pub(crate) crate_docs: Vec<String>,
+    pub(crate) crate_name: Option<String>,
     pub(crate) protocol_tests: ProtocolTests,
     pub(crate) skip_unsupported: bool,
     pub(crate) client_feature: Option<String>,
@@ -137,6 +138,15 @@ impl Config {
     #[must_use]
     pub fn crate_docs<S: Into<String>>(mut self, paragraphs: impl IntoIterator<Item = S>) -> Self {
         self.crate_docs = paragraphs.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Names the crate of which the generated `lib.rs` is the root: examples in documentation
+    /// import its items, and are compiled by `cargo test --doc`. Without a name (and without
+    /// [`Config::package`], which has one) examples have no imports and aren't compiled.
+    #[must_use]
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.crate_name = Some(name.into());
         self
     }
 

@@ -33,8 +33,9 @@ impl Config {
 /// The whole pipeline but for writing.
 pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
     let mut report = Report::default();
-    if let Some(package) = &config.package {
-        package::check_name(&package.name, &mut report);
+    let of_package = config.package.as_ref().map(|package| &package.name);
+    for name in of_package.into_iter().chain(&config.crate_name) {
+        package::check_name(name, &mut report);
     }
     progress(Progress::Reading);
     let sources = Sources::load(&config.root, &config.models, &mut report);

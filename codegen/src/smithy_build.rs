@@ -55,6 +55,8 @@ struct Plugin {
     buildtime_feature: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     crate_docs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crate_name: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     protocol_tests: bool,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -104,6 +106,7 @@ impl SmithyBuild {
     /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
     /// | `crateDocs` | paragraphs of Markdown for the top of `lib.rs` |
+    /// | `crateName` | the name of the crate whose root is `lib.rs`, so that examples are compiled |
     /// | `crate` | a package around the code, beside this file: its `name` and `runtimePath` |
     ///
     /// # Errors
@@ -145,6 +148,7 @@ impl SmithyBuild {
         config.client_feature = plugin.client_feature;
         config.buildtime_feature = plugin.buildtime_feature;
         config.skip_unsupported = plugin.skip_unsupported;
+        config.crate_name = plugin.crate_name;
         config.package = plugin.krate.map(|package| PackageConfig {
             name: package.name,
             runtime_path: package.runtime_path,
@@ -188,6 +192,7 @@ impl SmithyBuild {
                     server_feature: config.server_feature.clone(),
                     buildtime_feature: config.buildtime_feature.clone(),
                     crate_docs: config.crate_docs.clone(),
+                    crate_name: config.crate_name.clone(),
                     protocol_tests: config.protocol_tests == ProtocolTests::Tests,
                     skip_unsupported: config.skip_unsupported,
                 }),

@@ -215,6 +215,27 @@ fn the_crate_file_names_its_services() {
     insta::assert_snapshot!(tree.file("lib.rs").expect("a lib.rs"));
 }
 
+/// Where the name of the crate is known, examples import what they use, and are compiled.
+#[test]
+fn examples_import_from_the_crate_that_is_named() {
+    let config = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("union.json")
+        .client_feature("client");
+    let example = |config: &Config, path: &str| {
+        let tree = config.generate().expect("a sound model");
+        let text = tree.file(path).expect("the file").to_owned();
+        let lines = text.lines().skip_while(|line| *line != "/// # Example");
+        let lines = lines.take_while(|line| line.starts_with("///"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let unnamed = example(&config, "unions/operation/draw.rs");
+    let named = config.crate_name("the-crate");
+    let operation = example(&named, "unions/operation/draw.rs");
+    let client = example(&named, "unions/client.rs");
+    insta::assert_snapshot!([unnamed, operation, client].join("\n\n"));
+}
+
 #[test]
 fn without_a_serde_feature_there_is_no_serde_code() {
     let tree = Config::new()

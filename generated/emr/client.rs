@@ -23,6 +23,18 @@ const SERVICE: ServiceInfo = ServiceInfo::new("EMR", "elasticmapreduce", "2009-0
 /// Calls EMR: requests are signed, sent, and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr::{Client, GetClusterSessionCredentials};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::from_env().await?;
+/// let call = GetClusterSessionCredentials::new().cluster_id("…");
+/// let output = client.get_cluster_session_credentials(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
@@ -94,6 +106,16 @@ impl Client {
 }
 
 /// A client for programs without an async runtime: each method waits for the answer.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr::{BlockingClient, GetClusterSessionCredentials};
+///
+/// let client = BlockingClient::from_env()?;
+/// let call = GetClusterSessionCredentials::new().cluster_id("…");
+/// let output = client.get_cluster_session_credentials(call)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct BlockingClient {
     client: Client,

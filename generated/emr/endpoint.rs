@@ -53,26 +53,26 @@ impl EndpointParams {
     }
 
     /// Sets `region`.
-    pub fn region(mut self, value: impl Into<String>) -> Self {
-        self.region = Some(value.into());
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
         self
     }
 
     /// Sets `use_fips`.
-    pub fn use_fips(mut self, value: bool) -> Self {
-        self.use_fips = value;
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.use_fips = use_fips;
         self
     }
 
     /// Sets `use_dual_stack`.
-    pub fn use_dual_stack(mut self, value: bool) -> Self {
-        self.use_dual_stack = value;
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.use_dual_stack = use_dual_stack;
         self
     }
 
     /// Sets `endpoint`.
-    pub fn endpoint(mut self, value: impl Into<String>) -> Self {
-        self.endpoint = Some(value.into());
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
         self
     }
 }

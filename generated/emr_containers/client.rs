@@ -24,6 +24,22 @@ const SERVICE: ServiceInfo = ServiceInfo::new(
 /// Calls EMR containers: requests are signed, sent, and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr_containers::{Client, GetManagedEndpointSessionCredentials};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::from_env().await?;
+/// let call = GetManagedEndpointSessionCredentials::new()
+///     .endpoint_identifier("…")
+///     .virtual_cluster_identifier("…")
+///     .execution_role_arn("…")
+///     .credential_type("…");
+/// let output = client.get_managed_endpoint_session_credentials(call).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
@@ -71,6 +87,20 @@ impl Client {
 }
 
 /// A client for programs without an async runtime: each method waits for the answer.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr_containers::{BlockingClient, GetManagedEndpointSessionCredentials};
+///
+/// let client = BlockingClient::from_env()?;
+/// let call = GetManagedEndpointSessionCredentials::new()
+///     .endpoint_identifier("…")
+///     .virtual_cluster_identifier("…")
+///     .execution_role_arn("…")
+///     .credential_type("…");
+/// let output = client.get_managed_endpoint_session_credentials(call)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct BlockingClient {
     client: Client,

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Auth, Client, FileScope, Operation, Service};
+use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
+use super::example::{self, Caller};
 use super::{Imports, client_pages, docs, ident};
 
 /// The file `client.rs`.
-pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
+pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenStream {
     let imports = Imports::new(service, FileScope::client());
     let config = imports.runtime("client::Config");
     let config_error = imports.runtime("client::ConfigError");
@@ -81,6 +82,8 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         String::new(),
         "Cheap to clone; clones share connections, credentials and the retry quota.".to_owned(),
     ]);
+    let example = docs::outer(&example::of_client(krate, service, Caller::Client));
+    let blocking_example = docs::outer(&example::of_client(krate, service, Caller::BlockingClient));
     let send_docs = docs::outer(&[
         "Sends any operation of the service. Dropping the future cancels the call.",
         "",
@@ -109,6 +112,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         const SERVICE: #info = #info::new(#sdk_id, #signing_name, #version) #prefix;
 
         #summary
+        #example
         #[derive(Clone, Debug)]
         pub struct Client {
             core: #core,
@@ -149,6 +153,7 @@ pub(super) fn emit(service: &Service, client: &Client) -> TokenStream {
         }
 
         /// A client for programs without an async runtime: each method waits for the answer.
+        #blocking_example
         #[derive(Clone, Debug)]
         pub struct BlockingClient {
             client: Client,

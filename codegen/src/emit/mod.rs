@@ -12,6 +12,7 @@ mod enumeration;
 mod error;
 mod event_stream;
 mod event_stream_test;
+mod example;
 mod file;
 mod ident;
 mod imports;

@@ -9,10 +9,13 @@ use super::{
     Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,
 };
 
-pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
+pub(super) fn emit(
+    operation: &Operation,
+    example: &[String],
+    imports: &Imports<'_>,
+) -> TokenStream {
     let Operation { input, output, .. } = operation;
     let summary = format!("The {} operation.", operation.wire_name);
-    let input_definition = structure::definition(input, None, &summary, imports);
     let output_definition = structure::definition(output, None, &summary, imports);
     let input_ty = ident(&input.name.ty);
     let input_ty = quote!(#input_ty);
@@ -28,7 +31,20 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
         .wire
         .read
         .then(|| codec::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports));
+    let documentation = docs::outer_or(&input.docs, &summary);
+    let example = docs::outer(example);
+    let before = quote! {
+        #documentation
+        #example
+        #[must_use = "an operation does nothing until it is sent"]
+    };
     let methods = methods(operation, check.is_some(), imports);
+    let pages = operation
+        .paginator
+        .as_ref()
+        .map(|planned| paginator::method(planned, imports));
+    let methods = quote!(#pages #methods);
+    let input_definition = structure::with_methods(input, None, &before, &methods, imports);
     let implementation = implementation(operation, imports);
     let paginator = operation
         .paginator
@@ -37,7 +53,6 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
     quote! {
         #input_definition
 
-        #methods
         #implementation
         #paginator
 
@@ -49,7 +64,6 @@ pub(super) fn emit(operation: &Operation, imports: &Imports<'_>) -> TokenStream 
 }
 
 fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> TokenStream {
-    let input_ty = ident(&operation.input.name.ty);
     let output_ty = event_stream::given(operation, imports);
     let error = imports.item("super::super::error::Error");
     let uri = imports.runtime("http::Uri");
@@ -180,21 +194,19 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     ]);
     let response_docs = docs::outer(&response_lines);
     quote! {
-        impl #input_ty {
-            #request_docs
-            pub fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
-                #to_request
-            }
+        #request_docs
+        pub fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
+            #to_request
+        }
 
-            #with_options
+        #with_options
 
-            #response_docs
-            pub fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
-                if !response.status().is_success() {
-                    return Err(#error::of(Self::NAME, &response));
-                }
-                #success
+        #response_docs
+        pub fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
+            if !response.status().is_success() {
+                return Err(#error::of(Self::NAME, &response));
             }
+            #success
         }
     }
 }

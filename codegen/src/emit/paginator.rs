@@ -8,16 +8,9 @@ use crate::ir::paginator::{EmptyToken, Field, Items, Paginator};
 
 use super::{Imports, codec, docs, ident};
 
-/// The implementations for an operation, and the method that begins.
-pub(super) fn emit(
-    operation: &Operation,
-    paginator: &Paginator,
-    imports: &Imports<'_>,
-) -> TokenStream {
-    let input = ident(&operation.input.name.ty);
-    let output = ident(&operation.output.name.ty);
+/// The method that begins.
+pub(super) fn method(paginator: &Paginator, imports: &Imports<'_>) -> TokenStream {
     let pages = imports.runtime("Pages");
-    let paginated = imports.runtime("Paginated");
     let mut lines = vec![
         "All pages from the one that this asks for, which is the first unless a token is set."
             .to_owned(),
@@ -28,8 +21,25 @@ pub(super) fn emit(
         ));
     }
     let lines = docs::outer(&lines);
-    let token = codec::ty(&paginator.output_token.ty, imports);
+    quote! {
+        #lines
+        pub fn pages(self) -> #pages<Self> {
+            #pages::new(self)
+        }
+    }
+}
+
+/// The implementations for an operation.
+pub(super) fn emit(
+    operation: &Operation,
+    paginator: &Paginator,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let input = ident(&operation.input.name.ty);
+    let output = ident(&operation.output.name.ty);
+    let paginated = imports.runtime("Paginated");
     let text = &paginator.output_token.text;
+    let token = codec::ty(&paginator.output_token.ty, imports);
     let set = ident(&paginator.input_token.field);
     let value = if paginator.input_token.is_option {
         quote!(Some(token))
@@ -42,13 +52,6 @@ pub(super) fn emit(
         .as_ref()
         .map(|items| self::items(operation, items, imports));
     quote! {
-        impl #input {
-            #lines
-            pub fn pages(self) -> #pages<Self> {
-                #pages::new(self)
-            }
-        }
-
         impl #paginated for #input {
             const TOKEN: &'static str = #text;
 

@@ -7,7 +7,7 @@ use crate::config::ProtocolTests;
 use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
-    File, Imports, client, codecs, docs, endpoint, enumeration, error, ident, operation,
+    File, Imports, client, codecs, docs, endpoint, enumeration, error, example, ident, operation,
     protocol_test, serde, server, structure, union, waiter,
 };
 
@@ -29,7 +29,8 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         files.push(File::new(path, || {
             let scope = FileScope::of_operation(&planned.input.name, &planned.output.name);
             let imports = Imports::new(service, scope);
-            let items = operation::emit(planned, &imports);
+            let example = example::of_operation(krate, service, planned);
+            let items = operation::emit(planned, &example, &imports);
             with(&imports, &items)
         }));
     }
@@ -122,7 +123,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }
     if let Some(planned) = &service.client {
         files.push(File::long(format!("{root}/client.rs"), |_| {
-            client::emit(service, planned)
+            client::emit(service, planned, krate)
         }));
     }
     if krate.serde_feature.is_some() {

@@ -49,8 +49,20 @@ pub(super) fn definition(
     otherwise: &str,
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let name = ident(&structure.name.ty);
     let documentation = docs::outer_or(&structure.docs, otherwise);
+    with_methods(structure, extra, &documentation, &quote!(), imports)
+}
+
+/// The type with its setters, more methods, `Default` and `Debug`. What comes before it are its
+/// documentation and attributes.
+pub(super) fn with_methods(
+    structure: &Structure,
+    extra: Option<&ExtraField>,
+    before: &TokenStream,
+    methods: &TokenStream,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let name = ident(&structure.name.ty);
     let deprecated = docs::deprecated(structure.deprecated.as_ref());
     let fields = structure.members.iter().map(|member| {
         let docs = docs::outer(&member.docs);
@@ -88,7 +100,7 @@ pub(super) fn definition(
         .then(|| quote!(#[allow(clippy::self_named_constructors, reason = "the model's name")]));
     let new_docs = docs::outer(&[format!("Creates an empty `{}`.", structure.name.ty)]);
     quote! {
-        #documentation
+        #before
         #deprecated
         #[non_exhaustive]
         #[derive(#(#derives),*)]
@@ -102,6 +114,8 @@ pub(super) fn definition(
             }
 
             #(#setters)*
+
+            #methods
         }
 
         #default
@@ -128,16 +142,16 @@ fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
             Scalar::String | Scalar::Blob | Scalar::Document | Scalar::IdempotencyToken,
         )
         | Type::List { .. }
-        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(value.into())),
+        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(#field.into())),
         Type::Named(named) => {
             let name = imports.ty(&named.name);
             match named.kind {
-                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(value.into())),
-                _ if named.boxed => (quote!(#name), quote!(Box::new(value))),
-                _ => (name, quote!(value)),
+                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(#field.into())),
+                _ if named.boxed => (quote!(#name), quote!(Box::new(#field))),
+                _ => (name, quote!(#field)),
             }
         }
-        Type::Scalar(_) => (ty, quote!(value)),
+        Type::Scalar(_) => (ty, quote!(#field)),
     };
     let value = match member.presence {
         Presence::Always(_) => value,
@@ -146,7 +160,7 @@ fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        pub fn #setter(mut self, value: #argument) -> Self {
+        pub fn #setter(mut self, #field: #argument) -> Self {
             self.#field = #value;
             self
         }

@@ -8,6 +8,7 @@ mod codec;
 mod conformance;
 mod constraint;
 pub(crate) mod endpoint;
+mod example;
 mod file_scope;
 mod http;
 mod item;
@@ -26,6 +27,7 @@ pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };
 pub(crate) use constraint::{Bounds, Constraint, Pattern, Values};
+pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
 pub(crate) use http::{
     Binding, Body, HostPart, Media, Request, Route, Segment, Serving, TargetPart,

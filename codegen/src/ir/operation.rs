@@ -1,7 +1,7 @@
 //! Operations: how they authenticate, and how they go from page to page.
 
 use super::paginator::Paginator;
-use super::{Name, Request, Serving, Structure};
+use super::{Example, Name, Request, Serving, Structure};
 
 /// An operation: its input is the operation's own type.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ pub(crate) struct Operation {
     pub(crate) events_out: Option<Name>,
     /// The way from page to page, if the answer comes in pages.
     pub(crate) paginator: Option<Paginator>,
+    pub(crate) example: Example,
 }
 
 /// A way to authenticate that clients have.

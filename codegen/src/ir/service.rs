@@ -16,6 +16,8 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct Crate {
     pub(crate) docs: Vec<String>,
+    /// The crate's name in paths, if it is known: examples are compiled then.
+    pub(crate) library: Option<String>,
     pub(crate) services: Vec<Service>,
     pub(crate) serde_feature: Option<String>,
     pub(crate) server_feature: Option<String>,
@@ -36,6 +38,8 @@ pub(crate) struct Service {
     pub(crate) title: Option<String>,
     pub(crate) docs: Vec<String>,
     pub(crate) operations: Vec<Operation>,
+    /// The operation that examples show.
+    pub(crate) example: Option<usize>,
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) items: Vec<Item>,
     pub(crate) errors: Vec<ErrorShape>,

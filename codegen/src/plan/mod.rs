@@ -18,6 +18,7 @@ pub(crate) mod endpoint;
 mod error;
 mod event_stream;
 mod event_stream_test;
+mod example;
 mod html;
 mod instant;
 pub(crate) mod jmespath;

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, Body, Codec, HostPart, Member, Name, Operation, Request, Route, Segment, Serving,
-    Structure, TargetPart, Wire,
+    Binding, Body, Codec, Example, HostPart, Member, Name, Operation, Request, Route, Segment,
+    Serving, Structure, TargetPart, Wire,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 
@@ -64,6 +64,7 @@ pub(super) fn operation(
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
         paginator: None,
+        example: Example::default(),
     })
 }
 

@@ -13,8 +13,8 @@ use super::modules::modules;
 use super::problems::Problems;
 use super::types::Context;
 use super::{
-    client, codec, deep, deprecated, endless, endpoint, error, operation, paginators_and_waiters,
-    protocol_test, reach, service_docs, serving, shape, size,
+    client, codec, deep, deprecated, endless, endpoint, error, example, operation,
+    paginators_and_waiters, protocol_test, reach, service_docs, serving, shape, size,
 };
 
 /// Plans every service that the configuration names.
@@ -42,6 +42,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         .collect();
     Crate {
         docs: config.crate_docs.clone(),
+        library: library(config),
         services,
         serde_feature: config.serde_feature.clone(),
         server_feature: config.server_feature.clone(),
@@ -50,6 +51,13 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         client_feature: config.client_feature.clone(),
         endpoints_only: config.endpoints_only,
     }
+}
+
+/// The crate's name in paths, if the configuration has it.
+fn library(config: &Config) -> Option<String> {
+    let of_package = config.package.as_ref().map(|package| &package.name);
+    let name = config.crate_name.as_ref().or(of_package)?;
+    Some(name.replace('-', "_"))
 }
 
 /// A service: what goes into it, its types, what is made of them, and all of it together.
@@ -116,6 +124,7 @@ fn service(
         settings.serde_feature.is_some(),
         has_server,
     );
+    example::plan(&mut operations, &items);
     let client = settings.client_feature.as_ref();
     Some(Service {
         module,
@@ -133,6 +142,7 @@ fn service(
         request_tests: tests.requests,
         response_tests: tests.responses,
         event_stream_tests: tests.events,
+        example: example::easiest(&operations),
         shapes: contents.all.len(),
         names: context.names.all,
         operations,
@@ -228,6 +238,7 @@ fn endpoints_only(
         title: service_docs::title(selection.shape),
         docs: service_docs::service_docs(selection.shape),
         operations: Vec::new(),
+        example: None,
         waiters: Vec::new(),
         items: Vec::new(),
         errors: Vec::new(),

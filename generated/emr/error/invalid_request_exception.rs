@@ -25,14 +25,14 @@ impl InvalidRequestException {
     }
 
     /// Sets `error_code`.
-    pub fn error_code(mut self, value: impl Into<String>) -> Self {
-        self.error_code = Some(value.into());
+    pub fn error_code(mut self, error_code: impl Into<String>) -> Self {
+        self.error_code = Some(error_code.into());
         self
     }
 
     /// Sets `message`.
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
         self
     }
 }

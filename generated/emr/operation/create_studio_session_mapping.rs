@@ -17,6 +17,19 @@ use super::super::types::{IdentityType, identity_type};
 ///
 /// What `CreateStudioSessionMapping` needs to know: a Studio, an identity (by id or by name,
 /// never by both), and the policy that limits its sessions.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr::{CreateStudioSessionMapping, IdentityType};
+///
+/// let call = CreateStudioSessionMapping::new()
+///     .studio_id("…")
+///     .identity_type(IdentityType::User)
+///     .session_policy_arn("…");
+/// let request = call.to_request(&"https://service.example".parse()?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "an operation does nothing until it is sent"]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateStudioSessionMapping {
@@ -63,37 +76,35 @@ impl CreateStudioSessionMapping {
     }
 
     /// Sets `studio_id`.
-    pub fn studio_id(mut self, value: impl Into<String>) -> Self {
-        self.studio_id = Some(value.into());
+    pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
+        self.studio_id = Some(studio_id.into());
         self
     }
 
     /// Sets `identity_id`.
-    pub fn identity_id(mut self, value: impl Into<String>) -> Self {
-        self.identity_id = Some(value.into());
+    pub fn identity_id(mut self, identity_id: impl Into<String>) -> Self {
+        self.identity_id = Some(identity_id.into());
         self
     }
 
     /// Sets `identity_name`.
-    pub fn identity_name(mut self, value: impl Into<String>) -> Self {
-        self.identity_name = Some(value.into());
+    pub fn identity_name(mut self, identity_name: impl Into<String>) -> Self {
+        self.identity_name = Some(identity_name.into());
         self
     }
 
     /// Sets `identity_type`.
-    pub fn identity_type(mut self, value: impl Into<IdentityType>) -> Self {
-        self.identity_type = Some(value.into());
+    pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
+        self.identity_type = Some(identity_type.into());
         self
     }
 
     /// Sets `session_policy_arn`.
-    pub fn session_policy_arn(mut self, value: impl Into<String>) -> Self {
-        self.session_policy_arn = Some(value.into());
+    pub fn session_policy_arn(mut self, session_policy_arn: impl Into<String>) -> Self {
+        self.session_policy_arn = Some(session_policy_arn.into());
         self
     }
-}
 
-impl CreateStudioSessionMapping {
     /// Makes the HTTP request for an endpoint such as
     /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
     /// signed yet. `/` as the endpoint makes a request without a host.

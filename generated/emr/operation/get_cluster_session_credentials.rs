@@ -15,6 +15,16 @@ use super::super::types::{Credentials, credentials};
 /// clusters with fine-grained access control, and they run out at `ExpiresAt`.
 ///
 /// Names the cluster to connect to, and the role to act as while connected.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr::GetClusterSessionCredentials;
+///
+/// let call = GetClusterSessionCredentials::new().cluster_id("…");
+/// let request = call.to_request(&"https://service.example".parse()?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "an operation does nothing until it is sent"]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetClusterSessionCredentials {
@@ -40,19 +50,17 @@ impl GetClusterSessionCredentials {
     }
 
     /// Sets `cluster_id`.
-    pub fn cluster_id(mut self, value: impl Into<String>) -> Self {
-        self.cluster_id = Some(value.into());
+    pub fn cluster_id(mut self, cluster_id: impl Into<String>) -> Self {
+        self.cluster_id = Some(cluster_id.into());
         self
     }
 
     /// Sets `execution_role_arn`.
-    pub fn execution_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.execution_role_arn = Some(value.into());
+    pub fn execution_role_arn(mut self, execution_role_arn: impl Into<String>) -> Self {
+        self.execution_role_arn = Some(execution_role_arn.into());
         self
     }
-}
 
-impl GetClusterSessionCredentials {
     /// Makes the HTTP request for an endpoint such as
     /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
     /// signed yet. `/` as the endpoint makes a request without a host.
@@ -124,14 +132,14 @@ impl GetClusterSessionCredentialsOutput {
     }
 
     /// Sets `credentials`.
-    pub fn credentials(mut self, value: Credentials) -> Self {
-        self.credentials = Some(value);
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
         self
     }
 
     /// Sets `expires_at`.
-    pub fn expires_at(mut self, value: Timestamp) -> Self {
-        self.expires_at = Some(value);
+    pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
+        self.expires_at = Some(expires_at);
         self
     }
 }

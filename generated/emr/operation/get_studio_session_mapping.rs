@@ -16,6 +16,18 @@ use super::super::types::{
 /// grant was made and last changed.
 ///
 /// Selects the mapping to read by its Studio and its identity, the latter by id or by name.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr::{GetStudioSessionMapping, IdentityType};
+///
+/// let call = GetStudioSessionMapping::new()
+///     .studio_id("…")
+///     .identity_type(IdentityType::User);
+/// let request = call.to_request(&"https://service.example".parse()?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "an operation does nothing until it is sent"]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStudioSessionMapping {
@@ -54,31 +66,29 @@ impl GetStudioSessionMapping {
     }
 
     /// Sets `studio_id`.
-    pub fn studio_id(mut self, value: impl Into<String>) -> Self {
-        self.studio_id = Some(value.into());
+    pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
+        self.studio_id = Some(studio_id.into());
         self
     }
 
     /// Sets `identity_id`.
-    pub fn identity_id(mut self, value: impl Into<String>) -> Self {
-        self.identity_id = Some(value.into());
+    pub fn identity_id(mut self, identity_id: impl Into<String>) -> Self {
+        self.identity_id = Some(identity_id.into());
         self
     }
 
     /// Sets `identity_name`.
-    pub fn identity_name(mut self, value: impl Into<String>) -> Self {
-        self.identity_name = Some(value.into());
+    pub fn identity_name(mut self, identity_name: impl Into<String>) -> Self {
+        self.identity_name = Some(identity_name.into());
         self
     }
 
     /// Sets `identity_type`.
-    pub fn identity_type(mut self, value: impl Into<IdentityType>) -> Self {
-        self.identity_type = Some(value.into());
+    pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
+        self.identity_type = Some(identity_type.into());
         self
     }
-}
 
-impl GetStudioSessionMapping {
     /// Makes the HTTP request for an endpoint such as
     /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
     /// signed yet. `/` as the endpoint makes a request without a host.
@@ -147,8 +157,8 @@ impl GetStudioSessionMappingOutput {
     }
 
     /// Sets `session_mapping`.
-    pub fn session_mapping(mut self, value: SessionMappingDetail) -> Self {
-        self.session_mapping = Some(value);
+    pub fn session_mapping(mut self, session_mapping: SessionMappingDetail) -> Self {
+        self.session_mapping = Some(session_mapping);
         self
     }
 }

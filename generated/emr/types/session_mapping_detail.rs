@@ -45,44 +45,44 @@ impl SessionMappingDetail {
     }
 
     /// Sets `studio_id`.
-    pub fn studio_id(mut self, value: impl Into<String>) -> Self {
-        self.studio_id = Some(value.into());
+    pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
+        self.studio_id = Some(studio_id.into());
         self
     }
 
     /// Sets `identity_id`.
-    pub fn identity_id(mut self, value: impl Into<String>) -> Self {
-        self.identity_id = Some(value.into());
+    pub fn identity_id(mut self, identity_id: impl Into<String>) -> Self {
+        self.identity_id = Some(identity_id.into());
         self
     }
 
     /// Sets `identity_name`.
-    pub fn identity_name(mut self, value: impl Into<String>) -> Self {
-        self.identity_name = Some(value.into());
+    pub fn identity_name(mut self, identity_name: impl Into<String>) -> Self {
+        self.identity_name = Some(identity_name.into());
         self
     }
 
     /// Sets `identity_type`.
-    pub fn identity_type(mut self, value: impl Into<IdentityType>) -> Self {
-        self.identity_type = Some(value.into());
+    pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
+        self.identity_type = Some(identity_type.into());
         self
     }
 
     /// Sets `session_policy_arn`.
-    pub fn session_policy_arn(mut self, value: impl Into<String>) -> Self {
-        self.session_policy_arn = Some(value.into());
+    pub fn session_policy_arn(mut self, session_policy_arn: impl Into<String>) -> Self {
+        self.session_policy_arn = Some(session_policy_arn.into());
         self
     }
 
     /// Sets `creation_time`.
-    pub fn creation_time(mut self, value: Timestamp) -> Self {
-        self.creation_time = Some(value);
+    pub fn creation_time(mut self, creation_time: Timestamp) -> Self {
+        self.creation_time = Some(creation_time);
         self
     }
 
     /// Sets `last_modified_time`.
-    pub fn last_modified_time(mut self, value: Timestamp) -> Self {
-        self.last_modified_time = Some(value);
+    pub fn last_modified_time(mut self, last_modified_time: Timestamp) -> Self {
+        self.last_modified_time = Some(last_modified_time);
         self
     }
 }

@@ -16,6 +16,20 @@ use super::super::types::{Credentials, credentials};
 ///
 /// Names the endpoint to connect to and the role to act as, and says what kind of credential is
 /// wanted and for how long.
+///
+/// # Example
+/// ```no_run
+/// use emr_sessions::emr_containers::GetManagedEndpointSessionCredentials;
+///
+/// let call = GetManagedEndpointSessionCredentials::new()
+///     .endpoint_identifier("…")
+///     .virtual_cluster_identifier("…")
+///     .execution_role_arn("…")
+///     .credential_type("…");
+/// let request = call.to_request(&"https://service.example".parse()?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "an operation does nothing until it is sent"]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetManagedEndpointSessionCredentials {
@@ -65,49 +79,53 @@ impl GetManagedEndpointSessionCredentials {
     }
 
     /// Sets `endpoint_identifier`.
-    pub fn endpoint_identifier(mut self, value: impl Into<String>) -> Self {
-        self.endpoint_identifier = Some(value.into());
+    pub fn endpoint_identifier(
+        mut self,
+        endpoint_identifier: impl Into<String>,
+    ) -> Self {
+        self.endpoint_identifier = Some(endpoint_identifier.into());
         self
     }
 
     /// Sets `virtual_cluster_identifier`.
-    pub fn virtual_cluster_identifier(mut self, value: impl Into<String>) -> Self {
-        self.virtual_cluster_identifier = Some(value.into());
+    pub fn virtual_cluster_identifier(
+        mut self,
+        virtual_cluster_identifier: impl Into<String>,
+    ) -> Self {
+        self.virtual_cluster_identifier = Some(virtual_cluster_identifier.into());
         self
     }
 
     /// Sets `execution_role_arn`.
-    pub fn execution_role_arn(mut self, value: impl Into<String>) -> Self {
-        self.execution_role_arn = Some(value.into());
+    pub fn execution_role_arn(mut self, execution_role_arn: impl Into<String>) -> Self {
+        self.execution_role_arn = Some(execution_role_arn.into());
         self
     }
 
     /// Sets `credential_type`.
-    pub fn credential_type(mut self, value: impl Into<String>) -> Self {
-        self.credential_type = Some(value.into());
+    pub fn credential_type(mut self, credential_type: impl Into<String>) -> Self {
+        self.credential_type = Some(credential_type.into());
         self
     }
 
     /// Sets `duration_in_seconds`.
-    pub fn duration_in_seconds(mut self, value: i32) -> Self {
-        self.duration_in_seconds = Some(value);
+    pub fn duration_in_seconds(mut self, duration_in_seconds: i32) -> Self {
+        self.duration_in_seconds = Some(duration_in_seconds);
         self
     }
 
     /// Sets `log_context`.
-    pub fn log_context(mut self, value: impl Into<String>) -> Self {
-        self.log_context = Some(value.into());
+    pub fn log_context(mut self, log_context: impl Into<String>) -> Self {
+        self.log_context = Some(log_context.into());
         self
     }
 
     /// Sets `client_token`.
-    pub fn client_token(mut self, value: impl Into<IdempotencyToken>) -> Self {
-        self.client_token = value.into();
+    pub fn client_token(mut self, client_token: impl Into<IdempotencyToken>) -> Self {
+        self.client_token = client_token.into();
         self
     }
-}
 
-impl GetManagedEndpointSessionCredentials {
     /// Makes the HTTP request for an endpoint such as
     /// `https://service.region.amazonaws.com`, for any HTTP client to send. The request isn't
     /// signed yet. `/` as the endpoint makes a request without a host.
@@ -187,20 +205,20 @@ impl GetManagedEndpointSessionCredentialsOutput {
     }
 
     /// Sets `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `credentials`.
-    pub fn credentials(mut self, value: Credentials) -> Self {
-        self.credentials = Some(value);
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
         self
     }
 
     /// Sets `expires_at`.
-    pub fn expires_at(mut self, value: Timestamp) -> Self {
-        self.expires_at = Some(value);
+    pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
+        self.expires_at = Some(expires_at);
         self
     }
 }

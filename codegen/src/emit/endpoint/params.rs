@@ -89,8 +89,8 @@ fn setter(param: &Param) -> TokenStream {
     let field = ident(&param.field);
     let ty = ty(param);
     let (argument, value) = match param.ty {
-        ParamType::Boolean => (ty, quote!(value)),
-        _ => (quote!(impl Into<#ty>), quote!(value.into())),
+        ParamType::Boolean => (ty, quote!(#field)),
+        _ => (quote!(impl Into<#ty>), quote!(#field.into())),
     };
     let value = if is_option(param) {
         quote!(Some(#value))
@@ -100,7 +100,7 @@ fn setter(param: &Param) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        pub fn #setter(mut self, value: #argument) -> Self {
+        pub fn #setter(mut self, #field: #argument) -> Self {
             self.#field = #value;
             self
         }

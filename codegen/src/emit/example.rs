@@ -1,0 +1,142 @@
+//! Examples in documentation. They are compiled where the path of the generated code is known.
+
+use crate::ir::{Crate, Operation, Service};
+
+/// The columns of a line in an example.
+const WIDTH: usize = 92;
+
+/// The columns of a chain of calls that stays on one line, as rustfmt has it.
+const CHAIN: usize = 60;
+
+/// The hidden end of an example that uses `?`.
+const DONE: &str = "# Ok::<(), Box<dyn std::error::Error>>(())";
+
+/// The clients, each of which has an example.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Caller {
+    Client,
+    BlockingClient,
+}
+
+/// The lines of an example that makes the request of an operation.
+pub(super) fn of_operation(krate: &Crate, service: &Service, operation: &Operation) -> Vec<String> {
+    let mut lines = input(operation);
+    lines.push("let request = call.to_request(&\"https://service.example\".parse()?)?;".to_owned());
+    lines.push(DONE.to_owned());
+    fenced(krate, service, &names(operation, &[]), None, lines)
+}
+
+/// The lines of an example that sends an operation with a client.
+pub(super) fn of_client(krate: &Crate, service: &Service, caller: Caller) -> Vec<String> {
+    let operation = service.example.and_then(|at| service.operations.get(at));
+    let Some(operation) = operation else {
+        return Vec::new();
+    };
+    let (client, pause) = match caller {
+        Caller::Client => ("Client", ".await"),
+        Caller::BlockingClient => ("BlockingClient", ""),
+    };
+    let mut lines = vec![format!("let client = {client}::from_env(){pause}?;")];
+    lines.extend(input(operation));
+    let method = &operation.client_method;
+    lines.push(format!("let output = client.{method}(call){pause}?;"));
+    let start = match caller {
+        Caller::Client => {
+            lines.push("# Ok(())".to_owned());
+            lines.push("# }".to_owned());
+            Some("# async fn example() -> Result<(), Box<dyn std::error::Error>> {")
+        }
+        Caller::BlockingClient => {
+            lines.push(DONE.to_owned());
+            None
+        }
+    };
+    fenced(krate, service, &names(operation, &[client]), start, lines)
+}
+
+/// The statement that makes an operation's input.
+fn input(operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
+    let example = &operation.example;
+    if !example.left_out.is_empty() {
+        lines.push(format!(
+            "// Required, too: {}.",
+            example.left_out.join(", ")
+        ));
+    }
+    let start = format!("{}::new()", operation.input.name.ty);
+    let setters = example.setters.iter();
+    let setters: Vec<String> = setters
+        .map(|(setter, value)| format!(".{setter}({value})"))
+        .collect();
+    let chain = format!("{start}{}", setters.concat());
+    if setters.is_empty() || chain.chars().count() <= CHAIN {
+        lines.push(format!("let call = {chain};"));
+        return lines;
+    }
+    lines.push(format!("let call = {start}"));
+    lines.extend(setters.into_iter().map(|setter| format!("    {setter}")));
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    lines
+}
+
+/// The types that an example imports.
+fn names<'p>(operation: &'p Operation, others: &[&'p str]) -> Vec<&'p str> {
+    let own = operation.input.name.ty.as_str();
+    let types = operation.example.types.iter().map(String::as_str);
+    let mut names: Vec<&str> = types.chain([own]).chain(others.iter().copied()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// An example behind a heading. Without the crate's name, its imports can't be told, and it isn't
+/// compiled.
+fn fenced(
+    krate: &Crate,
+    service: &Service,
+    names: &[&str],
+    start: Option<&str>,
+    lines: Vec<String>,
+) -> Vec<String> {
+    let mut out = vec![String::new(), "# Example".to_owned()];
+    match &krate.library {
+        Some(library) => {
+            out.push("```no_run".to_owned());
+            out.extend(imports(&format!("{library}::{}", service.module), names));
+            out.push(String::new());
+            out.extend(start.map(str::to_owned));
+            out.extend(lines);
+        }
+        None => {
+            out.push("```ignore".to_owned());
+            out.extend(lines.into_iter().filter(|line| !line.starts_with("# ")));
+        }
+    }
+    out.push("```".to_owned());
+    out
+}
+
+fn imports(path: &str, names: &[&str]) -> Vec<String> {
+    let whole = match names {
+        [name] => format!("use {path}::{name};"),
+        names => format!("use {path}::{{{}}};", names.join(", ")),
+    };
+    if whole.chars().count() <= WIDTH {
+        return vec![whole];
+    }
+    let mut lines = vec![format!("use {path}::{{")];
+    let mut line = "   ".to_owned();
+    for name in names {
+        if line.chars().count() + name.chars().count() + 2 > WIDTH {
+            lines.push(std::mem::replace(&mut line, "   ".to_owned()));
+        }
+        line.push(' ');
+        line.push_str(name);
+        line.push(',');
+    }
+    lines.push(line);
+    lines.push("};".to_owned());
+    lines
+}
