@@ -2,25 +2,23 @@
 
 //! Calls the service over HTTP.
 
+use tinsmith_runtime::Operation;
 use tinsmith_runtime::client::{Config, ConfigError};
 use tinsmith_runtime::endpoint::Bind;
-use tinsmith_runtime::generated::client::{
-    Core, Runtime, ServiceInfo, impl_service_error,
-};
-use tinsmith_runtime::Operation;
+use tinsmith_runtime::generated::client::{Core, Runtime, ServiceInfo, impl_service_error};
 
 use super::endpoint::{EndpointParams, resolve_endpoint};
 use super::error::Error;
 use super::operation::{
-    CreateStudioSessionMapping, CreateStudioSessionMappingOutput,
-    GetClusterSessionCredentials, GetClusterSessionCredentialsOutput,
-    GetStudioSessionMapping, GetStudioSessionMappingOutput, UpdateStudioSessionMapping,
-    UpdateStudioSessionMappingOutput,
+    CreateStudioSessionMapping, CreateStudioSessionMappingOutput, GetClusterSessionCredentials,
+    GetClusterSessionCredentialsOutput, GetStudioSessionMapping, GetStudioSessionMappingOutput,
+    UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
 };
 
 const SERVICE: ServiceInfo = ServiceInfo::new("EMR", "elasticmapreduce", "2009-03-31");
 
-/// Calls EMR: requests are signed, sent, and sent again where that may help.
+/// Calls EMR. Requests are signed, sent,
+/// and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
 ///

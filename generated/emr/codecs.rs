@@ -7,9 +7,8 @@ use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
 use super::types::identity_type;
 use super::{
     CreateStudioSessionMapping, Credentials, GetClusterSessionCredentials,
-    GetClusterSessionCredentialsOutput, GetStudioSessionMapping,
-    GetStudioSessionMappingOutput, SessionMappingDetail, UpdateStudioSessionMapping,
-    UsernamePassword,
+    GetClusterSessionCredentialsOutput, GetStudioSessionMapping, GetStudioSessionMappingOutput,
+    SessionMappingDetail, UpdateStudioSessionMapping, UsernamePassword,
 };
 
 pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
@@ -24,10 +23,7 @@ pub(super) fn write_credentials(value: &Credentials, w: &mut Writer) {
     w.end_object();
 }
 
-pub(super) fn write_session_mapping_detail(
-    value: &SessionMappingDetail,
-    w: &mut Writer,
-) {
+pub(super) fn write_session_mapping_detail(value: &SessionMappingDetail, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.studio_id {
         w.name(name!("StudioId"));

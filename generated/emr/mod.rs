@@ -18,17 +18,14 @@
 
 #[cfg(feature = "client")]
 mod client;
-
 #[cfg(any(feature = "serde", feature = "server"))]
 mod codecs;
-
 #[cfg(feature = "client")]
 pub mod endpoint;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]
 mod serde;
-
 #[cfg(feature = "server")]
 pub mod server;
 mod types;
@@ -37,9 +34,8 @@ mod types;
 pub use client::{BlockingClient, Client};
 pub use error::{Error, InternalServerError, InvalidRequestException};
 pub use operation::{
-    CreateStudioSessionMapping, CreateStudioSessionMappingOutput,
-    GetClusterSessionCredentials, GetClusterSessionCredentialsOutput,
-    GetStudioSessionMapping, GetStudioSessionMappingOutput, UpdateStudioSessionMapping,
-    UpdateStudioSessionMappingOutput,
+    CreateStudioSessionMapping, CreateStudioSessionMappingOutput, GetClusterSessionCredentials,
+    GetClusterSessionCredentialsOutput, GetStudioSessionMapping, GetStudioSessionMappingOutput,
+    UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
 };
 pub use types::{Credentials, IdentityType, SessionMappingDetail, UsernamePassword};

@@ -8,25 +8,22 @@ use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
 
 use super::codecs::{
     read_create_studio_session_mapping, read_get_cluster_session_credentials,
-    read_get_studio_session_mapping, read_update_studio_session_mapping,
-    write_credentials, write_get_cluster_session_credentials_output,
-    write_get_studio_session_mapping_output, write_session_mapping_detail,
-    write_username_password,
+    read_get_studio_session_mapping, read_update_studio_session_mapping, write_credentials,
+    write_get_cluster_session_credentials_output, write_get_studio_session_mapping_output,
+    write_session_mapping_detail, write_username_password,
 };
 use super::error::invalid_request_exception;
 use super::operation::{
-    create_studio_session_mapping, get_cluster_session_credentials,
-    get_studio_session_mapping, update_studio_session_mapping,
+    create_studio_session_mapping, get_cluster_session_credentials, get_studio_session_mapping,
+    update_studio_session_mapping,
 };
-use super::types::{
-    credentials, identity_type, session_mapping_detail, username_password,
-};
+use super::types::{credentials, identity_type, session_mapping_detail, username_password};
 use super::{
     CreateStudioSessionMapping, CreateStudioSessionMappingOutput, Credentials,
-    GetClusterSessionCredentials, GetClusterSessionCredentialsOutput,
-    GetStudioSessionMapping, GetStudioSessionMappingOutput, IdentityType,
-    InternalServerError, InvalidRequestException, SessionMappingDetail,
-    UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput, UsernamePassword,
+    GetClusterSessionCredentials, GetClusterSessionCredentialsOutput, GetStudioSessionMapping,
+    GetStudioSessionMappingOutput, IdentityType, InternalServerError, InvalidRequestException,
+    SessionMappingDetail, UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
+    UsernamePassword,
 };
 
 impl_serde!(Credentials, credentials::read, write_credentials);
@@ -106,10 +103,7 @@ fn write_update_studio_session_mapping_output(
     w.end_object();
 }
 
-fn read_internal_server_error(
-    r: &mut Reader<'_>,
-    _value: &mut InternalServerError,
-) -> ReadResult {
+fn read_internal_server_error(r: &mut Reader<'_>, _value: &mut InternalServerError) -> ReadResult {
     r.object(|r, _| r.skip())
 }
 

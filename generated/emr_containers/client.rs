@@ -2,12 +2,10 @@
 
 //! Calls the service over HTTP.
 
+use tinsmith_runtime::Operation;
 use tinsmith_runtime::client::{Config, ConfigError};
 use tinsmith_runtime::endpoint::Bind;
-use tinsmith_runtime::generated::client::{
-    Core, Runtime, ServiceInfo, impl_service_error,
-};
-use tinsmith_runtime::Operation;
+use tinsmith_runtime::generated::client::{Core, Runtime, ServiceInfo, impl_service_error};
 
 use super::endpoint::{EndpointParams, resolve_endpoint};
 use super::error::Error;
@@ -21,7 +19,8 @@ const SERVICE: ServiceInfo = ServiceInfo::new(
     "2020-10-01",
 );
 
-/// Calls EMR containers: requests are signed, sent, and sent again where that may help.
+/// Calls EMR containers. Requests are signed, sent,
+/// and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
 ///

@@ -84,18 +84,16 @@ pub fn resolve_endpoint(
 ) -> Result<Endpoint, EndpointError> {
     if let Some(endpoint) = params.endpoint.as_deref() {
         if params.use_fips {
-            return EndpointError::refuse(
-                format!(
-                    "the endpoint {endpoint} is your own, so FIPS can't be asked for: name a URL that has it, and leave UseFIPS off"
-                ),
+            let message = format!(
+                "the endpoint {endpoint} is your own, so FIPS can't be asked for: name a URL that has it, and leave UseFIPS off"
             );
+            return EndpointError::refuse(message);
         }
         if params.use_dual_stack {
-            return EndpointError::refuse(
-                format!(
-                    "the endpoint {endpoint} is your own, so dual-stack can't be asked for: name a URL that has it, and leave UseDualStack off"
-                ),
+            let message = format!(
+                "the endpoint {endpoint} is your own, so dual-stack can't be asked for: name a URL that has it, and leave UseDualStack off"
             );
+            return EndpointError::refuse(message);
         }
         return Ok(Endpoint::new(endpoint));
     }
@@ -108,31 +106,27 @@ pub fn resolve_endpoint(
         return Err(EndpointError::no_rule());
     };
     if params.use_fips && !partition.supports_fips {
-        return EndpointError::refuse(
-            format!(
-                "partition {}, which {region} is in, has no FIPS endpoints", partition
-                .name
-            ),
+        let partition_name = &partition.name;
+        let message = format!(
+            "partition {partition_name}, which {region} is in, has no FIPS endpoints"
         );
+        return EndpointError::refuse(message);
     }
     if params.use_dual_stack && !partition.supports_dual_stack {
-        return EndpointError::refuse(
-            format!(
-                "partition {}, which {region} is in, has no dual-stack endpoints",
-                partition.name
-            ),
+        let partition_name = &partition.name;
+        let message = format!(
+            "partition {partition_name}, which {region} is in, has no dual-stack endpoints"
         );
+        return EndpointError::refuse(message);
     }
     if params.use_fips {
         if params.use_dual_stack {
-            return Ok(
-                Endpoint::new(
-                    format!(
-                        "https://emr-containers-fips.{}.{}", host_part(region) ?,
-                        partition.dual_stack_dns_suffix
-                    ),
-                ),
+            let region = host_part(region)?;
+            let dual_stack_suffix = &partition.dual_stack_dns_suffix;
+            let url = format!(
+                "https://emr-containers-fips.{region}.{dual_stack_suffix}"
             );
+            return Ok(Endpoint::new(url));
         }
         if region == "us-gov-east-1" {
             return Ok(
@@ -144,32 +138,21 @@ pub fn resolve_endpoint(
                 Endpoint::new("https://emr-containers.us-gov-west-1.amazonaws.com"),
             );
         }
-        return Ok(
-            Endpoint::new(
-                format!(
-                    "https://emr-containers-fips.{}.{}", host_part(region) ?, partition
-                    .dns_suffix
-                ),
-            ),
-        );
+        let region = host_part(region)?;
+        let dns_suffix = &partition.dns_suffix;
+        let url = format!("https://emr-containers-fips.{region}.{dns_suffix}");
+        return Ok(Endpoint::new(url));
     }
     if params.use_dual_stack {
-        return Ok(
-            Endpoint::new(
-                format!(
-                    "https://emr-containers.{}.{}", host_part(region) ?, partition
-                    .dual_stack_dns_suffix
-                ),
-            ),
-        );
+        let region = host_part(region)?;
+        let dual_stack_suffix = &partition.dual_stack_dns_suffix;
+        let url = format!("https://emr-containers.{region}.{dual_stack_suffix}");
+        return Ok(Endpoint::new(url));
     }
-    Ok(
-        Endpoint::new(
-            format!(
-                "https://emr-containers.{}.{}", host_part(region) ?, partition.dns_suffix
-            ),
-        ),
-    )
+    let region = host_part(region)?;
+    let dns_suffix = &partition.dns_suffix;
+    let url = format!("https://emr-containers.{region}.{dns_suffix}");
+    Ok(Endpoint::new(url))
 }
 
 impl Bind<EndpointParams> for GetManagedEndpointSessionCredentials {}

@@ -13,17 +13,14 @@
 
 #[cfg(feature = "client")]
 mod client;
-
 #[cfg(any(feature = "serde", feature = "server"))]
 mod codecs;
-
 #[cfg(feature = "client")]
 pub mod endpoint;
 mod error;
 mod operation;
 #[cfg(feature = "serde")]
 mod serde;
-
 #[cfg(feature = "server")]
 pub mod server;
 mod types;

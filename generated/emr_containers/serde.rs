@@ -3,13 +3,11 @@
 //! serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same
 //! codecs as the wire.
 
+use tinsmith_runtime::IdempotencyToken;
 use tinsmith_runtime::generated::impl_serde;
 use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
-use tinsmith_runtime::IdempotencyToken;
 
-use super::codecs::{
-    write_credentials, write_get_managed_endpoint_session_credentials_output,
-};
+use super::codecs::{write_credentials, write_get_managed_endpoint_session_credentials_output};
 use super::error::{
     internal_server_exception, request_throttled_exception, resource_not_found_exception,
     validation_exception,
@@ -17,9 +15,9 @@ use super::error::{
 use super::operation::get_managed_endpoint_session_credentials;
 use super::types::credentials;
 use super::{
-    Credentials, GetManagedEndpointSessionCredentials,
-    GetManagedEndpointSessionCredentialsOutput, InternalServerException,
-    RequestThrottledException, ResourceNotFoundException, ValidationException,
+    Credentials, GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
+    InternalServerException, RequestThrottledException, ResourceNotFoundException,
+    ValidationException,
 };
 
 impl_serde!(Credentials, credentials::read, write_credentials);
@@ -126,10 +124,7 @@ fn write_request_throttled_exception(value: &RequestThrottledException, w: &mut 
     w.end_object();
 }
 
-fn write_resource_not_found_exception(
-    value: &ResourceNotFoundException,
-    w: &mut Writer,
-) {
+fn write_resource_not_found_exception(value: &ResourceNotFoundException, w: &mut Writer) {
     w.begin_object();
     if let Some(member) = &value.message {
         w.name(name!("message"));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{FileScope, Name, Service};
 
-use super::ident;
+use super::{ident, order};
 
 /// The imports of a file.
 pub(super) struct Imports<'p> {
@@ -130,13 +130,11 @@ impl<'p> Imports<'p> {
             _ => 1,
         };
         let mut groups: Vec<_> = used.iter().collect();
-        // A crate's own items come after those of its modules, as rustfmt has it.
-        groups.sort_by_key(|(parent, _)| {
-            let first = parent.split("::").next().unwrap_or_default();
-            (rank(parent), first, !parent.contains("::"), parent.as_str())
-        });
+        groups.sort_by_cached_key(|(parent, names)| (rank(parent), place(parent, names)));
         let lines = groups.into_iter().map(|(parent, names)| {
             let parent = parent.split("::").map(ident);
+            let mut names: Vec<&String> = names.iter().collect();
+            names.sort_by_cached_key(|name| order::key(name));
             let names = names.iter().map(|name| match name.strip_suffix(" as _") {
                 Some(name) => {
                     let name = ident(name);
@@ -155,6 +153,19 @@ impl<'p> Imports<'p> {
         });
         quote!(#(#lines)*)
     }
+}
+
+/// The place of an import among others, as rustfmt sorts them: segment by segment, `super` before
+/// names, and a list of names behind everything.
+fn place(parent: &str, names: &BTreeSet<String>) -> Vec<(u8, String)> {
+    let segment = |segment: &str| (u8::from(segment != "super"), order::key(segment));
+    let mut place: Vec<(u8, String)> = parent.split("::").map(segment).collect();
+    let mut names = names.iter();
+    match (names.next(), names.next()) {
+        (Some(name), None) => place.push(segment(name)),
+        _ => place.push((2, String::new())),
+    }
+    place
 }
 
 /// A path instead of an import.

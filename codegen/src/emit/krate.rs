@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Crate;
+use crate::ir::{Crate, Service};
 
 use super::{File, docs, ident};
 
@@ -34,7 +34,9 @@ fn tokens(krate: &Crate) -> TokenStream {
         }
     }
     let docs = docs::inner(&lines);
-    let modules = krate.services.iter().map(|service| {
+    let mut services: Vec<&Service> = krate.services.iter().collect();
+    services.sort_by_key(|service| &service.module);
+    let modules = services.into_iter().map(|service| {
         let module = ident(&service.module);
         match &krate.buildtime_feature {
             // rustfmt doesn't go into what it is told to skip: the generator's own formatting

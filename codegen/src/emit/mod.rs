@@ -20,6 +20,7 @@ mod jmespath;
 mod krate;
 mod literal;
 mod operation;
+mod order;
 mod paginator;
 mod protocol_test;
 mod request;

@@ -8,7 +8,7 @@ use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
     File, Imports, client, codecs, docs, endpoint, enumeration, error, example, ident, operation,
-    protocol_test, serde, server, structure, union, waiter,
+    order, protocol_test, serde, server, structure, union, waiter,
 };
 
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -157,11 +157,17 @@ fn has_tests(service: &Service, krate: &Crate) -> bool {
 fn index(summary: &str, modules: &[Vec<Name>]) -> TokenStream {
     let docs = docs::inner(&[summary]);
     let mut sorted: Vec<&Vec<Name>> = modules.iter().collect();
-    sorted.sort_by_key(|names| names.first().map(|name| &name.module));
-    let declarations = sorted.iter().filter_map(|names| {
-        let module = ident(&names.first()?.module);
-        Some(quote!(pub(crate) mod #module;))
-    });
+    let module = |names: &&Vec<Name>| names.first().map(|name| name.module.clone());
+    // rustfmt sorts declarations of modules by letters, and imports by `order::key`.
+    sorted.sort_by_cached_key(module);
+    let declarations: Vec<TokenStream> = sorted
+        .iter()
+        .filter_map(|names| {
+            let module = ident(&names.first()?.module);
+            Some(quote!(pub(crate) mod #module;))
+        })
+        .collect();
+    sorted.sort_by_cached_key(|names| module(names).map(|module| order::key(&module)));
     let exports = sorted.iter().filter_map(|names| {
         let module = ident(&names.first()?.module);
         let types = names.iter().map(|name| ident(&name.ty));
@@ -248,7 +254,9 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     if krate.endpoints_only {
         return quote!(#docs #endpoint);
     }
-    let errors = sorted(service.errors.iter().map(|error| &error.structure.name.ty));
+    let error = "Error".to_owned();
+    let errors = service.errors.iter().map(|error| &error.structure.name.ty);
+    let errors = sorted(errors.chain([&error]));
     let operations = sorted(
         service
             .operations
@@ -287,7 +295,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #waiter
 
         #client_export
-        pub use error::{Error, #(#errors),*};
+        pub use error::{#(#errors),*};
         pub use operation::{#(#operations),*};
         #types_export
     }
@@ -311,6 +319,6 @@ fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream)
 
 fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<proc_macro2::Ident> {
     let mut names: Vec<&String> = names.collect();
-    names.sort();
+    names.sort_by_cached_key(|name| order::key(name));
     names.into_iter().map(|name| ident(name)).collect()
 }

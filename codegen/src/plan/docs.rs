@@ -285,6 +285,16 @@ fn tighten(lines: Vec<String>) -> Vec<String> {
     out
 }
 
+/// A paragraph of Markdown that the configuration has, wrapped. Several lines stay as they are.
+pub(super) fn wrapped(paragraph: &str) -> String {
+    if paragraph.contains('\n') || is_row(paragraph) {
+        return paragraph.to_owned();
+    }
+    let mut lines = Vec::new();
+    wrap(paragraph, &mut lines);
+    lines.join("\n")
+}
+
 /// Adds a paragraph after `lines`.
 pub(super) fn paragraph(lines: &mut Vec<String>, text: &str) {
     if !lines.is_empty() {

@@ -13,7 +13,7 @@ use super::modules::modules;
 use super::problems::Problems;
 use super::types::Context;
 use super::{
-    client, codec, deep, deprecated, endless, endpoint, error, example, operation,
+    client, codec, deep, deprecated, docs, endless, endpoint, error, example, operation,
     paginators_and_waiters, protocol_test, reach, service_docs, serving, shape, size,
 };
 
@@ -41,7 +41,11 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         })
         .collect();
     Crate {
-        docs: config.crate_docs.clone(),
+        docs: config
+            .crate_docs
+            .iter()
+            .map(|text| docs::wrapped(text))
+            .collect(),
         library: library(config),
         services,
         serde_feature: config.serde_feature.clone(),

@@ -13,9 +13,7 @@ pub use create_studio_session_mapping::{
 pub use get_cluster_session_credentials::{
     GetClusterSessionCredentials, GetClusterSessionCredentialsOutput,
 };
-pub use get_studio_session_mapping::{
-    GetStudioSessionMapping, GetStudioSessionMappingOutput,
-};
+pub use get_studio_session_mapping::{GetStudioSessionMapping, GetStudioSessionMappingOutput};
 pub use update_studio_session_mapping::{
     UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
 };

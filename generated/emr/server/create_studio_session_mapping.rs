@@ -6,13 +6,11 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::{CreateStudioSessionMapping, CreateStudioSessionMappingOutput};
 use super::super::codecs::read_create_studio_session_mapping;
+use super::super::{CreateStudioSessionMapping, CreateStudioSessionMappingOutput};
 use super::validation;
 
-pub(crate) fn decode(
-    incoming: &Incoming,
-) -> Result<CreateStudioSessionMapping, Rejection> {
+pub(crate) fn decode(incoming: &Incoming) -> Result<CreateStudioSessionMapping, Rejection> {
     incoming
         .negotiate(
             Media::Type("application/x-amz-json-1.1"),

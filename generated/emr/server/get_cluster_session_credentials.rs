@@ -3,20 +3,16 @@
 //! `GetClusterSessionCredentials` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::server::{
-    Incoming, Media, Rejection, json, respond, status,
-};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
 use super::super::codecs::{
     read_get_cluster_session_credentials, write_get_cluster_session_credentials_output,
 };
+use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
 use super::validation;
 
-pub(crate) fn decode(
-    incoming: &Incoming,
-) -> Result<GetClusterSessionCredentials, Rejection> {
+pub(crate) fn decode(incoming: &Incoming) -> Result<GetClusterSessionCredentials, Rejection> {
     incoming
         .negotiate(
             Media::Type("application/x-amz-json-1.1"),

@@ -3,15 +3,13 @@
 //! `GetStudioSessionMapping` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::server::{
-    Incoming, Media, Rejection, json, respond, status,
-};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::{GetStudioSessionMapping, GetStudioSessionMappingOutput};
 use super::super::codecs::{
     read_get_studio_session_mapping, write_get_studio_session_mapping_output,
 };
+use super::super::{GetStudioSessionMapping, GetStudioSessionMappingOutput};
 use super::validation;
 
 pub(crate) fn decode(incoming: &Incoming) -> Result<GetStudioSessionMapping, Rejection> {
@@ -25,9 +23,7 @@ pub(crate) fn decode(incoming: &Incoming) -> Result<GetStudioSessionMapping, Rej
     Ok(value)
 }
 
-pub(crate) fn encode(
-    value: &GetStudioSessionMappingOutput,
-) -> Result<Response<Bytes>, Rejection> {
+pub(crate) fn encode(value: &GetStudioSessionMappingOutput) -> Result<Response<Bytes>, Rejection> {
     let body = json(|w| write_get_studio_session_mapping_output(value, w));
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), body))
 }

@@ -9,13 +9,11 @@ mod get_studio_session_mapping;
 mod update_studio_session_mapping;
 mod validation;
 
+use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::server::{
-    ErrorForm, Failure, Incoming, Rejection, Route,
-};
+use tinsmith_runtime::generated::server::{ErrorForm, Failure, Incoming, Rejection, Route};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{Context, Dispatch};
-use tinsmith_runtime::Operation;
 
 /// The operations of the service. A method that isn't written answers as a service
 /// without the operation does.

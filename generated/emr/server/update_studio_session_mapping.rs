@@ -6,13 +6,11 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::{UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput};
 use super::super::codecs::read_update_studio_session_mapping;
+use super::super::{UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput};
 use super::validation;
 
-pub(crate) fn decode(
-    incoming: &Incoming,
-) -> Result<UpdateStudioSessionMapping, Rejection> {
+pub(crate) fn decode(incoming: &Incoming) -> Result<UpdateStudioSessionMapping, Rejection> {
     incoming
         .negotiate(
             Media::Type("application/x-amz-json-1.1"),

@@ -5,8 +5,8 @@
 use tinsmith_runtime::generated::server::{Pattern, Violations};
 
 use super::super::{
-    CreateStudioSessionMapping, GetClusterSessionCredentials, GetStudioSessionMapping,
-    IdentityType, UpdateStudioSessionMapping,
+    CreateStudioSessionMapping, GetClusterSessionCredentials, GetStudioSessionMapping, IdentityType,
+    UpdateStudioSessionMapping,
 };
 
 pub(super) fn create_studio_session_mapping(
@@ -20,10 +20,7 @@ pub(super) fn create_studio_session_mapping(
     v.required("SessionPolicyArn", &value.session_policy_arn, xml_string_max_len256);
 }
 
-pub(super) fn get_studio_session_mapping(
-    v: &mut Violations,
-    value: &GetStudioSessionMapping,
-) {
+pub(super) fn get_studio_session_mapping(v: &mut Violations, value: &GetStudioSessionMapping) {
     v.required("StudioId", &value.studio_id, xml_string_max_len256);
     v.optional("IdentityId", &value.identity_id, xml_string_max_len256);
     v.optional("IdentityName", &value.identity_name, xml_string_max_len256);

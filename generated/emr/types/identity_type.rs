@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
 use tinsmith_runtime::UnknownValue;
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
 
 /// The two kinds of identity in IAM Identity Center to which a Studio can be opened.
 #[non_exhaustive]

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tinsmith_runtime::generated::json::{ReadResult, Reader};
 use tinsmith_runtime::Redacted;
+use tinsmith_runtime::generated::json::{ReadResult, Reader};
 
 /// A pair for HTTP Basic authentication. The model marks it as sensitive as a whole, so neither
 /// half should reach a log.

@@ -79,10 +79,7 @@ impl GetManagedEndpointSessionCredentials {
     }
 
     /// Sets `endpoint_identifier`.
-    pub fn endpoint_identifier(
-        mut self,
-        endpoint_identifier: impl Into<String>,
-    ) -> Self {
+    pub fn endpoint_identifier(mut self, endpoint_identifier: impl Into<String>) -> Self {
         self.endpoint_identifier = Some(endpoint_identifier.into());
         self
     }

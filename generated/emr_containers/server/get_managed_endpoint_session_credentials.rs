@@ -2,19 +2,17 @@
 
 //! `GetManagedEndpointSessionCredentials` on the server.
 
+use tinsmith_runtime::IdempotencyToken;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::json::{ReadResult, Reader};
-use tinsmith_runtime::generated::server::{
-    Incoming, Media, Rejection, json, respond, status,
-};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
 use tinsmith_runtime::generated::text::read_string;
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::IdempotencyToken;
 
+use super::super::codecs::write_get_managed_endpoint_session_credentials_output;
 use super::super::{
     GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
 };
-use super::super::codecs::write_get_managed_endpoint_session_credentials_output;
 use super::validation;
 
 pub(crate) fn decode(
@@ -41,10 +39,7 @@ pub(crate) fn encode(
     Ok(respond(status(200), Some("application/json"), body))
 }
 
-fn read(
-    r: &mut Reader<'_>,
-    value: &mut GetManagedEndpointSessionCredentials,
-) -> ReadResult {
+fn read(r: &mut Reader<'_>, value: &mut GetManagedEndpointSessionCredentials) -> ReadResult {
     r.object(|r, key| match key {
         "executionRoleArn" => r.set(&mut value.execution_role_arn, Reader::string),
         "credentialType" => r.set(&mut value.credential_type, Reader::string),

@@ -6,13 +6,13 @@ mod error;
 mod get_managed_endpoint_session_credentials;
 mod validation;
 
+use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Rejection, Route, Segment,
 };
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{Context, Dispatch};
-use tinsmith_runtime::Operation;
 
 /// The operations of the service. A method that isn't written answers as a service
 /// without the operation does.

@@ -114,12 +114,18 @@ impl Expressions<'_, '_> {
     fn block(&mut self, block: &Block, is_tail: bool) -> TokenStream {
         let before = self.owned.clone();
         let steps: Vec<_> = block.steps.iter().map(|step| self.step(step)).collect();
+        let text = block.text.as_deref();
+        let bound = text.zip(block.end.as_ref()).map(|(name, end)| {
+            let value = self.end_text(end);
+            let name = ident(name);
+            quote!(let #name = #value;)
+        });
         let end = block.end.as_ref().map(|end| {
-            let end = self.end(end);
+            let end = self.end(end, text);
             if is_tail { end } else { quote!(return #end;) }
         });
         self.owned = before;
-        quote!(#(#steps)* #end)
+        quote!(#(#steps)* #bound #end)
     }
 
     fn step(&mut self, step: &Step) -> TokenStream {
@@ -168,15 +174,32 @@ impl Expressions<'_, '_> {
         }
     }
 
-    fn end(&self, end: &End) -> TokenStream {
+    /// The URL or the message of an end.
+    fn end_text(&self, end: &End) -> TokenStream {
+        match end {
+            End::Endpoint(endpoint) => self.convertible(&endpoint.url),
+            End::Error(message) => self.message(message),
+            End::NoRule | End::Missing(_) | End::Call { .. } => quote!(),
+        }
+    }
+
+    /// An end. Its text may be in a variable.
+    fn end(&self, end: &End, text: Option<&str>) -> TokenStream {
         let error = || self.imports.runtime("endpoint::EndpointError");
+        let text = match text {
+            Some(variable) => {
+                let variable = ident(variable);
+                quote!(#variable)
+            }
+            None => self.end_text(end),
+        };
         match end {
             End::Endpoint(endpoint) => {
-                let endpoint = self.endpoint(endpoint);
+                let endpoint = self.endpoint(endpoint, &text);
                 quote!(Ok(#endpoint))
             }
-            End::Error(message) => {
-                let (error, message) = (error(), self.message(message));
+            End::Error(_) => {
+                let (error, message) = (error(), text);
                 quote!(#error::refuse(#message))
             }
             End::NoRule => {
@@ -210,9 +233,8 @@ impl Expressions<'_, '_> {
         }
     }
 
-    fn endpoint(&self, endpoint: &Endpoint) -> TokenStream {
+    fn endpoint(&self, endpoint: &Endpoint, url: &TokenStream) -> TokenStream {
         let ty = self.imports.runtime("endpoint::Endpoint");
-        let url = self.convertible(&endpoint.url);
         let headers = endpoint.headers.iter().map(|(name, value)| {
             let value = self.convertible(value);
             quote!(.header(#name, #value))

@@ -18,6 +18,8 @@ pub(crate) struct Block {
     pub(crate) steps: Vec<Step>,
     /// `None` goes on after the block.
     pub(crate) end: Option<End>,
+    /// The variable of the URL or message at the end, if it is put together of pieces.
+    pub(crate) text: Option<String>,
 }
 
 /// A step of a block.

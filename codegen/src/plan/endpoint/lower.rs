@@ -27,6 +27,7 @@ pub(super) fn lower(rule_set: &RuleSet, typing: &Typing<'_>, params: &[Param]) -
             block: Block {
                 steps: Vec::new(),
                 end: Some(End::Missing(param.name.clone())),
+                text: None,
             },
         });
     block.steps.splice(0..0, required);
@@ -230,6 +231,7 @@ impl Lowering<'_> {
             steps: Vec::new(),
             // What isn't sound has been reported, so that this isn't emitted.
             end: Some(end.unwrap_or(End::NoRule)),
+            text: None,
         }
     }
 

@@ -9,6 +9,7 @@ mod names;
 mod outline;
 mod params;
 mod path;
+mod texts;
 mod tidy;
 mod typed;
 
@@ -89,7 +90,8 @@ fn lowered(
         return None;
     }
     let block = lower::lower(rule_set, &checker, &params);
-    let functions = outline::functions(block, &params);
+    let mut functions = outline::functions(block, &params);
+    texts::bind(&mut functions);
     Some(EndpointRules {
         params,
         functions,

@@ -99,6 +99,7 @@ fn drop_unused(block: &mut Block) {
     let mut rest = Block {
         steps: Vec::new(),
         end: block.end.clone(),
+        text: None,
     };
     while let Some(step) = block.steps.pop() {
         let step = match step {

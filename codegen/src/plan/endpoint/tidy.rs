@@ -115,6 +115,7 @@ fn leave_early(block: &mut Block) {
     let early = Block {
         steps: Vec::new(),
         end: block.end.clone(),
+        text: None,
     };
     let step = match test {
         Test::Some { name, value } => Step::Else {

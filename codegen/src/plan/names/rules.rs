@@ -31,11 +31,14 @@ pub(in crate::plan) fn rule_variables(
             }
         })
         .collect();
-    let variables = assign(&claims, Style::Snake, |name| {
-        contains(&taken::RULE_VARIABLES, name) || is_part(name)
-    });
+    let variables = assign(&claims, Style::Snake, is_rule_variable);
     let names = names.into_keys().map(str::to_owned);
     names.zip(variables).collect()
+}
+
+/// Whether functions of rules have the name for themselves.
+pub(in crate::plan) fn is_rule_variable(name: &str) -> bool {
+    contains(&taken::RULE_VARIABLES, name) || is_part(name)
 }
 
 /// Whether a part of the rules has that name: they are numbered.

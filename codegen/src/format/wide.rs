@@ -1,0 +1,162 @@
+//! Imports and signatures on lines of 100 columns, as rustfmt has them.
+
+/// The columns of a line.
+const WIDTH: usize = 100;
+
+/// The columns of an import on one line: rustfmt leaves two for what follows the list.
+const IMPORT: usize = WIDTH - 2;
+
+/// The text with imports and signatures set anew.
+pub(super) fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let end = match Start::of(line) {
+            Some(Start::Import) => "};",
+            Some(Start::Signature) => ")",
+            None => {
+                push(&mut out, line);
+                continue;
+            }
+        };
+        let margin = line.len() - line.trim_start().len();
+        let mut between = Vec::new();
+        let mut last = None;
+        for next in lines.by_ref() {
+            let is_end = next.len() - next.trim_start().len() == margin;
+            if is_end && next.trim_start().starts_with(end) {
+                last = Some(next);
+                break;
+            }
+            between.push(next);
+        }
+        let set = last.and_then(|last| match end {
+            ")" => signature(line, &between, last, margin),
+            _ => Some(import(line, &between)),
+        });
+        match set {
+            Some(set) => push(&mut out, &set),
+            None => {
+                push(&mut out, line);
+                between
+                    .iter()
+                    .chain(&last)
+                    .for_each(|line| push(&mut out, line));
+            }
+        }
+    }
+    out
+}
+
+fn push(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}
+
+/// The start of what is set anew, if it goes over several lines.
+enum Start {
+    Import,
+    Signature,
+}
+
+impl Start {
+    fn of(line: &str) -> Option<Self> {
+        let rest = line.trim_start();
+        let rest = ["pub(crate) ", "pub(super) ", "pub "]
+            .iter()
+            .find_map(|visibility| rest.strip_prefix(visibility))
+            .unwrap_or(rest);
+        if rest.starts_with("use ") && rest.ends_with('{') {
+            return Some(Self::Import);
+        }
+        let rest = rest.strip_prefix("async ").unwrap_or(rest);
+        (rest.starts_with("fn ") && rest.ends_with('(')).then_some(Self::Signature)
+    }
+}
+
+/// An import of several names: on one line, or else with as many names to a line as there is
+/// room for.
+fn import(start: &str, names: &[&str]) -> String {
+    let names: Vec<&str> = names
+        .iter()
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let whole = format!("{start}{}}};", names.join(", "));
+    if columns(&whole) <= IMPORT {
+        return whole;
+    }
+    let mut out = start.to_owned();
+    let mut width = WIDTH;
+    for name in names {
+        // With the comma, and a space before it.
+        let length = columns(name) + 2;
+        if width + length > WIDTH {
+            out.push_str("\n   ");
+            width = 3;
+        }
+        out.push(' ');
+        out.push_str(name);
+        out.push(',');
+        width += length;
+    }
+    out.push_str("\n};");
+    out
+}
+
+/// A signature on one line; `None` if there is no room for it, or if a type in it is broken, too.
+fn signature(start: &str, arguments: &[&str], end: &str, margin: usize) -> Option<String> {
+    let is_plain = |line: &&str| {
+        let body = line.trim_start();
+        line.len() - body.len() == margin + 4 && body.ends_with(',') && !body.starts_with("#[")
+    };
+    if !arguments.iter().all(is_plain) || end.ends_with(['<', '(']) {
+        return None;
+    }
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(|line| line.trim().trim_end_matches(','))
+        .collect();
+    let whole = format!("{start}{}{}", arguments.join(", "), end.trim_start());
+    (columns(&whole) <= WIDTH).then_some(whole)
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn imports_take_as_few_lines_as_rustfmt_gives_them() {
+        let name = "ANameThatIsLong";
+        let of = |count: usize| format!("    {name},\n").repeat(count);
+        let short = format!("use a::{{\n{}}};\nstruct S;\n", of(5));
+        let whole = [name; 5].join(", ");
+        assert_eq!(lines(&short), format!("use a::{{{whole}}};\nstruct S;\n"));
+        let long = format!("pub use a::{{\n{}}};\n", of(6));
+        let first = [name; 5].join(", ");
+        assert_eq!(
+            lines(&long),
+            format!("pub use a::{{\n    {first},\n    {name},\n}};\n")
+        );
+    }
+
+    #[test]
+    fn signatures_are_one_line_if_there_is_room() {
+        let text = "    pub async fn f(\n        &self,\n        a: A,\n    ) -> B\n    where\n";
+        assert_eq!(
+            lines(text),
+            "    pub async fn f(&self, a: A) -> B\n    where\n"
+        );
+        let long = format!("fn f(\n    a: {},\n) -> B {{\n", "A".repeat(85));
+        assert_eq!(lines(&long), long);
+        let broken = "fn f(\n    a: A<\n        B,\n    >,\n) {\n";
+        assert_eq!(lines(broken), broken);
+        let result = "fn f(\n    a: A,\n) -> impl Future<\n    Output = B,\n> {\n";
+        assert_eq!(lines(result), result);
+    }
+}
