@@ -9,7 +9,9 @@
 //!   look after the grant that one person or group holds in one Studio.
 //! - `GetClusterSessionCredentials` hands out a username and a password.
 //!
-//! Service `com.amazonaws.emr#ElasticMapReduce`:
+//! The service is `com.amazonaws.emr#ElasticMapReduce`.
+//! Its operations are in [`operation`], its types in [`types`], and its errors in [`error`].
+//! All of them can be imported from here, too: `emr::CreateStudioSessionMapping`.
 //!
 //! - [`CreateStudioSessionMapping`]
 //! - [`GetStudioSessionMapping`]
@@ -22,20 +24,24 @@ mod client;
 mod codecs;
 #[cfg(feature = "client")]
 pub mod endpoint;
-mod error;
-mod operation;
+pub mod error;
+pub mod operation;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "server")]
 pub mod server;
-mod types;
+pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::{BlockingClient, Client};
-pub use error::{Error, InternalServerError, InvalidRequestException};
+pub use error::Error;
+#[doc(hidden)]
+pub use error::{InternalServerError, InvalidRequestException};
+#[doc(hidden)]
 pub use operation::{
     CreateStudioSessionMapping, CreateStudioSessionMappingOutput, GetClusterSessionCredentials,
     GetClusterSessionCredentialsOutput, GetStudioSessionMapping, GetStudioSessionMappingOutput,
     UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
 };
+#[doc(hidden)]
 pub use types::{Credentials, IdentityType, SessionMappingDetail, UsernamePassword};

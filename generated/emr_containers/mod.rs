@@ -7,7 +7,9 @@
 //! which lets EMR's engines run in Kubernetes. Everywhere but in this model, from host names to
 //! IAM actions, the service goes by `emr-containers`.
 //!
-//! Service `com.amazonaws.emrcontainers#AwsChicagoWebService`:
+//! The service is `com.amazonaws.emrcontainers#AwsChicagoWebService`.
+//! Its operations are in [`operation`], its types in [`types`], and its errors in [`error`].
+//! All of them can be imported from here, too: `emr_containers::GetManagedEndpointSessionCredentials`.
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
 
@@ -17,21 +19,25 @@ mod client;
 mod codecs;
 #[cfg(feature = "client")]
 pub mod endpoint;
-mod error;
-mod operation;
+pub mod error;
+pub mod operation;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "server")]
 pub mod server;
-mod types;
+pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::{BlockingClient, Client};
+pub use error::Error;
+#[doc(hidden)]
 pub use error::{
-    Error, InternalServerException, RequestThrottledException, ResourceNotFoundException,
+    InternalServerException, RequestThrottledException, ResourceNotFoundException,
     ValidationException,
 };
+#[doc(hidden)]
 pub use operation::{
     GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
 };
+#[doc(hidden)]
 pub use types::Credentials;

@@ -69,10 +69,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         files.push(File::new(format!("{root}/waiter/mod.rs"), || {
             let waiters = service.waiters.iter();
             let modules: Vec<Vec<Name>> = waiters.map(|waiter| vec![waiter.name.clone()]).collect();
-            index(
-                "States that one can wait for, one file per waiter.",
-                &modules,
-            )
+            index("States that a client can wait for.", &modules)
         }));
     }
     files.push(File::new(format!("{root}/operation/mod.rs"), || {
@@ -81,7 +78,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         };
         let modules: Vec<Vec<Name>> = service.operations.iter().map(of).collect();
         index(
-            "One file per operation: what goes in, what comes out, and the way over the wire.",
+            "The operations: each input makes a request, and each output is read from a response.",
             &modules,
         )
     }));
@@ -92,10 +89,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
                 .iter()
                 .map(|item| vec![item.name().clone()])
                 .collect();
-            index(
-                "One file per type: its definition, and its JSON form.",
-                &modules,
-            )
+            index("The types of members of operations and errors.", &modules)
         }));
     }
     files.push(File::long(format!("{root}/error/mod.rs"), |_| {
@@ -107,7 +101,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
             .map(|error| vec![error.structure.name.clone()])
             .collect();
         let index = index(
-            "Errors: one file for each that is modelled, and all in one enum.",
+            "The errors of the service, and the enum of all that can go wrong.",
             &modules,
         );
         let items = with(&imports, &items);
@@ -180,16 +174,37 @@ fn index(summary: &str, modules: &[Vec<Name>]) -> TokenStream {
     quote!(#docs #(#declarations)* #(#exports)*)
 }
 
-/// The service's `mod.rs`.
+/// The most operations that the page of a service lists.
+const MOST_LISTED: usize = 30;
+
+/// The service's `mod.rs`. The page of a service shows modules and clients, however many operations
+/// there are: what is in the modules is re-exported, and hidden there.
 fn module(service: &Service, krate: &Crate) -> TokenStream {
     let mut lines = service.docs.clone();
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(format!("Service `{}`:", service.id));
-    lines.push(String::new());
-    for operation in &service.operations {
-        lines.push(format!("- [`{}`]", operation.input.name.ty));
+    lines.push(format!("The service is `{}`.", service.id));
+    if let Some(first) = service.operations.first() {
+        let of_types = if service.items.is_empty() {
+            ""
+        } else {
+            " its types in [`types`],"
+        };
+        lines.push(format!(
+            "Its operations are in [`operation`],{of_types} and its errors in [`error`]."
+        ));
+        lines.push(format!(
+            "All of them can be imported from here, too: `{}::{}`.",
+            service.module, first.input.name.ty
+        ));
+    }
+    // A page of many operations begins with its modules.
+    if service.operations.len() <= MOST_LISTED {
+        lines.push(String::new());
+        for operation in &service.operations {
+            lines.push(format!("- [`{}`]", operation.input.name.ty));
+        }
     }
     if !service.skipped.is_empty() {
         lines.push(String::new());
@@ -254,9 +269,21 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     if krate.endpoints_only {
         return quote!(#docs #endpoint);
     }
-    let error = "Error".to_owned();
-    let errors = service.errors.iter().map(|error| &error.structure.name.ty);
-    let errors = sorted(errors.chain([&error]));
+    let errors = sorted(service.errors.iter().map(|error| &error.structure.name.ty));
+    let all_errors = quote!(
+        pub use error::Error;
+    );
+    let own_errors = (!errors.is_empty()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            pub use error::{#(#errors),*};
+        }
+    });
+    // rustfmt sorts a single name among others, and puts a list behind them.
+    let errors_export = match errors.as_slice() {
+        [only] if only < &ident("Error") => quote!(#own_errors #all_errors),
+        _ => quote!(#all_errors #own_errors),
+    };
     let operations = sorted(
         service
             .operations
@@ -269,9 +296,12 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         let types = sorted(service.items.iter().map(|item| &item.name().ty));
         (
             quote!(
-                mod types;
+                pub mod types;
             ),
-            quote!(pub use types::{#(#types),*};),
+            quote!(
+                #[doc(hidden)]
+                pub use types::{#(#types),*};
+            ),
         )
     };
     let waiter = (!service.waiters.is_empty()).then(|| {
@@ -286,8 +316,8 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #client
         #codecs
         #endpoint
-        mod error;
-        mod operation;
+        pub mod error;
+        pub mod operation;
         #tests
         #serde
         #server
@@ -295,7 +325,8 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #waiter
 
         #client_export
-        pub use error::{#(#errors),*};
+        #errors_export
+        #[doc(hidden)]
         pub use operation::{#(#operations),*};
         #types_export
     }
