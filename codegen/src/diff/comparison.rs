@@ -216,7 +216,7 @@ impl<'c> Comparison<'c> {
         texts: (&[String], &[String]),
     ) {
         let (old, new) = texts;
-        if old == new || (is_filler(old) && is_filler(new)) {
+        if old == new || (plan::only_names(old) && plan::only_names(new)) {
             return;
         }
         self.add(
@@ -297,13 +297,4 @@ fn member_at<'s>(
 pub(super) fn said(shape: Option<&Shape>) -> Vec<String> {
     let text = shape.and_then(|shape| shape.traits.documentation.as_deref());
     plan::documentation_lines(text)
-}
-
-/// Whether documentation is but the name, which stands where the model says nothing.
-fn is_filler(lines: &[String]) -> bool {
-    match lines {
-        [] => true,
-        [line] => line.starts_with('`') && line.ends_with("`.") && !line.contains(' '),
-        _ => false,
-    }
 }

@@ -15,7 +15,7 @@ pub(super) fn structure(
     visibility: &TokenStream,
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let statements = members(structure, imports);
+    let statements = members(structure, &[], imports);
     function(structure, visibility, &statements, imports)
 }
 
@@ -26,7 +26,6 @@ pub(super) fn operation(
     request: &Request,
     imports: &Imports<'_>,
 ) -> Option<TokenStream> {
-    let mut statements = members(input, imports);
     let in_path = request.target.iter().filter_map(|part| match part {
         TargetPart::Label { field, .. } => Some(field),
         _ => None,
@@ -35,11 +34,21 @@ pub(super) fn operation(
         HostPart::Label(field) => Some(field),
         HostPart::Literal(_) => None,
     });
-    for label in in_path.chain(in_host) {
-        let member = input.members.iter().find(|member| member.field == *label);
-        statements.extend(member.and_then(empty_label));
-    }
+    let labels: Vec<&Member> = in_path
+        .chain(in_host)
+        .filter_map(|label| input.members.iter().find(|member| member.field == *label))
+        .collect();
+    let mut statements = members(input, &labels, imports);
+    let others = labels
+        .into_iter()
+        .filter(|label| !is_missed_or_empty(label));
+    statements.extend(others.filter_map(empty_label));
     (!statements.is_empty()).then(|| function(input, &quote!(), &statements, imports))
+}
+
+/// Whether a label is checked for being there and for being empty at once.
+fn is_missed_or_empty(label: &Member) -> bool {
+    label.presence == Presence::Required && label.ty == Type::Scalar(Scalar::String)
 }
 
 /// The check that a label isn't empty; types other than strings never are.
@@ -87,12 +96,21 @@ fn function(
     }
 }
 
-fn members(structure: &Structure, imports: &Imports<'_>) -> Vec<TokenStream> {
+fn members(structure: &Structure, labels: &[&Member], imports: &Imports<'_>) -> Vec<TokenStream> {
     let mut statements = Vec::new();
     for member in &structure.members {
         let field = ident(&member.field);
         let name = &member.name;
-        if member.presence == Presence::Required {
+        let is_label = labels.iter().any(|label| label.field == member.field);
+        if is_label && is_missed_or_empty(member) {
+            statements.push(quote! {
+                match value.#field.as_deref() {
+                    None => problems.missing(#name),
+                    Some("") => problems.empty_label(#name),
+                    Some(_) => {}
+                }
+            });
+        } else if member.presence == Presence::Required {
             statements.push(quote! {
                 if value.#field.is_none() {
                     problems.missing(#name);

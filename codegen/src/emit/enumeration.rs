@@ -153,7 +153,8 @@ fn definition<V>(
     imports: &Imports<'_>,
 ) -> TokenStream {
     let name = ident(head.name);
-    let documentation = docs::outer_or(head.docs, "An enum of the service.");
+    let otherwise = format!("The enum `{}` of the service.", head.name);
+    let documentation = docs::outer_or(head.docs, &otherwise);
     let deprecated = docs::deprecated(head.deprecated);
     let variants = variants.iter().map(|variant| {
         let docs = docs::outer(&variant.docs);

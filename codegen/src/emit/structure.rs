@@ -9,7 +9,8 @@ use super::{Imports, codec, docs, ident};
 
 /// A structure of `types`: the type, and the codec that the wire needs.
 pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
-    let definition = definition(structure, None, "A structure of the service.", imports);
+    let otherwise = format!("The structure `{}` of the service.", structure.name.ty);
+    let definition = definition(structure, None, &otherwise, imports);
     let ty = ident(&structure.name.ty);
     let ty = quote!(#ty);
     let read = structure

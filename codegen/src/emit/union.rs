@@ -37,7 +37,8 @@ pub(super) fn emit(union: &Union, service: &Service, imports: &Imports<'_>) -> T
 
 fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
     let name = ident(&union.name.ty);
-    let documentation = docs::outer_or(&union.docs, "A union of the service: one of its members.");
+    let otherwise = format!("The union `{}` of the service.", union.name.ty);
+    let documentation = docs::outer_or(&union.docs, &otherwise);
     let deprecated = docs::deprecated(union.deprecated.as_ref());
     let (unknown, unknown_docs) = match union.stream {
         None => (
@@ -76,7 +77,7 @@ fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
     };
     let allow = union
         .is_uneven
-        .then(|| quote!(#[allow(clippy::large_enum_variant)]));
+        .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "the model's")]));
     quote! {
         #documentation
         #deprecated

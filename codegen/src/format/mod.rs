@@ -186,7 +186,11 @@ fn space_methods(item: &mut ItemImpl) {
     for next in items {
         if let Some(last) = item.items.last() {
             let both_small = |a: &ImplItem, b: &ImplItem| {
-                matches!((a, b), (ImplItem::Type(_), ImplItem::Type(_)))
+                matches!(
+                    (a, b),
+                    (ImplItem::Type(_), ImplItem::Type(_))
+                        | (ImplItem::Const(_), ImplItem::Const(_))
+                )
             };
             if !both_small(last, &next) {
                 item.items.push(ImplItem::Verbatim(TokenStream::new()));

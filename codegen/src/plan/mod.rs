@@ -52,3 +52,5 @@ pub(crate) use docs::code;
 pub(crate) use docs::lines as documentation_lines;
 pub(crate) use modules::module_name;
 pub(crate) use service::plan;
+#[cfg(feature = "cli")]
+pub(crate) use shape::only_names;

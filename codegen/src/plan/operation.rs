@@ -118,13 +118,13 @@ fn output(
         None => empty(name),
     };
     if structure.docs.is_empty() {
-        structure.docs = vec![format!("What {} answers.", operation.id.name())];
-        if structure.members.is_empty() {
-            docs::paragraph(
-                &mut structure.docs,
-                "There is nothing in it: that there is an answer says all.",
-            );
-        }
+        let members = if structure.members.is_empty() {
+            ", which has no members"
+        } else {
+            ""
+        };
+        let operation = docs::code(operation.id.name());
+        structure.docs = vec![format!("The output of {operation}{members}.")];
     }
     structure.wire.read = has_body_members(&structure);
     structure.wire.write = false;

@@ -327,7 +327,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
             name,
             wire_name: context.protocol.wire_name(member).to_owned(),
             member: member.name.clone(),
-            docs: documented(&member.traits, &member.name),
+            docs: documented(&member.traits, "member", &member.name),
             deprecated: deprecated(&member.traits),
             ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
             constraint: constraint::of_variant(context, member),
@@ -426,7 +426,7 @@ fn variants<V: PartialEq + std::fmt::Debug>(
             Some(EnumVariant {
                 name,
                 value,
-                docs: documented(&member.traits, &member.name),
+                docs: documented(&member.traits, "value", &member.name),
                 deprecated: deprecated(&member.traits),
                 internal: member.traits.internal,
             })
@@ -440,12 +440,26 @@ pub(super) fn documentation(traits: &Traits) -> Vec<String> {
 }
 
 /// The documentation trait's lines, or a line that at least names the member.
-fn documented(traits: &Traits, name: &str) -> Vec<String> {
+fn documented(traits: &Traits, kind: &str, name: &str) -> Vec<String> {
     let lines = documentation(traits);
     if lines.is_empty() {
-        vec![format!("`{name}`.")]
+        vec![format!("The {kind} `{name}`.")]
     } else {
         lines
+    }
+}
+
+/// Whether documentation is but a name, which stands where the model says nothing.
+#[cfg(feature = "cli")]
+pub(crate) fn only_names(lines: &[String]) -> bool {
+    match lines {
+        [] => true,
+        [line] => ["The member `", "The value `"].iter().any(|start| {
+            let name = line.strip_prefix(start);
+            let name = name.and_then(|name| name.strip_suffix("`."));
+            name.is_some_and(|name| !name.contains(['`', ' ']))
+        }),
+        _ => false,
     }
 }
 

@@ -104,7 +104,7 @@ fn documentation(
 ) -> Vec<String> {
     let mut lines = match &waiter.documentation {
         Some(text) => docs::lines(Some(text)),
-        None => vec![format!("The waiter {wire_name}.")],
+        None => vec![format!("The waiter `{wire_name}`.")],
     };
     let ty = &operation.input.name.ty;
     let pauses = match (min_delay, max_delay) {

@@ -155,9 +155,7 @@ impl Operation for CreateStudioSessionMapping {
     }
 }
 
-/// What CreateStudioSessionMapping answers.
-///
-/// There is nothing in it: that there is an answer says all.
+/// The output of `CreateStudioSessionMapping`, which has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateStudioSessionMappingOutput {}

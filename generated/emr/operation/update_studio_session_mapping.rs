@@ -147,9 +147,7 @@ impl Operation for UpdateStudioSessionMapping {
     }
 }
 
-/// What UpdateStudioSessionMapping answers.
-///
-/// There is nothing in it: that there is an answer says all.
+/// The output of `UpdateStudioSessionMapping`, which has no members.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStudioSessionMappingOutput {}

@@ -221,23 +221,21 @@ impl GetManagedEndpointSessionCredentialsOutput {
 }
 
 fn check(value: &GetManagedEndpointSessionCredentials, problems: &mut Problems) {
-    if value.endpoint_identifier.is_none() {
-        problems.missing("endpointIdentifier");
+    match value.endpoint_identifier.as_deref() {
+        None => problems.missing("endpointIdentifier"),
+        Some("") => problems.empty_label("endpointIdentifier"),
+        Some(_) => {}
     }
-    if value.virtual_cluster_identifier.is_none() {
-        problems.missing("virtualClusterIdentifier");
+    match value.virtual_cluster_identifier.as_deref() {
+        None => problems.missing("virtualClusterIdentifier"),
+        Some("") => problems.empty_label("virtualClusterIdentifier"),
+        Some(_) => {}
     }
     if value.execution_role_arn.is_none() {
         problems.missing("executionRoleArn");
     }
     if value.credential_type.is_none() {
         problems.missing("credentialType");
-    }
-    if value.virtual_cluster_identifier.as_deref() == Some("") {
-        problems.empty_label("virtualClusterIdentifier");
-    }
-    if value.endpoint_identifier.as_deref() == Some("") {
-        problems.empty_label("endpointIdentifier");
     }
 }
 
