@@ -52,7 +52,15 @@ fn imports_modules_and_signatures_are_as_rustfmt_has_them() {
         return;
     };
     let starts = ["use ", "mod ", "fn ", "async fn "];
+    // A line of an import of several names.
+    let is_list = |line: &str| {
+        let is_name = |c: char| c.is_alphanumeric() || "_, ".contains(c);
+        line.starts_with("    ") && line.ends_with(',') && line.chars().all(is_name)
+    };
     let is_settled = |line: &str| {
+        if is_list(line) && line.contains(", ") {
+            return true;
+        }
         let line = line.trim_start();
         let line = ["pub ", "pub(crate) ", "pub(super) "]
             .iter()

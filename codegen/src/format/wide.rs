@@ -6,6 +6,9 @@ const WIDTH: usize = 100;
 /// The columns of an import on one line: rustfmt leaves two for what follows the list.
 const IMPORT: usize = WIDTH - 2;
 
+/// The columns of a line in a list of several lines, of which rustfmt leaves one.
+const LIST: usize = WIDTH - 1;
+
 /// The text with imports and signatures set anew.
 pub(super) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -87,12 +90,16 @@ fn import(start: &str, names: &[&str]) -> String {
     if columns(&whole) <= IMPORT {
         return whole;
     }
+    let one_line = format!("    {},", names.join(", "));
+    if columns(&one_line) <= WIDTH {
+        return format!("{start}\n{one_line}\n}};");
+    }
     let mut out = start.to_owned();
-    let mut width = WIDTH;
+    let mut width = LIST;
     for name in names {
         // With the comma, and a space before it.
         let length = columns(name) + 2;
-        if width + length > WIDTH {
+        if width + length > LIST {
             out.push_str("\n   ");
             width = 3;
         }
@@ -142,6 +149,31 @@ mod tests {
         assert_eq!(
             lines(&long),
             format!("pub use a::{{\n    {first},\n    {name},\n}};\n")
+        );
+    }
+
+    /// As rustfmt 1.9 does it.
+    #[test]
+    fn lists_leave_columns_at_the_end() {
+        let of = |name: &str| format!("use a::{{\n    B,\n    {name},\n}};\n");
+        let (fits, over) = ("C".repeat(85), "C".repeat(86));
+        assert_eq!(lines(&of(&fits)), format!("use a::{{B, {fits}}};\n"));
+        assert_eq!(
+            lines(&of(&over)),
+            format!("use a::{{\n    B, {over},\n}};\n")
+        );
+        let (fits, over) = ("C".repeat(92), "C".repeat(93));
+        let between = |name: &str| format!("use a::{{\n    B, {name},\n    D,\n}};\n");
+        let (short, long) = ("C".repeat(91), "C".repeat(92));
+        assert_eq!(lines(&between(&short)), between(&short));
+        assert_ne!(lines(&between(&long)), between(&long));
+        assert_eq!(
+            lines(&of(&fits)),
+            format!("use a::{{\n    B, {fits},\n}};\n")
+        );
+        assert_eq!(
+            lines(&of(&over)),
+            format!("use a::{{\n    B,\n    {over},\n}};\n")
         );
     }
 

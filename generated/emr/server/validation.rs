@@ -5,8 +5,8 @@
 use tinsmith_runtime::generated::server::{Pattern, Violations};
 
 use super::super::{
-    CreateStudioSessionMapping, GetClusterSessionCredentials, GetStudioSessionMapping, IdentityType,
-    UpdateStudioSessionMapping,
+    CreateStudioSessionMapping, GetClusterSessionCredentials, GetStudioSessionMapping,
+    IdentityType, UpdateStudioSessionMapping,
 };
 
 pub(super) fn create_studio_session_mapping(
