@@ -49,6 +49,8 @@ pub(super) struct Call<'a> {
     /// The credentials of the last attempt, or its bearer token.
     credentials: Option<Credentials>,
     renewed_credentials: bool,
+    /// The reason why there are no credentials for the next attempt.
+    no_credentials: Option<Box<CallError>>,
     /// The body of a response of success is left to come.
     opens: bool,
     /// The body of an event stream.
@@ -77,6 +79,7 @@ impl<'a> Call<'a> {
             deadline,
             credentials: None,
             renewed_credentials: false,
+            no_credentials: None,
             opens: false,
             opened: None,
         }
@@ -145,17 +148,9 @@ impl<'a> Call<'a> {
         }
         // A stream of a response that nobody can read: it has a permit and a connection.
         self.opened = None;
-        if failure == Failure::ExpiredCredentials {
-            // Once: new ones that have expired, too, won't get better.
-            if std::mem::replace(&mut self.renewed_credentials, true) {
-                return false;
-            }
-            if let Some(credentials) = &self.credentials {
-                match self.auth {
-                    Some(Auth::Bearer) => self.inner.tokens.forget(credentials),
-                    _ => self.inner.resources.credentials.forget(credentials),
-                }
-            }
+        // On the heap, as it is rare and would make each call's future larger.
+        if failure == Failure::ExpiredCredentials && !Box::pin(self.renew()).await {
+            return false;
         }
         let (retry, service) = (&self.inner.retry, self.inner.service);
         let delay = delay(retry, service, self.attempts - 1, failure, asked);
@@ -180,6 +175,39 @@ impl<'a> Call<'a> {
             tokio::time::sleep_until(wake).await;
         }
         true
+    }
+
+    /// Fetches credentials in the place of those that the service calls expired. Says whether
+    /// another attempt has others to sign with, or a reason to give why there are none. The same
+    /// credentials would be refused again, as those are that are given or stand in a file.
+    async fn renew(&mut self) -> bool {
+        // Once: new ones that have expired, too, won't get better.
+        if std::mem::replace(&mut self.renewed_credentials, true) {
+            return false;
+        }
+        let Some(refused) = self.credentials.take() else {
+            return false;
+        };
+        match self.auth {
+            Some(Auth::Bearer) => self.inner.tokens.forget(&refused),
+            _ => self.inner.resources.credentials.forget(&refused),
+        }
+        let renewed = proof(self.inner, self.auth);
+        let renewed = match self.deadline {
+            None => renewed.await,
+            // The service's answer says more than a timeout.
+            Some(deadline) => match tokio::time::timeout_at(deadline, renewed).await {
+                Ok(renewed) => renewed,
+                Err(_) => return false,
+            },
+        };
+        match renewed {
+            Ok(renewed) => renewed.is_some_and(|renewed| !is_same(&renewed, &refused)),
+            Err(error) => {
+                self.no_credentials = Some(Box::new(error));
+                true
+            }
+        }
     }
 
     pub(super) fn succeeded(&self) {
@@ -223,6 +251,9 @@ impl<'a> Call<'a> {
         }
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
+        if let Some(error) = self.no_credentials.take() {
+            return Err(*error);
+        }
         // A credentials provider may need a permit, so credentials come first.
         self.credentials = proof(inner, self.auth).await?;
         let limit = &inner.resources.limit;
@@ -364,6 +395,13 @@ async fn open(
         }
     }
     Ok((Response::from_parts(head, whole.into()), None))
+}
+
+/// Whether a service can't tell these credentials apart.
+fn is_same(a: &Credentials, b: &Credentials) -> bool {
+    a.access_key_id() == b.access_key_id()
+        && a.secret_access_key() == b.secret_access_key()
+        && a.session_token() == b.session_token()
 }
 
 fn has_expired(credentials: &Credentials) -> bool {

@@ -10,7 +10,8 @@ use std::time::Duration;
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, TransportError,
+    BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, Timeouts,
+    TransportError,
 };
 use tinsmith_runtime::http::{Request, Response};
 use tokio::time::{Instant, sleep, timeout};
@@ -651,9 +652,8 @@ async fn credentials_that_are_given_expire_too() {
     }
 }
 
-/// A second attempt with the same would be refused, too; the rule for all others is kept.
-#[tokio::test]
-async fn given_credentials_that_the_service_calls_expired() {
+/// A service that calls all credentials expired, and the number of its requests.
+fn never_content(credentials: impl ProvideCredentials) -> (Config, Arc<AtomicUsize>) {
     let asked = Arc::<AtomicUsize>::default();
     let http = {
         let asked = asked.clone();
@@ -666,12 +666,68 @@ async fn given_credentials_that_the_service_calls_expired() {
     };
     let config = Config::new()
         .region("eu-west-1")
-        .credentials(Credentials::new("GIVEN", "secret"))
+        .credentials(credentials)
         .http_client(http);
-    let client = Client::new(&config);
-    assert!(client.echo("hi").await.is_err());
-    assert!(asked.load(Ordering::SeqCst) <= 2);
+    (config, asked)
+}
+
+/// A second attempt with the same would be refused, too. botocore makes none either.
+#[tokio::test]
+async fn given_credentials_that_the_service_calls_expired() {
+    let (config, asked) = never_content(Credentials::new("GIVEN", "secret"));
+    let error = Client::new(&config).echo("hi").await.unwrap_err();
+    assert!(matches!(error, Error::Unmodeled(_)), "{error:?}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
     // They are there for the next call, as before.
     let credentials = config.resolve_credentials().await.unwrap();
     assert_eq!(credentials.access_key_id(), "GIVEN");
+}
+
+/// A provider that has always the same: a file that nobody has written meanwhile, say.
+#[tokio::test]
+async fn a_provider_without_other_credentials_makes_no_second_attempt() {
+    struct Same(Arc<AtomicUsize>);
+    impl ProvideCredentials for Same {
+        fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+            // When they expire is said anew each time, and the service doesn't see it.
+            let seconds = 1_000 + self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move { Ok(key(7, seconds.try_into().unwrap())) })
+        }
+    }
+    let provided = Arc::<AtomicUsize>::default();
+    let (config, asked) = never_content(Same(provided.clone()));
+    let error = Client::new(&config).echo("hi").await.unwrap_err();
+    assert!(matches!(error, Error::Unmodeled(_)), "{error:?}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // Others may be there by now.
+    assert_eq!(provided.load(Ordering::SeqCst), 2);
+}
+
+/// The reason why there are no others is worth more than that the old ones have expired, and it
+/// is asked for once.
+#[tokio::test]
+async fn a_provider_that_fails_after_the_service_called_its_credentials_expired() {
+    let provider = Scripted::new([Answer::Valid(3_600), Answer::Fails]);
+    let (config, asked) = never_content(provider.clone());
+    let error = Client::new(&config).echo("hi").await.unwrap_err();
+    let Error::Call(CallError::Credentials(error)) = error else {
+        panic!("{error:?}");
+    };
+    assert!(error.to_string().contains("the source is dry"), "{error}");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(provider.asked(), 2);
+}
+
+/// A provider that hangs doesn't hide the service's answer.
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_after_the_service_called_its_credentials_expired() {
+    let provider = Scripted::new([Answer::Valid(3_600), Answer::Hangs]);
+    let (config, asked) = never_content(provider);
+    let timeouts = Timeouts::none().call(Duration::from_secs(5));
+    let begin = Instant::now();
+    let error = Client::new(&config.timeouts(timeouts)).echo("hi").await;
+    let error = error.unwrap_err();
+    assert!(matches!(error, Error::Unmodeled(_)), "{error:?}");
+    assert_eq!(begin.elapsed().as_secs(), 5);
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
