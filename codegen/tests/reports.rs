@@ -957,7 +957,7 @@ fn operations_that_a_server_could_not_check_are_skipped() {
         },
         "example#Arn": {
             "type": "string",
-            "traits": { "smithy.api#pattern": "^arn:\\d{1}+$" }
+            "traits": { "smithy.api#pattern": "^arn:[0-9X-{1,9}$" }
         }
     }
 }
@@ -969,15 +969,103 @@ fn operations_that_a_server_could_not_check_are_skipped() {
     assert_eq!(error.diagnostics().len(), 1);
     assert_eq!(
         skipped(&config),
-        ["Put: the pattern of Arn isn't a regular expression: Invalid atom character"]
+        ["Put: the pattern of Arn isn't a regular expression: Unbalanced bracket"]
     );
     let tree = config.skip_unsupported(true).generate().expect("the rest");
     let server = tree.file("service/server/mod.rs").expect("a server");
     assert!(server.contains("fn get(") && !server.contains("fn put("));
     let mut files = tree.files().filter(|(path, _)| path.contains("/server/"));
-    assert!(files.all(|(_, text)| !text.contains(r"\d{1}+")));
+    assert!(files.all(|(_, text)| !text.contains("[0-9X-")));
     let module = tree.file("service/mod.rs").expect("the service");
     assert!(module.contains("Put"), "nothing says that it is left out");
+}
+
+/// Java's possessive quantifiers and quantifiers about assertions have a meaning in ECMAScript.
+/// The model's words are told.
+#[test]
+fn patterns_that_only_java_takes_are_generated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shapes = r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "id": {
+                    "target": "smithy.api#String",
+                    "traits": { "smithy.api#pattern": "^[a-z]*:\\d{1}+${1,128}$" }
+                }
+            }
+        }"#;
+    fs::write(folder.path().join("model.json"), model(shapes)).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    let tree = config.server_feature("server").generate();
+    let tree = tree.expect("a sound model");
+    let checks = tree.file("service/server/validation.rs").expect("checks");
+    for text in [
+        "Pattern::with_meaning(",
+        r#"r"^[a-z]*:\d{1}+${1,128}$","#,
+        r#"r"^[a-z]*:\d{1}$$""#,
+    ] {
+        assert!(checks.contains(text), "{checks}");
+    }
+}
+
+/// Without a parameter, an operation might be sent to another host. So it is left out, with the
+/// types that it alone has, and the others stay as they are.
+#[test]
+fn operations_that_cannot_give_endpoint_parameters_are_skipped() {
+    let rules = r#"{ "conditions": [], "type": "error", "error": "none" }"#;
+    let traits = r#""smithy.rules#operationContextParams": { "Region": { "path": "part.name" } }"#;
+    let text = model_of_rules("", rules, traits)
+        .replace(
+            r#""members": {"#,
+            r#""members": { "part": { "target": "example#Part" }, "#,
+        )
+        .replace(
+            r#""operations": ["#,
+            r#""operations": [{ "target": "example#Set" }, { "target": "example#Put" }, "#,
+        )
+        .replace(
+            r#""example#Get": {"#,
+            r#""example#Part": { "type": "structure", "members": {} },
+        "example#Set": {
+            "type": "operation",
+            "traits": { "smithy.rules#staticContextParams": { "Other": { "value": "x" } } }
+        },
+        "example#Put": {
+            "type": "operation",
+            "traits": { "smithy.rules#staticContextParams": { "Region": { "value": "x" } } }
+        },
+        "example#Get": {"#,
+        );
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("model.json"), text).expect("written");
+    let config = Config::new().root(folder.path()).model("model.json");
+    let config = config.client_feature("client");
+    config
+        .generate()
+        .expect_err("parameters that nothing gives");
+    assert_eq!(
+        skipped(&config),
+        [
+            "Set: the endpoint parameters: parameter Other isn't one of the rule set's, which are \
+             Region",
+            "Get: the endpoint parameters: path \"part.name\" names name, and there is no such \
+             member",
+        ]
+    );
+    let tree = config.skip_unsupported(true).generate().expect("the rest");
+    let endpoint = tree.file("service/endpoint.rs").expect("endpoint rules");
+    assert!(
+        endpoint.contains("impl Bind<EndpointParams> for Put"),
+        "{endpoint}"
+    );
+    for gone in ["operation/get.rs", "operation/set.rs", "types/part.rs"] {
+        assert!(tree.file(&format!("service/{gone}")).is_none(), "{gone}");
+    }
+    let module = tree.file("service/mod.rs").expect("the service");
+    assert!(
+        module.contains("part.name"),
+        "nothing says why Get is left out"
+    );
 }
 
 /// A client then needs an endpoint, and says so.

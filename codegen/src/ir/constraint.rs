@@ -36,6 +36,17 @@ pub(crate) struct Pattern {
     pub(crate) text: String,
 }
 
+/// A pattern that a server checks.
+#[derive(Debug)]
+pub(crate) struct PatternConstant {
+    /// The constant's name.
+    pub(crate) name: String,
+    /// The `pattern` trait's value.
+    pub(crate) text: String,
+    /// The pattern in ECMAScript's words, if the model has others.
+    pub(crate) ecmascript: Option<String>,
+}
+
 /// Bounds that count themselves in, as the model writes them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Bounds {

@@ -26,7 +26,7 @@ pub(crate) use codec::{Codec, CodecFile, Wire};
 pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };
-pub(crate) use constraint::{Bounds, Constraint, Pattern, Values};
+pub(crate) use constraint::{Bounds, Constraint, Pattern, PatternConstant, Values};
 pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
 pub(crate) use http::{

@@ -9,7 +9,7 @@ use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
     CheckBody, CheckFunction, ErrorShape, EventStreamTest, Item, MalformedTest, Name, Operation,
-    RequestTest, ResponseTest,
+    PatternConstant, RequestTest, ResponseTest,
 };
 
 /// The whole crate.
@@ -95,8 +95,7 @@ pub(crate) struct Server {
     pub(crate) checks: Vec<CheckFunction>,
     /// The operations' indices, those with the more specific routes first.
     pub(crate) order: Vec<usize>,
-    /// Names of constants and their patterns.
-    pub(crate) patterns: Vec<(String, String)>,
+    pub(crate) patterns: Vec<PatternConstant>,
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) malformed_tests: Vec<MalformedTest>,

@@ -8,8 +8,8 @@ use crate::ir::{Bounds, Constraint, MemberOnServer, Pattern, Presence, Scalar, T
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::source::Location;
 
-use super::default;
 use super::types::Context;
+use super::{default, pattern};
 
 /// The constraints of a member.
 pub(super) fn of_member(
@@ -136,42 +136,6 @@ fn bounds(bounds: Option<&model::Bounds>) -> Option<Bounds> {
     })
 }
 
-/// Returns the flaw of a pattern as one of ECMAScript's, as a server will compile it: with the
-/// flag `u`, or by the older grammar (annex B), which takes more.
-fn flaw(pattern: &str) -> Option<String> {
-    if compile_unicode(pattern).is_ok() {
-        return None;
-    }
-    let error = regress::Regex::new(pattern).err()?;
-    Some(error.text)
-}
-
-fn compile_unicode(pattern: &str) -> Result<regress::Regex, regress::Error> {
-    let unicode = regress::Flags {
-        unicode: true,
-        ..regress::Flags::default()
-    };
-    regress::Regex::with_flags(pattern, unicode)
-}
-
-/// The first of a pattern's properties, such as `\p{Alnum}`, that Unicode doesn't have.
-fn unknown_property(pattern: &str) -> Option<&str> {
-    let mut rest = pattern;
-    while let Some(at) = rest.find('\\') {
-        rest = rest.get(at..)?;
-        let length = rest.chars().nth(1).map_or(1, |next| 1 + next.len_utf8());
-        let is_property = rest.starts_with(r"\p{") || rest.starts_with(r"\P{");
-        if let Some(end) = rest.find('}').filter(|_| is_property) {
-            let property = rest.get(..=end)?;
-            if compile_unicode(property).is_err() {
-                return Some(property);
-            }
-        }
-        rest = rest.get(length..)?;
-    }
-    None
-}
-
 /// The constraints that can't be checked, with their shapes: patterns that are
 /// none, and lengths that aren't whole numbers
 /// ([Smithy 2.0, constraint traits](https://smithy.io/2.0/spec/constraint-traits.html)).
@@ -181,13 +145,15 @@ pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)
     for constrained in shapes.iter().flat_map(|shape| constrained(shape)) {
         let name = constrained.name();
         if let Some(pattern) = &constrained.traits.pattern
-            && let Some(flaw) = flaws.entry(pattern).or_insert_with(|| flaw(pattern))
+            && let Some(flaw) = flaws
+                .entry(pattern)
+                .or_insert_with(|| pattern::ecmascript(pattern).err())
         {
             let problem = constrained.problem(
                 format!("the pattern of {name} isn't a regular expression: {flaw}"),
                 "has a smithy.api#pattern that can't be checked",
-                "correct it: patterns have the rules of ECMAScript (ECMA-262); or generate no \
-                 server, or leave out the operations that take it: `--skip-unsupported`, or \
+                "correct it: patterns have the rules of ECMAScript (ECMA-262), and may be \
+                 possessive as in Java; or generate no server, or leave out the operations that take it: `--skip-unsupported`, or \
                  `skipUnsupported` in the build file",
             );
             found.push((constrained.shape, problem));
@@ -214,7 +180,7 @@ pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)
 pub(super) fn warn_of_literal_properties(shapes: &[&Shape], report: &mut Report) {
     for constrained in shapes.iter().flat_map(|shape| constrained(shape)) {
         let pattern = constrained.traits.pattern.as_deref();
-        if let Some(property) = pattern.and_then(unknown_property) {
+        if let Some(property) = pattern.and_then(pattern::unknown_property) {
             let name = constrained.name();
             report.warn(constrained.problem(
                 format!("the pattern of {name} has {property}, which isn't a property of Unicode"),

@@ -28,6 +28,7 @@ mod names;
 mod operation;
 pub(crate) mod paginator;
 mod paginators_and_waiters;
+mod pattern;
 mod problems;
 mod protocol_test;
 mod reach;

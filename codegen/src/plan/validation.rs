@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     Access, Check, CheckBody, CheckFunction, Constraint, Enumeration, Item, Member, MemberCheck,
-    Name, NamedKind, Operation, Pattern, Presence, Scalar, Structure, Type, Union, VariantCheck,
+    Name, NamedKind, Operation, Pattern, PatternConstant, Presence, Scalar, Structure, Type, Union,
+    VariantCheck,
 };
 use crate::model::ShapeId;
 
-use super::names;
 use super::types::Context;
+use super::{names, pattern};
 
 /// The functions of inputs, of the types in them and of other shapes, and the patterns that they
-/// look for: names of constants and texts.
+/// look for.
 pub(super) fn plan(
     context: &Context<'_>,
     operations: &[&Operation],
     items: &[Item],
-) -> (Vec<CheckFunction>, Vec<(String, String)>) {
+) -> (Vec<CheckFunction>, Vec<PatternConstant>) {
     let inputs: Vec<&Structure> = operations
         .iter()
         .map(|operation| &operation.input)
@@ -182,7 +183,7 @@ fn constraints<'p>(
 const KEY: Type = Type::Scalar(Scalar::String);
 
 /// Every pattern, under the name of a constant.
-fn patterns(constraints: &[(&Type, &Constraint)]) -> Vec<(String, String)> {
+fn patterns(constraints: &[(&Type, &Constraint)]) -> Vec<PatternConstant> {
     let mut found: Vec<&Pattern> = Vec::new();
     let all = constraints.iter();
     for pattern in all.filter_map(|(_, constraint)| constraint.pattern.as_ref()) {
@@ -191,16 +192,21 @@ fn patterns(constraints: &[(&Type, &Constraint)]) -> Vec<(String, String)> {
         }
     }
     found.sort_by(|a, b| (&a.shape, &a.text).cmp(&(&b.shape, &b.text)));
-    let mut constants: Vec<(String, String)> = Vec::new();
+    let mut constants: Vec<PatternConstant> = Vec::new();
     for pattern in found {
         let own = names::constant_name(&pattern.shape);
         // The prelude's shapes have patterns of many members.
         let numbered = (2..).map(|number| format!("{own}_{number}"));
         let mut names = std::iter::once(own.clone()).chain(numbered);
-        let free = names.find(|name| constants.iter().all(|(taken, _)| taken != name));
-        constants.push((free.unwrap_or(own), pattern.text.clone()));
+        let free = names.find(|name| constants.iter().all(|taken| taken.name != *name));
+        constants.push(PatternConstant {
+            name: free.unwrap_or(own),
+            text: pattern.text.clone(),
+            // A pattern with a flaw has been reported.
+            ecmascript: pattern::ecmascript(&pattern.text).unwrap_or_default(),
+        });
     }
-    constants.sort();
+    constants.sort_by(|a, b| a.name.cmp(&b.name));
     constants
 }
 
@@ -248,8 +254,8 @@ struct Checks<'c> {
     types: &'c dyn Fn(&Name) -> Option<String>,
     /// The function of another shape.
     shapes: &'c dyn Fn(&ShapeId) -> Option<String>,
-    /// The names of constants, and their patterns. Without any, each pattern has an empty name.
-    patterns: &'c [(String, String)],
+    /// The patterns that have a constant. Without any, each pattern has an empty name.
+    patterns: &'c [PatternConstant],
 }
 
 impl Checks<'static> {
@@ -390,8 +396,11 @@ impl Checks<'_> {
         }
         checks.extend(constraint.one_of.clone().map(Check::OneOf));
         if let Some(pattern) = constraint.pattern.as_ref().filter(|_| is_text) {
-            let known = self.patterns.iter().find(|(_, text)| *text == pattern.text);
-            let constant = known.map(|(name, _)| name.clone()).unwrap_or_default();
+            let known = self
+                .patterns
+                .iter()
+                .find(|known| known.text == pattern.text);
+            let constant = known.map(|known| known.name.clone()).unwrap_or_default();
             checks.push(Check::Pattern(constant));
         }
         if let (true, Type::List { item, .. }) = (constraint.unique, ty) {

@@ -27,6 +27,8 @@ use regress::{Flags, Regex};
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
+    /// The text in ECMAScript's words.
+    meaning: &'static str,
     compiled: OnceLock<Engine>,
 }
 
@@ -41,8 +43,15 @@ enum Engine {
 impl Pattern {
     /// Makes a pattern, which is compiled when it is first used.
     pub const fn new(text: &'static str) -> Self {
+        Self::with_meaning(text, text)
+    }
+
+    /// Makes a pattern that isn't in ECMAScript's words, of its meaning in these words. Java's
+    /// `\d{2}+` means `\d{2}`, for example; the generator finds such meanings.
+    pub const fn with_meaning(text: &'static str, meaning: &'static str) -> Self {
         Self {
             text,
+            meaning,
             compiled: OnceLock::new(),
         }
     }
@@ -68,12 +77,13 @@ impl Pattern {
     }
 
     fn engine(&self) -> &Engine {
-        self.compiled
-            .get_or_init(|| match (compile(self.text), linear::compile(self.text)) {
+        self.compiled.get_or_init(
+            || match (compile(self.meaning), linear::compile(self.meaning)) {
                 (None, _) => Engine::None,
                 (Some(_), Some(regex)) => Engine::Linear(regex),
                 (Some(regex), None) => Engine::Backtracking(Box::new(regex)),
-            })
+            },
+        )
     }
 }
 
@@ -121,6 +131,18 @@ mod tests {
         assert!(!Pattern::new("(").is_sound());
         assert!(!Pattern::new("(").matches("("));
         assert!(Pattern::new("^(?!a)").is_sound());
+    }
+
+    #[test]
+    fn a_meaning_in_other_words_is_matched_and_the_model_s_words_are_told() {
+        static COUNTED: Pattern = Pattern::with_meaning(r"^\d{2}+$", r"^\d{2}$");
+        assert!(COUNTED.is_sound());
+        assert!(COUNTED.matches("12"));
+        assert!(!COUNTED.matches("123"));
+        assert_eq!(COUNTED.as_str(), r"^\d{2}+$");
+        // What the generator writes for `^a*+b$` takes the other engine.
+        let atomic = Pattern::with_meaning("^a*+a$", r"^(?:(?=(?<_1>a*))\k<_1>)a$");
+        assert!(atomic.is_sound() && !atomic.matches("aa"));
     }
 
     #[test]

@@ -518,7 +518,7 @@ impl<'m> Walk<'m> {
 
 /// Texts that match the patterns of the models, where a server looks at them.
 const PATTERNS: &[(&str, &[&str])] = &[
-    (r"^(?!-)[a-z-]+$", &["a", "a-b"]),
+    (r"^(?!-)[a-z-]++$", &["a", "a-b"]),
     (r"^[`a-z]+$", &["a", "`b`"]),
     (r#"^[^"\\\s]+$"#, &["word", "é'"]),
     (

@@ -20,11 +20,13 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
         rest.add(checks.function(check));
     }
     let imports = checks.functions.imports();
-    let patterns = service.server.patterns.iter().map(|(name, pattern)| {
+    let patterns = service.server.patterns.iter().map(|pattern| {
         let ty = imports.generated("server::Pattern");
-        let name = ident(name);
-        let pattern = literal::text(pattern);
-        quote!(static #name: #ty = #ty::new(#pattern);)
+        let (name, text) = (ident(&pattern.name), literal::text(&pattern.text));
+        match pattern.ecmascript.as_deref().map(literal::text) {
+            None => quote!(static #name: #ty = #ty::new(#text);),
+            Some(meaning) => quote!(static #name: #ty = #ty::with_meaning(#text, #meaning);),
+        }
     });
     rest.add(patterns.collect());
     let docs = docs::inner(&["The model's constraints, which a server checks."]);
