@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use super::{Kind, Model, Operation, Reference, Service, Shape, ShapeId};
 
 /// A service with the operations that were chosen of it.
+#[derive(Clone)]
 pub(crate) struct Selection<'m> {
     pub(crate) shape: &'m Shape,
     pub(crate) service: &'m Service,

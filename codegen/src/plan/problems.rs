@@ -1,8 +1,10 @@
 //! Parts that can't be generated: they are reported, or left out if that is asked for.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Report;
 use crate::ir::Skipped;
-use crate::model::Shape;
+use crate::model::{Shape, ShapeId};
 
 use super::docs;
 
@@ -14,7 +16,21 @@ impl Problems<'_> {
             self.skipped.push(skipped(what, problem, Vec::new()));
             return;
         }
-        let message = format!("the {what} of {name}: {problem}");
+        self.report(shape, what, &problem, help);
+    }
+
+    /// Adds a problem with a part that its operation can't be used without.
+    pub(super) fn refuse(&mut self, operation: &Shape, what: &str, problem: String, help: &str) {
+        if self.skip {
+            let reasons = self.refused.entry(operation.id.clone()).or_default();
+            reasons.push(format!("the {what}: {problem}"));
+            return;
+        }
+        self.report(operation, what, &problem, help);
+    }
+
+    fn report(&mut self, shape: &Shape, what: &str, problem: &str, help: &str) {
+        let message = format!("the {what} of {}: {problem}", shape.id.name());
         self.report
             .add(shape.problem(message, "this operation", help));
     }
@@ -25,6 +41,8 @@ impl Problems<'_> {
 pub(super) struct Problems<'a> {
     pub(super) skip: bool,
     pub(super) skipped: &'a mut Vec<Skipped>,
+    /// The operations that can't be generated, and why: they are left out if that is asked for.
+    pub(super) refused: BTreeMap<ShapeId, Vec<String>>,
     pub(super) report: &'a mut Report,
 }
 

@@ -6,11 +6,11 @@ use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{Crate, ErrorShape, Item, Operation, Server, Service};
 use crate::model::{self, Model, Selection, Shape, ShapeId};
-use crate::protocol;
+use crate::protocol::{self, Protocol};
 
 use super::contents::Contents;
 use super::modules::modules;
-use super::problems::Problems;
+use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
     client, codec, deep, deprecated, docs, endless, endpoint, error, example, operation,
@@ -64,7 +64,7 @@ fn library(config: &Config) -> Option<String> {
     Some(name.replace('-', "_"))
 }
 
-/// A service: what goes into it, its types, what is made of them, and all of it together.
+/// A service with those of its operations that can be generated.
 fn service(
     model: &Model,
     module: String,
@@ -73,27 +73,60 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, report)?;
-    let (selection, mut skipped) = reach::supported(model, selection, protocol, settings, report);
+    let (mut selection, mut skipped) =
+        reach::supported(model, selection, protocol, settings, report);
+    loop {
+        let before = report.clone();
+        let mut problems = Problems {
+            skip: settings.skip_unsupported,
+            skipped: &mut skipped.clone(),
+            refused: BTreeMap::new(),
+            report: &mut *report,
+        };
+        let selected = selection.clone();
+        let planned = planned(model, &module, settings, selected, protocol, &mut problems);
+        let refused = problems.refused;
+        if refused.is_empty() {
+            return planned;
+        }
+        // Types have to be planned before it shows that an operation can't be. The others are
+        // planned anew, without what belongs to it alone.
+        *report = before;
+        selection.operations.retain(|(shape, _)| {
+            let reasons = refused.get(&shape.id);
+            skipped.extend(reasons.map(|reasons| {
+                let cases = protocol_test::case_ids(shape, protocol.id());
+                problems::skipped(shape.id.name().to_owned(), reasons.join("; "), cases)
+            }));
+            reasons.is_none()
+        });
+    }
+}
+
+/// A service: what goes into it, its types, what is made of them, and all of it together.
+fn planned(
+    model: &Model,
+    module: &str,
+    settings: &Config,
+    selection: Selection<'_>,
+    protocol: &'static dyn Protocol,
+    problems: &mut Problems<'_>,
+) -> Option<Service> {
     let contents = Contents::find(model, selection, protocol);
     let has_server = settings.server_feature.is_some();
-    contents.check(has_server, report)?;
+    contents.check(has_server, problems.report)?;
     let context = contents.context();
     let service = context.service;
 
-    let mut operations = operations(&context, &contents, report);
-    let mut errors = errors(&context, &contents, report);
+    let mut operations = operations(&context, &contents, problems.report);
+    let mut errors = errors(&context, &contents, problems.report);
     error::tell_apart(&mut errors);
-    let items = items(&context, &contents, report);
+    let items = items(&context, &contents, problems.report);
     let origins = origins(&operations, &errors, &items);
-    endless::report(&items, report);
+    endless::report(&items, problems.report);
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     size::mark(&mut items);
 
-    let problems = &mut Problems {
-        skip: settings.skip_unsupported,
-        skipped: &mut skipped,
-        report,
-    };
     let types = paginators_and_waiters::Types {
         items: &items,
         errors: &errors,
@@ -109,13 +142,13 @@ fn service(
         endpoint::plan(model, service, &items, &operations, prefers_bdd, problems)
     });
     if has_server {
-        serving::report_shared_routes(&operations, report);
-        serving::warn_of_unchecked(&operations, &items, report);
+        serving::report_shared_routes(&operations, problems.report);
+        serving::warn_of_unchecked(&operations, &items, problems.report);
     }
     let mut operations: Vec<Operation> = without_shapes(operations);
     let mut errors: Vec<ErrorShape> = without_shapes(errors);
-    if operations.is_empty() && skipped.is_empty() && report.is_empty() {
-        report.add(
+    if operations.is_empty() && problems.skipped.is_empty() && problems.report.is_empty() {
+        problems.report.add(
             Diagnostic::new(format!("{} has no operation", service.id.name()))
                 .shape(&service.id)
                 .help("name operations of the service, or take it out of the configuration"),
@@ -131,7 +164,7 @@ fn service(
     example::plan(&mut operations, &items);
     let client = settings.client_feature.as_ref();
     Some(Service {
-        module,
+        module: module.to_owned(),
         id: service.id.to_string(),
         title: service_docs::title(service),
         docs: service_docs::service_docs(service),
@@ -153,7 +186,7 @@ fn service(
         waiters,
         items,
         errors,
-        skipped,
+        skipped: std::mem::take(problems.skipped),
         origins,
     })
 }
@@ -267,6 +300,7 @@ fn endpoints_only(
             &mut Problems {
                 skip: false,
                 skipped: &mut Vec::new(),
+                refused: BTreeMap::new(),
                 report,
             },
         ),

@@ -133,11 +133,12 @@ impl<'a> Binder<'a, '_, '_> {
         })
     }
 
+    /// Without the parameter, the operation might be sent to another host.
     fn problem(&mut self, message: String) {
         let help = "see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
         let shape = self.shape;
         self.problems
-            .add(shape, "endpoint parameters", message, help);
+            .refuse(shape, "endpoint parameters", message, help);
     }
 }
 
