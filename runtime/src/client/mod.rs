@@ -1,6 +1,6 @@
 //! Sends operations: signed, over pooled connections, with retries and timeouts.
 //!
-//! A generated crate has a client per service, which is a thin layer over [`Core`]. A client is
+//! A generated crate has a client per service, which is a thin layer over the parts here. A client is
 //! made from a [`Config`], which comes from the environment or is put together by hand:
 //!
 //! ```
@@ -185,8 +185,8 @@
 //! # Pages and waiters
 //!
 //! Generated clients have `pages`, which gives [`Pages`] and their [`Items`], and `wait_for`,
-//! which does what [`wait_for`] does. Both build on the parts without I/O, [`crate::Pages`] and
-//! [`crate::Wait`].
+//! which sends an operation until its answer shows a state. Both build on the parts without I/O,
+//! [`crate::Pages`] and [`crate::Wait`].
 //!
 //! # Traces
 //!

@@ -27,6 +27,7 @@ pub struct Pages<C, O: Paginated> {
 
 impl<C: SendOperation<O>, O: Paginated> Pages<C, O> {
     /// The pages from the one that `operation` asks for.
+    #[doc(hidden)]
     pub fn new(client: C, operation: O) -> Self {
         Self {
             client,

@@ -7,14 +7,14 @@ use tokio::time::Instant;
 use super::{CallError, SendOperation};
 use crate::{Operation, Wait, WaitStep, Waiter};
 
-/// The output of a waiter's operation.
-type Output<W> = <<W as Waiter>::Operation as Operation>::Output;
-
-/// The error of a waiter's operation.
-type Error<W> = <<W as Waiter>::Operation as Operation>::Error;
-
 /// The result of waiting: the output that was waited for; `None` if an error was waited for.
-pub type WaitResult<W> = Result<Option<Output<W>>, WaitError<Output<W>, Error<W>>>;
+pub type WaitResult<W> = Result<
+    Option<<<W as Waiter>::Operation as Operation>::Output>,
+    WaitError<
+        <<W as Waiter>::Operation as Operation>::Output,
+        <<W as Waiter>::Operation as Operation>::Error,
+    >,
+>;
 
 /// Sends the operation of a waiter until it succeeds or fails, or its time is over. A call under
 /// way ends with that time.

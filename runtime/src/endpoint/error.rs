@@ -21,12 +21,14 @@ impl EndpointError {
     ///
     /// # Errors
     /// Always, with the rule's message.
+    #[doc(hidden)]
     #[cold]
     pub fn refuse<T>(message: impl Into<Cow<'static, str>>) -> Result<T, Self> {
         Err(Self::new(message))
     }
 
     /// Makes the error for parameters that no rule matches.
+    #[doc(hidden)]
     #[cold]
     #[must_use]
     pub fn no_rule() -> Self {
@@ -34,6 +36,7 @@ impl EndpointError {
     }
 
     /// Makes the error for an unset parameter that the rule set requires.
+    #[doc(hidden)]
     #[cold]
     #[must_use]
     pub fn missing(parameter: &str) -> Self {

@@ -44,6 +44,7 @@ enum Place {
 
 impl InvalidResponse {
     /// Makes an error from a reader's error and the body that the reader read.
+    #[doc(hidden)]
     pub fn new(meta: ErrorMeta, error: &ReadError, body: &[u8]) -> Self {
         Self {
             meta,
@@ -57,6 +58,7 @@ impl InvalidResponse {
     }
 
     /// Makes the error for a header with another value than expected.
+    #[doc(hidden)]
     pub fn in_header(meta: ErrorMeta, header: &str, expected: &str, found: &str) -> Self {
         Self {
             meta,

@@ -23,9 +23,11 @@ pub trait Event: Sized {
     /// # Errors
     ///
     /// A message that isn't what the model says of the event.
+    #[doc(hidden)]
     fn read(event: &EventReader<'_>) -> Result<Self, Self::Error>;
 
     /// Reads a message that is an exception, or an error that isn't modelled.
+    #[doc(hidden)]
     fn read_error(event: &EventReader<'_>) -> Self::Error;
 
     /// The message of an event.
@@ -37,6 +39,7 @@ pub trait Event: Sized {
 
     /// The message that ends a stream with an error: an exception if the stream's model has
     /// it, and an error with code and message otherwise.
+    #[doc(hidden)]
     fn error_message(error: &Self::Error) -> Message;
 
     /// An event as the bytes of its message, not signed.

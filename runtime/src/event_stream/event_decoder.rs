@@ -36,12 +36,14 @@ pub struct EventDecoder<E, O> {
 impl<E: Event, O: Default> EventDecoder<E, O> {
     /// Makes a decoder for a response whose head became the output. Bytes of the response's body
     /// come before all that is pushed.
+    #[doc(hidden)]
     pub fn new(operation: &'static str, response: Response<Bytes>, output: O) -> Self {
         let meta = meta_of_headers(operation, &response);
         Self::of(meta, response.into_body(), Some(output), None)
     }
 
     /// Makes a decoder for a response whose first message may hold the members of the output.
+    #[doc(hidden)]
     pub fn with_initial_response(
         operation: &'static str,
         response: Response<Bytes>,
@@ -52,6 +54,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
     }
 
     /// Makes a decoder for the stream of a request whose head became the input.
+    #[doc(hidden)]
     pub fn of_request(operation: &'static str, body: Bytes, input: O) -> Self {
         let meta = ErrorMeta::default().with_operation(operation);
         Self::of(meta, body, Some(input), None)
@@ -59,6 +62,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
 
     /// Makes a decoder for the stream of a request whose first message may hold the members of the
     /// input.
+    #[doc(hidden)]
     pub fn with_initial_request(
         operation: &'static str,
         body: Bytes,

@@ -34,7 +34,7 @@ pub fn json_body<T: Default>(
     }
 }
 
-/// Reads the body of an error's response, once [`error_meta`](super::error_meta) has said which
+/// Reads the body of an error's response, once `error_meta` has said which
 /// error it is.
 ///
 /// Reading never fails: a member that can't be read has its default. A proxy in front of the

@@ -79,6 +79,7 @@ impl<E: Event, O> EventResponse<E, O> {
     ///
     /// # Errors
     /// [`Rejection::Internal`] if one of them can't be written.
+    #[doc(hidden)]
     pub fn encode(&self) -> Result<Bytes, Rejection> {
         let mut all = Vec::new();
         let error = self.error.iter().map(E::encode_error);

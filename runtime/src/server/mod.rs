@@ -1,5 +1,4 @@
-//! The other side of the wire: what the generated server modules call to route, decode and
-//! validate requests, and to encode what is answered.
+//! The other side of the wire: servers, to test against or to serve.
 //!
 //! A generated service's `server` module has a trait `Handler` with a method per operation and
 //! an alias of [`Server`], which is a [`tower_service::Service`] over [`http`]: it mounts in axum as it is
@@ -9,19 +8,23 @@
 //!
 //! A request goes through these steps; the first that fails answers:
 //!
-//! 1. the body is collected, up to a limit ([`Rejection::TooLarge`]);
+//! 1. the body is collected, up to a limit (`RequestEntityTooLargeException`, status 413);
 //! 2. the operation is found, by `x-amz-target` or by method and path
-//!    ([`Rejection::UnknownOperation`], [`Rejection::MethodNotAllowed`]);
-//! 3. `content-type` and `accept` are looked at ([`Rejection::UnsupportedMediaType`],
-//!    [`Rejection::NotAcceptable`]);
-//! 4. labels, query, headers and body are read, strictly ([`Rejection::Serialization`]);
-//! 5. the model's constraints are checked, all of them ([`Rejection::Validation`]);
-//! 6. the handler's method is called, and its output or error is encoded.
+//!    (`UnknownOperationException`, status 404, or 405 for another method);
+//! 3. `content-type` and `accept` are looked at (`UnsupportedMediaTypeException`,
+//!    status 415; `NotAcceptableException`, status 406);
+//! 4. labels, query, headers and body are read, strictly (`SerializationException`, status 400);
+//! 5. the model's constraints are checked, all of them (`ValidationException`, status 400);
+//! 6. the handler's method is called, and its output or error is encoded (`InternalFailure`,
+//!    status 500, if it can't be written).
 //!
 //! Layers below have to care for time limits (of slow clients and of handlers), handlers that
 //! panic, signatures, checksums of bodies (`httpChecksumRequired`), and compressed bodies
-//! (`requestCompression`), which have to be decompressed before. [`Pattern`] says what an attacker
-//! can make of patterns that look around or back.
+//! (`requestCompression`), which have to be decompressed before.
+//!
+//! A pattern of the model that neither looks around nor refers back to a group is matched in time
+//! that is linear in the text. Others can be written so that a text takes them forever, such as
+//! `^(?=a)(a+)+$`, and only the limit of the body's size bounds that.
 
 mod body;
 pub(crate) mod constraint;

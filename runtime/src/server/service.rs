@@ -24,12 +24,14 @@ pub trait Dispatch<H>: 'static {
     type Error: Send;
 
     /// The form of errors that the model doesn't have.
+    #[doc(hidden)]
     const FORM: ErrorForm;
 
     /// Decodes a request, asks the handler, and encodes what it answers.
     ///
     /// # Errors
     /// The reason why the request is refused, or the handler's own error.
+    #[doc(hidden)]
     fn dispatch(
         handler: &H,
         incoming: &mut Incoming,
@@ -37,6 +39,7 @@ pub trait Dispatch<H>: 'static {
     ) -> impl Future<Output = Result<Response<Bytes>, Failure<Self::Error>>> + Send;
 
     /// The response that tells a handler's error.
+    #[doc(hidden)]
     fn encode_error(error: &Self::Error) -> Response<Bytes>;
 }
 

@@ -25,6 +25,7 @@ impl Timestamp {
     /// Milliseconds are the finest that is written, as Smithy asks for
     /// ([`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
     /// The rest is cut off, toward the past.
+    #[doc(hidden)]
     pub fn write_epoch_seconds(&self, out: &mut Vec<u8>) {
         self.write_epoch_seconds_with(self.whole_millis(), out);
     }
@@ -50,6 +51,7 @@ impl Timestamp {
     /// Milliseconds are the finest that is written, as Smithy asks for
     /// ([`timestampFormat`](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
     /// The rest is cut off, toward the past. `Display` writes all digits.
+    #[doc(hidden)]
     pub fn write_date_time(&self, out: &mut Vec<u8>) {
         self.write_date_time_with(self.whole_millis(), out);
     }
@@ -83,6 +85,7 @@ impl Timestamp {
     /// Appends an HTTP date, such as `Tue, 29 Apr 2014 18:30:38 GMT` (the IMF-fixdate of
     /// RFC 9110, section 5.6.7, which is Smithy's format `http-date`). The form has no
     /// fraction of the second: it is cut off, toward the past.
+    #[doc(hidden)]
     pub fn write_http_date(&self, out: &mut Vec<u8>) {
         let (days, date, time) = self.parts();
         // 1970-01-01 was a Thursday.

@@ -37,6 +37,7 @@ where
     O: Default,
 {
     /// Makes a stream that waits by this runtime, which has to be the runtime that made the call.
+    #[doc(hidden)]
     pub fn new(stream: super::EventStream<E, O>, runtime: Runtime) -> Self {
         Self { stream, runtime }
     }

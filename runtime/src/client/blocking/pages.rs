@@ -16,6 +16,7 @@ pub struct Pages<C, O: Paginated> {
 
 impl<C: SendOperation<O>, O: Paginated<Error: From<CallError>>> Pages<C, O> {
     /// The pages from the one that `operation` asks for.
+    #[doc(hidden)]
     pub fn new(client: C, operation: O, runtime: &Runtime) -> Self {
         Self {
             pages: pages::Pages::new(client, operation),
