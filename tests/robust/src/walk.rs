@@ -147,7 +147,7 @@ impl<'m> Walk<'m> {
             "map" => self.map(&shape, &traits, place, is_secret, depth),
             "enum" => self.text_enum(&shape, is_secret),
             "intEnum" => self.number_enum(&shape),
-            "blob" => self.blob(is_secret, place),
+            "blob" => self.blob(&traits, is_secret, place),
             "boolean" => json!(self.random.coin()),
             "string" => json!(self.string(&traits, place, is_secret)),
             "byte" => self.whole(&traits, i8::MIN.into(), i8::MAX.into(), false),
@@ -379,15 +379,20 @@ impl<'m> Walk<'m> {
         text
     }
 
-    fn blob(&mut self, is_secret: bool, place: Place) -> Value {
+    fn blob(&mut self, own: &Map<String, Value>, is_secret: bool, place: Place) -> Value {
         let mut bytes = match is_secret {
             true => self.secret("s3cr3t", true).into_bytes(),
             false => (0..self.random.below(20))
                 .map(|byte| byte as u8 * 13)
                 .collect(),
         };
-        if place != Place::Body && bytes.is_empty() {
-            bytes.push(0);
+        let min = own
+            .get("smithy.api#length")
+            .and_then(|limit| limit["min"].as_u64())
+            .unwrap_or_default();
+        let least = usize::from(place != Place::Body).max(min as usize);
+        if bytes.len() < least {
+            bytes.resize(least, 0);
         }
         let text = base64(&bytes);
         if is_secret {
