@@ -44,6 +44,7 @@ pub struct ServiceConfig {
     pub(crate) service: Option<String>,
     pub(crate) module: Option<String>,
     pub(crate) operations: Option<Vec<String>>,
+    pub(crate) protocol: Option<String>,
 }
 
 impl Config {
@@ -219,6 +220,16 @@ impl ServiceConfig {
     #[must_use]
     pub fn operations<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The protocol that clients and servers speak, if the service has several: a shape id such as
+    /// `aws.protocols#restJson1`, or its last part. By default it is the first that the service has
+    /// of `rpcv2Cbor`, `awsJson1_0`, `awsJson1_1`, `restJson1` and `rpcv2Json`, which is boto3's
+    /// order.
+    #[must_use]
+    pub fn protocol(mut self, protocol: impl Into<String>) -> Self {
+        self.protocol = Some(protocol.into());
         self
     }
 }

@@ -88,6 +88,8 @@ struct Entry {
     module: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protocol: Option<String>,
 }
 
 impl SmithyBuild {
@@ -98,7 +100,7 @@ impl SmithyBuild {
     /// | property | meaning |
     /// | --- | --- |
     /// | `output` | the folder to generate into |
-    /// | `services` | a list of `service` (shape id), `module` and `operations`; all optional |
+    /// | `services` | a list of `service` (shape id), `module`, `operations` and `protocol`; all optional |
     /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
     /// | `serverFeature` | the cargo feature that the server side is behind; none is emitted without |
     /// | `clientFeature` | the cargo feature that endpoint rules are behind; none are emitted without |
@@ -225,6 +227,7 @@ fn entry(service: &ServiceConfig) -> Entry {
         service: service.service.clone(),
         module: service.module.clone(),
         operations: service.operations.clone(),
+        protocol: service.protocol.clone(),
     }
 }
 
@@ -233,6 +236,7 @@ fn service(entry: Entry) -> ServiceConfig {
         service: entry.service,
         module: entry.module,
         operations: entry.operations,
+        protocol: entry.protocol,
     }
 }
 

@@ -9,9 +9,12 @@ pub use crate::__impl_serde as impl_serde;
 
 /// Bodies in JSON.
 pub mod json {
-    pub use crate::json::{
-        MAX_DEPTH, MAX_SKIP_DEPTH, Name, ReadError, ReadResult, Reader, Union, Writer, name,
-    };
+    pub use crate::json::*;
+}
+
+/// Bodies in CBOR, by the names of those in JSON.
+pub mod cbor {
+    pub use crate::cbor::*;
 }
 
 /// HTTP bindings of requests, and the problems of an input.
@@ -27,8 +30,7 @@ pub mod request {
 /// HTTP bindings of responses, and what a response says about an error.
 pub mod response {
     pub use crate::response::{
-        Headers, blob_payload, error_body, error_meta, json_body, json_payload, query_compatible,
-        text_payload,
+        Headers, blob_payload, protocol_header, query_compatible, text_payload,
     };
 }
 
@@ -100,7 +102,7 @@ pub mod server {
     pub use crate::server::media_type::Media;
     pub use crate::server::pattern::Pattern;
     pub use crate::server::rejection::{Failure, Rejection};
-    pub use crate::server::respond::{header, http_status, json, prefix_header, respond, status};
+    pub use crate::server::respond::{header, http_status, prefix_header, respond, status};
     pub use crate::server::route::{Route, Segment};
     pub use crate::server::service::unknown_operation;
     pub use crate::server::violation::Violation;
@@ -114,7 +116,7 @@ pub mod testing {
     pub use crate::testing::ExpectedResponse;
     #[cfg(feature = "event-stream")]
     pub use crate::testing::{ExpectedMessage, next_event};
-    pub use crate::testing::{ExpectedRequest, now, request, response, same};
+    pub use crate::testing::{ExpectedRequest, base64, now, request, response, same};
     #[cfg(feature = "client")]
     pub use crate::testing::{SharedSection, shared_files};
 }

@@ -35,6 +35,8 @@
 
 mod base64;
 mod big;
+mod bodies;
+mod cbor;
 #[cfg(feature = "client")]
 pub mod client;
 mod document;
@@ -51,10 +53,12 @@ mod hex;
 mod host;
 mod idempotency_token;
 mod json;
+mod member_methods;
 mod operation;
 mod paginator;
 mod percent;
 mod random;
+mod read_error;
 mod redacted;
 mod request;
 mod response;
@@ -62,12 +66,17 @@ mod response;
 mod serde;
 #[cfg(feature = "server")]
 pub mod server;
+mod spare;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;
 mod timestamp;
 mod unknown;
+mod value_path;
 mod waiter;
+
+pub(crate) use bodies::bodies;
+pub(crate) use member_methods::member_methods;
 
 pub use bytes;
 pub use http;

@@ -1,20 +1,19 @@
 //! Responses: reading their bodies and headers, and what a response says about an error.
 
-mod body;
 mod error_meta;
 mod headers;
 mod meta_of_headers;
 mod payload;
+mod protocol_header;
 mod query_compatible;
 
 #[cfg(feature = "event-stream")]
-pub(crate) use body::whole;
-pub use body::{error_body, json_body};
-#[cfg(feature = "event-stream")]
 pub(crate) use error_meta::MESSAGE_MEMBERS;
-pub use error_meta::error_meta;
-pub use headers::Headers;
 #[cfg(feature = "event-stream")]
+pub(crate) use error_meta::message;
+pub(crate) use error_meta::{Best, error_meta};
+pub use headers::Headers;
 pub(crate) use meta_of_headers::meta_of_headers;
-pub use payload::{blob_payload, json_payload, text_payload};
+pub use payload::{blob_payload, text_payload};
+pub use protocol_header::protocol_header;
 pub use query_compatible::query_compatible;

@@ -6,6 +6,8 @@
 //!
 //! No function here panics. A mismatch is an `Err` that describes it in words.
 
+mod base64;
+mod cbor;
 #[cfg(feature = "event-stream")]
 mod expected_message;
 mod expected_request;
@@ -20,6 +22,7 @@ mod same;
 #[cfg(feature = "client")]
 mod shared_files;
 
+pub use base64::base64;
 #[cfg(feature = "event-stream")]
 pub use expected_message::{ExpectedMessage, next_event};
 pub use expected_request::ExpectedRequest;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+
 use crate::Redacted;
 
 /// A member of a union that this version of the crate has no variant for.
@@ -9,7 +11,7 @@ use crate::Redacted;
 /// A service may add members to a union at any time
 /// ([Smithy 2.0, union updates](https://smithy.io/2.0/guides/evolving-models.html)), so
 /// a response can hold one that was unknown when the crate was generated. Its name is
-/// kept, and so is its value, as the JSON text that the service sent.
+/// kept, and so is its value as the service sent it: JSON text, or CBOR.
 ///
 /// `Debug` prints the name only: nobody knows whether the value is sensitive.
 ///
@@ -27,7 +29,14 @@ use crate::Redacted;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownMember {
     name: Box<str>,
-    value: Option<Box<str>>,
+    value: Option<Value>,
+}
+
+/// The value of an unknown member, as the service sent it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Value {
+    Json(Box<str>),
+    Cbor(Bytes),
 }
 
 impl UnknownMember {
@@ -45,20 +54,43 @@ impl UnknownMember {
     pub fn with_value(name: impl Into<Box<str>>, raw_json: impl Into<Box<str>>) -> Self {
         Self {
             name: name.into(),
-            value: Some(raw_json.into()),
+            value: Some(Value::Json(raw_json.into())),
         }
     }
 
-    /// The member's name in the service's JSON.
+    /// Makes an unknown member with its value in CBOR.
+    ///
+    /// The bytes are kept as they are and not validated.
+    pub fn with_cbor(name: impl Into<Box<str>>, value: Bytes) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(Value::Cbor(value)),
+        }
+    }
+
+    /// Returns the member's name on the wire.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The member's value as the JSON text that the service sent, if it came from there.
+    /// Returns the member's value as the JSON text that the service sent; `None` if it sent none.
     ///
     /// The value may be sensitive.
     pub fn value(&self) -> Option<&str> {
-        self.value.as_deref()
+        match &self.value {
+            Some(Value::Json(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the member's value as the CBOR that the service sent; `None` if it sent none.
+    ///
+    /// The value may be sensitive.
+    pub fn cbor(&self) -> Option<&Bytes> {
+        match &self.value {
+            Some(Value::Cbor(bytes)) => Some(bytes),
+            _ => None,
+        }
     }
 }
 

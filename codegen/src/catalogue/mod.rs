@@ -10,7 +10,7 @@ pub use data::{Catalogue, CatalogueOperation, CatalogueService};
 
 use std::collections::HashMap;
 
-use crate::config::Config;
+use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 use crate::progress::Progress;
@@ -59,7 +59,7 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
         .iter()
         .map(|(entry, selection)| CatalogueService {
             module: plan::module_name(entry, selection.shape),
-            ..service(&model, config, selection)
+            ..service(&model, config, entry, selection)
         })
         .collect();
     let mut catalogue = Catalogue {
@@ -72,10 +72,15 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
     Ok(catalogue)
 }
 
-fn service(model: &Model, config: &Config, selection: &Selection<'_>) -> CatalogueService {
+fn service(
+    model: &Model,
+    config: &Config,
+    entry: &ServiceConfig,
+    selection: &Selection<'_>,
+) -> CatalogueService {
     let shape = selection.shape;
     let mut report = Report::default();
-    let protocol = protocol::of(shape, &mut report);
+    let protocol = protocol::of(shape, entry.protocol.as_deref(), &mut report);
     let unsupported = report.into_messages().into_iter().next();
     let mut problems = match protocol {
         Some(_) => support::problems(model, config, selection),

@@ -25,6 +25,10 @@ pub(super) struct Settings {
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = MODEL)]
     operations: Vec<String>,
 
+    /// The protocol, if the service has several, such as restJson1 [default: as boto3]
+    #[arg(long, value_name = "NAME", help_heading = MODEL)]
+    protocol: Option<String>,
+
     /// Leave out operations that need what isn't supported, instead of stopping
     #[arg(long, help_heading = MODEL)]
     skip_unsupported: bool,
@@ -173,13 +177,17 @@ impl Settings {
         for model in &self.models {
             config = config.model(model);
         }
-        if self.service.is_some() || self.module.is_some() || !self.operations.is_empty() {
+        let is_chosen = self.service.is_some() || self.module.is_some() || self.protocol.is_some();
+        if is_chosen || !self.operations.is_empty() {
             let mut service = ServiceConfig::new();
             if let Some(id) = &self.service {
                 service = service.id(id);
             }
             if let Some(module) = &self.module {
                 service = service.module(module);
+            }
+            if let Some(protocol) = &self.protocol {
+                service = service.protocol(protocol);
             }
             if !self.operations.is_empty() {
                 service = service.operations(trimmed(&self.operations));
@@ -207,6 +215,7 @@ impl Settings {
         let given = [
             (self.service.is_some(), "--service"),
             (!self.operations.is_empty(), "--operations"),
+            (self.protocol.is_some(), "--protocol"),
             (self.skip_unsupported, "--skip-unsupported"),
             (self.out.is_some(), "--out"),
             (self.module.is_some(), "--module"),

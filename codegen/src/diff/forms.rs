@@ -15,8 +15,8 @@ pub(super) fn wire_form(ty: &Type) -> String {
             | Scalar::Long
             | Scalar::Float
             | Scalar::Double
-            | Scalar::BigInteger
-            | Scalar::BigDecimal => "a number".to_owned(),
+            | Scalar::BigInteger(_)
+            | Scalar::BigDecimal(_) => "a number".to_owned(),
             Scalar::Document => "any JSON".to_owned(),
             Scalar::Timestamp(format) => timestamp_format(*format).to_owned(),
         },

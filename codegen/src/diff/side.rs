@@ -7,7 +7,7 @@ use crate::diagnostic::{Error, Report};
 use crate::ir::{Crate, ErrorShape, Item, Name, Operation, Structure, Type};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
 use crate::source::Sources;
-use crate::{ast, ir, plan, protocol};
+use crate::{ast, ir, plan};
 
 /// A version whose model has been read, and not yet planned.
 pub(super) struct Read {
@@ -157,7 +157,6 @@ pub(super) struct Service<'s> {
 impl<'s> Service<'s> {
     fn new(model: &'s Model, plan: &'s ir::Service, entry: &ServiceConfig) -> Option<Self> {
         let selection = model::select(model, entry, &mut Report::default())?;
-        let protocol = protocol::of(selection.shape, &mut Report::default())?.id();
         let shape_of = |reference: &Option<model::Reference>| {
             let id = &reference.as_ref()?.id;
             model.shape(id).filter(|shape| !shape.id.is_unit())
@@ -200,7 +199,7 @@ impl<'s> Service<'s> {
             plan,
             shape: selection.shape,
             version: &selection.service.version,
-            protocol,
+            protocol: plan.protocol,
             operations,
             items: plan
                 .items

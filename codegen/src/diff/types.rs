@@ -88,8 +88,8 @@ fn is_number(scalar: Scalar) -> bool {
             | Scalar::Long
             | Scalar::Float
             | Scalar::Double
-            | Scalar::BigInteger
-            | Scalar::BigDecimal
+            | Scalar::BigInteger(_)
+            | Scalar::BigDecimal(_)
     )
 }
 
@@ -100,7 +100,7 @@ pub(super) fn is_widened(old: &Type, new: &Type) -> bool {
         Type::Scalar(Scalar::Short) => Some((0, 1)),
         Type::Scalar(Scalar::Integer) => Some((0, 2)),
         Type::Scalar(Scalar::Long) => Some((0, 3)),
-        Type::Scalar(Scalar::BigInteger) => Some((0, 4)),
+        Type::Scalar(Scalar::BigInteger(_)) => Some((0, 4)),
         Type::Scalar(Scalar::Float) => Some((1, 0)),
         Type::Scalar(Scalar::Double) => Some((1, 1)),
         _ => None,
@@ -108,7 +108,7 @@ pub(super) fn is_widened(old: &Type, new: &Type) -> bool {
     match (old, new) {
         (Type::List { item: old, .. }, Type::List { item: new, .. })
         | (Type::Map { value: old, .. }, Type::Map { value: new, .. }) => is_widened(old, new),
-        (_, Type::Scalar(Scalar::BigDecimal)) => true,
+        (_, Type::Scalar(Scalar::BigDecimal(_))) => true,
         _ => match (rank(old), rank(new)) {
             (Some((old, from)), Some((new, to))) => old == new && from < to,
             _ => false,

@@ -1,10 +1,12 @@
-//! Reading and writing the JSON form of a type: calls into the runtime's reader and writer.
+//! Reading and writing the form of a type in a body: calls into the runtime's reader and writer
+//! of a format.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Binding, Initial, Literal, Member, Name, NamedKind, Presence, Scalar, Structure, Type,
+    BigForm, Binding, Formats, Initial, Literal, Member, Name, NamedKind, Presence, Scalar,
+    Structure, Type,
 };
 use crate::model::TimestampFormat;
 
@@ -18,6 +20,20 @@ pub(super) trait Functions {
     /// Whether this is the form that people exchange through serde: all members are in it,
     /// whatever HTTP binds elsewhere, and an idempotency token isn't made up.
     fn has_all_members(&self) -> bool;
+    /// The formats that are read (received) and written (sent).
+    fn formats(&self) -> Formats;
+
+    /// An item of the runtime's module for the format that is read.
+    fn reading(&self, name: &str) -> TokenStream {
+        let module = self.formats().received.module();
+        self.imports().generated(&format!("{module}::{name}"))
+    }
+
+    /// An item of the runtime's module for the format that is written.
+    fn writing(&self, name: &str) -> TokenStream {
+        let module = self.formats().sent.module();
+        self.imports().generated(&format!("{module}::{name}"))
+    }
 }
 
 /// The codecs that go over the wire: each beside its type.
@@ -36,6 +52,10 @@ impl Functions for Imports<'_> {
 
     fn has_all_members(&self) -> bool {
         false
+    }
+
+    fn formats(&self) -> Formats {
+        Imports::formats(self)
     }
 }
 
@@ -82,8 +102,8 @@ fn scalar(scalar: Scalar, imports: &Imports<'_>) -> TokenStream {
         Scalar::Long => quote!(i64),
         Scalar::Float => quote!(f32),
         Scalar::Double => quote!(f64),
-        Scalar::BigInteger => imports.runtime("BigInteger"),
-        Scalar::BigDecimal => imports.runtime("BigDecimal"),
+        Scalar::BigInteger(_) => imports.runtime("BigInteger"),
+        Scalar::BigDecimal(_) => imports.runtime("BigDecimal"),
         Scalar::Document => imports.runtime("Document"),
         Scalar::IdempotencyToken => imports.runtime("IdempotencyToken"),
         Scalar::Timestamp(_) => imports.runtime("Timestamp"),
@@ -102,8 +122,10 @@ fn method(scalar: Scalar) -> &'static str {
         Scalar::Long => "long",
         Scalar::Float => "float",
         Scalar::Double => "double",
-        Scalar::BigInteger => "big_integer",
-        Scalar::BigDecimal => "big_decimal",
+        Scalar::BigInteger(BigForm::Number) => "big_integer",
+        Scalar::BigInteger(BigForm::Text) => "big_integer_text",
+        Scalar::BigDecimal(BigForm::Number) => "big_decimal",
+        Scalar::BigDecimal(BigForm::Text) => "big_decimal_text",
         Scalar::Document => "document",
         Scalar::Timestamp(TimestampFormat::EpochSeconds) => "epoch_seconds",
         Scalar::Timestamp(TimestampFormat::DateTime) => "date_time",
@@ -115,7 +137,7 @@ fn method(scalar: Scalar) -> &'static str {
 fn reader(ty: &Type, functions: &dyn Functions) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => {
-            let reader = functions.imports().generated("json::Reader");
+            let reader = functions.reading("Reader");
             let method = ident(method(*scalar));
             if *scalar == Scalar::IdempotencyToken {
                 let token = functions.imports().runtime("IdempotencyToken");
@@ -289,15 +311,15 @@ pub(super) fn write(ty: &Type, place: &Place, functions: &dyn Functions) -> Toke
     }
 }
 
-/// A function that fills a structure in from its JSON object.
+/// A function that fills a structure in from its object.
 pub(super) fn read_structure(
     structure: &Structure,
     function: &TokenStream,
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().generated("json::Reader");
-    let result = functions.imports().generated("json::ReadResult");
+    let reader = functions.reading("Reader");
+    let result = functions.reading("ReadResult");
     let members: Vec<&Member> = structure
         .members
         .iter()
@@ -395,14 +417,14 @@ pub(super) fn or_initial(initial: &Initial, ty: &Type, imports: &Imports<'_>) ->
     }
 }
 
-/// A function that writes a structure as a JSON object.
+/// A function that writes a structure as an object.
 pub(super) fn write_structure(
     structure: &Structure,
     function: &TokenStream,
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().generated("json::Writer");
+    let writer = functions.writing("Writer");
     let members = structure
         .members
         .iter()
@@ -455,7 +477,7 @@ pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenS
 pub(super) fn write_name(name: &str, functions: &dyn Functions) -> TokenStream {
     let is_plain = |c: char| !c.is_ascii_control() && !matches!(c, '"' | '\\');
     if name.chars().all(is_plain) {
-        let literal = functions.imports().generated("json::name");
+        let literal = functions.writing("name");
         quote!(w.name(#literal!(#name)))
     } else {
         quote!(w.key(#name))

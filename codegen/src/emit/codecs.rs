@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Codec, CodecFile, FileScope, Item, Name, Service, Structure};
+use crate::ir::{Codec, CodecFile, FileScope, Format, Formats, Item, Name, Service, Structure};
 
 use super::codec::{self, Functions};
 use super::{FileItems, Imports, docs, enumeration, ident, union};
@@ -79,6 +79,14 @@ impl Functions for SeparateCodecs<'_> {
 
     fn has_all_members(&self) -> bool {
         self.user == User::Serde
+    }
+
+    /// serde has one form, JSON, whatever the wire has.
+    fn formats(&self) -> Formats {
+        match self.user {
+            User::Serde => Formats::both(Format::Json),
+            User::Codecs | User::Server => self.service.formats.of_server(),
+        }
     }
 }
 

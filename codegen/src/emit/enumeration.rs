@@ -221,8 +221,8 @@ pub(super) fn read_string(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().generated("json::Reader");
-    let result = functions.imports().generated("json::ReadResult");
+    let reader = functions.reading("Reader");
+    let result = functions.reading("ReadResult");
     quote! {
         #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.text().map(|text| #ty::from(&*text))
@@ -235,7 +235,7 @@ pub(super) fn write_string(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().generated("json::Writer");
+    let writer = functions.writing("Writer");
     quote! {
         #function(value: &#ty, w: &mut #writer) {
             w.string(value.as_str());
@@ -248,8 +248,8 @@ pub(super) fn read_integer(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().generated("json::Reader");
-    let result = functions.imports().generated("json::ReadResult");
+    let reader = functions.reading("Reader");
+    let result = functions.reading("ReadResult");
     quote! {
         #function(r: &mut #reader<'_>) -> #result<#ty> {
             r.integer().map(#ty::from)
@@ -262,7 +262,7 @@ pub(super) fn write_integer(
     ty: &proc_macro2::Ident,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().generated("json::Writer");
+    let writer = functions.writing("Writer");
     quote! {
         #function(value: &#ty, w: &mut #writer) {
             w.integer(value.as_i32());

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::ir::{ErrorShape, Presence, Service};
 
+use super::codec::Functions as _;
 use super::structure::ExtraField;
 use super::{Imports, codec, docs, ident, response, structure};
 
@@ -65,8 +66,8 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     }
     let headers = imports.generated("response::Headers");
     let from_body = if error.structure.wire.read {
-        let error_body = imports.generated("response::error_body");
-        quote!(#error_body(response, read))
+        let read_error = imports.reading("read_error");
+        quote!(#read_error(response, read))
     } else {
         quote!(#ty::default())
     };
@@ -286,7 +287,7 @@ impl Clients {
 fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
-    let error_meta = imports.generated("response::error_meta");
+    let error_meta = imports.reading("error_meta");
     let members = &service.error_code_members;
     // Which error it is, the service's own code says; the query protocol's is what it is
     // called from then on.
@@ -319,8 +320,8 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
         let read = if error.structure.is_bound() {
             quote!(#module::receive(response))
         } else if error.structure.wire.read {
-            let error_body = imports.generated("response::error_body");
-            quote!(#error_body(response, #module::read))
+            let read_error = imports.reading("read_error");
+            quote!(#read_error(response, #module::read))
         } else {
             return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta_field })),);
         };

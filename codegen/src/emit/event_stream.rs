@@ -8,7 +8,7 @@ use crate::ir::{
     Structure, Type, Union,
 };
 
-use super::codec::{self, Place};
+use super::codec::{self, Functions as _, Place};
 use super::response::From;
 use super::{Imports, ident};
 
@@ -81,13 +81,14 @@ pub(super) fn union(
     let error_reads: Vec<TokenStream> = errors()
         .map(|(member, shape)| read_error(member, shape, imports))
         .collect();
+    let event_meta = imports.reading("event_meta");
     let read_error = if error_reads.is_empty() {
-        quote!(#error::Unmodeled(Box::new(event.error_meta(None))))
+        quote!(#error::Unmodeled(Box::new(#event_meta(event, None))))
     } else {
         quote! {
             match event.name() {
                 #(#error_reads)*
-                _ => #error::Unmodeled(Box::new(event.error_meta(None))),
+                _ => #error::Unmodeled(Box::new(#event_meta(event, None))),
             }
         }
     };
@@ -156,22 +157,27 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
     let drop_message = shape
         .message_is_sensitive
         .then(|| quote!(.without_message()));
-    let meta = quote!(event.error_meta(Some(#code)) #drop_message);
+    let event_meta = imports.reading("event_meta");
+    let meta = quote!(#event_meta(event, Some(#code)) #drop_message);
     let bound: Vec<(&Member, TokenStream)> = shape
         .in_events
         .iter()
         .filter_map(|member| Some((member, source(member, From::Error, imports)?)))
         .collect();
-    let read = has_json(shape)
+    let read = has_object(shape)
         .then(|| imports.function_of("super::super::error", name, "read"))
         .filter(|_| shape.structure.wire.read);
     let value = match read {
-        Some(read) if bound.is_empty() => quote!(#ty { meta: #meta, ..event.error_body(#read) }),
+        Some(read) if bound.is_empty() => {
+            let event_error = imports.reading("event_error");
+            quote!(#ty { meta: #meta, ..#event_error(event, #read) })
+        }
         Some(read) => {
+            let event_error = imports.reading("event_error");
             let statements = bound.iter().map(|(member, source)| set(member, source));
             return quote! {
                 #member => {
-                    let mut value: #ty = event.error_body(#read);
+                    let mut value: #ty = #event_error(event, #read);
                     #(#statements)*
                     #error::#variant(Box::new(#ty { meta: #meta, ..value }))
                 }
@@ -189,8 +195,8 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
     quote!(#member => #error::#variant(Box::new(#value)),)
 }
 
-/// Whether a message of an error has JSON: no member is the payload, and not all are headers.
-fn has_json(shape: &ErrorShape) -> bool {
+/// Whether a message of an error has an object: no member is the payload, and not all are headers.
+fn has_object(shape: &ErrorShape) -> bool {
     let mut bound = shape.in_events.iter();
     let all = shape.structure.members.len();
     !bound.any(|member| matches!(member.binding, Binding::EventPayload(_)))
@@ -218,13 +224,15 @@ fn write_error(
         .filter(|member| member.binding == Binding::Body && !is_bound(member))
         .map(|member| codec::write_member(member, imports))
         .collect();
-    let json = has_json(shape).then(|| {
+    let body = has_object(shape).then(|| {
+        let write_body = imports.writing("write_body");
         quote! {
-            message.json(#content_type, |w| {
+            let body = #write_body(|w| {
                 w.begin_object();
                 #(#members)*
                 w.end_object();
             });
+            message.payload(#content_type, body);
         }
     });
     let message = quote!(message);
@@ -236,14 +244,14 @@ fn write_error(
         #error::#variant(#value) => {
             let mut message = #writer::exception(#member);
             #(#payload)*
-            #json
+            #body
             #(#headers)*
             message.finish()
         }
     }
 }
 
-/// A statement that gives a value a member that isn't in the message's JSON.
+/// A statement that gives a value a member that isn't in the message's object.
 fn set(member: &Member, source: &TokenStream) -> TokenStream {
     let field = ident(&member.field);
     match member.presence {
@@ -256,7 +264,7 @@ fn set(member: &Member, source: &TokenStream) -> TokenStream {
     }
 }
 
-/// The field of a structure for a member that isn't in the message's JSON.
+/// The field of a structure for a member that isn't in the message's object.
 fn field(member: &Member, source: &TokenStream, imports: &Imports<'_>) -> TokenStream {
     let field = ident(&member.field);
     match &member.presence {
@@ -282,13 +290,14 @@ pub(super) fn structure(
     let bound: Vec<(&Member, TokenStream)> = bound
         .filter_map(|member| Some((member, source(member, From::Response, imports)?)))
         .collect();
-    let in_json = structure.wire.read;
-    let result = if in_json && bound.is_empty() {
-        quote!(event.json(read))
-    } else if in_json {
+    let in_body = structure.wire.read;
+    let event_body = in_body.then(|| imports.reading("event_body"));
+    let result = if in_body && bound.is_empty() {
+        quote!(#event_body(event, read))
+    } else if in_body {
         let statements = bound.iter().map(|(member, source)| set(member, source));
         quote! {
-            let mut value: #ty = event.json(read)?;
+            let mut value: #ty = #event_body(event, read)?;
             #(#statements)*
             Ok(value)
         }
@@ -298,13 +307,16 @@ pub(super) fn structure(
             .map(|(member, source)| field(member, source, imports));
         quote!(Ok(#ty { #(#fields),* }))
     };
-    let reads = in_json || !bound.is_empty();
+    let reads = in_body || !bound.is_empty();
     let event = ident(if reads { "event" } else { "_event" });
     let value = ident(if reads { "value" } else { "_value" });
     let message = quote!(event);
     let payload = payloads(&structure.members, &message, imports);
     let headers = headers(&structure.members, &message);
-    let json = in_json.then(|| quote!(event.json(#content_type, |w| write(value, w));));
+    let body = in_body.then(|| {
+        let write_body = imports.writing("write_body");
+        quote!(event.payload(#content_type, #write_body(|w| write(value, w)));)
+    });
     quote! {
         pub(crate) fn read_event(#event: &#reader<'_>) -> Result<#ty, Box<#invalid>> {
             #result
@@ -312,7 +324,7 @@ pub(super) fn structure(
 
         pub(crate) fn write_event(#value: &#ty, #event: &mut #writer) {
             #(#payload)*
-            #json
+            #body
             #(#headers)*
         }
     }
@@ -370,7 +382,7 @@ fn if_there(member: &Member, inside: impl Fn(&Held) -> TokenStream) -> TokenStre
     }
 }
 
-/// An expression of an option: a member that isn't in the message's JSON.
+/// An expression of an option: a member that isn't in the message's object.
 fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStream> {
     // The rest of an expression that may be an error. An error is worth more than its members.
     let or = match of {
@@ -408,7 +420,8 @@ fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStrea
             }
             Type::Named(_) => {
                 let read = codec::payload_reader(&member.ty, imports);
-                quote!(event.json_payload(#read) #or)
+                let event_payload = imports.reading("event_payload");
+                quote!(#event_payload(event, #read) #or)
             }
             _ => quote!(event.text_payload() #or),
         },
@@ -470,7 +483,8 @@ fn payload(
         }
         ty => {
             let write = codec::write(ty, place, imports);
-            quote!(#message.json(#content_type, |w| #write);)
+            let write_body = imports.writing("write_body");
+            quote!(#message.payload(#content_type, #write_body(|w| #write));)
         }
     }
 }

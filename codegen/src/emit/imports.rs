@@ -6,7 +6,7 @@ use quote::quote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{FileScope, Name, Service};
+use crate::ir::{FileScope, Formats, Name, Service};
 
 use super::{ident, order};
 
@@ -15,6 +15,7 @@ pub(super) struct Imports<'p> {
     /// The model's names.
     taken: &'p BTreeSet<String>,
     scope: FileScope<'p>,
+    formats: Formats,
     used: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
@@ -23,6 +24,7 @@ impl<'p> Imports<'p> {
         Self {
             taken: &service.names,
             scope,
+            formats: service.formats,
             used: RefCell::default(),
         }
     }
@@ -30,6 +32,11 @@ impl<'p> Imports<'p> {
     /// An item of the runtime that programs use, too, such as `Timestamp`.
     pub(super) fn runtime(&self, path: &str) -> TokenStream {
         self.item(&format!("tinsmith_runtime::{path}"))
+    }
+
+    /// The formats of bodies, as a client sees them.
+    pub(super) fn formats(&self) -> Formats {
+        self.formats
     }
 
     /// An item of the runtime that only generated code uses, such as `json::Reader`.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::ir::{Auth, Body, Member, Operation};
 
+use super::codec::Functions as _;
 use super::{
     Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,
 };
@@ -138,6 +139,10 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         (to_request, None)
     };
     let success = success(operation, imports);
+    let protocol_headers = operation.response_headers.iter().map(|(name, value)| {
+        let protocol_header = imports.generated("response::protocol_header");
+        quote!(#protocol_header(Self::NAME, &response, #name, #value)?;)
+    });
     let of_events: &[&str] = match operation.events_in {
         None => &[],
         Some(_) => &[
@@ -206,6 +211,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             if !response.status().is_success() {
                 return Err(#error::of(Self::NAME, &response));
             }
+            #(#protocol_headers)*
             #success
         }
     }
@@ -222,15 +228,15 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         let headers = imports.generated("response::Headers");
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
-    let json_body = || {
-        let json_body = imports.generated("response::json_body");
-        quote!(#json_body(Self::NAME, &response, read)?)
+    let body = || {
+        let read_body = imports.reading("read_body");
+        quote!(#read_body(Self::NAME, &response, read)?)
     };
     match (output.wire.read, output.is_bound()) {
         (false, false) => quote!(Ok(#ty::default())),
         (true, false) => {
-            let json_body = json_body();
-            quote!(Ok(#json_body))
+            let body = body();
+            quote!(Ok(#body))
         }
         (false, true) => {
             let fields = response::fields(output, operation.events_out.is_some(), imports);
@@ -240,10 +246,10 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             }
         }
         (true, true) => {
-            let json_body = json_body();
+            let body = body();
             let receive = response::receive(output, response::From::Response, imports);
             quote! {
-                let mut value = #json_body;
+                let mut value = #body;
                 #headers
                 #(#receive)*
                 Ok(value)
@@ -258,7 +264,10 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let ty = ident(&output.name.ty);
     let decoder = imports.runtime("event_stream::EventDecoder");
     if output.wire.read {
-        return quote!(Ok(#decoder::with_initial_response(Self::NAME, response, read)));
+        let body = imports.reading("event_body");
+        return quote! {
+            Ok(#decoder::with_initial_response(Self::NAME, response, |event| #body(event, read)))
+        };
     }
     if !output.is_bound() {
         return quote!(Ok(#decoder::new(Self::NAME, response, #ty::default())));
@@ -279,7 +288,7 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
 fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     match body {
         Body::Object => {
-            let writer = imports.generated("json::Writer");
+            let writer = imports.writing("Writer");
             let statements = quote! {
                 let mut body = #writer::new();
                 write(self, &mut body);
@@ -288,7 +297,8 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         }
         Body::EmptyObject => {
             let bytes = imports.runtime("bytes::Bytes");
-            (quote!(), quote!(#bytes::from_static(b"{}")))
+            let empty = request::empty_object(imports);
+            (quote!(), quote!(#bytes::from_static(#empty)))
         }
         Body::Empty => {
             let bytes = imports.runtime("bytes::Bytes");
@@ -301,7 +311,7 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         Body::Events {
             initial: Some(content_type),
         } => {
-            let writer = imports.generated("json::Writer");
+            let writer = imports.writing("Writer");
             let initial = imports.generated("event_stream::initial_request");
             let statements = quote! {
                 let mut body = #writer::new();

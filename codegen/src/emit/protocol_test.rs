@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::ProtocolTests;
-use crate::ir::{Crate, FileScope, Literal, RequestTest, ResponseTest, Service};
+use crate::ir::{Crate, FileScope, Format, Literal, RequestTest, ResponseTest, Service};
 
 use super::{Imports, docs, event_stream_test, ident, literal};
 
@@ -131,6 +131,17 @@ fn request(test: &RequestTest, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
+/// An expression of the body of a case.
+pub(super) fn body(body: Option<&str>, format: Format, imports: &Imports<'_>) -> TokenStream {
+    let body = body.unwrap_or_default();
+    if format.is_binary() && !body.is_empty() {
+        let base64 = imports.generated("testing::base64");
+        quote!(#base64(#body))
+    } else {
+        quote!(#body)
+    }
+}
+
 fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
     let response = imports.generated("testing::response");
@@ -140,7 +151,7 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
         .headers
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
-    let body = case.body.as_deref().unwrap_or_default();
+    let body = body(case.body.as_deref(), imports.formats().received, imports);
     let received = quote! {
         let response = #response(#status, &[#(#headers),*], #body);
     };

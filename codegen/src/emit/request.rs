@@ -2,7 +2,7 @@
 //! the host and in headers, or as the whole body
 //! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{
@@ -23,7 +23,7 @@ fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> Tok
     match ty {
         Type::Scalar(Scalar::String) => reference.clone(),
         Type::Scalar(Scalar::IdempotencyToken) => quote!(#value.get()),
-        Type::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => quote!(#value.as_str()),
+        Type::Scalar(Scalar::BigInteger(_) | Scalar::BigDecimal(_)) => quote!(#value.as_str()),
         Type::Named(named) if named.kind == NamedKind::Enumeration => quote!(#value.as_str()),
         Type::List { item, sparse } => {
             let list = list(item, *sparse, place, imports);
@@ -422,7 +422,7 @@ pub(super) fn headers(
 /// The form of an absent payload that is a structure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absent {
-    /// An empty object, `{}`, in requests.
+    /// An empty object, in requests.
     EmptyObject,
     /// An empty body, in responses.
     Empty,
@@ -430,6 +430,11 @@ pub(super) enum Absent {
 
 fn is_structure(member: &Member) -> bool {
     matches!(&member.ty, Type::Named(named) if named.kind == NamedKind::Structure)
+}
+
+/// A literal of an object without members.
+pub(super) fn empty_object(functions: &dyn Functions) -> Literal {
+    Literal::byte_string(functions.formats().sent.empty_object())
 }
 
 /// The body of a message that is one member: empty if it isn't there, but for a request's
@@ -452,7 +457,7 @@ pub(super) fn payload(
                 quote!(#bytes::copy_from_slice(#value.as_str().as_bytes()))
             }
             ty => {
-                let writer = imports.generated("json::Writer");
+                let writer = functions.writing("Writer");
                 let place = Place {
                     reference: reference.clone(),
                     value: value.clone(),
@@ -475,7 +480,10 @@ pub(super) fn payload(
     }
     let body = written(&Place::reference("member").dereferenced(&member.ty));
     let absent = match absent {
-        Absent::EmptyObject if is_structure(member) => quote!(#bytes::from_static(b"{}")),
+        Absent::EmptyObject if is_structure(member) => {
+            let empty = empty_object(functions);
+            quote!(#bytes::from_static(#empty))
+        }
         _ => quote!(#bytes::new()),
     };
     quote! {

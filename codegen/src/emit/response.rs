@@ -8,6 +8,7 @@ use quote::quote;
 use crate::ir::{Binding, Member, NamedKind, Presence, Scalar, Structure, Type};
 use crate::model::TimestampFormat;
 
+use super::codec::Functions as _;
 use super::{Imports, codec, ident};
 
 /// A path or closure that reads a `&str`. A strict one takes date-times in UTC only, as servers
@@ -45,8 +46,8 @@ pub(super) fn parser(
             Scalar::Long => "read_long",
             Scalar::Float => "read_float",
             Scalar::Double => "read_double",
-            Scalar::BigInteger => "read_big_integer",
-            Scalar::BigDecimal => "read_big_decimal",
+            Scalar::BigInteger(_) => "read_big_integer",
+            Scalar::BigDecimal(_) => "read_big_decimal",
             Scalar::Timestamp(TimestampFormat::EpochSeconds) => "read_epoch_seconds",
             Scalar::Timestamp(TimestampFormat::DateTime) if is_strict => "read_date_time_utc",
             Scalar::Timestamp(TimestampFormat::DateTime) => "read_date_time",
@@ -172,7 +173,7 @@ pub(super) fn items(member: &Member, found: TokenStream) -> TokenStream {
     }
 }
 
-/// An expression of an option: a member that isn't in the response's JSON.
+/// An expression of an option: a member that isn't in the response's object.
 pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStream> {
     // The rest of an expression that may be an error.
     let or = match of {
@@ -218,7 +219,7 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
                 quote!(#function(#name, #response) #or.map(#ty::from))
             }
             ty => {
-                let function = imports.generated("response::json_payload");
+                let function = imports.reading("read_payload");
                 let read = codec::payload_reader(ty, imports);
                 quote!(#function(#name, #response, #read) #or)
             }

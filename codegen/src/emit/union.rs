@@ -131,8 +131,8 @@ pub(super) fn read(
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let reader = functions.imports().generated("json::Reader");
-    let result = functions.imports().generated("json::ReadResult");
+    let reader = functions.reading("Reader");
+    let result = functions.reading("ReadResult");
     let text = &union.name.ty;
     let arms = union.variants.iter().map(|variant| {
         let tag = &variant.wire_name;
@@ -162,7 +162,7 @@ pub(super) fn write(
     ty: &TokenStream,
     functions: &dyn Functions,
 ) -> TokenStream {
-    let writer = functions.imports().generated("json::Writer");
+    let writer = functions.writing("Writer");
     let arms = union.variants.iter().map(|variant| {
         let tag = codec::write_name(&variant.wire_name, functions);
         let name = ident(&variant.name);

@@ -4,7 +4,7 @@
 /// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
-    /// A member of the JSON object that is the body.
+    /// A member of the object that is the body.
     Body,
     /// A part of the path.
     Label,
@@ -66,17 +66,17 @@ pub(crate) enum TargetPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     Empty,
-    /// A JSON object of the members that are bound to the body.
+    /// An object of the members that are bound to the body.
     Object,
-    /// Always `{}`.
+    /// Always an object without members.
     EmptyObject,
     /// A member, with this content type.
     Payload {
         field: String,
         content_type: String,
     },
-    /// An event stream. If there are other members, and HTTP doesn't carry them, they are a
-    /// JSON object of this content type in a message before all events.
+    /// An event stream. If there are other members, and HTTP doesn't carry them, they are an
+    /// object of this content type in a message before all events.
     Events {
         initial: Option<String>,
     },
@@ -109,6 +109,11 @@ pub(crate) struct Serving {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Route {
     Target(String),
+    /// A `POST` with a header to a path, before which there may be more.
+    Rpc {
+        header: (String, String),
+        path: String,
+    },
     Http {
         method: String,
         path: Vec<Segment>,

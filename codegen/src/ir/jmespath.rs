@@ -234,7 +234,7 @@ impl Ty {
                 Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => Self::Integer,
                 Scalar::Float | Scalar::Double => Self::Float,
                 Scalar::Blob => Self::Opaque("blob"),
-                Scalar::BigInteger | Scalar::BigDecimal => Self::Opaque("big number"),
+                Scalar::BigInteger(_) | Scalar::BigDecimal(_) => Self::Opaque("big number"),
                 Scalar::Document => Self::Opaque("document"),
                 Scalar::IdempotencyToken => Self::Opaque("idempotency token"),
                 Scalar::Timestamp(_) => Self::Opaque("timestamp"),

@@ -10,6 +10,7 @@ mod constraint;
 pub(crate) mod endpoint;
 mod example;
 mod file_scope;
+mod format;
 mod http;
 mod item;
 pub(crate) mod jmespath;
@@ -29,6 +30,7 @@ pub(crate) use conformance::{
 pub(crate) use constraint::{Bounds, Constraint, Pattern, PatternConstant, Values};
 pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
+pub(crate) use format::{Format, Formats};
 pub(crate) use http::{
     Binding, Body, HostPart, Media, Request, Route, Segment, Serving, TargetPart,
 };
@@ -40,4 +42,4 @@ pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
-pub(crate) use types::{Named, NamedKind, Scalar, Type};
+pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

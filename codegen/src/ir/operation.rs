@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     /// Anybody may call it.
     pub(crate) is_open: bool,
     pub(crate) request: Request,
+    /// The headers that every response has.
+    pub(crate) response_headers: &'static [(&'static str, &'static str)],
     pub(crate) serving: Serving,
     /// The union of the events that the request carries.
     pub(crate) events_in: Option<Name>,

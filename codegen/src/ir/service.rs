@@ -8,8 +8,8 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    CheckBody, CheckFunction, ErrorShape, EventStreamTest, Item, MalformedTest, Name, Operation,
-    PatternConstant, RequestTest, ResponseTest,
+    CheckBody, CheckFunction, ErrorShape, EventStreamTest, Formats, Item, MalformedTest, Name,
+    Operation, PatternConstant, RequestTest, ResponseTest,
 };
 
 /// The whole crate.
@@ -43,6 +43,10 @@ pub(crate) struct Service {
     pub(crate) waiters: Vec<Waiter>,
     pub(crate) items: Vec<Item>,
     pub(crate) errors: Vec<ErrorShape>,
+    /// The shape id of the protocol's trait.
+    pub(crate) protocol: &'static str,
+    /// The formats of bodies.
+    pub(crate) formats: Formats,
     /// The members of an error body that may hold its code, the best first.
     pub(crate) error_code_members: &'static [&'static str],
     /// The names of all types and modules: generated files can't import another item under these.
@@ -90,6 +94,8 @@ pub(crate) struct Server {
     pub(crate) error_type: String,
     /// Whether an error's code is in its body.
     pub(crate) code_in_body: bool,
+    /// The headers that every response has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The functions that check inputs and what is in them: those of inputs, of types, then of
     /// other shapes.
     pub(crate) checks: Vec<CheckFunction>,

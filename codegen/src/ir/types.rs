@@ -4,7 +4,7 @@ use crate::model::TimestampFormat;
 
 use super::Name;
 
-/// A Rust type together with its JSON form.
+/// A Rust type together with its form in a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
     Scalar(Scalar),
@@ -25,11 +25,20 @@ pub(crate) enum Scalar {
     Long,
     Float,
     Double,
-    BigInteger,
-    BigDecimal,
+    BigInteger(BigForm),
+    BigDecimal(BigForm),
     Document,
     IdempotencyToken,
     Timestamp(TimestampFormat),
+}
+
+/// The form of a big number in a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum BigForm {
+    #[default]
+    Number,
+    /// The digits in a string, since readers may take a number for one of 64 bits.
+    Text,
 }
 
 /// A generated type.

@@ -1,7 +1,9 @@
 //! Where codecs live: beside the type where a client needs them, so that nothing is compiled
 //! that nobody calls; in `codecs.rs` where only servers do; and else where serde does.
 
-use crate::ir::{Body, Codec, CodecFile, ErrorShape, Item, Member, Operation, Structure, Wire};
+use crate::ir::{
+    Body, Codec, CodecFile, ErrorShape, Format, Formats, Item, Member, Operation, Structure, Wire,
+};
 
 /// Gives each type of a service its place for both directions, and says whether there is a
 /// `codecs.rs`.
@@ -9,6 +11,7 @@ pub(super) fn place(
     items: &mut [Item],
     operations: &mut [Operation],
     errors: &mut [ErrorShape],
+    formats: Formats,
     has_serde: bool,
     has_server: bool,
 ) -> bool {
@@ -16,8 +19,10 @@ pub(super) fn place(
         let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
         *item.codec_mut() = of_item(item.wire(), is_bound);
     }
+    // serde has one form, JSON, whatever the wire has.
+    let is_json = formats == Formats::both(Format::Json);
     for operation in &mut *operations {
-        let is_shared = has_serde && has_server;
+        let is_shared = has_serde && has_server && is_json;
         let (input, output) = (&operation.input, &operation.output);
         let reads = is_shared && is_whole(&operation.request.body, input);
         // Serde leaves tokens out that aren't set.
@@ -27,8 +32,24 @@ pub(super) fn place(
         operation.input.codec = of_message(&operation.input, reads, false);
         operation.output.codec = of_message(&operation.output, false, writes);
     }
-    for error in errors {
+    for error in &mut *errors {
         error.structure.codec = of_message(&error.structure, false, false);
+    }
+    if !is_json {
+        let both = Wire {
+            read: true,
+            write: true,
+        };
+        items
+            .iter_mut()
+            .for_each(|item| item.codec_mut().serde = both);
+        let operations = operations.iter_mut();
+        let messages =
+            operations.flat_map(|operation| [&mut operation.input, &mut operation.output]);
+        let errors = errors.iter_mut().map(|error| &mut error.structure);
+        messages
+            .chain(errors)
+            .for_each(|message| message.codec.serde = both);
     }
     let items = items.iter().map(Item::codec);
     let messages = operations

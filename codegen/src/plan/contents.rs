@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Report;
 use crate::model::{self, Graph, Model, Reference, Selection, Shape, ShapeId};
-use crate::protocol::Protocol;
+use crate::protocol::{Message, Protocol};
 
 use super::boxing::Cycles;
 use super::names::{ServiceNames, Subject};
@@ -83,9 +83,10 @@ impl<'m> Contents<'m> {
         let responses = shapes(&self.outputs).into_iter().chain(self.errors.clone());
         let problems = shapes(&self.inputs)
             .into_iter()
-            .flat_map(|shape| self.protocol.problems_of_input(shape, self.model))
+            .flat_map(|shape| self.protocol.problems(Message::Request, shape, self.model))
             .chain(
-                responses.flat_map(|shape| self.protocol.problems_of_response(shape, self.model)),
+                responses
+                    .flat_map(|shape| self.protocol.problems(Message::Response, shape, self.model)),
             );
         problems.for_each(|problem| report.add(problem));
         Some(())
@@ -98,14 +99,14 @@ impl<'m> Contents<'m> {
         } = *self;
         let error_ids = self.errors.iter().map(|shape| &shape.id);
         let mut sent = reach::in_body(model, &self.inputs, |member| {
-            protocol.request_binding(member)
+            protocol.binding(Message::Request, member)
         });
         let mut received = reach::in_body(model, self.outputs.iter().chain(error_ids), |member| {
-            protocol.response_binding(member)
+            protocol.binding(Message::Response, member)
         });
         // Streams are read and written by both sides.
-        sent.extend(self.streams.in_json.iter().cloned());
-        received.extend(self.streams.in_json.iter().cloned());
+        sent.extend(self.streams.in_body.iter().cloned());
+        received.extend(self.streams.in_body.iter().cloned());
         let held_by_inputs = reach::held_by(model, &self.inputs);
         let sent_at_all = self.streams.sent(model, &self.all, &self.inputs);
         Context {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::Report;
 use crate::ir::{Binding, ErrorShape, Member, Wire};
 use crate::model::{self, Shape};
+use crate::protocol::Message;
 
 use super::shape::Role;
 use super::types::Context;
@@ -57,8 +58,8 @@ fn has_secret_in_payload(context: &Context<'_>, error: &Shape) -> bool {
         member.traits.sensitive || target.is_some_and(|target| target.traits.sensitive)
     };
     let members = error.kind.members().into_iter();
-    let mut payloads =
-        members.filter(|member| context.protocol.response_binding(member) == Binding::Payload);
+    let mut payloads = members
+        .filter(|member| context.protocol.binding(Message::Response, member) == Binding::Payload);
     payloads.any(|payload| {
         let target = context.model.target(payload);
         let held = target.map(|target| target.kind.members());
@@ -75,7 +76,7 @@ fn in_events(context: &Context<'_>, error: &Shape, members: &[Member]) -> Vec<Me
         return Vec::new();
     }
     let planned = |member: &model::Member| {
-        let binding = streams::binding(context.model, member);
+        let binding = streams::binding(context.model, member, context.event_type());
         let planned = members.iter().find(|planned| planned.name == member.name)?;
         (binding != Binding::Body).then(|| Member {
             binding,

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{Body, EventError, Media, Request, Serving, Stream};
 use crate::model::{Kind, Member, Model, Shape, Simple};
 
-use super::streams::{InStreams, JSON, is_stream_member, members, stream};
+use super::streams::{InStreams, is_stream_member, members, stream};
 use super::types::Context;
 
 /// The `content-type` of event streams.
@@ -62,35 +62,54 @@ pub(super) fn plan(context: &Context<'_>, union: &Shape) -> Stream {
         });
     Stream {
         name: union.id.name().to_owned(),
-        content_type: JSON.to_owned(),
+        content_type: context.event_type().to_owned(),
         errors: errors.collect(),
     }
 }
 
-/// A request whose body is a stream.
-pub(super) fn request(request: &mut Request) {
-    request.headers.retain(|(name, _)| name != "content-type");
-    let content_type = ("content-type".to_owned(), MEDIA_TYPE.to_owned());
-    request.headers.insert(0, content_type);
-    request.body = body(&request.body);
+/// Sets the way in which a request with streams is made. `event_type` is the `content-type` of
+/// messages.
+pub(super) fn request(
+    request: &mut Request,
+    takes_events: bool,
+    gives_events: bool,
+    event_type: &str,
+) {
+    if takes_events {
+        request.headers.retain(|(name, _)| name != "content-type");
+        let content_type = ("content-type".to_owned(), MEDIA_TYPE.to_owned());
+        request.headers.insert(0, content_type);
+        request.body = body(&request.body, event_type);
+    }
+    if gives_events {
+        let mut headers = request.headers.iter_mut();
+        if let Some((_, accept)) = headers.find(|(name, _)| name == "accept") {
+            MEDIA_TYPE.clone_into(accept);
+        }
+    }
 }
 
 /// Sets the way in which an operation with streams is served.
-pub(super) fn serving(serving: &mut Serving, takes_events: bool, gives_events: bool) {
+pub(super) fn serving(
+    serving: &mut Serving,
+    takes_events: bool,
+    gives_events: bool,
+    event_type: &str,
+) {
     if takes_events {
         serving.takes = Media::Type(MEDIA_TYPE.to_owned());
     }
     if gives_events {
         serving.gives = Media::Maybe(MEDIA_TYPE.to_owned());
         serving.content_type = Some(MEDIA_TYPE.to_owned());
-        serving.body = body(&serving.body);
+        serving.body = body(&serving.body, event_type);
     }
 }
 
 /// Members that would be in the body are in an initial message.
-fn body(body: &Body) -> Body {
+fn body(body: &Body, event_type: &str) -> Body {
     Body::Events {
-        initial: (*body == Body::Object).then(|| JSON.to_owned()),
+        initial: (*body == Body::Object).then(|| event_type.to_owned()),
     }
 }
 

@@ -108,12 +108,14 @@ impl<'p> Literals<'p> {
                     is_single,
                 }
             }
-            (Scalar::BigInteger, Value::Number(number))
+            (Scalar::BigInteger(_), Value::Number(number))
                 if !number.as_str().contains(['.', 'e', 'E']) =>
             {
                 Literal::BigInteger(number.to_string())
             }
-            (Scalar::BigDecimal, Value::Number(number)) => Literal::BigDecimal(number.to_string()),
+            (Scalar::BigDecimal(_), Value::Number(number)) => {
+                Literal::BigDecimal(number.to_string())
+            }
             (Scalar::Document, value) => Literal::Document(document(value)),
             (Scalar::Timestamp(_), Value::Number(number)) => {
                 timestamp(instant::epoch_seconds(number.as_str()), value)?
@@ -312,6 +314,7 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::BigForm;
 
     fn scalar(scalar: Scalar, json: &str) -> Result<Literal, String> {
         let value = serde_json::from_str(json).expect("JSON");
@@ -322,12 +325,12 @@ mod tests {
     fn digits_are_kept() {
         let big = "12345678901234567890123";
         assert_eq!(
-            scalar(Scalar::BigInteger, big),
+            scalar(Scalar::BigInteger(BigForm::Number), big),
             Ok(Literal::BigInteger(big.to_owned()))
         );
         let precise = "1.00000000000000000000000000000001";
         assert_eq!(
-            scalar(Scalar::BigDecimal, precise),
+            scalar(Scalar::BigDecimal(BigForm::Number), precise),
             Ok(Literal::BigDecimal(precise.to_owned()))
         );
         assert_eq!(
@@ -345,10 +348,10 @@ mod tests {
     #[test]
     fn what_no_value_can_be_is_a_problem() {
         for (ty, json) in [
-            (Scalar::BigInteger, "1.5"),
-            (Scalar::BigInteger, "1e3"),
-            (Scalar::BigInteger, r#""12""#),
-            (Scalar::BigDecimal, r#""NaN""#),
+            (Scalar::BigInteger(BigForm::Number), "1.5"),
+            (Scalar::BigInteger(BigForm::Number), "1e3"),
+            (Scalar::BigInteger(BigForm::Number), r#""12""#),
+            (Scalar::BigDecimal(BigForm::Number), r#""NaN""#),
             (Scalar::Long, "9223372036854775808"),
             (Scalar::Float, "1e39"),
             (Scalar::Double, "1e400"),

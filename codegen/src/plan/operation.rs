@@ -6,6 +6,7 @@ use crate::ir::{
     Serving, Structure, TargetPart, Wire,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
+use crate::protocol::Protocol;
 
 use super::shape::{self, Role};
 use super::types::Context;
@@ -36,9 +37,9 @@ pub(super) fn operation(
                 return None;
             }
         };
-    if events_in.is_some() {
-        event_stream::request(&mut request);
-    }
+    let (takes_events, gives_events) = (events_in.is_some(), events_out.is_some());
+    let event_type = context.event_type();
+    event_stream::request(&mut request, takes_events, gives_events, event_type);
     let names = context.names.operation(&shape.id)?;
     let input = input(context, shape, input_shape, &names.input, &request, report);
     let mut output = output(context, shape, output_shape, &names.output, report);
@@ -47,7 +48,7 @@ pub(super) fn operation(
         context
             .protocol
             .serving(shape, input_shape, output_shape, &request, context.model);
-    event_stream::serving(&mut serving, events_in.is_some(), events_out.is_some());
+    event_stream::serving(&mut serving, takes_events, gives_events, event_type);
     fields_of_request(&mut request, &input.members);
     fields_of_serving(&mut serving, &input.members, &output.members);
     let schemes = auth::schemes(model, context.service, shape);
@@ -60,6 +61,7 @@ pub(super) fn operation(
         input,
         output,
         request,
+        response_headers: context.protocol.response_headers(),
         serving,
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
@@ -132,7 +134,7 @@ fn output(
     structure
 }
 
-/// Whether any member is in the JSON object that is the body.
+/// Whether any member is in the object that is the body.
 pub(super) fn has_body_members(structure: &Structure) -> bool {
     structure
         .members
@@ -198,7 +200,7 @@ pub(super) fn unsupported(
     model: &Model,
     shape: &Shape,
     operation: &model::Operation,
-    has_initial_messages: bool,
+    protocol: &dyn Protocol,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
@@ -214,7 +216,13 @@ pub(super) fn unsupported(
             );
             continue;
         };
+        let has_initial_messages = protocol.has_initial_messages();
         problems.extend(event_stream::problems(model, target, has_initial_messages));
+        problems.extend(protocol.unsupported(target, model));
+    }
+    let errors = operation.errors.iter();
+    for error in errors.filter_map(|error| model.shape(&error.id)) {
+        problems.extend(protocol.unsupported(error, model));
     }
     problems
 }

@@ -25,8 +25,7 @@ pub(super) fn supported<'m>(
     let mut operations = Vec::new();
     let unsound = unsound(model, selection, settings);
     for (shape, operation) in &selection.operations {
-        let mut problems =
-            operation::unsupported(model, shape, operation, protocol.has_initial_messages());
+        let mut problems = operation::unsupported(model, shape, operation, protocol);
         if settings.client_feature.is_some() {
             problems.extend(auth::problem(model, selection.shape, shape));
         }
@@ -73,7 +72,7 @@ fn unsound<'m>(
     constraint::unsound(&model.reachable(inputs.map(|input| input.id.clone())))
 }
 
-/// The shapes that are written or read as JSON in the bodies of messages.
+/// The shapes that are written or read in the bodies of messages.
 pub(super) fn in_body<'i>(
     model: &Model,
     tops: impl IntoIterator<Item = &'i ShapeId>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::ir::{Crate, ErrorShape, Item, Operation, Server, Service};
+use crate::ir::{Crate, ErrorShape, Formats, Item, Operation, Server, Service};
 use crate::model::{self, Model, Selection, Shape, ShapeId};
 use crate::protocol::{self, Protocol};
 
@@ -32,11 +32,11 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
     let services = selected
         .iter()
         .zip(modules)
-        .filter_map(|((_, selection), module)| {
+        .filter_map(|((entry, selection), module)| {
             if config.endpoints_only {
                 Some(endpoints_only(model, module, config, selection, report))
             } else {
-                service(model, module, config, selection, report)
+                service(model, module, config, entry, selection, report)
             }
         })
         .collect();
@@ -69,10 +69,11 @@ fn service(
     model: &Model,
     module: String,
     settings: &Config,
+    entry: &ServiceConfig,
     selection: &Selection<'_>,
     report: &mut Report,
 ) -> Option<Service> {
-    let protocol = protocol::of(selection.shape, report)?;
+    let protocol = protocol::of(selection.shape, entry.protocol.as_deref(), report)?;
     let (mut selection, mut skipped) =
         reach::supported(model, selection, protocol, settings, report);
     loop {
@@ -158,6 +159,7 @@ fn planned(
         &mut items,
         &mut operations,
         &mut errors,
+        protocol.formats(),
         settings.serde_feature.is_some(),
         has_server,
     );
@@ -174,7 +176,9 @@ fn planned(
         has_codecs,
         has_deprecated: deprecated::any(&items, &operations, &errors, &waiters),
         has_deep_types: deep::any(&items, &operations, &errors),
-        error_code_members: protocol.error_code_members(),
+        protocol: protocol.id(),
+        formats: protocol.formats(),
+        error_code_members: protocol.errors().code_members,
         is_query_compatible: service.traits.aws_query_compatible,
         request_tests: tests.requests,
         response_tests: tests.responses,
@@ -279,6 +283,8 @@ fn endpoints_only(
         waiters: Vec::new(),
         items: Vec::new(),
         errors: Vec::new(),
+        protocol: "",
+        formats: Formats::default(),
         error_code_members: &[],
         names: BTreeSet::new(),
         has_codecs: false,

@@ -9,6 +9,7 @@ use crate::ir::{
     Presence, Scalar, Structure, Type, Union, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
+use crate::protocol::Message;
 
 use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
@@ -71,7 +72,7 @@ pub(super) fn structure(
     role: Role,
     report: &mut Report,
 ) -> Structure {
-    let mut in_json = Scope::new("name in JSON", "give one of them another name");
+    let mut on_wire = Scope::new("name on the wire", "give one of them another name");
     let members = match &shape.kind {
         Kind::Structure(members) => members.as_slice(),
         _ => &[],
@@ -91,7 +92,7 @@ pub(super) fn structure(
             let target = context.model.target(member)?;
             document_constraints(&mut planned, member, target, &mut patterns);
             let id = shape.id.member(&member.name);
-            in_json.take(&planned.wire_name, &id, Some(&member.location), report);
+            on_wire.take(&planned.wire_name, &id, Some(&member.location), report);
             Some(planned)
         })
         .collect();
@@ -106,7 +107,7 @@ pub(super) fn structure(
         codec: Codec::default(),
         checked: context.checked.contains(&shape.id),
         event: (role == Role::Nested && context.streams.events.contains(&shape.id))
-            .then(|| streams::JSON.to_owned()),
+            .then(|| context.event_type().to_owned()),
     }
 }
 
@@ -121,13 +122,13 @@ fn member(
     let target = context.model.target(member)?;
     let binding = match role {
         Role::Nested if context.streams.events.contains(&shape.id) => {
-            streams::binding(context.model, member)
+            streams::binding(context.model, member, context.event_type())
         }
         Role::Nested => Binding::Body,
-        Role::Input => context.protocol.request_binding(member),
-        Role::Received => context.protocol.response_binding(member),
+        Role::Input => context.protocol.binding(Message::Request, member),
+        Role::Received => context.protocol.binding(Message::Response, member),
     };
-    let mut ty = context.ty(shape, member, context.protocol.timestamp(&binding))?;
+    let mut ty = context.ty(shape, member, &binding)?;
     // Tokens are made for an input's own members only
     // (https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait).
     let is_token = role == Role::Input && member.traits.idempotency_token;
@@ -329,7 +330,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
             member: member.name.clone(),
             docs: documented(&member.traits, "member", &member.name),
             deprecated: deprecated(&member.traits),
-            ty: context.ty(shape, member, context.protocol.timestamp(&Binding::Body)),
+            ty: context.ty(shape, member, &Binding::Body),
             constraint: constraint::of_variant(context, member),
             sensitive: member.traits.sensitive
                 || context

@@ -6,9 +6,6 @@ use std::collections::HashSet;
 use crate::ir::Binding;
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 
-/// The `content-type` of events, and of initial messages, in JSON.
-pub(super) const JSON: &str = "application/json";
-
 /// Whether a shape is a union of events.
 pub(super) fn is_stream(shape: &Shape) -> bool {
     shape.traits.streaming && matches!(shape.kind, Kind::Union(_))
@@ -52,8 +49,8 @@ pub(super) struct InStreams {
     pub(super) events: HashSet<ShapeId>,
     /// Errors that streams end with.
     pub(super) errors: Vec<ShapeId>,
-    /// The shapes that are read and written as JSON in messages.
-    pub(super) in_json: HashSet<ShapeId>,
+    /// The shapes that are read and written in the service's format in messages.
+    pub(super) in_body: HashSet<ShapeId>,
 }
 
 impl InStreams {
@@ -71,14 +68,14 @@ impl InStreams {
                     found.events.insert(target.id.clone());
                 }
                 for member in target.kind.members() {
-                    match binding(model, member) {
+                    match binding(model, member, "") {
                         Binding::Body => {
                             if !is_error {
-                                found.in_json.insert(target.id.clone());
+                                found.in_body.insert(target.id.clone());
                             }
                             values.push(member.target.clone());
                         }
-                        Binding::EventPayload(_) if is_json(model, member) => {
+                        Binding::EventPayload(_) if has_members(model, member) => {
                             values.push(member.target.clone());
                         }
                         _ => {}
@@ -88,7 +85,7 @@ impl InStreams {
         }
         let reachable = model.reachable_values(values).into_iter();
         found
-            .in_json
+            .in_body
             .extend(reachable.map(|shape| shape.id.clone()));
         found
     }
@@ -120,7 +117,7 @@ impl InStreams {
 /// The place where a message carries a member of an event
 /// ([Smithy 2.0, `eventHeader`](https://smithy.io/2.0/spec/streaming.html#eventheader-trait),
 /// [`eventPayload`](https://smithy.io/2.0/spec/streaming.html#eventpayload-trait)).
-pub(super) fn binding(model: &Model, member: &Member) -> Binding {
+pub(super) fn binding(model: &Model, member: &Member, media_type: &str) -> Binding {
     if member.traits.event_header {
         return Binding::EventHeader(member.name.clone());
     }
@@ -128,18 +125,18 @@ pub(super) fn binding(model: &Model, member: &Member) -> Binding {
         return Binding::Body;
     }
     let target = model.target(member);
-    let media_type = target.and_then(|target| target.traits.media_type.as_deref());
-    let media_type = member.traits.media_type.as_deref().or(media_type);
+    let own_type = target.and_then(|target| target.traits.media_type.as_deref());
+    let own_type = member.traits.media_type.as_deref().or(own_type);
     let by_kind = match target.map(|target| &target.kind) {
         Some(Kind::Simple(Simple::Blob)) => "application/octet-stream",
         Some(Kind::Simple(Simple::String) | Kind::Enum(_)) => "text/plain",
-        _ => JSON,
+        _ => media_type,
     };
-    Binding::EventPayload(media_type.unwrap_or(by_kind).to_owned())
+    Binding::EventPayload(own_type.unwrap_or(by_kind).to_owned())
 }
 
-/// Whether a payload is JSON, and not the bytes of a text or blob.
-fn is_json(model: &Model, member: &Member) -> bool {
+/// Whether a payload has members, and isn't the bytes of a text or blob.
+fn has_members(model: &Model, member: &Member) -> bool {
     model
         .target(member)
         .is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_)))

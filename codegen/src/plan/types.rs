@@ -1,8 +1,8 @@
-//! The Rust type and JSON form of what a member targets.
+//! The Rust type of what a member targets, and its form on the wire.
 
 use std::collections::HashSet;
 
-use crate::ir::{Name, Named, NamedKind, Scalar, Type, Wire};
+use crate::ir::{BigForm, Binding, Name, Named, NamedKind, Scalar, Type, Wire};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};
 use crate::protocol::Protocol;
 
@@ -41,30 +41,29 @@ impl Context<'_> {
         }
     }
 
-    /// The type of a member of `owner`; `None` for a member without data (`Unit`).
-    /// Timestamps without a format of their own have the given one.
-    pub(super) fn ty(
-        &self,
-        owner: &Shape,
-        member: &Member,
-        timestamp: TimestampFormat,
-    ) -> Option<Type> {
+    /// The `content-type` of events, and of initial messages.
+    pub(super) fn event_type(&self) -> &'static str {
+        self.protocol.formats().received.media_type()
+    }
+
+    /// The type of a member of `owner` in a place of a message; `None` for a member without data
+    /// (`Unit`).
+    pub(super) fn ty(&self, owner: &Shape, member: &Member, place: &Binding) -> Option<Type> {
         let target = self.model.target(member)?;
         if target.id.is_unit() {
             return None;
         }
-        let mut ty = self.of_shape(target, &member.traits, timestamp)?;
+        let mut ty = self.of_shape(target, &member.traits, place)?;
         if let Type::Named(named) = &mut ty {
             named.boxed = self.cycles.boxes(&owner.id, &target.id);
         }
         Some(ty)
     }
 
-    fn of_shape(&self, shape: &Shape, member: &Traits, timestamp: TimestampFormat) -> Option<Type> {
+    fn of_shape(&self, shape: &Shape, member: &Traits, place: &Binding) -> Option<Type> {
         let item = |member: &Member| -> Option<Box<Type>> {
             let target = self.model.target(member)?;
-            self.of_shape(target, &member.traits, timestamp)
-                .map(Box::new)
+            self.of_shape(target, &member.traits, place).map(Box::new)
         };
         let named = |kind| {
             Type::Named(Named {
@@ -77,13 +76,14 @@ impl Context<'_> {
         Some(match &shape.kind {
             // The member's format goes before the target's, and that before the place's own
             // (https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
-            Kind::Simple(simple) => Type::Scalar(Self::scalar(
-                *simple,
-                member
-                    .timestamp_format
-                    .or(shape.traits.timestamp_format)
-                    .unwrap_or(timestamp),
-            )),
+            Kind::Simple(simple) => {
+                let stated = member.timestamp_format.or(shape.traits.timestamp_format);
+                Type::Scalar(Self::scalar(
+                    *simple,
+                    self.protocol.timestamp(place, stated),
+                    self.protocol.big_form(),
+                ))
+            }
             Kind::Enum(_) => named(NamedKind::Enumeration),
             Kind::IntEnum(_) => named(NamedKind::IntEnumeration),
             Kind::Structure(_) => named(NamedKind::Structure),
@@ -100,7 +100,7 @@ impl Context<'_> {
         })
     }
 
-    fn scalar(simple: Simple, timestamp: TimestampFormat) -> Scalar {
+    fn scalar(simple: Simple, timestamp: TimestampFormat, big: BigForm) -> Scalar {
         match simple {
             Simple::Blob => Scalar::Blob,
             Simple::Boolean => Scalar::Boolean,
@@ -111,8 +111,8 @@ impl Context<'_> {
             Simple::Long => Scalar::Long,
             Simple::Float => Scalar::Float,
             Simple::Double => Scalar::Double,
-            Simple::BigInteger => Scalar::BigInteger,
-            Simple::BigDecimal => Scalar::BigDecimal,
+            Simple::BigInteger => Scalar::BigInteger(big),
+            Simple::BigDecimal => Scalar::BigDecimal(big),
             Simple::Document => Scalar::Document,
             Simple::Timestamp => Scalar::Timestamp(timestamp),
         }

@@ -387,8 +387,8 @@ impl Checks<'_> {
                     | Scalar::Long
                     | Scalar::Float
                     | Scalar::Double
-                    | Scalar::BigInteger
-                    | Scalar::BigDecimal
+                    | Scalar::BigInteger(_)
+                    | Scalar::BigDecimal(_)
             )
         );
         if let Some(bounds) = constraint.range.as_ref().filter(|_| has_range) {

@@ -5,10 +5,10 @@
 //! [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Body, Media, Request, Route, Serving, TargetPart};
+use crate::ir::{Binding, Body, Format, Formats, Media, Request, Route, Serving, TargetPart};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::{Protocol, host_prefix, is_compressed};
+use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode};
 
 pub(super) struct AwsJson {
     pub(super) version: &'static str,
@@ -20,27 +20,17 @@ impl Protocol for AwsJson {
         self.id
     }
 
-    /// `jsonName` means nothing here.
+    fn formats(&self) -> Formats {
+        Formats::both(Format::Json)
+    }
+
+    /// `jsonName` means nothing here, and neither do the HTTP binding traits.
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str {
         &member.name
     }
 
-    fn timestamp(&self, _place: &Binding) -> TimestampFormat {
-        TimestampFormat::EpochSeconds
-    }
-
-    /// The HTTP binding traits mean nothing here, either.
-    fn request_binding(&self, _member: &Member) -> Binding {
-        Binding::Body
-    }
-
-    fn response_binding(&self, _member: &Member) -> Binding {
-        Binding::Body
-    }
-
-    /// `code` comes last: it may be a member that the error itself has.
-    fn error_code_members(&self) -> &'static [&'static str] {
-        &["__type", "code", "Code"]
+    fn timestamp(&self, _place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat {
+        stated.unwrap_or(TimestampFormat::EpochSeconds)
     }
 
     fn request(
@@ -58,11 +48,7 @@ impl Protocol for AwsJson {
                 format!("{}.{}", service.id.name(), operation.id.name()),
             ),
         ];
-        if service.traits.aws_query_compatible {
-            // Asks for the codes that the service had in the query protocol
-            // (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
-            headers.push(("x-amzn-query-mode".to_owned(), "true".to_owned()));
-        }
+        headers.extend(query_mode(service));
         Ok(Request {
             method: "POST".to_owned(),
             target: vec![TargetPart::Literal("/".to_owned())],
@@ -104,12 +90,13 @@ impl Protocol for AwsJson {
         }
     }
 
-    fn has_initial_messages(&self) -> bool {
-        true
-    }
-
-    fn error_form(&self) -> (String, bool) {
-        (self.media_type(), true)
+    /// `code` comes last: it may be a member that the error itself has.
+    fn errors(&self) -> ErrorForm {
+        ErrorForm {
+            content_type: self.media_type(),
+            code_in_body: true,
+            code_members: &["__type", "code", "Code"],
+        }
     }
 
     /// Version 1.0 sends the whole shape id

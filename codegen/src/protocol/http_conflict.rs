@@ -5,12 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::Binding;
 use crate::model::{Kind, Member, Shape, Traits};
 
-/// The bindings that a message can have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Message {
-    Request,
-    Response,
-}
+use super::Message;
 
 /// Reports the members that are bound twice, or where another is, or nowhere beside a payload.
 pub(super) fn problems(

@@ -3,10 +3,12 @@
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Shape;
 
-use super::{Protocol, aws_json, rest_json};
+use super::{Protocol, aws_json, rest_json, rpc_v2};
 
-/// The protocols in order of preference, for services that speak several.
-const ALL: [&'static dyn Protocol; 3] = [
+/// The protocols in order of preference, for services that speak several: botocore's order, with
+/// what botocore doesn't have at the end.
+const ALL: [&'static dyn Protocol; 5] = [
+    &rpc_v2::CBOR,
     &aws_json::AwsJson {
         version: "1.0",
         id: "aws.protocols#awsJson1_0",
@@ -16,34 +18,73 @@ const ALL: [&'static dyn Protocol; 3] = [
         id: "aws.protocols#awsJson1_1",
     },
     &rest_json::RestJson,
+    &rpc_v2::JSON,
 ];
 
-/// The protocol of a service. Without one that is known here, that is reported.
-pub(crate) fn of(service: &Shape, report: &mut Report) -> Option<&'static dyn Protocol> {
-    let found = ALL
-        .into_iter()
-        .find(|protocol| service.traits.has(protocol.id()));
+/// The protocol of a service: the one that the configuration names, or the most preferred of those
+/// that the service speaks. Without one that is known here, that is reported.
+pub(crate) fn of(
+    service: &Shape,
+    wanted: Option<&str>,
+    report: &mut Report,
+) -> Option<&'static dyn Protocol> {
+    let mut known = ALL.into_iter();
+    let is_spoken = |protocol: &&dyn Protocol| service.traits.has(protocol.id());
+    let found = match wanted {
+        None => known.find(is_spoken),
+        Some(wanted) => chosen(wanted).filter(is_spoken),
+    };
     if found.is_none() {
-        let others: Vec<&str> = named(service).collect();
-        let message = match others.as_slice() {
-            [] => format!("the operations of {} have no protocol", service.id.name()),
-            others => format!(
-                "{} speaks {}, which isn't supported",
-                service.id.name(),
-                others.join(" and ")
-            ),
-        };
-        let known: Vec<&str> = ALL.iter().map(|protocol| protocol.id()).collect();
-        let mut diagnostic = Diagnostic::new(message).shape(&service.id).help(format!(
-            "give the service one of the traits {}",
-            known.join(", ")
-        ));
-        if let Some(location) = &service.location {
-            diagnostic = diagnostic.at(location.clone(), "this service");
-        }
-        report.add(diagnostic);
+        report.add(unknown(service, wanted));
     }
     found
+}
+
+/// The protocol of a name: a shape id such as `aws.protocols#restJson1`, or its last part.
+fn chosen(name: &str) -> Option<&'static dyn Protocol> {
+    ALL.into_iter().find(|protocol| {
+        let id = protocol.id();
+        id == name || id.rsplit_once('#').is_some_and(|(_, short)| short == name)
+    })
+}
+
+/// The report of a service without a protocol that is known, or without the one that is wanted.
+fn unknown(service: &Shape, wanted: Option<&str>) -> Diagnostic {
+    let name = service.id.name();
+    let others: Vec<&str> = named(service).collect();
+    let known = ALL.iter().map(|protocol| protocol.id());
+    let known: Vec<&str> = known.collect();
+    let spoken: Vec<&str> = others
+        .iter()
+        .copied()
+        .filter(|id| known.contains(id))
+        .collect();
+    let (message, help) = match (wanted, others.as_slice()) {
+        (Some(wanted), [_, ..]) if chosen(wanted).is_some() && !spoken.is_empty() => (
+            format!("{name} doesn't speak {wanted}"),
+            format!("choose {}, or leave the choice out", spoken.join(" or ")),
+        ),
+        (Some(wanted), _) if chosen(wanted).is_none() => (
+            format!("{wanted} isn't a protocol that is supported"),
+            format!("choose one of {}", known.join(", ")),
+        ),
+        (_, []) => (
+            format!("the operations of {name} have no protocol"),
+            format!("give the service one of the traits {}", known.join(", ")),
+        ),
+        (_, others) => (
+            format!(
+                "{name} speaks {}, which isn't supported",
+                others.join(" and ")
+            ),
+            format!("give the service one of the traits {}", known.join(", ")),
+        ),
+    };
+    let diagnostic = Diagnostic::new(message).shape(&service.id).help(help);
+    match &service.location {
+        Some(location) => diagnostic.at(location.clone(), "this service"),
+        None => diagnostic,
+    }
 }
 
 /// The ids of all protocols that a service says it speaks, known here or not.

@@ -3,41 +3,73 @@
 //! Adding one means a file here and a line in [`ALL`]; emit never learns which it was.
 
 mod aws_json;
+mod http_binding;
 mod http_conflict;
 mod http_type;
 mod known;
 mod rest_json;
+mod rpc_v2;
 
 pub(crate) use known::{named, of};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, HostPart, Request, Serving};
+use crate::ir::{BigForm, Binding, Formats, HostPart, Request, Serving};
 use crate::model::{Member, Model, Shape, TimestampFormat};
+
+/// The direction of a message, as a client sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// An input.
+    Request,
+    /// An output or an error.
+    Response,
+}
+
+/// The form of errors.
+#[derive(Debug)]
+pub(crate) struct ErrorForm {
+    /// The `content-type` of an error's body.
+    pub(crate) content_type: String,
+    /// Whether a server sends the code in the body. Otherwise the code is in a header.
+    pub(crate) code_in_body: bool,
+    /// The members of an error's body that may hold its code, the best first. The header
+    /// `x-amzn-errortype` goes before all of them.
+    pub(crate) code_members: &'static [&'static str],
+}
 
 /// The answers of a protocol about a service.
 pub(crate) trait Protocol: Sync {
     /// The trait that says that a service speaks it.
     fn id(&self) -> &'static str;
 
-    /// A member's name in JSON.
+    /// The formats of bodies.
+    fn formats(&self) -> Formats;
+
+    /// A member's name on the wire.
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str;
 
-    /// Returns the format of timestamps in a place when the model doesn't say.
-    fn timestamp(&self, place: &Binding) -> TimestampFormat;
+    /// Returns the format of timestamps in a place; `stated` is the model's.
+    fn timestamp(&self, place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat;
 
-    /// Returns the place where a request carries a member of an input.
-    fn request_binding(&self, member: &Member) -> Binding;
+    /// Returns the form of big numbers in bodies.
+    fn big_form(&self) -> BigForm {
+        BigForm::Number
+    }
 
-    /// Returns the place where a response carries a member of an output or an error.
-    fn response_binding(&self, member: &Member) -> Binding;
+    /// Returns the place where a message carries a member of an input, an output or an error. The
+    /// body holds all members unless HTTP bindings mean something.
+    fn binding(&self, _message: Message, _member: &Member) -> Binding {
+        Binding::Body
+    }
 
-    /// Returns the problems with the members of an input.
-    fn problems_of_input(&self, _input: &Shape, _model: &Model) -> Vec<Diagnostic> {
+    /// Returns the problems with the members of an input, an output or an error.
+    fn problems(&self, _message: Message, _shape: &Shape, _model: &Model) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// Returns the problems with the members of an output or an error.
-    fn problems_of_response(&self, _shape: &Shape, _model: &Model) -> Vec<Diagnostic> {
+    /// Returns the reasons why an input, an output or an error can't be carried at all. Its
+    /// operations are refused, or left out if that is asked for.
+    fn unsupported(&self, _shape: &Shape, _model: &Model) -> Vec<Diagnostic> {
         Vec::new()
     }
 
@@ -64,11 +96,16 @@ pub(crate) trait Protocol: Sync {
     /// Whether members beside an event stream are in a message of the stream
     /// ([Smithy 2.0, initial messages](https://smithy.io/2.0/spec/streaming.html#initial-request-messages)).
     fn has_initial_messages(&self) -> bool {
-        false
+        true
     }
 
-    /// The `content-type` of errors, and whether their code is in the body.
-    fn error_form(&self) -> (String, bool);
+    /// The headers that every response of a server has.
+    fn response_headers(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// Returns the form of errors.
+    fn errors(&self) -> ErrorForm;
 
     /// The `content-type` of the member that is an error's whole body, if there is one.
     fn error_payload_type(&self, _error: &Shape, _model: &Model) -> Option<String> {
@@ -79,10 +116,6 @@ pub(crate) trait Protocol: Sync {
     fn sent_code(&self, error: &Shape) -> String {
         error.id.name().to_owned()
     }
-
-    /// The members of an error body that may hold its code, the best first. The header
-    /// `x-amzn-errortype` goes before all of them.
-    fn error_code_members(&self) -> &'static [&'static str];
 
     /// The codes by which a response names an error.
     fn error_codes(&self, error: &Shape) -> Vec<String> {
@@ -95,6 +128,13 @@ pub(crate) trait Protocol: Sync {
         }
         codes
     }
+}
+
+/// Asks a service that once spoke the query protocol for the codes that it had there
+/// (<https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait>).
+fn query_mode(service: &Shape) -> Option<(String, String)> {
+    let is_compatible = service.traits.aws_query_compatible;
+    is_compatible.then(|| ("x-amzn-query-mode".to_owned(), "true".to_owned()))
 }
 
 /// The parts of an operation's host prefix

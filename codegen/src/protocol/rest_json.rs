@@ -4,11 +4,13 @@
 //! [HTTP binding traits](https://smithy.io/2.0/spec/http-bindings.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
-use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
+use crate::ir::{Binding, Format, Formats, Request, Serving};
+use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::http_conflict::{self, Message};
-use super::{Protocol, host_prefix, http_type, is_compressed, problem};
+use super::{ErrorForm, Message, Protocol, http_binding};
+
+/// The `content-type` of bodies that are no payload.
+const MEDIA_TYPE: &str = "application/json";
 
 pub(super) struct RestJson;
 
@@ -17,56 +19,28 @@ impl Protocol for RestJson {
         "aws.protocols#restJson1"
     }
 
+    fn formats(&self) -> Formats {
+        Formats::both(Format::Json)
+    }
+
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str {
         member.traits.json_name.as_deref().unwrap_or(&member.name)
     }
 
-    /// ([Smithy 2.0, timestamp formats](https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules))
-    fn timestamp(&self, place: &Binding) -> TimestampFormat {
-        match place {
-            Binding::Header(_) | Binding::PrefixHeaders(_) => TimestampFormat::HttpDate,
-            Binding::Label | Binding::Query(_) | Binding::QueryParams => TimestampFormat::DateTime,
-            _ => TimestampFormat::EpochSeconds,
-        }
+    fn timestamp(&self, place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat {
+        http_binding::timestamp(place, stated, TimestampFormat::EpochSeconds)
     }
 
-    fn request_binding(&self, member: &Member) -> Binding {
-        let traits = &member.traits;
-        if traits.http_label {
-            Binding::Label
-        } else if let Some(name) = &traits.http_query {
-            Binding::Query(name.clone())
-        } else if traits.http_query_params {
-            Binding::QueryParams
-        } else {
-            message_binding(member)
-        }
+    fn binding(&self, message: Message, member: &Member) -> Binding {
+        http_binding::binding(message, member)
     }
 
-    fn response_binding(&self, member: &Member) -> Binding {
-        if member.traits.http_response_code {
-            Binding::StatusCode
-        } else {
-            message_binding(member)
-        }
+    fn problems(&self, message: Message, shape: &Shape, model: &Model) -> Vec<Diagnostic> {
+        http_binding::problems(message, shape, model)
     }
 
-    fn error_code_members(&self) -> &'static [&'static str] {
-        &["code", "Code", "__type"]
-    }
-
-    fn problems_of_input(&self, input: &Shape, model: &Model) -> Vec<Diagnostic> {
-        let binding = |member: &Member| self.request_binding(member);
-        let mut problems = http_type::problems(input, model, binding);
-        problems.extend(http_conflict::problems(input, Message::Request, binding));
-        problems
-    }
-
-    fn problems_of_response(&self, shape: &Shape, model: &Model) -> Vec<Diagnostic> {
-        let binding = |member: &Member| self.response_binding(member);
-        let mut problems = http_type::problems(shape, model, binding);
-        problems.extend(http_conflict::problems(shape, Message::Response, binding));
-        problems
+    fn has_initial_messages(&self) -> bool {
+        false
     }
 
     fn request(
@@ -76,47 +50,7 @@ impl Protocol for RestJson {
         input: Option<&Shape>,
         model: &Model,
     ) -> Result<Request, Vec<Diagnostic>> {
-        let Some(http) = &operation.traits.http else {
-            return Err(vec![problem(
-                operation,
-                format!("{} has no smithy.api#http trait", operation.id.name()),
-                "restJson1 needs the method and URI of each operation",
-            )]);
-        };
-        let members = match input.map(|input| &input.kind) {
-            Some(Kind::Structure(members)) => members.as_slice(),
-            _ => &[],
-        };
-        let mut problems = Vec::new();
-        let target = target(operation, &http.uri, members, &mut problems);
-        if http.method.is_empty() || !http.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            problems.push(problem(
-                operation,
-                format!("{:?} is no HTTP method", http.method),
-                "a method is a word such as GET or POST",
-            ));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let host_prefix = match host_prefix(operation, input) {
-            Ok(parts) => parts,
-            Err(problem) => return Err(vec![problem]),
-        };
-        let body = body(members, |member| self.request_binding(member), model);
-        let mut headers = Vec::new();
-        if body == Body::Object {
-            headers.push(("content-type".to_owned(), "application/json".to_owned()));
-        }
-        Ok(Request {
-            method: http.method.to_ascii_uppercase(),
-            target,
-            headers,
-            body,
-            host_prefix,
-            has_checksum: operation.traits.http_checksum_required,
-            is_compressed: is_compressed(operation),
-        })
+        http_binding::request(operation, input, MEDIA_TYPE, model)
     }
 
     fn serving(
@@ -127,262 +61,18 @@ impl Protocol for RestJson {
         request: &Request,
         model: &Model,
     ) -> Serving {
-        let members = |shape: Option<&Shape>| {
-            shape.map(|shape| shape.kind.members().into_iter().cloned().collect())
-        };
-        let (input, output): (Option<Vec<Member>>, Option<Vec<Member>>) =
-            (members(input), members(output));
-        let takes = match (&request.body, &input) {
-            (Body::Empty | Body::EmptyObject, Some(members)) if members.is_empty() => {
-                Media::Maybe(JSON.to_owned())
-            }
-            (body, input) => media(body, input.as_deref().unwrap_or_default(), model),
-        };
-        let (body, gives) = match &output {
-            None => (Body::Empty, Media::Any),
-            Some(members) => {
-                let body = match body(members, |member| self.response_binding(member), model) {
-                    Body::Empty => Body::EmptyObject,
-                    body => body,
-                };
-                let gives = match media(&body, members, model) {
-                    Media::Type(media_type) => Media::Maybe(media_type),
-                    other => other,
-                };
-                (body, gives)
-            }
-        };
-        let is_json = matches!(body, Body::Object | Body::EmptyObject);
-        Serving {
-            route: route(request),
-            takes,
-            gives,
-            status: operation.traits.http.as_ref().map_or(200, |http| http.code),
-            body,
-            content_type: is_json.then(|| JSON.to_owned()),
+        http_binding::serving(operation, input, output, request, MEDIA_TYPE, model)
+    }
+
+    fn errors(&self) -> ErrorForm {
+        ErrorForm {
+            content_type: MEDIA_TYPE.to_owned(),
+            code_in_body: false,
+            code_members: &["code", "Code", "__type"],
         }
     }
 
     fn error_payload_type(&self, error: &Shape, model: &Model) -> Option<String> {
-        let members: Vec<Member> = error.kind.members().into_iter().cloned().collect();
-        match body(&members, |member| self.response_binding(member), model) {
-            Body::Payload { content_type, .. } => Some(content_type),
-            _ => None,
-        }
+        http_binding::payload_type(Message::Response, error, MEDIA_TYPE, model)
     }
-
-    fn error_form(&self) -> (String, bool) {
-        (JSON.to_owned(), false)
-    }
-}
-
-const JSON: &str = "application/json";
-
-/// The type of a body; a blob without a type of its own is anything.
-fn media(body: &Body, members: &[Member], model: &Model) -> Media {
-    match body {
-        Body::Object => Media::Type(JSON.to_owned()),
-        Body::EmptyObject => Media::Maybe(JSON.to_owned()),
-        Body::Empty | Body::Events { .. } => Media::None,
-        Body::Payload { content_type, .. } => {
-            let payload = members.iter().find(|member| member.traits.http_payload);
-            let target = payload.and_then(|payload| model.target(payload));
-            let is_blob =
-                target.is_some_and(|target| matches!(target.kind, Kind::Simple(Simple::Blob)));
-            let has_type = payload
-                .into_iter()
-                .map(|payload| &payload.traits)
-                .chain(target.map(|target| &target.traits))
-                .any(|traits| traits.media_type.is_some());
-            if is_blob && !has_type {
-                Media::Any
-            } else {
-                Media::Type(content_type.clone())
-            }
-        }
-    }
-}
-
-/// The request's target as a route.
-fn route(request: &Request) -> Route {
-    let mut path = Vec::new();
-    let mut query = Vec::new();
-    let mut text = String::new();
-    for part in &request.target {
-        match part {
-            TargetPart::Literal(literal) => text.push_str(literal),
-            // Labels are whole segments; braces are in no URI.
-            TargetPart::Label { field, greedy } => {
-                let mark = if *greedy { "+" } else { "" };
-                text.push_str(&format!("{{{field}{mark}}}"));
-            }
-            TargetPart::Query { name, value } => query.push((name.clone(), value.clone())),
-        }
-    }
-    let segments = text.strip_prefix('/').unwrap_or(&text).split('/');
-    for segment in segments {
-        let label = segment
-            .strip_prefix('{')
-            .and_then(|label| label.strip_suffix('}'));
-        path.push(match label {
-            None => Segment::Literal(segment.to_owned()),
-            Some(label) => match label.strip_suffix('+') {
-                Some(field) => Segment::Greedy(field.to_owned()),
-                None => Segment::Label(label.to_owned()),
-            },
-        });
-    }
-    Route::Http {
-        method: request.method.clone(),
-        path,
-        query,
-    }
-}
-
-/// The bindings that requests and responses have in common.
-fn message_binding(member: &Member) -> Binding {
-    let traits = &member.traits;
-    if let Some(name) = &traits.http_header {
-        Binding::Header(name.to_ascii_lowercase())
-    } else if let Some(prefix) = &traits.http_prefix_headers {
-        Binding::PrefixHeaders(prefix.to_ascii_lowercase())
-    } else if traits.http_payload {
-        Binding::Payload
-    } else {
-        Binding::Body
-    }
-}
-
-/// Returns the content of the body
-/// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
-fn body(members: &[Member], binding: impl Fn(&Member) -> Binding, model: &Model) -> Body {
-    let bound = |wanted: &Binding| members.iter().find(|member| binding(member) == *wanted);
-    if let Some(payload) = bound(&Binding::Payload) {
-        let target = model.target(payload);
-        let media_type = payload
-            .traits
-            .media_type
-            .as_ref()
-            .or(target.and_then(|target| target.traits.media_type.as_ref()));
-        let by_kind = match target.map(|target| &target.kind) {
-            Some(Kind::Simple(Simple::Blob)) => "application/octet-stream",
-            Some(Kind::Simple(Simple::String) | Kind::Enum(_)) => "text/plain",
-            _ => "application/json",
-        };
-        return Body::Payload {
-            field: payload.name.clone(),
-            content_type: media_type.map_or(by_kind, String::as_str).to_owned(),
-        };
-    }
-    if bound(&Binding::Body).is_some() {
-        Body::Object
-    } else {
-        Body::Empty
-    }
-}
-
-/// Returns whether RFC 3986 has a byte in paths and queries, or it is a brace of a label.
-fn is_uri_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/?{}+-._~%!$&'()*,;=:@".contains(&byte)
-}
-
-/// The request target of a URI pattern
-/// ([Smithy 2.0, http trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
-fn target(
-    operation: &Shape,
-    uri: &str,
-    members: &[Member],
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<TargetPart> {
-    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-    if !path.starts_with('/') {
-        problems.push(problem(
-            operation,
-            format!("the URI pattern {uri:?} doesn't start with a slash"),
-            "a pattern is an absolute path such as /items/{id}",
-        ));
-    }
-    if !uri.bytes().all(is_uri_byte) {
-        problems.push(problem(
-            operation,
-            format!("the URI pattern {uri:?} has characters that no URI can have"),
-            "percent-encode them",
-        ));
-    }
-    let mut labels: Vec<&Member> = members
-        .iter()
-        .filter(|member| member.traits.http_label)
-        .collect();
-    let mut parts = Vec::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        if !literal.is_empty() {
-            parts.push(TargetPart::Literal(literal.to_owned()));
-        }
-        let Some((label, after)) = after.split_once('}') else {
-            problems.push(problem(
-                operation,
-                format!("the URI pattern {uri:?} has a label that doesn't end"),
-                "close it with a brace",
-            ));
-            break;
-        };
-        rest = after;
-        let (name, greedy) = match label.strip_suffix('+') {
-            Some(name) => (name, true),
-            None => (label, false),
-        };
-        let Some(at) = labels.iter().position(|member| member.name == name) else {
-            problems.push(problem(
-                operation,
-                format!("label {{{label}}} in {uri:?} has no member"),
-                "give the input a required member of this name with the trait smithy.api#httpLabel",
-            ));
-            continue;
-        };
-        let member = labels.remove(at);
-        if !member.traits.required {
-            problems.push(
-                problem(
-                    operation,
-                    format!("member {} is a label, but isn't required", member.name),
-                    "add the trait smithy.api#required: a path can't do without the label",
-                )
-                .at(member.location.clone(), "this member"),
-            );
-        }
-        parts.push(TargetPart::Label {
-            field: name.to_owned(),
-            greedy,
-        });
-    }
-    if !rest.is_empty() {
-        parts.push(TargetPart::Literal(rest.to_owned()));
-    }
-    for member in labels {
-        problems.push(
-            problem(
-                operation,
-                format!("member {} is a label, but {uri:?} has none of that name", member.name),
-                "put a label of this name into the URI, or take smithy.api#httpLabel off the member",
-            )
-            .at(member.location.clone(), "this member"),
-        );
-    }
-    parts.extend(
-        query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                let (name, value) = match pair.split_once('=') {
-                    Some((name, value)) => (name, Some(value.to_owned())),
-                    None => (pair, None),
-                };
-                TargetPart::Query {
-                    name: name.to_owned(),
-                    value,
-                }
-            }),
-    );
-    parts
 }

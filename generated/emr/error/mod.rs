@@ -11,7 +11,7 @@ pub use invalid_request_exception::InvalidRequestException;
 use std::fmt;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::response::{error_body, error_meta};
+use tinsmith_runtime::generated::json::{error_meta, read_error};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
 
@@ -53,7 +53,7 @@ impl Error {
                 Self::InternalServerError(Box::new(InternalServerError { meta }))
             }
             Some("InvalidRequestException") => {
-                let error = error_body(response, invalid_request_exception::read);
+                let error = read_error(response, invalid_request_exception::read);
                 Self::InvalidRequestException(
                     Box::new(InvalidRequestException {
                         meta,

@@ -2,9 +2,8 @@
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name, read_body};
 use tinsmith_runtime::generated::request::{Header, Problems, Target, build};
-use tinsmith_runtime::generated::response::json_body;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 
 use super::super::error::Error;
@@ -120,7 +119,7 @@ impl GetStudioSessionMapping {
         if !response.status().is_success() {
             return Err(Error::of(Self::NAME, &response));
         }
-        Ok(json_body(Self::NAME, &response, read)?)
+        Ok(read_body(Self::NAME, &response, read)?)
     }
 }
 

@@ -3,6 +3,7 @@
 //! `CreateStudioSessionMapping` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::read_input;
 use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
@@ -16,7 +17,7 @@ pub(crate) fn decode(incoming: &Incoming) -> Result<CreateStudioSessionMapping, 
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read_create_studio_session_mapping)?;
+    let value = read_input(incoming, read_create_studio_session_mapping)?;
     incoming.validate(|v| validation::create_studio_session_mapping(v, &value))?;
     Ok(value)
 }

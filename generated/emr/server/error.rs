@@ -3,7 +3,7 @@
 //! How errors are answered.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::name;
+use tinsmith_runtime::generated::json::{error_response, name};
 use tinsmith_runtime::generated::server::{Rejection, unknown_operation};
 use tinsmith_runtime::http::Response;
 
@@ -12,9 +12,12 @@ use super::FORM;
 
 pub(crate) fn encode(error: &Error) -> Response<Bytes> {
     match error {
-        Error::InternalServerError(_) => FORM.error(500, "InternalServerError", |_| {}),
+        Error::InternalServerError(_) => {
+            error_response(FORM, 500, "InternalServerError", |_| {})
+        }
         Error::InvalidRequestException(value) => {
-            FORM.error(
+            error_response(
+                FORM,
                 400,
                 "InvalidRequestException",
                 |w| {

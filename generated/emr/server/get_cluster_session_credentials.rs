@@ -3,7 +3,8 @@
 //! `GetClusterSessionCredentials` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
+use tinsmith_runtime::generated::json::{read_input, write_body};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
 use super::super::codecs::{
@@ -18,7 +19,7 @@ pub(crate) fn decode(incoming: &Incoming) -> Result<GetClusterSessionCredentials
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read_get_cluster_session_credentials)?;
+    let value = read_input(incoming, read_get_cluster_session_credentials)?;
     incoming.validate(|v| validation::get_cluster_session_credentials(v, &value))?;
     Ok(value)
 }
@@ -26,6 +27,6 @@ pub(crate) fn decode(incoming: &Incoming) -> Result<GetClusterSessionCredentials
 pub(crate) fn encode(
     value: &GetClusterSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
-    let body = json(|w| write_get_cluster_session_credentials_output(value, w));
+    let body = write_body(|w| write_get_cluster_session_credentials_output(value, w));
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), body))
 }

@@ -3,7 +3,8 @@
 //! `GetStudioSessionMapping` on the server.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
+use tinsmith_runtime::generated::json::{read_input, write_body};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
 use super::super::codecs::{
@@ -18,12 +19,12 @@ pub(crate) fn decode(incoming: &Incoming) -> Result<GetStudioSessionMapping, Rej
             Media::Type("application/x-amz-json-1.1"),
             Media::Maybe("application/x-amz-json-1.1"),
         )?;
-    let value = incoming.json(read_get_studio_session_mapping)?;
+    let value = read_input(incoming, read_get_studio_session_mapping)?;
     incoming.validate(|v| validation::get_studio_session_mapping(v, &value))?;
     Ok(value)
 }
 
 pub(crate) fn encode(value: &GetStudioSessionMappingOutput) -> Result<Response<Bytes>, Rejection> {
-    let body = json(|w| write_get_studio_session_mapping_output(value, w));
+    let body = write_body(|w| write_get_studio_session_mapping_output(value, w));
     Ok(respond(status(200), Some("application/x-amz-json-1.1"), body))
 }

@@ -11,6 +11,7 @@ mod validation;
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::error_form;
 use tinsmith_runtime::generated::server::{ErrorForm, Failure, Incoming, Rejection, Route};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{Context, Dispatch};
@@ -74,10 +75,7 @@ pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
 #[derive(Debug)]
 pub enum Protocol {}
 
-const FORM: ErrorForm = ErrorForm {
-    content_type: "application/x-amz-json-1.1",
-    in_body: true,
-};
+const FORM: ErrorForm = error_form("application/x-amz-json-1.1", true);
 
 /// The routes, more specific ones first.
 static ROUTES: [Route; 4] = [

@@ -15,7 +15,7 @@ pub use validation_exception::ValidationException;
 use std::fmt;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::response::{error_body, error_meta};
+use tinsmith_runtime::generated::json::{error_meta, read_error};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
 
@@ -59,7 +59,7 @@ impl Error {
         let meta = error_meta(operation, response, &["code", "Code", "__type"]);
         match meta.code() {
             Some("InternalServerException") => {
-                let error = error_body(response, internal_server_exception::read);
+                let error = read_error(response, internal_server_exception::read);
                 Self::InternalServerException(
                     Box::new(InternalServerException {
                         meta,
@@ -68,7 +68,7 @@ impl Error {
                 )
             }
             Some("RequestThrottledException") => {
-                let error = error_body(response, request_throttled_exception::read);
+                let error = read_error(response, request_throttled_exception::read);
                 Self::RequestThrottledException(
                     Box::new(RequestThrottledException {
                         meta,
@@ -77,7 +77,7 @@ impl Error {
                 )
             }
             Some("ResourceNotFoundException") => {
-                let error = error_body(response, resource_not_found_exception::read);
+                let error = read_error(response, resource_not_found_exception::read);
                 Self::ResourceNotFoundException(
                     Box::new(ResourceNotFoundException {
                         meta,
@@ -86,7 +86,7 @@ impl Error {
                 )
             }
             Some("ValidationException") => {
-                let error = error_body(response, validation_exception::read);
+                let error = read_error(response, validation_exception::read);
                 Self::ValidationException(
                     Box::new(ValidationException {
                         meta,

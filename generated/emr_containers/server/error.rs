@@ -3,7 +3,7 @@
 //! How errors are answered.
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::name;
+use tinsmith_runtime::generated::json::{error_response, name};
 use tinsmith_runtime::generated::server::{Rejection, unknown_operation};
 use tinsmith_runtime::http::Response;
 
@@ -13,7 +13,8 @@ use super::FORM;
 pub(crate) fn encode(error: &Error) -> Response<Bytes> {
     match error {
         Error::InternalServerException(value) => {
-            FORM.error(
+            error_response(
+                FORM,
                 500,
                 "InternalServerException",
                 |w| {
@@ -25,7 +26,8 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
             )
         }
         Error::RequestThrottledException(value) => {
-            FORM.error(
+            error_response(
+                FORM,
                 400,
                 "RequestThrottledException",
                 |w| {
@@ -37,7 +39,8 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
             )
         }
         Error::ResourceNotFoundException(value) => {
-            FORM.error(
+            error_response(
+                FORM,
                 400,
                 "ResourceNotFoundException",
                 |w| {
@@ -49,7 +52,8 @@ pub(crate) fn encode(error: &Error) -> Response<Bytes> {
             )
         }
         Error::ValidationException(value) => {
-            FORM.error(
+            error_response(
+                FORM,
                 400,
                 "ValidationException",
                 |w| {

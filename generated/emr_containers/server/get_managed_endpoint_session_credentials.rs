@@ -4,8 +4,8 @@
 
 use tinsmith_runtime::IdempotencyToken;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::{ReadResult, Reader};
-use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, json, respond, status};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, read_input, write_body};
+use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::generated::text::read_string;
 use tinsmith_runtime::http::Response;
 
@@ -20,7 +20,7 @@ pub(crate) fn decode(
 ) -> Result<GetManagedEndpointSessionCredentials, Rejection> {
     incoming
         .negotiate(Media::Type("application/json"), Media::Maybe("application/json"))?;
-    let mut value = incoming.json(read)?;
+    let mut value = read_input(incoming, read)?;
     value.endpoint_identifier = Some(
         incoming.label(1, "endpointIdentifier", read_string)?,
     );
@@ -35,7 +35,10 @@ pub(crate) fn decode(
 pub(crate) fn encode(
     value: &GetManagedEndpointSessionCredentialsOutput,
 ) -> Result<Response<Bytes>, Rejection> {
-    let body = json(|w| write_get_managed_endpoint_session_credentials_output(value, w));
+    let body = write_body(|w| write_get_managed_endpoint_session_credentials_output(
+        value,
+        w,
+    ));
     Ok(respond(status(200), Some("application/json"), body))
 }
 

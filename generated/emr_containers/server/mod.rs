@@ -8,6 +8,7 @@ mod validation;
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::json::error_form;
 use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Rejection, Route, Segment,
 };
@@ -41,10 +42,7 @@ pub type Server<H> = tinsmith_runtime::server::Server<H, Protocol>;
 #[derive(Debug)]
 pub enum Protocol {}
 
-const FORM: ErrorForm = ErrorForm {
-    content_type: "application/json",
-    in_body: false,
-};
+const FORM: ErrorForm = error_form("application/json", false);
 
 /// The routes, more specific ones first.
 static ROUTES: [Route; 1] = [

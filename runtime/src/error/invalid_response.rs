@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::ErrorMeta;
 use super::one_line::Details;
-use crate::json::ReadError;
+use crate::read_error::ReadError;
 
 /// A response that isn't as the service's model says.
 ///
@@ -12,15 +12,14 @@ use crate::json::ReadError;
 /// response's values, as these may be sensitive. `Display` has all of this in one line:
 ///
 /// ```
-/// use tinsmith_runtime::generated::{json, response};
+/// use tinsmith_runtime::generated::json;
 /// use tinsmith_runtime::{bytes::Bytes, http};
 ///
 /// let response = http::Response::new(Bytes::from_static(br#"{"StudioId":7}"#));
 /// let read = |r: &mut json::Reader<'_>, id: &mut Option<String>| {
 ///     r.object(|r, _| r.set(id, json::Reader::string))
 /// };
-/// let error = response::json_body("GetStudio", &response, read)
-///     .unwrap_err();
+/// let error = json::read_body("GetStudio", &response, read).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "GetStudio: invalid response: expected a string, found a number \
@@ -43,13 +42,12 @@ enum Place {
 }
 
 impl InvalidResponse {
-    /// Makes an error from a reader's error and the body that the reader read.
-    #[doc(hidden)]
-    pub fn new(meta: ErrorMeta, error: &ReadError, body: &[u8]) -> Self {
+    /// Makes an error from a reader's error and the path to its place in the body.
+    pub(crate) fn new(meta: ErrorMeta, error: &ReadError, path: String) -> Self {
         Self {
             meta,
             place: Place::Body {
-                path: error.path(body).into(),
+                path: path.into(),
                 offset: error.offset(),
             },
             expected: error.expected().into(),

@@ -9,12 +9,11 @@ use http::Response;
 use super::event_reader::EventReader;
 use super::event_reader::{MessageType, broken};
 use super::{Decoder, Event, Message, initial};
-use crate::json::{ReadResult, Reader};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};
 
-/// Fills in what the JSON of an initial message stands for.
-type ReadInitial<O> = fn(&mut Reader<'_>, &mut O) -> ReadResult;
+/// Reads an initial message.
+type ReadInitial<O> = fn(&EventReader<'_>) -> Result<O, Box<InvalidResponse>>;
 
 /// Reads the events `E` of a stream, and the members `O` that the output has besides it.
 ///
@@ -186,9 +185,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             return Ok(None);
         };
         match EventReader::new(message, &self.meta) {
-            Ok((MessageType::Event, event)) if is_initial(event.name()) => {
-                event.json(read).map(Some)
-            }
+            Ok((MessageType::Event, event)) if is_initial(event.name()) => read(&event).map(Some),
             // A fault in it is reported when its turn comes.
             _ => Ok(None),
         }

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::Response;
 
 use super::{FrameError, HeaderValue, Message, UnknownEvent};
-use crate::json::{ReadError, ReadResult, Reader};
-use crate::response::{MESSAGE_MEMBERS, error_body, error_meta, whole};
+use crate::read_error::ReadError;
+use crate::response::MESSAGE_MEMBERS;
 use crate::{ErrorMeta, InvalidResponse, Timestamp};
 
 /// The type that a message says it has.
@@ -84,35 +83,14 @@ impl<'a> EventReader<'a> {
         }
     }
 
-    /// The payload as JSON, or the default if there is none.
-    ///
-    /// # Errors
-    ///
-    /// A payload that isn't what `read` reads, or that has more after it than whitespace.
-    pub fn json<T: Default>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
-    ) -> Result<T, Box<InvalidResponse>> {
-        let value = self.json_payload(|r| r.new_structure(read))?;
-        Ok(value.unwrap_or_default())
+    /// Returns the payload.
+    pub(crate) fn payload(&self) -> &'a Bytes {
+        &self.message.payload
     }
 
-    /// The payload in JSON, as a member that is the whole payload.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`json`](Self::json).
-    pub fn json_payload<T>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-    ) -> Result<Option<T>, Box<InvalidResponse>> {
-        let body = &self.message.payload;
-        if body.is_empty() {
-            return Ok(None);
-        }
-        whole(body, read)
-            .map(Some)
-            .map_err(|error| Box::new(InvalidResponse::new(self.meta.clone(), &error, body)))
+    /// Returns the details of the response that the stream is in.
+    pub(crate) fn meta(&self) -> &'a ErrorMeta {
+        self.meta
     }
 
     /// The payload as a text.
@@ -129,11 +107,8 @@ impl<'a> EventReader<'a> {
             Ok(text) => Ok(Some(text.to_owned())),
             Err(error) => {
                 let error = ReadError::new(error.valid_up_to(), "a text in UTF-8", "other bytes");
-                Err(Box::new(InvalidResponse::new(
-                    self.meta.clone(),
-                    &error,
-                    b"",
-                )))
+                let meta = self.meta.clone();
+                Err(Box::new(InvalidResponse::new(meta, &error, "$".to_owned())))
             }
         }
     }
@@ -145,8 +120,8 @@ impl<'a> EventReader<'a> {
     }
 
     /// Returns the details of an error. A modelled error has the given code, another error its
-    /// own.
-    pub fn error_meta(&self, code: Option<&str>) -> ErrorMeta {
+    /// own. The message is the one in the payload, or else a header's.
+    pub(crate) fn error_meta(&self, code: Option<&str>, in_body: &Option<String>) -> ErrorMeta {
         let text = |name: &str| match self.message.header(name) {
             Some(HeaderValue::String(text)) => Some(text.as_str()),
             _ => None,
@@ -156,29 +131,13 @@ impl<'a> EventReader<'a> {
         if let Some(code) = code.or(own).or(text(":error-code")) {
             meta = meta.with_code(code);
         }
-        let body = self.response();
-        let in_body = error_meta("", &body, &[]);
         // A member of the error may be in a header.
         let of_members = || MESSAGE_MEMBERS.iter().find_map(|name| text(name));
-        let message = in_body.message().or(text(":error-message"));
+        let message = in_body.as_deref().or(text(":error-message"));
         match message.or_else(of_members) {
             Some(message) => meta.with_message(message),
             None => meta,
         }
-    }
-
-    /// The payload as a modelled error. A member that can't be read has its default, as in
-    /// [`response::error_body`](crate::response::error_body).
-    pub fn error_body<T: Default>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
-    ) -> T {
-        error_body(&self.response(), read)
-    }
-
-    /// An exception's payload has the form of an error's body.
-    fn response(&self) -> Response<Bytes> {
-        Response::new(self.message.payload.clone())
     }
 
     #[cold]
@@ -192,7 +151,7 @@ impl<'a> EventReader<'a> {
 #[cold]
 pub(super) fn broken(meta: &ErrorMeta, error: FrameError) -> Box<InvalidResponse> {
     let error = ReadError::new(0, error.expected(), error.found());
-    Box::new(InvalidResponse::new(meta.clone(), &error, b""))
+    Box::new(InvalidResponse::new(meta.clone(), &error, "$".to_owned()))
 }
 
 /// Methods that read a header of one type.

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 
 use super::{HeaderValue, Message};
-use crate::json::Writer;
 use crate::{ErrorMeta, Timestamp};
 
 /// A message as generated code makes it: by the traits `eventHeader` and `eventPayload`.
@@ -51,13 +50,6 @@ impl EventWriter {
     /// Adds a text as the payload.
     pub fn text_payload(&mut self, content_type: &str, text: &str) {
         self.payload(content_type, Bytes::copy_from_slice(text.as_bytes()));
-    }
-
-    /// Adds JSON as the payload.
-    pub fn json(&mut self, content_type: &str, write: impl FnOnce(&mut Writer)) {
-        let mut writer = Writer::new();
-        write(&mut writer);
-        self.payload(content_type, writer.finish());
     }
 
     /// Adds a text as a header.

@@ -36,8 +36,8 @@
 //!
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
+mod bodies;
 mod collections;
-mod error;
 mod integer;
 mod member_name;
 mod number;
@@ -52,15 +52,15 @@ mod write_collections;
 mod write_value;
 mod writer;
 
-#[cfg(feature = "server")]
-pub(crate) use path::push_token;
-
 #[doc(inline)]
 pub use crate::__json_name as name;
-pub use error::{ReadError, ReadResult};
+pub use crate::read_error::{ReadError, ReadResult};
+pub use bodies::*;
 pub use member_name::Name;
+pub use path::path_at;
 pub use reader::Reader;
 pub use union::Union;
+pub(crate) use union::none_or_many;
 pub use writer::Writer;
 
 /// The depth to which objects and lists may nest while they are read into types

@@ -67,6 +67,31 @@ impl<'a> Reader<'a> {
         self.parsed_number("a number", "another number")
     }
 
+    /// Reads a Smithy `bigInteger` from a string, keeping every digit.
+    ///
+    /// # Errors
+    /// If the next value isn't a string of digits.
+    pub fn big_integer_text(&mut self) -> ReadResult<BigInteger> {
+        self.number_in_text("a string of a whole number")
+    }
+
+    /// Reads a Smithy `bigDecimal` from a string, keeping every digit.
+    ///
+    /// # Errors
+    /// If the next value isn't a string that is a number.
+    pub fn big_decimal_text(&mut self) -> ReadResult<BigDecimal> {
+        self.number_in_text("a string of a number")
+    }
+
+    fn number_in_text<T: std::str::FromStr>(&mut self, what: &'static str) -> ReadResult<T> {
+        self.peek();
+        let start = self.at;
+        let digits = self.quoted(what)?;
+        digits
+            .parse()
+            .map_err(|_| ReadError::new(start, what, "another string"))
+    }
+
     /// Reads a number of a document, keeping its digits.
     ///
     /// # Errors

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{ReadError, ReadResult, Reader, SDK_UNKNOWN_MEMBER, path};
+use super::{ReadError, ReadResult, Reader, SDK_UNKNOWN_MEMBER};
 use crate::UnknownMember;
+use crate::value_path::push_cut;
 
 /// A union that is to be [read](Self::read).
 #[must_use = "nothing is read yet"]
@@ -177,8 +178,10 @@ impl<'a> Reader<'a> {
 /// The number of members that an error names.
 const NAMED: usize = 4;
 
+/// Makes the error of a union of which no member is set, or more than one; the members come with
+/// their places.
 #[cold]
-fn none_or_many(
+pub(crate) fn none_or_many(
     name: &'static str,
     start: usize,
     members: &BTreeMap<Cow<'_, str>, usize>,
@@ -193,7 +196,7 @@ fn none_or_many(
             _ => ", ",
         });
         found.push('`');
-        path::push_cut(&mut found, tag);
+        push_cut(&mut found, tag);
         found.push('`');
     }
     let found = match members.len() {

@@ -141,6 +141,16 @@ impl Writer {
         self.big(value.as_str());
     }
 
+    /// Writes a Smithy `bigInteger` as a string, with all its digits.
+    pub fn big_integer_text(&mut self, value: &BigInteger) {
+        self.string(value.as_str());
+    }
+
+    /// Writes a Smithy `bigDecimal` as a string, with all its digits.
+    pub fn big_decimal_text(&mut self, value: &BigDecimal) {
+        self.string(value.as_str());
+    }
+
     fn big(&mut self, digits: &str) {
         if self.for_serde && !survives(digits) {
             self.string(digits);

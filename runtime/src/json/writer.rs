@@ -1,20 +1,10 @@
 //! The writer: its state, the punctuation, and strings.
 
-use std::cell::Cell;
-
 use bytes::Bytes;
 
 use super::Name;
 use super::scan::{clean_end, is_clean};
-
-/// The largest memory that is kept for the next writer.
-const MAX_SPARE: usize = 4_096;
-
-thread_local! {
-    /// Nobody knows beforehand how long a body gets. Written into memory that is there
-    /// already and then copied, it takes one allocation of the right size.
-    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
+use crate::spare;
 
 /// Builds a JSON body ([RFC 8259]), compact, in the order of the calls.
 ///
@@ -39,7 +29,7 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            out: SPARE.try_with(Cell::take).unwrap_or_default(),
+            out: spare::take(),
             ..Self::default()
         }
     }
@@ -65,14 +55,7 @@ impl Writer {
     #[must_use]
     pub fn finish(mut self) -> Bytes {
         self.drop_comma();
-        if self.out.capacity() > MAX_SPARE {
-            return Bytes::from(self.out);
-        }
-        let body = Bytes::copy_from_slice(&self.out);
-        self.out.clear();
-        // Without the thread's memory, as when it ends, there is nowhere to keep it.
-        _ = SPARE.try_with(|spare| spare.set(self.out));
-        body
+        spare::finish(self.out)
     }
 
     #[cfg(feature = "serde")]

@@ -3,33 +3,9 @@
 use bytes::Bytes;
 use http::Response;
 
-use super::body::{invalid, whole};
 use super::meta_of_headers::meta_of_headers;
 use crate::InvalidResponse;
-use crate::json::{ReadError, ReadResult, Reader};
-
-/// Reads the body as the structure, union, list, map or document that is bound to it (Smithy 2.0,
-/// [`httpPayload` trait][trait]). An empty body means that the member is absent.
-///
-/// [trait]: https://smithy.io/2.0/spec/http-bindings.html#httppayload-trait
-///
-/// # Errors
-///
-/// A body that isn't what `read` reads, or that has more after it than whitespace.
-pub fn json_payload<T>(
-    operation: &'static str,
-    response: &Response<Bytes>,
-    read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-) -> Result<Option<T>, Box<InvalidResponse>> {
-    let body = response.body();
-    if body.is_empty() {
-        return Ok(None);
-    }
-    whole(body, read).map(Some).map_err(|error| {
-        let meta = meta_of_headers(operation, response);
-        invalid(meta, &error, body)
-    })
-}
+use crate::read_error::ReadError;
 
 /// Reads the body as the string or enumeration that is bound to it (Smithy 2.0, [`httpPayload`
 /// trait][trait]). An empty body means that the member is absent.
@@ -51,8 +27,9 @@ pub fn text_payload(
         Ok(text) => Ok(Some(text.to_owned())),
         Err(error) => {
             let error = ReadError::new(error.valid_up_to(), "a text in UTF-8", "other bytes");
-            // The text has no structure, whatever it looks like, and so no path.
-            Err(invalid(meta_of_headers(operation, response), &error, b""))
+            let meta = meta_of_headers(operation, response);
+            // The text has no structure, whatever it looks like.
+            Err(Box::new(InvalidResponse::new(meta, &error, "$".to_owned())))
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::json::ReadError;
 
 /// An error in text that nobody sees: the path says where, an offset wouldn't.
 pub(super) fn message(error: &ReadError, text: &str) -> String {
-    let path = error.path(text.as_bytes());
+    let path = crate::json::path_at(text.as_bytes(), error.offset());
     format!(
         "{path}: expected {}, found {}",
         error.expected(),

@@ -7,34 +7,26 @@ use bytes::Bytes;
 use super::{Incoming, Rejection};
 use crate::event_stream::initial::initial_response;
 use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue};
-use crate::json::{ReadResult, Reader};
 
 impl Incoming {
     /// Reads the events in the body.
     pub fn events<E: Event>(&self, operation: &'static str) -> EventDecoder<E, ()> {
-        EventDecoder::of_request(operation, self.bytes(), ())
+        EventDecoder::of_request(operation, self.body().clone(), ())
     }
 
-    /// Reads the input's members in the first message of the body, if that is an initial message.
+    /// Returns the payload of the first message of the body, if that is an initial message.
     ///
     /// # Errors
-    /// A message that isn't what `read` reads, or no message at all.
-    pub fn initial_request<T: Default>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
-    ) -> Result<T, Rejection> {
+    /// A body that doesn't begin with a message.
+    pub(crate) fn initial_request(&self) -> Result<Option<Bytes>, Rejection> {
         let mut messages = Decoder::new();
-        messages.push(self.bytes());
+        messages.push(self.body().clone());
         let first = messages
             .next()
             .map_err(|error| Rejection::Serialization(error.to_string()))?;
         let name = HeaderValue::String("initial-request".to_owned());
-        match first {
-            Some(message) if message.header(":event-type") == Some(&name) => {
-                Self::read(&message.payload, |r| r.new_structure(read))
-            }
-            _ => Ok(T::default()),
-        }
+        let initial = first.filter(|message| message.header(":event-type") == Some(&name));
+        Ok(initial.map(|message| message.payload))
     }
 }
 

@@ -1,45 +1,68 @@
 //! The form of errors.
 
 use bytes::Bytes;
-use http::{HeaderValue, Response};
+use http::{HeaderName, HeaderValue, Response};
 
 use super::respond::{respond, status};
 use super::{Rejection, Violation};
 use crate::ErrorMeta;
-use crate::json::Writer;
 
 /// The form in which a protocol says which error a response is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct ErrorForm {
     /// The `content-type` of an error's body.
-    pub content_type: &'static str,
-    /// Whether the code is the member `__type` of the body, as in AWS JSON. Otherwise the code is
-    /// the header `x-amzn-errortype`, as in restJson1.
-    pub in_body: bool,
+    content_type: &'static str,
+    /// Whether the code is in the body, as in AWS JSON. Otherwise the code is the header
+    /// `x-amzn-errortype`, as in restJson1.
+    in_body: bool,
+    /// The headers that every response has, errors or not.
+    headers: &'static [(&'static str, &'static str)],
+    /// Writes the body of an error that the model doesn't have.
+    unmodeled: fn(&Unmodeled<'_>) -> Bytes,
+}
+
+/// An error that the model doesn't have.
+pub(crate) struct Unmodeled<'e> {
+    /// The code, if it belongs into the body.
+    pub(crate) code: Option<&'e str>,
+    pub(crate) message: Option<&'e str>,
+    /// The violated constraints of a request that is refused for them.
+    pub(crate) violations: Option<&'e [Violation]>,
 }
 
 impl ErrorForm {
-    /// Makes the response for an error of this code. `write` writes the members, inside of the
-    /// object.
-    pub fn error(
-        self,
-        status_code: u16,
-        code: &str,
-        write: impl FnOnce(&mut Writer),
-    ) -> Response<Bytes> {
-        let mut body = Writer::new();
-        body.begin_object();
-        if self.in_body {
-            body.key("__type");
-            body.string(code);
+    pub(crate) const fn new(
+        content_type: &'static str,
+        in_body: bool,
+        unmodeled: fn(&Unmodeled<'_>) -> Bytes,
+    ) -> Self {
+        Self {
+            content_type,
+            in_body,
+            headers: &[],
+            unmodeled,
         }
-        write(&mut body);
-        body.end_object();
+    }
+
+    /// Sets the headers that every response has, errors or not.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Returns the code, if it belongs into the body.
+    pub(crate) fn code_in_body(self, code: &str) -> Option<&str> {
+        self.in_body.then_some(code)
+    }
+
+    /// Makes the response for an error of this code with a body.
+    pub(crate) fn respond(self, status_code: u16, code: &str, body: Bytes) -> Response<Bytes> {
         let content_type = Some(self.content_type);
         if self.in_body {
-            return respond(status(status_code), content_type, body.finish());
+            return respond(status(status_code), content_type, body);
         }
-        self.error_of_payload(status_code, code, content_type, body.finish())
+        self.error_of_payload(status_code, code, content_type, body)
     }
 
     /// The response for an error of this code whose body is one member; the code is in a header.
@@ -60,21 +83,16 @@ impl ErrorForm {
     /// Makes the response for a request that isn't answered by the handler.
     pub fn rejection(self, rejection: &Rejection) -> Response<Bytes> {
         let code = rejection.code();
-        self.error(rejection.status(), code, |w| {
-            w.key("message");
-            w.string(&rejection.to_string());
-            if let Rejection::Validation { violations, .. } = rejection {
-                w.key("fieldList");
-                w.list(violations, |w, violation: &Violation| {
-                    w.begin_object();
-                    w.key("path");
-                    w.string(violation.path());
-                    w.key("message");
-                    w.string(violation.message());
-                    w.end_object();
-                });
-            }
-        })
+        let violations = match rejection {
+            Rejection::Validation { violations, .. } => Some(violations.as_slice()),
+            _ => None,
+        };
+        let body = (self.unmodeled)(&Unmodeled {
+            code: self.code_in_body(code),
+            message: Some(&rejection.to_string()),
+            violations,
+        });
+        self.respond(rejection.status(), code, body)
     }
 
     /// Makes the response for an error that the model doesn't have, with its own status, code and
@@ -82,11 +100,22 @@ impl ErrorForm {
     pub fn unmodeled(self, meta: &ErrorMeta) -> Response<Bytes> {
         let status = meta.status().map(|status| status.as_u16());
         let status = status.filter(|status| *status >= 400).unwrap_or(500);
-        self.error(status, meta.code().unwrap_or("InternalFailure"), |w| {
-            if let Some(message) = meta.message() {
-                w.key("message");
-                w.string(message);
-            }
-        })
+        let code = meta.code().unwrap_or("InternalFailure");
+        let body = (self.unmodeled)(&Unmodeled {
+            code: self.code_in_body(code),
+            message: meta.message(),
+            violations: None,
+        });
+        self.respond(status, code, body)
+    }
+
+    /// Adds the headers that every response has.
+    pub fn finish(self, response: &mut Response<Bytes>) {
+        for (name, value) in self.headers {
+            let name = HeaderName::from_static(name);
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static(value));
+        }
     }
 }

@@ -11,7 +11,6 @@ use super::media_type::Media;
 use super::route::Route;
 use super::{Rejection, Violations};
 use crate::header_values::{self, Unreadable};
-use crate::json::{ReadError, ReadResult, Reader};
 use crate::percent;
 
 /// A request on its way into an operation's input.
@@ -197,34 +196,6 @@ impl Incoming {
         header_values::prefixed(&self.parts.headers, prefix)
     }
 
-    /// Reads the input's members in a JSON body; an empty body has no members.
-    ///
-    /// # Errors
-    /// A body that isn't what `read` reads.
-    pub fn json<T: Default>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
-    ) -> Result<T, Rejection> {
-        if self.body.iter().all(u8::is_ascii_whitespace) {
-            return Ok(T::default());
-        }
-        Self::read(&self.body, |r| r.new_structure(read))
-    }
-
-    /// Reads the member that is the JSON body; `None` for an empty body.
-    ///
-    /// # Errors
-    /// A body that isn't what `read` reads.
-    pub fn json_payload<T>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-    ) -> Result<Option<T>, Rejection> {
-        if self.body.is_empty() {
-            return Ok(None);
-        }
-        Self::read(&self.body, read).map(Some)
-    }
-
     /// The member that is the body as text.
     ///
     /// # Errors
@@ -256,31 +227,9 @@ impl Incoming {
         violations.finish()
     }
 
-    #[cfg(feature = "event-stream")]
-    pub(super) fn bytes(&self) -> Bytes {
-        self.body.clone()
-    }
-
-    /// Reads a value that is all of a body.
-    pub(super) fn read<T>(
-        body: &[u8],
-        read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-    ) -> Result<T, Rejection> {
-        let whole = || {
-            let mut reader = Reader::new(body)?.strict();
-            let value = read(&mut reader)?;
-            reader.end()?;
-            Ok(value)
-        };
-        whole().map_err(|error: ReadError| {
-            Rejection::Serialization(format!(
-                "expected {}, found {} at {}, byte {}",
-                error.expected(),
-                error.found(),
-                error.path(body),
-                error.offset(),
-            ))
-        })
+    /// Returns the whole body.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Violation;
+use crate::read_error::ReadError;
 
 /// The reason why a request isn't given to the handler.
 #[non_exhaustive]
@@ -42,6 +43,16 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// Makes the rejection of a body that can't be read. The text repeats nothing of the values.
+    pub(crate) fn unreadable(error: &ReadError, path: &str) -> Self {
+        Self::Serialization(format!(
+            "expected {}, found {} at {path}, byte {}",
+            error.expected(),
+            error.found(),
+            error.offset(),
+        ))
+    }
+
     /// The error's code, by the shapes that belong to no service.
     pub fn code(&self) -> &'static str {
         match self {

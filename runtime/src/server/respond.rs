@@ -7,7 +7,6 @@ use http::header::{
 use http::{Response, StatusCode};
 
 use super::Rejection;
-use crate::json::Writer;
 
 /// Makes a response with `content-length`. A status without content has neither a body nor headers
 /// that describe it
@@ -30,13 +29,6 @@ pub fn respond(
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
     response
-}
-
-/// Makes a body of JSON.
-pub fn json(write: impl FnOnce(&mut Writer)) -> Bytes {
-    let mut body = Writer::new();
-    write(&mut body);
-    body.finish()
 }
 
 /// Makes a status of the model; a status that can't end an exchange becomes 500.

@@ -10,6 +10,14 @@ pub enum Route {
     /// A `POST` to `/` with this `x-amz-target`
     /// ([AWS JSON 1.1, protocol behavior](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html)).
     Target(&'static str),
+    /// A `POST` with a header that names the protocol to a path, before which there may be more
+    /// ([Smithy RPC v2](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html)).
+    Rpc {
+        /// The header's name and value.
+        header: (&'static str, &'static str),
+        /// The end of the path.
+        path: &'static str,
+    },
     /// A method and a path
     /// ([Smithy 2.0, `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
     Http {
@@ -46,6 +54,17 @@ impl Route {
             Self::Target(target) => {
                 let value = parts.headers.get("x-amz-target")?;
                 if value != target || parts.uri.path() != "/" {
+                    return None;
+                }
+                *knows_path = true;
+                (parts.method == http::Method::POST).then(Vec::new)
+            }
+            Self::Rpc {
+                header: (name, value),
+                path,
+            } => {
+                let found = parts.headers.get(*name)?;
+                if found != value || !parts.uri.path().ends_with(path) {
                     return None;
                 }
                 *knows_path = true;

@@ -32,6 +32,7 @@ pub(super) fn finish<E>(
         Err(Failure::Rejected(rejection)) => form.rejection(&rejection),
         Err(Failure::Failed(error)) => of_error(&error),
     };
+    form.finish(&mut response);
     if let Ok(id) = HeaderValue::from_str(context.request_id()) {
         response.headers_mut().insert("x-amzn-requestid", id);
     }

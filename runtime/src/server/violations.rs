@@ -8,7 +8,8 @@ use super::Rejection;
 use super::constraint::{Length, Number};
 use super::pattern::Pattern;
 use super::violation::Violation;
-use crate::json::{MAX_VIOLATIONS, Writer, push_token};
+use crate::json::{MAX_VIOLATIONS, Writer};
+use crate::value_path::push_token;
 
 /// Collects the violations of an input while its members are looked through.
 ///

@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 
-use super::json;
+use super::mismatches::is_cbor;
+use super::{base64, cbor, json};
 use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue, Message};
 
 /// The message that a test expects (Smithy's `eventStreamTests` trait).
@@ -19,8 +20,8 @@ pub struct ExpectedMessage<'a> {
     pub forbid_headers: &'a [&'a str],
     /// Headers that have to be there, whatever their values.
     pub require_headers: &'a [&'a str],
-    /// The payload.
-    pub body: Option<&'a str>,
+    /// The payload; of CBOR in base64.
+    pub body: Option<&'static str>,
     /// The type of the payload, by which it is compared.
     pub media_type: Option<&'a str>,
 }
@@ -61,7 +62,11 @@ impl ExpectedMessage<'_> {
             }
         }
         if let Some(body) = self.body {
-            self.same_payload(&message.payload, body.as_bytes())?;
+            if self.media_type.is_some_and(is_cbor) {
+                self.same_payload(&message.payload, &base64(body))?;
+            } else {
+                self.same_payload(&message.payload, body.as_bytes())?;
+            }
         }
         if self.bytes.is_empty() {
             return Ok(());
@@ -91,8 +96,12 @@ impl ExpectedMessage<'_> {
     }
 
     fn same_payload(&self, ours: &[u8], expected: &[u8]) -> Result<(), String> {
-        if self.media_type == Some("application/json") {
-            let differences = json::differences(expected, ours);
+        let differences = match self.media_type {
+            Some("application/json") => Some(json::differences(expected, ours)),
+            Some(media_type) if is_cbor(media_type) => Some(cbor::differences(expected, ours)),
+            _ => None,
+        };
+        if let Some(differences) = differences {
             return if differences.is_empty() {
                 Ok(())
             } else {

@@ -54,8 +54,8 @@ pub struct ExpectedRequest {
     pub require_headers: &'static [&'static str],
     /// The body; `None` is not checked, and an empty text is a body of no bytes.
     pub body: Option<&'static str>,
-    /// The media type of the body: JSON is compared by what it says, anything else byte by
-    /// byte.
+    /// The media type of the body: JSON and CBOR are compared by what they say, anything
+    /// else byte by byte. CBOR is given in base64.
     pub media_type: Option<&'static str>,
 }
 

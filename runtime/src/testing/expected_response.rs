@@ -23,9 +23,10 @@ pub struct ExpectedResponse {
     pub require_headers: &'static [&'static str],
     /// The body; `None` is not checked, and an empty text is a body of no bytes.
     pub body: Option<&'static str>,
-    /// The media type of the body: JSON is compared by what it says.
+    /// The media type of the body: JSON and CBOR are compared by what they say. CBOR is given
+    /// in base64.
     pub media_type: Option<&'static str>,
-    /// A pattern that the `message` of a JSON body, or some part of it, matches.
+    /// A pattern that the `message` of a JSON or CBOR body, or some part of it, matches.
     pub message: Option<&'static str>,
 }
 
@@ -60,7 +61,9 @@ impl ExpectedResponse {
         );
         mismatches.check_body(response.body(), self.body, self.media_type);
         if let Some(pattern) = self.message {
-            let found = super::json::message(response.body()).unwrap_or_default();
+            let body = response.body();
+            let found = super::json::message(body).or_else(|| super::cbor::message(body));
+            let found = found.unwrap_or_default();
             let pattern_of_test = Pattern::new(pattern);
             if !(pattern_of_test.is_sound() && pattern_of_test.matches(&found)) {
                 mismatches.differ("message", pattern, &found);

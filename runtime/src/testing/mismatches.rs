@@ -3,15 +3,24 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::json;
+use super::{base64, cbor, json};
 use crate::header_lines;
 
 fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+pub(super) fn is_cbor(media_type: &str) -> bool {
+    essence(media_type) == "application/cbor"
+}
+
+/// Type and subtype in lower case, without parameters.
+fn essence(media_type: &str) -> String {
     let essence = media_type
         .split_once(';')
         .map_or(media_type, |(essence, _)| essence);
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    essence.trim().to_ascii_lowercase()
 }
 
 /// A header's value with one space after each comma that isn't in a quoted string.
@@ -85,17 +94,22 @@ impl Mismatches {
         }
     }
 
-    /// A body, by what it says if it is JSON.
+    /// A body, by what it says if it is JSON or CBOR, which a test has in base64.
     pub(super) fn check_body(
         &mut self,
         found: &Bytes,
-        expected: Option<&str>,
+        expected: Option<&'static str>,
         media_type: Option<&str>,
     ) {
         let Some(expected) = expected else {
             return;
         };
-        if !expected.is_empty() && !found.is_empty() && media_type.is_some_and(is_json) {
+        let is_empty = expected.is_empty() || found.is_empty();
+        if !is_empty && media_type.is_some_and(is_cbor) {
+            for difference in cbor::differences(&base64(expected), found) {
+                self.add(format!("body: {difference}"));
+            }
+        } else if !is_empty && media_type.is_some_and(is_json) {
             for difference in json::differences(expected.as_bytes(), found) {
                 self.add(format!("body: {difference}"));
             }

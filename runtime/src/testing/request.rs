@@ -14,14 +14,14 @@ pub fn request(
     path: &str,
     query: &[&str],
     headers: &[(&str, &str)],
-    body: &'static str,
+    body: impl Into<Bytes>,
 ) -> Result<Request<Bytes>, String> {
     let mut target = path.to_owned();
     for parameter in query {
         target.push(if target.contains('?') { '&' } else { '?' });
         target.push_str(parameter);
     }
-    let mut request = Request::new(Bytes::from_static(body.as_bytes()));
+    let mut request = Request::new(body.into());
     *request.method_mut() =
         Method::from_bytes(method.as_bytes()).map_err(|error| error.to_string())?;
     *request.uri_mut() = target

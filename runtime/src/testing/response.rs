@@ -7,8 +7,8 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 /// trait).
 ///
 /// A status that isn't one is 200, and a header that isn't one is left out.
-pub fn response(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
     for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes());

@@ -12,9 +12,8 @@ use tinsmith_runtime::client::{
 use tinsmith_runtime::event_stream::{Event, EventDecoder, Message, UnknownEvent};
 use tinsmith_runtime::generated::client::Core;
 use tinsmith_runtime::generated::event_stream::{EventReader, EventWriter};
-use tinsmith_runtime::generated::json;
+use tinsmith_runtime::generated::json::{self, error_meta, event_body, event_meta};
 use tinsmith_runtime::generated::request::{Target, build};
-use tinsmith_runtime::generated::response::error_meta;
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 
 /// An operation with events, by hand.
@@ -44,7 +43,7 @@ impl Event for Counted {
     }
 
     fn read_error(event: &EventReader<'_>) -> Error {
-        Error::Unmodeled(Box::new(event.error_meta(None)))
+        Error::Unmodeled(Box::new(event_meta(event, None)))
     }
 
     fn to_message(&self) -> Result<Message, Error> {
@@ -89,7 +88,7 @@ impl Operation for Count {
         Ok(EventDecoder::with_initial_response(
             Self::NAME,
             response,
-            read,
+            |event| event_body(event, read),
         ))
     }
 }

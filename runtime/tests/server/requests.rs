@@ -10,7 +10,9 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use proptest::prelude::*;
 use tinsmith_runtime::ErrorMeta;
-use tinsmith_runtime::generated::json::{ReadError, Reader};
+use tinsmith_runtime::generated::json::{
+    ReadError, Reader, error_form, read_input, read_input_payload,
+};
 use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
     prefix_header, respond, status,
@@ -19,10 +21,7 @@ use tinsmith_runtime::generated::testing::now;
 use tinsmith_runtime::generated::text::read_integer;
 use tinsmith_runtime::server::{Dispatch, Server, Service};
 
-const FORM: ErrorForm = ErrorForm {
-    content_type: "application/json",
-    in_body: false,
-};
+const FORM: ErrorForm = error_form("application/json", false);
 
 fn request(method: &str, uri: &str, headers: &[(&str, &str)], body: &[u8]) -> Incoming {
     let mut request = Request::builder().method(method).uri(uri);
@@ -373,7 +372,7 @@ fn nothing_prints_what_may_be_secret() {
         incoming
             .header("x-n", read_integer)
             .expect_err("no integer"),
-        incoming.json_payload(integer).expect_err("no integer"),
+        read_input_payload(&incoming, integer).expect_err("no integer"),
     ];
     assert!(!format!("{refused:?}").contains("hunter2"));
 }
@@ -406,7 +405,7 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
         incoming.query_params_lists::<String>(),
     );
     let prefixed = incoming.prefixed_headers::<String>("x-");
-    let maps = incoming.json(|r, maps: &mut BTreeMap<String, i32>| {
+    let maps = read_input(incoming, |r, maps: &mut BTreeMap<String, i32>| {
         *maps = r.map(|r| r.list(text).map(|all| all.len() as i32))?;
         Ok(())
     })?;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Request;
 use proptest::prelude::*;
-use tinsmith_runtime::generated::json::Reader;
+use tinsmith_runtime::generated::json::{Reader, read_input};
 use tinsmith_runtime::generated::server::{Incoming, Pattern, Rejection, Violation, Violations};
 
 /// The message and the fields.
@@ -131,7 +131,7 @@ fn keys_are_cut() {
 /// An operation that takes a list of objects, each with a member that it must have.
 fn read_items(body: String) -> Result<Vec<Option<String>>, Rejection> {
     let incoming = Incoming::new(Request::new(Bytes::from(body)));
-    let items = incoming.json(|r, items: &mut Vec<Option<String>>| {
+    let items = read_input(&incoming, |r, items: &mut Vec<Option<String>>| {
         *items = r.list(|r| {
             let mut name = None;
             r.object(|r, key| match key {

@@ -6,9 +6,8 @@ use std::time::Duration;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{CallError, Config, Credentials, RetryConfig, ServiceError};
 use tinsmith_runtime::generated::client::{Core, ServiceInfo};
-use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, error_meta, read_body};
 use tinsmith_runtime::generated::request::{Header, Target, build};
-use tinsmith_runtime::generated::response::{error_meta, json_body};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
 use tinsmith_runtime::{ErrorMeta, IdempotencyToken, InvalidInput, InvalidResponse, Operation};
 
@@ -78,7 +77,7 @@ impl Operation for Echo {
             let meta = error_meta(Self::NAME, &response, &["__type", "code"]);
             return Err(Error::Unmodeled(Box::new(meta)));
         }
-        json_body(Self::NAME, &response, read).map_err(Error::InvalidResponse)
+        read_body(Self::NAME, &response, read).map_err(Error::InvalidResponse)
     }
 }
 

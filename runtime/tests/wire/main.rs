@@ -1,15 +1,17 @@
-//! All that needs no network: JSON and simple values as text, requests and responses, event
+//! All that needs no network: JSON, CBOR and simple values as text, requests and responses, event
 //! streams, errors. A test's path says which part is meant. They are one program, since linking a
 //! program per file takes longer than compiling it.
 
 // clippy knows only functions that are marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod cbor;
 #[cfg(feature = "endpoint")]
 mod endpoint;
 mod errors;
 #[cfg(feature = "event-stream")]
 mod event_stream;
+mod formats;
 mod json_properties;
 mod json_reader;
 mod json_writer;

@@ -2,8 +2,7 @@
 
 use proptest::prelude::*;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::{ReadResult, Reader};
-use tinsmith_runtime::generated::response::{error_body, error_meta, json_body};
+use tinsmith_runtime::generated::json::{ReadResult, Reader, error_meta, read_body, read_error};
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
 use tinsmith_runtime::{ErrorMeta, InvalidResponse};
 
@@ -246,7 +245,7 @@ fn error_meta_table() {
 
 #[test]
 fn bodies() {
-    let ok = |body: &str| json_body(OPERATION, &response(200, &[], body), read);
+    let ok = |body: &str| read_body(OPERATION, &response(200, &[], body), read);
     assert_eq!(ok(""), Ok(None));
     assert_eq!(ok("{}"), Ok(None));
     assert_eq!(ok(" \r\n"), Ok(None));
@@ -267,7 +266,7 @@ fn bodies() {
     assert!(ok("{} {}").is_err());
     assert!(ok("{").is_err());
 
-    let error = json_body(
+    let error = read_body(
         OPERATION,
         &response(
             200,
@@ -285,7 +284,7 @@ fn bodies() {
 
 #[test]
 fn error_bodies() {
-    let read = |body: &str| error_body(&response(400, &[], body), read);
+    let read = |body: &str| read_error(&response(400, &[], body), read);
     for body in [
         "",
         " ",
@@ -324,8 +323,8 @@ proptest! {
             let response = response(500, &[], body);
             let meta = error_meta(OPERATION, &response, &CODE_MEMBERS);
             prop_assert!(meta.is_retryable());
-            _ = error_body(&response, read);
-            _ = json_body(OPERATION, &response, read);
+            _ = read_error(&response, read);
+            _ = read_body(OPERATION, &response, read);
         }
     }
 

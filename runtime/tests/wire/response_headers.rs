@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::generated::json::Reader;
+use tinsmith_runtime::generated::json::{Reader, read_payload};
 use tinsmith_runtime::generated::response::{
-    Headers, blob_payload, json_payload, query_compatible, text_payload,
+    Headers, blob_payload, query_compatible, text_payload,
 };
 use tinsmith_runtime::generated::text;
 use tinsmith_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -276,7 +276,7 @@ fn invalid_headers() {
 #[test]
 fn json_payloads() {
     let read = |body| {
-        json_payload("GetX", &response(&[], body), |r: &mut Reader<'_>| {
+        read_payload("GetX", &response(&[], body), |r: &mut Reader<'_>| {
             r.integer()
         })
     };

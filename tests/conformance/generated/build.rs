@@ -1,6 +1,7 @@
 //! Generates every suite with its protocol tests: the models beside this package, and those of
-//! the folder that `TINSMITH_PROTOCOL_TESTS` names (by default `protocol-tests` in the folder
-//! that `TINSMITH_SHARED` names, which is `../shared`; both relative to the repository).
+//! the folders that `TINSMITH_PROTOCOL_TESTS` names (by default `protocol-tests` and
+//! `more-protocol-tests` in the folder that `TINSMITH_SHARED` names, which is `../shared`; all
+//! relative to the repository).
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -16,36 +17,66 @@ fn main() -> Result<(), Box<dyn Error>> {
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
-    let official = official_folder(&manifest.join("../../.."));
+    let official = official_folders(&manifest.join("../../.."));
     let mut models = models_in(&manifest.join("../models"))?;
     let own = models.len();
-    if official.is_dir() {
-        models.extend(models_in(&official)?);
+    let mut not_yet = Vec::new();
+    for folder in official.iter().filter(|folder| folder.is_dir()) {
+        for model in models_in(folder)? {
+            match protocol_to_come(&model)? {
+                Some(protocol) => not_yet.push((model.display().to_string(), protocol)),
+                None => models.push(model),
+            }
+        }
     }
     let mut code = String::new();
     let mut table = String::new();
     for (number, model) in models.iter().enumerate() {
         suite(number, model, &out, &mut code, &mut table)?;
     }
-    let missing = (models.len() == own).then(|| official.display().to_string());
+    let official: Vec<String> = official.iter().map(|it| it.display().to_string()).collect();
+    let missing = (models.len() == own).then(|| official.join(" or "));
     write!(
         code,
         "/// The suites, ours first.\npub const SUITES: &[Suite] = &[{table}];\n\n\
          /// Where official suites were looked for and none are.\n\
-         pub const MISSING: Option<&str> = {missing:?};\n"
+         pub const MISSING: Option<&str> = {missing:?};\n\n\
+         /// The suites of protocols that aren't there yet, with the protocol.\n\
+         pub const NOT_YET: &[(&str, &str)] = &{not_yet:?};\n"
     )?;
     fs::write(out.join("suites.rs"), code)?;
     Ok(())
 }
 
-fn official_folder(root: &Path) -> PathBuf {
+fn official_folders(root: &Path) -> Vec<PathBuf> {
     match env::var_os("TINSMITH_PROTOCOL_TESTS") {
-        Some(folder) => root.join(folder),
+        Some(folders) => env::split_paths(&folders)
+            .map(|folder| root.join(folder))
+            .collect(),
         None => {
             let shared = env::var_os("TINSMITH_SHARED").unwrap_or_else(|| "../shared".into());
-            root.join(shared).join("protocol-tests")
+            let shared = root.join(shared);
+            vec![
+                shared.join("protocol-tests"),
+                shared.join("more-protocol-tests"),
+            ]
         }
     }
+}
+
+/// The protocols that aren't there yet.
+const TO_COME: [&str; 3] = [
+    "aws.protocols#restXml",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+];
+
+/// The protocol of a model, if it isn't there yet.
+fn protocol_to_come(model: &Path) -> Result<Option<&'static str>, Box<dyn Error>> {
+    let text = fs::read_to_string(model)?;
+    // The trait of a service is a property of this name.
+    let has = |protocol: &&str| text.contains(&format!("\"{protocol}\":"));
+    Ok(TO_COME.into_iter().find(has))
 }
 
 fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {

@@ -353,8 +353,8 @@ pub(super) fn is_reference(ty: &Type) -> bool {
         Type::Scalar(scalar) => matches!(
             scalar,
             Scalar::Blob
-                | Scalar::BigInteger
-                | Scalar::BigDecimal
+                | Scalar::BigInteger(_)
+                | Scalar::BigDecimal(_)
                 | Scalar::Document
                 | Scalar::IdempotencyToken
                 | Scalar::Timestamp(_)

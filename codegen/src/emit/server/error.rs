@@ -96,7 +96,10 @@ fn arm(error: &ErrorShape, functions: &SeparateCodecs<'_>) -> TokenStream {
             let (body, content_type) = operation::payload(payload, content_type, functions);
             quote!(#form.error_of_payload(#status, #code, #content_type, #body))
         }
-        _ => quote!(#form.error(#status, #code, #write)),
+        _ => {
+            let error_response = functions.writing("error_response");
+            quote!(#error_response(#form, #status, #code, #write))
+        }
     };
     if headers.is_empty() {
         return quote!(#ty::#variant(#value) => #made,);

@@ -12,6 +12,7 @@ use quote::quote;
 use crate::config::ProtocolTests;
 use crate::ir::{Crate, FileScope, Operation, Route, Segment, Service};
 
+use super::codec::Functions as _;
 use super::{File, Imports, docs, ident};
 
 /// The files of `<service>/server`.
@@ -155,6 +156,12 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         "The service's other side: implement [`Handler`], and [`Server`] speaks the protocol.",
     ]);
     let (content_type, in_body) = (&service.server.error_type, service.server.code_in_body);
+    let error_form = imports.reading("error_form");
+    let headers = service.server.headers;
+    let headers = (!headers.is_empty()).then(|| {
+        let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(.with_headers(&[#(#headers),*]))
+    });
     imports.runtime_trait("Operation");
     let imports = imports.tokens();
     quote! {
@@ -178,10 +185,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         #[derive(Debug)]
         pub enum Protocol {}
 
-        const FORM: #form = #form {
-            content_type: #content_type,
-            in_body: #in_body,
-        };
+        const FORM: #form = #error_form(#content_type, #in_body) #headers;
 
         /// The routes, more specific ones first.
         static ROUTES: [#route; #count] = [#(#routes),*];
@@ -218,6 +222,10 @@ fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
     let ty = imports.generated("server::Route");
     match route {
         Route::Target(target) => quote!(#ty::Target(#target)),
+        Route::Rpc {
+            header: (name, value),
+            path,
+        } => quote!(#ty::Rpc { header: (#name, #value), path: #path }),
         Route::Http {
             method,
             path,

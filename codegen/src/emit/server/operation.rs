@@ -44,12 +44,12 @@ pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
     }
 }
 
-/// Whether any member of the input is in a JSON object.
+/// Whether any member of the input is in an object.
 fn reads(operation: &Operation) -> bool {
     operation.request.body.has_object()
 }
 
-/// Whether the output is a JSON object.
+/// Whether the output is an object.
 fn writes(operation: &Operation) -> bool {
     operation.serving.body.has_object()
 }
@@ -106,9 +106,11 @@ fn decode(
         .collect();
     // With whether it can fail, and so is a `Result`.
     let (start, fails) = if reads(operation) && operation.events_in.is_some() {
-        (quote!(incoming.initial_request(#read)), true)
+        let read_initial = functions.reading("read_initial_request");
+        (quote!(#read_initial(incoming, #read)), true)
     } else if reads(operation) {
-        (quote!(incoming.json(#read)), true)
+        let read_input = functions.reading("read_input");
+        (quote!(#read_input(incoming, #read)), true)
     } else if sources.is_empty() {
         (quote!(#ty::default()), false)
     } else {
@@ -149,7 +151,7 @@ fn decode(
     }
 }
 
-/// The fields of an input of which no member is in a JSON object.
+/// The fields of an input of which no member is in an object.
 fn fields(operation: &Operation, functions: &SeparateCodecs<'_>) -> Vec<TokenStream> {
     let imports = functions.imports();
     let mut rest = false;
@@ -190,7 +192,7 @@ fn media(media: &Media, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
-/// An expression of a member that isn't in a JSON object: of an option, but for labels.
+/// An expression of a member that isn't in an object: of an option, but for labels.
 fn source(
     member: &Member,
     operation: &Operation,
@@ -250,7 +252,8 @@ fn source(
             }
             ty => {
                 let read = codec::payload_reader(ty, functions);
-                quote!(incoming.json_payload(#read)?)
+                let read_payload = functions.reading("read_input_payload");
+                quote!(#read_payload(incoming, #read)?)
             }
         },
         _ => return None,
@@ -366,13 +369,14 @@ fn body(
     };
     match &serving.body {
         Body::Object => {
-            let json = imports.generated("server::json");
-            let statements = quote!(let body = #json(|w| #write(value, w)););
+            let write_body = functions.writing("write_body");
+            let statements = quote!(let body = #write_body(|w| #write(value, w)););
             (statements, quote!(body), content_type)
         }
         Body::EmptyObject => {
             let bytes = imports.runtime("bytes::Bytes");
-            (quote!(), quote!(#bytes::from_static(b"{}")), content_type)
+            let empty = request::empty_object(functions);
+            (quote!(), quote!(#bytes::from_static(#empty)), content_type)
         }
         Body::Empty => {
             let bytes = imports.runtime("bytes::Bytes");
@@ -382,10 +386,10 @@ fn body(
         Body::Events {
             initial: Some(initial),
         } => {
-            let json = imports.generated("server::json");
+            let write_body = functions.writing("write_body");
             let after = imports.generated("server::after_initial_response");
             let statements = quote! {
-                let body = #json(|w| #write(value, w));
+                let body = #write_body(|w| #write(value, w));
                 let body = #after(#initial, body, &events)?;
             };
             (statements, quote!(body), content_type)

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::config::ProtocolTests;
 use crate::ir::{FileScope, Literal, MalformedTest, RequestTest, ResponseTest, Route, Service};
 
-use super::super::protocol_test::{Case, file};
+use super::super::protocol_test::{Case, body, file};
 use super::super::{Imports, event_stream_test, ident, literal};
 
 /// Whether there are any, and they are wanted.
@@ -30,7 +30,7 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
     let responses = server.response_tests.iter().map(|test| Case {
         function: &test.function,
         id: format!("server-response:{}", test.case.id),
-        body: response(test, &imports),
+        body: response(test, service, &imports),
     });
     let malformed = server.malformed_tests.iter().map(|test| Case {
         function: &test.function,
@@ -78,7 +78,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
         .find(|operation| operation.input.name == test.operation)
         .is_some_and(|operation| match operation.serving.route {
             Route::Target(_) => case.headers.keys().any(target),
-            Route::Http { .. } => true,
+            Route::Http { .. } | Route::Rpc { .. } => true,
         });
     let routing = is_routable.then(|| {
         let routes = imports.item("super::ROUTES");
@@ -102,7 +102,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
         .headers
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
-    let body = case.body.as_deref().unwrap_or_default();
+    let body = body(case.body.as_deref(), imports.formats().sent, imports);
     quote! {
         let request = #request(#method, #uri, &[#(#query),*], &[#(#headers),*], #body)?;
         let #mutable incoming = #incoming::new(request);
@@ -113,7 +113,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
     }
 }
 
-fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
+fn response(test: &ResponseTest, service: &Service, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
     let expected = imports.generated("testing::ExpectedResponse");
     let value = literal::emit(&test.expected, imports);
@@ -163,8 +163,16 @@ fn response(test: &ResponseTest, imports: &Imports<'_>) -> TokenStream {
             }
         }
     };
+    let finish = (!service.server.headers.is_empty()).then(|| {
+        let form = imports.item("super::FORM");
+        quote! {
+            let mut response = response;
+            #form.finish(&mut response);
+        }
+    });
     quote! {
         #made
+        #finish
         let expected = #expected { #(#fields,)* ..#expected::NONE };
         expected.check(&response)
     }
@@ -184,13 +192,18 @@ fn malformed(test: &MalformedTest, imports: &Imports<'_>) -> TokenStream {
     };
     let sent = pairs(&case.request.headers);
     let headers = pairs(&case.response.headers);
-    let body = case.request.body.as_deref().unwrap_or_default();
+    let body = body(
+        case.request.body.as_deref(),
+        imports.formats().sent,
+        imports,
+    );
     let code = case.response.code;
     let mut fields = vec![quote!(code: #code), quote!(headers: &[#(#headers),*])];
     if let Some(body) = &case.response.body {
         if let Some(contents) = &body.assertion.contents {
+            let media_type = imports.formats().received.media_type();
             fields.push(quote!(body: Some(#contents)));
-            fields.push(quote!(media_type: Some("application/json")));
+            fields.push(quote!(media_type: Some(#media_type)));
         }
         if let Some(regex) = &body.assertion.message_regex {
             fields.push(quote!(message: Some(#regex)));

@@ -1,9 +1,9 @@
-//! The error of reading JSON.
+//! The error of reading a body, whatever its format.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// JSON that couldn't be read: the place, what was expected there, and the kind of value that was
+/// A value that couldn't be read: the place, what was expected there, and the kind of value that was
 /// found.
 ///
 /// The error never holds a value of the body, which may be secret; only names of members. It is

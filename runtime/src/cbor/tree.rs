@@ -1,0 +1,98 @@
+//! Bodies as trees, for tests that compare them by what they say.
+
+use std::collections::BTreeMap;
+
+use super::Reader;
+use super::head::{FALSE, TRUE, major};
+use crate::read_error::ReadResult;
+
+/// A value. Sizes of numbers and whether lengths are definite don't matter.
+#[derive(Clone, Debug)]
+pub(crate) enum Tree {
+    Null,
+    Boolean(bool),
+    Whole(i128),
+    Float(f64),
+    Text(String),
+    Bytes(Vec<u8>),
+    List(Vec<Tree>),
+    Map(BTreeMap<String, Tree>),
+    Tagged(u64, Box<Tree>),
+}
+
+impl PartialEq for Tree {
+    /// `NaN` is equal to itself, and a timestamp may be a whole number or not.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Boolean(a), Self::Boolean(b)) => a == b,
+            (Self::Whole(a), Self::Whole(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a == b || a.is_nan() && b.is_nan(),
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Map(a), Self::Map(b)) => a == b,
+            (Self::Tagged(1, a), Self::Tagged(1, b)) => {
+                a == b || a.number().is_some_and(|a| b.number() == Some(a))
+            }
+            (Self::Tagged(tag, a), Self::Tagged(other, b)) => tag == other && a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Tree {
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Reads a body.
+    pub(crate) fn of(body: &[u8]) -> ReadResult<Self> {
+        let mut reader = Reader::new(body)?;
+        let tree = reader.tree()?;
+        reader.end()?;
+        Ok(tree)
+    }
+}
+
+impl Reader<'_> {
+    fn tree(&mut self) -> ReadResult<Tree> {
+        let Some(first) = self.peek() else {
+            return Err(self.expected("a value"));
+        };
+        match first >> 5 {
+            major::UNSIGNED | major::NEGATIVE => self.any_whole("a number").map(Tree::Whole),
+            major::BYTES => self
+                .bytes("a blob")
+                .map(|bytes| Tree::Bytes(bytes.into_owned())),
+            major::TEXT => self.string().map(Tree::Text),
+            major::LIST => {
+                let mut items = Vec::new();
+                self.each_item(|r| {
+                    items.push(r.tree()?);
+                    Ok(())
+                })?;
+                Ok(Tree::List(items))
+            }
+            major::MAP => {
+                let mut members = BTreeMap::new();
+                self.object(|r, key| {
+                    members.insert(key.to_owned(), r.tree()?);
+                    Ok(())
+                })?;
+                Ok(Tree::Map(members))
+            }
+            major::TAG => {
+                let tag = self.head()?.argument;
+                Ok(Tree::Tagged(tag, Box::new(self.tree()?)))
+            }
+            _ if self.null()? => Ok(Tree::Null),
+            _ if matches!(first, TRUE | FALSE) => self.boolean().map(Tree::Boolean),
+            _ => self.any_float("a value").map(Tree::Float),
+        }
+    }
+}
