@@ -16,7 +16,13 @@ WORKSPACE = TARGET / "all-models"
 # Folders of the shared one; each may have folders of other years in it.
 FOLDERS = ["models", "more-models"]
 # The protocols that there are; models of others are listed as skipped.
-PROTOCOLS = {"aws.protocols#awsJson1_0", "aws.protocols#awsJson1_1", "aws.protocols#restJson1"}
+PROTOCOLS = {
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#restJson1",
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
+}
 # Traits of the same namespace that are no protocols.
 NO_PROTOCOLS = {"aws.protocols#awsQueryCompatible"}
 # What --quick takes: small models that between them have events, checksums, compression, maps
@@ -97,7 +103,7 @@ def name_of(path):
     folder = path.parent.name
     if path.stem in ("expected", "model"):
         return folder
-    return path.stem if folder in FOLDERS else f"{folder}-{path.stem}"
+    return (path.stem if folder in FOLDERS else f"{folder}-{path.stem}").lower()
 
 
 def cases_of(path, seed, is_quick):

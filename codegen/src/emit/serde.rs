@@ -62,7 +62,8 @@ fn structure_row(structure: &Structure, place: &str, codecs: &SeparateCodecs<'_>
     let imports = codecs.imports();
     let implement = imports.generated("impl_serde");
     let ty = imports.ty_of("super", &structure.name);
-    let path = |function: &str, file: CodecFile| match file {
+    let path = |function: &str, file: CodecFile, is_own: bool| match file {
+        _ if is_own => local(function, &structure.stem),
         CodecFile::Type => imports.function_of(place, &structure.name, function),
         CodecFile::Codecs => {
             let function = codecs::local_name(function, &structure.stem);
@@ -70,7 +71,8 @@ fn structure_row(structure: &Structure, place: &str, codecs: &SeparateCodecs<'_>
         }
         CodecFile::User => local(function, &structure.stem),
     };
-    let read = path("read", structure.codec.read);
-    let write = path("write", structure.codec.write);
+    let codec = structure.codec;
+    let read = path("read", codec.read, codec.serde.read);
+    let write = path("write", codec.write, codec.serde.write);
     quote!(#implement!(struct #ty, #read, #write);)
 }

@@ -238,9 +238,11 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             mod serde;
         }
     });
+    let serde_feature = krate.serde_feature.as_ref();
+    let of_serde = serde_feature.filter(|_| service.serde_is_on_wire);
     let codecs = service
         .has_codecs
-        .then(|| match (&krate.serde_feature, &krate.server_feature) {
+        .then(|| match (of_serde, &krate.server_feature) {
             (Some(serde), Some(server)) => quote! {
                 #[cfg(any(feature = #serde, feature = #server))]
                 mod codecs;

@@ -135,24 +135,25 @@ fn field_type(member: &Member, imports: &Imports<'_>) -> TokenStream {
 fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
     let setter = ident(&member.setter);
     let field = ident(&member.field);
+    let argument = ident(&member.argument);
     let doc = docs::outer(&[format!("Sets `{}`.", member.field)]);
     let deprecated = docs::deprecated(member.deprecated.as_ref());
     let ty = codec::ty(&member.ty, imports);
-    let (argument, value) = match &member.ty {
+    let (given, value) = match &member.ty {
         Type::Scalar(
             Scalar::String | Scalar::Blob | Scalar::Document | Scalar::IdempotencyToken,
         )
         | Type::List { .. }
-        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(#field.into())),
+        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(#argument.into())),
         Type::Named(named) => {
             let name = imports.ty(&named.name);
             match named.kind {
-                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(#field.into())),
-                _ if named.boxed => (quote!(#name), quote!(Box::new(#field))),
-                _ => (name, quote!(#field)),
+                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(#argument.into())),
+                _ if named.boxed => (quote!(#name), quote!(Box::new(#argument))),
+                _ => (name, quote!(#argument)),
             }
         }
-        Type::Scalar(_) => (ty, quote!(#field)),
+        Type::Scalar(_) => (ty, quote!(#argument)),
     };
     let value = match member.presence {
         Presence::Always(_) => value,
@@ -161,7 +162,7 @@ fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        pub fn #setter(mut self, #field: #argument) -> Self {
+        pub fn #setter(mut self, #argument: #given) -> Self {
             self.#field = #value;
             self
         }

@@ -93,6 +93,8 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) field: String,
     pub(crate) setter: String,
+    /// The name of the setter's argument.
+    pub(crate) argument: String,
     /// The name in JSON.
     pub(crate) wire_name: String,
     pub(crate) docs: Vec<String>,

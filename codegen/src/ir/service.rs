@@ -44,6 +44,7 @@ pub(crate) struct Service {
     pub(crate) items: Vec<Item>,
     pub(crate) errors: Vec<ErrorShape>,
     /// The shape id of the protocol's trait.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) protocol: &'static str,
     /// The formats of bodies.
     pub(crate) formats: Formats,
@@ -53,6 +54,8 @@ pub(crate) struct Service {
     pub(crate) names: BTreeSet<String>,
     /// Whether there is a `codecs.rs`.
     pub(crate) has_codecs: bool,
+    /// Whether serde uses codecs of the wire.
+    pub(crate) serde_is_on_wire: bool,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,
     /// Some types are lists and maps in one another, several deep, as the model has them.

@@ -19,8 +19,7 @@ pub(super) fn place(
         let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
         *item.codec_mut() = of_item(item.wire(), is_bound);
     }
-    // serde has one form, JSON, whatever the wire has.
-    let is_json = formats == Formats::both(Format::Json);
+    let is_json = is_json(formats);
     for operation in &mut *operations {
         let is_shared = has_serde && has_server && is_json;
         let (input, output) = (&operation.input, &operation.output);
@@ -55,10 +54,15 @@ pub(super) fn place(
     let messages = operations
         .iter()
         .flat_map(|operation| [operation.input.codec, operation.output.codec]);
-    (has_serde || has_server)
+    (has_serde && is_json || has_server)
         && items
             .chain(messages)
             .any(|codec| [codec.read, codec.write].contains(&CodecFile::Codecs))
+}
+
+/// Whether serde can use codecs of the wire: serde has one form, JSON, whatever the wire has.
+pub(super) fn is_json(formats: Formats) -> bool {
+    formats == Formats::both(Format::Json)
 }
 
 /// A client reads or writes an item, a server does the opposite, and serde does both.

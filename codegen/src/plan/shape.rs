@@ -161,6 +161,7 @@ fn member(
     }
     Some(Member {
         name: member.name.clone(),
+        argument: names::argument(&names.field),
         field: names.field,
         setter: names.setter,
         wire_name: context.protocol.wire_name(member).to_owned(),

@@ -13,6 +13,13 @@ pub(in crate::plan) struct FieldNames {
     pub(in crate::plan) setter: String,
 }
 
+/// The name of a setter's argument: the field's, unless clippy takes the name for a placeholder
+/// (`disallowed_names`).
+pub(in crate::plan) fn argument(field: &str) -> String {
+    let is_placeholder = ["foo", "baz", "quux"].contains(&field);
+    if is_placeholder { "value" } else { field }.to_owned()
+}
+
 /// The kind of structure, by what it has besides its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum Extras {
@@ -107,6 +114,12 @@ mod tests {
 
     fn pair(field: &str, setter: &str) -> (String, String) {
         (field.to_owned(), setter.to_owned())
+    }
+
+    #[test]
+    fn arguments_are_no_placeholders() {
+        assert_eq!(argument("foo"), "value");
+        assert_eq!(argument("food"), "food");
     }
 
     #[test]
