@@ -1,6 +1,7 @@
 //! The checks of the fuzz targets. A check is a function that panics if something isn't as it
 //! should be. Tests call the checks, too.
 
+mod cbor;
 mod events;
 mod headers;
 mod json;
@@ -8,6 +9,7 @@ mod requests;
 mod responses;
 mod timestamps;
 
+pub use cbor::cbor;
 pub use events::events;
 pub use headers::headers;
 pub use json::json;
@@ -19,8 +21,9 @@ pub use timestamps::timestamps;
 pub type Check = fn(&[u8]);
 
 /// All checks, by the name of their fuzz target.
-pub const ALL: [(&str, Check); 7] = [
+pub const ALL: [(&str, Check); 8] = [
     ("json", json),
+    ("cbor", cbor),
     ("responses", responses),
     ("errors", errors),
     ("requests", requests),
