@@ -30,7 +30,7 @@ if [[ $seconds -lt 30 ]]; then
 fi
 bins=()
 for target in "${targets[@]}"; do bins+=(--bin "$target"); done
-RUSTC_WRAPPER="$PWD/fuzz/rustc.sh" cargo build --quiet --locked --manifest-path fuzz/Cargo.toml \
+RUSTC_WRAPPER="$PWD/fuzz/rustc.sh" cargo build --quiet --manifest-path fuzz/Cargo.toml \
     --profile "$profile" --target "$host" --target-dir target/fuzz-build "${bins[@]}"
 
 # Executes a target; its log has all that libFuzzer prints.
