@@ -19,7 +19,7 @@ pub(crate) struct Formats {
 }
 
 impl Formats {
-    /// One format in both directions.
+    /// Makes the formats of a service that sends and receives the same format.
     pub(crate) const fn both(format: Format) -> Self {
         Self {
             sent: format,

@@ -15,11 +15,12 @@ pub(super) fn place(
     has_serde: bool,
     has_server: bool,
 ) -> bool {
-    for item in &mut *items {
-        let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
-        *item.codec_mut() = of_item(item.wire(), is_bound);
-    }
     let is_json = is_json(formats);
+    for item in &mut *items {
+        // The object on the wire isn't all of an event that has headers or a payload.
+        let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
+        *item.codec_mut() = of_item(item.wire(), is_bound || !is_json);
+    }
     for operation in &mut *operations {
         let is_shared = has_serde && has_server && is_json;
         let (input, output) = (&operation.input, &operation.output);
@@ -28,27 +29,11 @@ pub(super) fn place(
         let writes = is_shared
             && is_whole(&operation.serving.body, output)
             && !output.members.iter().any(Member::is_token);
-        operation.input.codec = of_message(&operation.input, reads, false);
-        operation.output.codec = of_message(&operation.output, false, writes);
+        operation.input.codec = of_message(&operation.input, reads, false, is_json);
+        operation.output.codec = of_message(&operation.output, false, writes, is_json);
     }
     for error in &mut *errors {
-        error.structure.codec = of_message(&error.structure, false, false);
-    }
-    if !is_json {
-        let both = Wire {
-            read: true,
-            write: true,
-        };
-        items
-            .iter_mut()
-            .for_each(|item| item.codec_mut().serde = both);
-        let operations = operations.iter_mut();
-        let messages =
-            operations.flat_map(|operation| [&mut operation.input, &mut operation.output]);
-        let errors = errors.iter_mut().map(|error| &mut error.structure);
-        messages
-            .chain(errors)
-            .for_each(|message| message.codec.serde = both);
+        error.structure.codec = of_message(&error.structure, false, false, is_json);
     }
     let items = items.iter().map(Item::codec);
     let messages = operations
@@ -65,23 +50,23 @@ pub(super) fn is_json(formats: Formats) -> bool {
     formats == Formats::both(Format::Json)
 }
 
-/// A client reads or writes an item, a server does the opposite, and serde does both.
-fn of_item(wire: Wire, is_bound: bool) -> Codec {
+/// A client reads or writes an item, a server does the opposite, and serde does both. `has_own`
+/// says that serde's form isn't the wire's.
+fn of_item(wire: Wire, has_own: bool) -> Codec {
     let (read, write) = (file(wire.read, wire.write), file(wire.write, wire.read));
     Codec {
         read,
         write,
-        // The object on the wire isn't all of an event that has headers or a payload.
         serde: Wire {
-            read: is_bound || read == CodecFile::User,
-            write: is_bound || write == CodecFile::User,
+            read: has_own || read == CodecFile::User,
+            write: has_own || write == CodecFile::User,
         },
     }
 }
 
 /// An input, an output or an error. `reads` and `writes` say which of a server's functions serde
-/// needs, too.
-fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
+/// needs, too; `is_json` says whether serde's form is the wire's.
+fn of_message(structure: &Structure, reads: bool, writes: bool, is_json: bool) -> Codec {
     let read = file(structure.wire.read && !structure.is_bound(), reads);
     let has_token = structure.members.iter().any(Member::is_token);
     let is_all = !structure.is_bound() && !has_token;
@@ -90,8 +75,8 @@ fn of_message(structure: &Structure, reads: bool, writes: bool) -> Codec {
         read,
         write,
         serde: Wire {
-            read: read == CodecFile::User,
-            write: write == CodecFile::User,
+            read: !is_json || read == CodecFile::User,
+            write: !is_json || write == CodecFile::User,
         },
     }
 }

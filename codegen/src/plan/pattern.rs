@@ -70,7 +70,7 @@ struct Translation<'p> {
     rest: Peekable<Chars<'p>>,
     out: String,
     groups: Vec<Group>,
-    /// What a quantifier would be about.
+    /// The part of the pattern that a quantifier would repeat.
     last: Option<Atom>,
     /// Groups of the pattern that capture.
     captures: usize,

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Binding, Body, Format, Formats, Media, Request, Route, Serving, TargetPart};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode};
+use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode, whole_body};
 
 pub(super) struct AwsJson {
     pub(super) version: &'static str,
@@ -81,11 +81,7 @@ impl Protocol for AwsJson {
             takes: Media::Type(self.media_type()),
             gives: Media::Maybe(self.media_type()),
             status: 200,
-            body: match output {
-                None => Body::Empty,
-                Some(output) if output.kind.members().is_empty() => Body::EmptyObject,
-                Some(_) => Body::Object,
-            },
+            body: whole_body(output),
             content_type: Some(self.media_type()),
         }
     }

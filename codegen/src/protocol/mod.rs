@@ -13,7 +13,7 @@ mod rpc_v2;
 pub(crate) use known::{named, of};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{BigForm, Binding, Formats, HostPart, Request, Serving};
+use crate::ir::{BigForm, Binding, Body, Formats, HostPart, Request, Serving};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
 /// The direction of a message, as a client sees it.
@@ -172,6 +172,16 @@ fn host_prefix(operation: &Shape, input: Option<&Shape>) -> Result<Vec<HostPart>
 fn is_compressed(operation: &Shape) -> bool {
     let compression = operation.traits.request_compression.as_ref();
     compression.is_some_and(|compression| compression.encodings.iter().any(|name| name == "gzip"))
+}
+
+/// The body of an input or output in a protocol without HTTP bindings, where the body has all
+/// members; empty without an input or output.
+fn whole_body(message: Option<&Shape>) -> Body {
+    match message {
+        None => Body::Empty,
+        Some(message) if message.kind.members().is_empty() => Body::EmptyObject,
+        Some(_) => Body::Object,
+    }
 }
 
 fn problem(operation: &Shape, message: String, help: &str) -> Diagnostic {

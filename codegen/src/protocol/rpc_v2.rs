@@ -12,7 +12,7 @@ use crate::ir::{
 };
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 
-use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode};
+use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode, whole_body};
 
 /// The header that names the protocol, in requests and responses.
 const HEADER: &str = "smithy-protocol";
@@ -83,11 +83,7 @@ impl Protocol for RpcV2 {
         let mut headers: Vec<(String, String)> = self.headers.iter().map(header).collect();
         headers.push(("accept".to_owned(), media_type.clone()));
         // There is no body, and no type of one, without an input.
-        let body = match input {
-            None => Body::Empty,
-            Some(input) if input.kind.members().is_empty() => Body::EmptyObject,
-            Some(_) => Body::Object,
-        };
+        let body = whole_body(input);
         if body != Body::Empty {
             headers.push(("content-type".to_owned(), media_type));
         }
@@ -131,11 +127,7 @@ impl Protocol for RpcV2 {
             },
             gives: Media::Maybe(media_type.clone()),
             status: 200,
-            body: match output {
-                None => Body::Empty,
-                Some(output) if output.kind.members().is_empty() => Body::EmptyObject,
-                Some(_) => Body::Object,
-            },
+            body: whole_body(output),
             content_type: output.map(|_| media_type),
         }
     }

@@ -184,7 +184,7 @@ impl Checks<'_> {
         }
     }
 
-    /// What checks the items of a list or the values of a map, which may be null.
+    /// Prints the check of a list's items or a map's values, which may be null.
     fn inside(&self, checks: &[Check], sparse: bool) -> TokenStream {
         if !sparse {
             return self.applied(checks, "item");
