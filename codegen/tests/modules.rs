@@ -1,12 +1,13 @@
-//! Modules import only what lies below them: no cycle, in the generator and in the runtime.
+//! The modules of the generator and of the runtime: no cycle of imports, and one layout of files.
 //!
+//! Modules import only what lies below them.
 //! A module imports another if it names an item that the other one defines. A re-export counts
 //! as an import of the module that defines the item, not of the one that passes it on. Unit
 //! tests and quoted code don't count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -37,6 +38,55 @@ fn the_generator_has_no_cycle() {
 fn the_runtime_has_no_cycle() {
     let cycles = cycles(&read("../runtime/src"));
     assert!(cycles.is_empty(), "{}", cycles.join("\n"));
+}
+
+/// A module with modules in it is `foo/mod.rs`, and never `foo.rs` beside `foo/`.
+#[test]
+fn modules_have_one_layout() {
+    for folder in ["src", "tests", "../runtime/src", "../runtime/tests"] {
+        let files = files(folder);
+        let has_modules = |folder: &FilePath| files.iter().any(|file| file.starts_with(folder));
+        let beside: Vec<String> = files
+            .iter()
+            .filter(|file| has_modules(&file.with_extension("")))
+            .map(|file| file.display().to_string())
+            .collect();
+        assert!(beside.is_empty(), "move these to `mod.rs`: {beside:#?}");
+    }
+}
+
+#[test]
+fn every_file_says_in_its_first_line_what_it_is_for() {
+    for folder in ["src", "tests", "../runtime/src", "../runtime/tests"] {
+        let without: Vec<String> = files(folder)
+            .into_iter()
+            .filter(|file| {
+                !fs::read_to_string(file)
+                    .expect("a file")
+                    .starts_with("//! ")
+            })
+            .map(|file| file.display().to_string())
+            .collect();
+        assert!(without.is_empty(), "{without:#?}");
+    }
+}
+
+/// The Rust files below a folder.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![FilePath::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let file = entry.expect("an entry").path();
+            if file.is_dir() {
+                folders.push(file);
+            } else if file.extension().is_some_and(|extension| extension == "rs") {
+                files.push(file);
+            }
+        }
+    }
+    assert!(files.len() > 10, "{} files in {folder}", files.len());
+    files
 }
 
 #[test]

@@ -16,7 +16,7 @@
 #[cfg(feature = "client")]
 mod client;
 #[cfg(any(feature = "serde", feature = "server"))]
-mod codecs;
+mod read_write;
 #[cfg(feature = "client")]
 pub mod endpoint;
 pub mod error;

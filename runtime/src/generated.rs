@@ -86,7 +86,8 @@ pub mod client {
     pub use crate::__impl_service_error as impl_service_error;
     pub use crate::client::blocking::runtime::Runtime;
     pub use crate::client::core::Core;
-    pub use crate::client::destination::{Destination, EndpointSettings};
+    pub use crate::client::endpoint_settings::EndpointSettings;
+    pub use crate::client::service_endpoint::ServiceEndpoint;
     pub use crate::client::service_info::ServiceInfo;
     pub use crate::client::wait::wait_for;
 }

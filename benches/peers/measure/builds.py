@@ -149,7 +149,7 @@ def source() -> str:
         cargo.lines(cargo.sources(name)[1]) for name in ("aws-sdk-emr", "aws-sdk-emrcontainers")
     )
     generated = ROOT / "generated"
-    core = ("client.rs", "endpoint.rs", "server", "codecs.rs", "serde.rs")
+    core = ("client.rs", "endpoint.rs", "server", "read_write.rs", "serde.rs")
     rows = []
     for name, without in (
         ("operations, types, errors", core),

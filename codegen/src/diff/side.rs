@@ -227,7 +227,7 @@ impl<'s> Service<'s> {
     fn find_uses(&self) -> BTreeMap<&'s str, Use> {
         let mut uses: BTreeMap<&'s str, Use> = BTreeMap::new();
         for (name, operation) in &self.operations {
-            let sent = self.reach([&operation.plan.input], operation.plan.events_in.as_ref());
+            let sent = self.reachable([&operation.plan.input], operation.plan.events_in.as_ref());
             let errors = self.errors_of.get(name).into_iter().flatten();
             let errors: Vec<&'s ErrorShape> = errors
                 .filter_map(|ty| self.errors.get(ty).copied())
@@ -238,7 +238,7 @@ impl<'s> Service<'s> {
                 used.operations.insert((*name).to_owned());
             }
             let structures = errors.iter().map(|error| &error.structure);
-            let received = self.reach(
+            let received = self.reachable(
                 structures.chain([&operation.plan.output]),
                 operation.plan.events_out.as_ref(),
             );
@@ -257,7 +257,7 @@ impl<'s> Service<'s> {
     }
 
     /// The types that structures hold, directly or not, and those of events.
-    fn reach(
+    fn reachable(
         &self,
         tops: impl IntoIterator<Item = &'s Structure>,
         events: Option<&Name>,

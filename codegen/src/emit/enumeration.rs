@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{EnumVariant, Enumeration, IntEnumeration, Wire};
+use crate::ir::{Directions, EnumVariant, Enumeration, IntEnumeration};
 
-use super::codec::Functions;
+use super::read_write::Functions;
 use super::{Imports, docs, ident};
 
 /// An enum of strings.
@@ -37,7 +37,7 @@ pub(super) fn strings(item: &Enumeration, imports: &Imports<'_>) -> TokenStream 
             )
         })
         .unzip();
-    let codec = codec(item.wire, &name, imports);
+    let functions = functions(item.wire, &name, imports);
     let from_text = if item.variants.is_empty() {
         quote!(Self::Unknown(#unknown::__new(text)))
     } else {
@@ -79,7 +79,7 @@ pub(super) fn strings(item: &Enumeration, imports: &Imports<'_>) -> TokenStream 
             }
         }
 
-        #codec
+        #functions
     }
 }
 
@@ -111,7 +111,7 @@ pub(super) fn integers(item: &IntEnumeration, imports: &Imports<'_>) -> TokenStr
             )
         })
         .unzip();
-    let codec = int_codec(item.wire, &name, imports);
+    let functions = int_functions(item.wire, &name, imports);
     quote! {
         #definition
 
@@ -134,7 +134,7 @@ pub(super) fn integers(item: &IntEnumeration, imports: &Imports<'_>) -> TokenStr
             }
         }
 
-        #codec
+        #functions
     }
 }
 
@@ -194,7 +194,7 @@ fn definition<V>(
     }
 }
 
-fn codec(wire: Wire, name: &proc_macro2::Ident, imports: &Imports<'_>) -> TokenStream {
+fn functions(wire: Directions, name: &proc_macro2::Ident, imports: &Imports<'_>) -> TokenStream {
     let visibility = quote!(pub(crate));
     let read = wire
         .read
@@ -205,7 +205,11 @@ fn codec(wire: Wire, name: &proc_macro2::Ident, imports: &Imports<'_>) -> TokenS
     quote!(#read #write)
 }
 
-fn int_codec(wire: Wire, name: &proc_macro2::Ident, imports: &Imports<'_>) -> TokenStream {
+fn int_functions(
+    wire: Directions,
+    name: &proc_macro2::Ident,
+    imports: &Imports<'_>,
+) -> TokenStream {
     let visibility = quote!(pub(crate));
     let read = wire
         .read

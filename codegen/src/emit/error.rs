@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::ir::{ErrorShape, Presence, Service};
 
-use super::codec::Functions as _;
+use super::read_write::Functions as _;
 use super::structure::ExtraField;
-use super::{Imports, codec, docs, ident, response, structure};
+use super::{Imports, docs, ident, read_write, response, structure};
 
 /// A modelled error's structure.
 pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
@@ -27,7 +27,7 @@ pub(super) fn shape(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let variant = ident(&error.variant);
     let ty = quote!(#name);
     let read = error.structure.wire.read.then(|| {
-        codec::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
+        read_write::read_structure(&error.structure, &quote!(pub(crate) fn read), &ty, imports)
     });
     let receive = error.structure.is_bound().then(|| receive(error, imports));
     quote! {
@@ -52,7 +52,7 @@ fn receive(error: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
             let field = ident(&member.field);
             Some(match &member.presence {
                 Presence::Always(initial) => {
-                    let or = codec::or_initial(initial, &member.ty, imports);
+                    let or = read_write::or_initial(initial, &member.ty, imports);
                     quote!(#field: #source.#or)
                 }
                 _ => quote!(#field: #source),

@@ -8,7 +8,7 @@ use crate::ir::{
     Structure, Type, Union,
 };
 
-use super::codec::{self, Functions as _, Place};
+use super::read_write::{self, Functions as _, Place};
 use super::response::From;
 use super::{Imports, ident};
 
@@ -222,7 +222,7 @@ fn write_error(
         .members
         .iter()
         .filter(|member| member.binding == Binding::Body && !is_bound(member))
-        .map(|member| codec::write_member(member, imports))
+        .map(|member| read_write::write_member(member, imports))
         .collect();
     let body = has_object(shape).then(|| {
         let write_body = imports.writing("write_body");
@@ -269,7 +269,7 @@ fn field(member: &Member, source: &TokenStream, imports: &Imports<'_>) -> TokenS
     let field = ident(&member.field);
     match &member.presence {
         Presence::Always(initial) => {
-            let or = codec::or_initial(initial, &member.ty, imports);
+            let or = read_write::or_initial(initial, &member.ty, imports);
             quote!(#field: #source.#or)
         }
         _ => quote!(#field: #source),
@@ -419,7 +419,7 @@ fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option<TokenStrea
                 quote!(event.text_payload() #or #from)
             }
             Type::Named(_) => {
-                let read = codec::payload_reader(&member.ty, imports);
+                let read = read_write::payload_reader(&member.ty, imports);
                 let event_payload = imports.reading("event_payload");
                 quote!(#event_payload(event, #read) #or)
             }
@@ -482,7 +482,7 @@ fn payload(
             quote!(#message.text_payload(#content_type, #receiver.as_str());)
         }
         ty => {
-            let write = codec::write(ty, place, imports);
+            let write = read_write::write(ty, place, imports);
             let write_body = imports.writing("write_body");
             quote!(#message.payload(#content_type, #write_body(|w| #write));)
         }

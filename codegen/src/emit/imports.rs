@@ -114,7 +114,7 @@ impl<'p> Imports<'p> {
     }
 
     /// A function of a file that has some for many types, by its name.
-    pub(super) fn codec(&self, parent: &str, function: &str) -> TokenStream {
+    pub(super) fn function_in(&self, parent: &str, function: &str) -> TokenStream {
         self.add(parent, function);
         let function = ident(function);
         quote!(#function)

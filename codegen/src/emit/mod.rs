@@ -4,8 +4,6 @@
 mod check;
 mod client;
 mod client_pages;
-mod codec;
-mod codecs;
 mod docs;
 mod endpoint;
 mod enumeration;
@@ -23,6 +21,8 @@ mod operation;
 mod order;
 mod paginator;
 mod protocol_test;
+mod read_write;
+mod read_write_file;
 mod request;
 mod response;
 mod serde;

@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::ir::{Auth, Body, Member, Operation};
 
-use super::codec::Functions as _;
+use super::read_write::Functions as _;
 use super::{
-    Imports, check, codec, docs, event_stream, ident, paginator, request, response, structure,
+    Imports, check, docs, event_stream, ident, paginator, read_write, request, response, structure,
 };
 
 pub(super) fn emit(
@@ -24,14 +24,12 @@ pub(super) fn emit(
     let output_ty = quote!(#output_ty);
 
     let check = check::operation(input, &operation.request, imports);
-    let write = input
-        .wire
-        .write
-        .then(|| codec::write_structure(input, &quote!(pub(crate) fn write), &input_ty, imports));
-    let read = output
-        .wire
-        .read
-        .then(|| codec::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports));
+    let write = input.wire.write.then(|| {
+        read_write::write_structure(input, &quote!(pub(crate) fn write), &input_ty, imports)
+    });
+    let read = output.wire.read.then(|| {
+        read_write::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports)
+    });
     let documentation = docs::outer_or(&input.docs, &summary);
     let example = docs::outer(example);
     let before = quote! {

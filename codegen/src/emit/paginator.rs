@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::Operation;
 use crate::ir::paginator::{EmptyToken, Field, Items, Paginator};
 
-use super::{Imports, codec, docs, ident};
+use super::{Imports, docs, ident, read_write};
 
 /// The method that begins.
 pub(super) fn method(paginator: &Paginator, imports: &Imports<'_>) -> TokenStream {
@@ -39,7 +39,7 @@ pub(super) fn emit(
     let output = ident(&operation.output.name.ty);
     let paginated = imports.runtime("Paginated");
     let text = &paginator.output_token.text;
-    let token = codec::ty(&paginator.output_token.ty, imports);
+    let token = read_write::ty(&paginator.output_token.ty, imports);
     let set = ident(&paginator.input_token.field);
     let value = if paginator.input_token.is_option {
         quote!(Some(token))
@@ -102,7 +102,7 @@ fn items(operation: &Operation, items: &Items, imports: &Imports<'_>) -> TokenSt
     let input = ident(&operation.input.name.ty);
     let output = ident(&operation.output.name.ty);
     let paginated = imports.runtime("PaginatedItems");
-    let mut item = codec::ty(&items.ty, imports);
+    let mut item = read_write::ty(&items.ty, imports);
     if items.is_sparse {
         item = quote!(Option<#item>);
     }

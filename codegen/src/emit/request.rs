@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::model::TimestampFormat;
 
-use super::codec::{self, Functions, Place};
+use super::read_write::{self, Functions, Place};
 use super::{Imports, ident};
 
 /// An expression of a `&str` that a value is written as.
@@ -462,7 +462,7 @@ pub(super) fn payload(
                     reference: reference.clone(),
                     value: value.clone(),
                 };
-                let write = codec::write(ty, &place, functions);
+                let write = read_write::write(ty, &place, functions);
                 quote! {{
                     let mut body = #writer::new();
                     let w = &mut body;

@@ -8,8 +8,8 @@ use quote::quote;
 use crate::ir::{Binding, Member, NamedKind, Presence, Scalar, Structure, Type};
 use crate::model::TimestampFormat;
 
-use super::codec::Functions as _;
-use super::{Imports, codec, ident};
+use super::read_write::Functions as _;
+use super::{Imports, ident, read_write};
 
 /// A path or closure that reads a `&str`. A strict one takes date-times in UTC only, as servers
 /// do.
@@ -110,7 +110,7 @@ pub(super) fn fields(
                         quote!(#field: headers.required(#name, #source)?)
                     }
                     _ => {
-                        let or = codec::or_initial(initial, &member.ty, imports);
+                        let or = read_write::or_initial(initial, &member.ty, imports);
                         quote!(#field: #source.#or)
                     }
                 },
@@ -220,7 +220,7 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
             }
             ty => {
                 let function = imports.reading("read_payload");
-                let read = codec::payload_reader(ty, imports);
+                let read = read_write::payload_reader(ty, imports);
                 quote!(#function(#name, #response, #read) #or)
             }
         },

@@ -1,33 +1,35 @@
-//! serde's traits, in a file of their own: they go through the wire codecs. What is in no body
-//! on the wire has its codecs here.
+//! serde's traits, in a file of their own: they go through the functions that read and write the
+//! wire. What is in no body on the wire has its functions here.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{CodecFile, FileScope, Item, Service, Structure, Wire};
+use crate::ir::{Directions, FileScope, FunctionFile, Item, Service, Structure};
 
-use super::codec::Functions;
-use super::codecs::{self, SeparateCodecs, User, local};
+use super::read_write::Functions;
+use super::read_write_file::{self, SeparateFunctions, User, local};
 use super::{FileItems, Imports, docs};
 
 pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
-    let imports = Imports::new(service, FileScope::codecs());
-    let codecs = SeparateCodecs::new(service, imports, User::Serde);
-    let implement = codecs.imports().generated("impl_serde");
+    let imports = Imports::new(service, FileScope::read_write());
+    let functions = SeparateFunctions::new(service, imports, User::Serde);
+    let implement = functions.imports().generated("impl_serde");
     let mut rows = Vec::new();
     for item in &service.items {
         // A stream isn't a value.
         if matches!(item, Item::Union(union) if union.stream.is_some()) {
             continue;
         }
-        let ty = codecs.imports().ty_of("super", item.name());
-        let (read, write) = (codecs.read(item.name()), codecs.write(item.name()));
+        let ty = functions.imports().ty_of("super", item.name());
+        let (read, write) = (functions.read(item.name()), functions.write(item.name()));
         let is_structure = matches!(item, Item::Structure(_));
         let fills_in = is_structure.then(|| quote!(struct));
         rows.push(quote!(#implement!(#fills_in #ty, #read, #write);));
-        let wire = item.codec().serde;
+        let wire = item.files().serde;
         if wire.read || wire.write {
-            rest.add(codecs::functions(item, &codecs, wire.read, wire.write));
+            rest.add(read_write_file::of_item(
+                item, &functions, wire.read, wire.write,
+            ));
         }
     }
     let messages = service.operations.iter().flat_map(|operation| {
@@ -39,15 +41,17 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let errors = service.errors.iter();
     let errors = errors.map(|error| (&error.structure, "super::error"));
     for (structure, place) in messages.chain(errors) {
-        rows.push(structure_row(structure, place, &codecs));
-        let Wire { read, write } = structure.codec.serde;
-        rest.add(codecs::of_structure(structure, &codecs, read, write));
+        rows.push(structure_row(structure, place, &functions));
+        let Directions { read, write } = structure.files.serde;
+        rest.add(read_write_file::of_structure(
+            structure, &functions, read, write,
+        ));
     }
     let docs = docs::inner(&[
         "serde's `Serialize` and `Deserialize` in the service's own JSON form, through the same",
-        "codecs as the wire.",
+        "functions as the wire.",
     ]);
-    let imports = codecs.imports().tokens();
+    let imports = functions.imports().tokens();
     quote! {
         #docs
 
@@ -58,21 +62,25 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
 }
 
 /// The row of an operation's input or output, or of an error.
-fn structure_row(structure: &Structure, place: &str, codecs: &SeparateCodecs<'_>) -> TokenStream {
-    let imports = codecs.imports();
+fn structure_row(
+    structure: &Structure,
+    place: &str,
+    functions: &SeparateFunctions<'_>,
+) -> TokenStream {
+    let imports = functions.imports();
     let implement = imports.generated("impl_serde");
     let ty = imports.ty_of("super", &structure.name);
-    let path = |function: &str, file: CodecFile, is_own: bool| match file {
+    let path = |function: &str, file: FunctionFile, is_own: bool| match file {
         _ if is_own => local(function, &structure.stem),
-        CodecFile::Type => imports.function_of(place, &structure.name, function),
-        CodecFile::Codecs => {
-            let function = codecs::local_name(function, &structure.stem);
-            imports.codec("super::codecs", &function)
+        FunctionFile::Type => imports.function_of(place, &structure.name, function),
+        FunctionFile::ReadWrite => {
+            let function = read_write_file::local_name(function, &structure.stem);
+            imports.function_in("super::read_write", &function)
         }
-        CodecFile::User => local(function, &structure.stem),
+        FunctionFile::User => local(function, &structure.stem),
     };
-    let codec = structure.codec;
-    let read = path("read", codec.read, codec.serde.read);
-    let write = path("write", codec.write, codec.serde.write);
+    let files = structure.files;
+    let read = path("read", files.read, files.serde.read);
+    let write = path("write", files.write, files.serde.write);
     quote!(#implement!(struct #ty, #read, #write);)
 }

@@ -7,8 +7,8 @@ use crate::config::ProtocolTests;
 use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
-    File, Imports, client, codecs, docs, endpoint, enumeration, error, example, ident, operation,
-    order, protocol_test, serde, server, structure, union, waiter,
+    File, Imports, client, docs, endpoint, enumeration, error, example, ident, operation, order,
+    protocol_test, read_write_file, serde, server, structure, union, waiter,
 };
 
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -107,9 +107,9 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         let items = with(&imports, &items);
         quote!(#index #items)
     }));
-    if service.has_codecs {
-        files.push(File::long(format!("{root}/codecs.rs"), |rest| {
-            codecs::emit(service, rest)
+    if service.has_read_write {
+        files.push(File::long(format!("{root}/read_write.rs"), |rest| {
+            read_write_file::emit(service, rest)
         }));
     }
     if krate.server_feature.is_some() {
@@ -240,16 +240,16 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     });
     let serde_feature = krate.serde_feature.as_ref();
     let of_serde = serde_feature.filter(|_| service.serde_is_on_wire);
-    let codecs = service
-        .has_codecs
+    let read_write = service
+        .has_read_write
         .then(|| match (of_serde, &krate.server_feature) {
             (Some(serde), Some(server)) => quote! {
                 #[cfg(any(feature = #serde, feature = #server))]
-                mod codecs;
+                mod read_write;
             },
             (Some(feature), None) | (None, Some(feature)) => quote! {
                 #[cfg(feature = #feature)]
-                mod codecs;
+                mod read_write;
             },
             (None, None) => quote!(),
         });
@@ -316,7 +316,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #allow
 
         #client
-        #codecs
+        #read_write
         #endpoint
         pub mod error;
         pub mod operation;

@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::ir::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
 
-use super::{Imports, codec, docs, ident};
+use super::{Imports, docs, ident, read_write};
 
-/// A structure of `types`: the type, and the codec that the wire needs.
+/// A structure of `types`: the type, and its functions for the wire.
 pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
     let otherwise = format!("The structure `{}` of the service.", structure.name.ty);
     let definition = definition(structure, None, &otherwise, imports);
@@ -16,11 +16,10 @@ pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream 
     let read = structure
         .wire
         .read
-        .then(|| codec::read_structure(structure, &quote!(pub(crate) fn read), &ty, imports));
-    let write = structure
-        .wire
-        .write
-        .then(|| codec::write_structure(structure, &quote!(pub(crate) fn write), &ty, imports));
+        .then(|| read_write::read_structure(structure, &quote!(pub(crate) fn read), &ty, imports));
+    let write = structure.wire.write.then(|| {
+        read_write::write_structure(structure, &quote!(pub(crate) fn write), &ty, imports)
+    });
     let check = structure
         .checked
         .then(|| super::check::structure(structure, &quote!(pub(crate)), imports));
@@ -125,7 +124,7 @@ pub(super) fn with_methods(
 }
 
 fn field_type(member: &Member, imports: &Imports<'_>) -> TokenStream {
-    let ty = codec::ty(&member.ty, imports);
+    let ty = read_write::ty(&member.ty, imports);
     match member.presence {
         Presence::Always(_) => ty,
         Presence::Optional | Presence::Required => quote!(Option<#ty>),
@@ -138,7 +137,7 @@ fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
     let argument = ident(&member.argument);
     let doc = docs::outer(&[format!("Sets `{}`.", member.field)]);
     let deprecated = docs::deprecated(member.deprecated.as_ref());
-    let ty = codec::ty(&member.ty, imports);
+    let ty = read_write::ty(&member.ty, imports);
     let (given, value) = match &member.ty {
         Type::Scalar(
             Scalar::String | Scalar::Blob | Scalar::Document | Scalar::IdempotencyToken,
@@ -194,7 +193,7 @@ fn default(
         let field = ident(&member.field);
         let value = match &member.presence {
             Presence::Optional | Presence::Required => quote!(None),
-            Presence::Always(initial) => codec::initial_value(initial, &member.ty, imports),
+            Presence::Always(initial) => read_write::initial_value(initial, &member.ty, imports),
         };
         quote!(#field: #value,)
     });

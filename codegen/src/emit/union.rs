@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::ir::{Service, Union};
 
-use super::codec::{self, Functions, Place};
+use super::read_write::{self, Functions, Place};
 use super::{Imports, docs, ident};
 
-/// A union of `types`: the type, and the codec that the wire needs.
+/// A union of `types`: the type, and its functions for the wire.
 pub(super) fn emit(union: &Union, service: &Service, imports: &Imports<'_>) -> TokenStream {
     let definition = definition(union, imports);
     let ty = ident(&union.name.ty);
@@ -63,7 +63,7 @@ fn definition(union: &Union, imports: &Imports<'_>) -> TokenStream {
         let name = ident(&variant.name);
         match &variant.ty {
             Some(ty) => {
-                let ty = codec::ty(ty, imports);
+                let ty = read_write::ty(ty, imports);
                 quote!(#docs #deprecated #name(#ty),)
             }
             None => quote!(#docs #deprecated #name,),
@@ -139,7 +139,7 @@ pub(super) fn read(
         let name = ident(&variant.name);
         match &variant.ty {
             Some(member) => {
-                let read = codec::read(member, functions);
+                let read = read_write::read(member, functions);
                 quote!(#tag => #read.map(#ty::#name),)
             }
             None => quote!(#tag => r.unit().map(|()| #ty::#name),),
@@ -164,11 +164,11 @@ pub(super) fn write(
 ) -> TokenStream {
     let writer = functions.writing("Writer");
     let arms = union.variants.iter().map(|variant| {
-        let tag = codec::write_name(&variant.wire_name, functions);
+        let tag = read_write::write_name(&variant.wire_name, functions);
         let name = ident(&variant.name);
         match &variant.ty {
             Some(member) => {
-                let write = codec::write(member, &Place::reference("member"), functions);
+                let write = read_write::write(member, &Place::reference("member"), functions);
                 quote! {
                     #ty::#name(member) => {
                         #tag;

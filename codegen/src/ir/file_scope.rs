@@ -75,8 +75,8 @@ impl<'p> FileScope<'p> {
         Self::new("super", "super").defining(&["BlockingClient", "Client"])
     }
 
-    /// `codecs.rs` and `serde.rs`.
-    pub(crate) fn codecs() -> Self {
+    /// `read_write.rs` and `serde.rs`.
+    pub(crate) fn read_write() -> Self {
         Self::new("super", "super::types")
     }
 

@@ -1,7 +1,7 @@
 //! Generated types: structures, unions, enums and errors.
 
 use super::Name;
-use super::{Codec, Wire};
+use super::{Directions, FunctionFiles};
 use crate::model::Retryable;
 
 use super::{Binding, Constraint, Literal, Scalar, Type};
@@ -25,25 +25,25 @@ impl Item {
         }
     }
 
-    pub(crate) fn codec(&self) -> Codec {
+    pub(crate) fn files(&self) -> FunctionFiles {
         match self {
-            Self::Structure(item) => item.codec,
-            Self::Union(item) => item.codec,
-            Self::Enumeration(item) => item.codec,
-            Self::IntEnumeration(item) => item.codec,
+            Self::Structure(item) => item.files,
+            Self::Union(item) => item.files,
+            Self::Enumeration(item) => item.files,
+            Self::IntEnumeration(item) => item.files,
         }
     }
 
-    pub(crate) fn codec_mut(&mut self) -> &mut Codec {
+    pub(crate) fn files_mut(&mut self) -> &mut FunctionFiles {
         match self {
-            Self::Structure(item) => &mut item.codec,
-            Self::Union(item) => &mut item.codec,
-            Self::Enumeration(item) => &mut item.codec,
-            Self::IntEnumeration(item) => &mut item.codec,
+            Self::Structure(item) => &mut item.files,
+            Self::Union(item) => &mut item.files,
+            Self::Enumeration(item) => &mut item.files,
+            Self::IntEnumeration(item) => &mut item.files,
         }
     }
 
-    pub(crate) fn wire(&self) -> Wire {
+    pub(crate) fn wire(&self) -> Directions {
         match self {
             Self::Structure(item) => item.wire,
             Self::Union(item) => item.wire,
@@ -64,8 +64,8 @@ pub(crate) struct Structure {
     pub(crate) members: Vec<Member>,
     /// Whether all of it is a secret.
     pub(crate) sensitive: bool,
-    pub(crate) wire: Wire,
-    pub(crate) codec: Codec,
+    pub(crate) wire: Directions,
+    pub(crate) files: FunctionFiles,
     /// Whether values are checked before they are sent.
     pub(crate) checked: bool,
     /// The `content-type` of the members that a message doesn't carry otherwise, if this is an
@@ -164,8 +164,8 @@ pub(crate) struct Union {
     /// The variants differ much in size.
     pub(crate) is_uneven: bool,
     pub(crate) sensitive: bool,
-    pub(crate) wire: Wire,
-    pub(crate) codec: Codec,
+    pub(crate) wire: Directions,
+    pub(crate) files: FunctionFiles,
     pub(crate) checked: bool,
     /// Its variants are the events of a stream.
     pub(crate) stream: Option<Stream>,
@@ -215,8 +215,8 @@ pub(crate) struct Enumeration {
     pub(crate) deprecated: Option<String>,
     pub(crate) variants: Vec<EnumVariant<String>>,
     pub(crate) sensitive: bool,
-    pub(crate) wire: Wire,
-    pub(crate) codec: Codec,
+    pub(crate) wire: Directions,
+    pub(crate) files: FunctionFiles,
 }
 
 /// An open enum of integers.
@@ -227,8 +227,8 @@ pub(crate) struct IntEnumeration {
     pub(crate) deprecated: Option<String>,
     pub(crate) variants: Vec<EnumVariant<i32>>,
     pub(crate) sensitive: bool,
-    pub(crate) wire: Wire,
-    pub(crate) codec: Codec,
+    pub(crate) wire: Directions,
+    pub(crate) files: FunctionFiles,
 }
 
 /// A value of an enum.

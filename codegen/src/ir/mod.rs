@@ -4,7 +4,6 @@
 //! Every name is the one that generated code has, and every type the one that users see.
 
 mod check;
-mod codec;
 mod conformance;
 mod constraint;
 pub(crate) mod endpoint;
@@ -18,12 +17,12 @@ mod literal;
 mod name;
 mod operation;
 pub(crate) mod paginator;
+mod read_write;
 mod service;
 mod types;
 pub(crate) mod waiter;
 
 pub(crate) use check::{Access, Check, CheckBody, CheckFunction, MemberCheck, VariantCheck};
-pub(crate) use codec::{Codec, CodecFile, Wire};
 pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };
@@ -41,5 +40,6 @@ pub(crate) use item::{
 pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation};
+pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
 pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

@@ -52,9 +52,9 @@ pub(crate) struct Service {
     pub(crate) error_code_members: &'static [&'static str],
     /// The names of all types and modules: generated files can't import another item under these.
     pub(crate) names: BTreeSet<String>,
-    /// Whether there is a `codecs.rs`.
-    pub(crate) has_codecs: bool,
-    /// Whether serde uses codecs of the wire.
+    /// Whether there is a `read_write.rs`.
+    pub(crate) has_read_write: bool,
+    /// Whether serde uses the functions of the wire.
     pub(crate) serde_is_on_wire: bool,
     /// Whether anything in it is deprecated, so that the module must not warn of itself.
     pub(crate) has_deprecated: bool,

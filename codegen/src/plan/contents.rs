@@ -10,7 +10,7 @@ use super::boxing::Cycles;
 use super::names::{ServiceNames, Subject};
 use super::streams::{self, InStreams};
 use super::types::Context;
-use super::{constraint, event_stream, reach, shape};
+use super::{constraint, event_stream, shape, shape_sets};
 
 /// The depth to which shapes may nest, without cycles. Values are as deep, and the runtime reads
 /// JSON that is 128 deep; rustc goes into such types, too.
@@ -98,16 +98,17 @@ impl<'m> Contents<'m> {
             model, protocol, ..
         } = *self;
         let error_ids = self.errors.iter().map(|shape| &shape.id);
-        let mut sent = reach::in_body(model, &self.inputs, |member| {
+        let mut sent = shape_sets::in_body(model, &self.inputs, |member| {
             protocol.binding(Message::Request, member)
         });
-        let mut received = reach::in_body(model, self.outputs.iter().chain(error_ids), |member| {
-            protocol.binding(Message::Response, member)
-        });
+        let mut received =
+            shape_sets::in_body(model, self.outputs.iter().chain(error_ids), |member| {
+                protocol.binding(Message::Response, member)
+            });
         // Streams are read and written by both sides.
         sent.extend(self.streams.in_body.iter().cloned());
         received.extend(self.streams.in_body.iter().cloned());
-        let held_by_inputs = reach::held_by(model, &self.inputs);
+        let held_by_inputs = shape_sets::held_by(model, &self.inputs);
         let sent_at_all = self.streams.sent(model, &self.all, &self.inputs);
         Context {
             model,
@@ -115,7 +116,7 @@ impl<'m> Contents<'m> {
             service: self.selection.shape,
             names: names(&self.selection, &self.errors, &self.items),
             cycles: Cycles::find(model, &self.all),
-            checked: reach::checked(model, &sent_at_all, &held_by_inputs),
+            checked: shape_sets::checked(model, &sent_at_all, &held_by_inputs),
             held_by_inputs,
             sent,
             received,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Report;
-use crate::ir::{Binding, ErrorShape, Member, Wire};
+use crate::ir::{Binding, Directions, ErrorShape, Member};
 use crate::model::{self, Shape};
 use crate::protocol::Message;
 
@@ -20,7 +20,7 @@ pub(super) fn error(
     let names = context.names.error(&shape.id)?;
     let name = names.name.clone();
     let mut structure = shape::structure(context, shape, name, Role::Received, report);
-    structure.wire = Wire {
+    structure.wire = Directions {
         read: operation::has_body_members(&structure),
         write: false,
     };

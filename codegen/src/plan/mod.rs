@@ -1,12 +1,11 @@
 //! **Plan**: every Rust decision, made once: names, modules, types, boxing, optionality,
-//! sensitivity, codecs, and where each member goes in a request.
+//! sensitivity, and where each member goes in a request.
 //!
 //! Everything that emit prints is here. Emit neither looks at the model nor invents a name.
 
 mod auth;
 mod boxing;
 mod client;
-mod codec;
 mod constraint;
 mod contents;
 mod deep;
@@ -31,15 +30,17 @@ mod paginators_and_waiters;
 mod pattern;
 mod problems;
 mod protocol_test;
-mod reach;
+mod read_write;
 mod rustdoc;
 mod scope;
 mod service;
 mod service_docs;
 mod serving;
 mod shape;
+mod shape_sets;
 mod size;
 mod streams;
+mod supported;
 mod types;
 mod validation;
 pub(crate) mod waiter;

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, Body, Codec, Example, HostPart, Member, Name, Operation, Request, Route, Segment,
-    Serving, Structure, TargetPart, Wire,
+    Binding, Body, Directions, Example, FunctionFiles, HostPart, Member, Name, Operation, Request,
+    Route, Segment, Serving, Structure, TargetPart,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 use crate::protocol::Protocol;
@@ -150,8 +150,8 @@ fn empty(name: &Name) -> Structure {
         deprecated: None,
         members: Vec::new(),
         sensitive: false,
-        wire: Wire::default(),
-        codec: Codec::default(),
+        wire: Directions::default(),
+        files: FunctionFiles::default(),
         checked: false,
         event: None,
     }

@@ -13,8 +13,9 @@ use super::modules::modules;
 use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
-    client, codec, deep, deprecated, docs, endless, endpoint, error, example, operation,
-    paginators_and_waiters, protocol_test, reach, service_docs, serving, shape, size,
+    client, deep, deprecated, docs, endless, endpoint, error, example, operation,
+    paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape, size,
+    supported,
 };
 
 /// Plans every service that the configuration names.
@@ -75,7 +76,7 @@ fn service(
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, entry.protocol.as_deref(), report)?;
     let (mut selection, mut skipped) =
-        reach::supported(model, selection, protocol, settings, report);
+        supported::selection(model, selection, protocol, settings, report);
     loop {
         let before = report.clone();
         let mut problems = Problems {
@@ -155,7 +156,7 @@ fn planned(
                 .help("name operations of the service, or take it out of the configuration"),
         );
     }
-    let has_codecs = codec::place(
+    let has_read_write = read_write::place(
         &mut items,
         &mut operations,
         &mut errors,
@@ -173,8 +174,8 @@ fn planned(
         client: client.map(|_| client::client(service, &contents.selection.service.version)),
         server: serving::server(&context, &operations, &items, tests.server),
         endpoint,
-        has_codecs,
-        serde_is_on_wire: codec::is_json(protocol.formats()),
+        has_read_write,
+        serde_is_on_wire: read_write::is_json(protocol.formats()),
         has_deprecated: deprecated::any(&items, &operations, &errors, &waiters),
         has_deep_types: deep::any(&items, &operations, &errors),
         protocol: protocol.id(),
@@ -288,7 +289,7 @@ fn endpoints_only(
         formats: Formats::default(),
         error_code_members: &[],
         names: BTreeSet::new(),
-        has_codecs: false,
+        has_read_write: false,
         serde_is_on_wire: false,
         has_deprecated: false,
         has_deep_types: false,

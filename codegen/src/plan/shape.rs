@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, Codec, EnumVariant, Enumeration, Initial, IntEnumeration, Item, Member, Name,
+    Binding, EnumVariant, Enumeration, FunctionFiles, Initial, IntEnumeration, Item, Member, Name,
     Presence, Scalar, Structure, Type, Union, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
@@ -104,7 +104,7 @@ pub(super) fn structure(
         members,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
-        codec: Codec::default(),
+        files: FunctionFiles::default(),
         checked: context.checked.contains(&shape.id),
         event: (role == Role::Nested && context.streams.events.contains(&shape.id))
             .then(|| context.event_type().to_owned()),
@@ -348,7 +348,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
         is_uneven: false,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
-        codec: Codec::default(),
+        files: FunctionFiles::default(),
         checked: context.checked.contains(&shape.id),
         stream,
     }
@@ -372,7 +372,7 @@ fn enumeration(
         variants,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
-        codec: Codec::default(),
+        files: FunctionFiles::default(),
     }
 }
 
@@ -392,7 +392,7 @@ fn int_enumeration(
         variants,
         sensitive: shape.traits.sensitive,
         wire: context.wire(&shape.id),
-        codec: Codec::default(),
+        files: FunctionFiles::default(),
     }
 }
 

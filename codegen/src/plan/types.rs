@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{BigForm, Binding, Name, Named, NamedKind, Scalar, Type, Wire};
+use crate::ir::{BigForm, Binding, Directions, Name, Named, NamedKind, Scalar, Type};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};
 use crate::protocol::Protocol;
 
@@ -34,8 +34,8 @@ impl Context<'_> {
         self.names.item(&shape.id).cloned().unwrap_or_default()
     }
 
-    pub(super) fn wire(&self, id: &ShapeId) -> Wire {
-        Wire {
+    pub(super) fn wire(&self, id: &ShapeId) -> Directions {
+        Directions {
             read: self.received.contains(id),
             write: self.sent.contains(id),
         }

@@ -7,7 +7,7 @@ use tinsmith_runtime::generated::json::read_input;
 use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::codecs::read_create_studio_session_mapping;
+use super::super::read_write::read_create_studio_session_mapping;
 use super::super::{CreateStudioSessionMapping, CreateStudioSessionMappingOutput};
 use super::validation;
 

@@ -7,7 +7,7 @@ use tinsmith_runtime::generated::json::{read_input, write_body};
 use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, status};
 use tinsmith_runtime::http::Response;
 
-use super::super::codecs::{
+use super::super::read_write::{
     read_get_cluster_session_credentials, write_get_cluster_session_credentials_output,
 };
 use super::super::{GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};

@@ -9,7 +9,7 @@ use tinsmith_runtime::generated::server::{Incoming, Media, Rejection, respond, s
 use tinsmith_runtime::generated::text::read_string;
 use tinsmith_runtime::http::Response;
 
-use super::super::codecs::write_get_managed_endpoint_session_credentials_output;
+use super::super::read_write::write_get_managed_endpoint_session_credentials_output;
 use super::super::{
     GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
 };

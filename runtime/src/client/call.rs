@@ -13,12 +13,12 @@ use tracing::{Instrument, Span};
 use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
-use super::hashed::payload_hash;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
 use super::sign::{Scope, SigningSettings};
+use super::signing_hash::payload_hash;
 use super::time::SigningTime;
 use super::{
-    Auth, CallError, Credentials, Destination, ResponseBody, ServiceError, TimeoutError,
+    Auth, CallError, Credentials, ResponseBody, ServiceEndpoint, ServiceError, TimeoutError,
     TimeoutKind, TransportError,
 };
 use crate::Timestamp;
@@ -38,7 +38,7 @@ pub(super) struct Call<'a> {
     /// The request of the next attempt.
     request: Request<Bytes>,
     invocation_id: [u8; 36],
-    destination: Arc<Destination>,
+    endpoint: Arc<ServiceEndpoint>,
     /// The way in which the call authenticates.
     auth: Option<Auth>,
     /// Attempts made.
@@ -61,7 +61,7 @@ impl<'a> Call<'a> {
     pub(super) fn new(
         core: &'a Core,
         operation: &'static str,
-        destination: Arc<Destination>,
+        endpoint: Arc<ServiceEndpoint>,
         auth: Option<Auth>,
         deadline: Option<Instant>,
         request: Request<Bytes>,
@@ -72,8 +72,8 @@ impl<'a> Call<'a> {
             inner,
             operation,
             request,
-            auth: auth.filter(|_| destination.sign),
-            destination,
+            auth: auth.filter(|_| endpoint.sign),
+            endpoint,
             attempts: 0,
             cost: None,
             deadline,
@@ -111,7 +111,7 @@ impl<'a> Call<'a> {
 
     /// Returns the URL that the request goes to.
     pub(super) fn url(&self) -> &Uri {
-        &self.destination.url
+        &self.endpoint.url
     }
 
     /// The request of the next attempt.
@@ -303,7 +303,7 @@ impl<'a> Call<'a> {
         push_number(&mut text, attempts);
         text.extend_from_slice(b"; max=");
         push_number(&mut text, max);
-        for (name, value) in &self.destination.headers {
+        for (name, value) in &self.endpoint.headers {
             self.request.headers_mut().append(name, value.clone());
         }
         if let (Some(Auth::Bearer), Some(token)) = (self.auth, &self.credentials) {
@@ -312,21 +312,21 @@ impl<'a> Call<'a> {
             self.request.headers_mut().insert(AUTHORIZATION, value);
         }
         if let (Some(Auth::SigV4), Some(credentials)) = (self.auth, &self.credentials) {
-            let region = match &self.destination.signing_region {
+            let region = match &self.endpoint.signing_region {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
             };
             let scope = Scope {
                 credentials,
                 service: self
-                    .destination
+                    .endpoint
                     .signing_name
                     .as_deref()
                     .unwrap_or(inner.service.signing_name),
                 region,
                 settings: SigningSettings::new()
-                    .normalize_path(self.destination.double_encode)
-                    .double_encode(self.destination.double_encode),
+                    .normalize_path(self.endpoint.double_encode)
+                    .double_encode(self.endpoint.double_encode),
                 left_out: Some(LEFT_OUT),
             };
             let hash = payload_hash(self.request.body());

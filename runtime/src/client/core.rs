@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use super::bearer::{BearerToken, TokenCache};
 use super::config::Resources;
-use super::destinations::Destinations;
+use super::endpoint_cache::EndpointCache;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
@@ -29,7 +29,7 @@ pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
     region_problem: Option<ConfigError>,
-    pub(super) destinations: Destinations,
+    pub(super) endpoints: EndpointCache,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -85,7 +85,7 @@ impl Core {
                     of_services: config.request_settings().builtins.clone(),
                 },
                 region_problem: config.region_problem(),
-                destinations: Destinations::default(),
+                endpoints: EndpointCache::default(),
                 limiter: (retry.mode == RetryMode::Adaptive).then(RateLimiter::new),
                 retry,
                 timeouts: config.configured_timeouts(),

@@ -1,4 +1,4 @@
-//! Sending operations: from a call's destination to its output.
+//! Sending operations: from a call's endpoint to its output.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::call::Call;
 use super::core::Core;
 use super::retry::{Failure, ResponseFacts};
 use super::{
-    Auth, CallError, ConfigError, Destination, EndpointSettings, EventStream, ServiceError,
+    Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
 };
 use crate::Operation;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
@@ -20,7 +20,7 @@ use crate::event_stream::{Event, EventDecoder};
 use crate::request::RequestOptions;
 
 impl Core {
-    /// Sends an operation to where `destination` says, and tries again as the retry rules
+    /// Sends an operation to where `endpoint` says, and tries again as the retry rules
     /// want it. Each attempt makes the request anew, with the same idempotency token, and
     /// signs it.
     ///
@@ -32,15 +32,15 @@ impl Core {
     pub async fn send<O>(
         &self,
         operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
+        endpoint: impl FnOnce(&EndpointSettings) -> Result<ServiceEndpoint, ConfigError>,
     ) -> Result<O::Output, O::Error>
     where
         O: Operation,
         O::Error: ServiceError,
     {
-        let destination = self.given(destination)?;
+        let endpoint = self.given(endpoint)?;
         let auth = Some(Auth::SigV4);
-        let mut call = self.call(operation, destination, auth, self.deadline())?;
+        let mut call = self.call(operation, endpoint, auth, self.deadline())?;
         answer(&mut call, operation).await
     }
 
@@ -67,8 +67,8 @@ impl Core {
         let deadline = self.deadline();
         let auth = self.auth(O::AUTH);
         let account = self.of_account(auth, params, deadline).await?;
-        let destination = self.destination(operation, account, params, resolve)?;
-        let mut call = self.call(operation, destination, auth, deadline)?;
+        let endpoint = self.endpoint(operation, account, params, resolve)?;
+        let mut call = self.call(operation, endpoint, auth, deadline)?;
         answer(&mut call, operation).await
     }
 
@@ -81,7 +81,7 @@ impl Core {
     pub async fn open<O, E, T>(
         &self,
         operation: &O,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
+        endpoint: impl FnOnce(&EndpointSettings) -> Result<ServiceEndpoint, ConfigError>,
     ) -> Result<EventStream<E, T>, O::Error>
     where
         O: Operation<Output = EventDecoder<E, T>>,
@@ -89,9 +89,9 @@ impl Core {
         E: Event<Error = O::Error>,
         T: Default,
     {
-        let destination = self.given(destination)?;
+        let endpoint = self.given(endpoint)?;
         let auth = Some(Auth::SigV4);
-        let call = self.call(operation, destination, auth, self.deadline())?;
+        let call = self.call(operation, endpoint, auth, self.deadline())?;
         self.opened(call, operation).await
     }
 
@@ -117,8 +117,8 @@ impl Core {
         let deadline = self.deadline();
         let auth = self.auth(O::AUTH);
         let account = self.of_account(auth, params, deadline).await?;
-        let destination = self.destination(operation, account, params, resolve)?;
-        let call = self.call(operation, destination, auth, deadline)?;
+        let endpoint = self.endpoint(operation, account, params, resolve)?;
+        let call = self.call(operation, endpoint, auth, deadline)?;
         self.opened(call, operation).await
     }
 
@@ -142,19 +142,12 @@ impl Core {
     fn call<O: Operation>(
         &self,
         operation: &O,
-        destination: Arc<Destination>,
+        endpoint: Arc<ServiceEndpoint>,
         auth: Option<Auth>,
         deadline: Option<Instant>,
     ) -> Result<Call<'_>, O::Error> {
-        let request = operation.to_request_with(&destination.url, &self.inner.options)?;
-        Ok(Call::new(
-            self,
-            O::NAME,
-            destination,
-            auth,
-            deadline,
-            request,
-        ))
+        let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
+        Ok(Call::new(self, O::NAME, endpoint, auth, deadline, request))
     }
 
     /// Until when a call that begins now has to be done.
@@ -173,20 +166,20 @@ impl Core {
 
     fn given(
         &self,
-        destination: impl FnOnce(&EndpointSettings) -> Result<Destination, ConfigError>,
-    ) -> Result<Arc<Destination>, CallError> {
+        endpoint: impl FnOnce(&EndpointSettings) -> Result<ServiceEndpoint, ConfigError>,
+    ) -> Result<Arc<ServiceEndpoint>, CallError> {
         self.check()?;
-        let destination = destination(&self.inner.endpoint).and_then(Destination::checked)?;
-        Ok(Arc::new(destination))
+        let endpoint = endpoint(&self.inner.endpoint).and_then(ServiceEndpoint::checked)?;
+        Ok(Arc::new(endpoint))
     }
 
-    fn destination<P>(
+    fn endpoint<P>(
         &self,
         operation: &impl Bind<P>,
         account: Option<Builtins>,
         params: fn(&Builtins) -> P,
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<Destination>, CallError>
+    ) -> Result<Arc<ServiceEndpoint>, CallError>
     where
         P: PartialEq + Send + Sync + 'static,
     {
@@ -196,9 +189,9 @@ impl Core {
             let bound = operation.bind(&configured).unwrap_or(configured);
             return self.resolved(Some(bound), resolve);
         }
-        let (settings, destinations) = (&self.inner.endpoint, &self.inner.destinations);
+        let (settings, endpoints) = (&self.inner.endpoint, &self.inner.endpoints);
         let configure = || params(&settings.builtins());
-        let bound = match destinations.configured(configure) {
+        let bound = match endpoints.configured(configure) {
             Some(configured) => operation.bind(configured),
             None => {
                 let configured = configure();
@@ -208,20 +201,20 @@ impl Core {
         self.resolved(bound, resolve)
     }
 
-    /// The part of [`destination`](Self::destination) that is compiled once for a service.
+    /// The part of [`endpoint`](Self::endpoint) that is compiled once for a service.
     fn resolved<P>(
         &self,
         bound: Option<P>,
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<Destination>, CallError>
+    ) -> Result<Arc<ServiceEndpoint>, CallError>
     where
         P: PartialEq + Send + Sync + 'static,
     {
         let settings = &self.inner.endpoint;
-        let destination = self.inner.destinations.get(bound, |params| {
-            settings.destination(resolve(params, &settings.partitions))
+        let endpoint = self.inner.endpoints.get(bound, |params| {
+            settings.endpoint(resolve(params, &settings.partitions))
         });
-        Ok(destination?)
+        Ok(endpoint?)
     }
 }
 

@@ -9,7 +9,7 @@ use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use ring::{digest, hmac};
 
-use super::hashed::{Hex, KeptHead, Pieces, payload_hash};
+use super::signing_hash::{Hex, KeptHead, Pieces, payload_hash};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 

@@ -575,26 +575,26 @@ async fn a_missing_region_says_how_to_set_one() {
 
 #[tokio::test]
 async fn default_endpoints() {
-    let destination = |config: Config| {
+    let endpoint = |config: Config| {
         let core = Core::new(&config, &SERVICE).unwrap();
         core.endpoint_settings()
-            .default_destination(&SERVICE)
-            .map(|destination| destination.url.to_string())
+            .default_endpoint(&SERVICE)
+            .map(|endpoint| endpoint.url.to_string())
     };
     let config = |region| Config::new().region(region);
     assert_eq!(
-        destination(config("eu-west-1")).unwrap(),
+        endpoint(config("eu-west-1")).unwrap(),
         "https://toy.eu-west-1.amazonaws.com/"
     );
     assert_eq!(
-        destination(config("cn-north-1").use_fips(true)).unwrap(),
+        endpoint(config("cn-north-1").use_fips(true)).unwrap(),
         "https://toy-fips.cn-north-1.amazonaws.com.cn/"
     );
     assert_eq!(
-        destination(config("eu-west-1").use_dual_stack(true)).unwrap(),
+        endpoint(config("eu-west-1").use_dual_stack(true)).unwrap(),
         "https://toy.eu-west-1.api.aws/"
     );
-    assert!(destination(config("eu west/1")).is_err());
+    assert!(endpoint(config("eu west/1")).is_err());
 }
 
 #[tokio::test]

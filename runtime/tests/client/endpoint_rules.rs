@@ -7,7 +7,7 @@ use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, TransportError};
 use tinsmith_runtime::endpoint::{Auth, Bind, Builtins, Endpoint, EndpointError, Partitions};
-use tinsmith_runtime::generated::client::{Core, Destination};
+use tinsmith_runtime::generated::client::{Core, ServiceEndpoint};
 use tinsmith_runtime::http::{Request, Response, Uri};
 
 /// The parameters of the rules: `account` is an operation's to give.
@@ -182,9 +182,9 @@ async fn operations_that_share_a_destination_are_signed_or_not() {
 #[tokio::test]
 async fn a_destination_says_whether_to_sign() {
     let (core, requests) = client("none");
-    for destination in [Destination::unsigned, |signed| signed] {
-        let to = Destination::new(Uri::from_static("https://there.example"));
-        let sent = core.send(&Echo::new("hi"), |_| Ok(destination(to))).await;
+    for endpoint in [ServiceEndpoint::unsigned, |signed| signed] {
+        let to = ServiceEndpoint::new(Uri::from_static("https://there.example"));
+        let sent = core.send(&Echo::new("hi"), |_| Ok(endpoint(to))).await;
         assert_eq!(sent.unwrap().text, "hello");
     }
     let expected = [false, true].map(|is_signed| ("there.example".to_owned(), is_signed));

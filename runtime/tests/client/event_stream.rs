@@ -102,7 +102,7 @@ fn read(r: &mut json::Reader<'_>, value: &mut CountOutput) -> json::ReadResult {
 
 async fn open(config: &Config) -> Result<EventStream<Counted, CountOutput>, Error> {
     let core = Core::new(config, &SERVICE).unwrap();
-    core.open(&Count, |settings| settings.default_destination(&SERVICE))
+    core.open(&Count, |settings| settings.default_endpoint(&SERVICE))
         .await
 }
 

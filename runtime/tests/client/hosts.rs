@@ -11,7 +11,7 @@ use tinsmith_runtime::client::{
     BoxFuture, CallError, Config, ConfigError, Environment, HttpClient, TransportError,
 };
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
-use tinsmith_runtime::generated::client::{Core, Destination};
+use tinsmith_runtime::generated::client::{Core, ServiceEndpoint};
 use tinsmith_runtime::generated::endpoint::host_part;
 use tinsmith_runtime::generated::request::host_prefix;
 use tinsmith_runtime::http::{Request, Response, Uri};
@@ -162,12 +162,12 @@ fn configured(region: &str) -> [Result<Config, ConfigError>; 4] {
     ]
 }
 
-/// Calls by all ways in which destinations are found; what came of them.
+/// Calls by all ways in which endpoints are found; what came of them.
 fn calls(config: &Config, account: &str) -> Vec<Result<String, Error>> {
     let core = Core::new(config, &SERVICE).unwrap();
     block_on(async {
         let echo = Echo::new("");
-        let by_default = core.send(&echo, |settings| settings.default_destination(&SERVICE));
+        let by_default = core.send(&echo, |settings| settings.default_endpoint(&SERVICE));
         let by_default = by_default.await;
         let of_account = OfAccount(Echo::new(""), account.to_owned());
         let by_rules = core.send_by_rules(&of_account, of_builtins, resolve).await;
@@ -278,7 +278,7 @@ proptest! {
         let config = config(&format!("https://toy.example{rest}")).http_client(recorded.clone());
         let Ok(core) = Core::new(&config, &SERVICE) else { return Ok(()) };
         let echo = Echo::new("");
-        let call = core.send(&echo, |settings| settings.default_destination(&SERVICE));
+        let call = core.send(&echo, |settings| settings.default_endpoint(&SERVICE));
         let result = block_on(call);
         for uri in recorded.uris() {
             prop_assert!(result.is_ok());
@@ -428,7 +428,7 @@ fn a_destination_of_ones_own_is_checked_too() {
         "https://toy..example",
         "/only/a/path",
     ] {
-        let to = |_: &_| Ok(Destination::new(url.parse().unwrap()));
+        let to = |_: &_| Ok(ServiceEndpoint::new(url.parse().unwrap()));
         let error = block_on(core.send(&Echo::new(""), to)).unwrap_err();
         assert!(
             error.to_string().contains("the URL of the endpoint "),

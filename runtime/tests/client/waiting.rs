@@ -57,9 +57,8 @@ impl ProvideCredentials for AskingItself {
         Box::pin(async {
             let core = self.0.get().unwrap().core();
             let echo = Echo::new("credentials");
-            let unsigned = |settings: &EndpointSettings| {
-                Ok(settings.default_destination(&SERVICE)?.unsigned())
-            };
+            let unsigned =
+                |settings: &EndpointSettings| Ok(settings.default_endpoint(&SERVICE)?.unsigned());
             core.send(&echo, unsigned).await.unwrap();
             Ok(credentials())
         })

@@ -165,9 +165,7 @@ impl Client {
         operation: O,
     ) -> Result<O::Output, Error> {
         self.core
-            .send(&operation, |settings| {
-                settings.default_destination(&SERVICE)
-            })
+            .send(&operation, |settings| settings.default_endpoint(&SERVICE))
             .await
     }
 

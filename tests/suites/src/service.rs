@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{HeaderMap, Method, Request, Response, Uri};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{CallError, Config, ServiceError};
-use tinsmith_runtime::generated::client::{Core, Destination, ServiceInfo};
+use tinsmith_runtime::generated::client::{Core, ServiceEndpoint, ServiceInfo};
 use tinsmith_runtime::{ErrorMeta, Operation};
 
 use crate::stub::block_on;
@@ -79,8 +79,8 @@ pub(crate) fn sent(config: &Config, headers: HeaderMap) -> Result<HeaderMap, Str
     let config = config.clone().http_client(http);
     let core = Core::new(&config, &SERVICE).map_err(|error| error.to_string())?;
     let call = Call(headers);
-    let destination = || Destination::new(Uri::from_static("https://localhost")).unsigned();
-    block_on(core.send(&call, |_| Ok(destination()))).map_err(|error| error.to_string())?;
+    let endpoint = || ServiceEndpoint::new(Uri::from_static("https://localhost")).unsigned();
+    block_on(core.send(&call, |_| Ok(endpoint()))).map_err(|error| error.to_string())?;
     let seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(seen.clone())
 }

@@ -5,15 +5,15 @@ use quote::quote;
 
 use crate::ir::{Binding, ErrorShape, FileScope, Service};
 
-use super::super::codec::{self, Functions};
-use super::super::codecs::{SeparateCodecs, User};
+use super::super::read_write::{self, Functions};
+use super::super::read_write_file::{SeparateFunctions, User};
 use super::super::request::{self, Of};
 use super::super::{Imports, docs, ident};
 use super::operation;
 
 pub(super) fn emit(service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
-    let functions = SeparateCodecs::new(service, imports, User::Server);
+    let functions = SeparateFunctions::new(service, imports, User::Server);
     let imports = functions.imports();
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
@@ -50,7 +50,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     }
 }
 
-fn arm(error: &ErrorShape, functions: &SeparateCodecs<'_>) -> TokenStream {
+fn arm(error: &ErrorShape, functions: &SeparateFunctions<'_>) -> TokenStream {
     let imports = functions.imports();
     let variant = ident(&error.variant);
     let status = proc_macro2::Literal::u16_unsuffixed(error.status);
@@ -61,7 +61,7 @@ fn arm(error: &ErrorShape, functions: &SeparateCodecs<'_>) -> TokenStream {
     let body: Vec<TokenStream> = members
         .iter()
         .filter(|member| member.binding == Binding::Body)
-        .map(|member| codec::write_member(member, functions))
+        .map(|member| read_write::write_member(member, functions))
         .collect();
     let query_error = error.query_error.iter().map(|text| {
         let header = imports.generated("server::header");

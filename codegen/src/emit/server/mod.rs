@@ -12,7 +12,7 @@ use quote::quote;
 use crate::config::ProtocolTests;
 use crate::ir::{Crate, FileScope, Operation, Route, Segment, Service};
 
-use super::codec::Functions as _;
+use super::read_write::Functions as _;
 use super::{File, Imports, docs, ident};
 
 /// The files of `<service>/server`.

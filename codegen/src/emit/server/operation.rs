@@ -4,31 +4,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, CodecFile, FileScope, Media, Member, NamedKind, Operation, Presence, Route,
+    Binding, Body, FileScope, FunctionFile, Media, Member, NamedKind, Operation, Presence, Route,
     Scalar, Segment, Service, Structure, Type,
 };
 use crate::model::TimestampFormat;
 
-use super::super::codec::{self, Functions};
-use super::super::codecs::{self, SeparateCodecs, User};
+use super::super::read_write::{self, Functions};
+use super::super::read_write_file::{self, SeparateFunctions, User};
 use super::super::request::{self, Absent, Of};
 use super::super::{Imports, docs, ident, response};
 
 pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
-    let functions = SeparateCodecs::new(service, imports, User::Server);
+    let functions = SeparateFunctions::new(service, imports, User::Server);
     let (input, output) = (&operation.input, &operation.output);
-    let read = function("read", input, input.codec.read, &functions);
-    let write = function("write", output, output.codec.write, &functions);
+    let read = function("read", input, input.files.read, &functions);
+    let write = function("write", output, output.files.write, &functions);
     let decode = decode(operation, service, &read, &functions);
     let encode = encode(operation, &write, &functions);
-    let read = (reads(operation) && input.codec.read == CodecFile::User).then(|| {
+    let read = (reads(operation) && input.files.read == FunctionFile::User).then(|| {
         let ty = functions.imports().ty(&operation.input.name);
-        codec::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
+        read_write::read_structure(&operation.input, &quote!(fn read), &ty, &functions)
     });
-    let write = (writes(operation) && output.codec.write == CodecFile::User).then(|| {
+    let write = (writes(operation) && output.files.write == FunctionFile::User).then(|| {
         let ty = functions.imports().ty(&operation.output.name);
-        codec::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
+        read_write::write_structure(&operation.output, &quote!(fn write), &ty, &functions)
     });
     let docs = docs::inner(&[format!("`{}` on the server.", operation.wire_name)]);
     let imports = functions.imports().tokens();
@@ -54,16 +54,18 @@ fn writes(operation: &Operation) -> bool {
     operation.serving.body.has_object()
 }
 
-/// A function of this file, or the one of `codecs.rs` if serde has the same.
+/// A function of this file, or the one of `read_write.rs` if serde has the same.
 fn function(
     name: &str,
     structure: &Structure,
-    file: CodecFile,
-    functions: &SeparateCodecs<'_>,
+    file: FunctionFile,
+    functions: &SeparateFunctions<'_>,
 ) -> TokenStream {
-    if file == CodecFile::Codecs {
-        let name = codecs::local_name(name, &structure.stem);
-        functions.imports().codec("super::super::codecs", &name)
+    if file == FunctionFile::ReadWrite {
+        let name = read_write_file::local_name(name, &structure.stem);
+        functions
+            .imports()
+            .function_in("super::super::read_write", &name)
     } else {
         let name = ident(name);
         quote!(#name)
@@ -74,7 +76,7 @@ fn decode(
     operation: &Operation,
     service: &Service,
     read: &TokenStream,
-    functions: &SeparateCodecs<'_>,
+    functions: &SeparateFunctions<'_>,
 ) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.input.name);
@@ -102,7 +104,7 @@ fn decode(
         .collect();
     let defaults: Vec<TokenStream> = members
         .iter()
-        .filter_map(|member| codec::fill_in(member, imports))
+        .filter_map(|member| read_write::fill_in(member, imports))
         .collect();
     // With whether it can fail, and so is a `Result`.
     let (start, fails) = if reads(operation) && operation.events_in.is_some() {
@@ -152,7 +154,7 @@ fn decode(
 }
 
 /// The fields of an input of which no member is in an object.
-fn fields(operation: &Operation, functions: &SeparateCodecs<'_>) -> Vec<TokenStream> {
+fn fields(operation: &Operation, functions: &SeparateFunctions<'_>) -> Vec<TokenStream> {
     let imports = functions.imports();
     let mut rest = false;
     let members = &operation.input.members;
@@ -168,7 +170,7 @@ fn fields(operation: &Operation, functions: &SeparateCodecs<'_>) -> Vec<TokenStr
                 (Binding::Label, Presence::Always(_)) => quote!(#field: #source),
                 (Binding::Label, _) => quote!(#field: Some(#source)),
                 (_, Presence::Always(initial)) => {
-                    let or = codec::or_initial(initial, &member.ty, imports);
+                    let or = read_write::or_initial(initial, &member.ty, imports);
                     quote!(#field: #source.#or)
                 }
                 _ => quote!(#field: #source),
@@ -196,7 +198,7 @@ fn media(media: &Media, imports: &Imports<'_>) -> TokenStream {
 fn source(
     member: &Member,
     operation: &Operation,
-    functions: &SeparateCodecs<'_>,
+    functions: &SeparateFunctions<'_>,
 ) -> Option<TokenStream> {
     let imports = functions.imports();
     let parser = |ty: &Type| response::parser(ty, member.is_base64, true, imports);
@@ -251,7 +253,7 @@ fn source(
                 quote!(incoming.text_payload()?.map(#ty::from))
             }
             ty => {
-                let read = codec::payload_reader(ty, functions);
+                let read = read_write::payload_reader(ty, functions);
                 let read_payload = functions.reading("read_input_payload");
                 quote!(#read_payload(incoming, #read)?)
             }
@@ -275,7 +277,7 @@ fn label_index(operation: &Operation, field: &str) -> Option<usize> {
 fn encode(
     operation: &Operation,
     write: &TokenStream,
-    functions: &SeparateCodecs<'_>,
+    functions: &SeparateFunctions<'_>,
 ) -> TokenStream {
     let imports = functions.imports();
     let ty = imports.ty(&operation.output.name);
@@ -359,7 +361,7 @@ fn encode(
 fn body(
     operation: &Operation,
     write: &TokenStream,
-    functions: &SeparateCodecs<'_>,
+    functions: &SeparateFunctions<'_>,
 ) -> (TokenStream, TokenStream, TokenStream) {
     let imports = functions.imports();
     let serving = &operation.serving;
@@ -412,7 +414,7 @@ fn body(
 pub(super) fn payload(
     member: &Member,
     content_type: &str,
-    functions: &SeparateCodecs<'_>,
+    functions: &SeparateFunctions<'_>,
 ) -> (TokenStream, TokenStream) {
     let payload = request::payload(member, Of("value"), Absent::Empty, functions);
     let field = ident(&member.field);

@@ -8,13 +8,13 @@ use crate::ir::{
     VariantCheck,
 };
 
-use super::super::codec::{self, Functions, Place};
-use super::super::codecs::{SeparateCodecs, User};
+use super::super::read_write::{self, Functions, Place};
+use super::super::read_write_file::{SeparateFunctions, User};
 use super::super::{FileItems, Imports, docs, ident, literal};
 
 pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let imports = Imports::new(service, FileScope::in_server());
-    let functions = SeparateCodecs::new(service, imports, User::Server);
+    let functions = SeparateFunctions::new(service, imports, User::Server);
     let checks = Checks { functions };
     for check in &service.server.checks {
         rest.add(checks.function(check));
@@ -39,7 +39,7 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
 }
 
 struct Checks<'s> {
-    functions: SeparateCodecs<'s>,
+    functions: SeparateFunctions<'s>,
 }
 
 impl Checks<'_> {
@@ -65,7 +65,7 @@ impl Checks<'_> {
             }
             CheckBody::Value { ty, checks } => {
                 let statements = self.statements(checks, &ident("value"));
-                (codec::ty(ty, imports), statements)
+                (read_write::ty(ty, imports), statements)
             }
         };
         quote! {
@@ -166,7 +166,7 @@ impl Checks<'_> {
                 quote!(v.pattern(#variable, &#constant))
             }
             Check::Unique(item) => {
-                let write = codec::write(item, &Place::reference("item"), &self.functions);
+                let write = read_write::write(item, &Place::reference("item"), &self.functions);
                 quote!(v.unique(#variable, |w, item| #write))
             }
             Check::Items { sparse, checks } => {

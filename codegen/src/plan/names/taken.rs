@@ -195,11 +195,11 @@ pub(in crate::plan) const CRATE_MODULES: [&str; 4] = ["client", "lib", "main", "
 
 /// The files in the folder of a service: no module is called as the module that it is in.
 pub(in crate::plan) const SERVICE_FILES: [&str; 9] = [
-    "codecs",
     "endpoint",
     "error",
     "operation",
     "protocol_tests",
+    "read_write",
     "serde",
     "server",
     "types",

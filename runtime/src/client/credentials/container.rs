@@ -11,7 +11,7 @@ use http::{Request, Uri};
 
 use super::answer::Answer;
 use super::chain::Chain;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use super::{Credentials, token_file};
 use crate::client::CredentialsError;
 use crate::host;
@@ -21,35 +21,35 @@ const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
 /// The container's credentials; nothing if no variable says where to ask.
 pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, CredentialsError> {
-    let peer = Peer::new("the container", &*chain.http).direct();
-    let Some(uri) = uri(chain, &peer)? else {
+    let source = HttpSource::new("the container", &*chain.http).direct();
+    let Some(uri) = uri(chain, &source)? else {
         return Ok(None);
     };
     let mut request = Request::new(Bytes::new());
     *request.uri_mut() = uri;
     let headers = request.headers_mut();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(token) = authorization(chain, &peer)? {
+    if let Some(token) = authorization(chain, &source)? {
         headers.insert(AUTHORIZATION, token);
     }
-    let response = peer.send(request).await?;
+    let response = source.send(request).await?;
     let answer = Answer::read(response.body(), "Token");
     if !response.status().is_success() {
         let answer = answer.unwrap_or_default();
-        return Err(peer.refusal(&response, answer.code.as_deref(), answer.message.as_deref()));
+        return Err(source.refusal(&response, answer.code.as_deref(), answer.message.as_deref()));
     }
-    let answer = answer.map_err(|_| peer.strange("the JSON of credentials"))?;
+    let answer = answer.map_err(|_| source.strange("the JSON of credentials"))?;
     let credentials = answer
         .into_valid_credentials()
-        .map_err(|wrong| peer.error(format!("its answer has {wrong}")))?;
+        .map_err(|wrong| source.error(format!("its answer has {wrong}")))?;
     Ok(Some(credentials))
 }
 
-fn uri(chain: &Chain, peer: &Peer<'_>) -> Result<Option<Uri>, CredentialsError> {
+fn uri(chain: &Chain, source: &HttpSource<'_>) -> Result<Option<Uri>, CredentialsError> {
     let var = |name| chain.loaded.environment.var(name);
     match (var(RELATIVE_URI), var(FULL_URI)) {
         (Some(path), _) if path.starts_with('/') => {
-            peer.uri(&format!("http://169.254.170.2{path}")).map(Some)
+            source.uri(&format!("http://169.254.170.2{path}")).map(Some)
         }
         (Some(path), _) => Err(CredentialsError::new(format!(
             "{RELATIVE_URI} is {path:?}: expected a path such as `/v2/credentials`"
@@ -91,7 +91,10 @@ fn is_trusted(uri: &Uri) -> bool {
 }
 
 /// Reads the token by which the agent knows the container. The file wins.
-fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, CredentialsError> {
+fn authorization(
+    chain: &Chain,
+    source: &HttpSource<'_>,
+) -> Result<Option<HeaderValue>, CredentialsError> {
     let (file, token) = (
         "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
         "AWS_CONTAINER_AUTHORIZATION_TOKEN",
@@ -100,9 +103,9 @@ fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, 
     match (var(file), var(token)) {
         (Some(path), _) => {
             let text = token_file::read(chain, "the container", &path)?;
-            on_one_line(peer, file, &text).map(Some)
+            on_one_line(source, file, &text).map(Some)
         }
-        (None, Some(text)) => on_one_line(peer, token, &text).map(Some),
+        (None, Some(text)) => on_one_line(source, token, &text).map(Some),
         (None, None) => Ok(None),
     }
 }
@@ -110,14 +113,14 @@ fn authorization(chain: &Chain, peer: &Peer<'_>) -> Result<Option<HeaderValue>, 
 /// A token as a header. With a line break, also at its end, it is most likely not what was
 /// meant: botocore refuses it, too.
 fn on_one_line(
-    peer: &Peer<'_>,
+    source: &HttpSource<'_>,
     variable: &str,
     text: &str,
 ) -> Result<HeaderValue, CredentialsError> {
     match text.contains(['\r', '\n']) {
-        true => Err(peer.error(format!(
+        true => Err(source.error(format!(
             "{variable} has a line break, which a header can't have"
         ))),
-        false => peer.secret(variable, text.trim()),
+        false => source.secret(variable, text.trim()),
     }
 }

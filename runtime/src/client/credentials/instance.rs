@@ -13,7 +13,7 @@ use super::Credentials;
 use super::answer::Answer;
 use super::cache::{RENEW_BEFORE, left};
 use super::chain::Chain;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use crate::client::CredentialsError;
 use crate::host;
 use crate::{Timestamp, random};
@@ -69,7 +69,7 @@ pub(crate) async fn region(chain: &Chain) -> Result<Option<String>, CredentialsE
     }
     match text(&response)? {
         region if host::is_region(region) => Ok(Some(region.to_owned())),
-        _ => Err(service.peer.strange("the name of a region")),
+        _ => Err(service.source.strange("the name of a region")),
     }
 }
 
@@ -117,7 +117,7 @@ fn url(chain: &Chain) -> Result<String, CredentialsError> {
 
 struct Service<'a> {
     url: String,
-    peer: Peer<'a>,
+    source: HttpSource<'a>,
 }
 
 /// Why there are no credentials.
@@ -152,13 +152,13 @@ impl<'a> Service<'a> {
             "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
             "metadata_service_num_attempts",
         )?;
-        let peer = Peer::new("the instance", &*chain.http)
+        let source = HttpSource::new("the instance", &*chain.http)
             .direct()
             .limits(Duration::from_secs(timeout.into()), attempts);
         let url = url(chain)?;
         // Where no service can be, that is a mistake, and not a service that is away.
-        peer.uri(&url)?;
-        Ok(Some(Self { url, peer }))
+        source.uri(&url)?;
+        Ok(Some(Self { url, source }))
     }
 
     async fn token(&self) -> Result<HeaderValue, CredentialsError> {
@@ -169,7 +169,7 @@ impl<'a> Service<'a> {
         if !token.status().is_success() {
             return Err(self.refusal(&token, "for a session token"));
         }
-        self.peer.secret("its session token", text(&token)?)
+        self.source.secret("its session token", text(&token)?)
     }
 
     async fn credentials(&self, role: Option<&str>) -> Result<Credentials, Trouble> {
@@ -180,26 +180,26 @@ impl<'a> Service<'a> {
         };
         let is_of_name = |c: char| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c);
         if !role.chars().all(is_of_name) {
-            return Err(self.peer.strange("the name of a role").into());
+            return Err(self.source.strange("the name of a role").into());
         }
 
         let path = format!("{ROLES}{role}");
         let response = self.send(Method::GET, &path, (TOKEN, token)).await?;
         if response.status() == StatusCode::NOT_FOUND {
             let text = format!("it has no instance profile {role:?}: status 404");
-            return Err(Trouble::No(self.peer.error(text)));
+            return Err(Trouble::No(self.source.error(text)));
         }
         if !response.status().is_success() {
             return Err(self.refusal(&response, "for credentials").into());
         }
         let answer = Answer::read(response.body(), "Token")
-            .map_err(|_| self.peer.strange("the JSON of credentials"))?;
+            .map_err(|_| self.source.strange("the JSON of credentials"))?;
         if let Some(code) = answer.code.as_deref().filter(|code| *code != "Success") {
             let message = answer.message.as_deref();
-            let error = self.peer.refusal(&response, Some(code), message);
+            let error = self.source.refusal(&response, Some(code), message);
             return Err(Trouble::No(error));
         }
-        let wrong = |wrong| self.peer.error(format!("its answer has {wrong}"));
+        let wrong = |wrong| self.source.error(format!("its answer has {wrong}"));
         let credentials = answer.into_credentials().map_err(wrong)?;
         // They are temporary in any case, and would never be renewed otherwise.
         if credentials.session_token().is_none() || credentials.expires_at().is_none() {
@@ -218,7 +218,7 @@ impl<'a> Service<'a> {
             _ => return Err(self.refusal(&roles, "for its role").into()),
         };
         match role {
-            "" => Err(Trouble::No(self.peer.error("it has no role"))),
+            "" => Err(Trouble::No(self.source.error("it has no role"))),
             role => Ok(role.to_owned()),
         }
     }
@@ -231,14 +231,14 @@ impl<'a> Service<'a> {
     ) -> Result<Response<Bytes>, CredentialsError> {
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = method;
-        *request.uri_mut() = self.peer.uri(&format!("{}{path}", self.url))?;
+        *request.uri_mut() = self.source.uri(&format!("{}{path}", self.url))?;
         request.headers_mut().insert(name, value);
-        self.peer.send(request).await
+        self.source.send(request).await
     }
 
     fn refusal(&self, response: &Response<Bytes>, asked: &str) -> CredentialsError {
         let status = response.status().as_u16();
-        self.peer.error(format!("asked {asked}: status {status}"))
+        self.source.error(format!("asked {asked}: status {status}"))
     }
 }
 

@@ -10,10 +10,10 @@ use http::{Method, Request};
 use ring::digest;
 
 use super::chain::Chain;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use super::token_cache::{CachedToken, object, seconds_from_now};
 use super::{Credentials, dpop, endpoint};
-use crate::client::hashed::Hex;
+use crate::client::signing_hash::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
 use crate::{Document, Timestamp};
@@ -69,7 +69,7 @@ fn read(cached: &CachedToken) -> Result<(Credentials, Duration), CredentialsErro
 /// Renews the credentials, with a proof that the key of the login is here, and writes them to
 /// the file.
 async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials, CredentialsError> {
-    let peer = Peer::new("sign-in", &*chain.http);
+    let source = HttpSource::new("sign-in", &*chain.http);
     let url = format!("{}/v1/token", endpoint::signin(chain, &SIGNIN)?);
     let mut w = Writer::new();
     w.begin_object();
@@ -83,18 +83,18 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
     }
     w.end_object();
     let proof = dpop::proof(cached.expect(&["dpopKey"])?, "POST", &url, Timestamp::now())
-        .map_err(|wrong| peer.error(format!("`dpopKey` {wrong}")))?;
+        .map_err(|wrong| source.error(format!("`dpopKey` {wrong}")))?;
     let mut request = Request::new(w.finish());
     *request.method_mut() = Method::POST;
-    *request.uri_mut() = peer.uri(&url)?;
+    *request.uri_mut() = source.uri(&url)?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(PROOF, peer.secret("the proof", &proof)?);
-    let response = peer.send(request).await?;
+    headers.insert(PROOF, source.secret("the proof", &proof)?);
+    let response = source.send(request).await?;
     let answer = object(response.body()).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Document::as_str);
     if !response.status().is_success() {
-        return Err(peer.refusal(&response, text("error"), text("message")));
+        return Err(source.refusal(&response, text("error"), text("message")));
     }
     let seconds = answer.get("expiresIn").and_then(Document::as_i64);
     let part = |name: &str| {
@@ -108,7 +108,7 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
         text("refreshToken"),
         seconds.and_then(seconds_from_now),
     ) else {
-        return Err(peer.strange("the JSON of credentials"));
+        return Err(source.strange("the JSON of credentials"));
     };
     let account = cached.expect(&["accessToken", "accountId"])?.to_owned();
     let access = Document::from_iter([

@@ -7,7 +7,7 @@ use http::header::HeaderName;
 use http::{Request, Response};
 
 use super::chain::Chain;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use super::sso_profile::Sso;
 use super::{Credentials, endpoint, sso_token};
 use crate::client::{CredentialsError, ServiceInfo};
@@ -23,26 +23,26 @@ pub(super) async fn credentials(
     chain: &Chain,
     sso: Sso<'_>,
 ) -> Result<Credentials, CredentialsError> {
-    let peer = Peer::new("SSO", &*chain.http);
+    let source = HttpSource::new("SSO", &*chain.http);
     let (token, _) = sso_token::token(chain, &sso).await?;
-    let token = peer.secret("the token", &token)?;
+    let token = source.secret("the token", &token)?;
     let mut url = endpoint::url(chain, &SSO, Some(sso.region), chain.use_fips)?;
     url.push_str("/federation/credentials?role_name=");
     percent::encode(&mut url, sso.role);
     url.push_str("&account_id=");
     percent::encode(&mut url, sso.account);
     let mut request = Request::new(Bytes::new());
-    *request.uri_mut() = peer.uri(&url)?;
+    *request.uri_mut() = source.uri(&url)?;
     request.headers_mut().insert(BEARER_TOKEN, token);
-    let response = peer.send(request).await?;
+    let response = source.send(request).await?;
     match response.status().as_u16() {
         200 => read_credentials(response.body())
             .ok()
             .flatten()
             .map(|credentials| credentials.with_account_id(sso.account))
-            .ok_or_else(|| peer.strange("the JSON of credentials")),
-        401 => Err(peer.error("the token isn't accepted any more: run `aws sso login`")),
-        _ => Err(refusal(&peer, &response)),
+            .ok_or_else(|| source.strange("the JSON of credentials")),
+        401 => Err(source.error("the token isn't accepted any more: run `aws sso login`")),
+        _ => Err(refusal(&source, &response)),
     }
 }
 
@@ -80,11 +80,11 @@ fn read_credentials(text: &[u8]) -> Result<Option<Credentials>, ReadError> {
 }
 
 /// With the error that the service tells, in a header and in the body.
-fn refusal(peer: &Peer<'_>, response: &Response<Bytes>) -> CredentialsError {
+fn refusal(source: &HttpSource<'_>, response: &Response<Bytes>) -> CredentialsError {
     let code = response.headers().get("x-amzn-errortype");
     let code = code.and_then(|code| code.to_str().ok()?.split(':').next());
     let message = read_message(response.body()).ok().flatten();
-    peer.refusal(response, code, message.as_deref())
+    source.refusal(response, code, message.as_deref())
 }
 
 fn read_message(text: &[u8]) -> Result<Option<String>, ReadError> {

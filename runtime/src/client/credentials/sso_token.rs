@@ -11,10 +11,10 @@ use ring::digest;
 
 use super::chain::Chain;
 use super::endpoint;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use super::sso_profile::Sso;
 use super::token_cache::{CachedToken, object, seconds_from_now};
-use crate::client::hashed::Hex;
+use crate::client::signing_hash::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
 use crate::{Document, Timestamp};
@@ -65,11 +65,11 @@ async fn renewed(
     sso: &Sso<'_>,
     cached: &mut CachedToken,
 ) -> Result<String, CredentialsError> {
-    let peer = Peer::new("SSO OIDC", &*chain.http);
+    let source = HttpSource::new("SSO OIDC", &*chain.http);
     let part = |name: &str| {
         cached
             .get(&[name])
-            .ok_or_else(|| peer.error(format!("there is no `{name}`")))
+            .ok_or_else(|| source.error(format!("there is no `{name}`")))
     };
     let mut w = Writer::new();
     w.begin_object();
@@ -85,25 +85,25 @@ async fn renewed(
     w.end_object();
     let (registered, left) = cached.time(&["registrationExpiresAt"])?;
     if left.is_zero() {
-        return Err(peer.error(format!("the client's registration expired at {registered}")));
+        return Err(source.error(format!("the client's registration expired at {registered}")));
     }
     let url = endpoint::url(chain, &OIDC, Some(sso.region), chain.use_fips)?;
     let mut request = Request::new(w.finish());
     *request.method_mut() = http::Method::POST;
-    *request.uri_mut() = peer.uri(&format!("{url}/token"))?;
+    *request.uri_mut() = source.uri(&format!("{url}/token"))?;
     let json = HeaderValue::from_static("application/json");
     request.headers_mut().insert(CONTENT_TYPE, json);
-    let response = peer.send(request).await?;
+    let response = source.send(request).await?;
     let answer = object(response.body()).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Document::as_str);
     if !response.status().is_success() {
-        return Err(peer.refusal(&response, text("error"), text("error_description")));
+        return Err(source.refusal(&response, text("error"), text("error_description")));
     }
     let seconds = answer.get("expiresIn").and_then(Document::as_i64);
     let expires_at = seconds.and_then(seconds_from_now);
     let token = text("accessToken").filter(|token| !token.is_empty());
     let (Some(token), Some(expires_at)) = (token, expires_at) else {
-        return Err(peer.strange("the JSON of a token"));
+        return Err(source.strange("the JSON of a token"));
     };
     cached.set("accessToken", token.into());
     cached.set("expiresAt", expires_at.into());

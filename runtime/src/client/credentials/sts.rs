@@ -9,7 +9,7 @@ use http::{Request, Response};
 
 use super::cache::unless_expired;
 use super::chain::Chain;
-use super::peer::Peer;
+use super::http_source::HttpSource;
 use super::{Credentials, endpoint, xml};
 use crate::client::{CredentialsError, ServiceInfo, Signer};
 use crate::{Timestamp, percent};
@@ -30,34 +30,34 @@ pub(super) struct Ask<'a> {
 
 /// Credentials of a role.
 pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, CredentialsError> {
-    let peer = Peer::new(ask.operation, &*chain.http).transient(is_transient);
+    let source = HttpSource::new(ask.operation, &*chain.http).transient(is_transient);
     // The region of the calls: of the program, a variable, or the profile in use.
     let region = chain
         .region
         .as_deref()
         .filter(|region| *region != "aws-global");
     let url = endpoint::url(chain, &STS, region, chain.fips_of_calls())?;
-    let mut request = Request::post(peer.uri(&format!("{url}/"))?);
+    let mut request = Request::post(source.uri(&format!("{url}/"))?);
     let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
     if let Some(headers) = request.headers_mut() {
         headers.insert(CONTENT_TYPE, form);
     }
     let mut request = request
         .body(Bytes::from(body(&ask)))
-        .map_err(|error| peer.error(error))?;
+        .map_err(|error| source.error(error))?;
     if let Some(credentials) = ask.signed_by {
         let credentials = &unless_expired(credentials.clone())?;
         let region = region.unwrap_or("us-east-1");
         Signer::new().sign(&mut request, credentials, "sts", region, Timestamp::now())?;
     }
-    let response = peer.send(request).await?;
+    let response = source.send(request).await?;
     let text = std::str::from_utf8(response.body()).unwrap_or_default();
     if !response.status().is_success() {
         let error = xml::element(text, "Error").unwrap_or_default();
         let (code, message) = (xml::text(error, "Code"), xml::text(error, "Message"));
-        return Err(peer.refusal(&response, code.as_deref(), message.as_deref()));
+        return Err(source.refusal(&response, code.as_deref(), message.as_deref()));
     }
-    credentials(text).ok_or_else(|| peer.strange("the XML of credentials"))
+    credentials(text).ok_or_else(|| source.strange("the XML of credentials"))
 }
 
 /// The form that is sent.

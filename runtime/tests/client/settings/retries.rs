@@ -9,7 +9,7 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     Config, RetryConfig, RetryMode, TransportError, TransportErrorKind,
 };
-use tinsmith_runtime::generated::client::{Core, Destination, ServiceInfo};
+use tinsmith_runtime::generated::client::{Core, ServiceEndpoint, ServiceInfo};
 use tinsmith_runtime::http::{Request, Response};
 use tokio::time::Instant;
 
@@ -84,7 +84,7 @@ fn client(
 }
 
 async fn send(core: &Core) -> Result<<Echo as Operation>::Output, Error> {
-    let to = |_: &_| Ok(Destination::new("https://toy.example".parse().unwrap()));
+    let to = |_: &_| Ok(ServiceEndpoint::new("https://toy.example".parse().unwrap()));
     core.send(&Echo::new("hi"), to).await
 }
 

@@ -1,12 +1,14 @@
-//! Where codecs live: beside the type where a client needs them, so that nothing is compiled
-//! that nobody calls; in `codecs.rs` where only servers do; and else where serde does.
+//! The files of the functions that read and write types: beside the type where a client needs
+//! them, so that nothing is compiled that nobody calls; in `read_write.rs` where only servers do;
+//! and else where serde does.
 
 use crate::ir::{
-    Body, Codec, CodecFile, ErrorShape, Format, Formats, Item, Member, Operation, Structure, Wire,
+    Body, Directions, ErrorShape, Format, Formats, FunctionFile, FunctionFiles, Item, Member,
+    Operation, Structure,
 };
 
 /// Gives each type of a service its place for both directions, and says whether there is a
-/// `codecs.rs`.
+/// `read_write.rs`.
 pub(super) fn place(
     items: &mut [Item],
     operations: &mut [Operation],
@@ -19,7 +21,7 @@ pub(super) fn place(
     for item in &mut *items {
         // The object on the wire isn't all of an event that has headers or a payload.
         let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
-        *item.codec_mut() = of_item(item.wire(), is_bound || !is_json);
+        *item.files_mut() = of_item(item.wire(), is_bound || !is_json);
     }
     for operation in &mut *operations {
         let is_shared = has_serde && has_server && is_json;
@@ -29,64 +31,64 @@ pub(super) fn place(
         let writes = is_shared
             && is_whole(&operation.serving.body, output)
             && !output.members.iter().any(Member::is_token);
-        operation.input.codec = of_message(&operation.input, reads, false, is_json);
-        operation.output.codec = of_message(&operation.output, false, writes, is_json);
+        operation.input.files = of_message(&operation.input, reads, false, is_json);
+        operation.output.files = of_message(&operation.output, false, writes, is_json);
     }
     for error in &mut *errors {
-        error.structure.codec = of_message(&error.structure, false, false, is_json);
+        error.structure.files = of_message(&error.structure, false, false, is_json);
     }
-    let items = items.iter().map(Item::codec);
+    let items = items.iter().map(Item::files);
     let messages = operations
         .iter()
-        .flat_map(|operation| [operation.input.codec, operation.output.codec]);
+        .flat_map(|operation| [operation.input.files, operation.output.files]);
     (has_serde && is_json || has_server)
         && items
             .chain(messages)
-            .any(|codec| [codec.read, codec.write].contains(&CodecFile::Codecs))
+            .any(|files| [files.read, files.write].contains(&FunctionFile::ReadWrite))
 }
 
-/// Whether serde can use codecs of the wire: serde has one form, JSON, whatever the wire has.
+/// Whether serde can use the functions of the wire: serde has one form, JSON, whatever the wire has.
 pub(super) fn is_json(formats: Formats) -> bool {
     formats == Formats::both(Format::Json)
 }
 
 /// A client reads or writes an item, a server does the opposite, and serde does both. `has_own`
 /// says that serde's form isn't the wire's.
-fn of_item(wire: Wire, has_own: bool) -> Codec {
+fn of_item(wire: Directions, has_own: bool) -> FunctionFiles {
     let (read, write) = (file(wire.read, wire.write), file(wire.write, wire.read));
-    Codec {
+    FunctionFiles {
         read,
         write,
-        serde: Wire {
-            read: has_own || read == CodecFile::User,
-            write: has_own || write == CodecFile::User,
+        serde: Directions {
+            read: has_own || read == FunctionFile::User,
+            write: has_own || write == FunctionFile::User,
         },
     }
 }
 
 /// An input, an output or an error. `reads` and `writes` say which of a server's functions serde
 /// needs, too; `is_json` says whether serde's form is the wire's.
-fn of_message(structure: &Structure, reads: bool, writes: bool, is_json: bool) -> Codec {
+fn of_message(structure: &Structure, reads: bool, writes: bool, is_json: bool) -> FunctionFiles {
     let read = file(structure.wire.read && !structure.is_bound(), reads);
     let has_token = structure.members.iter().any(Member::is_token);
     let is_all = !structure.is_bound() && !has_token;
     let write = file(structure.wire.write && is_all, writes);
-    Codec {
+    FunctionFiles {
         read,
         write,
-        serde: Wire {
-            read: !is_json || read == CodecFile::User,
-            write: !is_json || write == CodecFile::User,
+        serde: Directions {
+            read: !is_json || read == FunctionFile::User,
+            write: !is_json || write == FunctionFile::User,
         },
     }
 }
 
-/// The file of a direction: the type's own if clients need it, `codecs.rs` if only servers do.
-fn file(for_clients: bool, for_servers: bool) -> CodecFile {
+/// The file of a direction: the type's own if clients need it, `read_write.rs` if only servers do.
+fn file(for_clients: bool, for_servers: bool) -> FunctionFile {
     match (for_clients, for_servers) {
-        (true, _) => CodecFile::Type,
-        (false, true) => CodecFile::Codecs,
-        (false, false) => CodecFile::User,
+        (true, _) => FunctionFile::Type,
+        (false, true) => FunctionFile::ReadWrite,
+        (false, false) => FunctionFile::User,
     }
 }
 

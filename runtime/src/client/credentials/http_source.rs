@@ -1,4 +1,4 @@
-//! Somebody who is asked for credentials over HTTP.
+//! A source of credentials that is asked over HTTP: a container's agent, an instance, SSO, STS.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,12 +14,12 @@ use crate::host;
 /// Bytes that an answer may have: much more than credentials do.
 const MAX_ANSWER: usize = 1 << 20;
 
-/// Characters of what a peer says that are told.
+/// Characters of what a source says that are told.
 const MAX_TEXT: usize = 500;
 
-/// How a source is asked: with timeouts and retries of its own, as the call's are about the
-/// service.
-pub(super) struct Peer<'a> {
+/// A source that is asked over HTTP, with timeouts and retries of its own, as the call's are about
+/// the service.
+pub(super) struct HttpSource<'a> {
     /// Its name in error messages.
     name: &'static str,
     http: &'a dyn HttpClient,
@@ -30,8 +30,8 @@ pub(super) struct Peer<'a> {
     is_transient: fn(&Response<Bytes>) -> bool,
 }
 
-impl<'a> Peer<'a> {
-    /// Makes a peer that is asked three times, with 10 seconds each.
+impl<'a> HttpSource<'a> {
+    /// Makes a source that is asked three times, with 10 seconds each.
     pub(super) fn new(name: &'static str, http: &'a dyn HttpClient) -> Self {
         Self {
             name,
@@ -61,7 +61,7 @@ impl<'a> Peer<'a> {
         self
     }
 
-    /// Sends a request, again if there is no response, or one that says that the peer is
+    /// Sends a request, again if there is no response, or one that says that the source is
     /// busy or broken.
     ///
     /// The future is on the heap: otherwise the compiler copies it into each source's, and

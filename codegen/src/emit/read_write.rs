@@ -12,7 +12,7 @@ use crate::model::TimestampFormat;
 
 use super::{Imports, ident, literal};
 
-/// The places of the codec functions of generated types.
+/// The places of the functions `read` and `write` of generated types.
 pub(super) trait Functions {
     fn read(&self, name: &Name) -> TokenStream;
     fn write(&self, name: &Name) -> TokenStream;
@@ -36,7 +36,7 @@ pub(super) trait Functions {
     }
 }
 
-/// The codecs that go over the wire: each beside its type.
+/// The functions for the wire: each beside its type.
 impl Functions for Imports<'_> {
     fn read(&self, name: &Name) -> TokenStream {
         self.function(name, "read")
