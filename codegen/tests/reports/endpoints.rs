@@ -1,0 +1,180 @@
+//! Endpoint rules, and the parameters that operations give them.
+
+use crate::support::{INPUT, config_of, report, skipped};
+
+/// The report for a rule set of a parameter `Region`, and for traits of the operation.
+fn rules(parameters: &str, rules: &str, operation: &str) -> String {
+    let text = model_of_rules(parameters, rules, operation);
+    report(&[("model.json", &text)], |config| {
+        config.client_feature("client")
+    })
+}
+
+fn model_of_rules(parameters: &str, rules: &str, operation: &str) -> String {
+    format!(
+        r#"{{
+    "smithy": "2.0",
+    "shapes": {{
+        "example#Service": {{
+            "type": "service",
+            "version": "1",
+            "operations": [{{ "target": "example#Get" }}],
+            "traits": {{
+                "aws.protocols#awsJson1_1": {{}},
+                "smithy.rules#endpointRuleSet": {{
+                    "version": "1.0",
+                    "parameters": {{
+                        "Region": {{ "type": "string", "builtIn": "AWS::Region" }}{parameters}
+                    }},
+                    "rules": [
+                        {rules}
+                    ]
+                }}
+            }}
+        }},
+        "example#Get": {{
+            "type": "operation",
+            "input": {{ "target": "example#GetInput" }},
+            "output": {{ "target": "smithy.api#Unit" }},
+            "traits": {{{operation}}}
+        }},
+        {INPUT}
+    }}
+}}
+"#
+    )
+}
+
+const SET: &str = r#"{ "fn": "isSet", "argv": [{ "ref": "Region" }] }"#;
+
+#[test]
+fn endpoint_rules_of_the_wrong_form() {
+    let rules = rules(
+        r#",
+                        "Many": { "type": "list" },
+                        "Wrong": { "type": "boolean", "default": "true" },
+                        "Known": { "type": "string", "builtIn": "Example::Colour" },
+                        "Account": { "type": "boolean", "builtIn": "AWS::Auth::AccountId" }"#,
+        r#"{ "conditions": [], "type": "tree" },
+                        { "conditions": [], "type": "error" },
+                        { "conditions": [], "type": "endpoint", "endpoint": { "uri": "https://example.com" } },
+                        { "conditions": [], "error": "no type" },
+                        { "conditions": [{ "argv": [] }], "type": "error", "error": "no function" },
+                        { "conditions": [], "type": "error", "error": "open {Region" },
+                        "nothing""#,
+        "",
+    );
+    snapshot!(rules);
+}
+
+#[test]
+fn endpoint_rules_that_cannot_be_typed() {
+    let rules = rules(
+        "",
+        &format!(
+            r#"{{ "conditions": [{{ "fn": "aws.region", "argv": [] }}], "type": "error", "error": "no such function" }},
+                        {{ "conditions": [{{ "fn": "isSet", "argv": [{{ "ref": "Reign" }}] }}], "type": "error", "error": "no such parameter" }},
+                        {{ "conditions": [], "type": "error", "error": "{{Region}} may be unset" }},
+                        {{ "conditions": [{SET}, {{ "fn": "booleanEquals", "argv": [{{ "ref": "Region" }}, true] }}], "type": "error", "error": "a string" }},
+                        {{ "conditions": [{SET}, {{ "fn": "substring", "argv": [{{ "ref": "Region" }}, 1] }}], "type": "error", "error": "two arguments" }},
+                        {{ "conditions": [{SET}, {{ "fn": "parseURL", "argv": [{{ "ref": "Region" }}], "assign": "Url" }}], "type": "error", "error": "{{Url#host}} {{Url}}" }},
+                        {{ "conditions": [{SET}, {{ "fn": "parseURL", "argv": [{{ "ref": "Region" }}], "assign": "Region" }}], "type": "error", "error": "twice" }},
+                        {{ "conditions": [], "type": "endpoint", "endpoint": {{ "url": true, "properties": {{ "authSchemes": [{{}}] }} }} }}"#
+        ),
+        "",
+    );
+    snapshot!(rules);
+}
+
+#[test]
+fn endpoint_parameters_that_operations_cannot_give() {
+    let rules = rules(
+        "",
+        r#"{ "conditions": [], "type": "error", "error": "none" }"#,
+        r#"
+                "smithy.rules#staticContextParams": {
+                    "Region": { "value": true },
+                    "Other": { "value": "x" }
+                },
+                "smithy.rules#operationContextParams": { "Region": { "path": "id.name" } }"#,
+    );
+    snapshot!(rules);
+}
+
+/// Without a parameter, an operation might be sent to another host. So it is left out, with the
+/// types that it alone has, and the others stay as they are.
+#[test]
+fn operations_that_cannot_give_endpoint_parameters_are_skipped() {
+    let rules = r#"{ "conditions": [], "type": "error", "error": "none" }"#;
+    let traits = r#""smithy.rules#operationContextParams": { "Region": { "path": "part.name" } }"#;
+    let text = model_of_rules("", rules, traits)
+        .replace(
+            r#""members": {"#,
+            r#""members": { "part": { "target": "example#Part" }, "#,
+        )
+        .replace(
+            r#""operations": ["#,
+            r#""operations": [{ "target": "example#Set" }, { "target": "example#Put" }, "#,
+        )
+        .replace(
+            r#""example#Get": {"#,
+            r#""example#Part": { "type": "structure", "members": {} },
+        "example#Set": {
+            "type": "operation",
+            "traits": { "smithy.rules#staticContextParams": { "Other": { "value": "x" } } }
+        },
+        "example#Put": {
+            "type": "operation",
+            "traits": { "smithy.rules#staticContextParams": { "Region": { "value": "x" } } }
+        },
+        "example#Get": {"#,
+        );
+    let (_folder, config) = config_of(&text);
+    let config = config.client_feature("client");
+    config
+        .generate()
+        .expect_err("parameters that nothing gives");
+    assert_eq!(
+        skipped(&config),
+        [
+            "Set: the endpoint parameters: parameter Other isn't one of the rule set's, which are \
+             Region",
+            "Get: the endpoint parameters: path \"part.name\" names name, and there is no such \
+             member",
+        ]
+    );
+    let tree = config.skip_unsupported(true).generate().expect("the rest");
+    let endpoint = tree.file("service/endpoint.rs").expect("endpoint rules");
+    assert!(
+        endpoint.contains("impl Bind<EndpointParams> for Put"),
+        "{endpoint}"
+    );
+    for gone in ["operation/get.rs", "operation/set.rs", "types/part.rs"] {
+        assert!(tree.file(&format!("service/{gone}")).is_none(), "{gone}");
+    }
+    let module = tree.file("service/mod.rs").expect("the service");
+    assert!(
+        module.contains("part.name"),
+        "nothing says why Get is left out"
+    );
+}
+
+/// A client then needs an endpoint, and says so.
+#[test]
+fn endpoint_rules_that_cannot_be_carried_out_are_skipped() {
+    let parameters = r#", "Zone": { "type": "string", "builtIn": "AWS::Zone" }"#;
+    let lucky = r#"{
+        "type": "endpoint",
+        "conditions": [{ "fn": "aws.isLucky", "argv": [{ "ref": "Region" }], "assign": "lucky" }],
+        "endpoint": { "url": "https://example.com" }
+    }"#;
+    let operation = r#""smithy.rules#staticContextParams": { "Zone": { "value": "a" } }"#;
+    let text = model_of_rules(parameters, lucky, operation);
+    let (_folder, config) = config_of(&text);
+    let config = config.client_feature("client");
+    config.generate().expect_err("unknown names");
+    snapshot!(skipped(&config).join("\n"));
+    let tree = config.skip_unsupported(true).generate().expect("the rest");
+    let endpoint = tree.file("service/endpoint.rs").expect("a custom endpoint");
+    snapshot!(endpoint);
+}
