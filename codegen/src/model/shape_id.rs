@@ -7,7 +7,7 @@ const MAX_ID: usize = 1_000;
 
 /// An absolute shape id without a member
 /// ([Smithy 2.0, shape ID](https://smithy.io/2.0/spec/model.html#shape-id)).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ShapeId {
     text: String,
     hash: usize,
@@ -42,6 +42,13 @@ impl ShapeId {
     /// The id of a member of this shape, for reports.
     pub(crate) fn member(&self, name: &str) -> String {
         format!("{self}${name}")
+    }
+}
+
+/// The id, without the place of its `#`.
+impl fmt::Debug for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
