@@ -1,4 +1,5 @@
-//! Examples in documentation. They are compiled where the path of the generated code is known.
+//! Examples in documentation. They are compiled where the path of the generated code is known (`crate`,
+//! `crateName`): a doctest can't import from a module of which only a build script knows the path.
 
 use crate::ir::{Crate, Operation, Service};
 

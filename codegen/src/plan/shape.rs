@@ -1,4 +1,13 @@
 //! Structures, unions and enums of the model as items.
+//!
+//! Required members of what inputs hold are an `Option`, and no arguments of `new`:
+//! `KeySchemaElement::new().attribute_name("Artist")` stays as it is when a member becomes required
+//! or stops being so, and one error lists all unset members with their paths, as botocore does
+//! (`MessageAttributes["k"].DataType`). `KeySchemaElement::new("Artist", KeyType::Hash)` would fail
+//! when it is compiled. But each change of the model would break each caller, and arguments have no
+//! names: of 2,730 structures that inputs hold in 40 published AWS models, 576 have two required
+//! members or more, and in 282 of these two are of one simple type, such as `Key` and `Value` of a
+//! tag, and could be swapped. Typestate builders cost a type per member and build time.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,10 @@
 //! The Rust type of what a member targets, and its form on the wire.
+//!
+//! Keys of maps are strings even if the model's are an enum, and `Key::A.as_str()` finds an entry.
+//! Typed keys would find misspelt keys when code is compiled. Against them: enums sort by
+//! declaration, so a new value would reorder what is sent; a model may make an enum of a string at
+//! any time, which would break programs; and every reader, writer and check would be compiled per
+//! type of key.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,9 @@
 //! The core of a generated client.
+//!
+//! Little is generic. `Core::send_by_rules` is the one function that is compiled per operation. It
+//! hands an `Exchange` (makes the request, reads the response) to a loop of attempts that is compiled
+//! once per service, and the rest to `Call`, which knows neither. SageMaker with its client takes a
+//! fifth less to compile for this in a dev build.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -34,6 +34,21 @@
 //! # Ok::<(), ReadError>(())
 //! ```
 //!
+//! # Speed
+//!
+//! - **Reading.** A structure is read in place, through a `&mut` to where it will stay. The loop over
+//!   members is here, once (`Reader::object`), and generated code is the function that it calls with
+//!   a name. The loop tries compact JSON first, and leaves whitespace, escapes and errors to a second
+//!   function. The end of a string is looked for eight bytes at a time; beyond 64 bytes, in loops
+//!   that compilers vectorize. UTF-8 is checked once per body.
+//! - **Writing.** Bodies are written into memory that is kept per thread (up to 4 KB) and copied out:
+//!   one allocation of the right size. Names are literals with quotation marks and colon (`name!`).
+//!   A comma follows each value, and the closing bracket replaces it.
+//! - **Tried without gain.** Reading: the position of a byte by `u128`, masks of vector comparisons
+//!   (compilers need `unsafe` intrinsics), timestamps by slices, fractions in a word. Writing: a look
+//!   for escapes beforehand, memory for a string at once. Requests: an early return for a bad URI, as
+//!   a `Result` with a URI is moved more than once.
+//!
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
 mod bodies;

@@ -1,4 +1,10 @@
 //! Endpoint rules: from a service's rule set to parameters, and decisions as functions.
+//!
+//! Rules are generated from the tree (`endpointRuleSet`), also where a model has a diagram
+//! (`endpointBdd`). In the four published models that have both (Bedrock Runtime, KMS, Lambda, SQS)
+//! the tree gives 5.6 to 5.8 KB of source, the diagram 5.9 to 6.1 KB; a call takes about 90 ns, or
+//! 95 to 150 ns. A table of nodes that is walked at run time was not tried: with 13 nodes of one
+//! condition each, a table and its conditions are no smaller than nested tests, and hard to read.
 
 mod bind;
 mod built_in;

@@ -232,7 +232,7 @@ impl Config {
     /// configuration; 128 by default, and 0 counts as 1. Further calls wait for their
     /// turn, and the attempt timeout doesn't count that.
     ///
-    /// It bounds the number of connections, too: there are as many as attempts, and for
+    /// The limit bounds the number of connections, too: there are as many as attempts, and for
     /// moments a few more, where a connection became free while another was being made.
     #[must_use]
     pub fn max_concurrency(mut self, attempts: usize) -> Self {

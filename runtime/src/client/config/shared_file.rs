@@ -42,7 +42,7 @@ impl SharedFile {
     /// otherwise; so it doesn't matter how deep a whole section is indented. Keys end with
     /// `=` or `:`. Empty lines and those that begin with `#` or `;` count nowhere.
     ///
-    /// What makes no sense is kept with its section, and is for those who ask for it.
+    /// Lines that make no sense are kept with their section, for those who ask for them.
     pub(super) fn read(bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut file = Self::default();

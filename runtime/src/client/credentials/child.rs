@@ -1,7 +1,11 @@
 //! A program that runs beside the client, and ends with whoever wants what it prints.
 //!
-//! It is waited for by threads, so that neither a runtime nor its end waits for it: not all
-//! programs that hang can be made to end.
+//! Threads wait for the program, so that neither a runtime nor its end waits: not all programs that
+//! hang can be made to end.
+//!
+//! tokio's `process` would install a signal handler for the whole process, and a runtime at rest
+//! would reap nothing. `/bin/sh` kills the process group, which the standard library can make but
+//! not kill.
 
 use std::io::{self, IsTerminal, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};

@@ -52,7 +52,7 @@ fn windows(line: &str) -> Result<Vec<String>, &'static str> {
 mod tests {
     use super::*;
 
-    /// What botocore 1.43's `compat_shell_split` makes of them on Windows.
+    /// The results of botocore 1.43's `compat_shell_split` on Windows.
     #[test]
     fn as_windows_splits() {
         let cases: &[(&str, &[&str])] = &[

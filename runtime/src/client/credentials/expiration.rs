@@ -144,7 +144,7 @@ fn digits(text: &str, count: usize) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    /// What dateutil 2.9 makes of them; asked once, by hand.
+    /// The results of dateutil 2.9, which was asked once, by hand.
     #[test]
     fn forms_that_dateutil_takes() {
         let new_year = "2099-01-01T00:00:00Z";

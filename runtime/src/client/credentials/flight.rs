@@ -1,4 +1,9 @@
 //! A request for credentials on its way, which several calls wait for.
+//!
+//! A task asks, in the runtime of the call that wanted credentials first, and all that wait get its
+//! result. The future isn't inside the task, so that a cancel drops it at once, even where the
+//! runtime rests. A call of another runtime asks that runtime for a sign of life after a second, and
+//! begins a flight of its own if there is none.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};

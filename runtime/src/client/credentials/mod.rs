@@ -1,4 +1,14 @@
 //! Credentials, which requests are signed with, and their sources.
+//!
+//! Each source is a file, and asks over the client's own HTTP client. JSON goes through the
+//! runtime's reader; of STS's XML, `xml` finds the elements that matter by name. STS and SSO have no
+//! endpoint rules beyond prefix, region, FIPS and dual stack, so `endpoint` says where they are.
+//! Proofs of `aws login` (`dpop`) are signed by ring, which TLS needs anyway; its form of keys takes
+//! 40 lines of DER.
+//!
+//! Crates for the same take more to build, each alone in a package: reqsign-aws-v4 53 crates and
+//! 24.5 s of CPU time, aws-config with aws-sigv4 113 and 54.2 s. reqsign did the requests of five
+//! sources, and brought 42 of the client's 87 crates then, serde's macros among them.
 
 mod answer;
 mod assume_role;

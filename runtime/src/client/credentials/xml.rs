@@ -1,7 +1,7 @@
 //! The little XML that STS answers with: elements that hold either text or elements.
 //!
-//! It is looked for the few elements that matter, by name. Comments, CDATA sections and
-//! prefixes, which STS doesn't use, aren't understood: what needs them isn't found.
+//! Finds the few elements that matter, by name. Comments, CDATA sections and prefixes, which STS
+//! doesn't use, aren't understood: elements that need them aren't found.
 
 /// Finds the text between the tags of the first element of this name.
 pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {

@@ -3,6 +3,16 @@
 //! hyper speaks HTTP/1.1 on a connection; the connections are ours. A call takes one that rests,
 //! or makes one, drives it while it waits, and puts it back after the end of the response. So
 //! nothing runs between calls, and a connection belongs to no runtime while it rests.
+//!
+//! After the end of a response, if hyper has read no more than the response, the connection leaves
+//! hyper and the runtime, and rests as a plain socket. Before the next request the kernel is asked
+//! (`peek`) whether anything has arrived, as a runtime at rest doesn't look; hyper's buffer,
+//! rustls's buffer and half a TLS record are looked at as well. So nobody gets another call's
+//! answer. A thread closes connections that rest, as there may be no runtime, and ends with the
+//! last one. hyper-util's pool needs tasks that run between calls.
+//!
+//! Alone in a package, hyper with hyper-util and hyper-rustls takes 41 crates and 25.3 s of CPU time
+//! to build in dev, and reqwest 85 and 37.0 s. Without hyper-util, the client has 36 crates.
 
 mod body;
 mod connect;
