@@ -1,10 +1,10 @@
 //! Bodies, payloads and errors in a format. They are alike in every format, so that generated code
 //! differs in its `use` lines only.
 
-/// Gives the module of a format the functions that read and write whole bodies. The format's own
-/// `Reader`, `Writer`, `path_at`, `is_blank` (a body without a value) and `scan` (what a broken body
-/// still says about an error) have to be in scope.
-macro_rules! bodies {
+/// Gives the module of a format the functions that read whole bodies and don't depend on what is
+/// around a value. The format's own `Reader`, `path_at`, `is_blank` (a body without a value) and
+/// `scan` (what a broken body still says about an error) have to be in scope.
+macro_rules! read_bodies {
     () => {
         /// Reads the body of a successful response. A body without a value gives the default: that
         /// is what a service may send for an output without members.
@@ -53,44 +53,6 @@ macro_rules! bodies {
                 let meta = crate::response::meta_of_headers(operation, response);
                 invalid(meta, &error, body)
             })
-        }
-
-        /// Reads the body of an error's response, once [`error_meta`] has said which error it is.
-        ///
-        /// Reading never fails: a member that can't be read has its default. A proxy in front of
-        /// the service may have put HTML there, the connection may have broken, a member may have
-        /// another type. The kind of the error, and its [`ErrorMeta`](crate::ErrorMeta), matter
-        /// more.
-        pub fn read_error<T: Default>(
-            response: &http::Response<bytes::Bytes>,
-            read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
-        ) -> T {
-            whole(response.body(), |r| r.new_structure(read)).unwrap_or_default()
-        }
-
-        /// Reads what a response says about an error.
-        ///
-        /// The code comes from the header `x-amzn-errortype`, or else from the best of
-        /// `code_members` that the body has: which they are, and which goes first, is for the
-        /// protocol to say. It is freed from namespace and URI. The message is the body's
-        /// `message`, `Message` or `errorMessage`, the request id that of `x-amzn-requestid`,
-        /// `x-amz-request-id` or `x-amz-requestid`. A text that is empty counts as none.
-        ///
-        /// Reading never fails: from a body of another format, or that breaks off, it takes what
-        /// could be read.
-        pub fn error_meta(
-            operation: &'static str,
-            response: &http::Response<bytes::Bytes>,
-            code_members: &[&str],
-        ) -> crate::ErrorMeta {
-            crate::response::error_meta(operation, response, code_members, scan)
-        }
-
-        /// Makes a body.
-        pub fn write_body(write: impl FnOnce(&mut Writer)) -> bytes::Bytes {
-            let mut body = Writer::new();
-            write(&mut body);
-            body.finish()
         }
 
         /// Reads the payload of an event, or gives the default if there is none.
@@ -144,6 +106,90 @@ macro_rules! bodies {
             code: Option<&str>,
         ) -> crate::ErrorMeta {
             event.error_meta(code, &crate::response::message(event.payload(), scan))
+        }
+
+        /// Reads a value that is all of a body.
+        fn whole<T>(
+            body: &[u8],
+            read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
+        ) -> ReadResult<T> {
+            let mut reader = Reader::new(body)?;
+            let value = read(&mut reader)?;
+            reader.end()?;
+            Ok(value)
+        }
+
+        /// Reads a value that is all of a body, as a server has to.
+        #[cfg(feature = "server")]
+        fn strictly<T>(
+            body: &[u8],
+            read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
+        ) -> Result<T, crate::server::Rejection> {
+            let read = || {
+                let mut reader = Reader::new(body)?.strict();
+                let value = read(&mut reader)?;
+                reader.end()?;
+                Ok(value)
+            };
+            read().map_err(|error: crate::read_error::ReadError| {
+                crate::server::Rejection::unreadable(&error, &path_at(body, error.offset()))
+            })
+        }
+
+        #[cold]
+        fn invalid(
+            meta: crate::ErrorMeta,
+            error: &crate::read_error::ReadError,
+            body: &[u8],
+        ) -> Box<crate::InvalidResponse> {
+            let path = path_at(body, error.offset());
+            Box::new(crate::InvalidResponse::new(meta, error, path))
+        }
+    };
+}
+
+/// Gives the module of a format all functions that read and write whole bodies, where a body is the
+/// value alone. The format's own `Writer`, and all that [`read_bodies`] needs, have to be in scope.
+macro_rules! bodies {
+    () => {
+        crate::bodies::read_bodies!();
+
+        /// Reads the body of an error's response, once [`error_meta`] has said which error it is.
+        ///
+        /// Reading never fails: a member that can't be read has its default. A proxy in front of
+        /// the service may have put HTML there, the connection may have broken, a member may have
+        /// another type. The kind of the error, and its [`ErrorMeta`](crate::ErrorMeta), matter
+        /// more.
+        pub fn read_error<T: Default>(
+            response: &http::Response<bytes::Bytes>,
+            read: impl FnOnce(&mut Reader<'_>, &mut T) -> ReadResult,
+        ) -> T {
+            whole(response.body(), |r| r.new_structure(read)).unwrap_or_default()
+        }
+
+        /// Reads what a response says about an error.
+        ///
+        /// The code comes from the header `x-amzn-errortype`, or else from the best of
+        /// `code_members` that the body has: which they are, and which goes first, is for the
+        /// protocol to say. It is freed from namespace and URI. The message is the body's
+        /// `message`, `Message` or `errorMessage`, the request id that of `x-amzn-requestid`,
+        /// `x-amz-request-id` or `x-amz-requestid`. A text that is empty counts as none.
+        ///
+        /// Reading never fails: from a body of another format, or that breaks off, it takes what
+        /// could be read.
+        pub fn error_meta(
+            operation: &'static str,
+            response: &http::Response<bytes::Bytes>,
+            code_members: &[&str],
+        ) -> crate::ErrorMeta {
+            crate::response::error_meta(operation, response, code_members, scan)
+        }
+
+        /// Makes a body.
+        pub fn write_body(write: impl FnOnce(&mut Writer)) -> bytes::Bytes {
+            let mut body = Writer::new();
+            write(&mut body);
+            body.finish()
         }
 
         /// Reads the members of an input in a body. A body without a value has no members.
@@ -250,45 +296,7 @@ macro_rules! bodies {
                 w.end_object();
             })
         }
-
-        /// Reads a value that is all of a body.
-        fn whole<T>(
-            body: &[u8],
-            read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-        ) -> ReadResult<T> {
-            let mut reader = Reader::new(body)?;
-            let value = read(&mut reader)?;
-            reader.end()?;
-            Ok(value)
-        }
-
-        /// Reads a value that is all of a body, as a server has to.
-        #[cfg(feature = "server")]
-        fn strictly<T>(
-            body: &[u8],
-            read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,
-        ) -> Result<T, crate::server::Rejection> {
-            let read = || {
-                let mut reader = Reader::new(body)?.strict();
-                let value = read(&mut reader)?;
-                reader.end()?;
-                Ok(value)
-            };
-            read().map_err(|error: crate::read_error::ReadError| {
-                crate::server::Rejection::unreadable(&error, &path_at(body, error.offset()))
-            })
-        }
-
-        #[cold]
-        fn invalid(
-            meta: crate::ErrorMeta,
-            error: &crate::read_error::ReadError,
-            body: &[u8],
-        ) -> Box<crate::InvalidResponse> {
-            let path = path_at(body, error.offset());
-            Box::new(crate::InvalidResponse::new(meta, error, path))
-        }
     };
 }
 
-pub(crate) use bodies;
+pub(crate) use {bodies, read_bodies};

@@ -17,6 +17,16 @@ pub mod cbor {
     pub use crate::cbor::*;
 }
 
+/// Bodies in XML, by the names of those in JSON.
+pub mod xml {
+    pub use crate::xml::*;
+}
+
+/// Bodies of the query protocols' requests, by the names of those in JSON.
+pub mod form {
+    pub use crate::form::*;
+}
+
 /// HTTP bindings of requests, and the problems of an input.
 pub mod request {
     pub use crate::error::Problems;

@@ -45,6 +45,7 @@ pub mod endpoint;
 mod error;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
+mod form;
 #[doc(hidden)]
 pub mod generated;
 mod header_lines;
@@ -74,6 +75,7 @@ mod timestamp;
 mod unknown;
 mod value_path;
 mod waiter;
+mod xml;
 
 pub(crate) use bodies::bodies;
 pub(crate) use member_methods::member_methods;

@@ -1,8 +1,9 @@
 //! The methods of a reader that set a member. They are alike in every format.
 
-/// Gives the `Reader` of a format the methods that set a member: all of them stand on its `null`.
+/// Gives the `Reader` of a format the methods that set a member. `$absent` is the reader's method
+/// that says whether a member's value stands for an absent one: `null` where the format has that.
 macro_rules! member_methods {
-    () => {
+    ($absent:ident) => {
         impl Reader<'_> {
             /// Reads a value unless it is `null`, which means that it is absent.
             ///
@@ -30,7 +31,11 @@ macro_rules! member_methods {
                 place: &mut Option<T>,
                 read: impl FnOnce(&mut Self) -> ReadResult<T>,
             ) -> ReadResult {
-                *place = self.nullable(read)?;
+                *place = if self.$absent()? {
+                    None
+                } else {
+                    Some(read(self)?)
+                };
                 Ok(())
             }
 
@@ -57,7 +62,11 @@ macro_rules! member_methods {
                 read: impl FnOnce(&mut Self) -> ReadResult<T>,
                 otherwise: impl FnOnce() -> T,
             ) -> ReadResult {
-                *place = self.nullable(read)?.unwrap_or_else(otherwise);
+                *place = if self.$absent()? {
+                    otherwise()
+                } else {
+                    read(self)?
+                };
                 Ok(())
             }
 
@@ -73,7 +82,7 @@ macro_rules! member_methods {
                 read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
             ) -> ReadResult {
                 *place = None;
-                if self.null()? {
+                if self.$absent()? {
                     return Ok(());
                 }
                 read(self, place.insert(T::default()))
@@ -91,7 +100,7 @@ macro_rules! member_methods {
                 read: impl FnOnce(&mut Self, &mut T) -> ReadResult,
             ) -> ReadResult {
                 *place = T::default();
-                if self.null()? {
+                if self.$absent()? {
                     return Ok(());
                 }
                 read(self, place)

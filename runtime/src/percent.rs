@@ -1,5 +1,8 @@
 //! Percent-encoding of URI components, RFC 3986, section 2.1.
 
+#[cfg(feature = "server")]
+use std::borrow::Cow;
+
 /// Returns whether a character need not be encoded: the unreserved characters of RFC 3986, section
 /// 2.3.
 const fn is_unreserved(byte: u8) -> bool {
@@ -91,6 +94,16 @@ fn decoded(text: &str) -> Vec<u8> {
 #[cfg(feature = "server")]
 pub(crate) fn decode_form(text: &str) -> String {
     decode(&text.replace('+', " "))
+}
+
+/// Decodes as [`decode_form`] does; text without anything to decode is borrowed.
+#[cfg(feature = "server")]
+pub(crate) fn form_text(text: &str) -> Cow<'_, str> {
+    if text.contains(['%', '+']) {
+        Cow::Owned(decode_form(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(any(feature = "client", feature = "server"))]

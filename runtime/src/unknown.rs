@@ -11,7 +11,7 @@ use crate::Redacted;
 /// A service may add members to a union at any time
 /// ([Smithy 2.0, union updates](https://smithy.io/2.0/guides/evolving-models.html)), so
 /// a response can hold one that was unknown when the crate was generated. Its name is
-/// kept, and so is its value as the service sent it: JSON text, or CBOR.
+/// kept, and so is its value as the service sent it: JSON text, CBOR, or XML.
 ///
 /// `Debug` prints the name only: nobody knows whether the value is sensitive.
 ///
@@ -37,6 +37,7 @@ pub struct UnknownMember {
 enum Value {
     Json(Box<str>),
     Cbor(Bytes),
+    Xml(Box<str>),
 }
 
 impl UnknownMember {
@@ -68,6 +69,17 @@ impl UnknownMember {
         }
     }
 
+    /// Makes an unknown member of the elements that it came as, in XML: one, or several of the same
+    /// name.
+    ///
+    /// The text is kept as it is and not validated.
+    pub fn with_xml(name: impl Into<Box<str>>, elements: impl Into<Box<str>>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(Value::Xml(elements.into())),
+        }
+    }
+
     /// Returns the member's name on the wire.
     pub fn name(&self) -> &str {
         &self.name
@@ -89,6 +101,16 @@ impl UnknownMember {
     pub fn cbor(&self) -> Option<&Bytes> {
         match &self.value {
             Some(Value::Cbor(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// Returns the elements that the service sent for the member, as XML; `None` if it sent none.
+    ///
+    /// The value may be sensitive.
+    pub fn xml(&self) -> Option<&str> {
+        match &self.value {
+            Some(Value::Xml(text)) => Some(text),
             _ => None,
         }
     }

@@ -32,4 +32,4 @@ impl Reader<'_> {
     }
 }
 
-crate::member_methods!();
+crate::member_methods!(null);

@@ -19,10 +19,25 @@ pub struct ErrorForm {
     headers: &'static [(&'static str, &'static str)],
     /// Writes the body of an error that the model doesn't have.
     unmodeled: fn(&Unmodeled<'_>) -> Bytes,
+    /// The elements around an error, if the format is XML.
+    wrapping: Wrapping,
+}
+
+/// The elements around an error in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// `<ErrorResponse><Error>`: REST XML and query.
+    ErrorResponse,
+    /// `<Error>` alone: REST XML with `noErrorWrapping`, as S3 has.
+    Bare,
+    /// `<Response><Errors><Error>`: EC2.
+    Errors,
 }
 
 /// An error that the model doesn't have.
 pub(crate) struct Unmodeled<'e> {
+    pub(crate) status: u16,
+    pub(crate) wrapping: Wrapping,
     /// The code, if it belongs into the body.
     pub(crate) code: Option<&'e str>,
     pub(crate) message: Option<&'e str>,
@@ -41,7 +56,19 @@ impl ErrorForm {
             in_body,
             headers: &[],
             unmodeled,
+            wrapping: Wrapping::ErrorResponse,
         }
+    }
+
+    /// Sets the elements around an error.
+    pub(crate) const fn with_wrapping(mut self, wrapping: Wrapping) -> Self {
+        self.wrapping = wrapping;
+        self
+    }
+
+    /// Returns the elements around an error.
+    pub(crate) const fn wrapping(self) -> Wrapping {
+        self.wrapping
     }
 
     /// Sets the headers that every response has, errors or not.
@@ -88,6 +115,8 @@ impl ErrorForm {
             _ => None,
         };
         let body = (self.unmodeled)(&Unmodeled {
+            status: rejection.status(),
+            wrapping: self.wrapping,
             code: self.code_in_body(code),
             message: Some(&rejection.to_string()),
             violations,
@@ -102,6 +131,8 @@ impl ErrorForm {
         let status = status.filter(|status| *status >= 400).unwrap_or(500);
         let code = meta.code().unwrap_or("InternalFailure");
         let body = (self.unmodeled)(&Unmodeled {
+            status,
+            wrapping: self.wrapping,
             code: self.code_in_body(code),
             message: meta.message(),
             violations: None,

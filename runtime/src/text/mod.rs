@@ -19,6 +19,7 @@ mod read;
 mod write;
 
 pub(crate) use list::{http_dates, items};
+pub(crate) use write::{push_double, push_float, push_long};
 
 pub use list::{list, plain_list};
 pub use read::{

@@ -1,5 +1,7 @@
 //! Writes values as text.
 
+use std::io::Write as _;
+
 use crate::Timestamp;
 
 /// A Smithy `float`: the shortest digits that read back as the same value, or `NaN`,
@@ -8,27 +10,58 @@ use crate::Timestamp;
 /// A whole number has a fraction of `.0`, and a very large or small one an exponent, as
 /// in the JSON that the crate writes.
 pub fn float(value: f32) -> String {
-    if value.is_finite() {
-        format!("{value:?}")
-    } else {
-        double(value.into())
-    }
+    written(|out| push_float(out, value))
 }
 
 /// A Smithy `double`: as [`float`], with the digits of 64 bits (Smithy 2.0, "HTTP
 /// bindings", serialization rules).
 pub fn double(value: f64) -> String {
+    written(|out| push_double(out, value))
+}
+
+/// Appends a Smithy `float` as [`float`] writes it.
+pub(crate) fn push_float(out: &mut Vec<u8>, value: f32) {
+    if value.is_finite() {
+        // Writing into a vector can't fail.
+        let _ = write!(out, "{value:?}");
+    } else {
+        push_double(out, value.into());
+    }
+}
+
+/// Appends a Smithy `double` as [`double`] writes it.
+pub(crate) fn push_double(out: &mut Vec<u8>, value: f64) {
     if value.is_nan() {
-        "NaN".to_owned()
+        out.extend_from_slice(b"NaN");
     } else if value == f64::INFINITY {
-        "Infinity".to_owned()
+        out.extend_from_slice(b"Infinity");
     } else if value == f64::NEG_INFINITY {
-        "-Infinity".to_owned()
+        out.extend_from_slice(b"-Infinity");
     } else {
         // The form that is meant for debugging is the one with an exponent where the
         // other would print hundreds of zeros.
-        format!("{value:?}")
+        let _ = write!(out, "{value:?}");
     }
+}
+
+/// Appends a whole number.
+pub(crate) fn push_long(out: &mut Vec<u8>, value: i64) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut rest = value.unsigned_abs();
+    // The largest value has nineteen digits.
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    for slot in digits.iter_mut().rev() {
+        *slot = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        start -= 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(digits.get(start..).unwrap_or_default());
 }
 
 /// A timestamp in the format `epoch-seconds`, such as `1398796238` or `-0.5`, with

@@ -11,6 +11,7 @@ mod endpoint;
 mod errors;
 #[cfg(feature = "event-stream")]
 mod event_stream;
+mod form;
 mod formats;
 mod json_properties;
 mod json_reader;
@@ -26,3 +27,6 @@ mod testing;
 mod text;
 mod timestamp;
 mod union;
+mod xml_bodies;
+mod xml_reader;
+mod xml_writer;

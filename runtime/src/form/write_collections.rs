@@ -1,0 +1,141 @@
+//! Writing lists and maps.
+
+use std::collections::BTreeMap;
+
+use super::{Name, Writer};
+
+impl Writer {
+    /// Writes a list, whose keys end in the name `item` and a number; `write` writes an item.
+    pub fn list<T>(&mut self, item: Name, items: &[T], write: impl FnMut(&mut Self, &T)) {
+        if items.is_empty() {
+            return self.empty_list();
+        }
+        self.part(item);
+        self.numbered(items, write);
+    }
+
+    /// Writes a list in which `None` is an item, an empty value.
+    pub fn sparse_list<T>(
+        &mut self,
+        item: Name,
+        items: &[Option<T>],
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        self.list(item, items, |w, value| {
+            w.optional(value.as_ref(), &mut write);
+        });
+    }
+
+    /// Writes a map, whose keys go on with the name `entry`, a number, and the name of key or value;
+    /// `write` writes a value. An empty map isn't written.
+    pub fn map<T>(
+        &mut self,
+        entry: Name,
+        key: Name,
+        value: Name,
+        map: &BTreeMap<String, T>,
+        write: impl FnMut(&mut Self, &T),
+    ) {
+        self.part(entry);
+        self.numbered_entries(key, value, map, write);
+    }
+
+    /// Writes a map in which `None` is a value, an empty one.
+    pub fn sparse_map<T>(
+        &mut self,
+        entry: Name,
+        key: Name,
+        value: Name,
+        map: &BTreeMap<String, Option<T>>,
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        self.map(entry, key, value, map, |w, item| {
+            w.optional(item.as_ref(), &mut write);
+        });
+    }
+
+    /// Writes a member that is a flattened list: its keys are the name and a number.
+    pub fn items<T>(&mut self, name: Name, items: &[T], write: impl FnMut(&mut Self, &T)) {
+        self.name(name);
+        if items.is_empty() {
+            return self.empty_list();
+        }
+        self.numbered(items, write);
+    }
+
+    /// Writes a member that is a flattened list in which `None` is an item, an empty value.
+    pub fn sparse_items<T>(
+        &mut self,
+        name: Name,
+        items: &[Option<T>],
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        self.items(name, items, |w, value| {
+            w.optional(value.as_ref(), &mut write);
+        });
+    }
+
+    /// Writes a member that is a flattened map: its keys are the name, a number, and the name of key
+    /// or value.
+    pub fn entries<T>(
+        &mut self,
+        name: Name,
+        key: Name,
+        value: Name,
+        map: &BTreeMap<String, T>,
+        write: impl FnMut(&mut Self, &T),
+    ) {
+        self.name(name);
+        self.numbered_entries(key, value, map, write);
+    }
+
+    /// Writes a member that is a flattened map in which `None` is a value, an empty one.
+    pub fn sparse_entries<T>(
+        &mut self,
+        name: Name,
+        key: Name,
+        value: Name,
+        map: &BTreeMap<String, Option<T>>,
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        self.entries(name, key, value, map, |w, item| {
+            w.optional(item.as_ref(), &mut write);
+        });
+    }
+
+    fn numbered<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        let length = self.key.len();
+        for (index, item) in items.iter().enumerate() {
+            self.key.truncate(length);
+            self.number(index + 1);
+            write(self, item);
+        }
+    }
+
+    fn numbered_entries<T>(
+        &mut self,
+        key: Name,
+        value: Name,
+        map: &BTreeMap<String, T>,
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        let length = self.key.len();
+        for (index, (name, item)) in map.iter().enumerate() {
+            self.key.truncate(length);
+            self.number(index + 1);
+            let entry = self.key.len();
+            self.part(key);
+            self.string(name);
+            self.key.truncate(entry);
+            self.part(value);
+            write(self, item);
+        }
+    }
+
+    fn optional<T>(&mut self, value: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
+        match value {
+            Some(value) => write(self, value),
+            None => self.string(""),
+        }
+    }
+}

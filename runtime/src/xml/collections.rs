@@ -1,0 +1,242 @@
+//! Lists and maps (Smithy 2.0, ["XML bindings"](https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings)).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::scan::skip_white_space;
+use super::{ReadError, ReadResult, Reader};
+use crate::value_path::push_cut;
+
+impl<'a> Reader<'a> {
+    /// Reads a list, whose items are the children of the element; `read` reads an item. `item` is
+    /// their name, which a client doesn't insist on.
+    ///
+    /// # Errors
+    /// If the value isn't an element with children only, and those of `read`.
+    pub fn list<T>(
+        &mut self,
+        item: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Vec<T>> {
+        let mut items = Vec::new();
+        self.each_item(item, &mut |r| {
+            items.push(read(r)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    /// Reads a list in which an empty element is `None`.
+    ///
+    /// # Errors
+    /// The errors of [`list`](Self::list).
+    pub fn sparse_list<T>(
+        &mut self,
+        item: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Vec<Option<T>>> {
+        self.list(item, |r| r.nullable(&mut read))
+    }
+
+    /// Reads a map, whose entries are the children of the element; `read` reads a value. Of equal
+    /// keys the last wins. `entry` is the name of the entries, which a client doesn't insist on;
+    /// `key` and `value` are the names of their parts, in any order.
+    ///
+    /// # Errors
+    /// If the value isn't an element with children only, an entry without key or value, and those of
+    /// `read`.
+    pub fn map<T>(
+        &mut self,
+        entry: &'static str,
+        key: &'static str,
+        value: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<BTreeMap<String, T>> {
+        let mut map = BTreeMap::new();
+        self.each_item(entry, &mut |r| r.put(&mut map, key, value, &mut read))?;
+        Ok(map)
+    }
+
+    /// Reads a map in which an empty or missing value is `None`.
+    ///
+    /// # Errors
+    /// The errors of [`map`](Self::map), but that a value may be missing.
+    pub fn sparse_map<T>(
+        &mut self,
+        entry: &'static str,
+        key: &'static str,
+        value: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<BTreeMap<String, Option<T>>> {
+        let mut map = BTreeMap::new();
+        self.each_item(entry, &mut |r| {
+            let mut found = None;
+            let name = r.entry(key, value, &mut |r| {
+                found = r.nullable(&mut read)?;
+                Ok(())
+            })?;
+            map.insert(name.0, found);
+            Ok(())
+        })?;
+        Ok(map)
+    }
+
+    /// Adds the element to a flattened list; `read` reads the item.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    #[inline]
+    pub fn push<T>(
+        &mut self,
+        items: &mut Vec<T>,
+        read: impl FnOnce(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult {
+        items.push(read(self)?);
+        Ok(())
+    }
+
+    /// Adds the element, an entry, to a flattened map; `read` reads the value. Of equal keys the
+    /// last wins.
+    ///
+    /// # Errors
+    /// If the value isn't an element with key and value, and those of `read`.
+    pub fn put<T>(
+        &mut self,
+        map: &mut BTreeMap<String, T>,
+        key: &'static str,
+        value: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult {
+        let mut found = None;
+        let (name, place) = self.entry(key, value, &mut |r| {
+            found = Some(read(r)?);
+            Ok(())
+        })?;
+        let found = found.ok_or_else(|| missing(place, value))?;
+        map.insert(name, found);
+        Ok(())
+    }
+
+    /// Reads a flattened list that is a member of a union: the element, and those of the same name
+    /// right after it.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn siblings<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<Vec<T>> {
+        let name = self.element_name();
+        let mut items = vec![read(self)?];
+        while self.next_sibling(name)? {
+            items.push(read(self)?);
+        }
+        Ok(items)
+    }
+
+    /// Reads a flattened map that is a member of a union: the element, an entry, and those of the
+    /// same name right after it.
+    ///
+    /// # Errors
+    /// The errors of [`put`](Self::put).
+    pub fn sibling_entries<T>(
+        &mut self,
+        key: &'static str,
+        value: &'static str,
+        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
+    ) -> ReadResult<BTreeMap<String, T>> {
+        let name = self.element_name();
+        let mut map = BTreeMap::new();
+        self.put(&mut map, key, value, &mut read)?;
+        while self.next_sibling(name)? {
+            self.put(&mut map, key, value, &mut read)?;
+        }
+        Ok(map)
+    }
+
+    /// Moves to the next element if that has this name and nothing but white space, comments and
+    /// processing instructions is before it.
+    pub(super) fn next_sibling(&mut self, name: &str) -> ReadResult<bool> {
+        let before = self.at;
+        loop {
+            self.at = skip_white_space(self.bytes(), self.at);
+            let is_sibling = match self.bytes().get(self.at..).unwrap_or_default() {
+                [b'<', b'!', b'-', ..] | [b'<', b'?', ..] => {
+                    self.markup()?;
+                    continue;
+                }
+                [b'<', b'/' | b'!', ..] => false,
+                [b'<', ..] => {
+                    self.start_tag()?;
+                    self.element_name() == name
+                }
+                _ => false,
+            };
+            if !is_sibling {
+                self.at = before;
+            }
+            return Ok(is_sibling);
+        }
+    }
+
+    /// Calls `item` for each child, which has to have this name if the reader is strict.
+    fn each_item(
+        &mut self,
+        name: &'static str,
+        item: &mut dyn FnMut(&mut Self) -> ReadResult,
+    ) -> ReadResult {
+        self.each_child("a list", &mut |r, found| {
+            if r.is_strict && found != name {
+                return Err(r.expected_element(name));
+            }
+            item(r)
+        })
+    }
+
+    /// Reads an entry: returns its key, and the place of the entry. `read` reads the value.
+    fn entry(
+        &mut self,
+        key: &'static str,
+        value: &'static str,
+        read: &mut dyn FnMut(&mut Self) -> ReadResult,
+    ) -> ReadResult<(String, usize)> {
+        let place = self.place();
+        let mut name = None;
+        self.each_child("an object", &mut |r, found| {
+            if found == key {
+                name = Some(r.string()?);
+                Ok(())
+            } else if found == value {
+                read(r)
+            } else if r.is_strict {
+                Err(r.expected_element(value))
+            } else {
+                r.skip()
+            }
+        })?;
+        match name {
+            Some(name) => Ok((name, place)),
+            None => Err(missing(place, key)),
+        }
+    }
+
+    /// Makes the error of an element that has another name.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn expected_element(&self, name: &str) -> ReadError {
+        let expected = Cow::Owned(named(name));
+        ReadError::with_text(self.element.name.0, expected, "another element".into())
+    }
+}
+
+#[cold]
+fn missing(place: usize, name: &str) -> ReadError {
+    ReadError::with_text(place, Cow::Owned(named(name)), "none".into())
+}
+
+fn named(name: &str) -> String {
+    let mut text = String::from("the element `");
+    push_cut(&mut text, name);
+    text.push('`');
+    text
+}
