@@ -12,6 +12,7 @@ usage=$(sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/comparison.sh
 source "$root/scripts/comparison.sh" "$@"
 
-(cd "$root" && cargo build --quiet --target-dir "$target" --example chain --features client)
+# shellcheck disable=SC2086 # These are several arguments; `.ci/run` sets the variable.
+(cd "$root" && cargo build --quiet --target-dir "$target" ${TINSMITH_PACKAGES:---features client} --example chain)
 "$venv/bin/python" "$root/scripts/chain_compare.py" \
     --seed "$seed" --chain "$target/debug/examples/chain" ${options[@]+"${options[@]}"}

@@ -11,6 +11,7 @@ usage=$(sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/comparison.sh
 source "$root/scripts/comparison.sh" "$@"
 
-(cd "$root" && cargo build --quiet --target-dir "$target" --example wire --features serde)
+# shellcheck disable=SC2086 # These are several arguments; `.ci/run` sets the variable.
+(cd "$root" && cargo build --quiet --target-dir "$target" ${TINSMITH_PACKAGES:---features serde} --example wire)
 "$venv/bin/python" "$root/scripts/wire_vectors.py" compare \
     --seed "$seed" --wire "$target/debug/examples/wire" ${options[@]+"${options[@]}"}

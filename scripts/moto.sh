@@ -10,7 +10,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/scripts/peers/environment.sh"
 
 target=${CARGO_TARGET_DIR:-$root/target}
-test=(cargo test --quiet --target-dir "$target" --package moto-peers)
+# `.ci/run` sets the variable.
+read -ra packages <<<"${TINSMITH_PACKAGES:---package moto-peers}"
+test=(cargo test --quiet --target-dir "$target" "${packages[@]}" --test moto)
 (cd "$root" && "${test[@]}" --no-run)
 
 log=$(mktemp)

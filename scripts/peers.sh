@@ -10,7 +10,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/scripts/peers/environment.sh"
 
 target=${CARGO_TARGET_DIR:-$root/target}
-(cd "$root" && cargo build --quiet --target-dir "$target" --example fake_emr --features client,server)
+# shellcheck disable=SC2086 # These are several arguments; `.ci/run` sets the variable.
+(cd "$root" && cargo build --quiet --target-dir "$target" ${TINSMITH_PACKAGES:---features client,server} --example fake_emr)
 
 log=$(mktemp)
 id=AKIDEXAMPLE

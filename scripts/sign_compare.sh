@@ -11,6 +11,7 @@ usage=$(sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/comparison.sh
 source "$root/scripts/comparison.sh" "$@"
 
-(cd "$root" && cargo build --quiet --target-dir "$target" --package tinsmith-runtime --example sign --features client)
+# shellcheck disable=SC2086 # These are several arguments; `.ci/run` sets the variable.
+(cd "$root" && cargo build --quiet --target-dir "$target" ${TINSMITH_PACKAGES:---package tinsmith-runtime --features client} --example sign)
 "$venv/bin/python" "$root/scripts/sign_compare.py" \
     --seed "$seed" --sign "$target/debug/examples/sign" ${options[@]+"${options[@]}"}

@@ -27,33 +27,51 @@ properties() {
         inside && /^ *\}$/ { match($0, /^ */); if (RLENGTH == indent) inside = 0 }
     '
 }
-mapfile -t runtime < <(properties runtime/src runtime/tests)
-mapfile -t codegen < <(properties codegen/src codegen/tests)
-mapfile -t acceptance < <(properties tests/acceptance/tests)
-[ "${#runtime[@]}" -gt 0 ] && [ "${#acceptance[@]}" -gt 0 ]
+# What Cargo calls the programs that have them, and their names: the library's own tests, and those
+# of files and folders in `tests`.
+programs() {
+    grep -rl 'proptest! {' --include='*.rs' "${@:2}" |
+        sed -E "s#^[a-z/]*/src/.*#unittests src/lib.rs ${1//-/_}#
+            s#^[a-z/]*/tests/([a-z_]+)\.rs#tests/\1.rs \1#
+            s#^[a-z/]*/tests/([a-z_]+)/.*#tests/\1/main.rs \1#" | sort -u
+}
 
-# Names are filters, which tests beside the properties may match, too. A name that matches nothing
-# would be no test at all, so what passed is counted.
+# Runs a package's properties: its name, its folder, and folders of sources in it. Names are filters,
+# which tests beside the properties may match, too. A name that matches nothing would be no test at
+# all, so what passed is counted.
+total=0
 run() {
-    local package=$1 said passed
-    shift
-    [ "$#" -gt 0 ] || return 0
-    if ! said=$(cargo test --quiet --package "$package" --all-features --tests -- "$@" 2>&1); then
-        printf '%s\n' "$said" >&2
+    local package=$1 folder=$2 passed=0 names built program path said
+    local sources=("${@:3}")
+    sources=("${sources[@]/#/$folder/}")
+    mapfile -t names < <(properties "${sources[@]}")
+    # `.ci/run` names all of the packages that it tests, and so has built these programs.
+    read -ra packages <<<"${TINSMITH_PACKAGES:---package $package --all-features}"
+    if ! built=$(cargo test --no-run "${packages[@]}" 2>&1); then
+        printf '%s\n' "$built" >&2
         return 1
     fi
-    passed=$(awk '/^test result: ok/ { sum += $4 } END { print sum + 0 }' <<<"$said")
-    echo "$package: $# properties, $passed tests passed"
-    if [ "$passed" -lt "$#" ]; then
-        echo "$package: $passed tests for $# properties: a name isn't found" >&2
+    while read -r program; do
+        path=$(sed -n "s#^ *Executable ${program% *} (\(.*/${program##* }-[0-9a-f]*\))\$#\1#p" <<<"$built")
+        path=$(realpath "${path:?is no program of $package: $program}")
+        if ! said=$(cd "$folder" && "$path" "${names[@]}" 2>&1); then
+            printf '%s\n' "$said" >&2
+            return 1
+        fi
+        passed=$((passed + $(sed -n 's/^test result: ok. \([0-9]*\) passed.*/\1/p' <<<"$said")))
+    done < <(programs "$package" "${sources[@]}")
+    echo "$package: ${#names[@]} properties, $passed tests passed"
+    if [ "${#names[@]}" -eq 0 ] || [ "$passed" -lt "${#names[@]}" ]; then
+        echo "$package: $passed tests for ${#names[@]} properties: a name isn't found" >&2
         return 1
     fi
+    total=$((total + ${#names[@]}))
 }
 for seed in "${seeds[@]}"; do
     echo "seed $seed (again: scripts/soak.sh --seed $seed)"
     export PROPTEST_RNG_SEED=$seed
-    run tinsmith-runtime "${runtime[@]}"
-    run tinsmith "${codegen[@]+"${codegen[@]}"}"
-    run acceptance "${acceptance[@]}"
+    run tinsmith-runtime runtime src tests
+    run tinsmith codegen src tests
+    run acceptance tests/acceptance tests
 done
-echo "${#seeds[@]} rounds of $((${#runtime[@]} + ${#codegen[@]} + ${#acceptance[@]})) property tests passed"
+echo "${#seeds[@]} rounds of $((total / ${#seeds[@]})) property tests passed"

@@ -11,15 +11,14 @@ pub(crate) fn root() -> PathBuf {
     package.ancestors().nth(2).expect("a folder above").into()
 }
 
-/// Cargo in a folder, with a target folder that all tests that run cargo share.
+/// Cargo in a folder, with the target folder that this test is in, so that what was built for the
+/// test isn't built again.
 pub(crate) fn cargo(folder: &Path) -> Command {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("nested"),
-        )
+        .env("CARGO_TARGET_DIR", target.expect("a folder above"))
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("EMR_SESSIONS_MODEL_DIR");
     command
