@@ -296,6 +296,23 @@ fn a_client_for_pages_and_waiters() {
 }
 
 #[test]
+fn settings_of_a_client() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("client_settings.json")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    let client = tree.file("depot/client.rs").expect("a client");
+    let endpoint = tree.file("depot/endpoint.rs").expect("endpoint rules");
+    let function = endpoint.split("    pub fn of_builtins").nth(1);
+    let function = function.and_then(|text| text.split("\n\n").next());
+    let binds = endpoint.split("\nimpl Bind").skip(1).collect::<Vec<_>>();
+    let parts = [client, function.expect("a function"), &binds.join("\n")];
+    insta::assert_snapshot!(parts.join("\n// …\n"));
+}
+
+#[test]
 fn the_crate_file_names_its_services() {
     let tree = config("union")
         .model("aws_json.json")

@@ -13,7 +13,7 @@ fn root() -> PathBuf {
 
 /// The ids at the beginnings of the rows, each with the number of its rows.
 fn rows() -> BTreeMap<String, usize> {
-    let page = fs::read_to_string(root().join("docs/traits.md")).unwrap();
+    let page = fs::read_to_string(root().join("docs/traits.md")).expect("the page");
     let mut rows = BTreeMap::new();
     for line in page.lines() {
         let Some(cell) = line
@@ -74,7 +74,7 @@ fn without_row(folders: &[PathBuf], rows: &BTreeMap<String, usize>) -> BTreeMap<
     }
     let mut missing = BTreeMap::new();
     for path in models {
-        let Ok(model) = serde_json::from_slice::<Value>(&fs::read(&path).unwrap()) else {
+        let Ok(model) = serde_json::from_slice::<Value>(&fs::read(&path).expect("readable")) else {
             continue;
         };
         for id in traits(&model) {
@@ -135,7 +135,7 @@ fn a_trait_that_the_generator_reads_has_a_row() {
     files(&root().join("codegen/src"), "rs", &mut sources);
     let mut read = BTreeSet::new();
     for path in sources {
-        let text = fs::read_to_string(path).unwrap();
+        let text = fs::read_to_string(path).expect("text");
         let texts = text.split('"').filter(|text| {
             let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '#' | '_');
             (text.starts_with("smithy.") || text.starts_with("aws."))

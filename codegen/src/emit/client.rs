@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
 use super::example::{self, Caller};
-use super::{Imports, client_pages, docs, ident};
+use super::{Imports, client_pages, client_settings, docs, ident};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenStream {
@@ -104,6 +104,12 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             (quote!(), quote!(), quote!(), send)
         }
     };
+    let settings = client_settings::emit(service, &imports);
+    let client_settings::Settings {
+        definition: settings,
+        constructor: with_settings,
+        blocking_constructor: blocking_with_settings,
+    } = settings;
     let imports = imports.tokens();
     quote! {
         #docs
@@ -137,6 +143,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             pub fn new(config: &#config) -> Result<Self, #config_error> {
                 #core::new(config, &SERVICE).map(|core| Self { core })
             }
+
+            #with_settings
 
             #send_docs
             pub async fn send<O>(&self, operation: O) -> Result<O::Output, #error>
@@ -181,6 +189,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
                 })
             }
 
+            #blocking_with_settings
+
             /// Sends any operation of the service.
             ///
             /// # Errors
@@ -196,6 +206,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
             #(#blocking)*
         }
+
+        #settings
 
         #sending
 

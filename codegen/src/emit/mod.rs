@@ -4,6 +4,7 @@
 mod check;
 mod client;
 mod client_pages;
+mod client_settings;
 mod docs;
 mod endpoint;
 mod enumeration;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::ProtocolTests;
+use crate::ir::endpoint::Param;
 use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
@@ -343,9 +344,12 @@ fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream)
         #[cfg(feature = #feature)]
         mod client;
     };
+    let rules = service.endpoint.as_ref();
+    let has_settings = rules.is_some_and(|rules| rules.params.iter().any(Param::is_setting));
+    let settings = has_settings.then(|| quote!(, ClientSettings));
     let export = quote! {
         #[cfg(feature = #feature)]
-        pub use client::{BlockingClient, Client};
+        pub use client::{BlockingClient, Client #settings};
     };
     (module, export)
 }

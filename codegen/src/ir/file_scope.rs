@@ -72,7 +72,7 @@ impl<'p> FileScope<'p> {
 
     /// `client.rs`.
     pub(crate) fn client() -> Self {
-        Self::new("super", "super").defining(&["BlockingClient", "Client"])
+        Self::new("super", "super").defining(&["BlockingClient", "Client", "ClientSettings"])
     }
 
     /// `read_write.rs` and `serde.rs`.

@@ -19,6 +19,8 @@ pub(crate) struct Operation {
     pub(crate) auth: Vec<Auth>,
     /// Anybody may call it.
     pub(crate) is_open: bool,
+    /// Signatures cover the body over TLS, too.
+    pub(crate) signs_body: bool,
     pub(crate) request: Request,
     /// The headers that every response has.
     pub(crate) response_headers: &'static [(&'static str, &'static str)],

@@ -64,6 +64,8 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
+    /// `aws.auth#unsignedPayload`.
+    pub(crate) unsigned_payload: bool,
     pub(crate) event_header: bool,
     pub(crate) event_payload: bool,
     pub(crate) aws_query_compatible: bool,
@@ -86,6 +88,7 @@ pub(crate) struct Traits {
     /// `smithy.rules#endpointBdd`, likewise.
     pub(crate) endpoint_bdd: Option<Box<rules::Source>>,
     pub(crate) context_param: Option<ContextParam>,
+    pub(crate) client_context_params: Option<Box<IndexMap<String, ClientContextParam>>>,
     pub(crate) static_context_params: Option<Box<IndexMap<String, StaticContextParam>>>,
     pub(crate) operation_context_params: Option<Box<IndexMap<String, OperationContextParam>>>,
 
@@ -133,11 +136,11 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming event_header event_payload aws_query_compatible unique_items;
+                http_checksum_required streaming unsigned_payload event_header event_payload aws_query_compatible unique_items;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests malformed_tests event_stream_tests
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
-                endpoint_rule_set endpoint_bdd context_param static_context_params operation_context_params
+                endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
                 timestamp_format json_name http error http_error aws_query_error retryable
                 paginated waitable
         );
@@ -327,6 +330,14 @@ pub(crate) struct ContextParam {
     pub(crate) name: String,
 }
 
+/// A value in `smithy.rules#clientContextParams`: a setting of clients.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct ClientContextParam {
+    pub(crate) documentation: Option<String>,
+    #[serde(rename = "type")]
+    pub(crate) ty: rules::ParameterType,
+}
+
 /// A value in `smithy.rules#staticContextParams`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct StaticContextParam {
@@ -507,6 +518,7 @@ impl Traits {
             }
             "aws.auth#sigv4" => self.signing_name = Some(place.decode::<SigV4>(node)?.name),
             "smithy.api#auth" => self.auth = Some(place.decode(node)?),
+            "aws.auth#unsignedPayload" => self.unsigned_payload = annotation(node, place)?,
             "smithy.api#title" => self.title = Some(place.decode(node)?),
             "smithy.api#deprecated" => self.deprecated = Some(place.decode(node)?),
             "smithy.api#sensitive" => self.sensitive = annotation(node, place)?,
@@ -566,6 +578,9 @@ impl Traits {
                 self.endpoint_bdd = Some(Box::new(rules::Source::new(node, place)));
             }
             "smithy.rules#contextParam" => self.context_param = Some(place.decode(node)?),
+            "smithy.rules#clientContextParams" => {
+                self.client_context_params = Some(place.decode(node)?);
+            }
             "smithy.rules#staticContextParams" => {
                 self.static_context_params = Some(place.decode(node)?);
             }

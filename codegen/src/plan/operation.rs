@@ -56,6 +56,7 @@ pub(super) fn operation(
         wire_name: shape.id.name().to_owned(),
         auth: schemes.supported(),
         is_open: schemes.is_open,
+        signs_body: !shape.traits.unsigned_payload,
         method: names.method.clone(),
         client_method: names.client_method.clone(),
         input,

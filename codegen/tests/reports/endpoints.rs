@@ -101,6 +101,27 @@ fn endpoint_parameters_that_operations_cannot_give() {
     snapshot!(rules);
 }
 
+/// A person would set them, and nothing would come of it.
+#[test]
+fn settings_of_a_client_that_are_no_endpoint_parameters() {
+    let model = model_of_rules(
+        "",
+        r#"{ "conditions": [], "type": "error", "error": "none" }"#,
+        "",
+    );
+    let model = model.replace(
+        r#""smithy.rules#endpointRuleSet": {"#,
+        r#""smithy.rules#clientContextParams": {
+                    "Region": { "type": "boolean" },
+                    "Other": { "type": "string" }
+                },
+                "smithy.rules#endpointRuleSet": {"#,
+    );
+    snapshot!(report(&[("model.json", &model)], |config| {
+        config.client_feature("client")
+    }));
+}
+
 /// Without a parameter, an operation might be sent to another host. So it is left out, with the
 /// types that it alone has, and the others stay as they are.
 #[test]

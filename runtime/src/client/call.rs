@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
+use http::uri::Scheme;
 use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -14,7 +15,7 @@ use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
-use super::sign::{Scope, SigningSettings};
+use super::sign::{Scope, SigningSettings, UNSIGNED};
 use super::signing_hash::payload_hash;
 use super::time::SigningTime;
 use super::{
@@ -41,6 +42,8 @@ pub(super) struct Call<'a> {
     endpoint: Arc<ServiceEndpoint>,
     /// The way in which the call authenticates.
     auth: Option<Auth>,
+    /// Whether signatures cover the body, over TLS.
+    signs_body: bool,
     /// Attempts made.
     attempts: u32,
     /// The tokens that the last retry cost.
@@ -74,6 +77,7 @@ impl<'a> Call<'a> {
             request,
             auth: auth.filter(|_| endpoint.sign),
             endpoint,
+            signs_body: true,
             attempts: 0,
             cost: None,
             deadline,
@@ -83,6 +87,11 @@ impl<'a> Call<'a> {
             opens: false,
             opened: None,
         }
+    }
+
+    /// Sets whether signatures cover the body, over TLS.
+    pub(super) fn signs_body(&mut self, signs_body: bool) {
+        self.signs_body = signs_body;
     }
 
     /// Leaves the body of a response of success to come.
@@ -316,6 +325,8 @@ impl<'a> Call<'a> {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
             };
+            let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
+            let is_unsigned = is_over_tls && !self.signs_body;
             let scope = Scope {
                 credentials,
                 service: self
@@ -326,12 +337,14 @@ impl<'a> Call<'a> {
                 region,
                 settings: SigningSettings::new()
                     .normalize_path(self.endpoint.double_encode)
-                    .double_encode(self.endpoint.double_encode),
+                    .double_encode(self.endpoint.double_encode)
+                    .content_hash(is_unsigned || inner.service.content_hash),
                 left_out: Some(LEFT_OUT),
             };
-            let hash = payload_hash(self.request.body());
+            let hash = (!is_unsigned).then(|| payload_hash(self.request.body()));
+            let hash = hash.as_deref().unwrap_or(UNSIGNED);
             let signer = &inner.signer;
-            signer.sign_head(&mut self.request, &hash, &scope, &time)?;
+            signer.sign_head(&mut self.request, hash, &scope, &time)?;
         }
         let headers = self.request.headers_mut();
         // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,

@@ -21,6 +21,7 @@ use super::{
     Auth, CallError, Config, ConfigError, EndpointSettings, ServiceInfo, Signer, Timeouts,
     user_agent,
 };
+use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
 
 /// The core of a generated client: a configuration resolved for a service. Cheap to clone; clones
@@ -64,6 +65,22 @@ impl Core {
     /// A configured endpoint URL, or user agent, that is none. A missing region, or one that
     /// is none, is an error of each call instead: other parts of the client work without.
     pub fn new(config: &Config, service: &'static ServiceInfo) -> Result<Self, ConfigError> {
+        Self::with_settings(config, service, |_| {})
+    }
+
+    /// Resolves a configuration for a service, with settings that only this service has: `apply`
+    /// lays them over those of the configuration.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`new`](Self::new).
+    pub fn with_settings(
+        config: &Config,
+        service: &'static ServiceInfo,
+        apply: impl FnOnce(&mut Builtins),
+    ) -> Result<Self, ConfigError> {
+        let mut of_services = config.request_settings().builtins.clone();
+        apply(&mut of_services);
         let agent = config.user_agent_for(service);
         let user_agent = user_agent::header(&agent).ok_or_else(|| {
             ConfigError::new(format!(
@@ -87,7 +104,7 @@ impl Core {
                     use_dual_stack: config.uses_dual_stack(),
                     partitions: config.partitions_or_built_in(),
                     account_id_endpoint_mode: config.request_settings().account_id_endpoint_mode,
-                    of_services: config.request_settings().builtins.clone(),
+                    of_services,
                 },
                 region_problem: config.region_problem(),
                 endpoints: EndpointCache::default(),

@@ -69,6 +69,7 @@ impl Core {
         let account = self.of_account(auth, params, deadline).await?;
         let endpoint = self.endpoint(operation, account, params, resolve)?;
         let mut call = self.call(operation, endpoint, auth, deadline)?;
+        call.signs_body(O::SIGNS_BODY);
         answer(&mut call, operation).await
     }
 
@@ -118,7 +119,8 @@ impl Core {
         let auth = self.auth(O::AUTH);
         let account = self.of_account(auth, params, deadline).await?;
         let endpoint = self.endpoint(operation, account, params, resolve)?;
-        let call = self.call(operation, endpoint, auth, deadline)?;
+        let mut call = self.call(operation, endpoint, auth, deadline)?;
+        call.signs_body(O::SIGNS_BODY);
         self.opened(call, operation).await
     }
 

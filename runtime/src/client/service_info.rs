@@ -13,6 +13,9 @@ pub struct ServiceInfo {
     pub endpoint_prefix: &'static str,
     /// The version of the generated crate, for the user agent.
     pub version: &'static str,
+    /// Whether the service demands the hash of each body in the header `x-amz-content-sha256`, as
+    /// S3 does.
+    pub content_hash: bool,
 }
 
 impl ServiceInfo {
@@ -27,6 +30,7 @@ impl ServiceInfo {
             signing_name,
             endpoint_prefix: signing_name,
             version,
+            content_hash: false,
         }
     }
 
@@ -34,6 +38,13 @@ impl ServiceInfo {
     #[must_use]
     pub const fn endpoint_prefix(mut self, prefix: &'static str) -> Self {
         self.endpoint_prefix = prefix;
+        self
+    }
+
+    /// Demands the hash of each body in a header.
+    #[must_use]
+    pub const fn content_hash(mut self) -> Self {
+        self.content_hash = true;
         self
     }
 

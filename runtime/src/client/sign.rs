@@ -19,6 +19,9 @@ use super::{Credentials, CredentialsError};
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+/// Stands in the place of a body's hash that isn't signed.
+pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
 const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
 /// Signs requests, and keeps the key that it derived last: deriving a key takes four HMACs, and a
@@ -206,11 +209,11 @@ impl Signer {
         self.sign_head(request, &hash, &scope, &SigningTime::new(time))
     }
 
-    /// Signs the head of a request whose body has this hash.
+    /// Signs the head of a request whose body has this hash, or isn't signed: [`UNSIGNED`].
     pub(crate) fn sign_head<B>(
         &self,
         request: &mut http::Request<B>,
-        payload_hash: &Hex,
+        payload_hash: &str,
         scope: &Scope<'_>,
         time: &SigningTime,
     ) -> Result<(), CredentialsError> {
@@ -247,7 +250,7 @@ impl Signer {
         method: &Method,
         uri: &Uri,
         headers: &HeaderMap,
-        payload_hash: &Hex,
+        payload_hash: &str,
         scope: &Scope<'_>,
         time: &SigningTime,
     ) -> Result<HeaderValue, CredentialsError> {
@@ -320,7 +323,7 @@ impl Signer {
         settings: SigningSettings,
         signed: &[(&str, &HeaderValue)],
         names: &[u8],
-        payload_hash: &Hex,
+        payload_hash: &str,
     ) -> Hex {
         let mut context = None;
         let mut text = Pieces::new(|text| match &mut context {

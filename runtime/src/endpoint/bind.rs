@@ -14,6 +14,11 @@ pub trait Bind<P> {
     /// ([Smithy 2.0, `auth` trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
     const AUTH: &'static [Auth] = &[Auth::SigV4];
 
+    /// Whether signatures cover the body. Without, they do only where nothing else keeps the body
+    /// from being changed: over plain HTTP
+    /// ([`aws.auth#unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)).
+    const SIGNS_BODY: bool = true;
+
     /// Returns the configuration's parameters with those of the operation set; `None` if the
     /// operation gives none.
     fn bind(&self, configured: &P) -> Option<P> {

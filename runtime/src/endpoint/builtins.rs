@@ -1,5 +1,7 @@
 //! Parameters that come from a client's configuration.
 
+use std::collections::BTreeMap;
+
 /// The part of a client's configuration that endpoint rules use: the built-ins that parameters of
 /// rule sets may be bound to
 /// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
@@ -36,6 +38,16 @@ pub struct Builtins {
     pub s3_use_global_endpoint: Option<bool>,
     /// `AWS::S3Control::UseArnRegion`.
     pub s3_control_use_arn_region: Option<bool>,
+    /// Parameters that are settings of a service's client and bound to no built-in, by name.
+    settings: BTreeMap<&'static str, Setting>,
+}
+
+/// The value of a setting of a service's client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Setting {
+    Flag(bool),
+    Text(String),
+    Texts(Vec<String>),
 }
 
 macro_rules! setters {
@@ -72,5 +84,51 @@ impl Builtins {
         s3_use_arn_region: bool;
         s3_use_global_endpoint: bool;
         s3_control_use_arn_region: bool;
+    }
+
+    /// Sets a parameter that is a setting of a service's client
+    /// ([`smithy.rules#clientContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-clientcontextparams-trait)).
+    #[doc(hidden)]
+    pub fn set_flag(&mut self, name: &'static str, value: bool) {
+        self.settings.insert(name, Setting::Flag(value));
+    }
+
+    /// Sets a parameter, as [`set_flag`](Self::set_flag) does.
+    #[doc(hidden)]
+    pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
+        self.settings.insert(name, Setting::Text(value.into()));
+    }
+
+    /// Sets a parameter, as [`set_flag`](Self::set_flag) does.
+    #[doc(hidden)]
+    pub fn set_texts(&mut self, name: &'static str, value: impl Into<Vec<String>>) {
+        self.settings.insert(name, Setting::Texts(value.into()));
+    }
+
+    /// Returns the value of a parameter that [`set_flag`](Self::set_flag) has set.
+    #[doc(hidden)]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.settings.get(name)? {
+            Setting::Flag(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Returns the value of a parameter that [`set_text`](Self::set_text) has set.
+    #[doc(hidden)]
+    pub fn text(&self, name: &str) -> Option<String> {
+        match self.settings.get(name)? {
+            Setting::Text(value) => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// Returns the value of a parameter that [`set_texts`](Self::set_texts) has set.
+    #[doc(hidden)]
+    pub fn texts(&self, name: &str) -> Option<Vec<String>> {
+        match self.settings.get(name)? {
+            Setting::Texts(value) => Some(value.clone()),
+            _ => None,
+        }
     }
 }

@@ -28,9 +28,15 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
             }
         });
         let auth = auth(&bind.auth, imports);
+        let signs_body = (!bind.signs_body).then(|| {
+            quote!(
+                const SIGNS_BODY: bool = false;
+            )
+        });
         quote! {
             impl #bind_trait<EndpointParams> for #operation {
                 #auth
+                #signs_body
                 #method
             }
         }

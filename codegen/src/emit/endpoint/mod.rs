@@ -3,7 +3,7 @@
 
 mod bind;
 mod expression;
-mod params;
+pub(super) mod params;
 mod rules;
 
 use proc_macro2::TokenStream;

@@ -74,7 +74,7 @@ fn is_option(param: &Param) -> bool {
     !matches!(param.presence, Presence::Always(_))
 }
 
-fn ty(param: &Param) -> TokenStream {
+pub(in crate::emit) fn ty(param: &Param) -> TokenStream {
     match param.ty {
         ParamType::String => quote!(String),
         ParamType::Boolean => quote!(bool),
@@ -111,13 +111,27 @@ fn of_builtins(params: &[Param], imports: &Imports<'_>) -> TokenStream {
     let ty = imports.runtime("endpoint::Builtins");
     let bound: Vec<_> = params
         .iter()
-        .filter_map(|param| Some((param, param.built_in?)))
+        .filter(|param| param.built_in.is_some() || param.setting.is_some())
         .collect();
-    let fields = bound.iter().map(|(param, built_in)| {
+    let fields = bound.iter().map(|param| {
         let field = ident(&param.field);
-        let built_in = ident(built_in);
         let is_copy = param.ty == ParamType::Boolean;
-        let clone = (!is_copy).then(|| quote!(.clone()));
+        let found = match param.built_in {
+            Some(built_in) => {
+                let built_in = ident(built_in);
+                let clone = (!is_copy).then(|| quote!(.clone()));
+                quote!(#built_in #clone)
+            }
+            None => {
+                let name = &param.name;
+                let getter = ident(match param.ty {
+                    ParamType::String => "text",
+                    ParamType::Boolean => "flag",
+                    ParamType::StringArray => "texts",
+                });
+                quote!(#getter(#name))
+            }
+        };
         let or = match &param.presence {
             Presence::Always(default) if is_copy => {
                 let default = value(default);
@@ -129,7 +143,7 @@ fn of_builtins(params: &[Param], imports: &Imports<'_>) -> TokenStream {
             }
             Presence::Optional | Presence::Required => quote!(),
         };
-        quote!(#field: builtins.#built_in #clone #or,)
+        quote!(#field: builtins.#found #or,)
     });
     let rest = (bound.len() < params.len()).then(|| quote!(..Self::default()));
     let argument = ident(if bound.is_empty() {

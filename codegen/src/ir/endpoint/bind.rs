@@ -9,6 +9,8 @@ pub(crate) struct Bind {
     pub(crate) operation: Name,
     /// The schemes that authenticate the operation.
     pub(crate) auth: Vec<Auth>,
+    /// Signatures cover the body over TLS, too.
+    pub(crate) signs_body: bool,
     /// The bindings in the order in which they are set: the last one counts.
     pub(crate) bindings: Vec<Binding>,
 }

@@ -46,6 +46,8 @@ pub(crate) struct Param {
     pub(crate) presence: Presence,
     /// The field of the runtime's built-ins that it is bound to.
     pub(crate) built_in: Option<&'static str>,
+    /// The documentation of the client's setting that it is.
+    pub(crate) setting: Option<Vec<String>>,
 }
 
 /// Whether a parameter may be absent.
@@ -60,6 +62,11 @@ pub(crate) enum Presence {
 }
 
 impl Param {
+    /// Whether the parameter is a setting of clients.
+    pub(crate) fn is_setting(&self) -> bool {
+        self.setting.is_some()
+    }
+
     pub(crate) fn rule_type(&self) -> Type {
         match self.ty {
             ParamType::String => Type::Text,

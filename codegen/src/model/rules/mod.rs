@@ -69,9 +69,12 @@ pub(crate) struct Parameter {
 }
 
 /// The types that parameters may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ParameterType {
+    #[serde(alias = "String")]
     String,
+    #[serde(alias = "Boolean")]
     Boolean,
     StringArray,
 }

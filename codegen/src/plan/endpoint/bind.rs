@@ -21,6 +21,7 @@ pub(super) fn binds(
         .map(|(operation, shape)| Bind {
             operation: operation.input.name.clone(),
             auth: operation.auth.clone(),
+            signs_body: operation.signs_body,
             bindings: Binder {
                 params,
                 items,
@@ -40,6 +41,7 @@ pub(super) fn without_bindings(operations: &[(Operation, &Shape)]) -> Vec<Bind> 
         .map(|(operation, _)| Bind {
             operation: operation.input.name.clone(),
             auth: operation.auth.clone(),
+            signs_body: operation.signs_body,
             bindings: Vec::new(),
         })
         .collect()

@@ -77,6 +77,9 @@ fn rules(service: &Shape, prefers_bdd: bool, report: &mut Report) -> Option<Endp
         (None, None) => (fallback(service)?, false),
     };
     let planned = lowered(&rule_set, service, report)?;
+    if is_own {
+        params::check_settings(&planned.params, service, report);
+    }
     Some(EndpointRules {
         fallback: (!is_own).then_some(Fallback::None),
         ..planned

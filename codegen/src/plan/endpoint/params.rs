@@ -33,6 +33,7 @@ pub(super) fn params(rule_set: &RuleSet, service: &Shape, report: &mut Report) -
                 ty: parameter.ty,
                 presence: presence(parameter),
                 built_in,
+                setting: setting(parameter, service),
             }
         })
         .collect()
@@ -53,6 +54,37 @@ fn bound(parameter: &Parameter, service: &Shape, report: &mut Report) -> Option<
     }
     report.add(diagnostic);
     None
+}
+
+/// The documentation of the setting of a client that a parameter is.
+fn setting(parameter: &Parameter, service: &Shape) -> Option<Vec<String>> {
+    let settings = service.traits.client_context_params.as_ref()?;
+    let setting = settings.get(&parameter.name)?;
+    let lines = docs::lines(setting.documentation.as_deref());
+    Some(if lines.is_empty() {
+        documentation(parameter)
+    } else {
+        lines
+    })
+}
+
+/// Reports settings of clients that the rules don't have: they would change nothing, although
+/// people set them.
+pub(super) fn check_settings(params: &[Param], service: &Shape, report: &mut Report) {
+    let settings = service.traits.client_context_params.as_deref();
+    for (name, setting) in settings.into_iter().flatten() {
+        let message = match params.iter().find(|param| param.name == *name) {
+            Some(param) if param.ty == setting.ty => continue,
+            Some(_) => format!("the client's parameter {name} has another type in the rule set"),
+            None => format!("the client's parameter {name} isn't one of the rule set's"),
+        };
+        let help = "see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html";
+        let mut diagnostic = Diagnostic::new(message).shape(&service.id).help(help);
+        if let Some(location) = &service.location {
+            diagnostic = diagnostic.at(location.clone(), "this service");
+        }
+        report.add(diagnostic);
+    }
 }
 
 fn presence(parameter: &Parameter) -> Presence {

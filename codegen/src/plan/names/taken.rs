@@ -5,11 +5,12 @@
 
 /// Types of the prelude that generated files name without a path, and the types that a
 /// service's module has besides those of the model. A shape of such a name gets the suffix `Shape`.
-pub(in crate::plan) const TYPES: [&str; 28] = [
+pub(in crate::plan) const TYPES: [&str; 29] = [
     "AsRef",
     "BlockingClient",
     "Box",
     "Client",
+    "ClientSettings",
     "Clone",
     "Copy",
     "Debug",
@@ -108,11 +109,11 @@ pub(in crate::plan) const PAGINATED_METHODS: [&str; 1] = ["pages"];
 /// Fields that errors have besides their members.
 pub(in crate::plan) const ERROR_FIELDS: [&str; 1] = ["meta"];
 
-/// Methods of the parameters of endpoint rules besides.
-pub(in crate::plan) const ENDPOINT_METHODS: [&str; 2] = ["of_builtins", "set"];
+/// Methods of the parameters of endpoint rules besides, and of the settings of a client.
+pub(in crate::plan) const ENDPOINT_METHODS: [&str; 3] = ["apply", "of_builtins", "set"];
 
 /// Methods of clients besides those of operations.
-pub(in crate::plan) const CLIENT_METHODS: [&str; 8] = [
+pub(in crate::plan) const CLIENT_METHODS: [&str; 9] = [
     "clone",
     "from_env",
     "new",
@@ -121,6 +122,7 @@ pub(in crate::plan) const CLIENT_METHODS: [&str; 8] = [
     "send",
     "send_operation",
     "wait_for",
+    "with_settings",
 ];
 
 /// Crates, tools and primitive types, which a module that is imported would hide, and the names

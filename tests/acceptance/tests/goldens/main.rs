@@ -4,6 +4,7 @@ mod support;
 
 mod auth;
 mod behaviour;
+mod client_settings;
 mod events;
 mod expressions;
 mod headers;
