@@ -125,7 +125,7 @@ impl Reader<'_> {
         } else {
             text::read_date_time
         };
-        self.scalar("an RFC 3339 timestamp", read)
+        self.scalar("an RFC 3339 date-time", read)
     }
 
     /// Reads a timestamp in the format `http-date`: an `IMF-fixdate` as in RFC 9110, section 5.6.7

@@ -1,8 +1,7 @@
 //! Credentials, which requests are signed with, and their sources.
 //!
-//! Each source is a file, and asks over the client's own HTTP client. JSON goes through the
-//! runtime's reader; of STS's XML, `xml` finds the elements that matter by name. STS and SSO have no
-//! endpoint rules beyond prefix, region, FIPS and dual stack, so `endpoint` says where they are.
+//! Each source is a file, and asks over the client's own HTTP client. JSON and STS's XML go through
+//! the runtime's readers. STS and SSO have no endpoint rules beyond prefix, region, FIPS and dual stack, so `endpoint` says where they are.
 //! Proofs of `aws login` (`dpop`) are signed by ring, which TLS needs anyway; its form of keys takes
 //! 40 lines of DER.
 //!
@@ -37,7 +36,6 @@ mod sts;
 mod token_cache;
 mod token_file;
 mod web_identity;
-mod xml;
 
 use std::fmt;
 use std::sync::Arc;

@@ -10,8 +10,9 @@ use http::{Request, Response};
 use super::cache::unless_expired;
 use super::chain::Chain;
 use super::http_source::HttpSource;
-use super::{Credentials, endpoint, xml};
+use super::{Credentials, endpoint};
 use crate::client::{CredentialsError, ServiceInfo, Signer};
+use crate::xml::{self, ReadError, ReadResult, Reader};
 use crate::{Timestamp, percent};
 
 const STS: ServiceInfo = ServiceInfo::new("STS", "sts", "2011-06-15");
@@ -51,14 +52,25 @@ pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, C
         Signer::new().sign(&mut request, credentials, "sts", region, Timestamp::now())?;
     }
     let response = source.send(request).await?;
-    let text = std::str::from_utf8(response.body()).unwrap_or_default();
     if !response.status().is_success() {
-        let error = xml::element(text, "Error").unwrap_or_default();
-        let (code, message) = (xml::text(error, "Code"), xml::text(error, "Message"));
-        return Err(source.refusal(&response, code.as_deref(), message.as_deref()));
+        let meta = xml::error_meta(ask.operation, &response, CODE);
+        return Err(source.refusal(&response, meta.code(), meta.message()));
     }
-    credentials(text).ok_or_else(|| source.strange("the XML of credentials"))
+    let answer = Answer::read(response.body()).map_err(|error| {
+        // The error has no values.
+        let path = xml::path_at(response.body(), error.offset());
+        let (expected, found) = (error.expected(), error.found());
+        source.strange(&format!(
+            "the XML of credentials: expected {expected}, found {found} at {path}"
+        ))
+    })?;
+    answer
+        .into_credentials()
+        .map_err(|missing| source.strange(&format!("the XML of credentials: {missing} is missing")))
 }
+
+/// The member of an error that has its code.
+const CODE: &[&str] = &["Code"];
 
 /// The form that is sent.
 fn body(ask: &Ask<'_>) -> String {
@@ -79,35 +91,79 @@ fn body(ask: &Ask<'_>) -> String {
     body
 }
 
-/// The credentials, with the account of the role that was assumed.
-fn credentials(text: &str) -> Option<Credentials> {
-    let user = xml::element(text, "AssumedRoleUser").unwrap_or_default();
-    let arn = xml::text(user, "Arn").unwrap_or_default();
-    // `arn:partition:sts:region:account:assumed-role/…`
-    let account = arn.split(':').nth(4).unwrap_or_default();
-    let text = xml::element(text, "Credentials")?;
-    let part = |name| xml::text(text, name);
-    let expiration: Timestamp = part("Expiration")?.parse().ok()?;
-    let credentials = Credentials::new(part("AccessKeyId")?, part("SecretAccessKey")?)
-        .with_session_token(part("SessionToken")?)
-        .with_expires_at(expiration)
-        .with_account_id(account);
-    Some(credentials)
+/// The result of the operations, as far as it matters.
+#[derive(Default)]
+struct Answer {
+    access_key_id: Option<String>,
+    secret_access_key: Option<String>,
+    session_token: Option<String>,
+    expiration: Option<Timestamp>,
+    /// The ARN of the role's session: `arn:partition:sts:region:account:assumed-role/…`.
+    arn: Option<String>,
+}
+
+impl Answer {
+    fn read(body: &[u8]) -> Result<Self, ReadError> {
+        let mut answer = Self::default();
+        let mut reader = Reader::new(body)?;
+        reader.object(|r, name| {
+            // The result is named after the operation.
+            if name.ends_with("Result") {
+                answer.read_result(r)
+            } else {
+                r.skip()
+            }
+        })?;
+        reader.end()?;
+        Ok(answer)
+    }
+
+    fn read_result(&mut self, r: &mut Reader<'_>) -> ReadResult {
+        r.object(|r, name| match name {
+            "Credentials" => r.object(|r, name| match name {
+                "AccessKeyId" => r.set(&mut self.access_key_id, Reader::string),
+                "SecretAccessKey" => r.set(&mut self.secret_access_key, Reader::string),
+                "SessionToken" => r.set(&mut self.session_token, Reader::string),
+                "Expiration" => r.set(&mut self.expiration, Reader::date_time),
+                _ => r.skip(),
+            }),
+            "AssumedRoleUser" => r.object(|r, name| match name {
+                "Arn" => r.set(&mut self.arn, Reader::string),
+                _ => r.skip(),
+            }),
+            _ => r.skip(),
+        })
+    }
+
+    /// The credentials, with the account of the role that was assumed, or the name of a part that
+    /// isn't there or is empty.
+    fn into_credentials(self) -> Result<Credentials, &'static str> {
+        let part = |text: Option<String>, name| {
+            let text = text.map(|text| text.trim().to_owned());
+            text.filter(|text| !text.is_empty()).ok_or(name)
+        };
+        let arn = self.arn.unwrap_or_default();
+        let account = arn.split(':').nth(4).unwrap_or_default();
+        let id = part(self.access_key_id, "AccessKeyId")?;
+        let secret = part(self.secret_access_key, "SecretAccessKey")?;
+        Ok(Credentials::new(id, secret)
+            .with_session_token(part(self.session_token, "SessionToken")?)
+            .with_expires_at(self.expiration.ok_or("Expiration")?)
+            .with_account_id(account))
+    }
 }
 
 /// Whether it helps to ask again: STS has such errors with status 400.
 fn is_transient(response: &Response<Bytes>) -> bool {
-    let text = std::str::from_utf8(response.body()).unwrap_or_default();
-    let is = |code: &str| {
-        matches!(
-            code,
-            "IDPCommunicationError"
-                | "RequestLimitExceeded"
-                | "RequestTimeout"
-                | "Throttling"
-                | "ThrottlingException"
-        )
-    };
     response.status().is_client_error()
-        && xml::element(text, "Code").is_some_and(|code| is(code.trim()))
+        && matches!(
+            xml::error_meta("", response, CODE).code(),
+            Some(
+                "IDPCommunicationError"
+                    | "RequestLimitExceeded"
+                    | "RequestTimeout"
+                    | "Throttling"
+                    | "ThrottlingException"
+            )
+        )
 }

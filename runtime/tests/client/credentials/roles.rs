@@ -511,22 +511,35 @@ async fn what_is_wrong_with_the_answer_is_said() {
         (
             200,
             "{\"sts-secret\": 1}".to_owned(),
-            "its answer isn't the XML of credentials",
+            "its answer isn't the XML of credentials: expected an element, found a text at $",
             1,
         ),
         (
             200,
             cut.to_owned(),
-            "its answer isn't the XML of credentials",
+            "its answer isn't the XML of credentials: expected the end tag of `Expiration`, \
+             found the end of the input at $.AssumeRoleResult.Credentials.Expiration",
             1,
         ),
         (
             200,
             whole.replace("2099-01-01T00:00:00Z", "soon"),
-            "its answer isn't",
+            "its answer isn't the XML of credentials: expected an RFC 3339 date-time, \
+             found a string at $.AssumeRoleResult.Credentials.Expiration",
             1,
         ),
-        (200, whole.replace("sts-secret", ""), "its answer isn't", 1),
+        (
+            200,
+            whole.replace("sts-secret", " "),
+            "its answer isn't the XML of credentials: SecretAccessKey is missing",
+            1,
+        ),
+        (
+            200,
+            whole.replace("AssumeRoleResult", "Other"),
+            "its answer isn't the XML of credentials: AccessKeyId is missing",
+            1,
+        ),
         (
             200,
             whole.replace("sts-secret", "&nbsp;"),
