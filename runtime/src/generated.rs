@@ -74,6 +74,7 @@ pub mod serde {
 #[cfg(feature = "endpoint")]
 pub mod endpoint {
     pub use crate::endpoint::arn::Arn;
+    pub use crate::endpoint::auth::Auth;
     pub use crate::endpoint::bucket::is_virtual_hostable_s3_bucket;
     pub use crate::endpoint::host_label::is_valid_host_label;
     pub use crate::endpoint::host_part::host_part;

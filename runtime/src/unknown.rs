@@ -132,6 +132,23 @@ impl fmt::Debug for UnknownMember {
 /// Only generated code makes an `UnknownValue`, from a text that no variant stands for. So values
 /// stay equal to themselves when a later version learns the text
 /// ([Smithy 2.0, enum shapes are open](https://smithy.io/2.0/spec/simple-types.html#enum)).
+///
+/// ```
+/// use tinsmith_runtime::UnknownValue;
+///
+/// /// An enum as the generator makes it.
+/// enum State {
+///     Running,
+///     Unknown(UnknownValue),
+/// }
+///
+/// fn text(state: &State) -> &str {
+///     match state {
+///         State::Running => "RUNNING",
+///         State::Unknown(value) => value.as_str(),
+///     }
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 

@@ -227,7 +227,7 @@ mod user_agent;
 pub(crate) mod wait;
 mod words;
 
-pub use crate::endpoint::Auth;
+pub use crate::endpoint::auth::Auth;
 pub use bearer::{BearerToken, ProvideBearerToken};
 #[cfg(feature = "testing")]
 pub(crate) use config::Profiles;

@@ -18,6 +18,19 @@ pub trait Chunks: Send {
 
 /// The body of a response that is read while it comes. Dropping the body closes the connection,
 /// unless the body has been read to its end.
+///
+/// ```
+/// use tinsmith_runtime::bytes::{Bytes, BytesMut};
+/// use tinsmith_runtime::client::{ResponseBody, TransportError};
+///
+/// async fn collect(mut body: ResponseBody) -> Result<Bytes, TransportError> {
+///     let mut all = BytesMut::new();
+///     while let Some(chunk) = body.chunk().await? {
+///         all.extend_from_slice(&chunk);
+///     }
+///     Ok(all.freeze())
+/// }
+/// ```
 pub struct ResponseBody(Body);
 
 enum Body {

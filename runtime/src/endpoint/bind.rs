@@ -1,6 +1,6 @@
 //! Parameters that come from an operation's input.
 
-use super::Auth;
+use super::auth::Auth;
 
 /// Tells the endpoint rules what an operation's input says.
 ///
@@ -12,11 +12,13 @@ pub trait Bind<P> {
     /// The schemes that can authenticate the operation's requests, most wanted first; empty for an
     /// operation that anybody may call
     /// ([Smithy 2.0, `auth` trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait)).
+    #[doc(hidden)]
     const AUTH: &'static [Auth] = &[Auth::SigV4];
 
     /// Whether signatures cover the body. Without, they do only where nothing else keeps the body
     /// from being changed: over plain HTTP
     /// ([`aws.auth#unsignedPayload`](https://smithy.io/2.0/aws/aws-auth.html#aws-auth-unsignedpayload-trait)).
+    #[doc(hidden)]
     const SIGNS_BODY: bool = true;
 
     /// Returns the configuration's parameters with those of the operation set; `None` if the

@@ -7,6 +7,13 @@ use std::collections::BTreeMap;
 /// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
 ///
 /// An unset built-in leaves the parameter at the rule set's default.
+///
+/// ```
+/// use tinsmith_runtime::endpoint::Builtins;
+///
+/// let builtins = Builtins::new().region("eu-west-1").use_fips(true);
+/// assert_eq!(builtins.region.as_deref(), Some("eu-west-1"));
+/// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Builtins {

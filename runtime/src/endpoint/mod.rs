@@ -9,7 +9,7 @@
 //! and [AWS's extensions](https://smithy.io/2.0/aws/rules-engine/index.html).
 
 pub(crate) mod arn;
-mod auth;
+pub(crate) mod auth;
 mod auth_scheme;
 mod bind;
 pub(crate) mod bucket;
@@ -23,7 +23,6 @@ mod resolved;
 pub(crate) mod string;
 pub(crate) mod url;
 
-pub use auth::Auth;
 pub use auth_scheme::AuthScheme;
 pub use bind::Bind;
 pub use builtins::Builtins;

@@ -8,6 +8,25 @@ use super::{Problem, ProblemKind};
 ///
 /// The problems are found before anything is sent. `Display` names the operation and every problem
 /// in one line.
+///
+/// ```
+/// # use tinsmith_runtime::generated::request::Problems;
+/// use tinsmith_runtime::{InvalidInput, ProblemKind};
+///
+/// fn unset(error: &InvalidInput) -> Vec<&str> {
+///     let problems = error.problems().iter();
+///     let missing = problems.filter(|problem| *problem.kind() == ProblemKind::Missing);
+///     missing.map(|problem| problem.path()).collect()
+/// }
+///
+/// # let mut problems = Problems::new();
+/// # problems.enter("Tags");
+/// # problems.enter_index(3);
+/// # problems.missing("Key");
+/// # let error = problems.finish("CreateStudio").unwrap_err();
+/// assert_eq!(unset(&error), ["Tags[3].Key"]);
+/// assert!(error.missing().eq(unset(&error)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInput {
     operation: &'static str,

@@ -10,6 +10,13 @@ use crate::{Redacted, Timestamp};
 /// The value of a header of a [`Message`](super::Message).
 ///
 /// `Debug` doesn't print texts and blobs, which may be secret.
+///
+/// ```
+/// use tinsmith_runtime::event_stream::HeaderValue;
+///
+/// let value = HeaderValue::String("heartbeat".to_owned());
+/// assert!(!format!("{value:?}").contains("heartbeat"));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderValue {

@@ -38,10 +38,15 @@ pub use header_value::HeaderValue;
 pub use message::Message;
 pub use unknown_event::UnknownEvent;
 
-/// The most bytes of headers that a message can have: 128 KiB.
+/// The most bytes of headers that a message can have: 128 KiB, as in botocore.
+///
+/// [`Message::encode`] refuses more with [`FrameError::HeadersTooLong`]. [`Decoder`] refuses a message that
+/// says that it has more, before it waits for the rest.
 pub const MAX_HEADERS: usize = 128 * 1024;
 
-/// The most bytes that a message's payload can have: 24 MiB.
+/// The most bytes that a message's payload can have: 24 MiB, as in botocore.
+///
+/// [`Message::encode`] and [`Decoder`] refuse more with [`FrameError::PayloadTooLong`].
 pub const MAX_PAYLOAD: usize = 24 * 1024 * 1024;
 
 /// The `content-type` of event streams.

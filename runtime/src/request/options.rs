@@ -1,6 +1,14 @@
 //! Choices in how requests are made.
 
 /// Choices in how requests are made, by a client's settings.
+///
+/// ```
+/// use tinsmith_runtime::RequestOptions;
+///
+/// // For a proxy of one's own: bodies as they are, and one host for all operations.
+/// let options = RequestOptions::new().compress_from(None).host_prefix(false);
+/// # let _ = options;
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestOptions {

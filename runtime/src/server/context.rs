@@ -9,6 +9,19 @@ use crate::idempotency_token::random_token;
 
 /// The parts of a request besides the operation's input that a handler may need. A layer below can
 /// leave others in the [extensions](Self::extensions), such as the caller's identity.
+///
+/// ```
+/// use tinsmith_runtime::server::Context;
+///
+/// /// What an authenticating layer inserts into the request's extensions.
+/// #[derive(Clone)]
+/// struct Caller(String);
+///
+/// fn caller(context: &Context) -> &str {
+///     let caller = context.extensions().get::<Caller>();
+///     caller.map_or("nobody", |caller| &caller.0)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Context {
     request_id: String,

@@ -31,6 +31,15 @@ pub use parse::InvalidTimestamp;
 /// assert_eq!(timestamp.to_string(), "2014-04-29T18:30:38.5Z");
 /// # Ok::<(), tinsmith_runtime::InvalidTimestamp>(())
 /// ```
+///
+/// Text in one of Smithy's formats has a function of its own:
+///
+/// | format | function | text |
+/// | --- | --- | --- |
+/// | `date-time` | [`parse_date_time`](Self::parse_date_time) | `2014-04-29T20:30:38.5+02:00` |
+/// | `date-time`, as strict servers take it | [`parse_date_time_utc`](Self::parse_date_time_utc) | `2014-04-29T18:30:38.5Z` |
+/// | `epoch-seconds` | [`parse_epoch_seconds`](Self::parse_epoch_seconds) | `1398796238.5` |
+/// | `http-date` | [`parse_http_date`](Self::parse_http_date) | `Tue, 29 Apr 2014 18:30:38 GMT` |
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     // The order of the fields is the order of time, because the nanoseconds always

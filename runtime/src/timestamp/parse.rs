@@ -36,6 +36,14 @@ impl Timestamp {
     /// rounding to the nearest floating-point number. What is finer than a nanosecond is
     /// cut toward the past.
     ///
+    /// ```
+    /// use tinsmith_runtime::Timestamp;
+    ///
+    /// let timestamp = Timestamp::parse_epoch_seconds("1398796238.5")?;
+    /// assert_eq!(timestamp.to_string(), "2014-04-29T18:30:38.5Z");
+    /// # Ok::<(), tinsmith_runtime::InvalidTimestamp>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A text that isn't a number by RFC 8259, section 6, or a year before 0000 or after 9999.
@@ -48,7 +56,16 @@ impl Timestamp {
     /// Reads an RFC 3339 date-time with any offset, with or without a fraction of the
     /// second (Smithy's format `date-time`).
     ///
-    /// Digits finer than a nanosecond are cut toward the past.
+    /// Digits finer than a nanosecond are cut toward the past. [`FromStr`] reads the same texts.
+    ///
+    /// ```
+    /// use tinsmith_runtime::Timestamp;
+    ///
+    /// let timestamp = Timestamp::parse_date_time("2014-04-29T20:30:38+02:00")?;
+    /// assert_eq!(timestamp.to_string(), "2014-04-29T18:30:38Z");
+    /// assert!(Timestamp::parse_date_time("2014-04-29").is_err());
+    /// # Ok::<(), tinsmith_runtime::InvalidTimestamp>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -60,9 +77,15 @@ impl Timestamp {
         })
     }
 
-    /// Reads an RFC 3339 date-time in UTC, as [`parse_date_time`](Self::parse_date_time) does,
-    /// but without an offset: that is all that a server has to take (Smithy 2.0,
-    /// [`timestampFormat` trait][trait]).
+    /// Reads an RFC 3339 date-time that ends in `Z`. A server has to take no other offset (Smithy
+    /// 2.0, [`timestampFormat` trait][trait]).
+    ///
+    /// ```
+    /// use tinsmith_runtime::Timestamp;
+    ///
+    /// assert!(Timestamp::parse_date_time_utc("2014-04-29T18:30:38Z").is_ok());
+    /// assert!(Timestamp::parse_date_time_utc("2014-04-29T18:30:38+00:00").is_err());
+    /// ```
     ///
     /// # Errors
     ///
@@ -79,8 +102,16 @@ impl Timestamp {
     /// Reads an HTTP date in the form IMF-fixdate (RFC 9110, section 5.6.7), with or
     /// without a fraction of the second (Smithy's format `http-date`).
     ///
-    /// The day of the week must be one, but not the right one. What is finer than a
-    /// nanosecond is cut toward the past.
+    /// The name of any day of the week will do, as the date says enough. Digits finer than a
+    /// nanosecond are cut toward the past.
+    ///
+    /// ```
+    /// use tinsmith_runtime::Timestamp;
+    ///
+    /// let timestamp = Timestamp::parse_http_date("Tue, 29 Apr 2014 18:30:38 GMT")?;
+    /// assert_eq!(timestamp.to_string(), "2014-04-29T18:30:38Z");
+    /// # Ok::<(), tinsmith_runtime::InvalidTimestamp>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -41,6 +41,7 @@
 mod attributes;
 mod bodies;
 mod collections;
+mod encoding;
 mod error_element;
 mod markup;
 mod member_name;

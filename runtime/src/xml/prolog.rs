@@ -3,18 +3,6 @@
 use super::scan::{find, is_white_space, skip_white_space};
 use super::{ReadError, ReadResult, Reader};
 
-/// Refuses encodings of which the first bytes tell that they aren't UTF-8 (XML 1.0, appendix F).
-pub(super) fn check_encoding(body: &[u8]) -> ReadResult {
-    match body {
-        [0xfe, 0xff, ..]
-        | [0xff, 0xfe, ..]
-        | [0, b'<', ..]
-        | [b'<', 0, ..]
-        | [0, 0, 0, b'<', ..] => Err(ReadError::new(0, "UTF-8", "UTF-16 or another encoding")),
-        _ => Ok(()),
-    }
-}
-
 impl Reader<'_> {
     /// Reads up to the root element. White space may be before an XML declaration: S3 sends spaces
     /// to keep a connection open before it knows the answer.

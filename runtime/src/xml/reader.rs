@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
 
     /// Makes a reader that stands on the whole document, whose only child is the root element.
     pub(super) fn document(body: &'a [u8]) -> ReadResult<Self> {
-        super::prolog::check_encoding(body)?;
+        super::encoding::check_encoding(body)?;
         let body = std::str::from_utf8(body).map_err(|error| {
             ReadError::new(error.valid_up_to(), "UTF-8", "bytes that are not UTF-8")
         })?;

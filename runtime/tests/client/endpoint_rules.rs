@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use crate::support::service::{Echo, EchoOutput, Error, SERVICE, credentials};
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{Config, TransportError};
-use tinsmith_runtime::endpoint::{Auth, Bind, Builtins, Endpoint, EndpointError, Partitions};
+use tinsmith_runtime::client::{Auth, Config, TransportError};
+use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use tinsmith_runtime::generated::client::{Core, ServiceEndpoint};
 use tinsmith_runtime::http::{Request, Response, Uri};
 

@@ -49,7 +49,7 @@ fn auth(schemes: &[Auth], imports: &Imports<'_>) -> Option<TokenStream> {
     if schemes == [Auth::SigV4] {
         return None;
     }
-    let ty = imports.runtime("endpoint::Auth");
+    let ty = imports.generated("endpoint::Auth");
     let schemes = schemes.iter().map(|scheme| match scheme {
         Auth::SigV4 => quote!(#ty::SigV4),
         Auth::Bearer => quote!(#ty::Bearer),

@@ -7,6 +7,16 @@ use std::sync::Arc;
 ///
 /// The error says where credentials were looked for and what was wrong there. It holds nothing of
 /// the credentials themselves.
+///
+/// A [provider](crate::client::ProvideCredentials) of a program's own makes errors, too:
+///
+/// ```
+/// use tinsmith_runtime::client::CredentialsError;
+///
+/// let cause = std::io::Error::other("the vault is sealed");
+/// let error = CredentialsError::new("the vault didn't answer").with_source(cause);
+/// assert_eq!(error.to_string(), "no credentials: the vault didn't answer");
+/// ```
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
     message: Box<str>,

@@ -18,6 +18,18 @@ pub use transport::{TransportError, TransportErrorKind};
 ///
 /// Each variant is boxed already, so a generated error enum moves the boxes into variants
 /// of its own. For that it has to know them all, so this isn't `non_exhaustive`.
+///
+/// ```
+/// use tinsmith_runtime::client::CallError;
+///
+/// fn advice(error: &CallError) -> &'static str {
+///     match error {
+///         CallError::Config(_) | CallError::Credentials(_) => "mend the configuration",
+///         error if error.is_retryable() => "try again later",
+///         CallError::Timeout(_) | CallError::Transport(_) => "look at the network",
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallError {
     /// The configuration lacks something, or the endpoint can't be told.
@@ -88,7 +100,18 @@ impl From<TransportError> for CallError {
     }
 }
 
-/// The part of a service's error enum that the client needs. Generated code implements it.
+/// The part of a service's error enum that the client needs. Generated code implements the trait.
+///
+/// Code that treats the errors of several services alike can use it:
+///
+/// ```
+/// use tinsmith_runtime::client::ServiceError;
+///
+/// fn ticket(error: &impl ServiceError) -> String {
+///     let id = error.meta().and_then(|meta| meta.request_id());
+///     format!("{error} (request {})", id.unwrap_or("without an id"))
+/// }
+/// ```
 pub trait ServiceError: std::error::Error + From<CallError> {
     /// Returns the details of the error in the response; `None` if there was no response.
     fn meta(&self) -> Option<&ErrorMeta>;

@@ -4,6 +4,19 @@ use std::fmt;
 use std::time::Duration;
 
 /// A call, or a part of it, took longer than its timeout.
+///
+/// ```
+/// use tinsmith_runtime::client::{TimeoutError, TimeoutKind};
+///
+/// fn setting(error: &TimeoutError) -> &'static str {
+///     match error.kind() {
+///         TimeoutKind::Connect => "Timeouts::connect",
+///         TimeoutKind::Attempt => "Timeouts::attempt",
+///         TimeoutKind::Call => "Timeouts::call",
+///         _ => "Timeouts::chunk",
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeoutError {
     kind: TimeoutKind,
