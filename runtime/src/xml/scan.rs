@@ -122,10 +122,10 @@ pub(super) fn skip_white_space(bytes: &[u8], start: usize) -> usize {
     at
 }
 
-/// Text without the white space around it.
+/// Text without the white space around it. Of ASCII's white space, XML doesn't have the form feed.
 #[inline]
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\n', '\r'])
+    text.trim_ascii()
 }
 
 /// The bytes of names, but for the colon (XML 1.0, section 2.3; Namespaces in XML, section 3).

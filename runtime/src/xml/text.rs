@@ -54,9 +54,13 @@ impl<'a> Reader<'a> {
         what: &'static str,
         element: &Element,
     ) -> ReadResult<Cow<'a, str>> {
-        let mut text = String::new();
         let mut start = self.at;
         let mut at = start;
+        // References are longer than what they stand for, so that this is room enough, and not more
+        // than the body; only comments and CDATA sections go on behind it.
+        let raw = self.bytes().get(start..).unwrap_or_default();
+        let length = raw.iter().position(|byte| *byte == b'<');
+        let mut text = String::with_capacity(length.unwrap_or_default());
         loop {
             at = text_end(self.bytes(), at);
             let rest = self.bytes().get(at..).unwrap_or_default();
