@@ -5,6 +5,8 @@ mod cbor;
 mod events;
 mod headers;
 mod json;
+mod read_form;
+mod read_xml;
 mod requests;
 mod responses;
 mod timestamps;
@@ -13,6 +15,8 @@ pub use cbor::cbor;
 pub use events::events;
 pub use headers::headers;
 pub use json::json;
+pub use read_form::read_form;
+pub use read_xml::read_xml;
 pub use requests::requests;
 pub use responses::{errors, responses};
 pub use timestamps::timestamps;
@@ -21,9 +25,11 @@ pub use timestamps::timestamps;
 pub type Check = fn(&[u8]);
 
 /// All checks, by the name of their fuzz target.
-pub const ALL: [(&str, Check); 8] = [
+pub const ALL: [(&str, Check); 10] = [
     ("json", json),
     ("cbor", cbor),
+    ("read_xml", read_xml),
+    ("read_form", read_form),
     ("responses", responses),
     ("errors", errors),
     ("requests", requests),
