@@ -118,6 +118,13 @@ pub(super) fn skip_white_space(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while bytes.get(at).is_some_and(is_white_space) {
         at += 1;
+        // Lines are indented by many spaces.
+        while bytes
+            .get(at..at + 8)
+            .is_some_and(|next| next == b"        ")
+        {
+            at += 8;
+        }
     }
     at
 }
