@@ -28,5 +28,6 @@ mod text;
 mod timestamp;
 mod union;
 mod xml_bodies;
+mod xml_properties;
 mod xml_reader;
 mod xml_writer;
