@@ -33,6 +33,7 @@ pub mod pipeline;
 mod plan;
 mod progress;
 mod protocol;
+mod services;
 mod smithy_build;
 mod source;
 mod tree;

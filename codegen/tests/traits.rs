@@ -88,7 +88,10 @@ fn without_row(folders: &[PathBuf], rows: &BTreeMap<String, usize>) -> BTreeMap<
 
 /// Whether a trait is a made-up one of a model of our own, which stands for a user's.
 fn is_own(id: &str, model: &Path) -> bool {
-    !id.starts_with("smithy.") && !id.starts_with("aws.") && model.starts_with(root())
+    // A protocol has to be in one of AWS's namespaces to be seen as one.
+    let is_made_up = id == "aws.protocols#restYaml";
+    let is_of_aws = id.starts_with("smithy.") || id.starts_with("aws.");
+    (is_made_up || !is_of_aws) && model.starts_with(root())
 }
 
 #[test]

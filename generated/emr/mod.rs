@@ -20,12 +20,12 @@
 
 #[cfg(feature = "client")]
 mod client;
-#[cfg(any(feature = "serde", feature = "server"))]
-mod read_write;
 #[cfg(feature = "client")]
 pub mod endpoint;
 pub mod error;
 pub mod operation;
+#[cfg(any(feature = "serde", feature = "server"))]
+mod read_write;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "server")]

@@ -16,10 +16,10 @@ pub(super) fn rust_type(ty: &Type, renames: &Renames) -> String {
                 name.to_owned()
             }
         }
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, .. } => {
             format!("Vec<{}>", optional(rust_type(item, renames), *sparse))
         }
-        Type::Map { value, sparse } => {
+        Type::Map { value, sparse, .. } => {
             let value = optional(rust_type(value, renames), *sparse);
             format!("BTreeMap<String, {value}>")
         }

@@ -14,20 +14,24 @@ pub(super) fn difference(old: &Type, new: &Type, renames: &Renames) -> Option<Ru
             Type::List {
                 item: old,
                 sparse: was_sparse,
+                ..
             },
             Type::List {
                 item: new,
                 sparse: is_sparse,
+                ..
             },
         )
         | (
             Type::Map {
                 value: old,
                 sparse: was_sparse,
+                ..
             },
             Type::Map {
                 value: new,
                 sparse: is_sparse,
+                ..
             },
         ) => {
             let inside = difference(old, new, renames);

@@ -141,7 +141,7 @@ fn nested(ty: &Type, place: &TokenStream, imports: &Imports<'_>) -> Option<Token
             let check = imports.function(&named.name, "check");
             quote!(#check(#place, problems);)
         }),
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, .. } => {
             let inside = nested(item, &quote!(item), imports)?;
             let item = if *sparse {
                 quote!(if let Some(item) = item { #inside })
@@ -156,7 +156,7 @@ fn nested(ty: &Type, place: &TokenStream, imports: &Imports<'_>) -> Option<Token
                 }
             })
         }
-        Type::Map { value, sparse } => {
+        Type::Map { value, sparse, .. } => {
             let inside = nested(value, &quote!(item), imports)?;
             let item = if *sparse {
                 quote!(if let Some(item) = item { #inside })

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Auth, Body, Member, Operation};
+use crate::ir::{Auth, Body, Envelope, Member, Operation, Request, Tag};
 
-use super::read_write::Functions as _;
+use super::read_write::Functions;
 use super::{
     Imports, check, docs, event_stream, ident, paginator, read_write, request, response, structure,
 };
@@ -80,7 +80,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         }
     });
     let members = &operation.input.members;
-    let (body_statements, body) = body(&operation.request.body, members, imports);
+    let (body_statements, body) = body(&operation.request, members, imports);
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
@@ -196,6 +196,10 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         "isn't one of this operation.",
     ]);
     let response_docs = docs::outer(&response_lines);
+    let fails = operation.fails_with_success.then(|| {
+        let is_error = imports.reading("is_error");
+        quote!(|| #is_error(&response))
+    });
     quote! {
         #request_docs
         pub fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
@@ -206,7 +210,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
 
         #response_docs
         pub fn from_response(response: #response<#bytes>) -> Result<#output_ty, #error> {
-            if !response.status().is_success() {
+            if !response.status().is_success() #fails {
                 return Err(#error::of(Self::NAME, &response));
             }
             #(#protocol_headers)*
@@ -227,8 +231,14 @@ fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
         quote!(let headers = #headers::new(Self::NAME, &response);)
     });
     let body = || {
-        let read_body = imports.reading("read_body");
-        quote!(#read_body(Self::NAME, &response, read)?)
+        let (function, result) = match &operation.serving.envelope {
+            Envelope::Unwrapped => ("read_unwrapped", None),
+            Envelope::Result { result, .. } => ("read_result", Some(result.local())),
+            _ => ("read_body", None),
+        };
+        let function = imports.reading(function);
+        let result = result.into_iter();
+        quote!(#function(Self::NAME, &response, #(#result,)* read)?)
     };
     match (output.wire.read, output.is_bound()) {
         (false, false) => quote!(Ok(#ty::default())),
@@ -283,8 +293,16 @@ fn events(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
 }
 
 /// Statements that make a body, and the expression of it.
-fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream, TokenStream) {
-    match body {
+fn body(
+    request: &Request,
+    members: &[Member],
+    imports: &Imports<'_>,
+) -> (TokenStream, TokenStream) {
+    match &request.body {
+        Body::Object if request.envelope != Envelope::None => {
+            let body = enveloped(&request.envelope, &quote!(write(self, w)), imports);
+            (quote!(let body = #body;), quote!(body))
+        }
         Body::Object => {
             let writer = imports.writing("Writer");
             let statements = quote! {
@@ -295,7 +313,10 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
         }
         Body::EmptyObject => {
             let bytes = imports.runtime("bytes::Bytes");
-            let empty = request::empty_object(imports);
+            let empty = match &request.envelope {
+                Envelope::Fields { first, .. } => Literal::byte_string(first.as_bytes()),
+                _ => request::empty_object(imports),
+            };
             (quote!(), quote!(#bytes::from_static(#empty)))
         }
         Body::Empty => {
@@ -318,19 +339,45 @@ fn body(body: &Body, members: &[Member], imports: &Imports<'_>) -> (TokenStream,
             };
             (statements, quote!(body))
         }
-        Body::Payload { field, .. } => {
+        Body::Payload { field, root, .. } => {
             let member = members.iter().find(|member| member.field == *field);
             let payload = member.map(|member| {
                 request::payload(
                     member,
                     request::Of("self"),
                     request::Absent::EmptyObject,
+                    root.as_ref(),
                     imports,
                 )
             });
             (quote!(let body = #payload;), quote!(body))
         }
     }
+}
+
+/// An expression of a body whose members are in something: `write` writes them to `w`.
+pub(super) fn enveloped(
+    envelope: &Envelope,
+    write: &TokenStream,
+    functions: &dyn Functions,
+) -> TokenStream {
+    let name = |tag: &Tag| read_write::name_of(tag, functions);
+    let (function, arguments) = match envelope {
+        Envelope::None => ("write_body", Vec::new()),
+        Envelope::Unwrapped => ("write_unwrapped", Vec::new()),
+        Envelope::Root(root) => ("write_body", vec![name(root)]),
+        Envelope::Result { root, result } => ("write_result", vec![name(root), name(result)]),
+        Envelope::Fields { first, omits_empty } => {
+            let function = if *omits_empty {
+                "write_ec2_body"
+            } else {
+                "write_body"
+            };
+            (function, vec![quote!(#first)])
+        }
+    };
+    let function = functions.writing(function);
+    quote!(#function(#(#arguments,)* |w| #write))
 }
 
 fn method(method: &str, imports: &Imports<'_>) -> TokenStream {

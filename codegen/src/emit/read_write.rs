@@ -5,14 +5,23 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    BigForm, Binding, Formats, Initial, Literal, Member, Name, NamedKind, Presence, Scalar,
-    Structure, Type,
+    BigForm, Binding, BothWays, EntryTags, Formats, Initial, Literal, Member, Name, NamedKind,
+    Presence, Scalar, Structure, Tag, Type,
 };
 use crate::model::TimestampFormat;
 
 use super::{Imports, ident, literal};
 
-/// The places of the functions `read` and `write` of generated types.
+/// The side that codecs are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Server,
+    /// serde, which has none of the names that formats other than JSON have.
+    Serde,
+}
+
+/// The places of the codec functions of generated types.
 pub(super) trait Functions {
     fn read(&self, name: &Name) -> TokenStream;
     fn write(&self, name: &Name) -> TokenStream;
@@ -22,6 +31,9 @@ pub(super) trait Functions {
     fn has_all_members(&self) -> bool;
     /// The formats that are read (received) and written (sent).
     fn formats(&self) -> Formats;
+
+    /// The side whose codecs these are.
+    fn side(&self) -> Side;
 
     /// An item of the runtime's module for the format that is read.
     fn reading(&self, name: &str) -> TokenStream {
@@ -57,6 +69,28 @@ impl Functions for Imports<'_> {
     fn formats(&self) -> Formats {
         Imports::formats(self)
     }
+
+    fn side(&self) -> Side {
+        Side::Client
+    }
+}
+
+/// The names that are read, of those in both directions.
+pub(super) fn to_read<'t, T>(tags: &'t BothWays<T>, functions: &dyn Functions) -> Option<&'t T> {
+    match functions.side() {
+        Side::Client => Some(&tags.received),
+        Side::Server => Some(&tags.sent),
+        Side::Serde => None,
+    }
+}
+
+/// The names that are written, of those in both directions.
+pub(super) fn to_write<'t, T>(tags: &'t BothWays<T>, functions: &dyn Functions) -> Option<&'t T> {
+    match functions.side() {
+        Side::Client => Some(&tags.sent),
+        Side::Server => Some(&tags.received),
+        Side::Serde => None,
+    }
 }
 
 /// The Rust type.
@@ -71,7 +105,7 @@ pub(super) fn ty(ty: &Type, imports: &Imports<'_>) -> TokenStream {
                 name
             }
         }
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, .. } => {
             let item = self::ty(item, imports);
             if *sparse {
                 quote!(Vec<Option<#item>>)
@@ -79,7 +113,7 @@ pub(super) fn ty(ty: &Type, imports: &Imports<'_>) -> TokenStream {
                 quote!(Vec<#item>)
             }
         }
-        Type::Map { value, sparse } => {
+        Type::Map { value, sparse, .. } => {
             let map = imports.item("std::collections::BTreeMap");
             let value = self::ty(value, imports);
             if *sparse {
@@ -191,22 +225,77 @@ pub(super) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream {
                 read
             }
         }
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, tags } => {
             let item = reader(item, functions);
-            if *sparse {
-                quote!(r.sparse_list(#item))
-            } else {
-                quote!(r.list(#item))
+            let tags = tags.as_ref().and_then(|tags| to_read(tags, functions));
+            let method = ident(if *sparse { "sparse_list" } else { "list" });
+            match tags.map(|tags| tags.item.as_ref().map(Tag::local)) {
+                None => quote!(r.#method(#item)),
+                Some(Some(tag)) => quote!(r.#method(#tag, #item)),
+                Some(None) => {
+                    let item = nullable(item, *sparse);
+                    quote!(r.siblings(#item))
+                }
             }
         }
-        Type::Map { value, sparse } => {
+        Type::Map {
+            value,
+            sparse,
+            tags,
+        } => {
             let value = reader(value, functions);
-            if *sparse {
-                quote!(r.sparse_map(#value))
-            } else {
-                quote!(r.map(#value))
+            let tags = tags.as_ref().and_then(|tags| to_read(tags, functions));
+            let method = ident(if *sparse { "sparse_map" } else { "map" });
+            let Some(tags) = tags else {
+                return quote!(r.#method(#value));
+            };
+            let (key_tag, value_tag) = (tags.key.local(), tags.value.local());
+            match tags.entry.as_ref().map(Tag::local) {
+                Some(entry) => quote!(r.#method(#entry, #key_tag, #value_tag, #value)),
+                None => {
+                    let value = nullable(value, *sparse);
+                    quote!(r.sibling_entries(#key_tag, #value_tag, #value))
+                }
             }
         }
+    }
+}
+
+/// The reader of an item that may be absent, if items may be.
+fn nullable(reader: TokenStream, sparse: bool) -> TokenStream {
+    if sparse {
+        quote!(|r| r.nullable(#reader))
+    } else {
+        reader
+    }
+}
+
+/// An expression that adds what `r` reads to a member that is a flattened list or map; `None` for
+/// other members.
+fn add(member: &Member, functions: &dyn Functions) -> Option<TokenStream> {
+    let field = ident(&member.field);
+    let place = match member.presence {
+        Presence::Always(_) => quote!(&mut value.#field),
+        _ => quote!(value.#field.get_or_insert_default()),
+    };
+    match &member.ty {
+        Type::List { item, sparse, tags } => {
+            let tags = to_read(tags.as_ref()?, functions)?;
+            let item = nullable(reader(item, functions), *sparse);
+            tags.item.is_none().then(|| quote!(r.push(#place, #item)))
+        }
+        Type::Map {
+            value,
+            sparse,
+            tags,
+        } => {
+            let tags = to_read(tags.as_ref()?, functions)?;
+            let value = nullable(reader(value, functions), *sparse);
+            let (key_tag, value_tag) = (tags.key.local(), tags.value.local());
+            let is_flat = tags.entry.is_none();
+            is_flat.then(|| quote!(r.put(#place, #key_tag, #value_tag, #value)))
+        }
+        _ => None,
     }
 }
 
@@ -298,16 +387,126 @@ pub(super) fn write(ty: &Type, place: &Place, functions: &dyn Functions) -> Toke
             let write = functions.write(&named.name);
             quote!(#write(#reference, w))
         }
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, tags } => {
             let item = write(item, &Place::reference("item"), functions);
-            let method = ident(if *sparse { "sparse_list" } else { "list" });
-            quote!(w.#method(#reference, |w, item| #item))
+            let tags = tags.as_ref().and_then(|tags| to_write(tags, functions));
+            let name = tags.map(|tags| tags.item.as_ref());
+            let (method, name) = match name {
+                None => ("list", None),
+                Some(None) => ("flat_list", None),
+                Some(Some(tag)) => ("list", Some(name_of(tag, functions))),
+            };
+            let method = of_items(method, *sparse);
+            let name = name.into_iter();
+            quote!(w.#method(#(#name,)* #reference, |w, item| #item))
         }
-        Type::Map { value, sparse } => {
+        Type::Map {
+            value,
+            sparse,
+            tags,
+        } => {
             let value = write(value, &Place::reference("item"), functions);
-            let method = ident(if *sparse { "sparse_map" } else { "map" });
-            quote!(w.#method(#reference, |w, item| #value))
+            let tags = tags.as_ref().and_then(|tags| to_write(tags, functions));
+            let names = tags.map(|tags| entry_names(tags, functions));
+            let method = match tags {
+                Some(EntryTags { entry: None, .. }) => "flat_map",
+                _ => "map",
+            };
+            let method = of_items(method, *sparse);
+            let names = names.into_iter().flatten();
+            quote!(w.#method(#(#names,)* #reference, |w, item| #value))
         }
+    }
+}
+
+/// A writer's method for a list or a map, whose items may be absent.
+fn of_items(method: &str, sparse: bool) -> proc_macro2::Ident {
+    if sparse {
+        ident(&format!("sparse_{method}"))
+    } else {
+        ident(method)
+    }
+}
+
+/// The names that a writer needs for a map: the entry's, if it isn't flattened, the key's and the
+/// value's.
+fn entry_names(tags: &EntryTags, functions: &dyn Functions) -> Vec<TokenStream> {
+    let names = tags.entry.iter().chain([&tags.key, &tags.value]);
+    names.map(|tag| name_of(tag, functions)).collect()
+}
+
+/// A name for a writer.
+pub(super) fn name_of(tag: &Tag, functions: &dyn Functions) -> TokenStream {
+    let name = functions.writing("name");
+    let text = &tag.name;
+    let Some(namespace) = &tag.namespace else {
+        return quote!(#name!(#text));
+    };
+    let uri = &namespace.uri;
+    match &namespace.prefix {
+        None => quote!(#name!(#text, xmlns = #uri)),
+        Some(prefix) => match syn::parse_str::<syn::Ident>(prefix) {
+            Ok(prefix) => quote!(#name!(#text, xmlns:#prefix = #uri)),
+            Err(_) => quote!(#name!(#text, xmlns:#prefix = #uri)),
+        },
+    }
+}
+
+/// Statements that write a member's name and its value.
+pub(super) fn write_named(
+    tags: Option<&Tag>,
+    wire_name: &str,
+    ty: &Type,
+    place: &Place,
+    functions: &dyn Functions,
+) -> TokenStream {
+    if let Some(statement) = tags.and_then(|tag| write_flat(tag, ty, place, functions)) {
+        return statement;
+    }
+    let name = match tags {
+        Some(tag) => {
+            let name = name_of(tag, functions);
+            quote!(w.name(#name))
+        }
+        None => write_name(wire_name, functions),
+    };
+    let write = write(ty, place, functions);
+    quote! {
+        #name;
+        #write;
+    }
+}
+
+/// A statement that writes a flattened list or map under the member's name; `None` for others.
+fn write_flat(
+    tag: &Tag,
+    ty: &Type,
+    place: &Place,
+    functions: &dyn Functions,
+) -> Option<TokenStream> {
+    let reference = &place.reference;
+    let name = name_of(tag, functions);
+    match ty {
+        Type::List { item, sparse, tags } => {
+            let tags = to_write(tags.as_ref()?, functions)?;
+            let item = write(item, &Place::reference("item"), functions);
+            let method = of_items("items", *sparse);
+            let is_flat = tags.item.is_none();
+            is_flat.then(|| quote!(w.#method(#name, #reference, |w, item| #item);))
+        }
+        Type::Map {
+            value,
+            sparse,
+            tags,
+        } => {
+            let tags = to_write(tags.as_ref()?, functions)?;
+            let value = write(value, &Place::reference("item"), functions);
+            let names = entry_names(tags, functions);
+            let method = of_items("entries", *sparse);
+            let is_flat = tags.entry.is_none();
+            is_flat.then(|| quote!(w.#method(#name, #(#names,)* #reference, |w, item| #value);))
+        }
+        _ => None,
     }
 }
 
@@ -325,9 +524,28 @@ pub(super) fn read_structure(
         .iter()
         .filter(|member| functions.has_all_members() || member.binding == Binding::Body)
         .collect();
-    if members.is_empty() {
+    let (attributes, members): (Vec<&Member>, Vec<&Member>) = members
+        .into_iter()
+        .partition(|member| is_attribute(member, functions));
+    if members.is_empty() && attributes.is_empty() {
         return quote! {
             #function(r: &mut #reader<'_>, _value: &mut #ty) -> #result {
+                r.object(|r, _| r.skip())
+            }
+        };
+    }
+    let attributes: Vec<TokenStream> = attributes
+        .into_iter()
+        .map(|member| {
+            let name = read_name(member, functions);
+            let set = set_member(member, functions);
+            quote!(r.attribute(#name, |r| #set)?;)
+        })
+        .collect();
+    if members.is_empty() {
+        return quote! {
+            #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
+                #(#attributes)*
                 r.object(|r, _| r.skip())
             }
         };
@@ -335,22 +553,49 @@ pub(super) fn read_structure(
     let defaults = defaults(structure, &members, functions);
     let finish = (!defaults.is_empty()).then(|| quote!(?; #defaults Ok(())));
     let arms = members.into_iter().map(|member| {
-        let key = &member.wire_name;
-        let field = ident(&member.field);
-        let place = quote!(&mut value.#field);
-        let set = match &member.presence {
-            Presence::Always(initial) => set_or(initial, &member.ty, &place, functions),
-            _ => set(&member.ty, &place, functions),
-        };
+        let key = read_name(member, functions);
+        let set = set_member(member, functions);
         quote!(#key => #set,)
     });
     quote! {
         #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
+            #(#attributes)*
             r.object(|r, key| match key {
                 #(#arms)*
                 _ => r.skip(),
             })#finish
         }
+    }
+}
+
+/// Whether a member is an attribute of its structure's element.
+fn is_attribute(member: &Member, functions: &dyn Functions) -> bool {
+    let tags = member.tags.as_ref().filter(|tags| tags.is_attribute);
+    tags.is_some() && functions.side() != Side::Serde
+}
+
+/// The name by which a member is read.
+fn read_name<'m>(member: &'m Member, functions: &dyn Functions) -> &'m str {
+    let tags = member.tags.as_ref();
+    let tag = tags.and_then(|tags| to_read(&tags.tags, functions));
+    tag.map_or(&member.wire_name, Tag::local)
+}
+
+/// The name under which a member is written, in formats that have tags.
+fn write_tag<'m>(member: &'m Member, functions: &dyn Functions) -> Option<&'m Tag> {
+    to_write(&member.tags.as_ref()?.tags, functions)
+}
+
+/// An expression that reads a member from `r` into the field of `value`.
+fn set_member(member: &Member, functions: &dyn Functions) -> TokenStream {
+    if let Some(add) = add(member, functions) {
+        return add;
+    }
+    let field = ident(&member.field);
+    let place = quote!(&mut value.#field);
+    match &member.presence {
+        Presence::Always(initial) => set_or(initial, &member.ty, &place, functions),
+        _ => set(&member.ty, &place, functions),
     }
 }
 
@@ -425,11 +670,13 @@ pub(super) fn write_structure(
     functions: &dyn Functions,
 ) -> TokenStream {
     let writer = functions.writing("Writer");
-    let members = structure
+    let (attributes, others): (Vec<&Member>, Vec<&Member>) = structure
         .members
         .iter()
         .filter(|member| functions.has_all_members() || member.binding == Binding::Body)
-        .map(|member| write_member(member, functions));
+        .partition(|member| is_attribute(member, functions));
+    let members = attributes.into_iter().chain(others);
+    let members = members.map(|member| write_member(member, functions));
     let is_empty = !structure
         .members
         .iter()
@@ -445,28 +692,35 @@ pub(super) fn write_structure(
 }
 
 pub(super) fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
-    let name = write_name(&member.wire_name, functions);
     let field = ident(&member.field);
-    match member.presence {
-        Presence::Always(_) if member.is_token() && functions.has_all_members() => quote! {
-            if let Some(member) = value.#field.as_option() {
-                #name;
-                w.string(member);
-            }
-        },
-        Presence::Always(_) => {
-            let write = write(&member.ty, &Place::field(&member.field), functions);
-            quote! {
-                #name;
+    let tag = write_tag(member, functions);
+    let written = |place: &Place| {
+        if let Some(tag) = tag.filter(|_| is_attribute(member, functions)) {
+            let name = name_of(tag, functions);
+            let write = write(&member.ty, place, functions);
+            return quote! {
+                w.attribute(#name);
                 #write;
+            };
+        }
+        write_named(tag, &member.wire_name, &member.ty, place, functions)
+    };
+    match member.presence {
+        Presence::Always(_) if member.is_token() && functions.has_all_members() => {
+            let name = write_name(&member.wire_name, functions);
+            quote! {
+                if let Some(member) = value.#field.as_option() {
+                    #name;
+                    w.string(member);
+                }
             }
         }
+        Presence::Always(_) => written(&Place::field(&member.field)),
         Presence::Optional | Presence::Required => {
-            let write = write(&member.ty, &Place::reference("member"), functions);
+            let written = written(&Place::reference("member"));
             quote! {
                 if let Some(member) = &value.#field {
-                    #name;
-                    #write;
+                    #written
                 }
             }
         }

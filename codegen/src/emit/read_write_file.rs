@@ -8,7 +8,7 @@ use crate::ir::{
     FileScope, Format, Formats, FunctionFile, FunctionFiles, Item, Name, Service, Structure,
 };
 
-use super::read_write::{self, Functions};
+use super::read_write::{self, Functions, Side};
 use super::{FileItems, Imports, docs, enumeration, ident, union};
 
 /// The file that calls functions: their user.
@@ -68,6 +68,9 @@ impl Functions for SeparateFunctions<'_> {
         if self.user == User::Serde && files.serde.read {
             return local("read", &name.module);
         }
+        if self.user != User::Serde && files.server.read {
+            return self.function("read", name, FunctionFile::ReadWrite);
+        }
         self.function("read", name, files.read)
     }
 
@@ -75,6 +78,9 @@ impl Functions for SeparateFunctions<'_> {
         let files = self.files(name);
         if self.user == User::Serde && files.serde.write {
             return local("write", &name.module);
+        }
+        if self.user != User::Serde && files.server.write {
+            return self.function("write", name, FunctionFile::ReadWrite);
         }
         self.function("write", name, files.write)
     }
@@ -92,6 +98,13 @@ impl Functions for SeparateFunctions<'_> {
         match self.user {
             User::Serde => Formats::both(Format::Json),
             User::ReadWrite | User::Server => self.service.formats.of_server(),
+        }
+    }
+
+    fn side(&self) -> Side {
+        match self.user {
+            User::Serde => Side::Serde,
+            User::ReadWrite | User::Server => Side::Server,
         }
     }
 }
@@ -112,8 +125,8 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let functions = SeparateFunctions::new(service, imports, User::ReadWrite);
     let is_here = |files: FunctionFiles| {
         (
-            files.read == FunctionFile::ReadWrite,
-            files.write == FunctionFile::ReadWrite,
+            files.read == FunctionFile::ReadWrite || files.server.read,
+            files.write == FunctionFile::ReadWrite || files.server.write,
         )
     };
     for item in &service.items {

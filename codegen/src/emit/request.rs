@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, TargetPart, Type,
+    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, Tag, TargetPart, Type,
 };
 use crate::model::TimestampFormat;
 
@@ -25,7 +25,7 @@ fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> Tok
         Type::Scalar(Scalar::IdempotencyToken) => quote!(#value.get()),
         Type::Scalar(Scalar::BigInteger(_) | Scalar::BigDecimal(_)) => quote!(#value.as_str()),
         Type::Named(named) if named.kind == NamedKind::Enumeration => quote!(#value.as_str()),
-        Type::List { item, sparse } => {
+        Type::List { item, sparse, .. } => {
             let list = list(item, *sparse, place, imports);
             quote!(&#list)
         }
@@ -212,7 +212,7 @@ fn label(member: &Member, imports: &Imports<'_>) -> TokenStream {
 fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
     match &member.binding {
         Binding::Query(name) => Some(if_there(member, Of("self"), |place| match &member.ty {
-            Type::List { item, sparse } => {
+            Type::List { item, sparse, .. } => {
                 let items = &place.reference;
                 let inside = Place::reference("item").dereferenced(item);
                 let text = text(item, false, &inside, imports);
@@ -241,10 +241,11 @@ fn query(member: &Member, imports: &Imports<'_>) -> Option<TokenStream> {
                 text(ty, false, &Place::reference(name).dereferenced(ty), imports)
             };
             let (inside, is_sparse) = match &member.ty {
-                Type::Map { value, sparse } => match &**value {
+                Type::Map { value, sparse, .. } => match &**value {
                     Type::List {
                         item,
                         sparse: has_gaps,
+                        ..
                     } => {
                         let gaps = has_gaps.then(|| quote!(.iter().flatten()));
                         let text = text(item, "item");
@@ -329,6 +330,7 @@ pub(super) fn finish(
     if let Body::Payload {
         field,
         content_type,
+        ..
     } = &request.body
         && let Some(member) = members.iter().find(|member| member.field == *field)
     {
@@ -338,7 +340,7 @@ pub(super) fn finish(
         let field = ident(field);
         statements.push(match member.presence {
             // A structure is sent as an empty object if it isn't there.
-            _ if is_structure(member) => set,
+            _ if is_structure(member) && !imports.formats().sent.empty_object().is_empty() => set,
             Presence::Always(_) => set,
             _ => quote!(if self.#field.is_some() { #set }),
         });
@@ -396,7 +398,7 @@ pub(super) fn headers(
                 statements.push(if_there(member, of, |place| {
                     let entries = &place.reference;
                     let (value, sparse) = match &member.ty {
-                        Type::Map { value, sparse } => (&**value, *sparse),
+                        Type::Map { value, sparse, .. } => (&**value, *sparse),
                         ty => (ty, false),
                     };
                     let item = Place::reference("item").dereferenced(value);
@@ -443,6 +445,7 @@ pub(super) fn payload(
     member: &Member,
     of: Of,
     absent: Absent,
+    root: Option<&Tag>,
     functions: &dyn Functions,
 ) -> TokenStream {
     let imports = functions.imports();
@@ -457,12 +460,17 @@ pub(super) fn payload(
                 quote!(#bytes::copy_from_slice(#value.as_str().as_bytes()))
             }
             ty => {
-                let writer = functions.writing("Writer");
                 let place = Place {
                     reference: reference.clone(),
                     value: value.clone(),
                 };
                 let write = read_write::write(ty, &place, functions);
+                if let Some(root) = root {
+                    let write_body = functions.writing("write_body");
+                    let root = read_write::name_of(root, functions);
+                    return quote!(#write_body(#root, |w| #write));
+                }
+                let writer = functions.writing("Writer");
                 quote! {{
                     let mut body = #writer::new();
                     let w = &mut body;
@@ -480,7 +488,9 @@ pub(super) fn payload(
     }
     let body = written(&Place::reference("member").dereferenced(&member.ty));
     let absent = match absent {
-        Absent::EmptyObject if is_structure(member) => {
+        Absent::EmptyObject
+            if is_structure(member) && !functions.formats().sent.empty_object().is_empty() =>
+        {
             let empty = empty_object(functions);
             quote!(#bytes::from_static(#empty))
         }

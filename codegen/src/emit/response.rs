@@ -143,7 +143,7 @@ fn status(member: &Member, imports: &Imports<'_>) -> TokenStream {
 
 /// A map of texts, or of lists of these, as the member's type has it: none of them is missing.
 pub(super) fn entries(member: &Member, found: TokenStream) -> TokenStream {
-    let Type::Map { value, sparse } = &member.ty else {
+    let Type::Map { value, sparse, .. } = &member.ty else {
         return found;
     };
     let items = match &**value {

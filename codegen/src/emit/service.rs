@@ -317,11 +317,11 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #allow
 
         #client
-        #read_write
         #endpoint
         pub mod error;
         pub mod operation;
         #tests
+        #read_write
         #serde
         #server
         #types

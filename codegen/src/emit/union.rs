@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Service, Union};
+use crate::ir::{Service, Tag, Union};
 
 use super::read_write::{self, Functions, Place};
 use super::{Imports, docs, ident};
@@ -135,7 +135,9 @@ pub(super) fn read(
     let result = functions.reading("ReadResult");
     let text = &union.name.ty;
     let arms = union.variants.iter().map(|variant| {
-        let tag = &variant.wire_name;
+        let tags = variant.tags.as_ref();
+        let tag = tags.and_then(|tags| read_write::to_read(&tags.tags, functions));
+        let tag = tag.map_or(variant.wire_name.as_str(), Tag::local);
         let name = ident(&variant.name);
         match &variant.ty {
             Some(member) => {
@@ -164,25 +166,36 @@ pub(super) fn write(
 ) -> TokenStream {
     let writer = functions.writing("Writer");
     let arms = union.variants.iter().map(|variant| {
-        let tag = read_write::write_name(&variant.wire_name, functions);
+        let tags = variant.tags.as_ref();
+        let tag = tags.and_then(|tags| read_write::to_write(&tags.tags, functions));
         let name = ident(&variant.name);
         match &variant.ty {
             Some(member) => {
-                let write = read_write::write(member, &Place::reference("member"), functions);
+                let place = Place::reference("member");
+                let write =
+                    read_write::write_named(tag, &variant.wire_name, member, &place, functions);
                 quote! {
                     #ty::#name(member) => {
-                        #tag;
-                        #write;
+                        #write
                     }
                 }
             }
-            None => quote! {
-                #ty::#name => {
-                    #tag;
-                    w.begin_object();
-                    w.end_object();
+            None => {
+                let tag = match tag {
+                    Some(tag) => {
+                        let name = read_write::name_of(tag, functions);
+                        quote!(w.name(#name))
+                    }
+                    None => read_write::write_name(&variant.wire_name, functions),
+                };
+                quote! {
+                    #ty::#name => {
+                        #tag;
+                        w.begin_object();
+                        w.end_object();
+                    }
                 }
-            },
+            }
         }
     });
     quote! {

@@ -1,6 +1,6 @@
 //! The functions with which a server checks the constraints of a model: one for each shape.
 
-use super::{Bounds, Name, Type, Values};
+use super::{Bounds, Name, Tag, Type, Values};
 
 /// A function that checks the values of one shape.
 #[derive(Debug)]
@@ -72,7 +72,11 @@ pub(crate) enum Check {
     /// The constant of a pattern.
     Pattern(String),
     /// Items of this type that differ from each other.
-    Unique(Type),
+    Unique {
+        item: Type,
+        /// The name under which items are written to be compared, in formats that need one.
+        tag: Option<Tag>,
+    },
     Items {
         sparse: bool,
         checks: Vec<Check>,

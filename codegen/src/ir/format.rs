@@ -7,6 +7,9 @@ pub(crate) enum Format {
     #[default]
     Json,
     Cbor,
+    Xml,
+    /// A form: names with values, percent-encoded.
+    Form,
 }
 
 /// The formats of a service's bodies, as its clients see them.
@@ -42,6 +45,8 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::Cbor => "cbor",
+            Self::Xml => "xml",
+            Self::Form => "form",
         }
     }
 
@@ -50,6 +55,8 @@ impl Format {
         match self {
             Self::Json => "application/json",
             Self::Cbor => "application/cbor",
+            Self::Xml => "application/xml",
+            Self::Form => "application/x-www-form-urlencoded",
         }
     }
 
@@ -58,12 +65,13 @@ impl Format {
         matches!(self, Self::Cbor)
     }
 
-    /// An object without members.
+    /// An object without members; empty if the format doesn't have one that could stand alone.
     pub(crate) const fn empty_object(self) -> &'static [u8] {
         match self {
             Self::Json => b"{}",
             // A map of length 0.
             Self::Cbor => b"\xa0",
+            Self::Xml | Self::Form => b"",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The form of messages over HTTP: the places of their members, and how they find their operation.
 
+use super::{Envelope, Tag};
+
 /// Where a message carries a member
 /// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub(crate) struct Request {
     /// Lower-case names and values.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
+    /// The place of the members in the body.
+    pub(crate) envelope: Envelope,
     /// The prefix of the endpoint's host.
     pub(crate) host_prefix: Vec<HostPart>,
     /// A checksum of the body goes into a header.
@@ -74,6 +78,8 @@ pub(crate) enum Body {
     Payload {
         field: String,
         content_type: String,
+        /// The root element of a structure or a union, in a format that has one.
+        root: Option<Tag>,
     },
     /// An event stream. If there are other members, and HTTP doesn't carry them, they are an
     /// object of this content type in a message before all events.
@@ -101,6 +107,8 @@ pub(crate) struct Serving {
     pub(crate) gives: Media,
     pub(crate) status: u16,
     pub(crate) body: Body,
+    /// The place of the members in the body.
+    pub(crate) envelope: Envelope,
     /// The `content-type` of a body that isn't a payload.
     pub(crate) content_type: Option<String>,
 }
@@ -113,6 +121,11 @@ pub(crate) enum Route {
     Rpc {
         header: (String, String),
         path: String,
+    },
+    /// A form with these fields.
+    Action {
+        action: String,
+        version: String,
     },
     Http {
         method: String,
@@ -138,4 +151,32 @@ pub(crate) enum Media {
     /// An empty object of this type may be there.
     Maybe(String),
     Type(String),
+}
+
+/// The form of an error's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorBody {
+    /// An object of the members, which may have the code.
+    Object { has_code: bool },
+    /// An element with code and members, wrapped in others.
+    Element(ErrorWrapping),
+}
+
+impl Default for ErrorBody {
+    fn default() -> Self {
+        Self::Object { has_code: false }
+    }
+}
+
+/// The elements around an error's element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorWrapping {
+    /// `ErrorResponse`.
+    ErrorResponse,
+    /// `ErrorResponse`, and responses of success have a request id, too.
+    Query,
+    /// No element.
+    Bare,
+    /// `Response` and `Errors`.
+    Errors,
 }

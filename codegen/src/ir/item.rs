@@ -4,7 +4,7 @@ use super::Name;
 use super::{Directions, FunctionFiles};
 use crate::model::Retryable;
 
-use super::{Binding, Constraint, Literal, Scalar, Type};
+use super::{Binding, Constraint, Literal, MemberTags, Scalar, Type};
 
 /// A generated type that isn't an operation's own or an error.
 #[derive(Debug)]
@@ -95,8 +95,10 @@ pub(crate) struct Member {
     pub(crate) setter: String,
     /// The name of the setter's argument.
     pub(crate) argument: String,
-    /// The name in JSON.
+    /// The name in JSON and CBOR.
     pub(crate) wire_name: String,
+    /// The names in formats that have others.
+    pub(crate) tags: Option<Box<MemberTags>>,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) ty: Type,
@@ -196,6 +198,8 @@ pub(crate) struct EventError {
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) wire_name: String,
+    /// The names in formats that have others.
+    pub(crate) tags: Option<Box<MemberTags>>,
     /// The member's name in the model.
     pub(crate) member: String,
     pub(crate) docs: Vec<String>,

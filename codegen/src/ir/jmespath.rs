@@ -245,11 +245,11 @@ impl Ty {
                 NamedKind::Enumeration => Self::Text,
                 NamedKind::IntEnumeration => Self::Integer,
             },
-            Type::List { item, sparse } => Self::StoredList {
+            Type::List { item, sparse, .. } => Self::StoredList {
                 item: (**item).clone(),
                 sparse: *sparse,
             },
-            Type::Map { value, sparse } => Self::StoredMap {
+            Type::Map { value, sparse, .. } => Self::StoredMap {
                 value: (**value).clone(),
                 sparse: *sparse,
             },

@@ -19,6 +19,7 @@ mod operation;
 pub(crate) mod paginator;
 mod read_write;
 mod service;
+mod tag;
 mod types;
 pub(crate) mod waiter;
 
@@ -31,7 +32,8 @@ pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
 pub(crate) use format::{Format, Formats};
 pub(crate) use http::{
-    Binding, Body, HostPart, Media, Request, Route, Segment, Serving, TargetPart,
+    Binding, Body, ErrorBody, ErrorWrapping, HostPart, Media, Request, Route, Segment, Serving,
+    TargetPart,
 };
 pub(crate) use item::{
     EnumVariant, Enumeration, ErrorShape, EventError, Initial, IntEnumeration, Item, Member,
@@ -42,4 +44,5 @@ pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
+pub(crate) use tag::{BothWays, EntryTags, Envelope, ItemTag, MemberTags, Namespace, Tag};
 pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

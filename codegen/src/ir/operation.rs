@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     /// The headers that every response has.
     pub(crate) response_headers: &'static [(&'static str, &'static str)],
     pub(crate) serving: Serving,
+    /// Whether a response with a status of success may hold an error all the same.
+    pub(crate) fails_with_success: bool,
     /// The union of the events that the request carries.
     pub(crate) events_in: Option<Name>,
     /// The union of the events that the response carries.

@@ -15,6 +15,9 @@ pub(crate) struct FunctionFiles {
     pub(crate) write: FunctionFile,
     /// The directions that `serde.rs` has functions of its own for.
     pub(crate) serde: Directions,
+    /// The directions that `read_write.rs` has functions of its own for, as a server reads the
+    /// format that a client writes, and the two differ.
+    pub(crate) server: Directions,
 }
 
 /// A file that has one of the two functions.

@@ -8,8 +8,8 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    CheckBody, CheckFunction, ErrorShape, EventStreamTest, Formats, Item, MalformedTest, Name,
-    Operation, PatternConstant, RequestTest, ResponseTest,
+    CheckBody, CheckFunction, ErrorBody, ErrorShape, EventStreamTest, Formats, Item, MalformedTest,
+    Name, Operation, PatternConstant, RequestTest, ResponseTest,
 };
 
 /// The whole crate.
@@ -95,8 +95,8 @@ pub(crate) struct Client {
 pub(crate) struct Server {
     /// The `content-type` of errors.
     pub(crate) error_type: String,
-    /// Whether an error's code is in its body.
-    pub(crate) code_in_body: bool,
+    /// The form of an error's body.
+    pub(crate) error_body: ErrorBody,
     /// The headers that every response has.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The functions that check inputs and what is in them: those of inputs, of types, then of

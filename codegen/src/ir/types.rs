@@ -2,15 +2,23 @@
 
 use crate::model::TimestampFormat;
 
-use super::Name;
+use super::{BothWays, EntryTags, ItemTag, Name};
 
 /// A Rust type together with its form in a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
     Scalar(Scalar),
     Named(Named),
-    List { item: Box<Type>, sparse: bool },
-    Map { value: Box<Type>, sparse: bool },
+    List {
+        item: Box<Type>,
+        sparse: bool,
+        tags: Option<Box<BothWays<ItemTag>>>,
+    },
+    Map {
+        value: Box<Type>,
+        sparse: bool,
+        tags: Option<Box<BothWays<EntryTags>>>,
+    },
 }
 
 /// A type that the language or the runtime has.

@@ -28,5 +28,5 @@ pub(crate) use shapes::{
 };
 pub(crate) use traits::{
     AcceptorState, Bounds, Comparator, Fault, MalformedTest, Matcher, Paginated, PathMatcher,
-    RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
+    RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter, XmlNamespace,
 };

@@ -49,6 +49,16 @@ pub(crate) struct Traits {
     pub(crate) enum_value: Option<Value>,
     pub(crate) timestamp_format: Option<TimestampFormat>,
     pub(crate) json_name: Option<String>,
+    pub(crate) xml_name: Option<String>,
+    pub(crate) xml_flattened: bool,
+    pub(crate) xml_attribute: bool,
+    pub(crate) xml_namespace: Option<Box<XmlNamespace>>,
+    /// `aws.protocols#ec2QueryName`.
+    pub(crate) ec2_query_name: Option<String>,
+    /// The value of `aws.protocols#restXml`.
+    pub(crate) rest_xml: Option<RestXml>,
+    /// `aws.customizations#s3UnwrappedXmlOutput`.
+    pub(crate) s3_unwrapped_xml_output: bool,
 
     pub(crate) http: Option<Box<Http>>,
     pub(crate) http_label: bool,
@@ -136,12 +146,13 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming unsigned_payload event_header event_payload aws_query_compatible unique_items;
+                http_checksum_required streaming unsigned_payload event_header event_payload aws_query_compatible unique_items
+                xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests malformed_tests event_stream_tests
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
-                timestamp_format json_name http error http_error aws_query_error retryable
+                timestamp_format json_name xml_name xml_namespace ec2_query_name rest_xml http error http_error aws_query_error retryable
                 paginated waitable
         );
         traits.compared = self.compared.clone();
@@ -242,6 +253,9 @@ pub(crate) struct RequestTest {
     pub(crate) body_media_type: Option<String>,
     #[serde(default)]
     pub(crate) params: Value,
+    /// The settings of the client, as far as the case depends on them.
+    #[serde(default)]
+    pub(crate) vendor_params: Value,
     #[serde(default)]
     pub(crate) applies_to: Option<String>,
 }
@@ -438,8 +452,26 @@ pub(crate) struct Retryable {
 
 /// `aws.protocols#awsQueryError`: the code that the service's query protocol had for it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct AwsQueryError {
     pub(crate) code: String,
+    /// The status of its response.
+    pub(crate) http_response_code: Option<u16>,
+}
+
+/// `smithy.api#xmlNamespace`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct XmlNamespace {
+    pub(crate) uri: String,
+    pub(crate) prefix: Option<String>,
+}
+
+/// `aws.protocols#restXml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct RestXml {
+    /// Whether an error's element is the root of its body.
+    pub(crate) no_error_wrapping: bool,
 }
 
 /// `smithy.api#mixin`.
@@ -540,6 +572,18 @@ impl Traits {
             "smithy.api#enumValue" => self.enum_value = Some(place.decode(node)?),
             "smithy.api#timestampFormat" => self.timestamp_format = Some(place.decode(node)?),
             "smithy.api#jsonName" => self.json_name = Some(place.decode(node)?),
+            "smithy.api#xmlName" => self.xml_name = Some(place.decode(node)?),
+            "smithy.api#xmlFlattened" => self.xml_flattened = annotation(node, place)?,
+            "smithy.api#xmlAttribute" => self.xml_attribute = annotation(node, place)?,
+            "smithy.api#xmlNamespace" => self.xml_namespace = Some(place.decode(node)?),
+            "aws.protocols#ec2QueryName" => self.ec2_query_name = Some(place.decode(node)?),
+            "aws.protocols#restXml" => {
+                self.rest_xml = Some(place.decode(node)?);
+                self.others.insert(id.to_owned());
+            }
+            "aws.customizations#s3UnwrappedXmlOutput" => {
+                self.s3_unwrapped_xml_output = annotation(node, place)?;
+            }
             "smithy.api#http" => self.http = Some(place.decode(node)?),
             "smithy.api#httpLabel" => self.http_label = annotation(node, place)?,
             "smithy.api#httpQuery" => self.http_query = Some(place.decode(node)?),

@@ -39,10 +39,12 @@ fn nesting(ty: &Type) -> usize {
         Type::List {
             item: inner,
             sparse,
+            ..
         }
         | Type::Map {
             value: inner,
             sparse,
+            ..
         } => 1 + usize::from(*sparse) + nesting(inner),
     }
 }

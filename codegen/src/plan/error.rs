@@ -32,10 +32,12 @@ pub(super) fn error(
         variant: names.variant.clone(),
         codes: context.protocol.error_codes(shape),
         retryable: shape.traits.retryable,
-        status: shape.traits.http_error.unwrap_or(match shape.traits.error {
-            Some(model::Fault::Server) => 500,
-            _ => 400,
-        }),
+        status: (context.protocol.error_status(shape))
+            .or(shape.traits.http_error)
+            .unwrap_or(match shape.traits.error {
+                Some(model::Fault::Server) => 500,
+                _ => 400,
+            }),
         sent_code: context.protocol.sent_code(shape),
         query_error: query_error(context, shape),
         message_is_sensitive: structure.sensitive

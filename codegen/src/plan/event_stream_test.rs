@@ -17,6 +17,7 @@ type Checked = (Option<(String, String)>, Vec<EventCase>);
 pub(super) fn request(test: &model::EventStreamTest) -> Option<model::RequestTest> {
     let head = test.initial_request.as_ref()?;
     Some(model::RequestTest {
+        vendor_params: Value::default(),
         id: test.id.clone(),
         protocol: test.protocol.clone(),
         method: head.method.clone(),

@@ -81,6 +81,7 @@ fn value(items: &[Item], ty: &Type) -> Option<Value> {
         Type::List {
             item,
             sparse: false,
+            ..
         } => {
             let item = match &**item {
                 Type::Scalar(Scalar::String) => Value::plain("\"…\".to_owned()"),

@@ -61,14 +61,16 @@ impl<'p> Literals<'p> {
                     literal
                 })
             }
-            Type::List { item, sparse } => value
+            Type::List { item, sparse, .. } => value
                 .as_array()
                 .ok_or_else(|| expected("a list", value))?
                 .iter()
                 .map(|value| self.item(item, *sparse, value))
                 .collect::<Result<_, _>>()
                 .map(Literal::List),
-            Type::Map { value: ty, sparse } => value
+            Type::Map {
+                value: ty, sparse, ..
+            } => value
                 .as_object()
                 .ok_or_else(|| expected("an object", value))?
                 .iter()

@@ -3,10 +3,11 @@
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
     Binding, Body, Directions, Example, FunctionFiles, HostPart, Member, Name, Operation, Request,
-    Route, Segment, Serving, Structure, TargetPart,
+    Route, Segment, Serving, Structure, TargetPart, Type,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 use crate::protocol::Protocol;
+use crate::services;
 
 use super::shape::{self, Role};
 use super::types::Context;
@@ -44,13 +45,22 @@ pub(super) fn operation(
     let input = input(context, shape, input_shape, &names.input, &request, report);
     let mut output = output(context, shape, output_shape, &names.output, report);
     output.stem.clone_from(&names.output_stem);
-    let mut serving =
-        context
-            .protocol
-            .serving(shape, input_shape, output_shape, &request, context.model);
+    let mut serving = context.protocol.serving(
+        context.service,
+        shape,
+        input_shape,
+        output_shape,
+        &request,
+        context.model,
+    );
+    let special = services::special(context.service);
+    if let Some(label) = special.label_in_endpoint {
+        leave_to_endpoint(&mut request.target, label);
+    }
     event_stream::serving(&mut serving, takes_events, gives_events, event_type);
     fields_of_request(&mut request, &input.members);
     fields_of_serving(&mut serving, &input.members, &output.members);
+    let fails_with_success = special.errors_in_success && holds_element(&output, &serving.body);
     let schemes = auth::schemes(model, context.service, shape);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
@@ -63,6 +73,7 @@ pub(super) fn operation(
         output,
         request,
         response_headers: context.protocol.response_headers(),
+        fails_with_success,
         serving,
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
@@ -133,6 +144,48 @@ fn output(
     structure.wire.write = false;
     structure.checked = false;
     structure
+}
+
+/// Takes a label off the start of a path, where endpoint rules put it into the endpoint.
+fn leave_to_endpoint(target: &mut Vec<TargetPart>, label: &str) {
+    let [
+        TargetPart::Literal(start),
+        TargetPart::Label { field, .. },
+        ..,
+    ] = target.as_slice()
+    else {
+        return;
+    };
+    if start != "/" || field != label {
+        return;
+    }
+    target.remove(1);
+    // The slash after the label is the one before it.
+    if let Some(TargetPart::Literal(after)) = target.get(1)
+        && let Some(rest) = after.strip_prefix('/').map(str::to_owned)
+    {
+        target.remove(1);
+        if !rest.is_empty() {
+            target.insert(1, TargetPart::Literal(rest));
+        }
+    }
+    // The endpoint has all of the path, which doesn't end in a slash.
+    if !matches!(
+        target.get(1),
+        Some(TargetPart::Literal(_) | TargetPart::Label { .. })
+    ) {
+        target.remove(0);
+    }
+}
+
+/// Whether a body is read as an element, or not at all: what a program stored is neither.
+fn holds_element(output: &Structure, body: &Body) -> bool {
+    let Body::Payload { field, .. } = body else {
+        return !matches!(body, Body::Events { .. });
+    };
+    let mut members = output.members.iter();
+    let payload = members.find(|member| member.field == *field);
+    payload.is_some_and(|payload| matches!(payload.ty, Type::Named(_)))
 }
 
 /// Whether any member is in the object that is the body.

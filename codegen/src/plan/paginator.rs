@@ -71,8 +71,8 @@ pub(super) fn plan(
 
 fn items(path: Path) -> Result<Items, String> {
     let (ty, is_sparse, is_map) = match &path.ty {
-        Type::List { item, sparse } => (&**item, *sparse, false),
-        Type::Map { value, sparse } => (&**value, *sparse, true),
+        Type::List { item, sparse, .. } => (&**item, *sparse, false),
+        Type::Map { value, sparse, .. } => (&**value, *sparse, true),
         _ => return Err(format!("items {} is neither a list nor a map", path.text)),
     };
     Ok(Items {

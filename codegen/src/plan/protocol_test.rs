@@ -2,9 +2,11 @@
 
 use crate::ast::Value;
 use crate::ir::{
-    ErrorShape, EventStreamTest, Item, Literal, MalformedTest, Operation, RequestTest, ResponseTest,
+    ErrorShape, EventStreamTest, Format, Item, Literal, MalformedTest, Operation, RequestTest,
+    ResponseTest,
 };
 use crate::model::{self, Shape};
+use crate::services;
 
 use super::literal::{Blobs, Literals};
 use super::problems::Problems;
@@ -136,11 +138,20 @@ impl Of<'_, '_> {
                 .clone()
                 .unwrap_or_else(|| "example.com".to_owned());
             let resolved = case.resolved_host.as_ref().unwrap_or(&host);
+            let special = services::special(self.context.service);
+            let in_endpoint = special.label_in_endpoint.map(|label| in_path(&case, label));
+            let endpoint = match (in_endpoint, self.side) {
+                (None, _) => format!("https://{host}"),
+                // A server finds the label in the path only.
+                (Some(None), Side::Server) => continue,
+                (Some(None), _) => format!("https://{resolved}"),
+                (Some(Some(label)), _) => format!("https://{resolved}/{label}"),
+            };
             tests.push(RequestTest {
                 function: self.function(&case.id, "request"),
                 operation: operation.input.name.clone(),
                 input,
-                endpoint: format!("https://{host}"),
+                endpoint,
                 host: resolved.split('/').next().unwrap_or_default().to_owned(),
                 case: case.clone(),
             });
@@ -166,6 +177,13 @@ impl Of<'_, '_> {
             }
             let literal = self.literals.structure(structure, &case.params, None);
             if let Some(mut expected) = checked(literal, &case.id, shape, problems) {
+                let mut case = case.clone();
+                let is_object = error.is_some() || operation.serving.body.has_object();
+                let format = self.context.protocol.formats().received;
+                if format == Format::Xml && is_object && case.body_media_type.is_none() {
+                    // There are several ways to write the same elements.
+                    case.body_media_type = Some(format.media_type().to_owned());
+                }
                 if let (Some(_), Literal::Structure { is_whole, .. }) = (error, &mut expected) {
                     // An error has a field besides its members.
                     *is_whole = false;
@@ -177,7 +195,7 @@ impl Of<'_, '_> {
                     fails: false,
                     has_events: operation.events_out.is_some(),
                     expected,
-                    case: case.clone(),
+                    case,
                 });
             }
         }
@@ -285,6 +303,19 @@ impl Of<'_, '_> {
 
 /// The cases of malformed requests, one for each set of parameters
 /// ([Smithy 2.0, parameterizing malformed request tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#parameterizing-malformed-request-tests)).
+/// The value of a label that a case has in the path, by the settings of its client: `None` if the
+/// label is in the host.
+fn in_path(case: &model::RequestTest, label: &str) -> Option<String> {
+    let config = case.vendor_params.as_object()?.get("scopedConfig")?;
+    let style = |scope: &str| {
+        let settings = config.as_object()?.get(scope)?.as_object()?.get("s3")?;
+        settings.as_object()?.get("addressing_style")?.as_str()
+    };
+    let style = style("operation").or_else(|| style("client"));
+    let value = case.params.as_object()?.get(label)?.as_str()?;
+    (style == Some("path")).then(|| value.to_owned())
+}
+
 fn malformed(context: &Context<'_>, operations: &[(Operation, &Shape)]) -> Vec<MalformedTest> {
     let mut tests = Vec::new();
     for (_, shape) in operations {

@@ -18,10 +18,11 @@ pub(super) fn place(
     has_server: bool,
 ) -> bool {
     let is_json = is_json(formats);
+    let is_apart = formats.sent != formats.received;
     for item in &mut *items {
         // The object on the wire isn't all of an event that has headers or a payload.
         let is_bound = matches!(item, Item::Structure(structure) if structure.is_bound());
-        *item.files_mut() = of_item(item.wire(), is_bound || !is_json);
+        *item.files_mut() = of_item(item.wire(), is_bound || !is_json, is_apart);
     }
     for operation in &mut *operations {
         let is_shared = has_serde && has_server && is_json;
@@ -42,9 +43,10 @@ pub(super) fn place(
         .iter()
         .flat_map(|operation| [operation.input.files, operation.output.files]);
     (has_serde && is_json || has_server)
-        && items
-            .chain(messages)
-            .any(|files| [files.read, files.write].contains(&FunctionFile::ReadWrite))
+        && items.chain(messages).any(|files| {
+            [files.read, files.write].contains(&FunctionFile::ReadWrite)
+                || files.server != Directions::default()
+        })
 }
 
 /// Whether serde can use the functions of the wire: serde has one form, JSON, whatever the wire has.
@@ -53,15 +55,28 @@ pub(super) fn is_json(formats: Formats) -> bool {
 }
 
 /// A client reads or writes an item, a server does the opposite, and serde does both. `has_own`
-/// says that serde's form isn't the wire's.
-fn of_item(wire: Directions, has_own: bool) -> FunctionFiles {
-    let (read, write) = (file(wire.read, wire.write), file(wire.write, wire.read));
+/// says that serde's form isn't the wire's, and `is_apart` that a server reads another format than
+/// a client.
+fn of_item(wire: Directions, has_own: bool, is_apart: bool) -> FunctionFiles {
+    let for_servers = match is_apart {
+        true => Directions::default(),
+        false => wire,
+    };
+    let read = file(wire.read, for_servers.write);
+    let write = file(wire.write, for_servers.read);
     FunctionFiles {
         read,
         write,
         serde: Directions {
             read: has_own || read == FunctionFile::User,
             write: has_own || write == FunctionFile::User,
+        },
+        server: match is_apart {
+            true => Directions {
+                read: wire.write,
+                write: wire.read,
+            },
+            false => Directions::default(),
         },
     }
 }
@@ -80,6 +95,7 @@ fn of_message(structure: &Structure, reads: bool, writes: bool, is_json: bool) -
             read: !is_json || read == FunctionFile::User,
             write: !is_json || write == FunctionFile::User,
         },
+        server: Directions::default(),
     }
 }
 

@@ -180,7 +180,7 @@ fn planned(
         has_deep_types: deep::any(&items, &operations, &errors),
         protocol: protocol.id(),
         formats: protocol.formats(),
-        error_code_members: protocol.errors().code_members,
+        error_code_members: protocol.errors(service).code_members,
         is_query_compatible: service.traits.aws_query_compatible,
         request_tests: tests.requests,
         response_tests: tests.responses,

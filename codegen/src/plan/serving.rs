@@ -26,10 +26,10 @@ pub(super) fn server(
             .get(*index)
             .map(|operation| specificity(operation))
     });
-    let errors = protocol.errors();
+    let errors = protocol.errors(context.service);
     Server {
         error_type: errors.content_type,
-        code_in_body: errors.code_in_body,
+        error_body: errors.body,
         headers: protocol.response_headers(),
         checks,
         order,
@@ -105,7 +105,7 @@ pub(super) fn warn_of_unchecked(
 /// ([Smithy 2.0, specificity routing](https://smithy.io/2.0/spec/http-bindings.html#specificity-routing)).
 fn specificity(operation: &Operation) -> (Vec<u8>, usize, usize) {
     match &operation.serving.route {
-        Route::Target(_) | Route::Rpc { .. } => (Vec::new(), 0, 0),
+        Route::Target(_) | Route::Rpc { .. } | Route::Action { .. } => (Vec::new(), 0, 0),
         Route::Http { path, query, .. } => {
             let rank = |segment: &Segment| match segment {
                 Segment::Literal(_) => 0,

@@ -174,6 +174,10 @@ fn member(
         field: names.field,
         setter: names.setter,
         wire_name: context.protocol.wire_name(member).to_owned(),
+        tags: context
+            .protocol
+            .member_tags(member, context.model)
+            .map(Box::new),
         docs,
         deprecated: deprecated(&member.traits),
         server: constraint::of_member(context, member, target, &presence, &ty),
@@ -337,6 +341,10 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
         .map(|(member, name)| Variant {
             name,
             wire_name: context.protocol.wire_name(member).to_owned(),
+            tags: context
+                .protocol
+                .member_tags(member, context.model)
+                .map(Box::new),
             member: member.name.clone(),
             docs: documented(&member.traits, "member", &member.name),
             deprecated: deprecated(&member.traits),

@@ -94,13 +94,21 @@ impl Context<'_> {
             Kind::IntEnum(_) => named(NamedKind::IntEnumeration),
             Kind::Structure(_) => named(NamedKind::Structure),
             Kind::Union(_) => named(NamedKind::Union),
-            Kind::List(member) => Type::List {
-                item: item(member)?,
+            Kind::List(of_items) => Type::List {
+                item: item(of_items)?,
                 sparse: shape.traits.sparse,
+                tags: self
+                    .protocol
+                    .item_tags(of_items, member.xml_flattened)
+                    .map(Box::new),
             },
-            Kind::Map { value, .. } => Type::Map {
+            Kind::Map { key, value } => Type::Map {
                 value: item(value)?,
                 sparse: shape.traits.sparse,
+                tags: self
+                    .protocol
+                    .entry_tags(key, value, member.xml_flattened)
+                    .map(Box::new),
             },
             Kind::Operation(_) | Kind::Resource(_) | Kind::Service(_) => return None,
         })

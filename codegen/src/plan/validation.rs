@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     Access, Check, CheckBody, CheckFunction, Constraint, Enumeration, Item, Member, MemberCheck,
-    Name, NamedKind, Operation, Pattern, PatternConstant, Presence, Scalar, Structure, Type, Union,
-    VariantCheck,
+    Name, NamedKind, Operation, Pattern, PatternConstant, Presence, Scalar, Structure, Tag, Type,
+    Union, VariantCheck,
 };
 use crate::model::ShapeId;
 
@@ -344,14 +344,14 @@ impl Checks<'_> {
         let items = constraint.and_then(|constraint| constraint.items.as_deref());
         match ty {
             Type::Scalar(_) | Type::Named(_) => {}
-            Type::List { item, sparse } => {
+            Type::List { item, sparse, .. } => {
                 let inside = self.value(item, items);
                 checks.extend((!inside.is_empty()).then_some(Check::Items {
                     sparse: *sparse,
                     checks: inside,
                 }));
             }
-            Type::Map { value, sparse } => {
+            Type::Map { value, sparse, .. } => {
                 let keys = constraint.and_then(|constraint| constraint.keys.as_deref());
                 let of_keys = keys.map(|keys| self.value(&KEY, Some(keys)));
                 checks.extend(of_keys.filter(|keys| !keys.is_empty()).map(Check::Keys));
@@ -403,8 +403,11 @@ impl Checks<'_> {
             let constant = known.map(|known| known.name.clone()).unwrap_or_default();
             checks.push(Check::Pattern(constant));
         }
-        if let (true, Type::List { item, .. }) = (constraint.unique, ty) {
-            checks.push(Check::Unique((**item).clone()));
+        if let (true, Type::List { item, tags, .. }) = (constraint.unique, ty) {
+            checks.push(Check::Unique {
+                item: (**item).clone(),
+                tag: tags.as_ref().map(|_| Tag::new("item")),
+            });
         }
     }
 }

@@ -5,7 +5,9 @@
 //! [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Body, Format, Formats, Media, Request, Route, Serving, TargetPart};
+use crate::ir::{
+    Binding, Body, Envelope, ErrorBody, Format, Formats, Media, Request, Route, Serving, TargetPart,
+};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
 use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode, whole_body};
@@ -58,6 +60,7 @@ impl Protocol for AwsJson {
             } else {
                 Body::EmptyObject
             },
+            envelope: Envelope::None,
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
@@ -66,6 +69,7 @@ impl Protocol for AwsJson {
 
     fn serving(
         &self,
+        _service: &Shape,
         _operation: &Shape,
         _input: Option<&Shape>,
         output: Option<&Shape>,
@@ -82,15 +86,16 @@ impl Protocol for AwsJson {
             gives: Media::Maybe(self.media_type()),
             status: 200,
             body: whole_body(output),
+            envelope: Envelope::None,
             content_type: Some(self.media_type()),
         }
     }
 
     /// `code` comes last: it may be a member that the error itself has.
-    fn errors(&self) -> ErrorForm {
+    fn errors(&self, _service: &Shape) -> ErrorForm {
         ErrorForm {
             content_type: self.media_type(),
-            code_in_body: true,
+            body: ErrorBody::Object { has_code: true },
             code_members: &["__type", "code", "Code"],
         }
     }

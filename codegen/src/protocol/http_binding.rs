@@ -4,7 +4,7 @@
 //! Rules: [HTTP binding traits](https://smithy.io/2.0/spec/http-bindings.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Body, Media, Request, Route, Segment, Serving, TargetPart};
+use crate::ir::{Binding, Body, Envelope, Media, Request, Route, Segment, Serving, TargetPart};
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 
 use super::{Message, host_prefix, http_conflict, http_type, is_compressed, problem};
@@ -105,6 +105,7 @@ pub(super) fn request(
         target,
         headers,
         body,
+        envelope: Envelope::None,
         host_prefix,
         has_checksum: operation.traits.http_checksum_required,
         is_compressed: is_compressed(operation),
@@ -157,6 +158,7 @@ pub(super) fn serving(
         gives,
         status: operation.traits.http.as_ref().map_or(200, |http| http.code),
         body,
+        envelope: Envelope::None,
         content_type: has_object.then(|| media_type.to_owned()),
     }
 }
@@ -258,6 +260,7 @@ fn body(members: &[Member], message: Message, media_type: &str, model: &Model) -
         return Body::Payload {
             field: payload.name.clone(),
             content_type: own_type.map_or(by_kind, String::as_str).to_owned(),
+            root: None,
         };
     }
     if bound(&Binding::Body).is_some() {

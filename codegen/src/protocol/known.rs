@@ -3,11 +3,11 @@
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Shape;
 
-use super::{Protocol, aws_json, rest_json, rpc_v2};
+use super::{Protocol, aws_json, aws_query, rest_json, rest_xml, rpc_v2};
 
 /// The protocols in order of preference, for services that speak several: botocore's order, with
 /// what botocore doesn't have at the end.
-const ALL: [&'static dyn Protocol; 5] = [
+const ALL: [&'static dyn Protocol; 8] = [
     &rpc_v2::CBOR,
     &aws_json::AwsJson {
         version: "1.0",
@@ -18,6 +18,15 @@ const ALL: [&'static dyn Protocol; 5] = [
         id: "aws.protocols#awsJson1_1",
     },
     &rest_json::RestJson,
+    &rest_xml::RestXml,
+    &aws_query::AwsQuery {
+        id: "aws.protocols#awsQuery",
+        is_ec2: false,
+    },
+    &aws_query::AwsQuery {
+        id: "aws.protocols#ec2Query",
+        is_ec2: true,
+    },
     &rpc_v2::JSON,
 ];
 

@@ -3,17 +3,24 @@
 //! Adding one means a file here and a line in [`ALL`]; emit never learns which it was.
 
 mod aws_json;
+mod aws_query;
+mod documents;
 mod http_binding;
 mod http_conflict;
 mod http_type;
 mod known;
 mod rest_json;
+mod rest_xml;
 mod rpc_v2;
+mod tags;
 
 pub(crate) use known::{named, of};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{BigForm, Binding, Body, Formats, HostPart, Request, Serving};
+use crate::ir::{
+    BigForm, Binding, Body, BothWays, EntryTags, ErrorBody, Formats, HostPart, ItemTag, MemberTags,
+    Request, Serving,
+};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
 /// The direction of a message, as a client sees it.
@@ -30,8 +37,8 @@ pub(crate) enum Message {
 pub(crate) struct ErrorForm {
     /// The `content-type` of an error's body.
     pub(crate) content_type: String,
-    /// Whether a server sends the code in the body. Otherwise the code is in a header.
-    pub(crate) code_in_body: bool,
+    /// The form of a body.
+    pub(crate) body: ErrorBody,
     /// The members of an error's body that may hold its code, the best first. The header
     /// `x-amzn-errortype` goes before all of them.
     pub(crate) code_members: &'static [&'static str],
@@ -47,6 +54,26 @@ pub(crate) trait Protocol: Sync {
 
     /// A member's name on the wire.
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str;
+
+    /// Returns a member's names in formats that have others than [`wire_name`](Self::wire_name).
+    fn member_tags(&self, _member: &Member, _model: &Model) -> Option<MemberTags> {
+        None
+    }
+
+    /// Returns the names of a list's items. `is_flat` says whether the holder is flattened.
+    fn item_tags(&self, _item: &Member, _is_flat: bool) -> Option<BothWays<ItemTag>> {
+        None
+    }
+
+    /// Returns the names in a map. `is_flat` says whether the holder is flattened.
+    fn entry_tags(
+        &self,
+        _key: &Member,
+        _value: &Member,
+        _is_flat: bool,
+    ) -> Option<BothWays<EntryTags>> {
+        None
+    }
 
     /// Returns the format of timestamps in a place; `stated` is the model's.
     fn timestamp(&self, place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat;
@@ -86,6 +113,7 @@ pub(crate) trait Protocol: Sync {
     /// responses are.
     fn serving(
         &self,
+        service: &Shape,
         operation: &Shape,
         input: Option<&Shape>,
         output: Option<&Shape>,
@@ -105,10 +133,15 @@ pub(crate) trait Protocol: Sync {
     }
 
     /// Returns the form of errors.
-    fn errors(&self) -> ErrorForm;
+    fn errors(&self, service: &Shape) -> ErrorForm;
 
     /// The `content-type` of the member that is an error's whole body, if there is one.
     fn error_payload_type(&self, _error: &Shape, _model: &Model) -> Option<String> {
+        None
+    }
+
+    /// The status of an error's response, if the protocol has a say in it.
+    fn error_status(&self, _error: &Shape) -> Option<u16> {
         None
     }
 

@@ -4,7 +4,7 @@
 //! [HTTP binding traits](https://smithy.io/2.0/spec/http-bindings.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Format, Formats, Request, Serving};
+use crate::ir::{Binding, ErrorBody, Format, Formats, Request, Serving};
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
 use super::{ErrorForm, Message, Protocol, http_binding};
@@ -55,6 +55,7 @@ impl Protocol for RestJson {
 
     fn serving(
         &self,
+        _service: &Shape,
         operation: &Shape,
         input: Option<&Shape>,
         output: Option<&Shape>,
@@ -64,10 +65,10 @@ impl Protocol for RestJson {
         http_binding::serving(operation, input, output, request, MEDIA_TYPE, model)
     }
 
-    fn errors(&self) -> ErrorForm {
+    fn errors(&self, _service: &Shape) -> ErrorForm {
         ErrorForm {
             content_type: MEDIA_TYPE.to_owned(),
-            code_in_body: false,
+            body: ErrorBody::Object { has_code: false },
             code_members: &["code", "Code", "__type"],
         }
     }

@@ -4,15 +4,14 @@
 //! Rules: [Smithy RPC v2 CBOR](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html).
 //! RPC v2 JSON has the same messages in the JSON of the AWS JSON protocols.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    BigForm, Binding, Body, Format, Formats, Media, Request, Route, Serving, TargetPart,
+    BigForm, Binding, Body, Envelope, ErrorBody, Format, Formats, Media, Request, Route, Serving,
+    TargetPart,
 };
-use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
+use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode, whole_body};
+use super::{ErrorForm, Protocol, documents, host_prefix, is_compressed, query_mode, whole_body};
 
 /// The header that names the protocol, in requests and responses.
 const HEADER: &str = "smithy-protocol";
@@ -59,7 +58,7 @@ impl Protocol for RpcV2 {
     fn big_form(&self) -> BigForm {
         match self.format {
             Format::Json => BigForm::Text,
-            Format::Cbor => BigForm::Number,
+            _ => BigForm::Number,
         }
     }
 
@@ -68,7 +67,7 @@ impl Protocol for RpcV2 {
         if self.format == Format::Json {
             return Vec::new();
         }
-        documents(shape, model)
+        documents::problems(shape, model, "CBOR")
     }
 
     fn request(
@@ -96,6 +95,7 @@ impl Protocol for RpcV2 {
             ))],
             headers,
             body,
+            envelope: Envelope::None,
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
@@ -104,6 +104,7 @@ impl Protocol for RpcV2 {
 
     fn serving(
         &self,
+        _service: &Shape,
         _operation: &Shape,
         input: Option<&Shape>,
         output: Option<&Shape>,
@@ -128,6 +129,7 @@ impl Protocol for RpcV2 {
             gives: Media::Maybe(media_type.clone()),
             status: 200,
             body: whole_body(output),
+            envelope: Envelope::None,
             content_type: output.map(|_| media_type),
         }
     }
@@ -136,10 +138,10 @@ impl Protocol for RpcV2 {
         self.headers
     }
 
-    fn errors(&self) -> ErrorForm {
+    fn errors(&self, _service: &Shape) -> ErrorForm {
         ErrorForm {
             content_type: self.format.media_type().to_owned(),
-            code_in_body: true,
+            body: ErrorBody::Object { has_code: true },
             code_members: &["__type"],
         }
     }
@@ -148,32 +150,4 @@ impl Protocol for RpcV2 {
     fn sent_code(&self, error: &Shape) -> String {
         error.id.to_string()
     }
-}
-
-/// Reports the members of a shape, at any depth, that are documents.
-fn documents(shape: &Shape, model: &Model) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut seen = HashSet::from([&shape.id]);
-    let mut left = vec![shape];
-    while let Some(shape) = left.pop() {
-        for member in shape.kind.members() {
-            let Some(target) = model.target(member) else {
-                continue;
-            };
-            if let Kind::Simple(Simple::Document) = target.kind {
-                problems.push(
-                    Diagnostic::new(format!(
-                        "{} is a document, which CBOR doesn't have",
-                        member.name
-                    ))
-                    .at(member.location.clone(), "this member")
-                    .shape(shape.id.member(&member.name))
-                    .help("give the member another type, or the service another protocol"),
-                );
-            } else if seen.insert(&target.id) {
-                left.push(target);
-            }
-        }
-    }
-    problems
 }

@@ -97,7 +97,7 @@ fn what_can_not_be_compared_has_exit_code_2() {
     member(&mut broken, "PutItemInput", "count")["target"] = json!("example#Nothing");
     let mut xml = base();
     let service = shape(&mut xml, "Shop");
-    service["traits"] = json!({ "aws.protocols#restXml": {} });
+    service["traits"] = json!({ "aws.protocols#restYaml": {} });
     let folder = project(&[
         ("old.json", &base()),
         ("broken.json", &broken),

@@ -15,7 +15,7 @@ fn no_protocol() {
 
 #[test]
 fn a_protocol_that_is_not_supported() {
-    snapshot!(whole(&model(INPUT).replace("awsJson1_1", "restXml")));
+    snapshot!(whole(&model(INPUT).replace("awsJson1_1", "restYaml")));
 }
 
 /// A model of a service that speaks these protocols, with an operation that takes a document.
@@ -45,13 +45,13 @@ fn chosen(text: &str, protocol: &str) -> String {
 
 #[test]
 fn a_protocol_that_is_chosen() {
-    let both = of_protocols(&["smithy.protocols#rpcv2Cbor", "aws.protocols#restXml"]);
+    let both = of_protocols(&["smithy.protocols#rpcv2Cbor", "aws.protocols#restYaml"]);
     snapshot!(
         [
             chosen(&both, "restJson1"),
-            chosen(&both, "restXml"),
+            chosen(&both, "restYaml"),
             chosen(&both, "rpcv2Cbr"),
-            chosen(&of_protocols(&["aws.protocols#restXml"]), "restJson1"),
+            chosen(&of_protocols(&["aws.protocols#restYaml"]), "restJson1"),
         ]
         .join("\n\n")
     );

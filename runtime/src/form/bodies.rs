@@ -49,12 +49,18 @@ mod for_servers {
     /// Returns the action of a request: the value of the first key `Action`. Nothing after that is
     /// looked at.
     pub fn action(body: &[u8]) -> Option<Cow<'_, str>> {
-        let is_action = |pair: &&[u8]| {
-            let key = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
-            key == b"Action"
-        };
-        let pair = body.split(|byte| *byte == b'&').find(is_action)?;
-        let value = std::str::from_utf8(pair.strip_prefix(b"Action=")?).ok()?;
+        field(body, b"Action=")
+    }
+
+    /// Returns the version of a request's interface: the value of the first key `Version`.
+    pub fn version(body: &[u8]) -> Option<Cow<'_, str>> {
+        field(body, b"Version=")
+    }
+
+    fn field<'b>(body: &'b [u8], start: &[u8]) -> Option<Cow<'b, str>> {
+        let mut pairs = body.split(|byte| *byte == b'&');
+        let value = pairs.find_map(|pair| pair.strip_prefix(start))?;
+        let value = std::str::from_utf8(value).ok()?;
         Some(percent::form_text(value))
     }
 }

@@ -135,6 +135,14 @@ impl Reader<'_> {
         self.content("a string").map(Cow::into_owned)
     }
 
+    /// Reads a string, borrowed from the body where it stands there as it is.
+    ///
+    /// # Errors
+    /// If the key goes on.
+    pub fn text(&mut self) -> ReadResult<Cow<'_, str>> {
+        self.content("a string")
+    }
+
     /// Reads a value from its text.
     #[inline]
     fn scalar<T>(

@@ -103,6 +103,26 @@ impl Writer {
         });
     }
 
+    /// Writes a flattened list whose name is that of the value around it: the key goes on with a
+    /// number only (EC2, where a list is in a list).
+    pub fn flat_list<T>(&mut self, items: &[T], write: impl FnMut(&mut Self, &T)) {
+        if items.is_empty() {
+            return self.empty_list();
+        }
+        self.numbered(items, write);
+    }
+
+    /// Writes a flattened list in which `None` is an item, an empty value.
+    pub fn sparse_flat_list<T>(
+        &mut self,
+        items: &[Option<T>],
+        mut write: impl FnMut(&mut Self, &T),
+    ) {
+        self.flat_list(items, |w, value| {
+            w.optional(value.as_ref(), &mut write);
+        });
+    }
+
     fn numbered<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
         let length = self.key.len();
         for (index, item) in items.iter().enumerate() {

@@ -19,7 +19,8 @@ const HEADERS: usize = 12;
 /// the header is left to the HTTP client.
 ///
 /// The endpoint gives the scheme and the authority; its path, if it has one, comes before
-/// the target's, and its query before the target's. An endpoint without authority, such
+/// the target's, and its query before the target's. A target
+/// without a path adds nothing to it. An endpoint without authority, such
 /// as `Uri::from_static("/")`, gives a request in origin form (RFC 9112, section 3.2.1).
 ///
 /// ```
@@ -128,7 +129,8 @@ fn path_and_query(endpoint: &Uri, target: &Target) -> Result<PathAndQuery, &'sta
     let len = base.len() + 1 + target.as_str().len() + 1 + base_query.map_or(0, str::len);
     let mut text = String::with_capacity(len);
     text.push_str(base);
-    if !path.starts_with('/') {
+    // A target without a path is for an endpoint that has all of it.
+    if !path.starts_with('/') && !(path.is_empty() && !base.is_empty()) {
         text.push('/');
     }
     text.push_str(path);

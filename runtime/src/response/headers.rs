@@ -97,12 +97,13 @@ impl<'a> Headers<'a> {
     }
 
     /// The headers whose names begin with the prefix, whatever its case, by the rest of
-    /// their names, in lower case; all headers if the prefix is empty, and `None` if there
-    /// are none (Smithy 2.0, `httpPrefixHeaders` trait).
+    /// their names, in lower case; all headers if the prefix is empty (Smithy 2.0,
+    /// `httpPrefixHeaders` trait). An empty map says that there are none, as in botocore.
     ///
     /// In a value that isn't UTF-8, U+FFFD replaces the bytes that aren't.
     pub fn prefixed<V: From<String>>(&self, prefix: &'static str) -> Option<BTreeMap<String, V>> {
-        header_values::prefixed(self.response.headers(), prefix)
+        let found = header_values::prefixed(self.response.headers(), prefix);
+        Some(found.unwrap_or_default())
     }
 
     /// Returns the value of a header that has to be there, because the events mean nothing without

@@ -26,8 +26,12 @@ pub struct ErrorForm {
 /// The elements around an error in XML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapping {
-    /// `<ErrorResponse><Error>`: REST XML and query.
+    /// No element: the format isn't XML.
+    None,
+    /// `<ErrorResponse><Error>`: REST XML.
     ErrorResponse,
+    /// `<ErrorResponse><Error>`: query, where a response of success has a request id, too.
+    Query,
     /// `<Error>` alone: REST XML with `noErrorWrapping`, as S3 has.
     Bare,
     /// `<Response><Errors><Error>`: EC2.
@@ -56,7 +60,7 @@ impl ErrorForm {
             in_body,
             headers: &[],
             unmodeled,
-            wrapping: Wrapping::ErrorResponse,
+            wrapping: Wrapping::None,
         }
     }
 
@@ -138,6 +142,27 @@ impl ErrorForm {
             violations: None,
         });
         self.respond(status, code, body)
+    }
+
+    /// Puts the request id where clients of the protocol look for it in a body. Formats other than
+    /// XML have the id in a header only.
+    pub(super) fn identify(self, response: &mut Response<Bytes>, is_error: bool, id: &str) {
+        let element = match (self.wrapping, is_error) {
+            (Wrapping::Query, false) => {
+                format!("<ResponseMetadata><RequestId>{id}</RequestId></ResponseMetadata>")
+            }
+            (Wrapping::Errors, false) => format!("<requestId>{id}</requestId>"),
+            (Wrapping::Errors, true) => format!("<RequestID>{id}</RequestID>"),
+            (Wrapping::Query | Wrapping::ErrorResponse | Wrapping::Bare, true) => {
+                format!("<RequestId>{id}</RequestId>")
+            }
+            (Wrapping::None | Wrapping::ErrorResponse | Wrapping::Bare, _) => return,
+        };
+        let found = response.headers().get(http::header::CONTENT_TYPE);
+        if found.is_some_and(|found| found == self.content_type) {
+            let body = crate::xml::with_last_element(response.body(), &element);
+            *response.body_mut() = body;
+        }
     }
 
     /// Adds the headers that every response has.

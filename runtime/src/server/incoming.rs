@@ -10,6 +10,7 @@ use http::request::Parts;
 use super::media_type::Media;
 use super::route::Route;
 use super::{Rejection, Violations};
+use crate::form;
 use crate::header_values::{self, Unreadable};
 use crate::percent;
 
@@ -58,8 +59,12 @@ impl Incoming {
     /// of another method; [`Rejection::Serialization`] if labels or query aren't UTF-8.
     pub fn route(&mut self, routes: &[Route]) -> Result<usize, Rejection> {
         let mut knows_path = false;
+        let is_form = matches!(routes.first(), Some(Route::Action { .. }));
+        let action = is_form.then(|| (form::action(&self.body), form::version(&self.body)));
         for (index, route) in routes.iter().enumerate() {
-            if let Some(labels) = route.matches(&self.parts, &self.query, &mut knows_path) {
+            if let Some(labels) =
+                route.matches(&self.parts, &self.query, action.as_ref(), &mut knows_path)
+            {
                 let target = self.parts.uri.path_and_query();
                 if target.is_some_and(|target| !percent::is_text(target.as_str())) {
                     return Err(Rejection::Serialization(

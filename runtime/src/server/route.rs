@@ -1,5 +1,7 @@
 //! Routes: which operation a request is for.
 
+use std::borrow::Cow;
+
 use http::request::Parts;
 
 use crate::percent;
@@ -17,6 +19,14 @@ pub enum Route {
         header: (&'static str, &'static str),
         /// The end of the path.
         path: &'static str,
+    },
+    /// A `POST` of a form with these two fields to `/`
+    /// ([AWS Query](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html)).
+    Action {
+        /// The operation's name, in the field `Action`.
+        action: &'static str,
+        /// The version of the interface, in the field `Version`.
+        version: &'static str,
     },
     /// A method and a path
     /// ([Smithy 2.0, `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
@@ -48,6 +58,7 @@ impl Route {
         &self,
         parts: &Parts,
         found: &[(String, String)],
+        action: Option<&(Option<Cow<'_, str>>, Option<Cow<'_, str>>)>,
         knows_path: &mut bool,
     ) -> Option<Vec<String>> {
         match self {
@@ -65,6 +76,20 @@ impl Route {
             } => {
                 let found = parts.headers.get(*name)?;
                 if found != value || !parts.uri.path().ends_with(path) {
+                    return None;
+                }
+                *knows_path = true;
+                (parts.method == http::Method::POST).then(Vec::new)
+            }
+            Self::Action {
+                action: name,
+                version: wanted,
+            } => {
+                let (action, version) = action?;
+                if action.as_deref() != Some(name)
+                    || version.as_deref() != Some(wanted)
+                    || parts.uri.path() != "/"
+                {
                     return None;
                 }
                 *knows_path = true;

@@ -27,11 +27,13 @@ pub(super) fn finish<E>(
     context: &Context,
     of_error: impl FnOnce(&E) -> Response<Bytes>,
 ) -> Response<Bytes> {
+    let is_error = answer.is_err();
     let mut response = match answer {
         Ok(response) => response,
         Err(Failure::Rejected(rejection)) => form.rejection(&rejection),
         Err(Failure::Failed(error)) => of_error(&error),
     };
+    form.identify(&mut response, is_error, context.request_id());
     form.finish(&mut response);
     if let Ok(id) = HeaderValue::from_str(context.request_id()) {
         response.headers_mut().insert("x-amzn-requestid", id);

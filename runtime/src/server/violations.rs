@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::{Bound, RangeBounds};
 
+use bytes::Bytes;
+
 use super::Rejection;
 use super::constraint::{Length, Number};
 use super::pattern::Pattern;
 use super::violation::Violation;
-use crate::json::{MAX_VIOLATIONS, Writer};
+use crate::json::MAX_VIOLATIONS;
 use crate::value_path::push_token;
+use crate::{cbor, form, json, xml};
 
 /// Collects the violations of an input while its members are looked through.
 ///
@@ -188,17 +191,17 @@ impl Violations {
     }
 
     /// Checks the `uniqueItems` trait; items are equal if they are written alike.
-    pub fn unique<'i, T: 'i>(
+    pub fn unique<'i, T: 'i, W: Written>(
         &mut self,
         items: impl IntoIterator<Item = &'i T>,
-        mut write: impl FnMut(&mut Writer, &T),
+        mut write: impl FnMut(&mut W, &T),
     ) {
         let mut known = HashSet::new();
         let has_repeated = items.into_iter().any(|item| {
-            let mut text = Writer::new();
+            let mut text = W::empty();
             write(&mut text, item);
             // Texts are cut to their length, as there may be millions.
-            let text: Box<[u8]> = (*text.finish()).into();
+            let text: Box<[u8]> = (*text.written()).into();
             !known.insert(text)
         });
         if has_repeated {
@@ -219,6 +222,31 @@ impl Violations {
         }
     }
 }
+
+/// A writer of any format, in which items are written to be compared.
+pub trait Written {
+    /// Makes an empty writer.
+    fn empty() -> Self;
+
+    /// Returns all that was written.
+    fn written(self) -> Bytes;
+}
+
+macro_rules! written {
+    ($($format:ident)*) => {
+        $(impl Written for $format::Writer {
+            fn empty() -> Self {
+                Self::new()
+            }
+
+            fn written(self) -> Bytes {
+                self.finish()
+            }
+        })*
+    };
+}
+
+written!(cbor form json xml);
 
 fn number(bound: Bound<&usize>) -> Option<String> {
     match bound {

@@ -62,7 +62,9 @@ impl ExpectedResponse {
         mismatches.check_body(response.body(), self.body, self.media_type);
         if let Some(pattern) = self.message {
             let body = response.body();
-            let found = super::json::message(body).or_else(|| super::cbor::message(body));
+            let found = super::json::message(body)
+                .or_else(|| super::cbor::message(body))
+                .or_else(|| super::xml::text_of(body, "Message"));
             let found = found.unwrap_or_default();
             let pattern_of_test = Pattern::new(pattern);
             if !(pattern_of_test.is_sound() && pattern_of_test.matches(&found)) {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{base64, cbor, json};
+use super::{base64, cbor, form, json, xml};
 use crate::header_lines;
 
 fn is_json(media_type: &str) -> bool {
@@ -13,6 +13,15 @@ fn is_json(media_type: &str) -> bool {
 
 pub(super) fn is_cbor(media_type: &str) -> bool {
     essence(media_type) == "application/cbor"
+}
+
+fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+fn is_form(media_type: &str) -> bool {
+    essence(media_type) == "application/x-www-form-urlencoded"
 }
 
 /// Type and subtype in lower case, without parameters.
@@ -94,7 +103,7 @@ impl Mismatches {
         }
     }
 
-    /// A body, by what it says if it is JSON or CBOR, which a test has in base64.
+    /// A body, by what it says if it is JSON, XML, a form or CBOR, which a test has in base64.
     pub(super) fn check_body(
         &mut self,
         found: &Bytes,
@@ -111,6 +120,14 @@ impl Mismatches {
             }
         } else if !is_empty && media_type.is_some_and(is_json) {
             for difference in json::differences(expected.as_bytes(), found) {
+                self.add(format!("body: {difference}"));
+            }
+        } else if !is_empty && media_type.is_some_and(is_xml) {
+            for difference in xml::differences(expected.as_bytes(), found) {
+                self.add(format!("body: {difference}"));
+            }
+        } else if !is_empty && media_type.is_some_and(is_form) {
+            for difference in form::differences(expected.as_bytes(), found) {
                 self.add(format!("body: {difference}"));
             }
         } else if found != expected {

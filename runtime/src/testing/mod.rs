@@ -13,6 +13,7 @@ mod expected_message;
 mod expected_request;
 #[cfg(feature = "server")]
 mod expected_response;
+mod form;
 mod json;
 mod mismatches;
 mod now;
@@ -21,6 +22,7 @@ mod response;
 mod same;
 #[cfg(feature = "client")]
 mod shared_files;
+mod xml;
 
 pub use base64::base64;
 #[cfg(feature = "event-stream")]

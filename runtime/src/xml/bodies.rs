@@ -197,6 +197,13 @@ mod for_servers {
         })
     }
 
+    /// Makes the body of a response whose root element is the only member of the output.
+    pub fn write_unwrapped(write: impl FnOnce(&mut Writer)) -> Bytes {
+        let mut body = Writer::new();
+        write(&mut body);
+        body.finish()
+    }
+
     /// Makes the form of a server's errors in XML, with these elements around each error.
     pub const fn error_form(content_type: &'static str, wrapping: Wrapping) -> ErrorForm {
         ErrorForm::new(content_type, true, unmodeled).with_wrapping(wrapping)
@@ -235,6 +242,24 @@ mod for_servers {
         })
     }
 
+    /// Returns a body that [`write_body`] or [`write_result`] made, with one more element at the end
+    /// of the root.
+    pub(crate) fn with_last_element(body: &Bytes, element: &str) -> Bytes {
+        let Ok(text) = std::str::from_utf8(body) else {
+            return body.clone();
+        };
+        if let Some(start) = text.strip_suffix("/>") {
+            // The root has no element yet, and no text.
+            let name = start.strip_prefix('<').unwrap_or(start);
+            let name = name.split_whitespace().next().unwrap_or(name);
+            return format!("{start}>{element}</{name}>").into();
+        }
+        match text.rfind("</").and_then(|at| text.split_at_checked(at)) {
+            Some((start, end)) => format!("{start}{element}{end}").into(),
+            None => body.clone(),
+        }
+    }
+
     fn write_error(
         wrapping: Wrapping,
         status: u16,
@@ -257,16 +282,11 @@ mod for_servers {
         };
         match wrapping {
             Wrapping::Bare => write_body(name!("Error"), error),
-            Wrapping::ErrorResponse => {
+            Wrapping::None | Wrapping::ErrorResponse | Wrapping::Query => {
                 write_body(name!("ErrorResponse"), |w| inside(w, name!("Error"), error))
             }
             Wrapping::Errors => write_body(name!("Response"), |w| {
-                w.begin_object();
-                w.name(name!("Errors"));
-                inside(w, name!("Error"), error);
-                w.name(name!("RequestID"));
-                w.string("");
-                w.end_object();
+                inside(w, name!("Errors"), |w| inside(w, name!("Error"), error));
             }),
         }
     }

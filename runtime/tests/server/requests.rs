@@ -11,7 +11,7 @@ use http_body::{Body, Frame, SizeHint};
 use proptest::prelude::*;
 use tinsmith_runtime::ErrorMeta;
 use tinsmith_runtime::generated::json::{
-    ReadError, Reader, error_form, read_input, read_input_payload,
+    ReadError, Reader, Writer, error_form, read_input, read_input_payload,
 };
 use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
@@ -412,7 +412,7 @@ fn toy(incoming: &mut Incoming) -> Result<(), Rejection> {
     incoming.validate(|v| {
         v.optional("l", &label, |v, label| v.pattern(label, &WORD));
         v.optional("n", &numbers, |v, all| {
-            v.unique(all, |w, item| w.integer(*item));
+            v.unique(all, |w: &mut Writer, item| w.integer(*item));
             v.items(all, |v, item| v.range(item, Some("0"), None));
         });
         v.optional("x-h", &header, |v, all| v.length(all, 1..));

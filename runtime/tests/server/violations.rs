@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Request;
 use proptest::prelude::*;
-use tinsmith_runtime::generated::json::{Reader, read_input};
+use tinsmith_runtime::generated::json::{Reader, Writer, read_input};
 use tinsmith_runtime::generated::server::{Incoming, Pattern, Rejection, Violation, Violations};
 
 /// The message and the fields.
@@ -69,7 +69,7 @@ fn each_constraint_has_its_words() {
         "Value: Member must satisfy enum value set: [x, y]"
     );
     assert_eq!(
-        one(|v| v.unique(&["p", "q", "q"], |w, item| w.string(item))),
+        one(|v| v.unique(&["p", "q", "q"], |w: &mut Writer, item| w.string(item))),
         "Value: Member must have unique values"
     );
 }
@@ -81,7 +81,7 @@ fn what_satisfies_is_not_told() {
     v.length("ab", 2..=2);
     v.range(&2, Some("2"), Some("2.0"));
     v.pattern("", &ANY);
-    v.unique(&["a", "b"], |w, item| w.string(item));
+    v.unique(&["a", "b"], |w: &mut Writer, item| w.string(item));
     v.optional("x", &None::<i32>, |_, _| panic!("there is nothing"));
     v.required("y", &Some(1), |_, _| {});
     assert_eq!(v.finish(), Ok(()));
@@ -183,7 +183,7 @@ fn very_many_that_are_the_same_take_no_time() {
     let mut v = Violations::new();
     let items: Vec<i64> = (0..200_000).map(|item| item % 100_000).collect();
     let start = Instant::now();
-    v.unique(&items, |w, item| w.long(*item));
+    v.unique(&items, |w: &mut Writer, item| w.long(*item));
     assert!(
         start.elapsed() < Duration::from_secs(20),
         "{:?}",
@@ -204,7 +204,7 @@ proptest! {
         v.member("a", secret.as_str(), |v, value| {
             v.length(value, ..=2);
             v.pattern(value, &LOWER);
-            v.unique(&[value, value], |w, item| w.string(item));
+            v.unique(&[value, value], |w: &mut Writer, item| w.string(item));
         });
         let rejection = v.finish().expect_err("three violations");
         let said = format!("{rejection} {rejection:?}");

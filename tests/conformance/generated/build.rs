@@ -20,14 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let official = official_folders(&manifest.join("../../.."));
     let mut models = models_in(&manifest.join("../models"))?;
     let own = models.len();
-    let mut not_yet = Vec::new();
     for folder in official.iter().filter(|folder| folder.is_dir()) {
-        for model in models_in(folder)? {
-            match protocol_to_come(&model)? {
-                Some(protocol) => not_yet.push((model.display().to_string(), protocol)),
-                None => models.push(model),
-            }
-        }
+        models.extend(models_in(folder)?);
     }
     let mut code = String::new();
     let mut table = String::new();
@@ -40,9 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         code,
         "/// The suites, ours first.\npub const SUITES: &[Suite] = &[{table}];\n\n\
          /// Where official suites were looked for and none are.\n\
-         pub const MISSING: Option<&str> = {missing:?};\n\n\
-         /// The suites of protocols that aren't there yet, with the protocol.\n\
-         pub const NOT_YET: &[(&str, &str)] = &{not_yet:?};\n"
+         pub const MISSING: Option<&str> = {missing:?};\n"
     )?;
     fs::write(out.join("suites.rs"), code)?;
     Ok(())
@@ -62,21 +54,6 @@ fn official_folders(root: &Path) -> Vec<PathBuf> {
             ]
         }
     }
-}
-
-/// The protocols that aren't there yet.
-const TO_COME: [&str; 3] = [
-    "aws.protocols#restXml",
-    "aws.protocols#awsQuery",
-    "aws.protocols#ec2Query",
-];
-
-/// The protocol of a model, if it isn't there yet.
-fn protocol_to_come(model: &Path) -> Result<Option<&'static str>, Box<dyn Error>> {
-    let text = fs::read_to_string(model)?;
-    // The trait of a service is a property of this name.
-    let has = |protocol: &&str| text.contains(&format!("\"{protocol}\":"));
-    Ok(TO_COME.into_iter().find(has))
 }
 
 fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {

@@ -93,7 +93,9 @@ fn arm(error: &ErrorShape, functions: &SeparateFunctions<'_>) -> TokenStream {
     };
     let made = match (payload, &error.payload_type) {
         (Some(payload), Some(content_type)) => {
-            let (body, content_type) = operation::payload(payload, content_type, functions);
+            let tags = payload.tags.as_ref();
+            let root = tags.and_then(|tags| read_write::to_write(&tags.tags, functions));
+            let (body, content_type) = operation::payload(payload, content_type, root, functions);
             quote!(#form.error_of_payload(#status, #code, #content_type, #body))
         }
         _ => {

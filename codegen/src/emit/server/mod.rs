@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::ProtocolTests;
-use crate::ir::{Crate, FileScope, Operation, Route, Segment, Service};
+use crate::ir::{Crate, ErrorBody, ErrorWrapping, FileScope, Operation, Route, Segment, Service};
 
 use super::read_write::Functions as _;
 use super::{File, Imports, docs, ident};
@@ -155,7 +155,20 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let docs = docs::inner(&[
         "The service's other side: implement [`Handler`], and [`Server`] speaks the protocol.",
     ]);
-    let (content_type, in_body) = (&service.server.error_type, service.server.code_in_body);
+    let content_type = &service.server.error_type;
+    let error_body = match service.server.error_body {
+        ErrorBody::Object { has_code } => quote!(#has_code),
+        ErrorBody::Element(wrapping) => {
+            let ty = imports.reading("Wrapping");
+            let wrapping = ident(match wrapping {
+                ErrorWrapping::ErrorResponse => "ErrorResponse",
+                ErrorWrapping::Query => "Query",
+                ErrorWrapping::Bare => "Bare",
+                ErrorWrapping::Errors => "Errors",
+            });
+            quote!(#ty::#wrapping)
+        }
+    };
     let error_form = imports.reading("error_form");
     let headers = service.server.headers;
     let headers = (!headers.is_empty()).then(|| {
@@ -185,7 +198,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         #[derive(Debug)]
         pub enum Protocol {}
 
-        const FORM: #form = #error_form(#content_type, #in_body) #headers;
+        const FORM: #form = #error_form(#content_type, #error_body) #headers;
 
         /// The routes, more specific ones first.
         static ROUTES: [#route; #count] = [#(#routes),*];
@@ -226,6 +239,9 @@ fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
             header: (name, value),
             path,
         } => quote!(#ty::Rpc { header: (#name, #value), path: #path }),
+        Route::Action { action, version } => {
+            quote!(#ty::Action { action: #action, version: #version })
+        }
         Route::Http {
             method,
             path,

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, FileScope, FunctionFile, Media, Member, NamedKind, Operation, Presence, Route,
-    Scalar, Segment, Service, Structure, Type,
+    Binding, Body, Envelope, FileScope, FunctionFile, Media, Member, NamedKind, Operation,
+    Presence, Route, Scalar, Segment, Service, Structure, Tag, Type,
 };
 use crate::model::TimestampFormat;
 
@@ -112,7 +112,12 @@ fn decode(
         (quote!(#read_initial(incoming, #read)), true)
     } else if reads(operation) {
         let read_input = functions.reading("read_input");
-        (quote!(#read_input(incoming, #read)), true)
+        let root = match &operation.request.envelope {
+            Envelope::Root(root) => Some(root.local()),
+            _ => None,
+        };
+        let root = root.into_iter();
+        (quote!(#read_input(incoming, #(#root,)* #read)), true)
     } else if sources.is_empty() {
         (quote!(#ty::default()), false)
     } else {
@@ -255,7 +260,12 @@ fn source(
             ty => {
                 let read = read_write::payload_reader(ty, functions);
                 let read_payload = functions.reading("read_input_payload");
-                quote!(#read_payload(incoming, #read)?)
+                let root = match &operation.request.body {
+                    Body::Payload { root, .. } => root.as_ref().map(Tag::local),
+                    _ => None,
+                };
+                let root = root.into_iter();
+                quote!(#read_payload(incoming, #(#root,)* #read)?)
             }
         },
         _ => return None,
@@ -371,8 +381,12 @@ fn body(
     };
     match &serving.body {
         Body::Object => {
-            let write_body = functions.writing("write_body");
-            let statements = quote!(let body = #write_body(|w| #write(value, w)););
+            let body = super::super::operation::enveloped(
+                &serving.envelope,
+                &quote!(#write(value, w)),
+                functions,
+            );
+            let statements = quote!(let body = #body;);
             (statements, quote!(body), content_type)
         }
         Body::EmptyObject => {
@@ -399,12 +413,13 @@ fn body(
         Body::Payload {
             field,
             content_type,
+            root,
         } => {
             let members = &operation.output.members;
             let Some(member) = members.iter().find(|member| member.field == *field) else {
                 return (quote!(), quote!(), quote!(None));
             };
-            let (payload, content_type) = payload(member, content_type, functions);
+            let (payload, content_type) = payload(member, content_type, root.as_ref(), functions);
             (quote!(let body = #payload;), quote!(body), content_type)
         }
     }
@@ -414,9 +429,10 @@ fn body(
 pub(super) fn payload(
     member: &Member,
     content_type: &str,
+    root: Option<&Tag>,
     functions: &SeparateFunctions<'_>,
 ) -> (TokenStream, TokenStream) {
-    let payload = request::payload(member, Of("value"), Absent::Empty, functions);
+    let payload = request::payload(member, Of("value"), Absent::Empty, root, functions);
     let field = ident(&member.field);
     let content_type = match member.presence {
         Presence::Always(_) => quote!(Some(#content_type)),

@@ -78,7 +78,7 @@ fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> Toke
         .find(|operation| operation.input.name == test.operation)
         .is_some_and(|operation| match operation.serving.route {
             Route::Target(_) => case.headers.keys().any(target),
-            Route::Http { .. } | Route::Rpc { .. } => true,
+            Route::Http { .. } | Route::Rpc { .. } | Route::Action { .. } => true,
         });
     let routing = is_routable.then(|| {
         let routes = imports.item("super::ROUTES");

@@ -165,9 +165,23 @@ impl Checks<'_> {
                 let constant = ident(constant);
                 quote!(v.pattern(#variable, &#constant))
             }
-            Check::Unique(item) => {
-                let write = read_write::write(item, &Place::reference("item"), &self.functions);
-                quote!(v.unique(#variable, |w, item| #write))
+            // Clients write what servers check, so the functions are theirs.
+            Check::Unique { item, tag } => {
+                let imports = self.functions.imports();
+                let write = read_write::write(item, &Place::reference("item"), imports);
+                let writer = imports.writing("Writer");
+                match tag {
+                    None => quote!(v.unique(#variable, |w: &mut #writer, item| #write)),
+                    Some(tag) => {
+                        let name = read_write::name_of(tag, imports);
+                        quote! {
+                            v.unique(#variable, |w: &mut #writer, item| {
+                                w.name(#name);
+                                #write;
+                            })
+                        }
+                    }
+                }
             }
             Check::Items { sparse, checks } => {
                 let items = self.inside(checks, *sparse);

@@ -162,7 +162,7 @@ impl Leaf {
             Type::Scalar(Scalar::String) => Some(Self::Text),
             Type::Scalar(Scalar::Boolean) => Some(Self::Boolean),
             Type::Named(named) if named.kind == NamedKind::Enumeration => Some(Self::Enumeration),
-            Type::List { item, sparse } => match (Self::of(item)?, *sparse) {
+            Type::List { item, sparse, .. } => match (Self::of(item)?, *sparse) {
                 (Self::Text, sparse) => Some(Self::Texts { sparse }),
                 (Self::Enumeration, sparse) => Some(Self::Enumerations { sparse }),
                 _ => None,

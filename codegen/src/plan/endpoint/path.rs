@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
             return self.end(at);
         }
         if let Some(rest) = rest.strip_prefix("[*]").or(rest.strip_prefix("[]")) {
-            let At::Type(Type::List { item, sparse }) = at else {
+            let At::Type(Type::List { item, sparse, .. }) = at else {
                 return Err("goes into the items of what is no list".to_owned());
             };
             return Ok(PathStep::Each {
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         }
         let rest = rest.strip_prefix('.').unwrap_or(rest);
         if let Some(rest) = rest.strip_prefix('*') {
-            let At::Type(Type::Map { value, sparse }) = at else {
+            let At::Type(Type::Map { value, sparse, .. }) = at else {
                 return Err("goes into the values of what is no map".to_owned());
             };
             return Ok(PathStep::Each {

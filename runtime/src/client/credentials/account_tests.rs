@@ -97,16 +97,16 @@ async fn sts() {
         .variable("AWS_WEB_IDENTITY_TOKEN_FILE", "/token")
         .variable("AWS_ROLE_ARN", "arn:aws:iam::999999999999:role/r")
         .file("/token", "the.web.token");
-    let answer = "<Response><AssumedRoleUser><Arn>arn:aws:sts::444444444444:assumed-role/r/s</Arn>\
+    let answer = "<Response><AnyResult><AssumedRoleUser><Arn>arn:aws:sts::444444444444:assumed-role/r/s</Arn>\
         </AssumedRoleUser><Credentials><AccessKeyId>A</AccessKeyId>\
         <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
-        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></Response>";
+        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AnyResult></Response>";
     let found = credentials(environment.clone(), answer).await;
     assert_eq!(found.account_id(), Some("444444444444"));
 
-    let answer = "<Response><AssumedRoleUser><Arn>strange</Arn>\
+    let answer = "<Response><AnyResult><AssumedRoleUser><Arn>strange</Arn>\
         </AssumedRoleUser><Credentials><AccessKeyId>A</AccessKeyId>\
         <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
-        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></Response>";
+        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AnyResult></Response>";
     assert_eq!(credentials(environment, answer).await.account_id(), None);
 }
