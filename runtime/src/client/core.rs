@@ -81,6 +81,9 @@ impl Core {
     ) -> Result<Self, ConfigError> {
         let mut of_services = config.request_settings().builtins.clone();
         apply(&mut of_services);
+        let of_s3 = config.request_settings().s3_use_dual_stack;
+        let of_s3 = of_s3.filter(|_| ["S3", "S3 Control"].contains(&service.sdk_id));
+        let use_dual_stack = of_s3.unwrap_or_else(|| config.uses_dual_stack());
         let agent = config.user_agent_for(service);
         let user_agent = user_agent::header(&agent).ok_or_else(|| {
             ConfigError::new(format!(
@@ -101,7 +104,7 @@ impl Core {
                     region: config.configured_region().map(str::to_owned),
                     endpoint_url: config.endpoint_url_for(service)?,
                     use_fips: config.uses_fips(),
-                    use_dual_stack: config.uses_dual_stack(),
+                    use_dual_stack,
                     partitions: config.partitions_or_built_in(),
                     account_id_endpoint_mode: config.request_settings().account_id_endpoint_mode,
                     of_services,

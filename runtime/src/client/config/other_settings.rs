@@ -12,21 +12,46 @@ pub(super) fn builtins(reader: &mut Reader<'_>) -> Builtins {
         "sts_regional_endpoints",
         &modes,
     );
-    builtins.s3_use_global_endpoint = reader.choice(
-        "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
-        "s3_us_east_1_regional_endpoint",
-        &modes,
-    );
+    builtins.s3_use_global_endpoint = reader
+        .choice(
+            "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
+            "s3_us_east_1_regional_endpoint",
+            &modes,
+        )
+        .or_else(|| reader.choice_below("s3", "us_east_1_regional_endpoint", &modes));
     let flags = [("true", true), ("false", false)];
-    builtins.s3_use_arn_region =
-        reader.choice("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", &flags);
+    builtins.s3_use_arn_region = reader
+        .choice("AWS_S3_USE_ARN_REGION", "s3_use_arn_region", &flags)
+        .or_else(|| reader.choice_below("s3", "use_arn_region", &flags));
     builtins.s3_control_use_arn_region = builtins.s3_use_arn_region;
-    builtins.s3_disable_multi_region_access_points = reader.choice(
-        "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
-        "s3_disable_multiregion_access_points",
+    builtins.s3_disable_multi_region_access_points = reader
+        .choice(
+            "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",
+            "s3_disable_multiregion_access_points",
+            &flags,
+        )
+        .or_else(|| reader.choice_below("s3", "s3_disable_multiregion_access_points", &flags));
+    if let Some(disabled) = reader.choice(
+        "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH",
+        "s3_disable_express_session_auth",
         &flags,
-    );
+    ) {
+        builtins.set_flag("DisableS3ExpressSessionAuth", disabled);
+    }
+    builtins.s3_accelerate = reader.choice_below("s3", "use_accelerate_endpoint", &flags);
+    let styles = [("path", true), ("virtual", false), ("auto", false)];
+    builtins.s3_force_path_style = reader.choice_below("s3", "addressing_style", &styles);
+    // Accelerated endpoints have no paths of buckets, so botocore doesn't look at the style.
+    if builtins.s3_accelerate == Some(true) {
+        builtins.s3_force_path_style = None;
+    }
     builtins
+}
+
+/// Reads whether S3 alone is called at endpoints with IPv4 and IPv6.
+pub(super) fn s3_use_dual_stack(reader: &mut Reader<'_>) -> Option<bool> {
+    let flags = [("true", true), ("false", false)];
+    reader.choice_below("s3", "use_dualstack_endpoint", &flags)
 }
 
 /// Refuses what would change where requests go, and warns of what has no effect.
@@ -67,7 +92,7 @@ const V1_DISABLED: (&str, &str) = ("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata
 
 /// Settings that nothing comes of but a warning: variable and key, of which one may be missing,
 /// the value that is what a client does anyway, and why the others have no effect.
-const WITHOUT_EFFECT: [(Option<&str>, &str, Option<&str>, &str); 7] = [
+const WITHOUT_EFFECT: [(Option<&str>, &str, Option<&str>, &str); 6] = [
     (
         Some("AWS_SIGV4A_SIGNING_REGION_SET"),
         "sigv4a_signing_region_set",
@@ -79,12 +104,6 @@ const WITHOUT_EFFECT: [(Option<&str>, &str, Option<&str>, &str); 7] = [
         V1_DISABLED.1,
         Some("true"),
         "version 1 of the instance metadata service isn't spoken",
-    ),
-    (
-        Some("AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"),
-        "s3_disable_express_session_auth",
-        Some("true"),
-        "sessions of S3 Express aren't supported",
     ),
     (
         None,

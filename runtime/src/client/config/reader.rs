@@ -32,6 +32,14 @@ impl Reader<'_> {
         (!property.nested.is_empty()).then(|| self.place(key, property))
     }
 
+    /// A value below a key, such as `addressing_style` below `s3`, and where it is from.
+    fn text_below(&self, key: &str, inner: &str) -> Option<(String, String)> {
+        let property = self.profile.get(key)?;
+        let value = property.nested.get(inner).filter(|value| !value.is_empty());
+        let place = || format!("`{inner}` below {}", self.place(key, property));
+        value.map(|value| (value.clone(), place()))
+    }
+
     fn place(&self, key: &str, property: &Property) -> String {
         let profile = self.profile_name;
         format!("`{key}` in profile {profile} of {}", property.file)
@@ -56,7 +64,26 @@ impl Reader<'_> {
         key: &str,
         choices: &[(&str, T)],
     ) -> Option<T> {
-        let (value, place) = self.text(&[variable], key)?;
+        let found = self.text(&[variable], key)?;
+        self.chosen(found, choices)
+    }
+
+    /// Reads one of several words below a key, in any case.
+    pub(super) fn choice_below<T: Copy>(
+        &mut self,
+        key: &str,
+        inner: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let found = self.text_below(key, inner)?;
+        self.chosen(found, choices)
+    }
+
+    fn chosen<T: Copy>(
+        &mut self,
+        (value, place): (String, String),
+        choices: &[(&str, T)],
+    ) -> Option<T> {
         let mut all = choices.iter();
         if let Some((_, choice)) = all.find(|(word, _)| value.eq_ignore_ascii_case(word)) {
             return Some(*choice);

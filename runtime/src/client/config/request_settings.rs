@@ -59,6 +59,8 @@ pub(crate) struct RequestSettings {
     pub(crate) response_checksum_validation: ChecksumMode,
     /// The settings of single services that their endpoint rules look at.
     pub(crate) builtins: Builtins,
+    /// Whether S3 has endpoints with IPv4 and IPv6, whatever the other services have.
+    pub(crate) s3_use_dual_stack: Option<bool>,
 }
 
 impl Default for RequestSettings {
@@ -73,6 +75,7 @@ impl Default for RequestSettings {
             request_checksum_calculation: ChecksumMode::default(),
             response_checksum_validation: ChecksumMode::default(),
             builtins: Builtins::new(),
+            s3_use_dual_stack: None,
         }
     }
 }
@@ -152,6 +155,7 @@ impl RequestSettings {
             settings.response_checksum_validation = mode;
         }
         settings.builtins = other_settings::builtins(reader);
+        settings.s3_use_dual_stack = other_settings::s3_use_dual_stack(reader);
         other_settings::unsupported(reader);
         settings
     }

@@ -1,7 +1,7 @@
 //! Where settings are read from, and what is refused.
 
 use tinsmith_runtime::client::{Config, ConfigError, Environment};
-use tinsmith_runtime::generated::client::Core;
+use tinsmith_runtime::generated::client::{Core, ServiceInfo};
 
 use crate::settings::toy::SERVICE;
 
@@ -180,6 +180,53 @@ fn settings_of_single_services() {
         ];
         assert_eq!(found, [expected; 5]);
     }
+}
+
+/// They stand below `s3`; a key or variable of the profile's own wins.
+#[test]
+fn settings_below_s3() {
+    static S3: ServiceInfo = ServiceInfo::new("S3", "s3", "1.0");
+    let below = |lines: &str| format!("[default]\ns3 =\n{lines}");
+    let settings = |file: &str, service| {
+        let core = Core::new(&load(&[], file).unwrap(), service).unwrap();
+        core.endpoint_settings().builtins()
+    };
+    let all = below(
+        "  addressing_style = path\n  use_dualstack_endpoint = true\n  use_arn_region = true\n  \
+         us_east_1_regional_endpoint = legacy\n  s3_disable_multiregion_access_points = true\n",
+    );
+    let found = settings(&all, &S3);
+    assert_eq!(found.s3_force_path_style, Some(true));
+    assert_eq!(found.s3_accelerate, None);
+    assert_eq!(found.use_dual_stack, Some(true));
+    assert_eq!(found.s3_use_arn_region, Some(true));
+    assert_eq!(found.s3_use_global_endpoint, Some(true));
+    assert_eq!(found.s3_disable_multi_region_access_points, Some(true));
+    // They are of S3 alone.
+    assert_eq!(settings(&all, &SERVICE).use_dual_stack, Some(false));
+    let both = "[default]\nuse_dualstack_endpoint = true\ns3 =\n  use_dualstack_endpoint = false\n";
+    assert_eq!(settings(both, &S3).use_dual_stack, Some(false));
+    assert_eq!(settings(both, &SERVICE).use_dual_stack, Some(true));
+
+    for style in ["virtual", "auto"] {
+        let found = settings(&below(&format!("  addressing_style = {style}\n")), &S3);
+        assert_eq!(found.s3_force_path_style, Some(false), "{style}");
+    }
+    let accelerated = "  addressing_style = path\n  use_accelerate_endpoint = true\n";
+    let found = settings(&below(accelerated), &S3);
+    assert_eq!(found.s3_accelerate, Some(true));
+    assert_eq!(found.s3_force_path_style, None);
+
+    let own = format!("{all}s3_use_arn_region = false\n");
+    assert_eq!(settings(&own, &S3).s3_use_arn_region, Some(false));
+
+    let error = load(&[], &below("  addressing_style = host\n")).unwrap_err();
+    let place = "`addressing_style` below `s3` in profile default of /home/me/.aws/config";
+    let expected = "expected `path`, `virtual` or `auto`";
+    assert_eq!(
+        error.problems(),
+        [format!("{place} is \"host\": {expected}")]
+    );
 }
 
 #[test]

@@ -270,6 +270,7 @@ fn probe(row: &str) -> Probe {
         | "dual stack"
         | "disable compression"
         | "disable host prefixes"
+        | "no sessions of S3 Express"
         | "region of ARNs in S3"
         | "multi-region access points of S3" => Values("true", "false"),
         other => panic!("the row {other:?} is new: say here how it is tried"),
