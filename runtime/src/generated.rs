@@ -34,13 +34,18 @@ pub mod request {
     pub use crate::request::content_md5;
     #[cfg(feature = "compression")]
     pub use crate::request::gzip;
-    pub use crate::request::{Header, Target, build, header, host_prefix, prefix_header};
+    #[cfg(feature = "tree-hash")]
+    pub use crate::request::tree_hash;
+    pub use crate::request::{
+        Header, Target, build, header, host_prefix, label_or, last_segment, member_endpoint,
+        prefix_header,
+    };
 }
 
 /// HTTP bindings of responses, and what a response says about an error.
 pub mod response {
     pub use crate::response::{
-        Headers, blob_payload, protocol_header, query_compatible, text_payload,
+        Headers, blob_payload, code_of_status, protocol_header, query_compatible, text_payload,
     };
 }
 

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    HostPart, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart, Type, Union,
+    HostPart, LabelText, Member, NamedKind, Presence, Request, Scalar, Structure, TargetPart, Type,
+    Union,
 };
 
 use super::{Imports, ident};
@@ -15,7 +16,7 @@ pub(super) fn structure(
     visibility: &TokenStream,
     imports: &Imports<'_>,
 ) -> TokenStream {
-    let statements = members(structure, &[], imports);
+    let statements = members(structure, &[], None, imports);
     function(structure, visibility, &statements, imports)
 }
 
@@ -37,13 +38,22 @@ pub(super) fn operation(
     let labels: Vec<&Member> = in_path
         .chain(in_host)
         .filter_map(|label| input.members.iter().find(|member| member.field == *label))
+        .filter(|label| !may_be_empty(request, label))
         .collect();
-    let mut statements = members(input, &labels, imports);
+    let mut statements = members(input, &labels, Some(request), imports);
     let others = labels
         .into_iter()
         .filter(|label| !is_missed_or_empty(label));
     statements.extend(others.filter_map(empty_label));
     (!statements.is_empty()).then(|| function(input, &quote!(), &statements, imports))
+}
+
+/// Whether something is sent for a label that is empty.
+fn may_be_empty(request: &Request, label: &Member) -> bool {
+    matches!(
+        request.custom.labels.get(&label.field),
+        Some(LabelText::Or(_))
+    )
 }
 
 /// Whether a label is checked for being there and for being empty at once.
@@ -96,15 +106,27 @@ fn function(
     }
 }
 
-fn members(structure: &Structure, labels: &[&Member], imports: &Imports<'_>) -> Vec<TokenStream> {
+fn members(
+    structure: &Structure,
+    labels: &[&Member],
+    request: Option<&Request>,
+    imports: &Imports<'_>,
+) -> Vec<TokenStream> {
     let mut statements = Vec::new();
     for member in &structure.members {
         let field = ident(&member.field);
         let name = &member.name;
         let is_label = labels.iter().any(|label| label.field == member.field);
         if is_label && is_missed_or_empty(member) {
+            let is_segment = request.is_some_and(|request| {
+                request.custom.labels.get(&member.field) == Some(&LabelText::LastSegment)
+            });
+            let of_segment = is_segment.then(|| {
+                let last_segment = imports.generated("request::last_segment");
+                quote!(.map(#last_segment))
+            });
             statements.push(quote! {
-                match value.#field.as_deref() {
+                match value.#field.as_deref()#of_segment {
                     None => problems.missing(#name),
                     Some("") => problems.empty_label(#name),
                     Some(_) => {}

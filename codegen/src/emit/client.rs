@@ -62,8 +62,9 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         signing_name,
         endpoint_prefix,
         version,
-        ..
+        content_hash,
     } = client;
+    let content_hash = content_hash.then(|| quote!(.content_hash()));
     let prefix =
         (endpoint_prefix != signing_name).then(|| quote!(.endpoint_prefix(#endpoint_prefix)));
     let docs = docs::inner(&["Calls the service over HTTP."]);
@@ -116,7 +117,7 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
         #imports
 
-        const SERVICE: #info = #info::new(#sdk_id, #signing_name, #version) #prefix;
+        const SERVICE: #info = #info::new(#sdk_id, #signing_name, #version) #prefix #content_hash;
 
         #summary
         #example

@@ -1,6 +1,6 @@
 //! Errors: a structure for each that is modelled, and one flat enum of all.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{ErrorShape, Presence, Service};
@@ -333,14 +333,24 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
         }
     });
     let unmodeled = of_query(quote!(meta));
+    let of_status = (!service.codes_of_status.is_empty()).then(|| {
+        let code_of_status = imports.generated("response::code_of_status");
+        let codes = service.codes_of_status.iter().map(|(status, code)| {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!((#status, #code))
+        });
+        quote!(let meta = #code_of_status(meta, response, &[#(#codes),*]);)
+    });
     let body = if service.errors.is_empty() {
         quote! {
             let meta = #error_meta(operation, response, &[#(#members),*]);
+            #of_status
             Self::Unmodeled(Box::new(#unmodeled))
         }
     } else {
         quote! {
             let meta = #error_meta(operation, response, &[#(#members),*]);
+            #of_status
             match meta.code() {
                 #(#arms)*
                 _ => Self::Unmodeled(Box::new(#unmodeled)),

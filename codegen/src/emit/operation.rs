@@ -81,6 +81,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     });
     let members = &operation.input.members;
     let (body_statements, body) = body(&operation.request, members, imports);
+    let of_member = request::endpoint(&operation.request, members, imports);
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
@@ -111,6 +112,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let to_request = quote! {
         #made_headers
         #check
+        #of_member
         #host_prefix
         #body_statements
         #target
@@ -173,6 +175,9 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             "credentials yet. `/` as the endpoint makes a request without a host.",
         ],
     };
+    if operation.request.custom.is_label_in_endpoint {
+        request_lines.extend(IN_ENDPOINT);
+    }
     request_lines.extend(of_events);
     request_lines.extend([
         "",
@@ -218,6 +223,14 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         }
     }
 }
+
+/// What people have to know who don't use a client.
+const IN_ENDPOINT: [&str; 4] = [
+    "",
+    "The bucket isn't in the request's path: the endpoint has it, as the service's endpoint rules",
+    "put it there. Such an endpoint is `https://bucket.service.region.amazonaws.com`, or",
+    "`https://service.region.amazonaws.com/bucket`.",
+];
 
 /// Prints what reads a response of success.
 fn success(operation: &Operation, imports: &Imports<'_>) -> TokenStream {

@@ -6,7 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, HostPart, Member, NamedKind, Presence, Request, Scalar, Tag, TargetPart, Type,
+    Binding, Body, HostPart, LabelText, Member, NamedKind, Presence, Request, Scalar, Tag,
+    TargetPart, Type,
 };
 use crate::model::TimestampFormat;
 
@@ -165,6 +166,17 @@ pub(super) fn target(request: &Request, members: &[Member], imports: &Imports<'_
                 .iter()
                 .find(|member| member.field == *field)
                 .map(|member| label(member, imports));
+            let text = match request.custom.labels.get(field) {
+                None => quote!(#text),
+                Some(LabelText::LastSegment) => {
+                    let last_segment = imports.generated("request::last_segment");
+                    quote!(#last_segment(#text))
+                }
+                Some(LabelText::Or(default)) => {
+                    let label_or = imports.generated("request::label_or");
+                    quote!(#label_or(#text, #default))
+                }
+            };
             quote!(.#method(#text))
         }
     });
@@ -315,6 +327,22 @@ pub(super) fn host_prefix(
     })
 }
 
+/// The statement that takes the endpoint from a member, if the member has it.
+pub(super) fn endpoint(
+    request: &Request,
+    members: &[Member],
+    imports: &Imports<'_>,
+) -> Option<TokenStream> {
+    let field = request.custom.endpoint_field.as_ref()?;
+    let member = members.iter().find(|member| member.field == *field)?;
+    let function = imports.generated("request::member_endpoint");
+    let (name, field) = (&member.name, ident(field));
+    Some(quote! {
+        let of_member = #function(Self::NAME, endpoint, #name, self.#field.as_deref())?;
+        let endpoint = &of_member;
+    })
+}
+
 /// Whether the options of a client have a say in how the request is made.
 pub(super) fn has_options(request: &Request) -> bool {
     request.is_compressed || !request.host_prefix.is_empty()
@@ -367,6 +395,10 @@ pub(super) fn finish(
     if request.has_checksum {
         let checksum = imports.generated("request::content_md5");
         statements.push(quote!(#checksum(&mut request);));
+    }
+    if request.custom.has_tree_hash {
+        let tree_hash = imports.generated("request::tree_hash");
+        statements.push(quote!(#tree_hash(&mut request);));
     }
     statements
 }

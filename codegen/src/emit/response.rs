@@ -196,7 +196,11 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
             }
             ty => {
                 let parser = parser(ty, member.is_base64, false, imports);
-                quote!(headers.get(#name, #parser) #or)
+                if member.is_lenient {
+                    quote!(headers.get(#name, #parser).unwrap_or_default())
+                } else {
+                    quote!(headers.get(#name, #parser) #or)
+                }
             }
         },
         Binding::PrefixHeaders(prefix) => entries(member, quote!(headers.prefixed(#prefix))),

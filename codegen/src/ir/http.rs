@@ -1,6 +1,6 @@
 //! The form of messages over HTTP: the places of their members, and how they find their operation.
 
-use super::{Envelope, Tag};
+use super::{Custom, Envelope, Tag};
 
 /// Where a message carries a member
 /// ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
@@ -41,6 +41,8 @@ pub(crate) struct Request {
     pub(crate) has_checksum: bool,
     /// A large body is compressed with gzip.
     pub(crate) is_compressed: bool,
+    /// What the service wants otherwise than its model says.
+    pub(crate) custom: Custom,
 }
 
 /// A piece of a host prefix.

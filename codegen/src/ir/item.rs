@@ -109,6 +109,8 @@ pub(crate) struct Member {
     pub(crate) binding: Binding,
     /// Whether its text is base64: a string with a media type.
     pub(crate) is_base64: bool,
+    /// Whether it is left out of a response if it can't be read.
+    pub(crate) is_lenient: bool,
     /// The constraint that a server checks.
     pub(crate) server: MemberOnServer,
 }

@@ -6,6 +6,7 @@
 mod check;
 mod conformance;
 mod constraint;
+mod custom;
 pub(crate) mod endpoint;
 mod example;
 mod file_scope;
@@ -28,6 +29,7 @@ pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };
 pub(crate) use constraint::{Bounds, Constraint, Pattern, PatternConstant, Values};
+pub(crate) use custom::{Custom, LabelText};
 pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
 pub(crate) use format::{Format, Formats};

@@ -64,6 +64,8 @@ pub(crate) struct Service {
     pub(crate) skipped: Vec<Skipped>,
     /// The error's code may be in the header of the query protocol.
     pub(crate) is_query_compatible: bool,
+    /// The codes of errors without a body, by the status.
+    pub(crate) codes_of_status: &'static [(u16, &'static str)],
     pub(crate) request_tests: Vec<RequestTest>,
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) event_stream_tests: Vec<EventStreamTest>,
@@ -88,6 +90,8 @@ pub(crate) struct Client {
     pub(crate) signing_name: String,
     pub(crate) endpoint_prefix: String,
     pub(crate) version: String,
+    /// Each signed request has the hash of its body in a header.
+    pub(crate) content_hash: bool,
 }
 
 /// The facts about a service that its server needs besides its operations.

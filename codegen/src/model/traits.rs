@@ -74,6 +74,8 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
+    /// Whether clients have to ask for an endpoint: `aws.api#clientDiscoveredEndpoint`.
+    pub(crate) needs_discovered_endpoint: bool,
     /// `aws.auth#unsignedPayload`.
     pub(crate) unsigned_payload: bool,
     pub(crate) event_header: bool,
@@ -146,7 +148,7 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming unsigned_payload event_header event_payload aws_query_compatible unique_items
+                http_checksum_required streaming unsigned_payload needs_discovered_endpoint event_header event_payload aws_query_compatible unique_items
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait request_tests response_tests malformed_tests event_stream_tests
@@ -194,6 +196,20 @@ fn ok() -> u16 {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: String,
+}
+
+/// `aws.api#clientDiscoveredEndpoint`.
+#[derive(Deserialize)]
+struct DiscoveredEndpoint {
+    required: bool,
+}
+
+/// `aws.protocols#httpChecksum`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HttpChecksum {
+    #[serde(default)]
+    request_checksum_required: bool,
 }
 
 /// `smithy.api#requestCompression`.
@@ -550,6 +566,10 @@ impl Traits {
             }
             "aws.auth#sigv4" => self.signing_name = Some(place.decode::<SigV4>(node)?.name),
             "smithy.api#auth" => self.auth = Some(place.decode(node)?),
+            "aws.api#clientDiscoveredEndpoint" => {
+                let discovered: DiscoveredEndpoint = place.decode(node)?;
+                self.needs_discovered_endpoint = discovered.required;
+            }
             "aws.auth#unsignedPayload" => self.unsigned_payload = annotation(node, place)?,
             "smithy.api#title" => self.title = Some(place.decode(node)?),
             "smithy.api#deprecated" => self.deprecated = Some(place.decode(node)?),
@@ -596,6 +616,11 @@ impl Traits {
             "smithy.api#endpoint" => self.endpoint = Some(place.decode(node)?),
             "smithy.api#httpChecksumRequired" => {
                 self.http_checksum_required = annotation(node, place)?;
+            }
+            "aws.protocols#httpChecksum" => {
+                let checksum: HttpChecksum = place.decode(node)?;
+                self.http_checksum_required |= checksum.request_checksum_required;
+                self.others.insert(id.to_owned());
             }
             "smithy.api#requestCompression" => self.request_compression = Some(place.decode(node)?),
             "smithy.api#mediaType" => self.media_type = Some(place.decode(node)?),

@@ -118,6 +118,7 @@ pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
         }
     };
     needs("checksum", &|it| it.request.has_checksum);
+    needs("tree-hash", &|it| it.request.custom.has_tree_hash);
     needs("compression", &|it| it.request.is_compressed);
     needs("event-stream", &|it| {
         it.events_in.is_some() || it.events_out.is_some()

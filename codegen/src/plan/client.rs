@@ -2,6 +2,7 @@
 
 use crate::ir::Client;
 use crate::model::Shape;
+use crate::services;
 
 /// The facts about the service that a client needs. AWS's own names have defaults
 /// ([Smithy 2.0, `aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait)).
@@ -20,5 +21,6 @@ pub(super) fn client(service: &Shape, version: &str) -> Client {
             .unwrap_or_else(|| signing_name.clone()),
         signing_name,
         version: version.to_owned(),
+        content_hash: services::special(service).content_hash,
     }
 }

@@ -8,6 +8,7 @@ mod boxing;
 mod client;
 mod constraint;
 mod contents;
+mod custom;
 mod deep;
 mod default;
 mod deprecated;

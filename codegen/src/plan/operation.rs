@@ -11,7 +11,7 @@ use crate::services;
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{auth, docs, event_stream, names, streams};
+use super::{auth, custom, docs, event_stream, names, streams};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -42,7 +42,7 @@ pub(super) fn operation(
     let event_type = context.event_type();
     event_stream::request(&mut request, takes_events, gives_events, event_type);
     let names = context.names.operation(&shape.id)?;
-    let input = input(context, shape, input_shape, &names.input, &request, report);
+    let mut input = input(context, shape, input_shape, &names.input, &request, report);
     let mut output = output(context, shape, output_shape, &names.output, report);
     output.stem.clone_from(&names.output_stem);
     let mut serving = context.protocol.serving(
@@ -60,6 +60,15 @@ pub(super) fn operation(
     event_stream::serving(&mut serving, takes_events, gives_events, event_type);
     fields_of_request(&mut request, &input.members);
     fields_of_serving(&mut serving, &input.members, &output.members);
+    custom::request(
+        context.service,
+        shape,
+        &mut request,
+        &mut input,
+        input_shape,
+        context.model,
+    );
+    custom::output(context.service, &mut output);
     let fails_with_success = special.errors_in_success && holds_element(&output, &serving.body);
     let schemes = auth::schemes(model, context.service, shape);
     Some(Operation {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{Crate, ErrorShape, Formats, Item, Operation, Server, Service};
 use crate::model::{self, Model, Selection, Shape, ShapeId};
 use crate::protocol::{self, Protocol};
+use crate::services;
 
 use super::contents::Contents;
 use super::modules::modules;
@@ -182,6 +183,7 @@ fn planned(
         formats: protocol.formats(),
         error_code_members: protocol.errors(service).code_members,
         is_query_compatible: service.traits.aws_query_compatible,
+        codes_of_status: services::special(service).codes_of_status,
         request_tests: tests.requests,
         response_tests: tests.responses,
         event_stream_tests: tests.events,
@@ -295,6 +297,7 @@ fn endpoints_only(
         has_deep_types: false,
         skipped: Vec::new(),
         is_query_compatible: false,
+        codes_of_status: &[],
         request_tests: Vec::new(),
         response_tests: Vec::new(),
         event_stream_tests: Vec::new(),

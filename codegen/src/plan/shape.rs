@@ -181,6 +181,7 @@ fn member(
         docs,
         deprecated: deprecated(&member.traits),
         server: constraint::of_member(context, member, target, &presence, &ty),
+        is_lenient: false,
         is_base64: matches!(binding, Binding::Header(_))
             && ty == Type::Scalar(Scalar::String)
             && (member.traits.media_type.is_some() || target.traits.media_type.is_some()),

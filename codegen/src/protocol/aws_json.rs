@@ -6,7 +6,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Binding, Body, Envelope, ErrorBody, Format, Formats, Media, Request, Route, Serving, TargetPart,
+    Binding, Body, Custom, Envelope, ErrorBody, Format, Formats, Media, Request, Route, Serving,
+    TargetPart,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -64,6 +65,7 @@ impl Protocol for AwsJson {
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
+            custom: Custom::default(),
         })
     }
 

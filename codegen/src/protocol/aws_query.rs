@@ -5,8 +5,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Binding, Body, BothWays, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats,
-    ItemTag, Media, MemberTags, Request, Route, Serving, Tag, TargetPart,
+    Binding, Body, BothWays, Custom, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format,
+    Formats, ItemTag, Media, MemberTags, Request, Route, Serving, Tag, TargetPart,
 };
 use crate::model::{Kind, Member, Model, Shape, TimestampFormat};
 
@@ -108,6 +108,7 @@ impl Protocol for AwsQuery {
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
+            custom: Custom::default(),
         })
     }
 

@@ -4,7 +4,9 @@
 //! Rules: [HTTP binding traits](https://smithy.io/2.0/spec/http-bindings.html).
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Binding, Body, Envelope, Media, Request, Route, Segment, Serving, TargetPart};
+use crate::ir::{
+    Binding, Body, Custom, Envelope, Media, Request, Route, Segment, Serving, TargetPart,
+};
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 
 use super::{Message, host_prefix, http_conflict, http_type, is_compressed, problem};
@@ -109,6 +111,7 @@ pub(super) fn request(
         host_prefix,
         has_checksum: operation.traits.http_checksum_required,
         is_compressed: is_compressed(operation),
+        custom: Custom::default(),
     })
 }
 

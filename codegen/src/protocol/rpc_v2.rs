@@ -6,8 +6,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    BigForm, Binding, Body, Envelope, ErrorBody, Format, Formats, Media, Request, Route, Serving,
-    TargetPart,
+    BigForm, Binding, Body, Custom, Envelope, ErrorBody, Format, Formats, Media, Request, Route,
+    Serving, TargetPart,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -99,6 +99,7 @@ impl Protocol for RpcV2 {
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
             has_checksum: operation.traits.http_checksum_required,
             is_compressed: is_compressed(operation),
+            custom: Custom::default(),
         })
     }
 

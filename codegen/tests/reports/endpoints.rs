@@ -199,3 +199,50 @@ fn endpoint_rules_that_cannot_be_carried_out_are_skipped() {
     let endpoint = tree.file("service/endpoint.rs").expect("a custom endpoint");
     snapshot!(endpoint);
 }
+
+const DISCOVERY: &str = r#"{
+    "smithy": "2.0",
+    "shapes": {
+        "example#Service": {
+            "type": "service",
+            "version": "1",
+            "operations": [
+                { "target": "example#Ask" }, { "target": "example#May" }, { "target": "example#Must" }
+            ],
+            "traits": {
+                "aws.protocols#awsJson1_1": {},
+                "aws.api#clientEndpointDiscovery": { "operation": "example#Ask" }
+            }
+        },
+        "example#Ask": { "type": "operation" },
+        "example#May": {
+            "type": "operation",
+            "traits": { "aws.api#clientDiscoveredEndpoint": { "required": false } }
+        },
+        "example#Must": {
+            "type": "operation",
+            "traits": { "aws.api#clientDiscoveredEndpoint": { "required": true } }
+        }
+    }
+}
+"#;
+
+/// At the endpoint of the rules, the service would refuse each request.
+#[test]
+fn endpoints_that_have_to_be_discovered() {
+    snapshot!(report(&[("model.json", DISCOVERY)], |config| {
+        config.client_feature("client")
+    }));
+}
+
+/// Requests by themselves go where a program sends them.
+#[test]
+fn endpoints_that_have_to_be_discovered_are_for_clients() {
+    let (_folder, config) = config_of(DISCOVERY);
+    let tree = config.generate().expect("a sound model");
+    assert!(tree.file("service/operation/must.rs").is_some());
+    let tree = config.client_feature("client").skip_unsupported(true);
+    let tree = tree.generate().expect("a sound rest");
+    assert!(tree.file("service/operation/must.rs").is_none());
+    assert!(tree.file("service/operation/may.rs").is_some());
+}

@@ -9,8 +9,12 @@ mod fixed_header;
 mod gzip;
 mod header;
 mod host_prefix;
+mod label;
+mod member_endpoint;
 mod options;
 mod target;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 
 pub use build::build;
 #[cfg(feature = "checksum")]
@@ -20,5 +24,9 @@ pub use fixed_header::Header;
 pub use gzip::gzip;
 pub use header::{header, prefix_header};
 pub use host_prefix::host_prefix;
+pub use label::{label_or, last_segment};
+pub use member_endpoint::member_endpoint;
 pub use options::RequestOptions;
 pub use target::Target;
+#[cfg(feature = "tree-hash")]
+pub use tree_hash::tree_hash;

@@ -1,5 +1,6 @@
 //! Responses: reading their bodies and headers, and what a response says about an error.
 
+mod code_of_status;
 mod error_meta;
 mod headers;
 mod meta_of_headers;
@@ -7,6 +8,7 @@ mod payload;
 mod protocol_header;
 mod query_compatible;
 
+pub use code_of_status::code_of_status;
 #[cfg(feature = "event-stream")]
 pub(crate) use error_meta::MESSAGE_MEMBERS;
 #[cfg(feature = "event-stream")]

@@ -11,4 +11,5 @@ mod headers;
 mod missing;
 mod paginators;
 mod refusals;
+mod s3;
 mod waiters;

@@ -1,0 +1,102 @@
+//! The services that are special. Each row has its reason.
+
+use super::special::{ORDINARY, Special};
+
+const PRESIGNED_SNAPSHOT: &str = "Clients don't make the presigned URL that a copy of an \
+     encrypted snapshot from another region needs. Set the member for it to a URL that is signed \
+     for the source region.";
+
+pub(super) const ALL: &[Special] = &[
+    // The account of the credentials is meant where none is named; the header is demanded by the
+    // API reference, "Common Request Headers"; an upload without its tree hash is refused.
+    Special {
+        sdk_id: "Glacier",
+        version_header: Some("x-amz-glacier-version"),
+        label_defaults: &[("accountId", "-")],
+        tree_hashes: &["UploadArchive", "UploadMultipartPart"],
+        ..ORDINARY
+    },
+    // Without it, the service answers in HAL instead of what the model says.
+    Special {
+        sdk_id: "API Gateway",
+        headers: &[("accept", "application/json")],
+        ..ORDINARY
+    },
+    // A model that is mounted has an endpoint of its own, which the service tells, and callers
+    // pass on.
+    Special {
+        sdk_id: "Machine Learning",
+        endpoint_member: Some(("Predict", "PredictEndpoint")),
+        ..ORDINARY
+    },
+    // The service gives ids such as `/hostedzone/Z1`, and takes `Z1`.
+    Special {
+        sdk_id: "Route 53",
+        last_segments: &["ResourceId", "DelegationSetId", "ChangeId"],
+        ..ORDINARY
+    },
+    // S3 begins its answer before a long copy has succeeded, and has no other way to say that the
+    // copy failed in the end (CopyObject, UploadPartCopy and CompleteMultipartUpload in the S3 API
+    // reference). botocore looks for errors in all answers that are XML.
+    //
+    // Both the endpoint rules and the paths of the model have the bucket. S3 demands the hash of
+    // each body (S3 API reference, "Authenticating Requests"). `Expires` is what a program stored,
+    // whether it is a date or not. Answers to HEAD have no body for a code.
+    Special {
+        sdk_id: "S3",
+        errors_in_success: true,
+        content_hash: true,
+        label_in_endpoint: Some("Bucket"),
+        lenient_headers: &["expires"],
+        codes_of_status: &[(404, "NotFound")],
+        ..ORDINARY
+    },
+    // Both the endpoint rules and the model put the account before the host.
+    Special {
+        sdk_id: "S3 Control",
+        content_hash: true,
+        prefix_in_endpoint: Some("RequiresAccountId"),
+        ..ORDINARY
+    },
+    // S3's signer, by the name of the service in signatures.
+    Special {
+        sdk_id: "S3Outposts",
+        content_hash: true,
+        ..ORDINARY
+    },
+    Special {
+        sdk_id: "EC2",
+        notes: &[("CopySnapshot", PRESIGNED_SNAPSHOT)],
+        ..ORDINARY
+    },
+    Special {
+        sdk_id: "RDS",
+        notes: &[
+            ("CopyDBClusterSnapshot", PRESIGNED),
+            ("CopyDBSnapshot", PRESIGNED),
+            ("CreateDBCluster", PRESIGNED),
+            ("CreateDBInstanceReadReplica", PRESIGNED),
+            ("StartDBInstanceAutomatedBackupsReplication", PRESIGNED),
+        ],
+        ..ORDINARY
+    },
+    Special {
+        sdk_id: "Neptune",
+        notes: &[
+            ("CopyDBClusterSnapshot", PRESIGNED),
+            ("CreateDBCluster", PRESIGNED),
+        ],
+        ..ORDINARY
+    },
+    Special {
+        sdk_id: "DocDB",
+        notes: &[
+            ("CopyDBClusterSnapshot", PRESIGNED),
+            ("CreateDBCluster", PRESIGNED),
+        ],
+        ..ORDINARY
+    },
+];
+
+const PRESIGNED: &str = "Clients don't make the presigned URL that an encrypted source in another \
+     region needs. Set the member for it to a URL that is signed for the source region.";
