@@ -130,7 +130,7 @@ fn path_and_query(endpoint: &Uri, target: &Target) -> Result<PathAndQuery, &'sta
     let mut text = String::with_capacity(len);
     text.push_str(base);
     // A target without a path is for an endpoint that has all of it.
-    if !path.starts_with('/') && !(path.is_empty() && !base.is_empty()) {
+    if !path.starts_with('/') && (base.is_empty() || !path.is_empty()) {
         text.push('/');
     }
     text.push_str(path);

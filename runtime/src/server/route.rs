@@ -51,6 +51,9 @@ pub enum Segment {
     Greedy,
 }
 
+/// The action and the version of a form.
+pub(super) type Fields<'a> = (Option<Cow<'a, str>>, Option<Cow<'a, str>>);
+
 impl Route {
     /// The labels of a request that is for it, percent-decoded. `knows_path` becomes true if
     /// at most the method is another.
@@ -58,7 +61,7 @@ impl Route {
         &self,
         parts: &Parts,
         found: &[(String, String)],
-        action: Option<&(Option<Cow<'_, str>>, Option<Cow<'_, str>>)>,
+        action: Option<&Fields<'_>>,
         knows_path: &mut bool,
     ) -> Option<Vec<String>> {
         match self {
