@@ -1,5 +1,6 @@
 //! Comparing CBOR bodies by what they say.
 
+use super::differences::{self, Parts, Value};
 use crate::cbor::Tree;
 
 /// Returns the differences of two bodies, one text each.
@@ -12,9 +13,7 @@ pub(super) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
         Ok(tree) => tree,
         Err(error) => return vec![format!("the body isn't CBOR: {error}")],
     };
-    let mut differences = Vec::new();
-    compare("$", Some(&expected), Some(&found), &mut differences);
-    differences
+    differences::differences(&expected, &found)
 }
 
 /// The `message` of a body that is a map.
@@ -29,36 +28,21 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
     }
 }
 
-fn compare(path: &str, expected: Option<&Tree>, found: Option<&Tree>, out: &mut Vec<String>) {
-    match (expected, found) {
-        (Some(Tree::Map(expected)), Some(Tree::Map(found))) => {
-            let names = expected.keys().chain(found.keys());
-            let mut names: Vec<&String> = names.collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                let path = format!("{path}.{name}");
-                compare(&path, expected.get(name), found.get(name), out);
-            }
+impl Value for Tree {
+    fn parts(&self) -> Parts<'_, Self> {
+        match self {
+            Self::Map(members) => Parts::Map(members),
+            Self::List(items) => Parts::List(items),
+            _ => Parts::None,
         }
-        (Some(Tree::List(expected)), Some(Tree::List(found))) => {
-            for index in 0..expected.len().max(found.len()) {
-                let path = format!("{path}[{index}]");
-                compare(&path, expected.get(index), found.get(index), out);
-            }
-        }
-        _ if expected == found => {}
-        _ => {
-            let text = |tree: Option<&Tree>| match tree {
-                Some(tree) => format!("{tree:?}"),
-                None => "nothing".to_owned(),
-            };
-            out.push(format!(
-                "{path}: expected {}, found {}",
-                text(expected),
-                text(found)
-            ));
-        }
+    }
+
+    fn says(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn text(&self) -> String {
+        format!("{self:?}")
     }
 }
 

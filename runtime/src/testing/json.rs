@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::differences::{self, Parts, Value};
 use crate::Document;
 use crate::json::{ReadError, Reader};
 
@@ -15,9 +16,7 @@ pub(super) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
         Ok(document) => document,
         Err(error) => return vec![format!("the body isn't JSON: {error}")],
     };
-    let mut differences = Vec::new();
-    compare("$", &expected, &found, &mut differences);
-    differences
+    differences::differences(&expected, &found)
 }
 
 /// The `message` of a body that is an object.
@@ -39,48 +38,29 @@ fn document(body: &[u8]) -> Result<Document, ReadError> {
     Ok(document)
 }
 
-fn compare(path: &str, expected: &Document, found: &Document, out: &mut Vec<String>) {
-    match (expected, found) {
-        (Document::Object(expected), Document::Object(found)) => {
-            for (name, expected) in expected {
-                let path = format!("{path}.{name}");
-                match found.get(name) {
-                    Some(found) => compare(&path, expected, found, out),
-                    None => out.push(format!(
-                        "{path}: expected {}, found nothing",
-                        text(expected)
-                    )),
-                }
-            }
-            for (name, found) in found {
-                if !expected.contains_key(name) {
-                    out.push(format!(
-                        "{path}.{name}: expected nothing, found {}",
-                        text(found)
-                    ));
-                }
-            }
+impl Value for Document {
+    fn parts(&self) -> Parts<'_, Self> {
+        match self {
+            Self::Object(members) => Parts::Map(members),
+            Self::Array(items) => Parts::List(items),
+            _ => Parts::None,
         }
-        (Document::Array(items), Document::Array(others)) if items.len() == others.len() => {
-            for (index, (expected, found)) in items.iter().zip(others).enumerate() {
-                compare(&format!("{path}[{index}]"), expected, found, out);
-            }
-        }
-        (Document::Number(expected), Document::Number(found))
-            if value(expected.as_str()) == value(found.as_str()) => {}
-        _ if expected == found => {}
-        _ => out.push(format!(
-            "{path}: expected {}, found {}",
-            text(expected),
-            text(found)
-        )),
     }
-}
 
-fn text(document: &Document) -> String {
-    let mut writer = crate::json::Writer::new();
-    writer.document(document);
-    String::from_utf8_lossy(&writer.finish()).into_owned()
+    fn says(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(number), Self::Number(other)) => {
+                value(number.as_str()) == value(other.as_str())
+            }
+            _ => self == other,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut writer = crate::json::Writer::new();
+        writer.document(self);
+        String::from_utf8_lossy(&writer.finish()).into_owned()
+    }
 }
 
 /// The value of a JSON number, whatever its form: its sign, its digits without zeros at

@@ -8,6 +8,7 @@
 
 mod base64;
 mod cbor;
+mod differences;
 #[cfg(feature = "event-stream")]
 mod expected_message;
 mod expected_request;
