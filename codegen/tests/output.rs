@@ -395,7 +395,7 @@ fn auth() {
             .file(&format!("{service}/client.rs"))
             .expect("a client");
         let says = |line: &&str| {
-            line.starts_with("/// Calls")
+            line.starts_with("/// Requests")
                 || line.contains("/// Sends [")
                 || line.contains("Anybody")
         };

@@ -17,8 +17,8 @@ use super::operation::{
 
 const SERVICE: ServiceInfo = ServiceInfo::new("EMR", "elasticmapreduce", "2009-03-31");
 
-/// Calls EMR. Requests are signed, sent,
-/// and sent again where that may help.
+/// Calls EMR.
+/// Requests are signed, sent, and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
 ///

@@ -19,8 +19,8 @@ const SERVICE: ServiceInfo = ServiceInfo::new(
     "2020-10-01",
 );
 
-/// Calls EMR containers. Requests are signed, sent,
-/// and sent again where that may help.
+/// Calls EMR containers.
+/// Requests are signed, sent, and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
 ///

@@ -79,8 +79,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         (false, false) => "are ",
     };
     let summary = docs::outer(&[
-        format!("Calls {sdk_id}. Requests {proof}sent,"),
-        "and sent again where that may help.".to_owned(),
+        format!("Calls {sdk_id}."),
+        format!("Requests {proof}sent, and sent again where that may help."),
         String::new(),
         "Cheap to clone; clones share connections, credentials and the retry quota.".to_owned(),
     ]);

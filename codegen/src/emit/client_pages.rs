@@ -97,7 +97,7 @@ fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
     let result = imports.runtime("client::WaitResult");
     let bounds = bounds(imports);
     let methods = quote! {
-        /// Sends a waiter\'s operation until the answer is the awaited one, and returns that answer.
+        /// Sends a waiter's operation until the answer is the awaited one, and returns that answer.
         /// The module [`waiter`](super::waiter) has the waiters. Dropping the future ends the wait.
         ///
         /// # Errors
@@ -110,7 +110,7 @@ fn wait_for(imports: &Imports<'_>) -> (TokenStream, TokenStream) {
         }
     };
     let blocking = quote! {
-        /// Sends a waiter\'s operation until the answer is the awaited one, and returns that answer.
+        /// Sends a waiter's operation until the answer is the awaited one, and returns that answer.
         /// The module [`waiter`](super::waiter) has the waiters.
         ///
         /// # Errors

@@ -112,10 +112,11 @@ pub(super) fn union(
             type Error = #error;
 
             fn read(event: &#reader<'_>) -> Result<Self, #error> {
-                Ok(match event.name() {
+                let event = match event.name() {
                     #(#reads)*
                     _ => Self::Unknown(event.unknown()),
-                })
+                };
+                Ok(event)
             }
 
             fn read_error(event: &#reader<'_>) -> #error {
@@ -126,11 +127,12 @@ pub(super) fn union(
                 let mut problems = #problems::new();
                 check(self, &mut problems);
                 problems.finish(Self::NAME)?;
-                Ok(match self {
+                let message = match self {
                     #(#writes)*
                     // It has been refused already.
                     Self::Unknown(event) => event.message().clone(),
-                })
+                };
+                Ok(message)
             }
 
             fn error_message(error: &#error) -> #message {

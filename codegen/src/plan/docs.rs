@@ -14,7 +14,7 @@ pub(crate) fn lines(documentation: Option<&str>) -> Vec<String> {
         return Vec::new();
     };
     let markdown = if has_html(text) {
-        from_html(text)
+        bare_underscores(&from_html(text))
     } else {
         text.to_owned()
     };
@@ -148,7 +148,7 @@ fn escaped(word: &str) -> String {
             at += url.len();
             continue;
         }
-        let is_mark = "\\`*_[]<&|~".contains(c);
+        let is_mark = "\\`*_[]<&|~".contains(c) && !is_within_word(word, at);
         // These begin blocks, as numbers of items do.
         let begins = at == 0 && "-+=#>:".contains(c) || at == digits && at > 0 && ".)".contains(c);
         if is_mark || begins {
@@ -156,6 +156,46 @@ fn escaped(word: &str) -> String {
         }
         out.push(c);
         at += c.len_utf8();
+    }
+    out
+}
+
+/// Whether the byte at this place is an underscore between letters or digits, where it never means
+/// emphasis ([CommonMark](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)).
+fn is_within_word(text: &str, at: usize) -> bool {
+    let Some((before, after)) = text.split_at_checked(at) else {
+        return false;
+    };
+    let mut after = after.chars();
+    before.ends_with(char::is_alphanumeric)
+        && after.next() == Some('_')
+        && after.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Markdown without the backslashes before underscores within words, which converters write. What
+/// is in code stays as it is.
+fn bare_underscores(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut is_code = false;
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if !is_code => {
+                let Some(marked) = chars.next() else {
+                    out.push(c);
+                    break;
+                };
+                let next = chars.peek().copied().is_some_and(char::is_alphanumeric);
+                if !(marked == '_' && next && out.ends_with(char::is_alphanumeric)) {
+                    out.push(c);
+                }
+                out.push(marked);
+            }
+            _ => {
+                is_code ^= c == '`' && chars.peek() != Some(&'`');
+                out.push(c);
+            }
+        }
     }
     out
 }
@@ -542,7 +582,7 @@ fn is_number(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, line, lines, rustdoc};
+    use super::{code, escaped, line, lines, rustdoc};
 
     /// Pieces of which texts are made that nobody thought of.
     const AWKWARD: [&str; 74] = [
@@ -684,6 +724,26 @@ mod tests {
         ] {
             assert_eq!(line(text), expected);
         }
+    }
+
+    #[test]
+    fn underscores_within_words_stand_by_themselves() {
+        for (text, expected) in [
+            (
+                "<p>ends in SHA_256, not RSA_AES_KEY</p>",
+                "ends in SHA_256, not RSA_AES_KEY",
+            ),
+            ("<p>_a_ and b_ _c</p>", "\\_a\\_ and b\\_ \\_c"),
+            ("<p>a__b</p>", "a\\_\\_b"),
+            (
+                r"<p><code>a\_b</code> a_b <code>c\_d</code></p>",
+                r"`a\_b` a_b `c\_d`",
+            ),
+        ] {
+            assert_eq!(lines(Some(text)), [expected], "{text}");
+        }
+        assert_eq!(escaped("SHA_256"), "SHA_256");
+        assert_eq!(escaped("_b_"), "\\_b\\_");
     }
 
     #[test]

@@ -285,8 +285,8 @@ fn bodies() {
             ),
             (
                 of(Some(r#"{"a":{"d":[]},"b":[2,"y"],"e":1}"#), json),
-                "body: $.a.d: expected [], found nothing\n\
-                 body: $.a.c: expected nothing, found null\n\
+                "body: $.a.c: expected nothing, found null\n\
+                 body: $.a.d: expected [], found nothing\n\
                  body: $.b[0]: expected 2, found 1.0\n\
                  body: $.b[1]: expected \"y\", found \"x\"\n\
                  body: $.e: expected 1, found nothing",
