@@ -294,7 +294,7 @@ fn bodies() {
             (
                 of(Some(r#"{"a":[],"b":[1]}"#), json),
                 "body: $.a: expected [], found {\"c\":null}\n\
-                 body: $.b: expected [1], found [1.0,\"x\"]",
+                 body: $.b[1]: expected nothing, found \"x\"",
             ),
             (
                 of(Some(""), json),
