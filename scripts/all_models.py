@@ -20,6 +20,9 @@ PROTOCOLS = {
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
     "smithy.protocols#rpcv2Cbor",
     "smithy.protocols#rpcv2Json",
 }
@@ -33,7 +36,9 @@ QUICK = [
     "emr-containers-2020-10-01",
     "lex-runtime-v2-2020-08-07",
     "polly-2016-06-10",
+    "sns-2010-03-31",
     "sqs-2012-11-05",
+    "sts-2011-06-15",
     "transcribe-streaming-2017-10-26",
 ]
 PRUNED_TO = 5

@@ -225,7 +225,8 @@ impl ServiceConfig {
 
     /// The protocol that clients and servers speak, if the service has several: a shape id such as
     /// `aws.protocols#restJson1`, or its last part. By default it is the first that the service has
-    /// of `rpcv2Cbor`, `awsJson1_0`, `awsJson1_1`, `restJson1` and `rpcv2Json`, which is boto3's
+    /// of `rpcv2Cbor`, `awsJson1_0`, `awsJson1_1`, `restJson1`, `restXml`, `awsQuery`, `ec2Query` and
+    /// `rpcv2Json`, which is boto3's
     /// order.
     #[must_use]
     pub fn protocol(mut self, protocol: impl Into<String>) -> Self {

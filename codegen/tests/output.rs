@@ -82,6 +82,28 @@ snapshot!(
     "unions/types/inner.rs",
     "unions/operation/draw.rs"
 );
+snapshot!(
+    rest_xml,
+    "rest_xml",
+    "shelf/types/chapter.rs",
+    "shelf/types/place.rs",
+    "shelf/operation/put_book.rs",
+    "shelf/operation/put_chapter.rs",
+    "shelf/operation/get_room.rs"
+);
+snapshot!(
+    aws_query,
+    "aws_query",
+    "rack/types/chapter.rs",
+    "rack/operation/put_book.rs",
+    "rack/operation/dust.rs"
+);
+snapshot!(
+    ec2_query,
+    "ec2_query",
+    "bay/types/chapter.rs",
+    "bay/operation/put_book.rs"
+);
 snapshot!(serde, "union", "unions/serde.rs");
 snapshot!(
     error,
@@ -455,6 +477,20 @@ fn server_errors_with_payloads() {
         .generate()
         .expect("a sound model");
     assert_text!(tree.file("refusals/server/error.rs").expect("errors"));
+}
+
+/// A server of a query protocol reads forms and writes XML.
+#[test]
+fn server_of_a_query_protocol() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("aws_query.json")
+        .server_feature("server")
+        .generate()
+        .expect("a sound model");
+    let files = ["read_write.rs", "server/put_book.rs", "server/error.rs"];
+    let files = files.map(|path| tree.file(&format!("rack/{path}")).expect(path));
+    insta::assert_snapshot!(files.join("────\n"));
 }
 
 #[test]
