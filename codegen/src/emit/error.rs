@@ -299,7 +299,12 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
             meta
         }
     };
-    let arms = service.errors.iter().map(|error| {
+    // An error whose codes are all another's is never told.
+    let told = service
+        .errors
+        .iter()
+        .filter(|error| !error.codes.is_empty());
+    let arms = told.map(|error| {
         let codes = &error.codes;
         let variant = ident(&error.variant);
         let name = &error.structure.name;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{
     Binding, ErrorShape, Member, Name, NamedKind, Operation, Presence, Scalar, Service, Stream,
-    Structure, Type, Union,
+    Structure, Tag, Type, Union,
 };
 
 use super::read_write::{self, Functions as _, Place};
@@ -228,8 +228,9 @@ fn write_error(
         .collect();
     let body = has_object(shape).then(|| {
         let write_body = imports.writing("write_body");
+        let root = root(shape.structure.root.as_ref(), imports);
         quote! {
-            let body = #write_body(|w| {
+            let body = #write_body(#root |w| {
                 w.begin_object();
                 #(#members)*
                 w.end_object();
@@ -317,7 +318,8 @@ pub(super) fn structure(
     let headers = headers(&structure.members, &message);
     let body = in_body.then(|| {
         let write_body = imports.writing("write_body");
-        quote!(event.payload(#content_type, #write_body(|w| write(value, w)));)
+        let root = root(structure.root.as_ref(), imports);
+        quote!(event.payload(#content_type, #write_body(#root |w| write(value, w)));)
     });
     quote! {
         pub(crate) fn read_event(#event: &#reader<'_>) -> Result<#ty, Box<#invalid>> {
@@ -486,7 +488,17 @@ fn payload(
         ty => {
             let write = read_write::write(ty, place, imports);
             let write_body = imports.writing("write_body");
-            quote!(#message.payload(#content_type, #write_body(|w| #write));)
+            let tags = member.tags.as_ref();
+            let root = root(tags.and_then(|tags| tags.root.as_ref()), imports);
+            quote!(#message.payload(#content_type, #write_body(#root |w| #write));)
         }
     }
+}
+
+/// The argument that names a body's root element, in a format that has one.
+fn root(root: Option<&Tag>, imports: &Imports<'_>) -> Option<TokenStream> {
+    root.map(|root| {
+        let name = read_write::name_of(root, imports);
+        quote!(#name,)
+    })
 }

@@ -4,7 +4,7 @@ use super::Name;
 use super::{Directions, FunctionFiles};
 use crate::model::Retryable;
 
-use super::{Binding, Constraint, Literal, MemberTags, Scalar, Type};
+use super::{Binding, Constraint, Literal, MemberTags, Scalar, Tag, Type};
 
 /// A generated type that isn't an operation's own or an error.
 #[derive(Debug)]
@@ -68,6 +68,8 @@ pub(crate) struct Structure {
     pub(crate) files: FunctionFiles,
     /// Whether values are checked before they are sent.
     pub(crate) checked: bool,
+    /// The name of the root element of a body with the members, in a format that has one.
+    pub(crate) root: Option<Tag>,
     /// The `content-type` of the members that a message doesn't carry otherwise, if this is an
     /// event of a stream.
     pub(crate) event: Option<String>,

@@ -60,6 +60,8 @@ pub(crate) struct MemberTags {
     pub(crate) tags: BothWays<Tag>,
     /// Whether the member is an attribute of its structure's element.
     pub(crate) is_attribute: bool,
+    /// The name of the root element where the member is a whole body.
+    pub(crate) root: Option<Tag>,
 }
 
 /// The names of a list's items.

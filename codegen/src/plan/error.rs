@@ -1,6 +1,6 @@
 //! Modelled errors.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::Report;
 use crate::ir::{Binding, Directions, ErrorShape, Member};
@@ -112,15 +112,29 @@ fn is_message(name: &str) -> bool {
     name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
 }
 
-/// Takes codes off errors that are another error's, too: an error's own code goes before one that
-/// another had in the query protocol.
+/// Takes codes off errors that are another error's, too. A code is that of the error whose shape
+/// has its name, or else of the first error that has the code; botocore goes by the shape's name as
+/// well. An error without a code of its own is never told from a response.
 pub(super) fn tell_apart(errors: &mut [(ErrorShape, &Shape)]) {
-    let own = errors.iter().filter_map(|(error, _)| error.codes.first());
-    let mut codes: HashSet<String> = own.cloned().collect();
-    for (error, _) in errors {
-        let mut is_own = true;
-        error
-            .codes
-            .retain(|code| std::mem::take(&mut is_own) || codes.insert(code.clone()));
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for (index, (error, shape)) in errors.iter().enumerate() {
+        for code in &error.codes {
+            if code == shape.id.name() {
+                owners.insert(code.clone(), index);
+            }
+        }
+    }
+    // The first code of an error is the one that the service sends.
+    for is_sent in [true, false] {
+        for (index, (error, _)) in errors.iter().enumerate() {
+            for (rank, code) in error.codes.iter().enumerate() {
+                if (rank == 0) == is_sent {
+                    owners.entry(code.clone()).or_insert(index);
+                }
+            }
+        }
+    }
+    for (index, (error, _)) in errors.iter_mut().enumerate() {
+        error.codes.retain(|code| owners.get(code) == Some(&index));
     }
 }

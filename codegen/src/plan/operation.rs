@@ -216,6 +216,7 @@ fn empty(name: &Name) -> Structure {
         wire: Directions::default(),
         files: FunctionFiles::default(),
         checked: false,
+        root: None,
         event: None,
     }
 }

@@ -115,6 +115,7 @@ pub(super) fn structure(
         wire: context.wire(&shape.id),
         files: FunctionFiles::default(),
         checked: context.checked.contains(&shape.id),
+        root: context.protocol.root(context.service, shape),
         event: (role == Role::Nested && context.streams.events.contains(&shape.id))
             .then(|| context.event_type().to_owned()),
     }
@@ -176,7 +177,7 @@ fn member(
         wire_name: context.protocol.wire_name(member).to_owned(),
         tags: context
             .protocol
-            .member_tags(member, context.model)
+            .member_tags(context.service, member, context.model)
             .map(Box::new),
         docs,
         deprecated: deprecated(&member.traits),
@@ -344,7 +345,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
             wire_name: context.protocol.wire_name(member).to_owned(),
             tags: context
                 .protocol
-                .member_tags(member, context.model)
+                .member_tags(context.service, member, context.model)
                 .map(Box::new),
             member: member.name.clone(),
             docs: documented(&member.traits, "member", &member.name),

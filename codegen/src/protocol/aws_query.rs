@@ -44,7 +44,7 @@ impl Protocol for AwsQuery {
         &member.name
     }
 
-    fn member_tags(&self, member: &Member, model: &Model) -> Option<MemberTags> {
+    fn member_tags(&self, _service: &Shape, member: &Member, model: &Model) -> Option<MemberTags> {
         Some(MemberTags {
             tags: BothWays {
                 sent: if self.is_ec2 {
@@ -55,6 +55,7 @@ impl Protocol for AwsQuery {
                 received: tags::member(member, model),
             },
             is_attribute: false,
+            root: None,
         })
     }
 

@@ -19,7 +19,7 @@ pub(crate) use known::{named, of};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
     BigForm, Binding, Body, BothWays, EntryTags, ErrorBody, Formats, HostPart, ItemTag, MemberTags,
-    Request, Serving,
+    Request, Serving, Tag,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -56,7 +56,17 @@ pub(crate) trait Protocol: Sync {
     fn wire_name<'m>(&self, member: &'m Member) -> &'m str;
 
     /// Returns a member's names in formats that have others than [`wire_name`](Self::wire_name).
-    fn member_tags(&self, _member: &Member, _model: &Model) -> Option<MemberTags> {
+    fn member_tags(
+        &self,
+        _service: &Shape,
+        _member: &Member,
+        _model: &Model,
+    ) -> Option<MemberTags> {
+        None
+    }
+
+    /// Returns the name of the root element of a body that has the members of a structure.
+    fn root(&self, _service: &Shape, _structure: &Shape) -> Option<Tag> {
         None
     }
 

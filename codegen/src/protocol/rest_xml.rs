@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Binding, Body, BothWays, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats,
-    ItemTag, MemberTags, Request, Serving,
+    ItemTag, MemberTags, Request, Serving, Tag,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -31,11 +31,16 @@ impl Protocol for RestXml {
         &member.name
     }
 
-    fn member_tags(&self, member: &Member, model: &Model) -> Option<MemberTags> {
+    fn member_tags(&self, service: &Shape, member: &Member, model: &Model) -> Option<MemberTags> {
         Some(MemberTags {
             tags: BothWays::both(tags::member(member, model)),
             is_attribute: member.traits.xml_attribute,
+            root: tags::payload(member, service, model),
         })
+    }
+
+    fn root(&self, service: &Shape, structure: &Shape) -> Option<Tag> {
+        Some(tags::root(structure, service))
     }
 
     fn item_tags(&self, item: &Member, is_flat: bool) -> Option<BothWays<ItemTag>> {
