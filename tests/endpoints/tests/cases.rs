@@ -242,6 +242,15 @@ fn builtins(values: &Value) -> Result<Builtins, String> {
             "SDK::Endpoint" => builtins.endpoint(text()),
             "AWS::Auth::AccountId" => builtins.account_id(text()),
             "AWS::Auth::AccountIdEndpointMode" => builtins.account_id_endpoint_mode(text()),
+            "AWS::STS::UseGlobalEndpoint" => builtins.sts_use_global_endpoint(flag()),
+            "AWS::S3::Accelerate" => builtins.s3_accelerate(flag()),
+            "AWS::S3::DisableMultiRegionAccessPoints" => {
+                builtins.s3_disable_multi_region_access_points(flag())
+            }
+            "AWS::S3::ForcePathStyle" => builtins.s3_force_path_style(flag()),
+            "AWS::S3::UseArnRegion" => builtins.s3_use_arn_region(flag()),
+            "AWS::S3::UseGlobalEndpoint" => builtins.s3_use_global_endpoint(flag()),
+            "AWS::S3Control::UseArnRegion" => builtins.s3_control_use_arn_region(flag()),
             _ => return Err(format!("no built-in {name}")),
         };
     }

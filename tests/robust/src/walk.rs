@@ -67,6 +67,8 @@ enum Place {
 pub struct Walk<'m> {
     shapes: &'m Map<String, Value>,
     has_json_names: bool,
+    /// Whether bodies are XML or forms.
+    has_xml: bool,
     purpose: Purpose,
     random: Random,
     /// Texts that mustn't be in what `Debug` prints.
@@ -86,6 +88,7 @@ impl<'m> Walk<'m> {
         Self {
             shapes: model["shapes"].as_object().expect("shapes"),
             has_json_names: protocol.contains("restJson"),
+            has_xml: protocol.contains("restXml") || protocol.contains("Query"),
             purpose,
             random: Random::new(seed),
             secrets: Vec::new(),
@@ -262,7 +265,8 @@ impl<'m> Walk<'m> {
         let member = &shape["member"];
         let target = member["target"].as_str().expect("a target");
         let mut items = Vec::new();
-        let least = usize::from(place != Place::Body);
+        // Forms leave out empty lists and maps, and XML those that are flattened.
+        let least = usize::from(place != Place::Body || self.has_xml);
         for _ in 0..self.count(own, least, depth) {
             let is_null = self.has_gaps(own, place) && self.random.below(4) == 0;
             let item = match is_null {
@@ -287,7 +291,8 @@ impl<'m> Walk<'m> {
         let key = shape["key"]["target"].as_str().expect("a key");
         let target = shape["value"]["target"].as_str().expect("a value");
         let mut entries = Map::new();
-        let least = usize::from(place != Place::Body);
+        // Forms leave out empty lists and maps, and XML those that are flattened.
+        let least = usize::from(place != Place::Body || self.has_xml);
         let inner = match place {
             Place::PrefixHeaders => Place::Header,
             place => place,
@@ -449,6 +454,7 @@ impl<'m> Walk<'m> {
         let format = format.unwrap_or(match place {
             Place::Header | Place::PrefixHeaders => "http-date",
             Place::Label | Place::Query => "date-time",
+            _ if self.has_xml => "date-time",
             _ => "epoch-seconds",
         });
         let seconds = self.random.below(8_000_000_000) as i64 - 2_000_000_000;
