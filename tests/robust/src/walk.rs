@@ -213,7 +213,9 @@ impl<'m> Walk<'m> {
             if is_on_wire && takes_all_query && has("httpQuery") {
                 continue;
             }
-            let must = has("required") || has_default || is_on_wire && has("idempotencyToken");
+            // Without a header of the prefix, a response has an empty map all the same.
+            let comes_back = has("idempotencyToken") || has("httpPrefixHeaders");
+            let must = has("required") || has_default || is_on_wire && comes_back;
             if !must && (depth >= DEEP || self.random.coin()) {
                 continue;
             }
@@ -523,7 +525,12 @@ impl<'m> Walk<'m> {
         let min = limit("min").map_or(least, |min| (min as usize).max(least));
         let max = limit("max").map_or(usize::MAX, |max| max as usize);
         let length = (min + self.random.below(8)).min(max);
-        (0..length).map(|_| *self.random.of(characters)).collect()
+        let text: String = (0..length).map(|_| *self.random.of(characters)).collect();
+        // XML has no control characters besides white space (XML 1.0, section 2.2).
+        match self.has_xml {
+            true => text.replace('\u{1}', "\t"),
+            false => text,
+        }
     }
 }
 

@@ -67,6 +67,24 @@ fn there_are_secrets_to_look_for() {
     }
 }
 
+/// Whether a client sends something else than what it is given, as `docs/services.md` says. A server
+/// isn't special: S3's finds buckets in paths only, where the endpoint puts them.
+fn is_special(model: &serde_json::Value) -> bool {
+    let mut shapes = model["shapes"].as_object().into_iter().flatten();
+    shapes.any(|(_, shape)| {
+        let id = &shape["traits"]["aws.api#service"]["sdkId"];
+        let special = [
+            "API Gateway",
+            "Glacier",
+            "Machine Learning",
+            "Route 53",
+            "S3",
+            "S3 Control",
+        ];
+        id.as_str().is_some_and(|id| special.contains(&id))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
 
@@ -96,6 +114,9 @@ proptest! {
     fn inputs_and_outputs_survive_the_wire(seed in any::<u64>()) {
         for service in services() {
             let model = model(service);
+            if is_special(&model) {
+                continue;
+            }
             for operation in &service.operations {
                 let name = format!("{}::{}", service.module, operation.name);
                 let input = Walk::new(&model, service.protocol, Purpose::Request, seed)
