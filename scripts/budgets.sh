@@ -11,6 +11,14 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
-(cd "$root" && cargo build --quiet --profile budgets --target-dir "$target" --package budgets)
+# Cargo's release profile as dependents have it. The generator, which only runs in build scripts here,
+# is compiled as in other builds. A profile of its own would have a folder of its own, and compile
+# the generator anew.
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=3
+export CARGO_PROFILE_DEV_CODEGEN_UNITS=16
+export CARGO_PROFILE_DEV_DEBUG_ASSERTIONS=false CARGO_PROFILE_DEV_OVERFLOW_CHECKS=false
+export CARGO_PROFILE_DEV_BUILD_OVERRIDE_DEBUG_ASSERTIONS=true
+export CARGO_PROFILE_DEV_BUILD_OVERRIDE_OVERFLOW_CHECKS=true
+(cd "$root" && cargo build --quiet --target-dir "$target" --package budgets)
 PYTHONDONTWRITEBYTECODE=1 exec python3 "$root/scripts/budgets.py" \
-    --root "$root" --programs "$target/budgets" "$@"
+    --root "$root" --programs "$target/debug" "$@"
