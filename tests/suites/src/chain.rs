@@ -344,10 +344,13 @@ fn answer(request: &Request<Bytes>, index: usize) -> (Option<Asked>, Response<By
             token: parameter(&body, "WebIdentityToken"),
             signer: header("authorization").and_then(signer).map(str::to_owned),
         };
+        // The protocol awsQuery names two elements after the operation.
+        let action = parameter(&body, "Action").unwrap_or_default();
         let answer = format!(
-            "<R><Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>secret\
-             </SecretAccessKey><SessionToken>token</SessionToken><Expiration>{expiration}\
-             </Expiration></Credentials></R>"
+            "<{action}Response><{action}Result><Credentials><AccessKeyId>{key}</AccessKeyId>\
+             <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>\
+             <Expiration>{expiration}</Expiration></Credentials></{action}Result>\
+             </{action}Response>"
         );
         return (Some(role), text(answer));
     }
