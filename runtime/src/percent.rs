@@ -57,7 +57,7 @@ fn upper_hex(digit: u8) -> char {
 
 /// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
 /// aren't UTF-8 become U+FFFD.
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
 pub(crate) fn decode(text: &str) -> String {
     String::from_utf8(decoded(text))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -69,7 +69,7 @@ pub(crate) fn is_text(text: &str) -> bool {
     std::str::from_utf8(&decoded(text)).is_ok()
 }
 
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -91,7 +91,7 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 /// Decodes as [`decode`] does, and takes a plus for a space, as forms are sent.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "testing"))]
 pub(crate) fn decode_form(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
@@ -106,7 +106,7 @@ pub(crate) fn form_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
 fn digit(hex: u8) -> u8 {
     match hex {
         b'0'..=b'9' => hex - b'0',
