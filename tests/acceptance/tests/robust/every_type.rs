@@ -69,7 +69,7 @@ fn there_are_secrets_to_look_for() {
 
 /// Whether a client sends something else than what it is given, as `docs/services.md` says. A server
 /// isn't special: S3's finds buckets in paths only, where the endpoint puts them.
-fn is_special(model: &serde_json::Value) -> bool {
+fn is_special(model: &Value) -> bool {
     let mut shapes = model["shapes"].as_object().into_iter().flatten();
     shapes.any(|(_, shape)| {
         let id = &shape["traits"]["aws.api#service"]["sdkId"];
