@@ -1,4 +1,4 @@
-# Sourced by compare.sh, sign_compare.sh and chain_compare.sh with `root` and `usage` set and their
+# Sourced by the scripts whose names end with compare.sh, with `root` and `usage` set and their
 # arguments: sets `seed`, `options` (what else the program gets), `target` and `venv`.
 # shellcheck shell=bash
 

@@ -554,8 +554,10 @@ pub(super) fn read_structure(
     let finish = (!defaults.is_empty()).then(|| quote!(?; #defaults Ok(())));
     let arms = members.into_iter().map(|member| {
         let key = read_name(member, functions);
+        let also = also_read(member, functions);
         let set = set_member(member, functions);
-        quote!(#key => #set,)
+        let also = also.into_iter();
+        quote!(#key #(| #also)* => #set,)
     });
     quote! {
         #function(r: &mut #reader<'_>, value: &mut #ty) -> #result {
@@ -579,6 +581,13 @@ fn read_name<'m>(member: &'m Member, functions: &dyn Functions) -> &'m str {
     let tags = member.tags.as_ref();
     let tag = tags.and_then(|tags| to_read(&tags.tags, functions));
     tag.map_or(&member.wire_name, Tag::local)
+}
+
+/// Another name by which a client reads a member.
+fn also_read(member: &Member, functions: &dyn Functions) -> Option<&'static str> {
+    let is_client = functions.side() == Side::Client;
+    let tags = member.tags.as_deref().filter(|_| is_client);
+    tags.and_then(|tags| tags.also_read)
 }
 
 /// The name under which a member is written, in formats that have tags.

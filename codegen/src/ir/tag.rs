@@ -58,6 +58,8 @@ impl<T: Clone> BothWays<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberTags {
     pub(crate) tags: BothWays<Tag>,
+    /// Another name that readers of responses take the member by.
+    pub(crate) also_read: Option<&'static str>,
     /// Whether the member is an attribute of its structure's element.
     pub(crate) is_attribute: bool,
     /// The name of the root element where the member is a whole body.

@@ -25,6 +25,7 @@ pub(super) fn error(
         write: false,
     };
     structure.checked = false;
+    capitalize_message(shape, &mut structure.members);
     if structure.docs.is_empty() {
         docs::paragraph(&mut structure.docs, "An error of the service.");
     }
@@ -50,6 +51,24 @@ pub(super) fn error(
         in_events: in_events(context, shape, &structure.members),
         structure,
     })
+}
+
+/// Gives a `message` in XML the name that it has on the wire. Many models of AWS (SNS, IAM,
+/// Route 53) spell the member so, while services write `Message`, as the protocols say of every
+/// error, and botocore reads nothing else. Clients take both.
+fn capitalize_message(shape: &Shape, members: &mut [Member]) {
+    let own = shape.kind.members().into_iter();
+    let names: Vec<(&str, bool)> = own
+        .map(|member| (member.name.as_str(), member.traits.xml_name.is_some()))
+        .collect();
+    if !names.contains(&("message", false)) || names.iter().any(|(name, _)| *name == "Message") {
+        return;
+    }
+    let message = members.iter_mut().find(|member| member.name == "message");
+    if let Some(tags) = message.and_then(|member| member.tags.as_deref_mut()) {
+        "Message".clone_into(&mut tags.tags.received.name);
+        tags.also_read = Some("message");
+    }
 }
 
 /// Whether the message, which is looked for in the body, is a secret of the member that is the

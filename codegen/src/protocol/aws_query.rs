@@ -54,6 +54,7 @@ impl Protocol for AwsQuery {
                 },
                 received: tags::member(member, model),
             },
+            also_read: None,
             is_attribute: false,
             root: None,
         })

@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
     Binding, Body, BothWays, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats,
-    ItemTag, MemberTags, Request, Serving, Tag,
+    ItemTag, Media, MemberTags, Request, Serving, Tag,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -34,6 +34,7 @@ impl Protocol for RestXml {
     fn member_tags(&self, service: &Shape, member: &Member, model: &Model) -> Option<MemberTags> {
         Some(MemberTags {
             tags: BothWays::both(tags::member(member, model)),
+            also_read: None,
             is_attribute: member.traits.xml_attribute,
             root: tags::payload(member, service, model),
         })
@@ -105,6 +106,12 @@ impl Protocol for RestXml {
         if serving.body == Body::EmptyObject {
             serving.body = Body::Empty;
             serving.content_type = None;
+        }
+        // botocore sends XML without a content type, so only a wrong one is refused.
+        if let Media::Type(xml) = &serving.takes
+            && xml == MEDIA_TYPE
+        {
+            serving.takes = Media::Maybe(xml.clone());
         }
         if let Some(output) = output {
             serving.envelope = match operation.traits.s3_unwrapped_xml_output {

@@ -154,7 +154,10 @@ fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
             }
         }
     }
-    parts.is_empty().then_some(labels)
+    // A slash at the end is no segment of any pattern. botocore has one for an operation of
+    // Route 53, and many clients of S3 have one after the bucket.
+    let is_root = matches!(segments, [] | [Segment::Literal("")]);
+    (parts.is_empty() || (parts == [""] && !is_root)).then_some(labels)
 }
 
 #[cfg(test)]
