@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +41,10 @@ class Case:
     @property
     def shapes(self) -> Any:
         return oracle.operation_model(self.model.service, self.operation)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        return oracle.as_sent(self.model.service, self.operation, self.params)
 
     def job(self, job: str, **more: Any) -> dict[str, Any]:
         return {"job": job, "operation": self.name, **more}
@@ -95,7 +101,7 @@ def compare(program: Path, models: list[Model], seed: int, count: int) -> int:
     """Prints every mismatch and a summary; the number of mismatches."""
     report = Report()
     made = cases(models, seed, count)
-    requests = [oracle.encode(case.model.service, case.operation, case.params) for case in made]
+    requests = [oracle.encode(case.model.service, case.operation, case.sent) for case in made]
     inputs = [_json(case.shapes.input_shape, case.params) for case in made]
     outputs = [_json(case.shapes.output_shape, case.output) for case in made]
 
@@ -125,7 +131,7 @@ def compare(program: Path, models: list[Model], seed: int, count: int) -> int:
     ):
         wrong = _request_problem(case, ours, request)
         report.tell(case, "our request", wrong, input=input, theirs=repr(request), ours=_shown(ours))
-        seen, sent = answer.get("seen"), input
+        seen, sent = answer.get("seen"), _json(case.shapes.input_shape, case.sent)
         if case.model.service.protocol == "rest-xml":
             seen, sent = deviations.line_feeds(seen), deviations.line_feeds(sent)
         wrong = None if same(seen, sent) else "the server read other values"
@@ -194,10 +200,14 @@ def _request_problem(case: Case, ours: dict[str, Any], theirs: oracle.Request) -
         for shape in case.shapes.input_shape.members.values()
         if shape.serialization.get("location") == "header"
     }
+    body = bytes.fromhex(ours["body"])
+    if "content-md5" in headers and "content-md5" not in theirs.headers:
+        bound.discard("content-md5")
+        if headers["content-md5"] != base64.b64encode(hashlib.md5(body).digest()).decode():
+            return "content-md5 isn't the body's"
     for name in bound:
         if deviations.header(headers.get(name)) != deviations.header(theirs.headers.get(name)):
             return f"header {name}: {headers.get(name)} for {theirs.headers.get(name)}"
-    body = bytes.fromhex(ours["body"])
     if headers.get("content-encoding") == "gzip":
         body = gzip.decompress(body)
     if case.model.service.protocol in ("query", "ec2"):

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wire import oracle as _environment  # keeps the user's configuration out
-from botocore import parsers, serialize
+from botocore import handlers, parsers, serialize
 from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
 
 from .table import Service
@@ -60,6 +60,14 @@ def encode(service: Service, operation: str, params: dict[str, Any]) -> Request:
     body = request.body or b""
     body = body.encode() if isinstance(body, str) else body
     return Request(request.method, parts.path, parts.query, headers, body)
+
+
+def as_sent(service: Service, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters as botocore's client changes them before they are serialized."""
+    params = dict(params)
+    if service.name == "route53":
+        handlers.fix_route53_ids(params, operation_model(service, operation))
+    return params
 
 
 def decode(
