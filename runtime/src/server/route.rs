@@ -154,10 +154,7 @@ fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
             }
         }
     }
-    // A slash at the end is no segment of any pattern. botocore has one for an operation of
-    // Route 53, and many clients of S3 have one after the bucket.
-    let is_root = matches!(segments, [] | [Segment::Literal("")]);
-    (parts.is_empty() || (parts == [""] && !is_root)).then_some(labels)
+    parts.is_empty().then_some(labels)
 }
 
 #[cfg(test)]
