@@ -154,7 +154,10 @@ fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
             }
         }
     }
-    parts.is_empty().then_some(labels)
+    // A slash at the end is no segment of any pattern. botocore has one for an operation of
+    // Route 53, and many clients of S3 have one after the bucket.
+    let is_root = matches!(segments, [] | [Segment::Literal("")]);
+    (parts.is_empty() || (parts == [""] && !is_root)).then_some(labels)
 }
 
 #[cfg(test)]
@@ -175,7 +178,7 @@ mod tests {
             (&[Literal("a"), Label], "/a/b%2Fc%20d", Some(&["b/c d"])),
             (&[Literal("a"), Label], "/a/", None),
             (&[Literal("a"), Label], "/a", None),
-            (&[Literal("a"), Label], "/a/b/", None),
+            (&[Literal("a"), Label], "/a/b/", Some(&["b"])),
             (&[Literal("a"), Greedy], "/a/b/c", Some(&["b/c"])),
             (
                 &[Greedy, Literal("z"), Label],

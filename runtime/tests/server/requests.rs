@@ -58,6 +58,8 @@ fn routes() {
     for (method, uri, target, expected) in [
         ("GET", "/a/b", "", Ok(0)),
         ("GET", "/%61/%62", "", Ok(0)),
+        ("GET", "/a/b/", "", Ok(0)),
+        ("GET", "/a/c/?x=1&y+z", "", Ok(1)),
         ("GET", "/a/b?x=1&y+z", "", Ok(0)),
         ("GET", "/a/c?x=1&y%20z=2", "", Ok(1)),
         ("GET", "/a/c?x=2&y%20z", "", other.clone()),
