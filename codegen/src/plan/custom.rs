@@ -1,7 +1,9 @@
 //! Special services: what their requests and responses have besides what the model says.
 
-use crate::ir::{Binding, Custom, LabelText, Member, Presence, Request, Scalar, Structure};
-use crate::ir::{TargetPart, Type};
+use crate::ir::{
+    Binding, Body, Custom, LabelText, Member, Presence, Request, Scalar, Structure, TargetPart,
+    Type,
+};
 use crate::model::rules::Default;
 use crate::model::{Kind, Model, Shape};
 use crate::services::{self, Special};
@@ -33,10 +35,11 @@ pub(super) fn request(
             request.host_prefix.clear();
         }
     }
+    let in_endpoint = special.label_in_endpoint;
+    let is_label_in_endpoint = in_endpoint
+        .is_some_and(|label| leave_to_endpoint(&mut request.target, label, &input.members));
     request.custom = Custom {
-        is_label_in_endpoint: special
-            .label_in_endpoint
-            .is_some_and(|label| is_left_to_endpoint(&request.target, label, &input.members)),
+        is_label_in_endpoint,
         labels: labels(special, &request.target, input, input_shape, model),
         has_tree_hash: special.tree_hashes.contains(&name),
         endpoint_field: special
@@ -62,16 +65,54 @@ pub(super) fn output(service: &Shape, output: &mut Structure) {
     }
 }
 
-/// Whether a member is a label that isn't in the path.
-fn is_left_to_endpoint(target: &[TargetPart], name: &str, members: &[Member]) -> bool {
-    let mut labels = members.iter().filter(|it| it.binding == Binding::Label);
-    let label = labels.find(|member| member.name == name);
-    let is_in_path = |member: &Member| {
-        target
-            .iter()
-            .any(|part| matches!(part, TargetPart::Label { field, .. } if *field == member.field))
+/// Whether a response with a status of success may hold an error. A body that isn't an element is what
+/// a program stored, whatever it looks like.
+pub(super) fn fails_with_success(service: &Shape, output: &Structure, body: &Body) -> bool {
+    let holds_element = match body {
+        Body::Payload { field, .. } => {
+            let mut members = output.members.iter();
+            let payload = members.find(|member| member.field == *field);
+            payload.is_some_and(|payload| matches!(payload.ty, Type::Named(_)))
+        }
+        body => !matches!(body, Body::Events { .. }),
     };
-    label.is_some_and(|label| !is_in_path(label))
+    services::special(service).errors_in_success && holds_element
+}
+
+/// Takes a label off the start of a path, where endpoint rules put it into the endpoint. Returns
+/// whether the label was there.
+fn leave_to_endpoint(target: &mut Vec<TargetPart>, name: &str, members: &[Member]) -> bool {
+    let [
+        TargetPart::Literal(start),
+        TargetPart::Label { field, .. },
+        ..,
+    ] = target.as_slice()
+    else {
+        return false;
+    };
+    let mut members = members.iter();
+    let label = members.find(|member| member.name == name);
+    if start != "/" || label.is_none_or(|label| label.field != *field) {
+        return false;
+    }
+    target.remove(1);
+    // The slash after the label is the one before it.
+    if let Some(TargetPart::Literal(after)) = target.get(1)
+        && let Some(rest) = after.strip_prefix('/').map(str::to_owned)
+    {
+        target.remove(1);
+        if !rest.is_empty() {
+            target.insert(1, TargetPart::Literal(rest));
+        }
+    }
+    // The endpoint has all of the path, which doesn't end in a slash.
+    if !matches!(
+        target.get(1),
+        Some(TargetPart::Literal(_) | TargetPart::Label { .. })
+    ) {
+        target.remove(0);
+    }
+    true
 }
 
 fn text_member<'m>(members: &'m [Member], name: &str) -> Option<&'m Member> {

@@ -3,11 +3,10 @@
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
     Binding, Body, Directions, Example, FunctionFiles, HostPart, Member, Name, Operation, Request,
-    Route, Segment, Serving, Structure, TargetPart, Type,
+    Route, Segment, Serving, Structure, TargetPart,
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 use crate::protocol::Protocol;
-use crate::services;
 
 use super::shape::{self, Role};
 use super::types::Context;
@@ -53,10 +52,6 @@ pub(super) fn operation(
         &request,
         context.model,
     );
-    let special = services::special(context.service);
-    if let Some(label) = special.label_in_endpoint {
-        leave_to_endpoint(&mut request.target, label);
-    }
     event_stream::serving(&mut serving, takes_events, gives_events, event_type);
     fields_of_request(&mut request, &input.members);
     fields_of_serving(&mut serving, &input.members, &output.members);
@@ -69,7 +64,7 @@ pub(super) fn operation(
         context.model,
     );
     custom::output(context.service, &mut output);
-    let fails_with_success = special.errors_in_success && holds_element(&output, &serving.body);
+    let fails_with_success = custom::fails_with_success(context.service, &output, &serving.body);
     let schemes = auth::schemes(model, context.service, shape);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
@@ -153,48 +148,6 @@ fn output(
     structure.wire.write = false;
     structure.checked = false;
     structure
-}
-
-/// Takes a label off the start of a path, where endpoint rules put it into the endpoint.
-fn leave_to_endpoint(target: &mut Vec<TargetPart>, label: &str) {
-    let [
-        TargetPart::Literal(start),
-        TargetPart::Label { field, .. },
-        ..,
-    ] = target.as_slice()
-    else {
-        return;
-    };
-    if start != "/" || field != label {
-        return;
-    }
-    target.remove(1);
-    // The slash after the label is the one before it.
-    if let Some(TargetPart::Literal(after)) = target.get(1)
-        && let Some(rest) = after.strip_prefix('/').map(str::to_owned)
-    {
-        target.remove(1);
-        if !rest.is_empty() {
-            target.insert(1, TargetPart::Literal(rest));
-        }
-    }
-    // The endpoint has all of the path, which doesn't end in a slash.
-    if !matches!(
-        target.get(1),
-        Some(TargetPart::Literal(_) | TargetPart::Label { .. })
-    ) {
-        target.remove(0);
-    }
-}
-
-/// Whether a body is read as an element, or not at all: what a program stored is neither.
-fn holds_element(output: &Structure, body: &Body) -> bool {
-    let Body::Payload { field, .. } = body else {
-        return !matches!(body, Body::Events { .. });
-    };
-    let mut members = output.members.iter();
-    let payload = members.find(|member| member.field == *field);
-    payload.is_some_and(|payload| matches!(payload.ty, Type::Named(_)))
 }
 
 /// Whether any member is in the object that is the body.
