@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Name, Writer};
 
+crate::named_collections::write_sparse_collections!();
+
 impl Writer {
     /// Writes a list, whose keys end in the name `item` and a number; `write` writes an item.
     pub fn list<T>(&mut self, item: Name, items: &[T], write: impl FnMut(&mut Self, &T)) {
@@ -12,18 +14,6 @@ impl Writer {
         }
         self.part(item);
         self.numbered(items, write);
-    }
-
-    /// Writes a list in which `None` is an item, an empty value.
-    pub fn sparse_list<T>(
-        &mut self,
-        item: Name,
-        items: &[Option<T>],
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.list(item, items, |w, value| {
-            w.optional(value.as_ref(), &mut write);
-        });
     }
 
     /// Writes a map, whose keys go on with the name `entry`, a number, and the name of key or value;
@@ -40,20 +30,6 @@ impl Writer {
         self.numbered_entries(key, value, map, write);
     }
 
-    /// Writes a map in which `None` is a value, an empty one.
-    pub fn sparse_map<T>(
-        &mut self,
-        entry: Name,
-        key: Name,
-        value: Name,
-        map: &BTreeMap<String, Option<T>>,
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.map(entry, key, value, map, |w, item| {
-            w.optional(item.as_ref(), &mut write);
-        });
-    }
-
     /// Writes a member that is a flattened list: its keys are the name and a number.
     pub fn items<T>(&mut self, name: Name, items: &[T], write: impl FnMut(&mut Self, &T)) {
         self.name(name);
@@ -61,18 +37,6 @@ impl Writer {
             return self.empty_list();
         }
         self.numbered(items, write);
-    }
-
-    /// Writes a member that is a flattened list in which `None` is an item, an empty value.
-    pub fn sparse_items<T>(
-        &mut self,
-        name: Name,
-        items: &[Option<T>],
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.items(name, items, |w, value| {
-            w.optional(value.as_ref(), &mut write);
-        });
     }
 
     /// Writes a member that is a flattened map: its keys are the name, a number, and the name of key
@@ -87,20 +51,6 @@ impl Writer {
     ) {
         self.name(name);
         self.numbered_entries(key, value, map, write);
-    }
-
-    /// Writes a member that is a flattened map in which `None` is a value, an empty one.
-    pub fn sparse_entries<T>(
-        &mut self,
-        name: Name,
-        key: Name,
-        value: Name,
-        map: &BTreeMap<String, Option<T>>,
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.entries(name, key, value, map, |w, item| {
-            w.optional(item.as_ref(), &mut write);
-        });
     }
 
     /// Writes a flattened list whose name is that of the value around it: the key goes on with a

@@ -7,80 +7,9 @@ use super::scan::skip_white_space;
 use super::{ReadError, ReadResult, Reader};
 use crate::value_path::push_cut;
 
-impl<'a> Reader<'a> {
-    /// Reads a list, whose items are the children of the element; `read` reads an item. `item` is
-    /// their name, which a client doesn't insist on.
-    ///
-    /// # Errors
-    /// If the value isn't an element with children only, and those of `read`.
-    pub fn list<T>(
-        &mut self,
-        item: &'static str,
-        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
-    ) -> ReadResult<Vec<T>> {
-        let mut items = Vec::new();
-        self.each_item(item, &mut |r| {
-            items.push(read(r)?);
-            Ok(())
-        })?;
-        Ok(items)
-    }
+crate::named_collections::read_named_collections!();
 
-    /// Reads a list in which an empty element is `None`.
-    ///
-    /// # Errors
-    /// The errors of [`list`](Self::list).
-    pub fn sparse_list<T>(
-        &mut self,
-        item: &'static str,
-        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
-    ) -> ReadResult<Vec<Option<T>>> {
-        self.list(item, |r| r.nullable(&mut read))
-    }
-
-    /// Reads a map, whose entries are the children of the element; `read` reads a value. Of equal
-    /// keys the last wins. `entry` is the name of the entries, which a client doesn't insist on;
-    /// `key` and `value` are the names of their parts, in any order.
-    ///
-    /// # Errors
-    /// If the value isn't an element with children only, an entry without key or value, and those of
-    /// `read`.
-    pub fn map<T>(
-        &mut self,
-        entry: &'static str,
-        key: &'static str,
-        value: &'static str,
-        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
-    ) -> ReadResult<BTreeMap<String, T>> {
-        let mut map = BTreeMap::new();
-        self.each_item(entry, &mut |r| r.put(&mut map, key, value, &mut read))?;
-        Ok(map)
-    }
-
-    /// Reads a map in which an empty or missing value is `None`.
-    ///
-    /// # Errors
-    /// The errors of [`map`](Self::map), but that a value may be missing.
-    pub fn sparse_map<T>(
-        &mut self,
-        entry: &'static str,
-        key: &'static str,
-        value: &'static str,
-        mut read: impl FnMut(&mut Self) -> ReadResult<T>,
-    ) -> ReadResult<BTreeMap<String, Option<T>>> {
-        let mut map = BTreeMap::new();
-        self.each_item(entry, &mut |r| {
-            let mut found = None;
-            let name = r.entry(key, value, &mut |r| {
-                found = r.nullable(&mut read)?;
-                Ok(())
-            })?;
-            map.insert(name.0, found);
-            Ok(())
-        })?;
-        Ok(map)
-    }
-
+impl Reader<'_> {
     /// Adds the element to a flattened list; `read` reads the item.
     ///
     /// # Errors
@@ -107,14 +36,7 @@ impl<'a> Reader<'a> {
         value: &'static str,
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult {
-        let mut found = None;
-        let (name, place) = self.entry(key, value, &mut |r| {
-            found = Some(read(r)?);
-            Ok(())
-        })?;
-        let found = found.ok_or_else(|| missing(place, value))?;
-        map.insert(name, found);
-        Ok(())
+        self.add_entry(map, key, value, &mut read)
     }
 
     /// Reads a flattened list that is a member of a union: the element, and those of the same name
@@ -193,31 +115,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads an entry: returns its key, and the place of the entry. `read` reads the value.
-    fn entry(
-        &mut self,
-        key: &'static str,
-        value: &'static str,
-        read: &mut dyn FnMut(&mut Self) -> ReadResult,
-    ) -> ReadResult<(String, usize)> {
-        let place = self.place();
-        let mut name = None;
-        self.each_child("an object", &mut |r, found| {
-            if found == key {
-                name = Some(r.string()?);
-                Ok(())
-            } else if found == value {
-                read(r)
-            } else if r.is_strict {
-                Err(r.expected_element(value))
-            } else {
-                r.skip()
-            }
-        })?;
-        match name {
-            Some(name) => Ok((name, place)),
-            None => Err(missing(place, key)),
+    /// Skips a part of an entry, or refuses it if the reader is strict.
+    fn other_part(&mut self, name: &str) -> ReadResult {
+        if self.is_strict {
+            return Err(self.expected_element(name));
         }
+        self.skip()
     }
 
     /// Makes the error of an element that has another name.
@@ -227,11 +130,6 @@ impl<'a> Reader<'a> {
         let expected = Cow::Owned(named(name));
         ReadError::with_text(self.element.name.0, expected, "another element".into())
     }
-}
-
-#[cold]
-fn missing(place: usize, name: &str) -> ReadError {
-    ReadError::with_text(place, Cow::Owned(named(name)), "none".into())
 }
 
 fn named(name: &str) -> String {

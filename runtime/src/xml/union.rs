@@ -7,45 +7,9 @@ use super::{ReadResult, Reader};
 use crate::UnknownMember;
 use crate::json::none_or_many;
 
-/// A union that is to be [read](Self::read).
-#[must_use = "nothing is read yet"]
-#[derive(Debug)]
-pub struct Union<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    name: &'static str,
-}
-
-impl<'a> Union<'_, 'a> {
-    /// Reads the union: calls `member` with the name of the member that is set, to read its value.
-    ///
-    /// The rules are those of JSON: unknown members count, and of members with the same name the
-    /// last wins; then `member` is called for each of these.
-    ///
-    /// # Errors
-    /// If no member is set, or more than one; the error names the union and the members. And those of
-    /// [`Reader::object`] and of `member`.
-    #[inline]
-    pub fn read<T>(
-        self,
-        mut member: impl FnMut(&mut Reader<'a>, &str) -> ReadResult<T>,
-    ) -> ReadResult<T> {
-        let Self { reader, name } = self;
-        let mut value = None;
-        reader.set_member(name, &mut |r, tag| {
-            value = Some(member(r, tag)?);
-            Ok(())
-        })?;
-        value.ok_or_else(|| reader.expected("a member of the union"))
-    }
-}
+crate::union_type::union_type!();
 
 impl<'a> Reader<'a> {
-    /// Begins to read the union named `name`, which is next.
-    #[inline]
-    pub fn union(&mut self, name: &'static str) -> Union<'_, 'a> {
-        Union { reader: self, name }
-    }
-
     /// [`Union::read`], compiled once for all types.
     fn set_member(
         &mut self,

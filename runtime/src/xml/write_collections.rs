@@ -5,23 +5,13 @@ use std::collections::BTreeMap;
 
 use super::{Name, Writer};
 
+crate::named_collections::write_sparse_collections!();
+
 impl Writer {
     /// Writes a list, whose items are elements of the name `item`; `write` writes an item.
     pub fn list<T>(&mut self, item: Name, items: &[T], write: impl FnMut(&mut Self, &T)) {
         self.begin_object();
         self.items(item, items, write);
-        self.end_object();
-    }
-
-    /// Writes a list in which `None` is an item, an empty element.
-    pub fn sparse_list<T>(
-        &mut self,
-        item: Name,
-        items: &[Option<T>],
-        write: impl FnMut(&mut Self, &T),
-    ) {
-        self.begin_object();
-        self.sparse_items(item, items, write);
         self.end_object();
     }
 
@@ -40,38 +30,12 @@ impl Writer {
         self.end_object();
     }
 
-    /// Writes a map in which `None` is a value, an empty element.
-    pub fn sparse_map<T>(
-        &mut self,
-        entry: Name,
-        key: Name,
-        value: Name,
-        map: &BTreeMap<String, Option<T>>,
-        write: impl FnMut(&mut Self, &T),
-    ) {
-        self.begin_object();
-        self.sparse_entries(entry, key, value, map, write);
-        self.end_object();
-    }
-
     /// Writes a flattened list: its items are elements of the name `item` in the object around it.
     pub fn items<T>(&mut self, item: Name, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
         for value in items {
             self.name(item);
             write(self, value);
         }
-    }
-
-    /// Writes a flattened list in which `None` is an item, an empty element.
-    pub fn sparse_items<T>(
-        &mut self,
-        item: Name,
-        items: &[Option<T>],
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.items(item, items, |w, value| {
-            w.optional(value.as_ref(), &mut write);
-        });
     }
 
     /// Writes a flattened map: its entries are elements of the name `entry` in the object around it.
@@ -92,20 +56,6 @@ impl Writer {
             write(self, item);
             self.end_object();
         }
-    }
-
-    /// Writes a flattened map in which `None` is a value, an empty element.
-    pub fn sparse_entries<T>(
-        &mut self,
-        entry: Name,
-        key: Name,
-        value: Name,
-        map: &BTreeMap<String, Option<T>>,
-        mut write: impl FnMut(&mut Self, &T),
-    ) {
-        self.entries(entry, key, value, map, |w, item| {
-            w.optional(item.as_ref(), &mut write);
-        });
     }
 
     fn optional<T>(&mut self, value: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
