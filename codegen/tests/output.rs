@@ -192,7 +192,7 @@ snapshot!(
     "collisions/operation/delete_thing.rs"
 );
 
-/// What operations have for the sake of their pages; the snapshot `aws_json` has all of one.
+/// The code for pages, without the rest of each operation. The snapshot `aws_json` has a whole one.
 #[test]
 fn paginated() {
     let tree = generate("paginated");

@@ -224,7 +224,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     }
 }
 
-/// What people have to know who don't use a client.
+/// The documentation for people who send the request without a generated client.
 const IN_ENDPOINT: [&str; 4] = [
     "",
     "The bucket isn't in the request's path: the endpoint has it, as the service's endpoint rules",

@@ -41,7 +41,7 @@ pub(crate) struct Request {
     pub(crate) has_checksum: bool,
     /// A large body is compressed with gzip.
     pub(crate) is_compressed: bool,
-    /// What the service wants otherwise than its model says.
+    /// The differences from the model that a special service wants.
     pub(crate) custom: Custom,
 }
 

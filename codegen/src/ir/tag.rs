@@ -35,7 +35,7 @@ pub(crate) struct Namespace {
     pub(crate) prefix: Option<String>,
 }
 
-/// The same fact about requests and about responses.
+/// A fact about requests, and its counterpart about responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BothWays<T> {
     /// In requests.

@@ -30,7 +30,7 @@ pub(crate) struct Special {
     pub(crate) lenient_headers: &'static [&'static str],
     /// The codes of errors without a body, by the status.
     pub(crate) codes_of_status: &'static [(u16, &'static str)],
-    /// What people have to know of an operation.
+    /// Notes for the documentation of operations, by their names.
     pub(crate) notes: &'static [(&'static str, &'static str)],
 }
 

@@ -13,7 +13,7 @@ use crate::idempotency_token::random_token;
 /// ```
 /// use tinsmith_runtime::server::Context;
 ///
-/// /// What an authenticating layer inserts into the request's extensions.
+/// /// The user, whom an authenticating layer inserts into the request's extensions.
 /// #[derive(Clone)]
 /// struct Caller(String);
 ///

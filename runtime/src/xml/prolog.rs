@@ -1,4 +1,4 @@
-//! What is before and after the root element.
+//! The declaration, comments and processing instructions before and after the root element.
 
 use super::scan::{find, is_white_space, skip_white_space};
 use super::{ReadError, ReadResult, Reader};

@@ -48,7 +48,7 @@ pub(super) fn find(bytes: &[u8], start: usize, wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// What [`characters`] found.
+/// The result of [`characters`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Characters {
     /// The position of the first character that XML doesn't have.

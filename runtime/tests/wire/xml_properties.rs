@@ -1,4 +1,4 @@
-//! What is written in XML, or as a form, is read back.
+//! Property tests: readers of XML and forms get back each value that was written.
 
 use std::collections::BTreeMap;
 

@@ -29,7 +29,7 @@ fn text(body: &str) -> ReadResult<String> {
     whole(body, Reader::string)
 }
 
-/// What was found where nothing like it was expected.
+/// The kind of content that an error names as found.
 fn found(error: &ReadError) -> (&str, &str) {
     (error.expected(), error.found())
 }
