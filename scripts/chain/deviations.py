@@ -89,13 +89,20 @@ REFUSED: dict[str, tuple[str, str]] = {
 }
 
 # Refusals of botocore alone: the reason, a part of what it says, and a variable that
-# the case must have.
-ACCEPTED: dict[str, tuple[str, str, str]] = {
+# the case must have, if there is one.
+ACCEPTED: dict[str, tuple[str, str, str | None]] = {
     "sso-session-not-needed": (
         "An SSO session that isn't there is an error if the profile is looked at for credentials. "
         "botocore looks for it beside keys in variables, too.",
         "sso",
         "AWS_ACCESS_KEY_ID",
+    ),
+    "metadata-endpoint-not-needed": (
+        "The endpoint of the instance metadata service is looked at if that service is asked. A line "
+        "that is indented more belongs to it, which makes no URL. botocore looks at the endpoint "
+        "beside keys, too.",
+        "InvalidIMDSEndpointError",
+        None,
     ),
 }
 
@@ -117,7 +124,8 @@ def name_of(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> str | N
                 return name
     if ours["refused"] is None and theirs["refused"] is not None:
         for name, (_, text, needed) in ACCEPTED.items():
-            if text in theirs["refused"] and case.variables.get(needed):
+            has_needed = needed is None or case.variables.get(needed)
+            if text in theirs["refused"] and has_needed:
                 return name
     return None
 
