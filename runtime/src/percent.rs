@@ -9,50 +9,118 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// `UNRESERVED[byte]`, because a look-up is cheaper than four comparisons per byte.
-const UNRESERVED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = is_unreserved(byte as u8);
-        byte += 1;
+/// A byte of text as it is sent: one or three bytes, and last how many they are.
+type Sent = [u8; 4];
+
+/// How each byte is sent, because a look-up is cheaper than comparisons.
+static ENCODED: [Sent; 256] = encoded_bytes(None);
+static ENCODED_WITHOUT_SLASHES: [Sent; 256] = encoded_bytes(Some(b'/'));
+
+const fn encoded_bytes(kept: Option<u8>) -> [Sent; 256] {
+    let mut table = [[0; 4]; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        let is_kept = match kept {
+            Some(kept) => byte == kept,
+            None => false,
+        };
+        table[at] = if is_kept || is_unreserved(byte) {
+            [byte, 0, 0, 1]
+        } else {
+            [b'%', upper_hex(byte >> 4), upper_hex(byte & 0xF), 3]
+        };
+        at += 1;
     }
     table
-};
+}
+
+const fn upper_hex(digit: u8) -> u8 {
+    match digit {
+        0..=9 => b'0' + digit,
+        _ => b'A' + (digit - 10),
+    }
+}
 
 /// Appends `text` with every byte of its UTF-8 that isn't unreserved encoded.
 pub(crate) fn encode(out: &mut String, text: &str) {
-    encode_keeping(out, text, None);
+    encode_by(&ENCODED, text, |block| push_ascii(out, block));
 }
 
 /// Appends `text` encoded as [`encode`] does, except that slashes stay.
 pub(crate) fn encode_keeping_slashes(out: &mut String, text: &str) {
-    encode_keeping(out, text, Some(b'/'));
+    encode_by(&ENCODED_WITHOUT_SLASHES, text, |block| {
+        push_ascii(out, block);
+    });
 }
 
-fn encode_keeping(out: &mut String, text: &str, kept: Option<u8>) {
-    out.reserve(text.len());
-    let mut clean_from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if UNRESERVED[usize::from(byte)] || Some(byte) == kept {
-            continue;
+/// Appends `text` encoded as [`encode`] does to bytes.
+pub(crate) fn encode_to_bytes(out: &mut Vec<u8>, text: &str) {
+    encode_by(&ENCODED, text, |block| out.extend_from_slice(block));
+}
+
+fn push_ascii(out: &mut String, block: &[u8]) {
+    // All that is encoded is ASCII.
+    out.push_str(std::str::from_utf8(block).unwrap_or_default());
+}
+
+/// The bytes of text that are encoded into one block.
+const BLOCK: usize = 32;
+
+/// Hands the encoded text on in blocks. Three bytes are copied for each byte of text, and count only
+/// where they are meant: without branches, that takes a third of the time that runs of bytes to keep
+/// take.
+#[inline]
+fn encode_by(table: &[Sent; 256], text: &str, mut push: impl FnMut(&[u8])) {
+    // The mask is never at work, as 32 bytes are 96 at most; it tells the compiler.
+    const MASK: usize = 127;
+    let mut block = [0; MASK + 4];
+    for part in text.as_bytes().chunks(BLOCK) {
+        let mut length = 0;
+        for byte in part {
+            let [first, second, third, count] = table[usize::from(*byte)];
+            let at = length & MASK;
+            block[at] = first;
+            block[at + 1] = second;
+            block[at + 2] = third;
+            length += usize::from(count);
         }
-        // Clean bytes are ASCII, so a run of them begins and ends between characters;
-        // an empty run may lie within one, and then there is nothing to copy.
-        out.push_str(text.get(clean_from..at).unwrap_or_default());
-        out.push('%');
-        out.push(upper_hex(byte >> 4));
-        out.push(upper_hex(byte & 0xF));
-        clean_from = at + 1;
+        push(block.get(..length).unwrap_or_default());
     }
-    out.push_str(text.get(clean_from..).unwrap_or_default());
 }
 
-fn upper_hex(digit: u8) -> char {
-    char::from(match digit {
-        0..=9 => b'0' + digit,
-        _ => b'A' + (digit - 10),
-    })
+/// The length of text that is encoded as [`encode`] does it.
+pub(crate) const fn encoded_len(text: &str) -> usize {
+    let text = text.as_bytes();
+    let (mut at, mut length) = (0, 0);
+    while at < text.len() {
+        length += if is_unreserved(text[at]) { 1 } else { 3 };
+        at += 1;
+    }
+    length
+}
+
+/// Encodes text as [`encode`] does, when a program is compiled.
+///
+/// # Panics
+/// If `N` isn't the [length](encoded_len) of the result.
+pub(crate) const fn encoded<const N: usize>(text: &str) -> [u8; N] {
+    let table = encoded_bytes(None);
+    let text = text.as_bytes();
+    let mut bytes = [0; N];
+    let (mut at, mut length) = (0, 0);
+    while at < text.len() {
+        let sent = table[text[at] as usize];
+        let mut part = 0;
+        while part < sent[3] as usize {
+            bytes[length] = sent[part];
+            length += 1;
+            part += 1;
+        }
+        at += 1;
+    }
+    assert!(length == N, "the length isn't that of the name");
+    bytes
 }
 
 /// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
@@ -121,7 +189,7 @@ mod tests {
 
     use super::*;
 
-    fn encoded(text: &str) -> String {
+    fn in_text(text: &str) -> String {
         let mut out = String::new();
         encode(&mut out, text);
         out
@@ -154,8 +222,15 @@ mod tests {
             ),
             ("\0\u{7F}", "%00%7F"),
         ] {
-            assert_eq!(encoded(text), expected, "{text:?}");
+            assert_eq!(in_text(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn names_are_encoded_when_a_program_is_compiled() {
+        const NAME: &str = "a b/ü.c";
+        const ENCODED: [u8; encoded_len(NAME)] = encoded(NAME);
+        assert_eq!(str::from_utf8(&ENCODED), Ok(&*in_text(NAME)));
     }
 
     #[test]
@@ -166,9 +241,14 @@ mod tests {
     }
 
     proptest! {
+        /// Texts have several blocks, too.
         #[test]
-        fn says_the_same_as_the_slow_way(text in any::<String>()) {
-            prop_assert_eq!(encoded(&text), slowly(&text));
+        fn says_the_same_as_the_slow_way(text in any::<String>(), times in 1..20_usize) {
+            let text = text.repeat(times);
+            prop_assert_eq!(in_text(&text), slowly(&text));
+            let mut bytes = Vec::new();
+            encode_to_bytes(&mut bytes, &text);
+            prop_assert_eq!(bytes, slowly(&text).into_bytes());
         }
     }
 }

@@ -15,14 +15,12 @@ impl Reader<'_> {
         &mut self,
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<Vec<T>> {
-        let mut items = Vec::new();
-        self.each_item(|r| {
+        self.items(|r, items| {
             if r.is_strict || !r.null()? {
                 items.push(read(r)?);
             }
             Ok(())
-        })?;
-        Ok(items)
+        })
     }
 
     /// Reads a list in which `null` is an item, `None`.
@@ -33,12 +31,10 @@ impl Reader<'_> {
         &mut self,
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<Vec<Option<T>>> {
-        let mut items = Vec::new();
-        self.each_item(|r| {
+        self.items(|r, items| {
             items.push(r.nullable(&mut read)?);
             Ok(())
-        })?;
-        Ok(items)
+        })
     }
 
     /// Reads a map; `read` reads a value. Values that are `null` are left out (Smithy 2.0,

@@ -25,7 +25,13 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value is neither.
+    #[inline]
     pub fn double(&mut self) -> ReadResult<f64> {
+        if let Some([0xfb, bits @ ..]) = self.first::<9>() {
+            let value = f64::from_be_bytes(*bits);
+            self.at += 9;
+            return Ok(value);
+        }
         self.any_float("a floating-point number of 64 bits")
     }
 

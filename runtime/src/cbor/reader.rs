@@ -4,11 +4,14 @@ use super::MAX_DEPTH;
 use super::head::{FALSE, Left, NULL, TRUE, UNDEFINED, major};
 use crate::read_error::{ReadError, ReadResult};
 
+/// The largest memory that is taken for a list because of the length that it declares, in bytes.
+const MAX_RESERVED: usize = 4_096;
+
 /// A pull parser over a CBOR body ([RFC 8949]).
 ///
 /// Each call reads what the caller expects next, or says what is there instead. Nothing is
-/// allocated but the values that are returned, and nothing by a length that the body declares:
-/// names of members are borrowed from the body unless they come in chunks.
+/// allocated but the values that are returned, and by the length that a list declares no more than
+/// 4 KiB: names of members are borrowed from the body unless they come in chunks.
 ///
 /// After an error the reader stands at an unspecified place of the body.
 ///
@@ -78,7 +81,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a list: calls `item` to read each item.
-    #[inline]
     pub(super) fn each_item(
         &mut self,
         mut item: impl FnMut(&mut Self) -> ReadResult,
@@ -89,6 +91,33 @@ impl<'a> Reader<'a> {
         }
         self.close();
         Ok(())
+    }
+
+    /// Reads a list: calls `item` to append each item, if there is a value for it.
+    #[inline]
+    pub(super) fn items<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self, &mut Vec<T>) -> ReadResult,
+    ) -> ReadResult<Vec<T>> {
+        let mut left = self.open(major::LIST, "a list")?;
+        let mut items = Vec::with_capacity(self.capacity_for::<T>(&left));
+        while self.has_more(&mut left) {
+            item(self, &mut items)?;
+        }
+        self.close();
+        Ok(items)
+    }
+
+    /// The number of items to make room for. The length of the list may be a lie: items have a byte
+    /// each at least, and room of more than [`MAX_RESERVED`] is made when there are items for it.
+    #[inline]
+    fn capacity_for<T>(&self, left: &Left) -> usize {
+        let Left::Known(count) = left else {
+            return 0;
+        };
+        let rest = self.body.len().saturating_sub(self.at);
+        let most = rest.min(MAX_RESERVED / size_of::<T>().max(1));
+        usize::try_from(*count).map_or(most, |count| count.min(most))
     }
 
     /// Enters a map or a list.
@@ -134,6 +163,12 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
         self.body.get(self.at).copied()
+    }
+
+    /// The next bytes, if there are as many.
+    #[inline(always)]
+    pub(super) fn first<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        self.body.get(self.at..)?.first_chunk()
     }
 
     /// Takes the next bytes, of which there must be `length`.

@@ -17,7 +17,19 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the next value isn't such a number, or is beyond the range of [`Timestamp`].
+    #[inline]
     pub fn epoch_seconds(&mut self) -> ReadResult<Timestamp> {
+        // Whole seconds of our time: tag 1, and a number of 32 bits.
+        if let Some([0xc1, 0x1a, seconds @ ..]) = self.first::<6>() {
+            let seconds = u32::from_be_bytes(*seconds);
+            self.at += 6;
+            return Ok(Timestamp::__new(seconds.into(), 0));
+        }
+        self.any_timestamp()
+    }
+
+    #[inline(never)]
+    fn any_timestamp(&mut self) -> ReadResult<Timestamp> {
         let what = "a timestamp in seconds";
         let start = self.at;
         if self.peek().is_some_and(|first| first >> 5 == major::TAG) {
@@ -88,6 +100,11 @@ mod tests {
         let second = Timestamp::from_epoch_seconds(1).unwrap();
         assert_eq!(read(&[0xc1, 0x01]).unwrap(), second);
         assert_eq!(read(&[0x01]).unwrap(), second);
+        assert_eq!(read(&[0xc1, 0x1a, 0, 0, 0, 1]).unwrap(), second);
+        assert_eq!(read(&[0x1a, 0, 0, 0, 1]).unwrap(), second);
+        let last = Timestamp::from_epoch_seconds(u32::MAX.into()).unwrap();
+        assert_eq!(read(&[0xc1, 0x1a, 0xff, 0xff, 0xff, 0xff]).unwrap(), last);
+        assert_eq!(read(&[0xc1, 0x1b, 0, 0, 0, 0, 0, 0, 0, 1]).unwrap(), second);
         assert_eq!(read(&[0xc1, 0xf9, 0x3c, 0x00]).unwrap(), second);
         assert_eq!(read(&[0xc1, 0xfa, 0x3f, 0x80, 0, 0]).unwrap(), second);
         let before = Timestamp::from_epoch(-2, 500_000_000).unwrap();
@@ -106,6 +123,7 @@ mod tests {
                 "a number out of range",
             ),
             (&[0xc1], "the end of the input"),
+            (&[0xc1, 0x1a, 0, 0, 0], "the end of the input"),
         ] {
             assert_eq!(read(body).unwrap_err().found(), found, "{body:x?}");
         }

@@ -1,15 +1,33 @@
 //! The names of members, ready to be written.
 
-/// A part of a key: the name of a member, of the items of a list, or of a part of a map.
-/// [`name!`](super::name) makes it.
+use crate::percent;
+
+/// A part of a key, percent-encoded: the name of a member, of the items of a list, or of a part of a
+/// map. [`name!`](super::name) makes it.
 #[derive(Clone, Copy, Debug)]
-pub struct Name(pub(super) &'static str);
+pub struct Name(pub(super) &'static [u8]);
 
 impl Name {
-    /// Makes a name.
+    /// Returns the number of bytes of a name.
     #[doc(hidden)]
-    pub const fn __new(name: &'static str) -> Self {
-        Self(name)
+    pub const fn __len(name: &str) -> usize {
+        percent::encoded_len(name)
+    }
+
+    /// Returns the bytes of a name.
+    ///
+    /// # Panics
+    ///
+    /// If `N` isn't the length of the result.
+    #[doc(hidden)]
+    pub const fn __bytes<const N: usize>(name: &str) -> [u8; N] {
+        percent::encoded(name)
+    }
+
+    /// Makes a name of its bytes.
+    #[doc(hidden)]
+    pub const fn __new(bytes: &'static [u8]) -> Self {
+        Self(bytes)
     }
 }
 
@@ -19,6 +37,10 @@ impl Name {
 #[doc(hidden)]
 macro_rules! __form_name {
     ($name:literal $(, $($namespace:tt)*)?) => {
-        const { $crate::generated::form::Name::__new($name) }
+        const {
+            const BYTES: [u8; $crate::generated::form::Name::__len($name)] =
+                $crate::generated::form::Name::__bytes($name);
+            $crate::generated::form::Name::__new(&BYTES)
+        }
     };
 }

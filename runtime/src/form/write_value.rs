@@ -6,7 +6,8 @@ use crate::{BigDecimal, BigInteger, Timestamp, UnknownMember, base64, percent, t
 impl Writer {
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        self.pair(|out| percent::encode(out, text));
+        self.begin_pair();
+        percent::encode_to_bytes(&mut self.out, text);
     }
 
     /// Writes `true` or `false`.
@@ -31,7 +32,9 @@ impl Writer {
 
     /// Writes a Smithy `long`.
     pub fn long(&mut self, value: i64) {
-        self.bytes(|out| text::push_long(out, value));
+        // Digits are sent as they are.
+        self.begin_pair();
+        text::push_long(&mut self.out, value);
     }
 
     /// Writes a Smithy `float`: the shortest digits that read back as the same value, `NaN`,
@@ -82,9 +85,9 @@ impl Writer {
     /// which is boto3's: an object `SDK_UNKNOWN_MEMBER` with the member's name. A value can't have
     /// come in a form.
     pub fn unknown_member(&mut self, member: &UnknownMember) {
-        self.name(Name::__new(crate::json::SDK_UNKNOWN_MEMBER));
+        self.name(Name::__new(crate::json::SDK_UNKNOWN_MEMBER.as_bytes()));
         self.begin_object();
-        self.name(Name::__new("name"));
+        self.name(Name::__new(b"name"));
         self.string(member.name());
         self.end_object();
     }

@@ -1,11 +1,12 @@
 //! The writer: its state, and the keys.
 
-use std::fmt::Write as _;
-
 use bytes::Bytes;
 
 use super::Name;
-use crate::{percent, spare};
+use crate::{spare, text};
+
+/// The length that a key has at first, in bytes: most are shorter.
+const KEY: usize = 64;
 
 /// Builds a form, in the order of the calls.
 ///
@@ -13,10 +14,10 @@ use crate::{percent, spare};
 /// botocore does. That objects end and that each name has one value is up to the caller.
 #[derive(Clone, Default)]
 pub struct Writer {
-    out: String,
+    pub(super) out: Vec<u8>,
     /// The key of the value that is next. What is behind [`object`](Self::object) belongs to the
     /// member that was written last.
-    pub(super) key: String,
+    pub(super) key: Vec<u8>,
     /// The length of the key of the innermost object.
     object: usize,
     /// The lengths of the keys of the objects around it.
@@ -31,8 +32,8 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            // The memory is empty, and so is text.
-            out: String::from_utf8(spare::take()).unwrap_or_default(),
+            out: spare::take(),
+            key: Vec::with_capacity(KEY),
             ..Self::default()
         }
     }
@@ -47,19 +48,22 @@ impl Writer {
 
     /// Writes text as it is, such as the pairs that every request has.
     pub(super) fn raw(&mut self, text: &str) {
-        self.out.push_str(text);
+        self.out.extend_from_slice(text.as_bytes());
     }
 
     /// Returns the form.
     #[must_use]
     pub fn finish(self) -> Bytes {
-        spare::finish(self.out.into_bytes())
+        spare::finish(self.out)
     }
 
     /// Begins an object; its members are each a [`name`](Self::name) and a value. An object without
     /// members isn't written.
     pub fn begin_object(&mut self) {
-        self.outer.push(self.object);
+        // The input has no key, and nothing around it.
+        if !self.key.is_empty() {
+            self.outer.push(self.object);
+        }
         self.object = self.key.len();
     }
 
@@ -78,32 +82,30 @@ impl Writer {
     /// Appends a part to the key.
     pub(super) fn part(&mut self, name: Name) {
         if !self.key.is_empty() {
-            self.key.push('.');
+            self.key.push(b'.');
         }
-        percent::encode(&mut self.key, name.0);
+        self.key.extend_from_slice(name.0);
     }
 
     /// Appends a number to the key.
     pub(super) fn number(&mut self, number: usize) {
-        // Writing into a string can't fail.
-        let _ = write!(self.key, ".{number}");
+        self.key.push(b'.');
+        text::push_long(&mut self.key, i64::try_from(number).unwrap_or(i64::MAX));
     }
 
-    /// Writes the pair of a value.
-    #[inline]
-    pub(super) fn pair(&mut self, write: impl FnOnce(&mut String)) {
+    /// Begins the pair of a value, which is to be appended.
+    pub(super) fn begin_pair(&mut self) {
         if !self.out.is_empty() {
-            self.out.push('&');
+            self.out.push(b'&');
         }
-        self.out.push_str(&self.key);
-        self.out.push('=');
-        write(&mut self.out);
+        self.out.extend_from_slice(&self.key);
+        self.out.push(b'=');
     }
 
     /// Writes an empty list.
     pub(super) fn empty_list(&mut self) {
         if !self.leaves_out_empty_lists {
-            self.pair(|_| {});
+            self.begin_pair();
         }
     }
 }

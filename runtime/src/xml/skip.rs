@@ -1,7 +1,11 @@
 //! Skipping a value that nobody asked for, without recursion and without allocation.
 
+use super::reader::Element;
 use super::scan::{name_end, text_end};
-use super::{MAX_SKIP_DEPTH, ReadError, ReadResult, Reader};
+use super::{MAX_SKIP_DEPTH, ReadResult, Reader};
+
+/// The number of levels below a skipped element that there is room for at first.
+const FEW: usize = 8;
 
 impl Reader<'_> {
     /// Skips the value, whatever it is. It has to be well-formed all the same.
@@ -18,21 +22,32 @@ impl Reader<'_> {
             let element = self.element;
             return self.end_tag(&element);
         }
-        self.skip_nested()
+        // Room for all levels takes long to clear, and is hardly ever needed.
+        let (outer, start) = (self.element, self.at);
+        if self.skip_levels::<FEW>(outer)? {
+            return Ok(());
+        }
+        self.at = start;
+        if self.skip_levels::<MAX_SKIP_DEPTH>(outer)? {
+            return Ok(());
+        }
+        Err(self.too_deep("at most 1024 levels of nesting"))
     }
 
+    /// Skips the content of `outer`, which is nested. False, with the reader at the element that is
+    /// too much, if it nests deeper than `LEVELS`.
     #[inline(never)]
-    fn skip_nested(&mut self) -> ReadResult {
+    fn skip_levels<const LEVELS: usize>(&mut self, outer: Element) -> ReadResult<bool> {
         // The places of the names of the elements that are open within this one.
-        let mut open = [0_usize; MAX_SKIP_DEPTH];
+        let mut open = [0_usize; LEVELS];
         let mut depth = 0;
-        let outer = self.element;
         loop {
             self.skip_text()?;
             match self.bytes().get(self.at..).unwrap_or_default() {
                 [b'<', b'/', ..] => {
                     if depth == 0 {
-                        return self.end_tag(&outer);
+                        self.end_tag(&outer)?;
+                        return Ok(true);
                     }
                     depth -= 1;
                     let start = open.get(depth).copied().unwrap_or_default();
@@ -48,8 +63,8 @@ impl Reader<'_> {
                         continue;
                     }
                     let Some(slot) = open.get_mut(depth) else {
-                        let what = "at most 1024 levels of nesting";
-                        return Err(ReadError::new(place, what, "a deeper level"));
+                        self.at = place;
+                        return Ok(false);
                     };
                     *slot = place + 1;
                     depth += 1;
