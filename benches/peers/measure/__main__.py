@@ -2,10 +2,19 @@
 
 import argparse
 
-from . import builds, cargo, codecs, generator, growth, report
+from . import builds, cargo, codecs, formats, generator, growth, report, storage, whole
+from .folders import Missing
 from .kept import Kept
 
-PARTS = {"codecs": codecs, "builds": builds, "growth": growth, "generator": generator}
+PARTS = {
+    "codecs": codecs,
+    "formats": formats,
+    "builds": builds,
+    "storage": storage,
+    "growth": growth,
+    "whole": whole,
+    "generator": generator,
+}
 
 
 def main() -> None:
@@ -32,7 +41,11 @@ def main() -> None:
     for name, part in PARTS.items():
         if arguments.only is None or name in arguments.only:
             # Written after each part, so that a long run that is stopped isn't lost.
-            section = part.run(arguments.keep, Kept(name, arguments.resume))
+            try:
+                section = part.run(arguments.keep, Kept(name, arguments.resume))
+            except Missing as missing:
+                cargo.say(f"SKIPPED {name}: {missing}")
+                continue
             report.write({name: section})
             print(section)
 

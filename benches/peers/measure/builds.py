@@ -1,7 +1,9 @@
 """What it costs to build the five operations, and how large they are."""
 
+from pathlib import Path
+
 from . import cargo, report
-from .folders import ROOT, TARGET
+from .folders import PEERS, ROOT, TARGET
 from .kept import Kept
 
 CASES = {
@@ -84,10 +86,11 @@ def run(keep: bool, kept: Kept) -> str:
     )
 
 
-def build(case: str, mode: str, keep: bool) -> dict:
+def build(case: str, mode: str, keep: bool, folder: Path = PEERS) -> dict:
+    """What a program costs. It is a package of the workspace in the folder."""
     target = TARGET / "builds" / f"{case}-{mode}"
     cargo.remove(target)
-    cost = cargo.build(MODES[mode], case, target)
+    cost = cargo.build(MODES[mode], case, target, folder=folder)
     cargo.say(f"  {cost.cpu:.1f} s of CPU, {cost.wall:.1f} s on the wall")
     size = (target / "release" / case).stat().st_size if mode == "release" else 0
     crates = cargo.crates(cost, case)

@@ -89,6 +89,13 @@ def crates(cost: Cost, package: str) -> int:
     return sum(1 for crate in compiled if f"/{package}#" not in crate)
 
 
+def warnings(cost: Cost) -> int:
+    """How many warnings a build gave."""
+    messages = (json.loads(line) for line in cost.output.splitlines() if line.startswith("{"))
+    of_compiler = (m["message"] for m in messages if m["reason"] == "compiler-message")
+    return sum(1 for message in of_compiler if message["level"] == "warning")
+
+
 def sources(package: str, folder: Path = PEERS) -> tuple[str, Path]:
     """The version of a dependency, and where its source is."""
     metadata = json.loads(

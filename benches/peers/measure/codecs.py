@@ -2,11 +2,8 @@
 
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
-from . import cargo, payloads, report
+from . import cargo, counted, payloads, report
 from .folders import TARGET
 from .kept import Kept
 
@@ -78,149 +75,57 @@ with the official SDK.
 """
 
 
-@dataclass
-class Case:
-    row: str
-    peer: str
-    times: int
-
-
 def run(keep: bool, _: Kept) -> str:
     if not shutil.which("valgrind"):
         sys.exit("instructions are counted by valgrind's callgrind: install valgrind")
-    digest = payloads.write(TARGET / "payloads")
-    programs = build("codecs")
-    cargo.measured([programs / "measure", TARGET / "payloads", "agree"])
-    cases = [Case(*line[:2], int(line[2])) for line in fields(programs / "measure", "list")]
-    instructions, spread = count_instructions(programs / "measure", cases)
-    allocations = {
-        (row, peer): float(count) for row, peer, count in fields(programs / "allocations")
-    }
-    cargo.say("timing")
-    times = list(fields(programs / "measure", "time"))
-    bare = build("codecs-bare", "--no-default-features")
+    folder = TARGET / "payloads"
+    digest = payloads.write(folder)
+    programs = counted.build("peers-codecs", "codecs", folder)
+    list(programs.measure("agree"))
+    cases = programs.cases()
+    instructions, spread = counted.count_instructions(programs, cases)
+    allocations = programs.allocations()
+    times = programs.time()
+    bare = counted.build("peers-codecs", "codecs-bare", folder, "--no-default-features")
     again = [case for case in cases if case.peer == "official"]
-    bare_instructions, bare_spread = count_instructions(bare / "measure", cases, again)
+    bare_instructions, bare_spread = counted.count_instructions(bare, cases, again)
     instructions |= {(row, BARE): count for (row, _), count in bare_instructions.items()}
     allocations |= {
-        (row, BARE): float(count)
-        for row, peer, count in fields(bare / "allocations")
+        (row, BARE): count
+        for (row, peer), count in bare.allocations().items()
         if peer == "official"
     }
-    cargo.say("timing")
-    times += [
-        [row, BARE, *rest]
-        for row, peer, *rest in fields(bare / "measure", "time")
-        if peer == "official"
-    ]
+    times += [[row, BARE, *rest] for row, peer, *rest in bare.time() if peer == "official"]
     spread = max(spread, bare_spread)
     versions = {name: cargo.sources(name)[0] for name in ("aws-sdk-emr", "aws-sdk-emrcontainers")}
     versions |= {name: cargo.sources(name)[0] for name in ("aws-smithy-runtime", "serde_json")}
     versions["sonic-rs"] = cargo.sources("sonic-rs")[0]
     if not keep:
         for programs in (programs, bare):
-            cargo.remove(programs.parent)
+            cargo.remove(programs.folder.parent)
+    tables = [
+        counted.counts(cases, figures, PEERS, targets(which))
+        for which, figures in enumerate((instructions, allocations))
+    ]
     return (
         TEXT.format(digest=digest[:16])
         + INSTRUCTIONS.format(times=max(case.times for case in cases), spread=spread)
-        + counts(cases, instructions, 0)
+        + tables[0]
         + "\n"
         + ALLOCATIONS
-        + counts(cases, allocations, 1)
+        + tables[1]
         + "\n"
         + TIME
-        + clock(times)
+        + counted.clock(times, PEERS)
         + "\n"
         + report.measured_on(versions)
     )
 
 
-def build(name: str, *features: str) -> Path:
-    """The folder of the programs, in a target folder of this name."""
-    target = TARGET / name
-    cargo.say(f"building {name}")
-    cargo.measured(
-        ["cargo", "build", "--release", "--locked", "--package", "peers-codecs", "--jobs", "2"]
-        + list(features),
-        cwd=cargo.PEERS,
-        env=cargo.environment(target),
-    )
-    return target / "release"
-
-
-def fields(program: Path, *arguments: str):
-    """What a program prints: a line per result, tabs between its fields."""
-    result = cargo.measured([program, TARGET / "payloads", *arguments])
-    for line in result.output.splitlines():
-        yield line.split("\t")
-
-
-def count_instructions(
-    program: Path, cases: list[Case], only: list[Case] | None = None
-) -> tuple[dict, float]:
-    """Instructions of each case, or of some, and by how much two counts of the same differ at
-    most."""
-    chosen = cases if only is None else only
-
-    def count(job: tuple[int, int]) -> float:
-        number, turn = job
-        case = cases[number]
-        profile = TARGET / f"callgrind.{number}.{turn}"
-        cargo.measured(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}"]
-            + ["--toggle-collect=*measured_region*", program, TARGET / "payloads"]
-            + ["instructions", str(number)]
-        )
-        [total] = [
-            int(line.split()[1])
-            for line in profile.read_text().splitlines()
-            if line.startswith("summary:")
-        ]
-        profile.unlink()
-        if total == 0:
-            sys.exit(f"callgrind counted nothing of {case.row}: is measured_region inlined?")
-        cargo.say(f"{total / case.times:14,.0f} instructions: {case.row}, {case.peer}")
-        return total / case.times
-
-    jobs = [(cases.index(case), turn) for case in chosen for turn in range(2)]
-    with ThreadPoolExecutor(2) as pool:
-        counted = list(pool.map(count, jobs))
-    pairs = list(zip(counted[::2], counted[1::2]))
-    spread = max(abs(a - b) / min(a, b) for a, b in pairs)
-    means = [(a + b) / 2 for a, b in pairs]
-    return {(case.row, case.peer): mean for case, mean in zip(chosen, means)}, spread
-
-
-def counts(cases: list[Case], figures: dict, which: int) -> str:
-    columns = ["", "ours"]
-    for peer in PEERS:
-        columns += [peer, "ratio"]
-    rows = []
-    for row in dict.fromkeys(case.row for case in cases):
-        ours = figures[row, "ours"]
-        cells = [row, report.number(ours)]
-        for peer in PEERS:
-            theirs = figures.get((row, peer))
-            cells += [report.number(theirs), report.ratio(theirs, ours)]
-        target = TARGETS.get(row, (None, None))[which]
-        if target is None:
-            cells += ["", ""]
-        else:
-            cells += [f"≤ {report.number(target)}", report.met(ours <= target)]
-        rows.append(cells)
-    return report.table([*columns, "target", "met"], rows)
-
-
-def clock(times: list[list[str]]) -> str:
-    figures = {(row, peer): tuple(map(float, rest)) for row, peer, *rest in times}
-    rows = []
-    for row in dict.fromkeys(row for row, *_ in times):
-        cells = [row, report.number(figures[row, "official"][0])]
-        for peer in PEERS:
-            _, theirs, ratio = figures.get((row, peer), (None, None, None))
-            cells += [report.number(theirs), report.ratio(ratio, 1.0)]
-        rows.append(cells)
-    columns = ["", "ours"]
-    for peer in PEERS:
-        columns += [peer, "ratio"]
-    return report.table(columns, rows)
+def targets(which: int) -> dict:
+    """The targets of instructions (0) or of allocations (1)."""
+    return {
+        row: counted.at_most(target[which])
+        for row, target in TARGETS.items()
+        if target[which] is not None
+    }

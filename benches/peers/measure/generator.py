@@ -2,11 +2,10 @@
 
 import json
 import statistics
-import sys
 from pathlib import Path
 
 from . import cargo, report
-from .folders import ROOT, SHARED, TARGET
+from .folders import ROOT, TARGET, shared
 from .kept import Kept
 
 JSON_PROTOCOLS = (
@@ -25,15 +24,8 @@ those of the model's file.
 """
 
 
-def models() -> Path:
-    folder = SHARED / "models"
-    if not folder.is_dir():
-        sys.exit(f"the models are missing: set TINSMITH_SHARED to the folder of `models` ({folder})")
-    return folder
-
-
 def run(keep: bool, _: Kept) -> str:
-    folder = models()
+    folder = shared("models")
     speed = throughput(build(), folder)
     if not keep:
         cargo.remove(TARGET / "tinsmith")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from . import cargo, generator, report
-from .folders import ROOT, TARGET
+from .folders import ROOT, TARGET, shared
 from .kept import Kept
 
 MODELS = {
@@ -28,12 +28,12 @@ models in April 2025; the official crates are newer, and have some more operatio
 
 
 def run(keep: bool, kept: Kept) -> str:
-    models = generator.models()
+    models = shared("models")
     tinsmith = generator.build()
     rows = []
     versions = {}
     for name, (model, ours, theirs, wrapper) in MODELS.items():
-        crate = generate(tinsmith, models / model, ours)
+        crate, _ = generate(tinsmith, models / model, ours)
         cargo.fetch(crate, locked=False)
         for features in ([], ["--features", "client"]):
             label = f"{name}, ours{', with client' if features else ''}"
@@ -53,14 +53,15 @@ def run(keep: bool, kept: Kept) -> str:
     return TEXT + growth(rows) + "\n" + kept.note() + report.measured_on(versions)
 
 
-def generate(tinsmith: Path, model: Path, name: str) -> Path:
+def generate(tinsmith: Path, model: Path, name: str) -> tuple[Path, cargo.Cost]:
+    """Generates a crate; returns its folder, and what that cost."""
     crate = TARGET / "growth" / name
     cargo.remove(crate)
-    cargo.measured(
+    cost = cargo.measured(
         [tinsmith, "generate", "--quiet", "--model", model, "--crate", name, "--out", crate]
         + ["--runtime-path", ROOT / "runtime", "--skip-unsupported"]
     )
-    return crate
+    return crate, cost
 
 
 def alone(package: str, crate: str, features: list, folder: Path, keep: bool) -> tuple:

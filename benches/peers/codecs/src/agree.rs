@@ -13,7 +13,9 @@ use tinsmith_runtime::http::Response;
 use aws_sdk_emr::operation as emr;
 use aws_sdk_emrcontainers::operation as containers;
 
-use crate::{Payloads, encode, official, plain};
+use peers_harness::official;
+
+use crate::{Payloads, encode, plain};
 
 /// Compares what all peers make of the payloads.
 ///

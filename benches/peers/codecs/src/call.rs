@@ -16,9 +16,11 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::{Request, Response};
 use tokio::runtime::{Builder, Runtime};
 
+use peers_harness::{Case, OFFICIAL, OURS, Run, consume, official};
+
+use crate::Payloads;
 use crate::encode::{get, official_get};
 use crate::plain::MappingRequest;
-use crate::{Case, Payloads, Peer, Run, consume, official};
 
 const ROW: &str = "call GetStudioSessionMapping";
 const TIMES: usize = 100;
@@ -31,10 +33,10 @@ const REGION: &str = "us-east-1";
 pub fn cases(payloads: &Payloads) -> [Case; 2] {
     let [ours, theirs] = [(); 2].map(|()| (payloads.get.clone(), payloads.mapping.clone()));
     [
-        Case::new(ROW, Peer::Ours, TIMES, move |runs| {
+        Case::new(ROW, OURS, TIMES, move |runs| {
             our_call(&ours.0, &ours.1, runs)
         }),
-        Case::new(ROW, Peer::Official, TIMES, move |runs| {
+        Case::new(ROW, OFFICIAL, TIMES, move |runs| {
             official_call(&theirs.0, &theirs.1, runs)
         }),
     ]

@@ -10,7 +10,9 @@ use std::hint::black_box;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::http::Response;
 
-use crate::{Case, Payloads, Peer, consume, official, plain};
+use peers_harness::{Case, OFFICIAL, OURS, consume, official};
+
+use crate::{Payloads, SERDE_JSON, SONIC_RS, plain};
 
 const SMALL: usize = 200;
 
@@ -86,17 +88,17 @@ where
 {
     let [ours, theirs, serde, sonic] = [(); 4].map(|()| body.clone());
     [
-        Case::new(name, Peer::Ours, times, move |runs| {
+        Case::new(name, OURS, times, move |runs| {
             consume(
                 runs,
                 || Response::new(ours.clone()),
                 |response| drop(black_box(O::from_response(response).expect("an output"))),
             )
         }),
-        Case::new(name, Peer::Official, times, move |_| {
+        Case::new(name, OFFICIAL, times, move |_| {
             official::decode(&operation(), &theirs)
         }),
-        Case::new(name, Peer::SerdeJson, times, move |_| {
+        Case::new(name, SERDE_JSON, times, move |_| {
             let body = serde.clone();
             Box::new(move || {
                 drop(black_box(
@@ -104,7 +106,7 @@ where
                 ));
             })
         }),
-        Case::new(name, Peer::SonicRs, times, move |_| {
+        Case::new(name, SONIC_RS, times, move |_| {
             let body = sonic.clone();
             Box::new(move || {
                 drop(black_box(

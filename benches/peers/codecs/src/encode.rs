@@ -8,11 +8,13 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use emr_sessions::{Operation, emr as ours, emr_containers};
 use std::fmt::Debug;
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::http::Uri;
 use tinsmith_runtime::generated::json::Writer;
+use tinsmith_runtime::http::Uri;
+
+use peers_harness::{Case, OFFICIAL, OURS, official};
 
 use crate::plain::{ClusterRequest, EndpointRequest, MappingRequest};
-use crate::{Case, Payloads, Peer, generated, official};
+use crate::{Payloads, SERDE_JSON, SONIC_RS, generated};
 
 const TIMES: usize = 200;
 const BODY: &str = "encode GetStudioSessionMapping";
@@ -123,7 +125,7 @@ fn bodies(request: &MappingRequest) -> Vec<Case> {
     let theirs = official_get(request);
     let [serde, sonic] = [request.clone(), request.clone()];
     vec![
-        Case::new(BODY, Peer::Ours, TIMES, move |_| {
+        Case::new(BODY, OURS, TIMES, move |_| {
             let input = ours.clone();
             Box::new(move || {
                 let mut body = Writer::new();
@@ -131,15 +133,15 @@ fn bodies(request: &MappingRequest) -> Vec<Case> {
                 drop(black_box(body.finish()));
             })
         }),
-        Case::new(BODY, Peer::Official, TIMES, move |runs| {
+        Case::new(BODY, OFFICIAL, TIMES, move |runs| {
             let operation = emr::get_studio_session_mapping::GetStudioSessionMapping::new();
             official::encode(&operation, &theirs, runs)
         }),
-        Case::new(BODY, Peer::SerdeJson, TIMES, move |_| {
+        Case::new(BODY, SERDE_JSON, TIMES, move |_| {
             let input = serde.clone();
             Box::new(move || drop(black_box(serde_json::to_vec(&input).expect("a body"))))
         }),
-        Case::new(BODY, Peer::SonicRs, TIMES, move |_| {
+        Case::new(BODY, SONIC_RS, TIMES, move |_| {
             let input = sonic.clone();
             Box::new(move || drop(black_box(sonic_rs::to_vec(&input).expect("a body"))))
         }),
@@ -160,12 +162,12 @@ where
     I: Clone + Debug + Send + Sync + 'static,
 {
     [
-        Case::new(name, Peer::Ours, TIMES, move |_| {
+        Case::new(name, OURS, TIMES, move |_| {
             let endpoint = Uri::from_static(endpoint);
             let input = ours.clone();
             Box::new(move || drop(black_box(input.to_request(&endpoint).expect("a request"))))
         }),
-        Case::new(name, Peer::Official, TIMES, move |runs| {
+        Case::new(name, OFFICIAL, TIMES, move |runs| {
             official::encode(&operation, &theirs, runs)
         }),
     ]
