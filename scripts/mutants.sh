@@ -42,7 +42,7 @@ for part in "${parts[@]}"; do
             tests=(json union:: serde::)
             ;;
         sign)
-            files=("$client/sign.rs" "$client/signing_hash.rs")
+            files=("$client"/sign/*.rs)
             features=client
             targets=(--lib --test=client)
             tests=(client::sign client::hashed sign::)

@@ -69,6 +69,41 @@ pub trait Operation: Sync {
         self.to_request(endpoint)
     }
 
+    /// Makes a request that anybody can send until it expires, without a client: no I/O is done.
+    /// Generated clients have a method of the same name, which knows service, region, endpoint and
+    /// credentials.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tinsmith_runtime::Operation;
+    /// use tinsmith_runtime::client::{Credentials, PresignedRequest, Presigning, ServiceError};
+    ///
+    /// fn link<O: Operation>(call: &O, keys: &Credentials) -> Result<PresignedRequest, O::Error>
+    /// where
+    ///     O::Error: ServiceError,
+    /// {
+    ///     let endpoint = "https://sts.eu-west-1.amazonaws.com".parse().expect("a URL");
+    ///     let quarter = Duration::from_secs(15 * 60);
+    ///     call.presigned(&endpoint, &Presigning::new(keys, "sts", "eu-west-1", quarter))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`to_request`](Self::to_request), and those of
+    /// [`Presigning::presign`](crate::client::Presigning::presign).
+    #[cfg(feature = "client")]
+    fn presigned(
+        &self,
+        endpoint: &http::Uri,
+        presigning: &crate::client::Presigning<'_>,
+    ) -> Result<crate::client::PresignedRequest, Self::Error>
+    where
+        Self::Error: crate::client::ServiceError,
+    {
+        Ok(presigning.operation(self.to_request(endpoint)?)?)
+    }
+
     /// Reads the output from a response, whatever its status.
     ///
     /// # Errors

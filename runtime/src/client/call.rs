@@ -15,8 +15,7 @@ use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
-use super::sign::{Scope, SigningSettings, UNSIGNED};
-use super::signing_hash::payload_hash;
+use super::sign::{Scope, SigningSettings, UNSIGNED, payload_hash};
 use super::time::SigningTime;
 use super::{
     Auth, CallError, Credentials, ResponseBody, ServiceEndpoint, ServiceError, TimeoutError,

@@ -5,8 +5,7 @@ use std::fmt;
 use bytes::{BufMut, Bytes, BytesMut};
 use ring::hmac;
 
-use super::sign::{Scope, SigningSettings, signing_key};
-use super::signing_hash::{Hex, payload_hash};
+use super::sign::{Hex, Scope, SigningSettings, payload_hash, signing_key};
 use super::time::SigningTime;
 use super::{Credentials, CredentialsError};
 use crate::Timestamp;

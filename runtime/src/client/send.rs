@@ -153,7 +153,7 @@ impl Core {
     }
 
     /// Until when a call that begins now has to be done.
-    fn deadline(&self) -> Option<Instant> {
+    pub(super) fn deadline(&self) -> Option<Instant> {
         let timeout = self.inner.timeouts.call;
         timeout.and_then(|timeout| Instant::now().checked_add(timeout))
     }
@@ -175,7 +175,7 @@ impl Core {
         Ok(Arc::new(endpoint))
     }
 
-    fn endpoint<P>(
+    pub(super) fn endpoint<P>(
         &self,
         operation: &impl Bind<P>,
         account: Option<Builtins>,

@@ -90,7 +90,7 @@ pub fn suites() -> Vec<Suite> {
             cases
         }),
         suite("sigv4", "sigv4/v4", |folder| {
-            folder.folders().iter().map(signature::case).collect()
+            folder.folders().iter().flat_map(signature::cases).collect()
         }),
         suite("jmespath", "jmespath", jmespath::cases),
     ]

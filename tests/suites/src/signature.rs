@@ -1,9 +1,12 @@
-//! Signatures of version 4 in headers: a folder each.
+//! Signatures of version 4, in headers and in the query: a folder each.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, Request, Uri};
 use serde::Deserialize;
 use tinsmith_runtime::Timestamp;
-use tinsmith_runtime::client::{Credentials, Signer, SigningSettings};
+use tinsmith_runtime::client::{Credentials, Presigning, Signer, SigningSettings};
 
 use crate::Case;
 use crate::folder::Folder;
@@ -15,7 +18,6 @@ const FILES: [&str; 10] = [
     "header-string-to-sign.txt",
     "header-signature.txt",
     "header-signed-request.txt",
-    // Presigned URLs aren't made here.
     "query-canonical-request.txt",
     "query-string-to-sign.txt",
     "query-signature.txt",
@@ -26,7 +28,6 @@ const FILES: [&str; 10] = [
 #[serde(deny_unknown_fields)]
 struct Context {
     credentials: Keys,
-    #[allow(dead_code, reason = "it is about presigned URLs")]
     expiration_in_seconds: u64,
     normalize: bool,
     region: String,
@@ -45,65 +46,138 @@ struct Keys {
     token: Option<String>,
 }
 
-pub(crate) fn case(folder: &Folder) -> Case {
-    let name = folder.name().to_owned();
-    let folder = folder.clone();
-    Case::new("", &name, move || run(&folder))
+/// The two cases of a folder.
+pub(crate) fn cases(folder: &Folder) -> [Case; 2] {
+    let name = folder.name();
+    let (in_header, in_query) = (folder.clone(), folder.clone());
+    [
+        Case::new("header", name, move || Signing::of(&in_header)?.in_header()),
+        Case::new("query", name, move || Signing::of(&in_query)?.in_query()),
+    ]
 }
 
-fn run(folder: &Folder) -> Result<(), String> {
-    let unknown = folder.unknown(&FILES);
-    if !unknown.is_empty() {
-        return Err(format!("no reader here for {}", unknown.join(", ")));
-    }
-    let context: Context = folder.json("context.json")?;
-    let (mut request, is_raw) = parse(&folder.text("request.txt")?)?;
-    let keys = context.credentials;
-    let mut credentials = Credentials::new(keys.access_key_id, keys.secret_access_key);
-    if let Some(token) = keys.token {
-        credentials = credentials.with_session_token(token);
-    }
-    let time: Timestamp = context
-        .timestamp
-        .parse()
-        .map_err(|_| format!("{:?} is no time", context.timestamp))?;
-    let settings = SigningSettings::new()
-        .normalize_path(context.normalize)
-        // Bytes that no URI has are encoded in the request already.
-        .double_encode(!is_raw)
-        .content_hash(context.sign_body)
-        .sign_session_token(!context.omit_session_token);
-    Signer::new()
-        .sign_with(
-            &mut request,
-            &credentials,
-            &context.service,
-            &context.region,
+/// What is signed, and how.
+struct Signing<'a> {
+    folder: &'a Folder,
+    request: Request<Vec<u8>>,
+    context: Context,
+    credentials: Credentials,
+    time: Timestamp,
+    settings: SigningSettings,
+}
+
+impl<'a> Signing<'a> {
+    fn of(folder: &'a Folder) -> Result<Self, String> {
+        let unknown = folder.unknown(&FILES);
+        if !unknown.is_empty() {
+            return Err(format!("no reader here for {}", unknown.join(", ")));
+        }
+        let context: Context = folder.json("context.json")?;
+        let (request, is_raw) = parse(&folder.text("request.txt")?)?;
+        let keys = &context.credentials;
+        let mut credentials = Credentials::new(&keys.access_key_id, &keys.secret_access_key);
+        if let Some(token) = &keys.token {
+            credentials = credentials.with_session_token(token);
+        }
+        let time = context
+            .timestamp
+            .parse()
+            .map_err(|_| format!("{:?} is no time", context.timestamp))?;
+        let settings = SigningSettings::new()
+            .normalize_path(context.normalize)
+            // Bytes that no URI has are encoded in the request already.
+            .double_encode(!is_raw)
+            .content_hash(context.sign_body)
+            .sign_session_token(!context.omit_session_token);
+        Ok(Self {
+            folder,
+            request,
+            context,
+            credentials,
             time,
             settings,
-        )
-        .map_err(|error| error.to_string())?;
-    // The canonical request and the text to sign are what the signature is made of.
-    let header = |name: &str| request.headers().get(name)?.to_str().ok();
-    let found = header("authorization").unwrap_or_default();
-    let (expected, _) = parse(&folder.text("header-signed-request.txt")?)?;
-    let expected = expected.headers();
-    for (name, value) in expected {
-        let value = value.to_str().unwrap_or_default();
-        let lines = || request.headers().get_all(name).iter();
-        if !lines().any(|line| line.as_bytes() == value.as_bytes()) {
-            let canonical = folder.text("header-canonical-request.txt")?;
+        })
+    }
+
+    fn in_header(mut self) -> Result<(), String> {
+        let Context {
+            service, region, ..
+        } = &self.context;
+        let (request, time, settings) = (&mut self.request, self.time, self.settings);
+        Signer::new()
+            .sign_with(request, &self.credentials, service, region, time, settings)
+            .map_err(|error| error.to_string())?;
+        // The canonical request and the text to sign are what the signature is made of.
+        let header = |name: &str| self.request.headers().get(name)?.to_str().ok();
+        let found = header("authorization").unwrap_or_default();
+        let (expected, _) = parse(&self.folder.text("header-signed-request.txt")?)?;
+        for (name, value) in expected.headers() {
+            let value = value.to_str().unwrap_or_default();
+            let lines = || self.request.headers().get_all(name).iter();
+            if !lines().any(|line| line.as_bytes() == value.as_bytes()) {
+                let canonical = self.folder.text("header-canonical-request.txt")?;
+                return Err(format!(
+                    "{name}: expected {value:?}, found {:?}; the canonical request is to be\n{canonical}",
+                    lines().collect::<Vec<_>>()
+                ));
+            }
+        }
+        let signature = self.folder.text("header-signature.txt")?;
+        if !found.ends_with(signature.trim()) {
+            return Err(format!("expected the signature {signature}, found {found}"));
+        }
+        Ok(())
+    }
+
+    fn in_query(self) -> Result<(), String> {
+        let expires_in = Duration::from_secs(self.context.expiration_in_seconds);
+        let Context {
+            service, region, ..
+        } = &self.context;
+        let presigned = Presigning::new(&self.credentials, service, region, expires_in)
+            .at(self.time)
+            .settings(self.settings)
+            .presign(self.request.map(Into::into))
+            .map_err(|error| error.to_string())?;
+        let (expected, _) = parse(&self.folder.text("query-signed-request.txt")?)?;
+        if presigned.method() != expected.method() {
+            return Err(format!("expected the method {}", expected.method()));
+        }
+        if presigned.url().path() != expected.uri().path() {
+            return Err(format!("expected the path of {}", expected.uri()));
+        }
+        // The suite has them in another order than botocore.
+        let parameters = |uri: &Uri| -> BTreeSet<String> {
+            let pairs = uri.query().unwrap_or_default().split('&');
+            pairs.map(str::to_owned).collect()
+        };
+        let (found, wanted) = (parameters(presigned.url()), parameters(expected.uri()));
+        if found != wanted {
+            let canonical = self.folder.text("query-canonical-request.txt")?;
             return Err(format!(
-                "{name}: expected {value:?}, found {:?}; the canonical request is to be\n{canonical}",
-                lines().collect::<Vec<_>>()
+                "expected besides {:?}, found besides {:?}; the canonical request is to be\n{canonical}",
+                wanted.difference(&found),
+                found.difference(&wanted)
             ));
         }
+        let signature = self.folder.text("query-signature.txt")?;
+        let end = format!("X-Amz-Signature={}", signature.trim());
+        if !found.contains(&end) {
+            return Err(format!("expected {end}"));
+        }
+        let mut headers = expected.headers().clone();
+        headers.remove("host");
+        if headers != *presigned.headers() {
+            return Err(format!(
+                "expected the headers {headers:?}, found {:?}",
+                presigned.headers()
+            ));
+        }
+        if presigned.body().as_ref() != expected.body().as_slice() {
+            return Err("the body is another".to_owned());
+        }
+        Ok(())
     }
-    let signature = folder.text("header-signature.txt")?;
-    if !found.ends_with(signature.trim()) {
-        return Err(format!("expected the signature {signature}, found {found}"));
-    }
-    Ok(())
 }
 
 /// A request as it is on the wire, and whether its path has bytes that a URI can't have.

@@ -13,7 +13,7 @@ use super::chain::Chain;
 use super::http_source::HttpSource;
 use super::token_cache::{CachedToken, object, seconds_from_now};
 use super::{Credentials, dpop, endpoint};
-use crate::client::signing_hash::Hex;
+use crate::client::sign::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
 use crate::{Document, Timestamp};

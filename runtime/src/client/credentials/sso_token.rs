@@ -14,7 +14,7 @@ use super::endpoint;
 use super::http_source::HttpSource;
 use super::sso_profile::Sso;
 use super::token_cache::{CachedToken, object, seconds_from_now};
-use crate::client::signing_hash::Hex;
+use crate::client::sign::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
 use crate::{Document, Timestamp};

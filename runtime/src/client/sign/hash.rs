@@ -10,6 +10,9 @@ use ring::digest;
 
 use crate::hex::hex;
 
+/// Stands in the place of a body's hash that isn't signed.
+pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
 /// The SHA-256 of a body, in hexadecimal.
 pub(crate) fn payload_hash(body: &[u8]) -> Hex {
     Hex::new(digest::digest(&digest::SHA256, body).as_ref())

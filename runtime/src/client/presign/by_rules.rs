@@ -1,0 +1,116 @@
+//! Presigning by a client.
+
+use http::Request;
+use http::uri::Scheme;
+use tokio::time::timeout_at;
+
+use bytes::Bytes;
+
+use super::options::PresignOptions;
+use super::prepare::prepared;
+use super::presigned_request::PresignedRequest;
+use super::presigning::Presigning;
+use crate::Operation;
+use crate::client::core::Core;
+use crate::client::sign::SigningSettings;
+use crate::client::{
+    Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
+    TimeoutKind,
+};
+use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+
+impl Core {
+    /// Presigns an operation for where the service's endpoint rules say: nothing is sent but what
+    /// credentials take. `params` and `resolve` are those of
+    /// [`send_by_rules`](Self::send_by_rules).
+    ///
+    /// # Errors
+    ///
+    /// An input that can't be sent, a duration beyond its bounds, an operation that is never
+    /// signed, or a [`CallError`].
+    pub async fn presigned_by_rules<O, P>(
+        &self,
+        operation: &O,
+        options: PresignOptions,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<PresignedRequest, O::Error>
+    where
+        O: Operation + Bind<P>,
+        O::Error: ServiceError,
+        P: PartialEq + Send + Sync + 'static,
+    {
+        if !O::AUTH.contains(&Auth::SigV4) {
+            return Err(CallError::from(never_signed(O::NAME)).into());
+        }
+        let auth = Some(Auth::SigV4);
+        let deadline = self.deadline();
+        let account = self.of_account(auth, params, deadline).await?;
+        let endpoint = self.endpoint(operation, account, params, resolve)?;
+        let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
+        Ok(self
+            .presigned(request, &options, &endpoint, O::SIGNS_BODY)
+            .await?)
+    }
+
+    /// The part of presigning that is compiled once.
+    async fn presigned(
+        &self,
+        mut request: Request<Bytes>,
+        options: &PresignOptions,
+        endpoint: &ServiceEndpoint,
+        signs_body: bool,
+    ) -> Result<PresignedRequest, CallError> {
+        let inner = &self.inner;
+        // Before credentials, which may take long.
+        options.seconds()?;
+        if !endpoint.sign {
+            return Err(never_signed("an endpoint").into());
+        }
+        for (name, value) in &endpoint.headers {
+            request.headers_mut().append(name, value.clone());
+        }
+        let request = prepared(request, options)?;
+        let region = match &endpoint.signing_region {
+            Some(region) => region,
+            None => inner.endpoint.region()?,
+        };
+        let credentials = self.credentials().await?;
+        let service = endpoint.signing_name.as_deref();
+        let is_over_tls = request.uri().scheme() == Some(&Scheme::HTTPS);
+        let signs_payload = !inner.service.content_hash && (signs_body || !is_over_tls);
+        let settings = SigningSettings::new()
+            .normalize_path(endpoint.double_encode)
+            .double_encode(endpoint.double_encode);
+        let presigned = Presigning::new(
+            &credentials,
+            service.unwrap_or(inner.service.signing_name),
+            region,
+            options.clone(),
+        )
+        .at(inner.clock.now())
+        .settings(settings)
+        .sign_payload(signs_payload)
+        .presign(request)?;
+        Ok(presigned)
+    }
+
+    /// The credentials of the client, within the timeout of a call.
+    async fn credentials(&self) -> Result<Credentials, CallError> {
+        let inner = &self.inner;
+        let credentials = inner.resources.credentials.get();
+        match inner.timeouts.call.zip(self.deadline()) {
+            None => Ok(credentials.await?),
+            Some((after, deadline)) => match timeout_at(deadline, credentials).await {
+                Ok(credentials) => Ok(credentials?),
+                Err(_) => Err(TimeoutError::new(TimeoutKind::Call, after).into()),
+            },
+        }
+    }
+}
+
+fn never_signed(name: &str) -> ConfigError {
+    ConfigError::new(format!(
+        "{name} can't be presigned: its requests aren't signed"
+    ))
+}

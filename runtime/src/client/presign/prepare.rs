@@ -1,0 +1,99 @@
+//! Requests of operations in the form in which they are presigned.
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{Method, Request};
+
+use super::options::PresignOptions;
+use super::with_query::with_query;
+use crate::client::ConfigError;
+use crate::json::Reader;
+use crate::{Document, percent};
+
+/// Turns the request of an operation into one to presign, as botocore's `generate_presigned_url`
+/// does, with two differences: a form is sent with `GET`, unless the options name a method, so
+/// that the URL is all that there is to it; and the body of another request stays a body, as
+/// services in JSON don't look for its members in the query.
+///
+/// The length of the body isn't signed: any HTTP client sends it.
+pub(crate) fn prepared(
+    mut request: Request<Bytes>,
+    options: &PresignOptions,
+) -> Result<Request<Bytes>, ConfigError> {
+    request.headers_mut().remove(CONTENT_LENGTH);
+    let is_form = is_of(&request, "application/x-www-form-urlencoded");
+    let own = request.method().clone();
+    let method = match &options.method {
+        Some(method) => method.clone(),
+        None if is_form && own == Method::POST => Method::GET,
+        None => own,
+    };
+    let has_no_body = method == Method::GET || method == Method::HEAD;
+    *request.method_mut() = method;
+    let moved = if is_form {
+        // A plus is a space in forms, and a plus in queries that are signed.
+        String::from_utf8_lossy(request.body()).replace('+', "%20")
+    } else if has_no_body && !request.body().is_empty() {
+        members(request.body())?
+    } else {
+        return Ok(request);
+    };
+    request.headers_mut().remove(CONTENT_TYPE);
+    *request.body_mut() = Bytes::new();
+    let mut query = request.uri().query().unwrap_or_default().to_owned();
+    if !query.is_empty() && !moved.is_empty() {
+        query.push('&');
+    }
+    query.push_str(&moved);
+    let uri = std::mem::take(request.uri_mut());
+    *request.uri_mut() = with_query(uri, &query)?;
+    Ok(request)
+}
+
+/// Returns whether the body is of this type.
+fn is_of(request: &Request<Bytes>, media_type: &str) -> bool {
+    let value = request.headers().get(CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(media_type))
+}
+
+/// The members of a JSON object as parameters of a query: those of a list repeat the name.
+fn members(body: &[u8]) -> Result<String, ConfigError> {
+    let document = Reader::new(body).and_then(|mut reader| reader.document());
+    let Ok(Document::Object(members)) = document else {
+        return Err(ConfigError::new(
+            "the body of an operation to presign is no JSON object, and a request without a body \
+             can't carry it: leave the method as it is",
+        ));
+    };
+    let mut query = String::new();
+    for (name, value) in &members {
+        let values = match value {
+            Document::Array(items) => items.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        for value in values {
+            let text = match value {
+                Document::Null => continue,
+                Document::Bool(true) => "true",
+                Document::Bool(false) => "false",
+                Document::Number(number) => number.as_str(),
+                Document::String(text) => text,
+                Document::Array(_) | Document::Object(_) => {
+                    return Err(ConfigError::new(format!(
+                        "the member {name} of an operation to presign is nested, and a query can't \
+                         carry it: leave the method as it is"
+                    )));
+                }
+            };
+            if !query.is_empty() {
+                query.push('&');
+            }
+            percent::encode(&mut query, name);
+            query.push('=');
+            percent::encode(&mut query, text);
+        }
+    }
+    Ok(query)
+}

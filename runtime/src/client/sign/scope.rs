@@ -1,0 +1,38 @@
+//! What a signature is good for.
+
+use super::SigningSettings;
+use crate::client::Credentials;
+use crate::client::time::SigningTime;
+
+/// The scope of a signature, and what it covers.
+pub(crate) struct Scope<'a> {
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) service: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) settings: SigningSettings,
+    /// A header that may be there but isn't signed.
+    pub(crate) left_out: Option<&'a str>,
+}
+
+/// The name of the algorithm.
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+impl Scope<'_> {
+    /// Appends the scope as the signature has it: `20150830/eu-west-1/s3/aws4_request`.
+    pub(super) fn push(&self, time: &SigningTime, text: &mut Vec<u8>) {
+        text.extend_from_slice(time.date());
+        text.push(b'/');
+        text.extend_from_slice(self.region.as_bytes());
+        text.push(b'/');
+        text.extend_from_slice(self.service.as_bytes());
+        text.extend_from_slice(b"/aws4_request");
+    }
+
+    /// The length of the key's id and the scope, with a slash between them.
+    pub(super) fn credential_length(&self) -> usize {
+        self.credentials.access_key_id().len()
+            + self.region.len()
+            + self.service.len()
+            + "/20150830///aws4_request".len()
+    }
+}
