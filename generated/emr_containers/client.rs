@@ -3,7 +3,7 @@
 //! Calls the service over HTTP.
 
 use tinsmith_runtime::Operation;
-use tinsmith_runtime::client::{Config, ConfigError};
+use tinsmith_runtime::client::{Config, ConfigError, PresignOptions, PresignedRequest};
 use tinsmith_runtime::endpoint::Bind;
 use tinsmith_runtime::generated::client::{Core, Runtime, ServiceInfo, impl_service_error};
 
@@ -76,6 +76,29 @@ impl Client {
             .await
     }
 
+    /// Presigns any operation of the service whose requests are signed, for a duration from a
+    /// second to 7 days: anybody can send the result until it expires. Nothing is sent here.
+    ///
+    /// # Errors
+    /// Any variant of [`Error`].
+    pub async fn presigned<O>(
+        &self,
+        operation: O,
+        options: impl Into<PresignOptions>,
+    ) -> Result<PresignedRequest, Error>
+    where
+        O: Operation<Error = Error> + Bind<EndpointParams>,
+    {
+        self.core
+            .presigned_by_rules(
+                &operation,
+                options.into(),
+                EndpointParams::of_builtins,
+                resolve_endpoint,
+            )
+            .await
+    }
+
     /// Sends [`GetManagedEndpointSessionCredentials`].
     pub async fn get_managed_endpoint_session_credentials(
         &self,
@@ -135,6 +158,21 @@ impl BlockingClient {
         O: Operation<Error = Error> + Bind<EndpointParams>,
     {
         self.runtime.run(self.client.send(operation))
+    }
+
+    /// Presigns any operation of the service, as [`Client::presigned`] does.
+    ///
+    /// # Errors
+    /// Any variant of [`Error`]. A call from an async worker thread is refused.
+    pub fn presigned<O>(
+        &self,
+        operation: O,
+        options: impl Into<PresignOptions>,
+    ) -> Result<PresignedRequest, Error>
+    where
+        O: Operation<Error = Error> + Bind<EndpointParams>,
+    {
+        self.runtime.run(self.client.presigned(operation, options))
     }
 
     /// Sends [`GetManagedEndpointSessionCredentials`].

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
 use super::example::{self, Caller};
-use super::{Imports, client_pages, client_settings, docs, ident};
+use super::{Imports, client_pages, client_settings, docs, ident, presigned};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenStream {
@@ -92,6 +92,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         "# Errors",
         "Whatever is in [`Error`].",
     ]);
+    let presigned = has(Auth::SigV4).then(|| presigned::methods(&imports, &rules));
+    let (presigned, blocking_presigned) = presigned.unzip();
     let series = client_pages::emit(service, &imports);
     let (series, blocking_series, sending, send) = match series {
         Some(series) => {
@@ -157,6 +159,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
             #open
 
+            #presigned
+
             #series
 
             #(#methods)*
@@ -202,6 +206,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             {
                 self.runtime.run(self.client.send(operation))
             }
+
+            #blocking_presigned
 
             #blocking_series
 

@@ -21,6 +21,7 @@ mod literal;
 mod operation;
 mod order;
 mod paginator;
+mod presigned;
 mod protocol_test;
 mod read_write;
 mod read_write_file;

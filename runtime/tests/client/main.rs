@@ -20,6 +20,7 @@ mod endpoint_rules;
 mod event_stream;
 mod faults;
 mod hosts;
+mod presign;
 mod responses;
 mod secrets;
 #[cfg(feature = "compression")]

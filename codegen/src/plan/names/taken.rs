@@ -113,12 +113,13 @@ pub(in crate::plan) const ERROR_FIELDS: [&str; 1] = ["meta"];
 pub(in crate::plan) const ENDPOINT_METHODS: [&str; 3] = ["apply", "of_builtins", "set"];
 
 /// Methods of clients besides those of operations.
-pub(in crate::plan) const CLIENT_METHODS: [&str; 9] = [
+pub(in crate::plan) const CLIENT_METHODS: [&str; 10] = [
     "clone",
     "from_env",
     "new",
     "open_stream",
     "pages",
+    "presigned",
     "send",
     "send_operation",
     "wait_for",

@@ -7,7 +7,7 @@ use http::{Method, Request};
 use super::options::PresignOptions;
 use super::with_query::with_query;
 use crate::client::ConfigError;
-use crate::json::Reader;
+use crate::json::{ReadResult, Reader};
 use crate::{Document, percent};
 
 /// Turns the request of an operation into one to presign, as botocore's `generate_presigned_url`
@@ -38,7 +38,10 @@ pub(crate) fn prepared(
     } else {
         return Ok(request);
     };
-    request.headers_mut().remove(CONTENT_TYPE);
+    // Services of the AWS JSON protocols look for the version of the protocol in the type.
+    if is_form || is_of(&request, "application/json") {
+        request.headers_mut().remove(CONTENT_TYPE);
+    }
     *request.body_mut() = Bytes::new();
     let mut query = request.uri().query().unwrap_or_default().to_owned();
     if !query.is_empty() && !moved.is_empty() {
@@ -58,42 +61,61 @@ fn is_of(request: &Request<Bytes>, media_type: &str) -> bool {
     essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(media_type))
 }
 
-/// The members of a JSON object as parameters of a query: those of a list repeat the name.
+/// The members of a JSON object as parameters of a query, in their order: a list repeats the name.
 fn members(body: &[u8]) -> Result<String, ConfigError> {
-    let document = Reader::new(body).and_then(|mut reader| reader.document());
-    let Ok(Document::Object(members)) = document else {
+    let mut query = String::new();
+    let mut problem = None;
+    let mut read = || -> ReadResult {
+        let mut reader = Reader::new(body)?;
+        reader.begin_object()?;
+        while let Some(name) = reader.next_key()? {
+            let value = reader.document()?;
+            let values = match &value {
+                Document::Array(items) => items.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            for value in values {
+                match text(value) {
+                    Some(text) => push(&mut query, &name, text),
+                    None if value.is_null() => {}
+                    None => problem = Some(name.clone().into_owned()),
+                }
+            }
+        }
+        reader.end()
+    };
+    if read().is_err() {
         return Err(ConfigError::new(
             "the body of an operation to presign is no JSON object, and a request without a body \
              can't carry it: leave the method as it is",
         ));
-    };
-    let mut query = String::new();
-    for (name, value) in &members {
-        let values = match value {
-            Document::Array(items) => items.as_slice(),
-            value => std::slice::from_ref(value),
-        };
-        for value in values {
-            let text = match value {
-                Document::Null => continue,
-                Document::Bool(true) => "true",
-                Document::Bool(false) => "false",
-                Document::Number(number) => number.as_str(),
-                Document::String(text) => text,
-                Document::Array(_) | Document::Object(_) => {
-                    return Err(ConfigError::new(format!(
-                        "the member {name} of an operation to presign is nested, and a query can't \
-                         carry it: leave the method as it is"
-                    )));
-                }
-            };
-            if !query.is_empty() {
-                query.push('&');
-            }
-            percent::encode(&mut query, name);
-            query.push('=');
-            percent::encode(&mut query, text);
-        }
     }
-    Ok(query)
+    match problem {
+        None => Ok(query),
+        Some(name) => Err(ConfigError::new(format!(
+            "the member {name} of an operation to presign is nested, and a query can't carry it: \
+             leave the method as it is"
+        ))),
+    }
+}
+
+/// Appends a parameter.
+fn push(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    percent::encode(query, name);
+    query.push('=');
+    percent::encode(query, value);
+}
+
+/// The text of a simple value.
+fn text(value: &Document) -> Option<&str> {
+    match value {
+        Document::Bool(true) => Some("true"),
+        Document::Bool(false) => Some("false"),
+        Document::Number(number) => Some(number.as_str()),
+        Document::String(text) => Some(text),
+        Document::Null | Document::Array(_) | Document::Object(_) => None,
+    }
 }
