@@ -242,7 +242,7 @@ pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
 pub use message_signer::MessageSigner;
 pub use pages::{Items, Pages};
-pub use presign::{PresignOptions, PresignedRequest, Presigning};
+pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
 pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;

@@ -24,6 +24,6 @@ pub(crate) use hash::{Hex, UNSIGNED, payload_hash};
 pub(crate) use host::host_header;
 pub(crate) use key::signing_key;
 pub(crate) use query_form::{QueryForm, sent_headers};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{ALGORITHM, Scope};
 pub use settings::SigningSettings;
 pub use signer::Signer;

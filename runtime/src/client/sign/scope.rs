@@ -15,11 +15,11 @@ pub(crate) struct Scope<'a> {
 }
 
 /// The name of the algorithm.
-pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 impl Scope<'_> {
     /// Appends the scope as the signature has it: `20150830/eu-west-1/s3/aws4_request`.
-    pub(super) fn push(&self, time: &SigningTime, text: &mut Vec<u8>) {
+    pub(crate) fn push(&self, time: &SigningTime, text: &mut Vec<u8>) {
         text.extend_from_slice(time.date());
         text.push(b'/');
         text.extend_from_slice(self.region.as_bytes());

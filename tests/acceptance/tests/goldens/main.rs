@@ -10,6 +10,7 @@ mod expressions;
 mod headers;
 mod missing;
 mod paginators;
+mod presigned;
 mod refusals;
 mod s3;
 mod waiters;
