@@ -335,6 +335,33 @@ fn settings_of_a_client() {
 }
 
 #[test]
+fn a_client_that_asks_for_endpoints() {
+    let tree = config("discovery")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    let parts = ["cells", "series_write"].map(|service| {
+        let file = |name: &str| {
+            let file = tree.file(&format!("{service}/{name}"));
+            file.expect("a file").to_owned()
+        };
+        let client = file("client.rs");
+        let sending = client.split("pub async fn send<O>").nth(1);
+        let sending = sending.and_then(|text| text.split("\n\n").next());
+        let asking = client.split("\nimpl DiscoverEndpoints").nth(1);
+        let endpoint = file("endpoint.rs");
+        let binds: Vec<&str> = endpoint.split("\nimpl Bind").skip(1).collect();
+        let parts = [
+            sending.expect("a function"),
+            asking.expect("an impl"),
+            &binds.join("\n"),
+        ];
+        parts.join("\n// …\n")
+    });
+    insta::assert_snapshot!(parts.join("\n// …\n"));
+}
+
+#[test]
 fn the_crate_file_names_its_services() {
     let tree = config("union")
         .model("aws_json.json")

@@ -81,6 +81,7 @@ pub mod endpoint {
     pub use crate::endpoint::arn::Arn;
     pub use crate::endpoint::auth::Auth;
     pub use crate::endpoint::bucket::is_virtual_hostable_s3_bucket;
+    pub use crate::endpoint::discovery::Discovery;
     pub use crate::endpoint::host_label::is_valid_host_label;
     pub use crate::endpoint::host_part::host_part;
     pub use crate::endpoint::list::item;
@@ -102,6 +103,8 @@ pub mod client {
     pub use crate::__impl_service_error as impl_service_error;
     pub use crate::client::blocking::runtime::Runtime;
     pub use crate::client::core::Core;
+    pub use crate::client::discovered::DiscoveredEndpoint;
+    pub use crate::client::discovery::DiscoverEndpoints;
     pub use crate::client::endpoint_settings::EndpointSettings;
     pub use crate::client::service_endpoint::ServiceEndpoint;
     pub use crate::client::service_info::ServiceInfo;

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
 use super::example::{self, Caller};
-use super::{Imports, client_pages, client_settings, docs, ident, presigned};
+use super::{Imports, client_discovery, client_pages, client_settings, docs, ident, presigned};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenStream {
@@ -94,16 +94,25 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
     ]);
     let presigned = has(Auth::SigV4).then(|| presigned::methods(&imports, &rules));
     let (presigned, blocking_presigned) = presigned.unzip();
+    let (discovery, send, sending_rules) = match &service.discovery {
+        Some(discovery) => {
+            let asking = imports.ty_of("super::operation", &discovery.input);
+            let rules = quote!(#rules, #asking::discovering);
+            let discovery = client_discovery::emit(discovery, &imports);
+            (discovery, quote!(send_by_discovery), rules)
+        }
+        None => (quote!(), quote!(send_by_rules), rules.clone()),
+    };
     let series = client_pages::emit(service, &imports);
     let (series, blocking_series, sending, send) = match series {
         Some(series) => {
-            let send = quote!(self.core.send_by_rules(operation, #rules).await);
+            let send = quote!(self.core.#send(operation, #sending_rules).await);
             let sending = series.implementation(&send, &imports);
             let send = quote!(self.send_operation(&operation).await);
             (series.methods, series.blocking, sending, send)
         }
         None => {
-            let send = quote!(self.core.send_by_rules(&operation, #rules).await);
+            let send = quote!(self.core.#send(&operation, #sending_rules).await);
             (quote!(), quote!(), quote!(), send)
         }
     };
@@ -217,6 +226,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         #settings
 
         #sending
+
+        #discovery
 
         #service_error!(#error);
     }

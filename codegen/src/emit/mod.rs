@@ -3,6 +3,7 @@
 
 mod check;
 mod client;
+mod client_discovery;
 mod client_pages;
 mod client_settings;
 mod docs;

@@ -7,6 +7,7 @@ mod check;
 mod conformance;
 mod constraint;
 mod custom;
+mod discovery;
 pub(crate) mod endpoint;
 mod example;
 mod file_scope;
@@ -30,6 +31,7 @@ pub(crate) use conformance::{
 };
 pub(crate) use constraint::{Bounds, Constraint, Pattern, PatternConstant, Values};
 pub(crate) use custom::{Custom, LabelText};
+pub(crate) use discovery::{Discovered, Discovery};
 pub(crate) use example::Example;
 pub(crate) use file_scope::FileScope;
 pub(crate) use format::{Format, Formats};

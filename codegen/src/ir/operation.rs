@@ -1,7 +1,7 @@
 //! Operations: how they authenticate, and how they go from page to page.
 
 use super::paginator::Paginator;
-use super::{Example, Name, Request, Serving, Structure};
+use super::{Discovered, Example, Name, Request, Serving, Structure};
 
 /// An operation: its input is the operation's own type.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     pub(crate) is_open: bool,
     /// Signatures cover the body over TLS, too.
     pub(crate) signs_body: bool,
+    /// Clients are told the endpoint by the service.
+    pub(crate) discovered: Option<Discovered>,
     pub(crate) request: Request,
     /// The headers that every response has.
     pub(crate) response_headers: &'static [(&'static str, &'static str)],

@@ -8,8 +8,8 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    CheckBody, CheckFunction, ErrorBody, ErrorShape, EventStreamTest, Formats, Item, MalformedTest,
-    Name, Operation, PatternConstant, RequestTest, ResponseTest,
+    CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest, Formats, Item,
+    MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest,
 };
 
 /// The whole crate.
@@ -73,6 +73,8 @@ pub(crate) struct Service {
     pub(crate) server: Server,
     /// The client, if clients are asked for.
     pub(crate) client: Option<Client>,
+    /// The way in which clients are told endpoints.
+    pub(crate) discovery: Option<Discovery>,
     /// The endpoint rules, if they are asked for.
     pub(crate) endpoint: Option<EndpointRules>,
     /// The number of shapes of the model that went into the service.

@@ -125,7 +125,10 @@ fn find_service<'m>(
 
 /// Returns all operations of a service, those of its resources included, in the model's order
 /// ([Smithy 2.0, service closure](https://smithy.io/2.0/spec/service-types.html#service-closure)).
-fn operations_of<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m Operation)> {
+pub(crate) fn operations_of<'m>(
+    model: &'m Model,
+    service: &'m Service,
+) -> Vec<(&'m Shape, &'m Operation)> {
     let mut operations = Vec::new();
     let mut seen = HashSet::new();
     let mut add = |references: &'m [Reference]| {

@@ -18,7 +18,7 @@ mod traits;
 
 #[cfg(feature = "cli")]
 pub(crate) use closure::operation_names;
-pub(crate) use closure::{Selection, all_services, select};
+pub(crate) use closure::{Selection, all_services, operations_of, select};
 pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
 pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
@@ -27,6 +27,7 @@ pub(crate) use shapes::{
     Kind, Member, Model, Operation, Reference, Resource, Service, Shape, Simple,
 };
 pub(crate) use traits::{
-    AcceptorState, Bounds, Comparator, Fault, MalformedTest, Matcher, Paginated, PathMatcher,
-    RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter, XmlNamespace,
+    AcceptorState, Bounds, Comparator, EndpointDiscovery, Fault, MalformedTest, Matcher, Paginated,
+    PathMatcher, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
+    XmlNamespace,
 };

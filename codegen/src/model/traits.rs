@@ -74,8 +74,12 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
-    /// Whether clients have to ask for an endpoint: `aws.api#clientDiscoveredEndpoint`.
-    pub(crate) needs_discovered_endpoint: bool,
+    /// `aws.api#clientEndpointDiscovery`.
+    pub(crate) endpoint_discovery: Option<Box<EndpointDiscovery>>,
+    /// Whether clients have to ask for an endpoint, or may: `aws.api#clientDiscoveredEndpoint`.
+    pub(crate) discovered_endpoint: Option<bool>,
+    /// `aws.api#clientEndpointDiscoveryId`.
+    pub(crate) endpoint_discovery_id: bool,
     /// `aws.auth#unsignedPayload`.
     pub(crate) unsigned_payload: bool,
     pub(crate) event_header: bool,
@@ -148,10 +152,10 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming unsigned_payload needs_discovered_endpoint event_header event_payload aws_query_compatible unique_items
+                http_checksum_required streaming unsigned_payload endpoint_discovery_id event_header event_payload aws_query_compatible unique_items
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
-                media_type enum_trait request_tests response_tests malformed_tests event_stream_tests
+                media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
                 timestamp_format json_name xml_name xml_namespace ec2_query_name rest_xml http error http_error aws_query_error retryable
@@ -196,6 +200,15 @@ fn ok() -> u16 {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: String,
+}
+
+/// `aws.api#clientEndpointDiscovery`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct EndpointDiscovery {
+    /// The id of the operation that asks for endpoints.
+    pub(crate) operation: String,
+    /// The id of the error that means an endpoint that isn't valid any more.
+    pub(crate) error: Option<String>,
 }
 
 /// `aws.api#clientDiscoveredEndpoint`.
@@ -568,7 +581,13 @@ impl Traits {
             "smithy.api#auth" => self.auth = Some(place.decode(node)?),
             "aws.api#clientDiscoveredEndpoint" => {
                 let discovered: DiscoveredEndpoint = place.decode(node)?;
-                self.needs_discovered_endpoint = discovered.required;
+                self.discovered_endpoint = Some(discovered.required);
+            }
+            "aws.api#clientEndpointDiscovery" => {
+                self.endpoint_discovery = Some(place.decode(node)?);
+            }
+            "aws.api#clientEndpointDiscoveryId" => {
+                self.endpoint_discovery_id = annotation(node, place)?;
             }
             "aws.auth#unsignedPayload" => self.unsigned_payload = annotation(node, place)?,
             "smithy.api#title" => self.title = Some(place.decode(node)?),

@@ -12,6 +12,7 @@ mod custom;
 mod deep;
 mod default;
 mod deprecated;
+mod discovery;
 mod docs;
 mod endless;
 pub(crate) mod endpoint;

@@ -71,6 +71,7 @@ pub(super) fn operation(
         auth: schemes.supported(),
         is_open: schemes.is_open,
         signs_body: !shape.traits.unsigned_payload,
+        discovered: None,
         method: names.method.clone(),
         client_method: names.client_method.clone(),
         input,

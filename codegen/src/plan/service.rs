@@ -14,7 +14,7 @@ use super::modules::modules;
 use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
-    client, deep, deprecated, docs, endless, endpoint, error, example, operation,
+    client, deep, deprecated, discovery, docs, endless, endpoint, error, example, operation,
     paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape, size,
     supported,
 };
@@ -76,6 +76,10 @@ fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let protocol = protocol::of(selection.shape, entry.protocol.as_deref(), report)?;
+    let selection = match settings.client_feature {
+        Some(_) => &discovery::select(model, selection),
+        None => selection,
+    };
     let (mut selection, mut skipped) =
         supported::selection(model, selection, protocol, settings, report);
     loop {
@@ -140,7 +144,10 @@ fn planned(
         ProtocolTests::None => protocol_test::Tests::default(),
         _ => protocol_test::tests(&context, &items, &operations, &errors, has_server, problems),
     };
-    let endpoint = settings.client_feature.as_ref().and_then(|_| {
+    let client = settings.client_feature.as_ref();
+    let discovery = client
+        .and_then(|_| discovery::plan(model, service, &mut operations, &errors, &items, problems));
+    let endpoint = client.and_then(|_| {
         let prefers_bdd = settings.endpoints_of_bdd;
         endpoint::plan(model, service, &items, &operations, prefers_bdd, problems)
     });
@@ -166,7 +173,6 @@ fn planned(
         has_server,
     );
     example::plan(&mut operations, &items);
-    let client = settings.client_feature.as_ref();
     Some(Service {
         module: module.to_owned(),
         id: service.id.to_string(),
@@ -175,6 +181,7 @@ fn planned(
         client: client.map(|_| client::client(service, &contents.selection.service.version)),
         server: serving::server(&context, &operations, &items, tests.server),
         endpoint,
+        discovery,
         has_read_write,
         serde_is_on_wire: read_write::is_json(protocol.formats()),
         has_deprecated: deprecated::any(&items, &operations, &errors, &waiters),
@@ -302,6 +309,7 @@ fn endpoints_only(
         response_tests: Vec::new(),
         event_stream_tests: Vec::new(),
         client: None,
+        discovery: None,
         server: Server::default(),
         endpoint: endpoint::plan(
             model,

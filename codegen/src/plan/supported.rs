@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::Skipped;
-use crate::model::{Model, Selection, Shape, ShapeId};
+use crate::model::{Model, Selection, ShapeId};
 use crate::protocol::Protocol;
 
 use super::{auth, constraint, operation, problems, protocol_test};
@@ -26,7 +26,6 @@ pub(super) fn selection<'m>(
         let mut problems = operation::unsupported(model, shape, operation, protocol);
         if settings.client_feature.is_some() {
             problems.extend(auth::problem(model, selection.shape, shape));
-            problems.extend(discovery(shape));
         }
         if !unsound.is_empty() {
             let input = operation.input.iter().map(|input| input.id.clone());
@@ -54,25 +53,6 @@ pub(super) fn selection<'m>(
         operations,
     };
     (selection, skipped)
-}
-
-/// The reason why a client can't send an operation: its service has to be asked for an endpoint
-/// first, and doesn't answer at the one of the rules
-/// ([`aws.api#clientDiscoveredEndpoint`](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery)).
-fn discovery(operation: &Shape) -> Option<Diagnostic> {
-    if !operation.traits.needs_discovered_endpoint {
-        return None;
-    }
-    let name = operation.id.name();
-    let message = format!("{name} needs endpoint discovery, which isn't supported");
-    let mut problem = Diagnostic::new(message);
-    if let Some(location) = &operation.location {
-        problem = problem.at(location.clone(), "the operation");
-    }
-    let help = "generate no client, ask the service for the endpoint and make the request for it; \
-                or leave the operation out: `--skip-unsupported`, or `skipUnsupported` in the build \
-                file";
-    Some(problem.shape(&operation.id).help(help))
 }
 
 /// Finds constraints that a server of these operations couldn't check. A server that left them

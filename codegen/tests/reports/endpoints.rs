@@ -200,49 +200,139 @@ fn endpoint_rules_that_cannot_be_carried_out_are_skipped() {
     snapshot!(endpoint);
 }
 
-const DISCOVERY: &str = r#"{
+/// A service whose operation `Must` needs an endpoint that the service tells. `discovery` is the
+/// service's trait, `ask` what the operation has that asks, `must` what `Must` has.
+fn discovery(discovery: &str, ask: &str, must: &str) -> String {
+    format!(
+        r#"{{
     "smithy": "2.0",
-    "shapes": {
-        "example#Service": {
+    "shapes": {{
+        "example#Service": {{
             "type": "service",
             "version": "1",
             "operations": [
-                { "target": "example#Ask" }, { "target": "example#May" }, { "target": "example#Must" }
+                {{ "target": "example#Ask" }}, {{ "target": "example#May" }}, {{ "target": "example#Must" }}
             ],
-            "traits": {
-                "aws.protocols#awsJson1_1": {},
-                "aws.api#clientEndpointDiscovery": { "operation": "example#Ask" }
-            }
-        },
-        "example#Ask": { "type": "operation" },
-        "example#May": {
+            "traits": {{
+                "aws.protocols#awsJson1_1": {{}}{discovery}
+            }}
+        }},
+        "example#Ask": {{ "type": "operation"{ask} }},
+        "example#AskOutput": {{
+            "type": "structure",
+            "members": {{ "Endpoints": {{ "target": "example#Endpoints" }} }}
+        }},
+        "example#Endpoints": {{ "type": "list", "member": {{ "target": "example#Endpoint" }} }},
+        "example#Endpoint": {{
+            "type": "structure",
+            "members": {{
+                "Address": {{ "target": "smithy.api#String" }},
+                "CachePeriodInMinutes": {{ "target": "smithy.api#Long" }}
+            }}
+        }},
+        "example#NoAddress": {{
+            "type": "structure",
+            "members": {{ "Endpoints": {{ "target": "example#Empties" }} }}
+        }},
+        "example#Empties": {{ "type": "list", "member": {{ "target": "example#Empty" }} }},
+        "example#Empty": {{ "type": "structure", "members": {{}} }},
+        "example#Identified": {{
+            "type": "structure",
+            "members": {{ "Identifiers": {{ "target": "example#Texts" }} }}
+        }},
+        "example#Texts": {{
+            "type": "map",
+            "key": {{ "target": "smithy.api#String" }},
+            "value": {{ "target": "smithy.api#String" }}
+        }},
+        "example#Numbered": {{
+            "type": "structure",
+            "members": {{
+                "Number": {{
+                    "target": "smithy.api#Integer",
+                    "traits": {{ "aws.api#clientEndpointDiscoveryId": {{}}, "smithy.api#required": {{}} }}
+                }}
+            }}
+        }},
+        "example#Streamed": {{
+            "type": "structure",
+            "members": {{ "Events": {{ "target": "example#Events" }} }}
+        }},
+        "example#Events": {{
+            "type": "union",
+            "members": {{ "Event": {{ "target": "example#Empty" }} }},
+            "traits": {{ "smithy.api#streaming": {{}} }}
+        }},
+        "example#May": {{
             "type": "operation",
-            "traits": { "aws.api#clientDiscoveredEndpoint": { "required": false } }
-        },
-        "example#Must": {
-            "type": "operation",
-            "traits": { "aws.api#clientDiscoveredEndpoint": { "required": true } }
-        }
-    }
+            "traits": {{ "aws.api#clientDiscoveredEndpoint": {{ "required": false }} }}
+        }},
+        "example#Must": {{
+            "type": "operation"{must},
+            "traits": {{ "aws.api#clientDiscoveredEndpoint": {{ "required": true }} }}
+        }}
+    }}
+}}
+"#
+    )
 }
-"#;
+
+const BY_ASK: &str = r#",
+                "aws.api#clientEndpointDiscovery": { "operation": "example#Ask" }"#;
+const ANSWERED: &str = r#", "output": { "target": "example#AskOutput" }"#;
 
 /// At the endpoint of the rules, the service would refuse each request.
 #[test]
-fn endpoints_that_have_to_be_discovered() {
-    snapshot!(report(&[("model.json", DISCOVERY)], |config| {
-        config.client_feature("client")
-    }));
+fn endpoints_that_cannot_be_asked_for() {
+    let not_bound = r#",
+                "aws.api#clientEndpointDiscovery": { "operation": "example#Other" }"#;
+    let no_address = r#", "output": { "target": "example#NoAddress" }"#;
+    let identified = r#", "input": { "target": "example#Identified" },
+            "output": { "target": "example#AskOutput" }"#;
+    let numbered = r#", "input": { "target": "example#Numbered" }"#;
+    let streamed = r#", "output": { "target": "example#Streamed" }"#;
+    let reports = [
+        ("", ANSWERED, ""),
+        (not_bound, ANSWERED, ""),
+        (BY_ASK, "", ""),
+        (BY_ASK, no_address, ""),
+        (BY_ASK, identified, numbered),
+        (BY_ASK, ANSWERED, streamed),
+    ];
+    let reports = reports.map(|(service, ask, must)| {
+        let model = discovery(service, ask, must);
+        report(&[("model.json", &model)], |config| {
+            config.client_feature("client")
+        })
+    });
+    snapshot!(reports.join("\n\n"));
 }
 
 /// Requests by themselves go where a program sends them.
 #[test]
 fn endpoints_that_have_to_be_discovered_are_for_clients() {
-    let (_folder, config) = config_of(DISCOVERY);
+    let (_folder, config) = config_of(&discovery("", ANSWERED, ""));
     let tree = config.generate().expect("a sound model");
     assert!(tree.file("service/operation/must.rs").is_some());
     let tree = config.client_feature("client").skip_unsupported(true);
     let tree = tree.generate().expect("a sound rest");
     assert!(tree.file("service/operation/must.rs").is_none());
     assert!(tree.file("service/operation/may.rs").is_some());
+}
+
+/// The operation that asks is generated with those that need it, where there is a client.
+#[test]
+fn the_operation_that_asks_for_endpoints() {
+    let (_folder, config) = config_of(&discovery(BY_ASK, ANSWERED, ""));
+    let has_ask = |operation: &str, client: bool| {
+        let mut config = config.clone().operations([operation]);
+        if client {
+            config = config.client_feature("client");
+        }
+        let tree = config.generate().expect("a sound model");
+        tree.file("service/operation/ask.rs").is_some()
+    };
+    assert!(has_ask("Must", true));
+    assert!(!has_ask("Must", false));
+    assert!(!has_ask("May", true));
 }

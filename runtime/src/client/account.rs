@@ -1,10 +1,10 @@
 //! Endpoints with the account's id in them
 //! ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html)).
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::core::Core;
-use super::{AccountIdEndpointMode, Auth, CallError, TimeoutError, TimeoutKind};
+use super::{AccountIdEndpointMode, Auth, CallError};
 use crate::endpoint::Builtins;
 
 /// Stands for any account where it is asked whether rules look at it.
@@ -35,15 +35,8 @@ impl Core {
         self.check()?;
         // On the heap, as it is rare and would make each call's future larger.
         let credentials = Box::pin(inner.resources.credentials.get());
-        let credentials = match inner.timeouts.call.zip(deadline) {
-            None => credentials.await,
-            Some((after, deadline)) => match timeout_at(deadline, credentials).await {
-                Ok(credentials) => credentials,
-                Err(_) => return Err(TimeoutError::new(TimeoutKind::Call, after).into()),
-            },
-        };
+        let credentials = self.within(deadline, credentials).await??;
         // Without an account, the rules decide.
-        let credentials = credentials?;
         let account = credentials.account_id();
         Ok(account.map(|account| inner.endpoint.builtins().account_id(account)))
     }

@@ -122,6 +122,17 @@ impl<'a> Call<'a> {
         &self.endpoint.url
     }
 
+    /// Has further attempts go to another endpoint.
+    pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Request<Bytes>) {
+        self.endpoint = endpoint;
+        self.request = request;
+    }
+
+    /// Returns whether the call may have another attempt.
+    pub(super) fn has_attempts_left(&self) -> bool {
+        self.attempts < self.inner.retry.attempts()
+    }
+
     /// The request of the next attempt.
     pub(super) fn set_request(&mut self, request: Request<Bytes>) {
         self.request = request;

@@ -10,16 +10,18 @@ use std::sync::{Arc, OnceLock};
 
 use http::HeaderValue;
 use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout_at};
 
 use super::bearer::{BearerToken, TokenCache};
 use super::config::Resources;
+use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
 use super::{
-    Auth, CallError, Config, ConfigError, EndpointSettings, ServiceInfo, Signer, Timeouts,
-    user_agent,
+    Auth, CallError, Config, ConfigError, EndpointDiscovery, EndpointSettings, ServiceInfo, Signer,
+    TimeoutError, TimeoutKind, Timeouts, user_agent,
 };
 use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
@@ -36,6 +38,9 @@ pub(super) struct Inner {
     pub(super) endpoint: EndpointSettings,
     region_problem: Option<ConfigError>,
     pub(super) endpoints: EndpointCache,
+    pub(super) endpoint_discovery: EndpointDiscovery,
+    /// The endpoints that the service told.
+    pub(super) discovered: Kept,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
     pub(super) resources: Resources,
@@ -111,6 +116,8 @@ impl Core {
                 },
                 region_problem: config.region_problem(),
                 endpoints: EndpointCache::default(),
+                endpoint_discovery: config.request_settings().endpoint_discovery,
+                discovered: Kept::default(),
                 limiter: (retry.mode == RetryMode::Adaptive).then(RateLimiter::new),
                 retry,
                 timeouts: config.configured_timeouts(),
@@ -136,6 +143,21 @@ impl Core {
     /// Returns the configuration's settings for endpoints.
     pub fn endpoint_settings(&self) -> &EndpointSettings {
         &self.inner.endpoint
+    }
+
+    /// Waits for a part of a call, until the call's timeout.
+    pub(super) async fn within<T>(
+        &self,
+        deadline: Option<Instant>,
+        part: impl Future<Output = T>,
+    ) -> Result<T, CallError> {
+        match self.inner.timeouts.call.zip(deadline) {
+            None => Ok(part.await),
+            Some((after, deadline)) => match timeout_at(deadline, part).await {
+                Ok(done) => Ok(done),
+                Err(_) => Err(TimeoutError::new(TimeoutKind::Call, after).into()),
+            },
+        }
     }
 
     /// Checks that calls can be made at all.

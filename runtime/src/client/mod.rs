@@ -37,6 +37,7 @@
 //! | [defaults mode](Config::defaults_mode) | `AWS_DEFAULTS_MODE` | `defaults_mode` | `standard` |
 //! | [order of auth schemes](Config::auth_scheme_preference) | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` | the model's |
 //! | [bearer token](Config::bearer_token) | `AWS_BEARER_TOKEN_<SERVICE>` | `sso_session` | |
+//! | [endpoint discovery](Config::endpoint_discovery) | `AWS_ENABLE_ENDPOINT_DISCOVERY`, or else `AWS_ENDPOINT_DISCOVERY_ENABLED` | `endpoint_discovery_enabled` | `auto`: where it is required |
 //! | [account id in endpoints](Config::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` | `preferred` |
 //! | [disable compression](Config::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` | `false` |
 //! | [smallest body to compress](Config::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` | 10240 |
@@ -77,6 +78,24 @@
 //! account ids and other parameters of endpoint rules, host prefixes. No value can lead to another
 //! host. An endpoint URL of your own has a host, by name or by address, and perhaps a port and a
 //! path. User information, a query or a fragment is an error.
+//!
+//! # Endpoint discovery
+//!
+//! Some operations are answered only at endpoints that their service tells
+//! ([Smithy 2.0, client endpoint discovery][discovery]), such as those of Timestream. A client asks
+//! for the endpoint with the first call, and keeps it for as long as the service says. In the last
+//! tenth of that time a call has it asked for anew beside itself. Afterwards one call asks, and the
+//! others wait for its result. If the service doesn't say another endpoint then, the old one is used
+//! on, and the service is asked again after 60 seconds, as in botocore. An endpoint that the service
+//! doesn't take any more (the error that the model names, or status 421) is forgotten, and the call
+//! has another attempt at a new endpoint.
+//!
+//! Endpoints are kept for an access key, and for the members that the model names. An address that
+//! isn't a host with perhaps a port is an error. There is no discovery for clients with an endpoint
+//! URL of their own. A call that needs discovery is an error if discovery is
+//! [turned off](EndpointDiscovery::Disabled). Where discovery is optional, as in DynamoDB, it is done
+//! if it is [turned on](EndpointDiscovery::Enabled) and the crate has the operation that asks; if the
+//! service tells no endpoint, calls go where the endpoint rules say.
 //!
 //! # Connections
 //!
@@ -195,6 +214,7 @@
 //! bodies.
 //!
 //! [settings]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+//! [discovery]: https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
 //! [guide]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
 mod account;
@@ -204,6 +224,8 @@ mod call;
 mod config;
 pub(crate) mod core;
 mod credentials;
+pub(crate) mod discovered;
+pub(crate) mod discovery;
 mod endpoint_cache;
 pub(crate) mod endpoint_settings;
 mod error;
@@ -231,7 +253,9 @@ pub use crate::endpoint::auth::Auth;
 pub use bearer::{BearerToken, ProvideBearerToken};
 #[cfg(feature = "testing")]
 pub(crate) use config::Profiles;
-pub use config::{AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, Environment};
+pub use config::{
+    AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, EndpointDiscovery, Environment,
+};
 pub use credentials::{Credentials, ProvideCredentials};
 pub(crate) use endpoint_settings::EndpointSettings;
 pub use error::{

@@ -141,7 +141,7 @@ impl Core {
         Ok(EventStream::new(decoder, call.opened(), timeout))
     }
 
-    fn call<O: Operation>(
+    pub(super) fn call<O: Operation>(
         &self,
         operation: &O,
         endpoint: Arc<ServiceEndpoint>,
@@ -160,7 +160,7 @@ impl Core {
 
     /// Returns the way in which a call authenticates: the first preferred way that its operation
     /// has, or else the operation's first.
-    fn auth(&self, offered: &[Auth]) -> Option<Auth> {
+    pub(super) fn auth(&self, offered: &[Auth]) -> Option<Auth> {
         let preferred = self.inner.auth_schemes.iter();
         let mut preferred = preferred.filter(|scheme| offered.contains(scheme));
         preferred.next().or(offered.first()).copied()
@@ -245,7 +245,7 @@ impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
 }
 
 /// Makes attempts until there is an output, or no use in another.
-async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
+pub(super) async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
 where
     O: Operation,
     O::Error: ServiceError,

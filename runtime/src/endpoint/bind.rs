@@ -1,6 +1,7 @@
 //! Parameters that come from an operation's input.
 
 use super::auth::Auth;
+use super::discovery::Discovery;
 
 /// Tells the endpoint rules what an operation's input says.
 ///
@@ -21,10 +22,21 @@ pub trait Bind<P> {
     #[doc(hidden)]
     const SIGNS_BODY: bool = true;
 
+    /// Whether the service tells the operation's endpoint.
+    #[doc(hidden)]
+    const DISCOVERY: Discovery = Discovery::None;
+
     /// Returns the configuration's parameters with those of the operation set; `None` if the
     /// operation gives none.
     fn bind(&self, configured: &P) -> Option<P> {
         let _ = configured;
         None
+    }
+
+    /// Returns the members by which the service tells the endpoint, with their names:
+    /// `aws.api#clientEndpointDiscoveryId`.
+    #[doc(hidden)]
+    fn discovery_ids(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
     }
 }

@@ -14,6 +14,7 @@ mod auth_scheme;
 mod bind;
 pub(crate) mod bucket;
 mod builtins;
+pub(crate) mod discovery;
 mod error;
 pub(crate) mod host_label;
 pub(crate) mod host_part;

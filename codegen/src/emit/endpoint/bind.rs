@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Auth;
 use crate::ir::endpoint::{Bind, Binding, BoundValue, Leaf, PathStep};
+use crate::ir::{Auth, Discovered};
 
 use super::super::{Imports, ident};
 use super::params;
@@ -33,10 +33,12 @@ pub(super) fn emit(binds: &[Bind], imports: &Imports<'_>) -> TokenStream {
                 const SIGNS_BODY: bool = false;
             )
         });
+        let discovery = bind.discovered.as_ref().map(|it| discovery(it, imports));
         quote! {
             impl #bind_trait<EndpointParams> for #operation {
                 #auth
                 #signs_body
+                #discovery
                 #method
             }
         }
@@ -57,6 +59,34 @@ fn auth(schemes: &[Auth], imports: &Imports<'_>) -> Option<TokenStream> {
     Some(quote!(
         const AUTH: &'static [#ty] = &[#(#schemes),*];
     ))
+}
+
+/// Prints that the service tells the operation's endpoint.
+fn discovery(discovered: &Discovered, imports: &Imports<'_>) -> TokenStream {
+    let ty = imports.generated("endpoint::Discovery");
+    let discovery = match discovered.is_required {
+        true => quote!(#ty::Required),
+        false => quote!(#ty::Optional),
+    };
+    let identifiers = discovered.identifiers.iter().map(|(name, field)| {
+        let field = ident(field);
+        quote!(ids.extend(self.#field.as_deref().map(|id| (#name, id)));)
+    });
+    let identifiers: Vec<_> = identifiers.collect();
+    let method = (!identifiers.is_empty()).then(|| {
+        quote! {
+            fn discovery_ids(&self) -> Vec<(&'static str, &str)> {
+                let mut ids = Vec::new();
+                #(#identifiers)*
+                ids
+            }
+        }
+    });
+    quote! {
+        const DISCOVERY: #ty = #discovery;
+
+        #method
+    }
 }
 
 fn binding(binding: &Binding, imports: &Imports<'_>) -> TokenStream {

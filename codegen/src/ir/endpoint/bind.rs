@@ -1,6 +1,6 @@
 //! Where operations take the parameters of endpoint rules from.
 
-use super::super::{Auth, Name};
+use super::super::{Auth, Discovered, Name};
 use crate::model::rules::Default;
 
 /// The parameters that an operation sets.
@@ -11,6 +11,8 @@ pub(crate) struct Bind {
     pub(crate) auth: Vec<Auth>,
     /// Signatures cover the body over TLS, too.
     pub(crate) signs_body: bool,
+    /// Clients are told the endpoint by the service.
+    pub(crate) discovered: Option<Discovered>,
     /// The bindings in the order in which they are set: the last one counts.
     pub(crate) bindings: Vec<Binding>,
 }

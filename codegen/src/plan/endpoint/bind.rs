@@ -22,6 +22,7 @@ pub(super) fn binds(
             operation: operation.input.name.clone(),
             auth: operation.auth.clone(),
             signs_body: operation.signs_body,
+            discovered: operation.discovered.clone(),
             bindings: Binder {
                 params,
                 items,
@@ -42,6 +43,7 @@ pub(super) fn without_bindings(operations: &[(Operation, &Shape)]) -> Vec<Bind> 
             operation: operation.input.name.clone(),
             auth: operation.auth.clone(),
             signs_body: operation.signs_body,
+            discovered: operation.discovered.clone(),
             bindings: Vec::new(),
         })
         .collect()

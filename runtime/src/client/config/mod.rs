@@ -3,6 +3,7 @@
 mod bearer;
 mod builder;
 mod defaults;
+mod endpoint_discovery;
 mod endpoint_url;
 mod environment;
 mod load;
@@ -22,6 +23,7 @@ mod sources;
 
 pub use builder::Config;
 pub use defaults::DefaultsMode;
+pub use endpoint_discovery::EndpointDiscovery;
 pub(crate) use endpoint_url::configured_endpoint_url;
 pub use environment::Environment;
 pub(crate) use loaded::Loaded;

@@ -54,23 +54,8 @@ pub(super) fn s3_use_dual_stack(reader: &mut Reader<'_>) -> Option<bool> {
     reader.choice_below("s3", "use_dualstack_endpoint", &flags)
 }
 
-/// Refuses what would change where requests go, and warns of what has no effect.
+/// Warns of what has no effect.
 pub(super) fn unsupported(reader: &mut Reader<'_>) {
-    // The first is the guide's name, the second botocore's.
-    for variable in [
-        "AWS_ENABLE_ENDPOINT_DISCOVERY",
-        "AWS_ENDPOINT_DISCOVERY_ENABLED",
-    ] {
-        let Some((value, place)) = reader.text(&[variable], "endpoint_discovery_enabled") else {
-            continue;
-        };
-        if !value.eq_ignore_ascii_case("false") && !value.eq_ignore_ascii_case("auto") {
-            let expected = "`false` or `auto`, as endpoint discovery isn't supported";
-            reader.problem(&place, &value, expected);
-        }
-        // The key is the same for both.
-        break;
-    }
     for (variable, key, harmless, reason) in WITHOUT_EFFECT {
         let variables = variable.as_slice();
         let place = match reader.text(variables, key) {

@@ -79,7 +79,8 @@ impl Reader<'_> {
         self.chosen(found, choices)
     }
 
-    fn chosen<T: Copy>(
+    /// Reads one of several words, in any case, of a value that was found.
+    pub(super) fn chosen<T: Copy>(
         &mut self,
         (value, place): (String, String),
         choices: &[(&str, T)],

@@ -1,5 +1,6 @@
 //! How requests are made: settings that have a value without being set.
 
+use super::endpoint_discovery::{self, EndpointDiscovery};
 use super::other_settings;
 use super::reader::Reader;
 use crate::client::Auth;
@@ -52,6 +53,7 @@ pub(crate) struct RequestSettings {
     /// The program itself said so.
     pub(super) auth_schemes_in_code: bool,
     pub(crate) account_id_endpoint_mode: AccountIdEndpointMode,
+    pub(crate) endpoint_discovery: EndpointDiscovery,
     pub(crate) disable_request_compression: bool,
     pub(crate) request_min_compression_size_bytes: usize,
     pub(crate) disable_host_prefix_injection: bool,
@@ -69,6 +71,7 @@ impl Default for RequestSettings {
             auth_schemes: Vec::new(),
             auth_schemes_in_code: false,
             account_id_endpoint_mode: AccountIdEndpointMode::default(),
+            endpoint_discovery: EndpointDiscovery::default(),
             disable_request_compression: false,
             request_min_compression_size_bytes: 10_240,
             disable_host_prefix_injection: false,
@@ -116,6 +119,9 @@ impl RequestSettings {
             ],
         ) {
             settings.account_id_endpoint_mode = mode;
+        }
+        if let Some(mode) = endpoint_discovery::read(reader) {
+            settings.endpoint_discovery = mode;
         }
         settings.disable_request_compression = reader.flag(
             "AWS_DISABLE_REQUEST_COMPRESSION",

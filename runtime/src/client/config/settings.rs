@@ -1,6 +1,7 @@
 //! The setters of how requests are made.
 
 use super::builder::Config;
+use super::endpoint_discovery::EndpointDiscovery;
 use super::request_settings::{AccountIdEndpointMode, ChecksumMode};
 use crate::client::{Auth, ServiceInfo};
 
@@ -23,6 +24,14 @@ impl Config {
     #[must_use]
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.requests.account_id_endpoint_mode = mode;
+        self
+    }
+
+    /// Sets whether endpoints are asked for, by operations that their services answer at special
+    /// endpoints: where that is required by default. Clients with an endpoint URL never ask.
+    #[must_use]
+    pub fn endpoint_discovery(mut self, mode: EndpointDiscovery) -> Self {
+        self.requests.endpoint_discovery = mode;
         self
     }
 

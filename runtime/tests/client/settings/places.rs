@@ -130,26 +130,23 @@ fn numbers_have_bounds() {
     }
 }
 
-/// Requests would go elsewhere than asked for.
+/// A word that isn't known is an error of any client, whether its service has discovery or not.
 #[test]
-fn endpoint_discovery_is_refused() {
-    const SAID: &str = "expected `false` or `auto`, as endpoint discovery isn't supported";
+fn endpoint_discovery_has_three_words() {
+    const SAID: &str = "expected `true`, `false` or `auto`";
     for variable in [
         "AWS_ENABLE_ENDPOINT_DISCOVERY",
         "AWS_ENDPOINT_DISCOVERY_ENABLED",
     ] {
-        let error = load(&[(variable, "true")], "").unwrap_err();
-        assert_eq!(
-            error.problems(),
-            [format!("{variable} is \"true\": {SAID}")]
-        );
-        for value in ["false", "AUTO", ""] {
+        let error = load(&[(variable, "yes")], "").unwrap_err();
+        assert_eq!(error.problems(), [format!("{variable} is \"yes\": {SAID}")]);
+        for value in ["true", "false", "AUTO", ""] {
             assert!(load(&[(variable, value)], "").is_ok(), "{value}");
         }
     }
-    let error = load(&[], "[default]\nendpoint_discovery_enabled = true").unwrap_err();
+    let error = load(&[], "[default]\nendpoint_discovery_enabled = yes").unwrap_err();
     let place = "`endpoint_discovery_enabled` in profile default of /home/me/.aws/config";
-    assert_eq!(error.problems(), [format!("{place} is \"true\": {SAID}")]);
+    assert_eq!(error.problems(), [format!("{place} is \"yes\": {SAID}")]);
 }
 
 /// They are said to endpoint rules; each variable wins over its key.

@@ -5,6 +5,7 @@ mod support;
 mod auth;
 mod behaviour;
 mod client_settings;
+mod discovery;
 mod events;
 mod expressions;
 mod headers;
