@@ -92,7 +92,11 @@ impl Core {
     }
 
     /// Returns whether the endpoint of an operation is asked for.
-    fn discovers(&self, discovery: Discovery, operation: &str) -> Result<bool, CallError> {
+    pub(super) fn discovers(
+        &self,
+        discovery: Discovery,
+        operation: &str,
+    ) -> Result<bool, CallError> {
         let mode = self.inner.endpoint_discovery;
         if discovery == Discovery::None || self.inner.endpoint.endpoint_url.is_some() {
             return Ok(false);

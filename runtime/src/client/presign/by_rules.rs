@@ -43,6 +43,13 @@ impl Core {
         if !O::AUTH.contains(&Auth::SigV4) {
             return Err(CallError::from(never_signed(O::NAME)).into());
         }
+        if self.discovers(O::DISCOVERY, O::NAME)? {
+            return Err(CallError::from(ConfigError::new(format!(
+                "{} can't be presigned: the service tells its endpoint to each client",
+                O::NAME
+            )))
+            .into());
+        }
         let auth = Some(Auth::SigV4);
         let deadline = self.deadline();
         let account = self.of_account(auth, params, deadline).await?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     BoxFuture, Config, Credentials, CredentialsError, EndpointDiscovery, Environment,
-    ProvideCredentials, RetryConfig, Timeouts, TransportError,
+    PresignOptions, ProvideCredentials, RetryConfig, Timeouts, TransportError,
 };
 use tinsmith_runtime::http::{Request, Response};
 use tokio::time::{sleep, timeout};
@@ -466,6 +466,16 @@ async fn discovery_may_be_turned_off_and_on() {
         service.hosts(),
         ["cells.eu-west-1.example", "cell-2.example"]
     );
+}
+
+/// A presigned request would go to the usual endpoint.
+#[tokio::test(start_paused = true)]
+async fn an_operation_with_discovery_is_not_presigned() {
+    let service = Service::default();
+    let options = PresignOptions::new(Duration::from_secs(60));
+    let presigned = client(&service.config()).presigned(put("a"), options).await;
+    let text = presigned.expect_err("no endpoint").to_string();
+    assert!(text.contains("PutCell can't be presigned"), "{text}");
 }
 
 #[test]
