@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
-use http::Request;
 use http::request::Parts;
+use http::{Method, Request};
 
 use super::media_type::Media;
 use super::route::Route;
@@ -24,6 +24,8 @@ pub struct Incoming {
     body: Bytes,
     labels: Vec<String>,
     query: Vec<(String, String)>,
+    /// The body is a form that came in the query.
+    has_form_in_query: bool,
 }
 
 impl Incoming {
@@ -44,6 +46,7 @@ impl Incoming {
             body,
             labels: Vec::new(),
             query,
+            has_form_in_query: false,
         }
     }
 
@@ -60,6 +63,12 @@ impl Incoming {
     pub fn route(&mut self, routes: &[Route]) -> Result<usize, Rejection> {
         let mut knows_path = false;
         let is_form = matches!(routes.first(), Some(Route::Action { .. }));
+        if is_form && self.parts.method == Method::GET {
+            // AWS's query services take a form in the query of a GET, too: presigned requests are so.
+            let query = self.parts.uri.query().unwrap_or_default();
+            self.body = Bytes::copy_from_slice(query.as_bytes());
+            self.has_form_in_query = true;
+        }
         let action = is_form.then(|| (form::action(&self.body), form::version(&self.body)));
         for (index, route) in routes.iter().enumerate() {
             if let Some(labels) =
@@ -87,7 +96,8 @@ impl Incoming {
     /// # Errors
     /// [`Rejection::UnsupportedMediaType`] or [`Rejection::NotAcceptable`].
     pub fn negotiate(&self, takes: Media, gives: Media) -> Result<(), Rejection> {
-        takes.check_content_type(&self.parts.headers, self.body.is_empty())?;
+        let has_no_body = self.body.is_empty() || self.has_form_in_query;
+        takes.check_content_type(&self.parts.headers, has_no_body)?;
         gives.check_accept(&self.parts.headers)
     }
 

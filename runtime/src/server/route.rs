@@ -21,7 +21,9 @@ pub enum Route {
         path: &'static str,
     },
     /// A `POST` of a form with these two fields to `/`
-    /// ([AWS Query](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html)).
+    /// ([AWS Query](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html)), or a `GET` with the
+    /// form in its query, as
+    /// [AWS's services take it](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html).
     Action {
         /// The operation's name, in the field `Action`.
         action: &'static str,
@@ -96,7 +98,8 @@ impl Route {
                     return None;
                 }
                 *knows_path = true;
-                (parts.method == http::Method::POST).then(Vec::new)
+                let methods = [http::Method::POST, http::Method::GET];
+                methods.contains(&parts.method).then(Vec::new)
             }
             Self::Http {
                 method,

@@ -32,6 +32,69 @@ fn request(method: &str, uri: &str, headers: &[(&str, &str)], body: &[u8]) -> In
     Incoming::new(request.body(body).expect("a request"))
 }
 
+/// Forms of query protocols come in the body of a POST or in the query of a GET.
+#[test]
+fn forms_in_bodies_and_in_queries() {
+    use tinsmith_runtime::generated::form;
+
+    const QUERY: [Route; 2] = [
+        Route::Action {
+            action: "Look",
+            version: "1",
+        },
+        Route::Action {
+            action: "Do",
+            version: "1",
+        },
+    ];
+    const TYPE: &str = "application/x-www-form-urlencoded";
+    let read = |method: &str, uri: &str, kind: Option<&str>, body: &[u8]| {
+        let kind = kind.map(|kind| ("content-type", kind));
+        let mut incoming = request(method, uri, kind.as_slice(), body);
+        let route = incoming.route(&QUERY)?;
+        incoming.negotiate(Media::Type(TYPE), Media::Any)?;
+        let name = form::read_input(&incoming, |r: &mut form::Reader<'_>, name: &mut String| {
+            r.object(|r, key| match key {
+                "Name" => r.set_or_default(name, form::Reader::string),
+                _ => r.skip(),
+            })
+        })?;
+        Ok::<_, Rejection>((route, name))
+    };
+    let ada = |route| Ok((route, "Ada L".to_owned()));
+    let form = "Action=Do&Version=1&Name=Ada%20L";
+    assert_eq!(read("POST", "/", Some(TYPE), form.as_bytes()), ada(1));
+    for uri in [
+        format!("/?{form}"),
+        "/?Version=1&Name=Ada+L&Action=Do".to_owned(),
+        // A presigned request.
+        format!("/?{form}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=60&X-Amz-Signature=00"),
+    ] {
+        assert_eq!(read("GET", &uri, None, b""), ada(1), "{uri}");
+        assert_eq!(read("GET", &uri, Some(TYPE), b""), ada(1), "{uri}");
+    }
+    assert_eq!(
+        read("GET", "/?Action=Look&Version=1", None, b""),
+        Ok((0, String::new()))
+    );
+    // A POST's form is its body, and a GET's is its query.
+    let unknown = Err(Rejection::UnknownOperation);
+    let uri = format!("/?{form}");
+    assert_eq!(read("POST", &uri, Some(TYPE), b""), unknown);
+    assert_eq!(read("GET", "/", Some(TYPE), form.as_bytes()), unknown);
+    assert_eq!(read("GET", "/", None, b""), unknown);
+    let other = Err(Rejection::MethodNotAllowed);
+    assert_eq!(read("PUT", "/", Some(TYPE), form.as_bytes()), other);
+    assert!(matches!(
+        read("GET", &uri, Some("application/json"), b""),
+        Err(Rejection::UnsupportedMediaType { .. })
+    ));
+    assert!(matches!(
+        read("GET", &format!("{uri}&Bad=%FF"), None, b""),
+        Err(Rejection::Serialization(_))
+    ));
+}
+
 const ROUTES: [Route; 4] = [
     Route::Http {
         method: "GET",
