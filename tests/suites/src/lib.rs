@@ -92,6 +92,9 @@ pub fn suites() -> Vec<Suite> {
         suite("sigv4", "sigv4/v4", |folder| {
             folder.folders().iter().flat_map(signature::cases).collect()
         }),
+        suite("sigv4a", "sigv4/v4a", |folder| {
+            folder.folders().iter().flat_map(signature::cases).collect()
+        }),
         suite("jmespath", "jmespath", jmespath::cases),
     ]
 }

@@ -137,7 +137,9 @@ impl<'a> Presigning<'a> {
             settings: self.settings,
             left_out: None,
         };
-        let query = Signer::new().query(&form, &scope, &SigningTime::new(self.time));
+        let query = Signer::new()
+            .query(&form, &scope, &SigningTime::new(self.time))
+            .map_err(|error| ConfigError::new(error.message()))?;
         let url = with_query(head.uri, &query)?;
         let end = end(self.time, expires_in)?;
         let limit = self.credentials.expires_at().filter(|limit| *limit < end);

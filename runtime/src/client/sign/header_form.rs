@@ -16,6 +16,7 @@ use crate::client::{Credentials, CredentialsError};
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
 /// The length of an authorization header besides the names of headers and the credential.
@@ -62,7 +63,7 @@ impl Signer {
         settings: SigningSettings,
     ) -> Result<(), CredentialsError> {
         // Of those that may be added.
-        if request.headers_mut().try_reserve(5).is_err() {
+        if request.headers_mut().try_reserve(6).is_err() {
             return Err(CredentialsError::new("the request has too many headers"));
         }
         let hash = payload_hash(request.body().as_ref());
@@ -97,6 +98,11 @@ impl Signer {
             let hash = hash.map_err(|_| CredentialsError::new("the body has no hash"))?;
             headers.insert(CONTENT_HASH, hash);
         }
+        if scope.settings.is_asymmetric {
+            let set = HeaderValue::from_str(scope.region);
+            let set = set.map_err(|_| CredentialsError::new("a region set that no header has"))?;
+            headers.insert(REGION_SET, set);
+        }
         if scope.settings.sign_session_token {
             add_token(headers, scope.credentials)?;
         } else {
@@ -125,7 +131,7 @@ impl Signer {
         let signed = SignedHeaders::of(headers, scope.left_out);
         // A header's value of another capacity than its length takes memory once more.
         let mut value = Vec::with_capacity(length(&signed, scope));
-        value.extend_from_slice(ALGORITHM.as_bytes());
+        value.extend_from_slice(scope.algorithm().as_bytes());
         value.extend_from_slice(b" Credential=");
         value.extend_from_slice(scope.credentials.access_key_id().as_bytes());
         value.push(b'/');
@@ -149,7 +155,7 @@ impl Signer {
         };
         let hash = canonical.hash(&self.head);
         let scope_text = value.get(scope_text).unwrap_or_default();
-        let signature = self.signature(&hash, scope_text, scope, time);
+        let signature = self.signature(&hash, scope_text, scope, time)?;
         value.extend_from_slice(signature.as_bytes());
         let mut value = HeaderValue::from_maybe_shared(Bytes::from(value)).map_err(|_| {
             CredentialsError::new("the access key id has characters that a header can't have")

@@ -6,6 +6,8 @@
 //! model's headers. `content-length` is left out, as the body's hash stands for it; `user-agent` and
 //! `amz-sdk-*` are added after signing. That is also three blocks of SHA-256 less per call.
 
+#[cfg(feature = "sigv4a")]
+mod asymmetric_key;
 mod bytes;
 mod canonical_path;
 mod canonical_request;

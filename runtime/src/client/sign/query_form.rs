@@ -5,9 +5,9 @@ use http::{HeaderMap, Method, Uri};
 
 use super::canonical_request::CanonicalRequest;
 use super::hash::KeptHead;
-use super::scope::ALGORITHM;
 use super::signed_headers::{SignedHeaders, is_signed};
 use super::{Scope, Signer};
+use crate::client::CredentialsError;
 use crate::client::time::SigningTime;
 use crate::percent;
 
@@ -30,7 +30,7 @@ impl Signer {
         request: &QueryForm<'_>,
         scope: &Scope<'_>,
         time: &SigningTime,
-    ) -> String {
+    ) -> Result<String, CredentialsError> {
         let headers = SignedHeaders::of(request.headers, scope.left_out);
         let mut names = Vec::with_capacity(headers.names_length());
         headers.push_names(&mut names);
@@ -43,12 +43,15 @@ impl Signer {
 
         let mut query = request.uri.query().unwrap_or_default().to_owned();
         let time_text = String::from_utf8_lossy(time.as_bytes());
-        push(&mut query, "X-Amz-Algorithm", ALGORITHM);
+        push(&mut query, "X-Amz-Algorithm", scope.algorithm());
         push(&mut query, "X-Amz-Credential", &credential.join("/"));
         push(&mut query, "X-Amz-Date", &time_text);
         push(&mut query, "X-Amz-Expires", &request.expires_in.to_string());
         let names_text = String::from_utf8_lossy(&names);
         push(&mut query, "X-Amz-SignedHeaders", &names_text);
+        if scope.settings.is_asymmetric {
+            push(&mut query, "X-Amz-Region-Set", scope.region);
+        }
         let token = scope.credentials.session_token();
         let push_token = |query: &mut String| {
             if let Some(token) = token {
@@ -69,12 +72,12 @@ impl Signer {
         };
         // The signer's own head is for requests that are sent, which are more.
         let hash = canonical.hash(&KeptHead::new());
-        let signature = self.signature(&hash, &scope_text, scope, time);
+        let signature = self.signature(&hash, &scope_text, scope, time)?;
         if !scope.settings.sign_session_token {
             push_token(&mut query);
         }
         push(&mut query, "X-Amz-Signature", &signature);
-        query
+        Ok(query)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct SigningSettings {
     pub(super) double_encode: bool,
     pub(super) content_hash: bool,
     pub(super) sign_session_token: bool,
+    /// Whether signatures are of version 4a.
+    pub(super) is_asymmetric: bool,
 }
 
 impl SigningSettings {
@@ -29,6 +31,7 @@ impl SigningSettings {
             double_encode: true,
             content_hash: false,
             sign_session_token: true,
+            is_asymmetric: false,
         }
     }
 
@@ -57,6 +60,14 @@ impl SigningSettings {
     /// signed already.
     pub const fn sign_session_token(mut self, value: bool) -> Self {
         self.sign_session_token = value;
+        self
+    }
+
+    /// Sets whether signatures are of version 4a, which are good for several regions: a region
+    /// set stands in the place of the region, such as `*` or `us-east-1,eu-west-1`.
+    #[cfg(feature = "sigv4a")]
+    pub const fn sigv4a(mut self, value: bool) -> Self {
+        self.is_asymmetric = value;
         self
     }
 }

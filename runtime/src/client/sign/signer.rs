@@ -1,5 +1,7 @@
 //! What signs, and what it keeps between signatures.
 
+#[cfg(feature = "sigv4a")]
+use super::asymmetric_key::KeptAsymmetricKey;
 use super::hash::KeptHead;
 use super::key::KeptKey;
 
@@ -26,6 +28,8 @@ use super::key::KeptKey;
 pub struct Signer {
     pub(super) key: KeptKey,
     pub(super) head: KeptHead,
+    #[cfg(feature = "sigv4a")]
+    pub(super) asymmetric_key: KeptAsymmetricKey,
 }
 
 impl Signer {
@@ -34,6 +38,8 @@ impl Signer {
         Self {
             key: KeptKey::new(),
             head: KeptHead::new(),
+            #[cfg(feature = "sigv4a")]
+            asymmetric_key: KeptAsymmetricKey::new(),
         }
     }
 }
