@@ -14,8 +14,9 @@ use tracing::{Instrument, Span};
 use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
+use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
-use super::sign::{Scope, SigningSettings, UNSIGNED, payload_hash};
+use super::sign::{Scope, UNSIGNED, payload_hash};
 use super::time::SigningTime;
 use super::{
     Auth, CallError, Credentials, ResponseBody, ServiceEndpoint, ServiceError, TimeoutError,
@@ -209,9 +210,12 @@ impl<'a> Call<'a> {
         };
         match self.auth {
             Some(Auth::Bearer) => self.inner.tokens.forget(&refused),
-            _ => self.inner.resources.credentials.forget(&refused),
+            _ => {
+                self.inner.resources.credentials.forget(&refused);
+                self.inner.s3_sessions.forget(&refused);
+            }
         }
-        let renewed = proof(self.inner, self.auth);
+        let renewed = proof(self.inner, self.auth, &self.endpoint);
         let renewed = match self.deadline {
             None => renewed.await,
             // The service's answer says more than a timeout.
@@ -274,7 +278,7 @@ impl<'a> Call<'a> {
             return Err(*error);
         }
         // A credentials provider may need a permit, so credentials come first.
-        self.credentials = proof(inner, self.auth).await?;
+        self.credentials = proof(inner, self.auth, &self.endpoint).await?;
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
@@ -287,7 +291,7 @@ impl<'a> Call<'a> {
             // They may have expired meanwhile.
             if self.credentials.as_ref().is_some_and(has_expired) {
                 permit = None;
-                self.credentials = proof(inner, self.auth).await?;
+                self.credentials = proof(inner, self.auth, &self.endpoint).await?;
             }
         }
         let request = self.signed()?;
@@ -345,9 +349,9 @@ impl<'a> Call<'a> {
                     .as_deref()
                     .unwrap_or(inner.service.signing_name),
                 region,
-                settings: SigningSettings::new()
-                    .normalize_path(self.endpoint.double_encode)
-                    .double_encode(self.endpoint.double_encode)
+                settings: self
+                    .endpoint
+                    .signing_settings()
                     .content_hash(is_unsigned || inner.service.content_hash),
                 left_out: Some(LEFT_OUT),
             };
@@ -371,15 +375,6 @@ impl<'a> Call<'a> {
         }
         Ok(std::mem::take(&mut self.request))
     }
-}
-
-/// Fetches the credentials that sign an attempt, or its bearer token.
-async fn proof(inner: &Inner, auth: Option<Auth>) -> Result<Option<Credentials>, CallError> {
-    Ok(match auth {
-        Some(Auth::SigV4) => Some(inner.resources.credentials.get().await?),
-        Some(Auth::Bearer) => Some(inner.tokens.get().await?),
-        None => None,
-    })
 }
 
 /// Waits for the result of a request, within the timeout of an attempt.

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::bearer::{BearerToken, TokenCache};
 use super::config::Resources;
+use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
@@ -60,6 +61,8 @@ pub(super) struct Inner {
     pub(super) auth_schemes: Vec<Auth>,
     /// The source of bearer tokens.
     pub(super) tokens: Arc<TokenCache>,
+    /// The sessions of S3 Express.
+    pub(super) s3_sessions: S3Sessions,
 }
 
 impl Core {
@@ -131,6 +134,7 @@ impl Core {
                 trace_id: TraceId::new(config.loaded()),
                 auth_schemes,
                 tokens,
+                s3_sessions: S3Sessions::default(),
             }),
         })
     }

@@ -235,6 +235,7 @@ mod hyper_client;
 mod message_signer;
 mod pages;
 mod presign;
+mod proof;
 mod response_body;
 mod retry;
 mod send;

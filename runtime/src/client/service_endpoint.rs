@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, Uri};
 
-use super::ConfigError;
-use crate::endpoint::Endpoint;
+use super::{ConfigError, SigningSettings};
+use crate::endpoint::{AuthScheme, Endpoint};
 use crate::host;
 
 /// The place that the requests of a call go to, and how they are signed: the result of a service's
@@ -27,13 +27,41 @@ pub struct ServiceEndpoint {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The name of the service in signatures, unless it is the usual one.
     pub signing_name: Option<Cow<'static, str>>,
-    /// The region in signatures, unless it is the configured one.
+    /// The region in signatures, unless it is the configured one; with signatures of version 4a,
+    /// the set of regions.
     pub signing_region: Option<Cow<'static, str>>,
     /// Whether requests are signed.
     pub sign: bool,
     /// Whether paths are normalised and encoded twice in signatures, as they are for all
     /// services but S3.
     pub double_encode: bool,
+    /// The kind of signatures.
+    pub(super) scheme: Scheme,
+}
+
+/// The kinds of signatures that endpoints ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// Version 4.
+    SigV4,
+    /// Version 4a.
+    #[cfg(feature = "sigv4a")]
+    SigV4a,
+    /// Version 4 with the credentials of a session: `sigv4-s3express`.
+    S3Express,
+}
+
+impl Scheme {
+    /// The scheme of this name in endpoint rules, if there are such signatures.
+    fn of(scheme: &AuthScheme) -> Option<Self> {
+        match scheme.name.as_str() {
+            "sigv4" => Some(Self::SigV4),
+            #[cfg(feature = "sigv4a")]
+            "sigv4a" => Some(Self::SigV4a),
+            "sigv4-s3express" => Some(Self::S3Express),
+            _ => None,
+        }
+    }
 }
 
 impl ServiceEndpoint {
@@ -47,6 +75,7 @@ impl ServiceEndpoint {
             signing_region: None,
             sign: true,
             double_encode: true,
+            scheme: Scheme::SigV4,
         }
     }
 
@@ -54,7 +83,7 @@ impl ServiceEndpoint {
     ///
     /// # Errors
     ///
-    /// A URL or a header that is none, and an endpoint that takes no signatures of version 4.
+    /// A URL or a header that is none, and an endpoint that takes no signatures that clients make.
     pub fn of(endpoint: &Endpoint) -> Result<Self, ConfigError> {
         let url = host::base_url(&endpoint.url).map_err(unusable)?;
         let mut made = Self::new(url);
@@ -71,10 +100,18 @@ impl ServiceEndpoint {
             }
         }
         let schemes = &endpoint.auth_schemes;
-        match schemes.iter().find(|scheme| scheme.name == "sigv4") {
-            Some(scheme) => {
+        // The first that clients have: rules name the best first.
+        let mut supported = schemes
+            .iter()
+            .filter_map(|scheme| Some((scheme, Scheme::of(scheme)?)));
+        match supported.next() {
+            Some((scheme, kind)) => {
+                made.scheme = kind;
                 made.signing_name = scheme.signing_name.clone().map(Cow::Owned);
                 made.signing_region = scheme.signing_region.clone().map(Cow::Owned);
+                if !scheme.signing_region_set.is_empty() {
+                    made.signing_region = Some(scheme.signing_region_set.join(",").into());
+                }
                 made.double_encode = !scheme.disable_double_encoding;
             }
             None if schemes.is_empty() => {}
@@ -83,13 +120,29 @@ impl ServiceEndpoint {
             None => {
                 let names: Vec<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
                 return Err(ConfigError::new(format!(
-                    "the endpoint {} takes only signatures that aren't supported: {}",
+                    "the endpoint {} takes only signatures that aren't supported: {}{}",
                     made.url,
-                    names.join(", ")
+                    names.join(", "),
+                    if names.contains(&"sigv4a") {
+                        " (the feature `sigv4a` of tinsmith-runtime makes them)"
+                    } else {
+                        ""
+                    }
                 )));
             }
         }
         Ok(made)
+    }
+
+    /// The settings of signatures for this endpoint.
+    pub(super) fn signing_settings(&self) -> SigningSettings {
+        let settings = SigningSettings::new()
+            .normalize_path(self.double_encode)
+            .double_encode(self.double_encode)
+            .s3_session(self.scheme == Scheme::S3Express);
+        #[cfg(feature = "sigv4a")]
+        let settings = settings.sigv4a(self.scheme == Scheme::SigV4a);
+        settings
     }
 
     /// Checks that the URL has a host that a signed request may go to.

@@ -23,10 +23,12 @@ mod hosts;
 mod post_policy;
 mod presign;
 mod responses;
+mod s3_express;
 mod secrets;
 #[cfg(feature = "compression")]
 mod settings;
 mod sign;
+mod sigv4a;
 mod timing;
 mod tls;
 mod waiting;

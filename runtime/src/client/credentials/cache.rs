@@ -46,6 +46,8 @@ pub(crate) enum Cache {
 pub(crate) struct Shared {
     provider: Arc<dyn ProvideCredentials>,
     time_limit: Duration,
+    /// How long before they expire credentials are renewed.
+    renew_before: Duration,
     current: RwLock<Option<Credentials>>,
     renewal: Mutex<Renewal>,
 }
@@ -59,9 +61,18 @@ struct Renewal {
 
 impl Cache {
     pub(crate) fn new(provider: Arc<dyn ProvideCredentials>) -> Self {
+        Self::renewed_before(provider, RENEW_BEFORE)
+    }
+
+    /// Keeps credentials that are renewed this long before they expire.
+    pub(super) fn renewed_before(
+        provider: Arc<dyn ProvideCredentials>,
+        renew_before: Duration,
+    ) -> Self {
         Self::Asked(Arc::new(Shared {
             time_limit: provider.time_limit(),
             provider,
+            renew_before,
             current: RwLock::default(),
             renewal: Mutex::default(),
         }))
@@ -81,7 +92,7 @@ impl Cache {
             // On the heap, as it is rare and would make each call's future larger.
             return Box::pin(shared.fetched()).await;
         };
-        if left.is_some_and(|left| left <= RENEW_BEFORE) {
+        if left.is_some_and(|left| left <= shared.renew_before) {
             shared.renew_beside();
         }
         Ok(credentials)

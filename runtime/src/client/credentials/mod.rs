@@ -28,6 +28,7 @@ mod mfa;
 mod nesting;
 mod process;
 mod profile;
+mod s3_session;
 mod search;
 mod sso;
 mod sso_profile;
@@ -50,6 +51,7 @@ pub(crate) use cache::Cache;
 pub(crate) use chain::Chain;
 pub(crate) use instance::region as region_of_instance;
 pub(crate) use mfa::MfaToken;
+pub(crate) use s3_session::{Bucket, S3Sessions};
 
 /// An access key, perhaps a temporary one. Cheap to clone.
 ///

@@ -93,7 +93,7 @@ fn body(ask: &Ask<'_>) -> String {
 
 /// The result of the operations, as far as it matters.
 #[derive(Default)]
-struct Answer {
+pub(super) struct Answer {
     access_key_id: Option<String>,
     secret_access_key: Option<String>,
     session_token: Option<String>,
@@ -120,13 +120,7 @@ impl Answer {
 
     fn read_result(&mut self, r: &mut Reader<'_>) -> ReadResult {
         r.object(|r, name| match name {
-            "Credentials" => r.object(|r, name| match name {
-                "AccessKeyId" => r.set(&mut self.access_key_id, Reader::string),
-                "SecretAccessKey" => r.set(&mut self.secret_access_key, Reader::string),
-                "SessionToken" => r.set(&mut self.session_token, Reader::string),
-                "Expiration" => r.set(&mut self.expiration, Reader::date_time),
-                _ => r.skip(),
-            }),
+            "Credentials" => self.read_credentials(r),
             "AssumedRoleUser" => r.object(|r, name| match name {
                 "Arn" => r.set(&mut self.arn, Reader::string),
                 _ => r.skip(),
@@ -135,9 +129,20 @@ impl Answer {
         })
     }
 
+    /// Reads the element `Credentials`, which S3 has, too.
+    pub(super) fn read_credentials(&mut self, r: &mut Reader<'_>) -> ReadResult {
+        r.object(|r, name| match name {
+            "AccessKeyId" => r.set(&mut self.access_key_id, Reader::string),
+            "SecretAccessKey" => r.set(&mut self.secret_access_key, Reader::string),
+            "SessionToken" => r.set(&mut self.session_token, Reader::string),
+            "Expiration" => r.set(&mut self.expiration, Reader::date_time),
+            _ => r.skip(),
+        })
+    }
+
     /// The credentials, with the account of the role that was assumed, or the name of a part that
     /// isn't there or is empty.
-    fn into_credentials(self) -> Result<Credentials, &'static str> {
+    pub(super) fn into_credentials(self) -> Result<Credentials, &'static str> {
         let part = |text: Option<String>, name| {
             let text = text.map(|text| text.trim().to_owned());
             text.filter(|text| !text.is_empty()).ok_or(name)

@@ -12,7 +12,7 @@ use super::presigned_request::PresignedRequest;
 use super::presigning::Presigning;
 use crate::Operation;
 use crate::client::core::Core;
-use crate::client::sign::SigningSettings;
+use crate::client::proof::proof;
 use crate::client::{
     Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
     TimeoutKind,
@@ -82,13 +82,10 @@ impl Core {
             Some(region) => region,
             None => inner.endpoint.region()?,
         };
-        let credentials = self.credentials().await?;
+        let credentials = self.credentials(endpoint).await?;
         let service = endpoint.signing_name.as_deref();
         let is_over_tls = request.uri().scheme() == Some(&Scheme::HTTPS);
         let signs_payload = !inner.service.content_hash && (signs_body || !is_over_tls);
-        let settings = SigningSettings::new()
-            .normalize_path(endpoint.double_encode)
-            .double_encode(endpoint.double_encode);
         let presigned = Presigning::new(
             &credentials,
             service.unwrap_or(inner.service.signing_name),
@@ -96,23 +93,24 @@ impl Core {
             options.clone(),
         )
         .at(inner.clock.now())
-        .settings(settings)
+        .settings(endpoint.signing_settings())
         .sign_payload(signs_payload)
         .presign(request)?;
         Ok(presigned)
     }
 
     /// The credentials of the client, within the timeout of a call.
-    async fn credentials(&self) -> Result<Credentials, CallError> {
+    async fn credentials(&self, endpoint: &ServiceEndpoint) -> Result<Credentials, CallError> {
         let inner = &self.inner;
-        let credentials = inner.resources.credentials.get();
-        match inner.timeouts.call.zip(self.deadline()) {
-            None => Ok(credentials.await?),
-            Some((after, deadline)) => match timeout_at(deadline, credentials).await {
-                Ok(credentials) => Ok(credentials?),
-                Err(_) => Err(TimeoutError::new(TimeoutKind::Call, after).into()),
+        let proof = proof(inner, Some(Auth::SigV4), endpoint);
+        let proof = match inner.timeouts.call.zip(self.deadline()) {
+            None => proof.await?,
+            Some((after, deadline)) => match timeout_at(deadline, proof).await {
+                Ok(proof) => proof?,
+                Err(_) => return Err(TimeoutError::new(TimeoutKind::Call, after).into()),
             },
-        }
+        };
+        proof.ok_or_else(|| never_signed("an endpoint").into())
     }
 }
 

@@ -16,6 +16,7 @@ use crate::client::{Credentials, CredentialsError};
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const S3_SESSION: HeaderName = HeaderName::from_static("x-amz-s3session-token");
 const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
@@ -104,7 +105,7 @@ impl Signer {
             headers.insert(REGION_SET, set);
         }
         if scope.settings.sign_session_token {
-            add_token(headers, scope.credentials)?;
+            add_token(headers, scope)?;
         } else {
             headers.remove(TOKEN);
         }
@@ -113,7 +114,7 @@ impl Signer {
         let headers = request.headers_mut();
         headers.insert(AUTHORIZATION, value);
         if !scope.settings.sign_session_token {
-            add_token(headers, scope.credentials)?;
+            add_token(headers, scope)?;
         }
         Ok(())
     }
@@ -166,7 +167,8 @@ impl Signer {
 }
 
 /// Adds the header with the session token, in place of one that there may be.
-fn add_token(headers: &mut HeaderMap, credentials: &Credentials) -> Result<(), CredentialsError> {
+fn add_token(headers: &mut HeaderMap, scope: &Scope<'_>) -> Result<(), CredentialsError> {
+    let credentials = scope.credentials;
     if credentials.session_token().is_none() {
         // Mostly there is none, which hashing its name takes longer to find out.
         if headers.keys().any(|name| *name == TOKEN) {
@@ -179,7 +181,11 @@ fn add_token(headers: &mut HeaderMap, credentials: &Credentials) -> Result<(), C
             "the session token has characters that a header can't have",
         ));
     };
-    headers.insert(TOKEN, token.clone());
+    if scope.settings.is_s3_session {
+        headers.insert(S3_SESSION, token.clone());
+    } else {
+        headers.insert(TOKEN, token.clone());
+    }
     Ok(())
 }
 

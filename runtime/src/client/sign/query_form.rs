@@ -54,8 +54,13 @@ impl Signer {
         }
         let token = scope.credentials.session_token();
         let push_token = |query: &mut String| {
+            let name = if scope.settings.is_s3_session {
+                "X-Amz-S3session-Token"
+            } else {
+                "X-Amz-Security-Token"
+            };
             if let Some(token) = token {
-                push(query, "X-Amz-Security-Token", token);
+                push(query, name, token);
             }
         };
         if scope.settings.sign_session_token {

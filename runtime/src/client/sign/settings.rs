@@ -20,6 +20,8 @@ pub struct SigningSettings {
     pub(super) sign_session_token: bool,
     /// Whether signatures are of version 4a.
     pub(super) is_asymmetric: bool,
+    /// Whether the session token is that of a session of S3 Express.
+    pub(super) is_s3_session: bool,
 }
 
 impl SigningSettings {
@@ -32,6 +34,7 @@ impl SigningSettings {
             content_hash: false,
             sign_session_token: true,
             is_asymmetric: false,
+            is_s3_session: false,
         }
     }
 
@@ -60,6 +63,13 @@ impl SigningSettings {
     /// signed already.
     pub const fn sign_session_token(mut self, value: bool) -> Self {
         self.sign_session_token = value;
+        self
+    }
+
+    /// Sets whether the credentials are those of a session of S3 Express, whose token has a name
+    /// of its own.
+    pub(crate) const fn s3_session(mut self, value: bool) -> Self {
+        self.is_s3_session = value;
         self
     }
 
