@@ -2,32 +2,24 @@
 
 use crate::percent;
 
-/// A part of a key, percent-encoded: the name of a member, of the items of a list, or of a part of a
-/// map. [`name!`](super::name) makes it.
+/// A part of a key: the name of a member, of the items of a list, or of a part of a map.
+/// [`name!`](super::name) makes it.
 #[derive(Clone, Copy, Debug)]
-pub struct Name(pub(super) &'static [u8]);
+pub struct Name {
+    pub(super) text: &'static str,
+    /// Whether the name is sent as it is, as most are.
+    pub(super) is_plain: bool,
+}
 
 impl Name {
-    /// Returns the number of bytes of a name.
+    /// Makes a name. In a large service this runs ten thousand times when a program is compiled, so
+    /// that it only looks at each byte.
     #[doc(hidden)]
-    pub const fn __len(name: &str) -> usize {
-        percent::encoded_len(name)
-    }
-
-    /// Returns the bytes of a name.
-    ///
-    /// # Panics
-    ///
-    /// If `N` isn't the length of the result.
-    #[doc(hidden)]
-    pub const fn __bytes<const N: usize>(name: &str) -> [u8; N] {
-        percent::encoded(name)
-    }
-
-    /// Makes a name of its bytes.
-    #[doc(hidden)]
-    pub const fn __new(bytes: &'static [u8]) -> Self {
-        Self(bytes)
+    pub const fn __new(text: &'static str) -> Self {
+        Self {
+            text,
+            is_plain: percent::is_plain(text),
+        }
     }
 }
 
@@ -37,10 +29,6 @@ impl Name {
 #[doc(hidden)]
 macro_rules! __form_name {
     ($name:literal $(, $($namespace:tt)*)?) => {
-        const {
-            const BYTES: [u8; $crate::generated::form::Name::__len($name)] =
-                $crate::generated::form::Name::__bytes($name);
-            $crate::generated::form::Name::__new(&BYTES)
-        }
+        const { $crate::generated::form::Name::__new($name) }
     };
 }

@@ -85,9 +85,9 @@ impl Writer {
     /// which is boto3's: an object `SDK_UNKNOWN_MEMBER` with the member's name. A value can't have
     /// come in a form.
     pub fn unknown_member(&mut self, member: &UnknownMember) {
-        self.name(Name::__new(crate::json::SDK_UNKNOWN_MEMBER.as_bytes()));
+        self.name(Name::__new(crate::json::SDK_UNKNOWN_MEMBER));
         self.begin_object();
-        self.name(Name::__new(b"name"));
+        self.name(Name::__new("name"));
         self.string(member.name());
         self.end_object();
     }

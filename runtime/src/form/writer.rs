@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::Name;
-use crate::{spare, text};
+use crate::{percent, spare, text};
 
 /// The length that a key has at first, in bytes: most are shorter.
 const KEY: usize = 64;
@@ -84,7 +84,11 @@ impl Writer {
         if !self.key.is_empty() {
             self.key.push(b'.');
         }
-        self.key.extend_from_slice(name.0);
+        if name.is_plain {
+            self.key.extend_from_slice(name.text.as_bytes());
+        } else {
+            percent::encode_to_bytes(&mut self.key, name.text);
+        }
     }
 
     /// Appends a number to the key.

@@ -14,6 +14,7 @@ mod plain;
     missing_docs,
     unexpected_cfgs,
     unused_imports,
+    clippy::wrong_self_convention,
     reason = "a few functions of each service are used"
 )]
 mod services {
