@@ -29,6 +29,7 @@ pub mod form {
 
 /// HTTP bindings of requests, and the problems of an input.
 pub mod request {
+    pub use crate::body::{in_memory, known_body, with_body};
     pub use crate::error::Problems;
     #[cfg(feature = "checksum")]
     pub use crate::request::content_md5;
@@ -122,7 +123,9 @@ pub mod server {
     pub use crate::server::media_type::Media;
     pub use crate::server::pattern::Pattern;
     pub use crate::server::rejection::{Failure, Rejection};
-    pub use crate::server::respond::{header, http_status, prefix_header, respond, status};
+    pub use crate::server::respond::{
+        header, http_status, prefix_header, respond, respond_with_body, status,
+    };
     pub use crate::server::route::{Route, Segment};
     pub use crate::server::service::unknown_operation;
     pub use crate::server::violation::Violation;

@@ -6,6 +6,7 @@
 //! memory as [`Bytes`](bytes::Bytes). Programs use:
 //!
 //! - [`Operation`]: an input that becomes a request, and the way back from a response;
+//! - [`Body`]: the body of a message that streams, such as a file;
 //! - [`Timestamp`], [`Document`], [`BigInteger`], [`BigDecimal`]: Smithy types that Rust's
 //!   standard library doesn't have;
 //! - [`UnknownMember`], [`UnknownValue`], [`UnknownNumber`]: values of a newer version of the
@@ -36,6 +37,7 @@
 mod base64;
 mod big;
 mod bodies;
+mod body;
 mod cbor;
 #[cfg(feature = "client")]
 pub mod client;
@@ -86,6 +88,9 @@ pub use bytes;
 pub use http;
 
 pub use big::{BigDecimal, BigInteger, InvalidNumber};
+#[cfg(feature = "client")]
+pub use body::BodyReader;
+pub use body::{Body, BodyError, BodyErrorKind, Chunks};
 pub use document::{Document, Number};
 pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind};
 pub use idempotency_token::IdempotencyToken;

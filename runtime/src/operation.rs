@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use crate::Body;
 use crate::request::RequestOptions;
 
 /// An operation of a service: an input, which turns into a request, and the way back from a
@@ -110,4 +111,54 @@ pub trait Operation: Sync {
     ///
     /// The error that the service answered with, or a response that isn't valid.
     fn from_response(response: http::Response<Bytes>) -> Result<Self::Output, Self::Error>;
+
+    /// Whether the input has a [`streaming`][streaming] blob, which may not be in memory.
+    ///
+    /// [streaming]: https://smithy.io/2.0/spec/streaming.html
+    const STREAMS_INPUT: bool = false;
+
+    /// Whether the output has a [`streaming`][streaming] blob, which can be read while it comes.
+    ///
+    /// [streaming]: https://smithy.io/2.0/spec/streaming.html
+    const STREAMS_OUTPUT: bool = false;
+
+    /// Turns the input into a request as [`to_request_with`](Self::to_request_with) does, with a
+    /// body that isn't necessarily in memory.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`to_request`](Self::to_request).
+    fn to_streaming_request(
+        &self,
+        endpoint: &http::Uri,
+        options: &RequestOptions,
+    ) -> Result<http::Request<Body>, Self::Error> {
+        let request = self.to_request_with(endpoint, options)?;
+        Ok(request.map(Body::from))
+    }
+
+    /// Puts the body of a response into the output's streaming member. An operation without one
+    /// ignores it.
+    fn set_body(output: &mut Self::Output, body: Body) {
+        _ = (output, body);
+    }
+
+    /// Reads the output from a response whose body is yet to come, if the operation has a streaming
+    /// output and the response is one of success. Of any other response, the body has to be in
+    /// memory: bytes that are yet to come aren't looked at.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`from_response`](Self::from_response).
+    fn from_streaming_response(
+        response: http::Response<Body>,
+    ) -> Result<Self::Output, Self::Error> {
+        let (head, body) = response.into_parts();
+        let known = body.bytes().cloned().unwrap_or_default();
+        let mut output = Self::from_response(http::Response::from_parts(head, known))?;
+        if Self::STREAMS_OUTPUT {
+            Self::set_body(&mut output, body);
+        }
+        Ok(output)
+    }
 }

@@ -44,6 +44,7 @@ fn rust_scalar(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String => "String",
         Scalar::Blob => "Bytes",
+        Scalar::Body => "Body",
         Scalar::Boolean => "bool",
         Scalar::Byte => "i8",
         Scalar::Short => "i16",

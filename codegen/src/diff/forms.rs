@@ -7,7 +7,7 @@ pub(super) fn wire_form(ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => match scalar {
             Scalar::String | Scalar::IdempotencyToken => "text".to_owned(),
-            Scalar::Blob => "base64".to_owned(),
+            Scalar::Blob | Scalar::Body => "base64".to_owned(),
             Scalar::Boolean => "a boolean".to_owned(),
             Scalar::Byte
             | Scalar::Short

@@ -92,6 +92,17 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         "# Errors",
         "Whatever is in [`Error`].",
     ]);
+    let streams = |operation: &Operation| operation.stream_out.is_some();
+    let reader = service.operations.iter().any(streams).then(|| {
+        let body = imports.runtime("Body");
+        let reader = imports.runtime("client::blocking::BodyReader");
+        quote! {
+            /// Reads the body of an output by the standard library's `Read`.
+            pub fn reader(&self, body: #body) -> #reader {
+                #reader::new(body, self.runtime.clone())
+            }
+        }
+    });
     let presigned = has(Auth::SigV4).then(|| presigned::methods(&imports, &rules));
     let (presigned, blocking_presigned) = presigned.unzip();
     let (discovery, send, sending_rules) = match &service.discovery {
@@ -217,6 +228,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             }
 
             #blocking_presigned
+
+            #reader
 
             #blocking_series
 

@@ -41,6 +41,11 @@ pub(super) fn emit(literal: &Literal, imports: &Imports<'_>) -> TokenStream {
             let bytes = Token::byte_string(bytes);
             quote!(#ty::from_static(#bytes))
         }
+        Literal::Body(bytes) => {
+            let ty = imports.runtime("Body");
+            let bytes = Token::byte_string(bytes);
+            quote!(#ty::from(#bytes))
+        }
         Literal::BigInteger(digits) => number("BigInteger", digits, imports),
         Literal::BigDecimal(text) => number("BigDecimal", text, imports),
         Literal::Timestamp { seconds, nanos } => {

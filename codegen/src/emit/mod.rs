@@ -31,6 +31,7 @@ mod response;
 mod serde;
 mod server;
 mod service;
+mod streaming_body;
 mod structure;
 mod union;
 mod waiter;

@@ -7,7 +7,8 @@ use crate::ir::{Auth, Body, Envelope, Member, Operation, Request, Tag};
 
 use super::read_write::Functions;
 use super::{
-    Imports, check, docs, event_stream, ident, paginator, read_write, request, response, structure,
+    Imports, check, docs, event_stream, ident, paginator, read_write, request, response,
+    streaming_body, structure,
 };
 
 pub(super) fn emit(
@@ -80,7 +81,10 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         }
     });
     let members = &operation.input.members;
-    let (body_statements, body) = body(&operation.request, members, imports);
+    let (body_statements, body) = match &operation.stream_in {
+        None => body(&operation.request, members, imports),
+        Some(stream) => streaming_body::known(stream, imports),
+    };
     let of_member = request::endpoint(&operation.request, members, imports);
     let host_prefix = request::host_prefix(&operation.request, members, imports);
     let target = request::target(&operation.request, members, imports);
@@ -100,13 +104,20 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let build = imports.generated("request::build");
     let finish = request::finish(&operation.request, members, imports);
     let built = quote!(#build(Self::NAME, #method, endpoint, &target, #headers, #body)?);
-    let made = if finish.is_empty() {
-        quote!(Ok(#built))
-    } else {
-        quote! {
+    let made = match (&operation.stream_in, finish.is_empty()) {
+        (None, true) => quote!(Ok(#built)),
+        (None, false) => quote! {
             let mut request = #built;
             #(#finish)*
             Ok(request)
+        },
+        (Some(stream), _) => {
+            let streaming = streaming_body::request(stream, imports);
+            quote! {
+                let mut request = #built;
+                #(#finish)*
+                #streaming
+            }
         }
     };
     let to_request = quote! {
@@ -118,7 +129,10 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         #target
         #made
     };
-    let (to_request, with_options) = if request::has_options(&operation.request) {
+    let (to_request, with_options) = if let Some(stream) = &operation.stream_in {
+        let streaming = streaming_body::method(operation, &to_request, imports);
+        (streaming_body::in_memory(stream, imports), Some(streaming))
+    } else if request::has_options(&operation.request) {
         let options = imports.runtime("RequestOptions");
         let with_options = quote! {
             /// Makes the request with these options.
@@ -414,7 +428,9 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let request = imports.runtime("http::Request");
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
-    let with_options = request::has_options(&operation.request).then(|| {
+    let has_options = request::has_options(&operation.request) && operation.stream_in.is_none();
+    let streaming = streaming_body::implementation(operation, imports);
+    let with_options = has_options.then(|| {
         let options = imports.runtime("RequestOptions");
         quote! {
             fn to_request_with(
@@ -432,6 +448,7 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
 
             type Output = #output_ty;
             type Error = #error;
+            #streaming
 
             fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
                 self.to_request(endpoint)

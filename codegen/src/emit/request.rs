@@ -369,6 +369,9 @@ pub(super) fn finish(
         statements.push(match member.presence {
             // A structure is sent as an empty object if it isn't there.
             _ if is_structure(member) && !imports.formats().sent.empty_object().is_empty() => set,
+            _ if member.ty == Type::Scalar(Scalar::Body) => {
+                quote!(if self.#field.length() != Some(0) { #set })
+            }
             Presence::Always(_) => set,
             _ => quote!(if self.#field.is_some() { #set }),
         });
@@ -482,13 +485,17 @@ pub(super) fn payload(
 ) -> TokenStream {
     let imports = functions.imports();
     let field = of.field(member);
-    let bytes = imports.runtime("bytes::Bytes");
+    let bytes = || imports.runtime("bytes::Bytes");
     let written = |place: &Place| -> TokenStream {
         let Place { reference, value } = place;
         match &member.ty {
-            Type::Scalar(Scalar::Blob) => quote!(#value.clone()),
-            Type::Scalar(Scalar::String) => quote!(#bytes::copy_from_slice(#value.as_bytes())),
+            Type::Scalar(Scalar::Blob | Scalar::Body) => quote!(#value.clone()),
+            Type::Scalar(Scalar::String) => {
+                let bytes = bytes();
+                quote!(#bytes::copy_from_slice(#value.as_bytes()))
+            }
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
+                let bytes = bytes();
                 quote!(#bytes::copy_from_slice(#value.as_str().as_bytes()))
             }
             ty => {
@@ -519,6 +526,7 @@ pub(super) fn payload(
         });
     }
     let body = written(&Place::reference("member").dereferenced(&member.ty));
+    let bytes = bytes();
     let absent = match absent {
         Absent::EmptyObject
             if is_structure(member) && !functions.formats().sent.empty_object().is_empty() =>

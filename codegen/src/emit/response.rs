@@ -213,6 +213,11 @@ pub(super) fn source(member: &Member, of: From, imports: &Imports<'_>) -> Option
                 let function = imports.generated("response::blob_payload");
                 quote!(#function(#response))
             }
+            Type::Scalar(Scalar::Body) => {
+                let function = imports.generated("response::blob_payload");
+                let body = imports.runtime("Body");
+                quote!(#function(#response).map(#body::from))
+            }
             Type::Scalar(Scalar::String) => {
                 let function = imports.generated("response::text_payload");
                 quote!(#function(#name, #response) #or)

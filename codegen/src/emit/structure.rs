@@ -140,7 +140,11 @@ fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
     let ty = read_write::ty(&member.ty, imports);
     let (given, value) = match &member.ty {
         Type::Scalar(
-            Scalar::String | Scalar::Blob | Scalar::Document | Scalar::IdempotencyToken,
+            Scalar::String
+            | Scalar::Blob
+            | Scalar::Body
+            | Scalar::Document
+            | Scalar::IdempotencyToken,
         )
         | Type::List { .. }
         | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(#argument.into())),

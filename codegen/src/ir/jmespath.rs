@@ -233,7 +233,7 @@ impl Ty {
                 Scalar::Boolean => Self::Boolean,
                 Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => Self::Integer,
                 Scalar::Float | Scalar::Double => Self::Float,
-                Scalar::Blob => Self::Opaque("blob"),
+                Scalar::Blob | Scalar::Body => Self::Opaque("blob"),
                 Scalar::BigInteger(_) | Scalar::BigDecimal(_) => Self::Opaque("big number"),
                 Scalar::Document => Self::Opaque("document"),
                 Scalar::IdempotencyToken => Self::Opaque("idempotency token"),

@@ -14,6 +14,7 @@ pub(crate) enum Literal {
     String(String),
     Token(String),
     Blob(Vec<u8>),
+    Body(Vec<u8>),
     BigInteger(String),
     BigDecimal(String),
     Timestamp {

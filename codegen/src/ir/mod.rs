@@ -45,7 +45,7 @@ pub(crate) use item::{
 };
 pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;
-pub(crate) use operation::{Auth, Operation};
+pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
 pub(crate) use tag::{BothWays, EntryTags, Envelope, ItemTag, MemberTags, Namespace, Tag};

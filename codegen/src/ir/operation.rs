@@ -29,6 +29,10 @@ pub(crate) struct Operation {
     pub(crate) serving: Serving,
     /// Whether a response with a status of success may hold an error all the same.
     pub(crate) fails_with_success: bool,
+    /// The member of the input that is the request's body and streams.
+    pub(crate) stream_in: Option<StreamIn>,
+    /// The field of the output that is the response's body and streams.
+    pub(crate) stream_out: Option<String>,
     /// The union of the events that the request carries.
     pub(crate) events_in: Option<Name>,
     /// The union of the events that the response carries.
@@ -36,6 +40,18 @@ pub(crate) struct Operation {
     /// The way from page to page, if the answer comes in pages.
     pub(crate) paginator: Option<Paginator>,
     pub(crate) example: Example,
+}
+
+/// A member of an input that is the request's body and streams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StreamIn {
+    /// The member's name in the model, for reports.
+    pub(crate) name: String,
+    pub(crate) field: String,
+    /// A body of unknown length is refused.
+    pub(crate) requires_length: bool,
+    /// All of the body has to be in memory, since a header is made of it.
+    pub(crate) is_in_memory: bool,
 }
 
 /// A way to authenticate that clients have.

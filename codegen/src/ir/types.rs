@@ -26,6 +26,8 @@ pub(crate) enum Type {
 pub(crate) enum Scalar {
     String,
     Blob,
+    /// A blob with the trait `streaming` that is a message's whole body.
+    Body,
     Boolean,
     Byte,
     Short,

@@ -74,6 +74,7 @@ pub(crate) struct Traits {
     pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
+    pub(crate) requires_length: bool,
     /// `aws.api#clientEndpointDiscovery`.
     pub(crate) endpoint_discovery: Option<Box<EndpointDiscovery>>,
     /// Whether clients have to ask for an endpoint, or may: `aws.api#clientDiscoveredEndpoint`.
@@ -152,7 +153,7 @@ impl Traits {
             self, over;
             flags: sensitive mixin required internal client_optional input sparse idempotency_token
                 http_label http_query_params http_payload http_response_code host_label
-                http_checksum_required streaming unsigned_payload endpoint_discovery_id event_header event_payload aws_query_compatible unique_items
+                http_checksum_required streaming requires_length unsigned_payload endpoint_discovery_id event_header event_payload aws_query_compatible unique_items
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint request_compression
                 media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests
@@ -644,6 +645,7 @@ impl Traits {
             "smithy.api#requestCompression" => self.request_compression = Some(place.decode(node)?),
             "smithy.api#mediaType" => self.media_type = Some(place.decode(node)?),
             "smithy.api#streaming" => self.streaming = annotation(node, place)?,
+            "smithy.api#requiresLength" => self.requires_length = annotation(node, place)?,
             "smithy.api#eventHeader" => self.event_header = annotation(node, place)?,
             "smithy.api#eventPayload" => self.event_payload = annotation(node, place)?,
             "smithy.api#enum" => self.enum_trait = Some(place.decode(node)?),

@@ -75,7 +75,7 @@ impl Value {
 fn value(items: &[Item], ty: &Type) -> Option<Value> {
     match ty {
         // Text is a blob, too.
-        Type::Scalar(Scalar::String | Scalar::Blob) => Some(Value::plain("\"…\"")),
+        Type::Scalar(Scalar::String | Scalar::Blob | Scalar::Body) => Some(Value::plain("\"…\"")),
         Type::Scalar(scalar) => number(*scalar),
         Type::Named(named) => of_type(items, named),
         Type::List {

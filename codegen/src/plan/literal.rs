@@ -98,6 +98,10 @@ impl<'p> Literals<'p> {
                 Blobs::Text => text.clone().into_bytes(),
                 Blobs::Base64 => decode_base64(text).ok_or_else(|| expected("base64", value))?,
             }),
+            (Scalar::Body, _) => match self.scalar(Scalar::Blob, value)? {
+                Literal::Blob(bytes) => Literal::Body(bytes),
+                other => other,
+            },
             (Scalar::Boolean, Value::Bool(value)) => Literal::Boolean(*value),
             (Scalar::Byte, _) => integer(value, i8::MIN.into(), i8::MAX.into())?,
             (Scalar::Short, _) => integer(value, i16::MIN.into(), i16::MAX.into())?,

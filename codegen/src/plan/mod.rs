@@ -41,6 +41,7 @@ mod serving;
 mod shape;
 mod shape_sets;
 mod size;
+mod streaming_body;
 mod streams;
 mod supported;
 mod types;

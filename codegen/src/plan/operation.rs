@@ -10,7 +10,7 @@ use crate::protocol::Protocol;
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{auth, custom, docs, event_stream, names, streams};
+use super::{auth, custom, docs, event_stream, names, streaming_body, streams};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -66,6 +66,8 @@ pub(super) fn operation(
     custom::output(context.service, &mut output);
     let fails_with_success = custom::fails_with_success(context.service, &output, &serving.body);
     let schemes = auth::schemes(model, context.service, shape);
+    let stream_in = streaming_body::of_request(model, input_shape, &input, &request);
+    let stream_out = streaming_body::member(&output).map(|member| member.field.clone());
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
         auth: schemes.supported(),
@@ -80,6 +82,8 @@ pub(super) fn operation(
         response_headers: context.protocol.response_headers(),
         fails_with_success,
         serving,
+        stream_in,
+        stream_out,
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
         paginator: None,

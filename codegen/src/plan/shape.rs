@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
-    Binding, EnumVariant, Enumeration, FunctionFiles, Initial, IntEnumeration, Item, Member, Name,
-    Presence, Scalar, Structure, Type, Union, Variant,
+    Binding, EnumVariant, Enumeration, FunctionFiles, Initial, IntEnumeration, Item, Member,
+    MemberOnServer, Name, Presence, Scalar, Structure, Type, Union, Variant,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::protocol::Message;
@@ -181,7 +181,11 @@ fn member(
             .map(Box::new),
         docs,
         deprecated: deprecated(&member.traits),
-        server: constraint::of_member(context, member, target, &presence, &ty),
+        // Of a body that streams, nothing is known before it is read.
+        server: match ty {
+            Type::Scalar(Scalar::Body) => MemberOnServer::default(),
+            _ => constraint::of_member(context, member, target, &presence, &ty),
+        },
         is_lenient: false,
         is_base64: matches!(binding, Binding::Header(_))
             && ty == Type::Scalar(Scalar::String)
@@ -251,7 +255,8 @@ fn presence(
     ty: &Type,
     maker: Maker,
 ) -> Result<Presence, String> {
-    if let Type::Scalar(Scalar::IdempotencyToken) = ty {
+    // A body that isn't set is an empty one.
+    if let Type::Scalar(Scalar::IdempotencyToken | Scalar::Body) = ty {
         return Ok(Presence::Always(Initial::TypeDefault));
     }
     if can_be_missed(member, target, maker) {

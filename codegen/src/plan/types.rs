@@ -82,6 +82,9 @@ impl Context<'_> {
         Some(match &shape.kind {
             // The member's format goes before the target's, and that before the place's own
             // (https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+            Kind::Simple(Simple::Blob) if shape.traits.streaming && *place == Binding::Payload => {
+                Type::Scalar(Scalar::Body)
+            }
             Kind::Simple(simple) => {
                 let stated = member.timestamp_format.or(shape.traits.timestamp_format);
                 Type::Scalar(Self::scalar(

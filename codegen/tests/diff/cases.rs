@@ -233,7 +233,8 @@ pub(crate) fn operations() -> Vec<Case> {
             let mut old = base();
             put_shape(&mut old, "Receipt", json!({ "type": "blob" }));
             member(&mut old, "PutItemOutput", "receipt")["target"] = json!("example#Receipt");
-            of(old, &["streaming-changed"], &["streaming-changed"], |m| {
+            let rules = &["streaming-changed", "type-changed"];
+            of(old, rules, rules, |m| {
                 put_trait(shape(m, "Receipt"), "smithy.api#streaming", json!({}));
             })
         },

@@ -9,12 +9,12 @@ mod get_studio_session_mapping;
 mod update_studio_session_mapping;
 mod validation;
 
-use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::json::error_form;
 use tinsmith_runtime::generated::server::{ErrorForm, Failure, Incoming, Rejection, Route};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{Context, Dispatch};
+use tinsmith_runtime::{Body, Operation};
 
 /// The operations of the service. A method that isn't written answers as a service
 /// without the operation does.
@@ -94,25 +94,25 @@ impl<H: Handler> Dispatch<H> for Protocol {
         handler: &H,
         incoming: &mut Incoming,
         context: &Context,
-    ) -> Result<Response<Bytes>, Failure<super::Error>> {
+    ) -> Result<Response<Body>, Failure<super::Error>> {
         match incoming.route(&ROUTES)? {
             0 => {
                 let input = create_studio_session_mapping::decode(incoming)?;
                 let output = handler.create_studio_session_mapping(input, context).await;
                 let output = output.map_err(Failure::Failed)?;
-                Ok(create_studio_session_mapping::encode(&output)?)
+                Ok(create_studio_session_mapping::encode(&output)?.map(Body::from))
             }
             1 => {
                 let input = get_studio_session_mapping::decode(incoming)?;
                 let output = handler.get_studio_session_mapping(input, context).await;
                 let output = output.map_err(Failure::Failed)?;
-                Ok(get_studio_session_mapping::encode(&output)?)
+                Ok(get_studio_session_mapping::encode(&output)?.map(Body::from))
             }
             2 => {
                 let input = update_studio_session_mapping::decode(incoming)?;
                 let output = handler.update_studio_session_mapping(input, context).await;
                 let output = output.map_err(Failure::Failed)?;
-                Ok(update_studio_session_mapping::encode(&output)?)
+                Ok(update_studio_session_mapping::encode(&output)?.map(Body::from))
             }
             3 => {
                 let input = get_cluster_session_credentials::decode(incoming)?;
@@ -120,7 +120,7 @@ impl<H: Handler> Dispatch<H> for Protocol {
                     .get_cluster_session_credentials(input, context)
                     .await;
                 let output = output.map_err(Failure::Failed)?;
-                Ok(get_cluster_session_credentials::encode(&output)?)
+                Ok(get_cluster_session_credentials::encode(&output)?.map(Body::from))
             }
             _ => Err(Rejection::UnknownOperation.into()),
         }

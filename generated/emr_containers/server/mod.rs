@@ -6,7 +6,6 @@ mod error;
 mod get_managed_endpoint_session_credentials;
 mod validation;
 
-use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::json::error_form;
 use tinsmith_runtime::generated::server::{
@@ -14,6 +13,7 @@ use tinsmith_runtime::generated::server::{
 };
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::server::{Context, Dispatch};
+use tinsmith_runtime::{Body, Operation};
 
 /// The operations of the service. A method that isn't written answers as a service
 /// without the operation does.
@@ -68,7 +68,7 @@ impl<H: Handler> Dispatch<H> for Protocol {
         handler: &H,
         incoming: &mut Incoming,
         context: &Context,
-    ) -> Result<Response<Bytes>, Failure<super::Error>> {
+    ) -> Result<Response<Body>, Failure<super::Error>> {
         match incoming.route(&ROUTES)? {
             0 => {
                 let input = get_managed_endpoint_session_credentials::decode(incoming)?;
@@ -76,7 +76,10 @@ impl<H: Handler> Dispatch<H> for Protocol {
                     .get_managed_endpoint_session_credentials(input, context)
                     .await;
                 let output = output.map_err(Failure::Failed)?;
-                Ok(get_managed_endpoint_session_credentials::encode(&output)?)
+                Ok(
+                    get_managed_endpoint_session_credentials::encode(&output)?
+                        .map(Body::from),
+                )
             }
             _ => Err(Rejection::UnknownOperation.into()),
         }

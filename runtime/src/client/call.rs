@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::{AUTHORIZATION, EXPECT, USER_AGENT};
 use http::uri::Scheme;
 use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -16,15 +17,16 @@ use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
-use super::sign::{Scope, UNSIGNED, payload_hash};
+use super::sign::{Hex, PayloadHash, Scope, UNSIGNED, payload_hash};
 use super::time::SigningTime;
+use super::transfer::{self, Upload};
 use super::{
-    Auth, CallError, Credentials, ResponseBody, ServiceEndpoint, ServiceError, TimeoutError,
+    Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
     TimeoutKind, TransportError,
 };
-use crate::Timestamp;
 use crate::idempotency_token::random_uuid;
 use crate::request::RequestOptions;
+use crate::{Body, BodyError, Timestamp};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -33,17 +35,33 @@ const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 /// body stands for its length.
 const LEFT_OUT: &str = "content-length";
 
+/// The part of a response of success that is left to come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    Nothing,
+    /// The events of a stream, which count as an attempt in flight.
+    Events,
+    /// The output's streaming member.
+    Body,
+}
+
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
     /// The request of the next attempt.
-    request: Request<Bytes>,
+    request: Request<Body>,
+    /// The body of the first request, which tells whether there can be another one.
+    body: Body,
+    /// The hash of a body that isn't in memory, for signatures.
+    hash: Option<Hex>,
     invocation_id: [u8; 36],
     endpoint: Arc<ServiceEndpoint>,
     /// The way in which the call authenticates.
     auth: Option<Auth>,
     /// Whether signatures cover the body, over TLS.
     signs_body: bool,
+    /// The request's body is of a streaming member.
+    streams: bool,
     /// Attempts made.
     attempts: u32,
     /// The tokens that the last retry cost.
@@ -54,8 +72,8 @@ pub(super) struct Call<'a> {
     renewed_credentials: bool,
     /// The reason why there are no credentials for the next attempt.
     no_credentials: Option<Box<CallError>>,
-    /// The body of a response of success is left to come.
-    opens: bool,
+    /// The part of a response of success that is left to come.
+    opens: Opens,
     /// The body of an event stream.
     opened: Option<Open>,
 }
@@ -67,24 +85,27 @@ impl<'a> Call<'a> {
         endpoint: Arc<ServiceEndpoint>,
         auth: Option<Auth>,
         deadline: Option<Instant>,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> Self {
         let inner = &*core.inner;
         Self {
             invocation_id: random_uuid(),
             inner,
             operation,
+            body: request.body().clone(),
             request,
+            hash: None,
             auth: auth.filter(|_| endpoint.sign),
             endpoint,
             signs_body: true,
+            streams: false,
             attempts: 0,
             cost: None,
             deadline,
             credentials: None,
             renewed_credentials: false,
             no_credentials: None,
-            opens: false,
+            opens: Opens::Nothing,
             opened: None,
         }
     }
@@ -94,9 +115,14 @@ impl<'a> Call<'a> {
         self.signs_body = signs_body;
     }
 
-    /// Leaves the body of a response of success to come.
-    pub(super) fn opens(&mut self) {
-        self.opens = true;
+    /// Sets whether the request's body is of a streaming member.
+    pub(super) fn streams(&mut self, streams: bool) {
+        self.streams = streams;
+    }
+
+    /// Leaves a part of a response of success to come.
+    pub(super) fn opens(&mut self, opens: Opens) {
+        self.opens = opens;
     }
 
     /// The body that is to come.
@@ -124,7 +150,7 @@ impl<'a> Call<'a> {
     }
 
     /// Has further attempts go to another endpoint.
-    pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Request<Bytes>) {
+    pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Request<Body>) {
         self.endpoint = endpoint;
         self.request = request;
     }
@@ -135,12 +161,12 @@ impl<'a> Call<'a> {
     }
 
     /// The request of the next attempt.
-    pub(super) fn set_request(&mut self, request: Request<Bytes>) {
+    pub(super) fn set_request(&mut self, request: Request<Body>) {
         self.request = request;
     }
 
     /// Makes an attempt: a response, of whatever status.
-    pub(super) async fn attempt(&mut self) -> Result<Response<Bytes>, CallError> {
+    pub(super) async fn attempt(&mut self) -> Result<Response<Body>, CallError> {
         self.attempts += 1;
         let span = tracing::debug_span!(
             "attempt",
@@ -164,6 +190,10 @@ impl<'a> Call<'a> {
             limiter.ended(failure == Failure::Throttling);
         }
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
+            return false;
+        }
+        if self.body.has_begun() {
+            tracing::debug!("no retry: the request's body is a stream, and can't be read again");
             return false;
         }
         // A stream of a response that nobody can read: it has a permit and a connection.
@@ -253,7 +283,7 @@ impl<'a> Call<'a> {
     }
 
     /// Makes an attempt, within its timeout and that of the call.
-    async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
+    async fn send(&mut self) -> Result<Response<Body>, CallError> {
         let inner = self.inner;
         let call_timeout = inner.timeouts.call.zip(self.deadline);
         let attempt = pin!(self.send_in_turn());
@@ -266,7 +296,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
+    async fn send_in_turn(&mut self) -> Result<Response<Body>, CallError> {
         let inner = self.inner;
         if let Some(limiter) = &inner.limiter {
             // On the heap, as it is rare and would make each call's future larger.
@@ -294,20 +324,96 @@ impl<'a> Call<'a> {
                 self.credentials = proof(inner, self.auth, &self.endpoint).await?;
             }
         }
-        let request = self.signed()?;
-        if !self.opens {
-            return in_time(inner, inner.resources.http.call(request)).await;
+        if self.request.body().bytes().is_none() {
+            self.hash_body().await?;
         }
-        let (response, body) = in_time(inner, open(inner, request)).await?;
-        self.opened = body.map(|body| Open {
-            body,
-            _permit: permit,
-        });
-        Ok(response)
+        let mut request = self.signed()?;
+        if self.opens == Opens::Nothing && self.is_small() {
+            let request = request.map(|body| body.bytes().cloned().unwrap_or_default());
+            let response = in_time(inner, inner.resources.http.call(request)).await?;
+            return Ok(response.map(Body::from));
+        }
+        let response = if self.is_small() {
+            in_time(inner, inner.resources.http.open(request)).await?
+        } else {
+            // On the heap, as it is rare and would make each call's future larger.
+            let body = std::mem::take(request.body_mut());
+            let (upload, body) = Upload::new(body);
+            let response = inner.resources.http.open(request.map(|_| body));
+            let response = Box::pin(upload.in_time(&inner.timeouts, response)).await?;
+            response.map_err(transport_error)?
+        };
+        self.received(response, permit).await
+    }
+
+    /// Returns whether the body of the request is in memory, and goes out in one piece.
+    fn is_small(&self) -> bool {
+        let bytes = self.body.bytes();
+        bytes.is_some_and(|bytes| !self.streams || bytes.len() <= SMALL)
+    }
+
+    /// Leaves the body of a response of success to come, if it is wanted so; otherwise reads it.
+    async fn received(
+        &mut self,
+        response: Response<Body>,
+        permit: Option<OwnedSemaphorePermit>,
+    ) -> Result<Response<Body>, CallError> {
+        let inner = self.inner;
+        let (head, mut body) = response.into_parts();
+        let is_success = head.status.is_success();
+        let body = match self.opens {
+            Opens::Events if is_success => {
+                self.opened = Some(Open {
+                    body,
+                    _permit: permit,
+                });
+                Body::new()
+            }
+            // A program may keep as many of these as it likes, so they have no permit.
+            Opens::Body if is_success => transfer::watched(body, inner.timeouts.throughput),
+            Opens::Nothing => {
+                let body = body.collect(inner.max_response_size);
+                let read = async { body.await.map_err(TransportError::of_response) };
+                Body::from(in_time(inner, read).await?)
+            }
+            Opens::Events | Opens::Body => in_time(inner, beginning(&mut body)).await?,
+        };
+        Ok(Response::from_parts(head, body))
+    }
+
+    /// Makes the hash of a body that isn't in memory, if the signature covers the body.
+    async fn hash_body(&mut self) -> Result<(), CallError> {
+        let is_signed = matches!(self.auth, Some(Auth::SigV4)) && !self.is_unsigned();
+        if !is_signed || self.hash.is_some() {
+            return Ok(());
+        }
+        if !self.body.can_be_read_again() {
+            let text = "the body is a stream that can be read once, and the request's signature \
+                        covers the body: give bytes or a file";
+            return Err(ConfigError::new(text).into());
+        }
+        let hash = Box::pin(hash_of(self.body.clone())).await;
+        self.hash = Some(hash.map_err(TransportError::of_request)?);
+        Ok(())
+    }
+
+    /// Returns whether a body is large enough to ask first whether it is wanted. S3 may send an error
+    /// or a redirect in place of `100 Continue`.
+    fn expects_continue(&self) -> bool {
+        let body = self.request.body();
+        let is_large = body.length().is_none_or(|length| length >= LARGE);
+        self.streams && self.inner.service.content_hash && body.bytes().is_none() && is_large
+    }
+
+    /// Returns whether the signature leaves the body out. TLS protects the body then.
+    fn is_unsigned(&self) -> bool {
+        let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
+        // S3 takes unsigned bodies, and large ones are better not read twice, as in botocore.
+        is_over_tls && (!self.signs_body || self.streams && self.inner.service.content_hash)
     }
 
     /// The request of this attempt: with its number, and signed now.
-    fn signed(&mut self) -> Result<Request<Bytes>, CallError> {
+    fn signed(&mut self) -> Result<Request<Body>, CallError> {
         let inner = self.inner;
         let now = inner.clock.now();
         let time = SigningTime::new(now);
@@ -339,8 +445,7 @@ impl<'a> Call<'a> {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
             };
-            let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
-            let is_unsigned = is_over_tls && !self.signs_body;
+            let is_unsigned = self.is_unsigned();
             let scope = Scope {
                 credentials,
                 service: self
@@ -355,12 +460,20 @@ impl<'a> Call<'a> {
                     .content_hash(is_unsigned || inner.service.content_hash),
                 left_out: Some(LEFT_OUT),
             };
-            let hash = (!is_unsigned).then(|| payload_hash(self.request.body()));
-            let hash = hash.as_deref().unwrap_or(UNSIGNED);
+            let bytes = self.request.body().bytes().filter(|_| !is_unsigned);
+            let of_bytes = bytes.map(|bytes| payload_hash(bytes));
+            let hash = of_bytes
+                .as_deref()
+                .or(self.hash.as_deref())
+                .unwrap_or(UNSIGNED);
             let signer = &inner.signer;
             signer.sign_head(&mut self.request, hash, &scope, &time)?;
         }
+        let expects = self.expects_continue();
         let headers = self.request.headers_mut();
+        if expects {
+            headers.insert(EXPECT, HeaderValue::from_static("100-continue"));
+        }
         // These aren't signed, as boto3 doesn't: they say who calls and which attempt it is,
         // which means nothing to the service's work.
         headers.insert(USER_AGENT, inner.user_agent.clone());
@@ -395,24 +508,32 @@ async fn in_time<T>(
 /// The number of bytes of an error that are read in place of an event stream.
 const MAX_ERROR: usize = 1 << 20;
 
-/// The response with its body left to come, if it is one of success; otherwise all of it.
-async fn open(
-    inner: &Inner,
-    request: Request<Bytes>,
-) -> Result<(Response<Bytes>, Option<ResponseBody>), TransportError> {
-    let response = inner.resources.http.open(request).await?;
-    let (head, mut body) = response.into_parts();
-    if head.status.is_success() {
-        return Ok((Response::from_parts(head, Bytes::new()), Some(body)));
-    }
-    let mut whole = Vec::new();
-    while let Some(chunk) = body.chunk().await? {
-        whole.extend_from_slice(&chunk);
-        if whole.len() > MAX_ERROR {
+/// The size up to which a request's body goes out in one piece.
+const SMALL: usize = 256 * 1024;
+
+/// The size from which on a body is held back until it is wanted: 1 MiB, as in AWS's SDKs for other
+/// languages.
+const LARGE: u64 = 1 << 20;
+
+/// Reads as much of an error's body as says what is wrong.
+async fn beginning(body: &mut Body) -> Result<Body, TransportError> {
+    let mut read = Vec::new();
+    while let Some(chunk) = body.next().await.map_err(TransportError::of_response)? {
+        read.extend_from_slice(&chunk);
+        if read.len() > MAX_ERROR {
             break;
         }
     }
-    Ok((Response::from_parts(head, whole.into()), None))
+    Ok(Body::from(read))
+}
+
+/// Reads a body, and makes its hash for a signature.
+async fn hash_of(mut body: Body) -> Result<Hex, BodyError> {
+    let mut hash = PayloadHash::new();
+    while let Some(chunk) = body.next().await? {
+        hash.update(&chunk);
+    }
+    Ok(hash.finish())
 }
 
 /// Whether a service can't tell these credentials apart.
@@ -449,7 +570,7 @@ fn transport_error(error: TransportError) -> CallError {
 }
 
 /// Enters what a response says of itself into the attempt's span.
-fn record(span: &Span, response: &Response<Bytes>) {
+fn record<B>(span: &Span, response: &Response<B>) {
     if span.is_disabled() {
         return;
     }

@@ -44,6 +44,7 @@ pub(super) struct Inner {
     pub(super) discovered: Kept,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
+    pub(super) max_response_size: usize,
     pub(super) resources: Resources,
     pub(super) quota: Quota,
     /// Limits the rate of attempts, in adaptive mode.
@@ -124,6 +125,7 @@ impl Core {
                 limiter: (retry.mode == RetryMode::Adaptive).then(RateLimiter::new),
                 retry,
                 timeouts: config.configured_timeouts(),
+                max_response_size: config.configured_max_response_size(),
                 resources,
                 quota: Quota::new(),
                 clock: Clock::default(),

@@ -143,7 +143,7 @@ impl Core {
         let entry = self.inner.discovered.entry(&key);
         if matches!(entry.standing(), Standing::Missing) {
             // Nothing is sent for an input that can't be.
-            operation.to_request_with(&usual.url, &self.inner.options)?;
+            operation.to_streaming_request(&usual.url, &self.inner.options)?;
         }
         let mut call: Option<Call<'_>> = None;
         loop {
@@ -161,7 +161,8 @@ impl Core {
             };
             let call = match &mut call {
                 Some(call) => {
-                    let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
+                    let request =
+                        operation.to_streaming_request(&endpoint.url, &self.inner.options)?;
                     call.go_to(endpoint.clone(), request);
                     call
                 }

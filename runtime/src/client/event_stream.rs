@@ -7,7 +7,8 @@ use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{CallError, ConfigError, ResponseBody, TimeoutError, TimeoutKind};
+use super::{CallError, ConfigError, TimeoutError, TimeoutKind, TransportError};
+use crate::Body;
 use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
@@ -24,7 +25,7 @@ pub struct EventStream<E, O> {
 
 /// The parts that are held as long as more events may come.
 pub(super) struct Open {
-    pub(super) body: ResponseBody,
+    pub(super) body: Body,
     pub(super) _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -106,7 +107,7 @@ where
         let Some(open) = &mut self.open else {
             return Ok(None);
         };
-        let chunk = open.body.chunk();
+        let chunk = open.body.next();
         let chunk = match self.timeout {
             None => chunk.await,
             Some(_) if Handle::try_current().is_err() => {
@@ -117,7 +118,7 @@ where
                 Err(_) => return Err(TimeoutError::new(TimeoutKind::Chunk, after).into()),
             },
         };
-        Ok(chunk?)
+        Ok(chunk.map_err(TransportError::of_response)?)
     }
 }
 

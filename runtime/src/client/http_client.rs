@@ -6,7 +6,8 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{ResponseBody, TransportError};
+use super::{TransportError, TransportErrorKind};
+use crate::{Body, BodyErrorKind};
 
 /// A future on the heap, which a trait with async methods needs to be used as an object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -38,17 +39,35 @@ pub trait HttpClient: Send + Sync + 'static {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// Sends the request, and brings back the response as soon as its head is there, for
-    /// operations with event streams. The provided method is [`call`](Self::call), with the whole
-    /// body as one chunk.
+    /// Sends the request, whose body may be yet to come, and brings back the response as soon as its
+    /// head is there, for operations with streaming members or event streams.
+    ///
+    /// The provided method is [`call`](Self::call), with both bodies in memory: of the request,
+    /// 64 MiB at most.
     fn open(
         &self,
-        request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let response = self.call(request);
-        Box::pin(async move { Ok(response.await?.map(ResponseBody::whole)) })
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect(MAX_IN_MEMORY).await.map_err(|error| {
+                if error.kind() == BodyErrorKind::TooLarge {
+                    let text = format!(
+                        "this HTTP client takes a request in memory, and {error}: implement \
+                         HttpClient::open to stream it"
+                    );
+                    return TransportError::new(TransportErrorKind::Source, text);
+                }
+                TransportError::of_request(error)
+            })?;
+            let response = self.call(Request::from_parts(head, body)).await?;
+            Ok(response.map(Body::from))
+        })
     }
 }
+
+/// The size of a request's body above which an HTTP client has to stream it.
+const MAX_IN_MEMORY: usize = 64 << 20;
 
 impl<F, R> HttpClient for F
 where

@@ -47,7 +47,7 @@
 //! | proxy for `http` | `HTTP_PROXY`, or else `ALL_PROXY` | | |
 //! | hosts without a proxy | `NO_PROXY` | | |
 //! | trusted certificates, instead of the system's | `AWS_CA_BUNDLE` | `ca_bundle` | |
-//! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s, silence in event streams 60 s |
+//! | [timeouts](Config::timeouts) | | | connections 3.1 s, attempts 60 s, silence in streams 60 s, streaming bodies 1 byte a second |
 //! | [attempts at once](Config::max_concurrency) | | | 128 |
 //! | [size of a response](Config::max_response_size) | | | 64 MiB |
 //!
@@ -236,7 +236,6 @@ mod message_signer;
 mod pages;
 mod presign;
 mod proof;
-mod response_body;
 mod retry;
 mod send;
 mod send_operation;
@@ -246,6 +245,7 @@ mod sign;
 mod time;
 mod timeouts;
 mod trace_id;
+mod transfer;
 mod user_agent;
 pub(crate) mod wait;
 mod words;
@@ -268,11 +268,10 @@ pub use http_client::{BoxFuture, HttpClient};
 pub use message_signer::MessageSigner;
 pub use pages::{Items, Pages};
 pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
-pub use response_body::{Chunks, ResponseBody};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;
 pub(crate) use service_endpoint::ServiceEndpoint;
 pub(crate) use service_info::ServiceInfo;
 pub use sign::{Signer, SigningSettings};
-pub use timeouts::Timeouts;
+pub use timeouts::{Throughput, Timeouts};
 pub use wait::{WaitError, WaitResult};

@@ -3,21 +3,20 @@
 use std::pin::pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::call::Call;
+use super::call::{Call, Opens};
 use super::core::Core;
 use super::retry::{Failure, ResponseFacts};
 use super::{
     Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
 };
-use crate::Operation;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
 use crate::request::RequestOptions;
+use crate::{Body, Operation};
 
 impl Core {
     /// Sends an operation to where `endpoint` says, and tries again as the retry rules
@@ -135,7 +134,7 @@ impl Core {
         E: Event<Error = O::Error>,
         T: Default,
     {
-        call.opens();
+        call.opens(Opens::Events);
         let decoder = answer(&mut call, operation).await?;
         let timeout = self.inner.timeouts.chunk;
         Ok(EventStream::new(decoder, call.opened(), timeout))
@@ -148,8 +147,13 @@ impl Core {
         auth: Option<Auth>,
         deadline: Option<Instant>,
     ) -> Result<Call<'_>, O::Error> {
-        let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
-        Ok(Call::new(self, O::NAME, endpoint, auth, deadline, request))
+        let request = operation.to_streaming_request(&endpoint.url, &self.inner.options)?;
+        let mut call = Call::new(self, O::NAME, endpoint, auth, deadline, request);
+        call.streams(O::STREAMS_INPUT);
+        if O::STREAMS_OUTPUT {
+            call.opens(Opens::Body);
+        }
+        Ok(call)
     }
 
     /// Until when a call that begins now has to be done.
@@ -223,8 +227,8 @@ impl Core {
 /// The part of an operation that a call needs. The call doesn't know the operation, so that calls
 /// are compiled once for a service.
 trait Exchange<E>: Send {
-    fn request(&self, url: &Uri) -> Result<Request<Bytes>, E>;
-    fn receive(&mut self, response: Response<Bytes>) -> Result<(), E>;
+    fn request(&self, url: &Uri) -> Result<Request<Body>, E>;
+    fn receive(&mut self, response: Response<Body>) -> Result<(), E>;
 }
 
 struct Exchanged<'a, O: Operation> {
@@ -234,12 +238,12 @@ struct Exchanged<'a, O: Operation> {
 }
 
 impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
-    fn request(&self, url: &Uri) -> Result<Request<Bytes>, O::Error> {
-        self.operation.to_request_with(url, &self.options)
+    fn request(&self, url: &Uri) -> Result<Request<Body>, O::Error> {
+        self.operation.to_streaming_request(url, &self.options)
     }
 
-    fn receive(&mut self, response: Response<Bytes>) -> Result<(), O::Error> {
-        self.output = Some(O::from_response(response)?);
+    fn receive(&mut self, response: Response<Body>) -> Result<(), O::Error> {
+        self.output = Some(O::from_streaming_response(response)?);
         Ok(())
     }
 }

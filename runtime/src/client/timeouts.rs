@@ -18,7 +18,8 @@ pub struct Timeouts {
     /// SDKs. An HTTP client of your own has to keep to it itself.
     pub connect: Option<Duration>,
     /// The time of an attempt, from the request to the last byte of the response. 60 s by default,
-    /// the time that botocore waits for a response.
+    /// the time that botocore waits for a response. With a streaming body, it is the time from the
+    /// request's last byte to the response's head: [`throughput`](Self::throughput) bounds the rest.
     pub attempt: Option<Duration>,
     /// The time of the whole call: credentials, attempts and the pauses between them. `None` by
     /// default.
@@ -26,6 +27,46 @@ pub struct Timeouts {
     /// The time until the next bytes of an event stream, whose length no other timeout bounds:
     /// those of the attempt and the call end with the response's head. 60 s by default.
     pub chunk: Option<Duration>,
+    /// The least that has to move of a streaming body, in both directions. 1 byte a second over
+    /// 20 s by default, as in AWS's SDKs: so a transfer that stands still ends. The time in which
+    /// the program's own source or the program itself is waited for doesn't count.
+    pub throughput: Option<Throughput>,
+}
+
+/// The least that has to move of a streaming body.
+///
+/// ```
+/// use std::time::Duration;
+/// use tinsmith_runtime::client::{Throughput, Timeouts};
+///
+/// // Ends transfers of less than 10 kB a second over half a minute.
+/// let least = Throughput::new(10_000, Duration::from_secs(30));
+/// let timeouts = Timeouts::default().throughput(least);
+/// # let _ = timeouts;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Throughput {
+    /// The number of bytes a second.
+    pub bytes_per_second: u64,
+    /// The time over which the bytes are counted, and the longest pause.
+    pub over: Duration,
+}
+
+impl Throughput {
+    /// Makes a limit of this many bytes a second, counted over a time.
+    pub const fn new(bytes_per_second: u64, over: Duration) -> Self {
+        Self {
+            bytes_per_second,
+            over,
+        }
+    }
+
+    /// The number of bytes that have to move in the time.
+    pub(crate) fn bytes(&self) -> u64 {
+        let bytes = u128::from(self.bytes_per_second) * self.over.as_millis() / 1_000;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
 }
 
 impl Timeouts {
@@ -36,6 +77,7 @@ impl Timeouts {
             attempt: None,
             call: None,
             chunk: None,
+            throughput: None,
         }
     }
 
@@ -66,6 +108,13 @@ impl Timeouts {
         self.chunk = Some(timeout);
         self
     }
+
+    /// Sets the least that has to move of a streaming body.
+    #[must_use]
+    pub const fn throughput(mut self, least: Throughput) -> Self {
+        self.throughput = Some(least);
+        self
+    }
 }
 
 impl Default for Timeouts {
@@ -75,6 +124,7 @@ impl Default for Timeouts {
             attempt: Some(Duration::from_secs(60)),
             call: None,
             chunk: Some(Duration::from_secs(60)),
+            throughput: Some(Throughput::new(1, Duration::from_secs(20))),
         }
     }
 }

@@ -10,7 +10,6 @@ mod problems;
 pub use invalid_input::InvalidInput;
 pub use invalid_response::InvalidResponse;
 pub use meta::ErrorMeta;
-#[cfg(feature = "client")]
 pub(crate) use one_line::write_on_one_line;
 pub use problem::{Problem, ProblemKind};
 pub use problems::Problems;

@@ -67,6 +67,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a streaming blob, for serde.
+    ///
+    /// # Errors
+    /// The errors of [`blob`](Self::blob).
+    #[cfg(feature = "serde")]
+    pub fn body(&mut self) -> ReadResult<crate::Body> {
+        self.blob().map(crate::Body::from)
+    }
+
     /// Reads a timestamp in the format `epoch-seconds`: a number of seconds since 1970,
     /// exactly, whatever form the number has (Smithy 2.0, `timestampFormat` trait).
     ///

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 
 use super::{Reader, SDK_UNKNOWN_MEMBER, Writer};
+#[cfg(feature = "serde")]
+use crate::Body;
 use crate::{BigDecimal, BigInteger, Document, Number, Timestamp, UnknownMember, base64};
 
 impl Writer {
@@ -96,6 +98,15 @@ impl Writer {
         self.out.push(b'"');
         base64::encode(bytes, &mut self.out);
         self.out.extend_from_slice(b"\",");
+    }
+
+    /// Writes a streaming blob for serde, if it is in memory. Otherwise the whole has no form.
+    #[cfg(feature = "serde")]
+    pub fn body(&mut self, body: &Body) {
+        match body.bytes() {
+            Some(bytes) => self.blob(bytes),
+            None => self.has_stream = true,
+        }
     }
 
     /// Writes a timestamp in the format `epoch-seconds`: a number, with

@@ -21,6 +21,9 @@ pub struct Writer {
     /// Whether the text is on its way to a serde format, which may not keep the digits
     /// of big numbers.
     pub(super) for_serde: bool,
+    /// Whether a body was written that isn't in memory, which has no JSON form.
+    #[cfg(feature = "serde")]
+    pub(crate) has_stream: bool,
 }
 
 impl Writer {

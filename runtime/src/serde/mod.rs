@@ -22,6 +22,7 @@ mod to_value;
 use broken::message;
 
 use ::serde::de::Error as _;
+use ::serde::ser::Error as _;
 use ::serde::{Deserializer, Serializer};
 
 use crate::json::{ReadResult, Reader, Writer};
@@ -36,6 +37,11 @@ pub fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut writer = Writer::for_serde();
     write(&mut writer);
+    if writer.has_stream {
+        return Err(S::Error::custom(
+            "a body that isn't in memory has no form in serde: collect it first",
+        ));
+    }
     let text = writer.into_text();
     if serializer.is_human_readable() {
         to_value::serialize(serializer, &text)

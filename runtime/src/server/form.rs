@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, Response};
 
 use super::respond::{respond, status};
 use super::{Rejection, Violation};
-use crate::ErrorMeta;
+use crate::{Body, ErrorMeta};
 
 /// The form in which a protocol says which error a response is.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +146,7 @@ impl ErrorForm {
 
     /// Puts the request id where clients of the protocol look for it in a body. Formats other than
     /// XML have the id in a header only.
-    pub(super) fn identify(self, response: &mut Response<Bytes>, is_error: bool, id: &str) {
+    pub(super) fn identify(self, response: &mut Response<Body>, is_error: bool, id: &str) {
         let element = match (self.wrapping, is_error) {
             (Wrapping::Query, false) => {
                 format!("<ResponseMetadata><RequestId>{id}</RequestId></ResponseMetadata>")
@@ -159,14 +159,18 @@ impl ErrorForm {
             (Wrapping::None | Wrapping::ErrorResponse | Wrapping::Bare, _) => return,
         };
         let found = response.headers().get(http::header::CONTENT_TYPE);
-        if found.is_some_and(|found| found == self.content_type) {
-            let body = crate::xml::with_last_element(response.body(), &element);
-            *response.body_mut() = body;
+        if found.is_none_or(|found| found != self.content_type) {
+            return;
+        }
+        // A body that streams isn't an object.
+        if let Some(bytes) = response.body().bytes() {
+            let body = crate::xml::with_last_element(bytes, &element);
+            *response.body_mut() = Body::from(body);
         }
     }
 
     /// Adds the headers that every response has.
-    pub fn finish(self, response: &mut Response<Bytes>) {
+    pub fn finish<B>(self, response: &mut Response<B>) {
         for (name, value) in self.headers {
             let name = HeaderName::from_static(name);
             response

@@ -7,9 +7,11 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Request};
 
+use super::body::collect;
 use super::media_type::Media;
 use super::route::Route;
 use super::{Rejection, Violations};
+use crate::Body;
 use crate::form;
 use crate::header_values::{self, Unreadable};
 use crate::percent;
@@ -21,7 +23,12 @@ use crate::percent;
 /// repeats nothing of the value.
 pub struct Incoming {
     parts: Parts,
+    /// The body, once it is in memory.
     body: Bytes,
+    /// The body before.
+    stream: Option<Body>,
+    /// The number of bytes that are collected at most.
+    limit: usize,
     labels: Vec<String>,
     query: Vec<(String, String)>,
     /// The body is a form that came in the query.
@@ -31,7 +38,15 @@ pub struct Incoming {
 impl Incoming {
     /// Takes a request with its whole body.
     pub fn new(request: Request<Bytes>) -> Self {
+        Self::with_body(request.map(Body::from), usize::MAX)
+    }
+
+    /// Takes a request whose body may be yet to come. Of a body that is collected, `limit` bytes are
+    /// taken.
+    pub(super) fn with_body(request: Request<Body>, limit: usize) -> Self {
         let (parts, body) = request.into_parts();
+        let known = body.bytes().cloned();
+        let stream = if known.is_some() { None } else { Some(body) };
         let query = parts.uri.query().unwrap_or_default();
         let query = query
             .split('&')
@@ -43,7 +58,9 @@ impl Incoming {
             .collect();
         Self {
             parts,
-            body,
+            body: known.unwrap_or_default(),
+            stream,
+            limit,
             labels: Vec::new(),
             query,
             has_form_in_query: false,
@@ -91,13 +108,41 @@ impl Incoming {
         })
     }
 
+    /// Finds the operation as [`route`](Self::route) does, and collects the body unless the route is
+    /// one of `streams`.
+    ///
+    /// # Errors
+    /// The errors of [`route`](Self::route), and a body that is too large or ends too early.
+    pub async fn route_streaming(
+        &mut self,
+        routes: &[Route],
+        streams: &[usize],
+    ) -> Result<usize, Rejection> {
+        let index = self.route(routes)?;
+        if !streams.contains(&index) {
+            self.collect().await?;
+        }
+        Ok(index)
+    }
+
+    /// Collects the body.
+    ///
+    /// # Errors
+    /// A body that is too large or ends too early.
+    pub(super) async fn collect(&mut self) -> Result<(), Rejection> {
+        if let Some(stream) = self.stream.take() {
+            self.body = collect(stream, self.limit).await?;
+        }
+        Ok(())
+    }
+
     /// Looks at `content-type` and `accept`: what the operation takes, and what it gives.
     ///
     /// # Errors
     /// [`Rejection::UnsupportedMediaType`] or [`Rejection::NotAcceptable`].
     pub fn negotiate(&self, takes: Media, gives: Media) -> Result<(), Rejection> {
-        let has_no_body = self.body.is_empty() || self.has_form_in_query;
-        takes.check_content_type(&self.parts.headers, has_no_body)?;
+        let is_empty = self.body.is_empty() && self.stream.as_ref().is_none_or(is_empty);
+        takes.check_content_type(&self.parts.headers, is_empty || self.has_form_in_query)?;
         gives.check_accept(&self.parts.headers)
     }
 
@@ -232,6 +277,12 @@ impl Incoming {
         (!self.body.is_empty()).then(|| self.body.clone())
     }
 
+    /// The member that is the body and streams.
+    pub fn stream(&self) -> Option<Body> {
+        let known = || self.blob_payload().map(Body::from);
+        self.stream.clone().or_else(known)
+    }
+
     /// Checks the model's constraints: those that `check` finds violated.
     ///
     /// # Errors
@@ -256,6 +307,10 @@ impl fmt::Debug for Incoming {
             .field("length", &self.body.len())
             .finish_non_exhaustive()
     }
+}
+
+fn is_empty(body: &Body) -> bool {
+    body.length() == Some(0)
 }
 
 fn in_header(name: &'static str) -> impl FnOnce(Unreadable) -> Rejection {

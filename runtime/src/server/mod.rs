@@ -43,7 +43,7 @@ pub(crate) mod service;
 pub(crate) mod violation;
 pub(crate) mod violations;
 
-pub use body::Body;
+pub use crate::Body;
 pub use context::Context;
 #[cfg(feature = "event-stream")]
 pub use events::EventResponse;

@@ -4,9 +4,10 @@ use bytes::Bytes;
 use http::header::{
     CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING,
 };
-use http::{Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 
 use super::Rejection;
+use crate::Body;
 
 /// Makes a response with `content-length`. A status without content has neither a body nor headers
 /// that describe it
@@ -27,6 +28,29 @@ pub fn respond(
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    response
+}
+
+/// Makes a response with a body that may be yet to come, and `content-length` if that is known.
+pub fn respond_with_body(
+    status: StatusCode,
+    content_type: Option<&'static str>,
+    body: Body,
+) -> Response<Body> {
+    if let Some(bytes) = body.bytes() {
+        return respond(status, content_type, bytes.clone()).map(Body::from);
+    }
+    let length = body.length();
+    let mut response = respond(status, content_type, Bytes::new()).map(|_| body);
+    let headers = response.headers_mut();
+    if let Some(declared) = headers.get_mut(CONTENT_LENGTH) {
+        match length {
+            Some(length) => *declared = HeaderValue::from(length),
+            None => _ = headers.remove(CONTENT_LENGTH),
+        }
+    } else {
+        *response.body_mut() = Body::new();
     }
     response
 }
@@ -55,8 +79,8 @@ fn final_status(code: u16) -> Option<StatusCode> {
 ///
 /// # Errors
 /// [`Rejection::Internal`] if the value can't be in a header.
-pub fn header(
-    response: &mut Response<Bytes>,
+pub fn header<B>(
+    response: &mut Response<B>,
     name: &'static str,
     value: &str,
 ) -> Result<(), Rejection> {
@@ -67,8 +91,8 @@ pub fn header(
 ///
 /// # Errors
 /// [`Rejection::Internal`] if name or value can't be in a header.
-pub fn prefix_header(
-    response: &mut Response<Bytes>,
+pub fn prefix_header<B>(
+    response: &mut Response<B>,
     prefix: &str,
     key: &str,
     value: &str,
@@ -76,7 +100,11 @@ pub fn prefix_header(
     set(response, &format!("{prefix}{key}"), value)
 }
 
-fn set(response: &mut Response<Bytes>, name: &str, value: &str) -> Result<(), Rejection> {
+fn set<B>(response: &mut Response<B>, name: &str, value: &str) -> Result<(), Rejection> {
+    set_in(response.headers_mut(), name, value)
+}
+
+fn set_in(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Rejection> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
         .ok()
         .filter(|name| *name != TRANSFER_ENCODING && *name != CONNECTION);
@@ -87,7 +115,7 @@ fn set(response: &mut Response<Bytes>, name: &str, value: &str) -> Result<(), Re
     let value = HeaderValue::from_bytes(value.as_bytes()).ok();
     let set = parsed
         .zip(value)
-        .and_then(|(name, value)| response.headers_mut().try_insert(name, value).ok());
+        .and_then(|(name, value)| headers.try_insert(name, value).ok());
     match set {
         Some(_) => Ok(()),
         None => Err(Rejection::Internal(

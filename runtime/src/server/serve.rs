@@ -7,31 +7,31 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
 
-use super::body::collect;
-use super::{Body, Context, ErrorForm, Failure, Incoming};
+use super::{Context, ErrorForm, Failure, Incoming};
+use crate::Body;
 
 /// The future of a response.
 pub type Serving = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
-/// A request in memory as what is read from it, and what the handler is told of it.
-pub(super) fn begin(request: Request<Bytes>) -> (Incoming, Context) {
-    let incoming = Incoming::new(request);
+/// A request as what is read from it, and what the handler is told of it.
+pub(super) fn begin(request: Request<Body>, limit: usize) -> (Incoming, Context) {
+    let incoming = Incoming::with_body(request, limit);
     let context = Context::new(incoming.parts());
     (incoming, context)
 }
 
 /// A response with its request id, whatever came of the request.
 pub(super) fn finish<E>(
-    answer: Result<Response<Bytes>, Failure<E>>,
+    answer: Result<Response<Body>, Failure<E>>,
     form: ErrorForm,
     context: &Context,
     of_error: impl FnOnce(&E) -> Response<Bytes>,
-) -> Response<Bytes> {
+) -> Response<Body> {
     let is_error = answer.is_err();
     let mut response = match answer {
         Ok(response) => response,
-        Err(Failure::Rejected(rejection)) => form.rejection(&rejection),
-        Err(Failure::Failed(error)) => of_error(&error),
+        Err(Failure::Rejected(rejection)) => form.rejection(&rejection).map(Body::from),
+        Err(Failure::Failed(error)) => of_error(&error).map(Body::from),
     };
     form.identify(&mut response, is_error, context.request_id());
     form.finish(&mut response);
@@ -39,30 +39,4 @@ pub(super) fn finish<E>(
         response.headers_mut().insert("x-amzn-requestid", id);
     }
     response
-}
-
-/// Collects a request's body and gives the whole to `answer`.
-pub(super) fn serve<B, F>(
-    request: Request<B>,
-    limit: usize,
-    form: ErrorForm,
-    answer: impl FnOnce(Request<Bytes>) -> F + Send + 'static,
-) -> Serving
-where
-    B: http_body::Body + Send + 'static,
-    B::Data: Send,
-    F: Future<Output = Response<Bytes>> + Send,
-{
-    Box::pin(async move {
-        let (parts, body) = request.into_parts();
-        let response = match collect(body, limit).await {
-            Ok(body) => answer(Request::from_parts(parts, body)).await,
-            Err(rejection) => {
-                let context = Context::new(&parts);
-                let answer: Result<_, Failure<Infallible>> = Err(rejection.into());
-                finish(answer, form, &context, |never| match *never {})
-            }
-        };
-        Ok(response.map(Body::from))
-    })
 }

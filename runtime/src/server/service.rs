@@ -9,9 +9,9 @@ use std::task::Poll;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
-use super::serve::{begin, finish, serve};
-use super::{Body, Context, ErrorForm, Failure, Incoming, Serving};
-use crate::ErrorMeta;
+use super::serve::{begin, finish};
+use super::{Context, ErrorForm, Failure, Incoming, Rejection, Serving};
+use crate::{Body, ErrorMeta};
 
 /// The number of bytes that a request's body may have unless the server is told otherwise: 10 MiB,
 /// more than any AWS service with a JSON protocol takes.
@@ -27,6 +27,10 @@ pub trait Dispatch<H>: 'static {
     #[doc(hidden)]
     const FORM: ErrorForm;
 
+    /// The indices of the routes whose operations take their body as a stream.
+    #[doc(hidden)]
+    const STREAMS: &'static [usize] = &[];
+
     /// Decodes a request, asks the handler, and encodes what it answers.
     ///
     /// # Errors
@@ -36,7 +40,7 @@ pub trait Dispatch<H>: 'static {
         handler: &H,
         incoming: &mut Incoming,
         context: &Context,
-    ) -> impl Future<Output = Result<Response<Bytes>, Failure<Self::Error>>> + Send;
+    ) -> impl Future<Output = Result<Response<Body>, Failure<Self::Error>>> + Send;
 
     /// The response that tells a handler's error.
     #[doc(hidden)]
@@ -85,10 +89,32 @@ impl<H, P: Dispatch<H>> Server<H, P> {
         self
     }
 
-    /// Answers a request that is in memory.
+    /// Answers a request that is in memory. The answer is in memory, too: a body that streams is
+    /// collected.
     pub async fn answer(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let (mut incoming, context) = begin(request);
-        let answer = P::dispatch(&self.handler, &mut incoming, &context).await;
+        let (head, body) = self
+            .answer_stream(request.map(Body::from))
+            .await
+            .into_parts();
+        match body.collect(usize::MAX).await {
+            Ok(body) => Response::from_parts(head, body),
+            Err(error) => P::FORM.rejection(&Rejection::Internal(error.to_string())),
+        }
+    }
+
+    /// Answers a request whose body may be yet to come, with a body that may be so, too. Only
+    /// operations with a streaming input leave the body to the handler. Of others, the body is
+    /// collected, up to the [limit](Self::body_limit).
+    pub async fn answer_stream(&self, request: Request<Body>) -> Response<Body> {
+        let (mut incoming, context) = begin(request, self.body_limit);
+        let answer = match P::STREAMS {
+            [] => incoming.collect().await.map_err(Failure::from),
+            _ => Ok(()),
+        };
+        let answer = match answer {
+            Ok(()) => P::dispatch(&self.handler, &mut incoming, &context).await,
+            Err(refused) => Err(refused),
+        };
         finish(answer, P::FORM, &context, P::encode_error)
     }
 }
@@ -116,8 +142,9 @@ impl<H, P, B> tower_service::Service<Request<B>> for Server<H, P>
 where
     H: Send + Sync + 'static,
     P: Dispatch<H>,
-    B: http_body::Body + Send + 'static,
-    B::Data: Send,
+    B: http_body::Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>>
+        + Send
+        + 'static,
 {
     type Response = Response<Body>;
     type Error = Infallible;
@@ -129,11 +156,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Serving {
         let server = self.clone();
-        serve(
-            request,
-            self.body_limit,
-            P::FORM,
-            move |request| async move { server.answer(request).await },
-        )
+        let request = request.map(Body::from_http_body);
+        Box::pin(async move { Ok(server.answer_stream(request).await) })
     }
 }

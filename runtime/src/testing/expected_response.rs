@@ -1,9 +1,9 @@
 //! Responses that tests expect of a server.
 
-use bytes::Bytes;
 use http::Response;
 
 use super::mismatches::Mismatches;
+use crate::Body;
 use crate::server::pattern::Pattern;
 
 /// The response that a test expects of a server (Smithy 2.0, "HTTP protocol compliance tests", the
@@ -47,7 +47,11 @@ impl ExpectedResponse {
     /// # Errors
     ///
     /// Everything that isn't as expected, a line each.
-    pub fn check(&self, response: &Response<Bytes>) -> Result<(), String> {
+    pub fn check<B: Clone + Into<Body>>(&self, response: &Response<B>) -> Result<(), String> {
+        let body: Body = response.body().clone().into();
+        let Some(body) = body.bytes() else {
+            return Err("the body isn't in memory".to_owned());
+        };
         let mut mismatches = Mismatches::default();
         let status = response.status().as_u16();
         if self.code != 0 && self.code != status {
@@ -59,9 +63,8 @@ impl ExpectedResponse {
             self.forbid_headers,
             self.require_headers,
         );
-        mismatches.check_body(response.body(), self.body, self.media_type);
+        mismatches.check_body(body, self.body, self.media_type);
         if let Some(pattern) = self.message {
-            let body = response.body();
             let found = super::json::message(body)
                 .or_else(|| super::cbor::message(body))
                 .or_else(|| super::xml::text_of(body, "Message"));

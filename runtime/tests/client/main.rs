@@ -29,6 +29,7 @@ mod secrets;
 mod settings;
 mod sign;
 mod sigv4a;
+mod streams;
 mod timing;
 mod tls;
 mod waiting;

@@ -7,9 +7,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
-use http_body::{Body, Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use proptest::prelude::*;
-use tinsmith_runtime::ErrorMeta;
 use tinsmith_runtime::generated::json::{
     ReadError, Reader, Writer, error_form, read_input, read_input_payload,
 };
@@ -20,6 +19,7 @@ use tinsmith_runtime::generated::server::{
 use tinsmith_runtime::generated::testing::now;
 use tinsmith_runtime::generated::text::read_integer;
 use tinsmith_runtime::server::{Dispatch, Server, Service};
+use tinsmith_runtime::{Body, ErrorMeta};
 
 const FORM: ErrorForm = error_form("application/json", false);
 
@@ -273,10 +273,10 @@ fn content_types() {
 /// A body of frames that says of its size what it likes.
 struct Frames {
     frames: Vec<Result<Frame<Bytes>, &'static str>>,
-    lower: u64,
+    length: u64,
 }
 
-impl Body for Frames {
+impl http_body::Body for Frames {
     type Data = Bytes;
     type Error = &'static str;
 
@@ -293,7 +293,9 @@ impl Body for Frames {
 
     fn size_hint(&self) -> SizeHint {
         let mut hint = SizeHint::default();
-        hint.set_lower(self.lower);
+        if self.length > 0 {
+            hint.set_exact(self.length);
+        }
         hint
     }
 }
@@ -309,8 +311,9 @@ impl Dispatch<()> for Echo {
         (): &(),
         incoming: &mut Incoming,
         _: &tinsmith_runtime::server::Context,
-    ) -> Result<Response<Bytes>, Failure<Infallible>> {
-        Ok(Response::new(incoming.blob_payload().unwrap_or_default()))
+    ) -> Result<Response<Body>, Failure<Infallible>> {
+        let body = incoming.blob_payload().unwrap_or_default();
+        Ok(Response::new(Body::from(body)))
     }
 
     fn encode_error(error: &Infallible) -> Response<Bytes> {
@@ -321,9 +324,9 @@ impl Dispatch<()> for Echo {
 /// The body as the server got it, or the status of its refusal.
 fn collected(
     frames: Vec<Result<Frame<Bytes>, &'static str>>,
-    lower: u64,
+    length: u64,
 ) -> Result<Bytes, StatusCode> {
-    let request = Request::new(Frames { frames, lower });
+    let request = Request::new(Frames { frames, length });
     let mut server = Server::<(), Echo>::new(()).body_limit(4);
     let response: Result<_, Infallible> = now(server.call(request));
     let Ok(response) = response;

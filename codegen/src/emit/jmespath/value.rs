@@ -353,6 +353,7 @@ pub(super) fn is_reference(ty: &Type) -> bool {
         Type::Scalar(scalar) => matches!(
             scalar,
             Scalar::Blob
+                | Scalar::Body
                 | Scalar::BigInteger(_)
                 | Scalar::BigDecimal(_)
                 | Scalar::Document

@@ -132,6 +132,7 @@ fn scalar(scalar: Scalar, imports: &Imports<'_>) -> TokenStream {
     match scalar {
         Scalar::String => quote!(String),
         Scalar::Blob => imports.runtime("bytes::Bytes"),
+        Scalar::Body => imports.runtime("Body"),
         Scalar::Boolean => quote!(bool),
         Scalar::Byte => quote!(i8),
         Scalar::Short => quote!(i16),
@@ -152,6 +153,7 @@ pub(super) fn method(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String | Scalar::IdempotencyToken => "string",
         Scalar::Blob => "blob",
+        Scalar::Body => "body",
         Scalar::Boolean => "boolean",
         Scalar::Byte => "byte",
         Scalar::Short => "short",

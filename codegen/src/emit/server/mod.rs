@@ -118,6 +118,30 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         .map(|operation| self::route(&operation.serving.route, &imports))
         .collect::<Vec<_>>();
     let count = proc_macro2::Literal::usize_unsuffixed(in_order.len());
+    let body = imports.runtime("Body");
+    let streams: Vec<usize> = in_order
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| operation.stream_in.is_some())
+        .map(|(index, _)| index)
+        .collect();
+    let (streams, streams_of_protocol, found) = if streams.is_empty() {
+        (quote!(), quote!(), quote!(incoming.route(&ROUTES)?))
+    } else {
+        let streams = streams
+            .iter()
+            .map(|index| proc_macro2::Literal::usize_unsuffixed(*index));
+        (
+            quote! {
+                /// The routes whose operations take their body as a stream.
+                const STREAMS: &[usize] = &[#(#streams),*];
+            },
+            quote!(
+                const STREAMS: &'static [usize] = STREAMS;
+            ),
+            quote!(incoming.route_streaming(&ROUTES, STREAMS).await?),
+        )
+    };
     let arms = in_order.iter().enumerate().map(|(index, operation)| {
         let module = ident(&operation.input.name.module);
         let method = ident(&operation.method);
@@ -129,8 +153,11 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             .map(|_| quote!(let events = incoming.events(#input::NAME);));
         let event_argument = operation.events_in.as_ref().map(|_| quote!(events,));
         let encode = match operation.events_out {
-            None => quote!(Ok(#module::encode(&output)?)),
-            Some(_) => quote!(Ok(#module::encode(output.output(), output.encode()?)?)),
+            None if operation.stream_out.is_some() => quote!(Ok(#module::encode(&output)?)),
+            None => quote!(Ok(#module::encode(&output)?.map(#body::from))),
+            Some(_) => {
+                quote!(Ok(#module::encode(output.output(), output.encode()?)?.map(#body::from)))
+            }
         };
         quote! {
             #index => {
@@ -203,16 +230,19 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         /// The routes, more specific ones first.
         static ROUTES: [#route; #count] = [#(#routes),*];
 
+        #streams
+
         impl<H: Handler> #dispatch<H> for Protocol {
             type Error = super::Error;
             const FORM: #form = FORM;
+            #streams_of_protocol
 
             async fn dispatch(
                 handler: &H,
                 incoming: &mut #incoming,
                 context: &#context,
-            ) -> Result<#response<#bytes>, #failure<super::Error>> {
-                match incoming.route(&ROUTES)? {
+            ) -> Result<#response<#body>, #failure<super::Error>> {
+                match #found {
                     #(#arms)*
                     _ => Err(#rejection::UnknownOperation.into()),
                 }

@@ -252,6 +252,7 @@ fn source(
         }
         Binding::Payload => match &member.ty {
             Type::Scalar(Scalar::Blob) => quote!(incoming.blob_payload()),
+            Type::Scalar(Scalar::Body) => quote!(incoming.stream()),
             Type::Scalar(Scalar::String) => quote!(incoming.text_payload()?),
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
                 let ty = imports.ty(&named.name);
@@ -292,11 +293,15 @@ fn encode(
     let imports = functions.imports();
     let ty = imports.ty(&operation.output.name);
     let rejection = imports.generated("server::Rejection");
-    let (bytes, response) = (
-        imports.runtime("bytes::Bytes"),
-        imports.runtime("http::Response"),
-    );
-    let respond = imports.generated("server::respond");
+    let response = imports.runtime("http::Response");
+    let bytes = || imports.runtime("bytes::Bytes");
+    let (respond, bytes) = match operation.stream_out {
+        None => (imports.generated("server::respond"), bytes()),
+        Some(_) => (
+            imports.generated("server::respond_with_body"),
+            imports.runtime("Body"),
+        ),
+    };
     let members = &operation.output.members;
     let serving = &operation.serving;
     let otherwise = proc_macro2::Literal::u16_unsuffixed(serving.status);
@@ -350,10 +355,10 @@ fn encode(
         Binding::Body => writes(operation),
         _ => true,
     });
-    let events = operation.events_out.as_ref().map(|_| {
-        let bytes = imports.runtime("bytes::Bytes");
-        quote!(, events: #bytes)
-    });
+    let events = operation
+        .events_out
+        .as_ref()
+        .map(|_| quote!(, events: #bytes));
     let value = ident(if is_read || writes(operation) {
         "value"
     } else {
@@ -435,6 +440,9 @@ pub(super) fn payload(
     let payload = request::payload(member, Of("value"), Absent::Empty, root, functions);
     let field = ident(&member.field);
     let content_type = match member.presence {
+        Presence::Always(_) if member.ty == Type::Scalar(Scalar::Body) => {
+            quote!((value.#field.length() != Some(0)).then_some(#content_type))
+        }
         Presence::Always(_) => quote!(Some(#content_type)),
         _ => quote!(value.#field.as_ref().map(|_| #content_type)),
     };

@@ -13,6 +13,7 @@
 //!
 //! Its configuration comes from [`Config::load`](super::Config::load), which isn't async.
 
+mod body_reader;
 mod pages;
 pub(crate) mod runtime;
 mod within;
@@ -20,6 +21,7 @@ mod within;
 use super::CallError;
 use crate::event_stream::Event;
 
+pub use body_reader::BodyReader;
 pub use pages::{Items, Pages};
 pub(crate) use runtime::Runtime;
 

@@ -286,6 +286,10 @@ impl Config {
             .unwrap_or_else(|| self.resolved_defaults_mode().timeouts())
     }
 
+    pub(crate) fn configured_max_response_size(&self) -> usize {
+        self.max_response_size
+    }
+
     pub(crate) fn partitions_or_built_in(&self) -> Arc<Partitions> {
         static BUILT_IN: LazyLock<Arc<Partitions>> =
             LazyLock::new(|| Arc::new(Partitions::built_in().clone()));

@@ -13,6 +13,7 @@ use std::time::Duration;
 ///         TimeoutKind::Connect => "Timeouts::connect",
 ///         TimeoutKind::Attempt => "Timeouts::attempt",
 ///         TimeoutKind::Call => "Timeouts::call",
+///         TimeoutKind::Throughput => "Timeouts::throughput",
 ///         _ => "Timeouts::chunk",
 ///     }
 /// }
@@ -35,6 +36,8 @@ pub enum TimeoutKind {
     Call,
     /// The timeout of the next bytes of an event stream.
     Chunk,
+    /// The time in which more of a request's body had to be sent.
+    Throughput,
 }
 
 impl TimeoutError {
@@ -60,6 +63,7 @@ impl fmt::Display for TimeoutError {
             TimeoutKind::Attempt => "no complete response to an attempt",
             TimeoutKind::Call => "the call didn't end",
             TimeoutKind::Chunk => "nothing more of the event stream",
+            TimeoutKind::Throughput => "too little of the request's body was sent",
         };
         write!(f, "{what} within {:?}", self.after)
     }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::{BodyError, BodyErrorKind};
+
 type Source = Arc<dyn std::error::Error + Send + Sync + 'static>;
 
 /// The request, or the response to it, didn't get through.
@@ -40,6 +42,8 @@ pub enum TransportErrorKind {
     Protocol,
     /// The response's body is larger than allowed.
     TooLarge,
+    /// The request's body couldn't be read, or has another length than was promised.
+    Source,
     /// Anything else, such as a request that an HTTP client refuses.
     Other,
 }
@@ -74,15 +78,34 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns whether another attempt may succeed: after all errors but a body that is too large
-    /// and a request that an HTTP client refuses.
+    /// Makes the error of a request whose body failed.
+    pub(crate) fn of_request(error: BodyError) -> Self {
+        Self::new(TransportErrorKind::Source, error)
+    }
+
+    /// Makes the error of a response whose body failed.
+    pub(crate) fn of_response(error: BodyError) -> Self {
+        let kind = match error.kind() {
+            BodyErrorKind::TooLarge => TransportErrorKind::TooLarge,
+            _ => TransportErrorKind::Body,
+        };
+        match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Self>()) {
+            Some(inner) => inner.clone(),
+            None => Self::new(kind, error),
+        }
+    }
+
+    /// Returns whether another attempt may succeed: after all errors but a body that is too large,
+    /// a request whose body failed, and a request that an HTTP client refuses.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             TransportErrorKind::Connect
             | TransportErrorKind::Io
             | TransportErrorKind::Body
             | TransportErrorKind::Protocol => true,
-            TransportErrorKind::TooLarge | TransportErrorKind::Other => false,
+            TransportErrorKind::TooLarge
+            | TransportErrorKind::Source
+            | TransportErrorKind::Other => false,
         }
     }
 
@@ -105,6 +128,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Body => "the response was cut off",
             TransportErrorKind::Protocol => "the response isn't HTTP",
             TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::Source => "the request's body can't be sent",
             TransportErrorKind::Other => "the request failed",
         })?;
         // The errors of HTTP libraries say little themselves and much in their sources.

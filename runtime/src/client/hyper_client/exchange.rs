@@ -11,12 +11,11 @@ use http::{Request, Response};
 use hyper::body::{Body as _, Incoming};
 use hyper::client::conn::http1::{self, Connection, SendRequest};
 
-use super::body::Body;
 use super::io::Io;
 use super::origin::Origin;
 use super::pool::Pool;
 use super::stream::Stream;
-use crate::client::{Chunks, TransportError, TransportErrorKind};
+use crate::{Body, BodyError, BodyErrorKind, Chunks};
 
 /// A request on a connection, and its response.
 ///
@@ -43,7 +42,7 @@ impl Exchange {
         stream: Stream,
         origin: Origin,
         pool: Arc<Pool>,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> Result<Response<Arriving>, Failed> {
         let unsent = |error| Failed {
             error,
@@ -52,7 +51,7 @@ impl Exchange {
         let mut stream = stream;
         let has_sent = stream.socket().has_sent();
         let (mut sender, connection) = http1::handshake(Io::new(stream)).await.map_err(unsent)?;
-        let mut response = pin!(sender.send_request(request.map(Body::new)));
+        let mut response = pin!(sender.send_request(request));
         let mut exchange = Self {
             connection: Some(connection),
             sender,
@@ -112,13 +111,15 @@ impl Arriving {
     pub(super) fn expected(&self) -> u64 {
         self.body.size_hint().lower()
     }
+
+    /// Returns the length of the body, if its head says it.
+    pub(super) fn length(&self) -> Option<u64> {
+        self.body.size_hint().exact()
+    }
 }
 
 impl Chunks for Arriving {
-    fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         loop {
             if let Some(exchange) = &mut self.exchange {
                 exchange.drive(context);
@@ -138,7 +139,7 @@ impl Chunks for Arriving {
                 }
                 Some(Err(error)) => {
                     self.exchange = None;
-                    let error = TransportError::new(TransportErrorKind::Body, error);
+                    let error = BodyError::new(BodyErrorKind::Transport, error);
                     return Poll::Ready(Some(Err(error)));
                 }
             }

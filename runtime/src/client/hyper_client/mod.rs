@@ -14,10 +14,10 @@
 //! Alone in a package, hyper with hyper-util and hyper-rustls takes 41 crates and 25.3 s of CPU time
 //! to build in dev, and reqwest 85 and 37.0 s. Without hyper-util, the client has 36 crates.
 
-mod body;
 mod connect;
 mod error;
 mod exchange;
+mod expect;
 mod io;
 mod origin;
 mod pool;
@@ -39,7 +39,8 @@ use http::uri::PathAndQuery;
 use http::{Request, Response, Uri};
 
 use super::sign::host_header;
-use super::{BoxFuture, Chunks, HttpClient, ResponseBody, TransportError, TransportErrorKind};
+use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
+use crate::{Body, Chunks};
 use connect::{ConnectTimeout, Connector};
 use error::BoxError;
 use exchange::{Arriving, Exchange};
@@ -88,10 +89,8 @@ impl HyperClient {
     }
 
     /// Sends a request, by a connection that rests or by a new one.
-    async fn send(
-        &self,
-        mut request: Request<Bytes>,
-    ) -> Result<Response<Arriving>, TransportError> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Arriving>, TransportError> {
+        let mut request = expect::gated(request);
         let is_direct = request.extensions().get::<Direct>().is_some();
         let origin = Origin::of(request.uri(), is_direct).ok_or_else(|| {
             TransportError::new(TransportErrorKind::Other, "the request has no absolute URI")
@@ -103,8 +102,9 @@ impl HyperClient {
         if let Some(stream) = self.pool.take(&origin) {
             match sent(stream, request.clone()).await {
                 Ok(response) => return Ok(response),
-                // The other side closed the connection before anything was sent.
-                Err(failed) if failed.is_unsent => {}
+                // The other side closed the connection before anything was sent. hyper may have
+                // taken the beginning of a stream already, which doesn't come again.
+                Err(failed) if failed.is_unsent && !request.body().has_begun() => {}
                 Err(failed) => return Err(exchange_error(failed.error)),
             }
         }
@@ -121,7 +121,7 @@ impl HttpClient for HyperClient {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let (head, body) = self.send(request).await?.into_parts();
+            let (head, body) = self.send(request.map(Body::from)).await?.into_parts();
             let body = read(body, self.max_response_size).await?;
             Ok(Response::from_parts(head, body))
         })
@@ -129,18 +129,21 @@ impl HttpClient for HyperClient {
 
     fn open(
         &self,
-        request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let response = self.send(request).await?;
-            Ok(response.map(ResponseBody::new))
+            Ok(response.map(|body| {
+                let length = body.length();
+                Body::from_chunks(body, length)
+            }))
         })
     }
 }
 
 /// Gives a request the form that it has on this route: hyper writes its URI as it is, and adds no
 /// `host`.
-fn prepare(request: &mut Request<Bytes>, route: &Route) {
+fn prepare(request: &mut Request<Body>, route: &Route) {
     if !request.headers().contains_key(HOST) {
         if let Some(host) = host_header(request.uri()) {
             request.headers_mut().insert(HOST, host);
@@ -177,7 +180,7 @@ async fn read(mut body: Arriving, limit: usize) -> Result<Bytes, TransportError>
         let Some(data) = poll_fn(|context| body.poll_chunk(context)).await else {
             return Ok(all.map_or(first, BytesMut::freeze));
         };
-        let data = data?;
+        let data = data.map_err(TransportError::of_response)?;
         let length = all.as_ref().map_or(first.len(), BytesMut::len);
         if length + data.len() > limit {
             return Err(too_large());
@@ -203,6 +206,11 @@ fn connect_error(error: BoxError) -> TransportError {
 }
 
 fn exchange_error(error: hyper::Error) -> TransportError {
+    // The request's own body.
+    let body = std::error::Error::source(&error).and_then(|source| source.downcast_ref());
+    if let Some(body) = body.cloned() {
+        return TransportError::of_request(body);
+    }
     let kind = if error.is_parse() {
         TransportErrorKind::Protocol
     } else if error.is_user() {

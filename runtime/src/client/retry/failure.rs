@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, Response};
 
@@ -37,7 +36,7 @@ pub(crate) struct ResponseFacts {
 
 impl ResponseFacts {
     /// Reads the headers; nothing for successes, so that those cost nothing.
-    pub(crate) fn of(response: &Response<Bytes>) -> Self {
+    pub(crate) fn of<B>(response: &Response<B>) -> Self {
         if response.status().is_success() {
             return Self::default();
         }

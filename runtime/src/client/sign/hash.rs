@@ -18,6 +18,23 @@ pub(crate) fn payload_hash(body: &[u8]) -> Hex {
     Hex::new(digest::digest(&digest::SHA256, body).as_ref())
 }
 
+/// The SHA-256 of a body that comes in chunks.
+pub(crate) struct PayloadHash(digest::Context);
+
+impl PayloadHash {
+    pub(crate) fn new() -> Self {
+        Self(digest::Context::new(&digest::SHA256))
+    }
+
+    pub(crate) fn update(&mut self, chunk: &[u8]) {
+        self.0.update(chunk);
+    }
+
+    pub(crate) fn finish(self) -> Hex {
+        Hex::new(self.0.finish().as_ref())
+    }
+}
+
 /// A hash in hexadecimal.
 #[derive(Clone)]
 pub(crate) struct Hex([u8; 64]);

@@ -22,7 +22,7 @@ mod signed_headers;
 mod signer;
 mod string_to_sign;
 
-pub(crate) use hash::{Hex, UNSIGNED, payload_hash};
+pub(crate) use hash::{Hex, PayloadHash, UNSIGNED, payload_hash};
 pub(crate) use host::host_header;
 pub(crate) use key::signing_key;
 pub(crate) use query_form::{QueryForm, sent_headers};

@@ -334,7 +334,7 @@ async fn an_endpoint_that_the_service_refuses_is_forgotten() {
         assert_eq!(
             error
                 .meta()
-                .and_then(|meta| meta.status())
+                .and_then(tinsmith_runtime::ErrorMeta::status)
                 .map(|it| it.as_u16()),
             Some(status)
         );

@@ -133,7 +133,7 @@ fn a_body_in_json_stays_a_body_unless_there_can_be_none() {
     let names: Vec<&str> = presigned
         .headers()
         .keys()
-        .map(|name| name.as_str())
+        .map(tinsmith_runtime::http::HeaderName::as_str)
         .collect();
     assert_eq!(names, ["content-type", "x-amz-target"]);
     let options = PresignOptions::new(QUARTER).method(Method::GET);
