@@ -49,6 +49,14 @@ Two counts differ by {spread:.2%} at most.
 
 """
 
+TIME = """
+### Time of XML, forms and CBOR
+
+A run that takes longer than a scheduler's slice, as those of ListObjectsV2 do, is interrupted where other programs run, too.
+With a load average of more than the number of cores, its ratio says little.
+
+"""
+
 
 def run(keep: bool, _: Kept) -> str:
     if not shutil.which("valgrind"):
@@ -82,7 +90,7 @@ def run(keep: bool, _: Kept) -> str:
         + counted.counts(cases, instructions, PEERS, TARGETS)
         + "\n### Allocations of XML, forms and CBOR\n\n"
         + counted.counts(cases, allocations, PEERS, {})
-        + "\n### Time of XML, forms and CBOR\n\n"
+        + TIME
         + counted.clock(times, PEERS)
         + "\n"
         + report.measured_on(versions)
