@@ -19,8 +19,8 @@ use tinsmith_runtime::generated::json::Writer;
 use tinsmith_runtime::http::{Request, Response, Uri};
 
 use crate::emr::operation as private;
-use crate::lists::clusters::ListClusters;
 use crate::payload;
+use crate::services::clusters::ListClusters;
 
 /// A case to measure.
 pub struct Case {
@@ -30,8 +30,8 @@ pub struct Case {
     pub prepare: fn() -> Box<dyn FnOnce()>,
 }
 
-/// All cases.
-pub const CASES: &[Case] = &[
+/// The cases of JSON, and of a call.
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "decode-get-studio-session-mapping",
         prepare: || decode::<GetStudioSessionMapping>(payload::studio_session_mapping()),
@@ -70,7 +70,13 @@ where
     O::Error: std::fmt::Debug,
 {
     // What the body's buffer costs is the transport's.
-    let response = Response::new(Bytes::from_static(body.leak().as_bytes()));
+    decode_response::<O>(Response::new(Bytes::from_static(body.leak().as_bytes())))
+}
+
+pub(crate) fn decode_response<O: Operation>(response: Response<Bytes>) -> Box<dyn FnOnce()>
+where
+    O::Error: std::fmt::Debug,
+{
     Box::new(move || {
         let output = O::from_response(black_box(response));
         assert!(output.is_ok(), "{:?}", output.err());
@@ -151,7 +157,7 @@ fn call() -> Box<dyn FnOnce()> {
 }
 
 /// Returns the output of a future that never waits.
-fn now<F: Future>(future: F) -> F::Output {
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("it waits"),

@@ -9,19 +9,27 @@ mod cases;
     reason = "one codec is used, and the root package checks them"
 )]
 mod emr;
+mod format_payload;
+mod formats;
 mod payload;
 
 #[allow(
     dead_code,
     missing_docs,
     unused_imports,
-    reason = "one operation is used"
+    clippy::wrong_self_convention,
+    reason = "a few functions of each service are used"
 )]
-mod lists {
+mod services {
     include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 }
 
-pub use cases::{CASES, Case};
+pub use cases::Case;
+
+/// All cases.
+pub fn cases() -> impl Iterator<Item = &'static Case> {
+    cases::CASES.iter().chain(formats::CASES)
+}
 
 /// Runs a case, all but its preparation: what a tool looks for in the list of functions.
 #[inline(never)]
@@ -33,7 +41,7 @@ pub fn measured(run: Box<dyn FnOnce()>) {
 /// filled, and what is made once is there.
 pub fn prepared() -> Option<Box<dyn FnOnce()>> {
     let name = std::env::args().nth(1)?;
-    let case = CASES.iter().find(|case| case.name == name)?;
+    let case = cases().find(|case| case.name == name)?;
     for _ in 0..3 {
         (case.prepare)()();
     }

@@ -1,7 +1,7 @@
 //! Bodies of responses: made from a seed, of the sizes and shapes that services send.
 
 /// A generator of numbers that are the same on each machine (xorshift64*, by S. Vigna).
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
     fn next(&mut self) -> u64 {
@@ -11,11 +11,11 @@ impl Numbers {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         (self.next() >> 16) % end
     }
 
-    fn text(&mut self, length: usize, alphabet: &str) -> String {
+    pub(crate) fn text(&mut self, length: usize, alphabet: &str) -> String {
         let alphabet = alphabet.as_bytes();
         (0..length)
             .map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize]))
@@ -23,10 +23,10 @@ impl Numbers {
     }
 }
 
-const UPPER: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+pub(crate) const UPPER: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const LOWER: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
-const HEX: &str = "0123456789abcdef";
-const URL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub(crate) const HEX: &str = "0123456789abcdef";
+pub(crate) const URL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// 336 bytes, as all of them but the list are compact.
 pub(crate) fn studio_session_mapping() -> String {

@@ -1,7 +1,7 @@
 //! Prints the names of the cases.
 
 fn main() {
-    for case in budgets::CASES {
+    for case in budgets::cases() {
         println!("{}", case.name);
     }
 }
