@@ -55,20 +55,20 @@ def build(models: list[Model], target: Path, tinsmith: Path) -> Path:
         "sources": [str(model.path) for model in models],
         "plugins": {"tinsmith": plugin},
     }
-    _write(crate / "smithy-build.json", json.dumps(build, indent=4))
+    write(crate / "smithy-build.json", json.dumps(build, indent=4))
     config = str(crate / "smithy-build.json")
-    _run([tinsmith, "--config", config, "generate"])
+    call([tinsmith, "--config", config, "generate"])
     operations = program / "operations.rs"
-    _write(operations, _operations(models))
-    _write(program / "Cargo.toml", MANIFEST.format(path=json.dumps(str(PROGRAM))))
-    _write(folder / "Cargo.toml", WORKSPACE)
+    write(operations, _operations(models))
+    write(program / "Cargo.toml", MANIFEST.format(path=json.dumps(str(PROGRAM))))
+    write(folder / "Cargo.toml", WORKSPACE)
     if not (folder / "Cargo.lock").exists():
         # The versions that the workspace has are built, or at least fetched.
-        _write(folder / "Cargo.lock", (ROOT / "Cargo.lock").read_text())
+        write(folder / "Cargo.lock", (ROOT / "Cargo.lock").read_text())
     environment = {"PROTOCOL_COMPARE_OPERATIONS": str(operations)}
     manifest = folder / "Cargo.toml"
     cargo = ["cargo", "build", "--quiet", "--manifest-path", manifest, "--target-dir", target]
-    _run([*cargo, "--package", "program"], environment)
+    call([*cargo, "--package", "program"], environment)
     return target / "debug" / "protocol-compare-program"
 
 
@@ -96,7 +96,7 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Writes what is new; cargo builds again what was written."""
     if path.exists() and path.read_text() == text:
         return
@@ -104,7 +104,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-def _run(command: list[Any], environment: dict[str, str] | None = None) -> None:
+def call(command: list[Any], environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(
         command, capture_output=True, text=True, env={**os.environ, **(environment or {})}
     )

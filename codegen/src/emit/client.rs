@@ -63,7 +63,12 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         endpoint_prefix,
         version,
         content_hash,
+        bucket_of_forms,
     } = client;
+    let post = bucket_of_forms
+        .as_ref()
+        .map(|setter| presigned::post_methods(setter, &imports, &rules));
+    let (post, blocking_post) = post.unzip();
     let content_hash = content_hash.then(|| quote!(.content_hash()));
     let prefix =
         (endpoint_prefix != signing_name).then(|| quote!(.endpoint_prefix(#endpoint_prefix)));
@@ -181,6 +186,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
             #presigned
 
+            #post
+
             #series
 
             #(#methods)*
@@ -228,6 +235,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             }
 
             #blocking_presigned
+
+            #blocking_post
 
             #reader
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Imports;
+use super::{Imports, ident};
 
 /// Prints the method of a client, and that of a blocking client.
 pub(super) fn methods(imports: &Imports<'_>, rules: &TokenStream) -> (TokenStream, TokenStream) {
@@ -44,6 +44,41 @@ pub(super) fn methods(imports: &Imports<'_>, rules: &TokenStream) -> (TokenStrea
             O: #operation<Error = #error> + #bind<#params>,
         {
             self.runtime.run(self.client.presigned(operation, options))
+        }
+    };
+    (method, blocking)
+}
+
+/// Prints the method of a client that presigns a form, and that of a blocking client. `setter` sets
+/// the bucket of the endpoint's parameters.
+pub(super) fn post_methods(
+    setter: &str,
+    imports: &Imports<'_>,
+    rules: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let error = imports.item("super::error::Error");
+    let params = imports.item("super::endpoint::EndpointParams");
+    let policy = imports.runtime("client::PostPolicy");
+    let post = imports.runtime("client::PresignedPost");
+    let setter = ident(setter);
+    let method = quote! {
+        /// Presigns a form that anybody can upload a file with until it expires. Nothing is sent
+        /// here.
+        ///
+        /// # Errors
+        /// Any variant of [`Error`].
+        pub async fn presigned_post(&self, policy: &#policy) -> Result<#post, #error> {
+            let of_bucket = |params: #params, bucket: &str| params.#setter(bucket);
+            Ok(self.core.presigned_post_by_rules(policy, of_bucket, #rules).await?)
+        }
+    };
+    let blocking = quote! {
+        /// Presigns a form, as [`Client::presigned_post`] does.
+        ///
+        /// # Errors
+        /// Any variant of [`Error`]. A call from an async worker thread is refused.
+        pub fn presigned_post(&self, policy: &#policy) -> Result<#post, #error> {
+            self.runtime.run(self.client.presigned_post(policy))
         }
     };
     (method, blocking)

@@ -94,6 +94,9 @@ pub(crate) struct Client {
     pub(crate) version: String,
     /// Each signed request has the hash of its body in a header.
     pub(crate) content_hash: bool,
+    /// The setter of the endpoint parameter that is the bucket of a form, if the service takes
+    /// uploads by forms.
+    pub(crate) bucket_of_forms: Option<String>,
 }
 
 /// The facts about a service that its server needs besides its operations.

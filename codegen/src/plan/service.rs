@@ -178,7 +178,13 @@ fn planned(
         id: service.id.to_string(),
         title: service_docs::title(service),
         docs: service_docs::service_docs(service),
-        client: client.map(|_| client::client(service, &contents.selection.service.version)),
+        client: client.map(|_| {
+            client::client(
+                service,
+                &contents.selection.service.version,
+                endpoint.as_ref(),
+            )
+        }),
         server: serving::server(&context, &operations, &items, tests.server),
         endpoint,
         discovery,

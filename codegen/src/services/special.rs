@@ -9,6 +9,8 @@ pub(crate) struct Special {
     pub(crate) errors_in_success: bool,
     /// Whether each signed request has the hash of its body in a header.
     pub(crate) content_hash: bool,
+    /// Whether the service takes uploads by forms that are presigned.
+    pub(crate) takes_forms: bool,
     /// Headers of every request, by lower-case names.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The header of every request that has the model's version.
@@ -39,6 +41,7 @@ pub(super) const ORDINARY: Special = Special {
     sdk_id: "",
     errors_in_success: false,
     content_hash: false,
+    takes_forms: false,
     headers: &[],
     version_header: None,
     label_in_endpoint: None,

@@ -46,6 +46,7 @@ pub(super) const ALL: &[Special] = &[
         sdk_id: "S3",
         errors_in_success: true,
         content_hash: true,
+        takes_forms: true,
         label_in_endpoint: Some("Bucket"),
         lenient_headers: &["expires"],
         codes_of_status: &[(404, "NotFound")],

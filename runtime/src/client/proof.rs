@@ -12,27 +12,18 @@ pub(super) async fn proof(
     endpoint: &ServiceEndpoint,
 ) -> Result<Option<Credentials>, CallError> {
     Ok(match auth {
-        Some(Auth::SigV4) => {
-            let credentials = inner.resources.credentials.get().await?;
-            if endpoint.scheme == Scheme::S3Express {
-                // On the heap, as it is rare and would make each call's future larger.
-                return Box::pin(of_session(inner, endpoint, credentials))
-                    .await
-                    .map(Some);
-            }
-            Some(credentials)
+        Some(Auth::SigV4) if endpoint.scheme == Scheme::S3Express => {
+            // On the heap, as it is rare and would make each call's future larger.
+            Some(Box::pin(of_session(inner, endpoint)).await?)
         }
+        Some(Auth::SigV4) => Some(inner.resources.credentials.get().await?),
         Some(Auth::Bearer) => Some(inner.tokens.get().await?),
         None => None,
     })
 }
 
 /// Fetches the credentials of a session with the bucket of an endpoint.
-async fn of_session(
-    inner: &Inner,
-    endpoint: &ServiceEndpoint,
-    credentials: Credentials,
-) -> Result<Credentials, CallError> {
+async fn of_session(inner: &Inner, endpoint: &ServiceEndpoint) -> Result<Credentials, CallError> {
     let region = match &endpoint.signing_region {
         Some(region) => region,
         None => inner.endpoint.region()?,
@@ -42,7 +33,7 @@ async fn of_session(
         url: endpoint.url.clone(),
         service: service.unwrap_or(inner.service.signing_name).to_owned(),
         region: region.to_owned(),
-        credentials,
+        credentials: inner.resources.credentials.get().await?,
     };
     Ok(inner.s3_sessions.get(bucket, &inner.resources.http).await?)
 }

@@ -113,13 +113,14 @@ pub(in crate::plan) const ERROR_FIELDS: [&str; 1] = ["meta"];
 pub(in crate::plan) const ENDPOINT_METHODS: [&str; 3] = ["apply", "of_builtins", "set"];
 
 /// Methods of clients besides those of operations.
-pub(in crate::plan) const CLIENT_METHODS: [&str; 11] = [
+pub(in crate::plan) const CLIENT_METHODS: [&str; 12] = [
     "clone",
     "from_env",
     "new",
     "open_stream",
     "pages",
     "presigned",
+    "presigned_post",
     "reader",
     "send",
     "send_operation",

@@ -7,12 +7,15 @@ use tokio::time::timeout_at;
 use bytes::Bytes;
 
 use super::options::PresignOptions;
+use super::post_policy::PostPolicy;
 use super::prepare::prepared;
+use super::presigned_post::PresignedPost;
 use super::presigned_request::PresignedRequest;
 use super::presigning::Presigning;
 use crate::Operation;
 use crate::client::core::Core;
 use crate::client::proof::proof;
+use crate::client::service_endpoint::Scheme as Signatures;
 use crate::client::{
     Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
     TimeoutKind,
@@ -58,6 +61,46 @@ impl Core {
         Ok(self
             .presigned(request, &options, &endpoint, O::SIGNS_BODY)
             .await?)
+    }
+
+    /// Presigns a form for a bucket where the endpoint rules say: `of_bucket` gives their
+    /// parameters the bucket. Nothing is sent but what credentials take.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`PostPolicy::presign`], a bucket that takes no forms, or another
+    /// [`CallError`].
+    pub async fn presigned_post_by_rules<P>(
+        &self,
+        policy: &PostPolicy,
+        of_bucket: fn(P, &str) -> P,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<PresignedPost, CallError>
+    where
+        P: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let bucket = OfBucket {
+            bucket: &policy.bucket,
+            of_bucket,
+        };
+        let endpoint = self.endpoint(&bucket, None, params, resolve)?;
+        if !endpoint.sign || endpoint.scheme != Signatures::SigV4 {
+            return Err(ConfigError::new(format!(
+                "the bucket {:?} takes no forms: their signatures are of version 4",
+                policy.bucket
+            ))
+            .into());
+        }
+        let region = match &endpoint.signing_region {
+            Some(region) => region,
+            None => self.inner.endpoint.region()?,
+        };
+        let credentials = self.credentials(&endpoint).await?;
+        let service = endpoint.signing_name.as_deref();
+        let service = service.unwrap_or(self.inner.service.signing_name);
+        let now = self.inner.clock.now();
+        Ok(policy.presign_for(service, &endpoint.url, &credentials, region, now)?)
     }
 
     /// The part of presigning that is compiled once.
@@ -111,6 +154,18 @@ impl Core {
             },
         };
         proof.ok_or_else(|| never_signed("an endpoint").into())
+    }
+}
+
+/// The bucket of a form, as an operation gives it to the endpoint rules.
+struct OfBucket<'a, P> {
+    bucket: &'a str,
+    of_bucket: fn(P, &str) -> P,
+}
+
+impl<P: Clone> Bind<P> for OfBucket<'_, P> {
+    fn bind(&self, configured: &P) -> Option<P> {
+        Some((self.of_bucket)(configured.clone(), self.bucket))
     }
 }
 

@@ -111,13 +111,25 @@ impl PostPolicy {
         region: &str,
         time: Timestamp,
     ) -> Result<PresignedPost, ConfigError> {
+        self.presign_for("s3", bucket_url, credentials, region, time)
+    }
+
+    /// Signs the rules with this name of the service.
+    pub(super) fn presign_for(
+        &self,
+        service: &str,
+        bucket_url: &Uri,
+        credentials: &Credentials,
+        region: &str,
+        time: Timestamp,
+    ) -> Result<PresignedPost, ConfigError> {
         self.check()?;
         let seconds = PresignOptions::new(self.expires_in).seconds()?;
         let policy_end = end(time, seconds)?;
         let signing_time = SigningTime::new(time);
         let scope = Scope {
             credentials,
-            service: "s3",
+            service,
             region,
             settings: SigningSettings::new(),
             left_out: None,

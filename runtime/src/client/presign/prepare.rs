@@ -15,12 +15,15 @@ use crate::{Document, percent};
 /// that the URL is all that there is to it; and the body of another request stays a body, as
 /// services in JSON don't look for its members in the query.
 ///
-/// The length of the body isn't signed: any HTTP client sends it.
+/// The length of a body that is there isn't signed: any HTTP client sends it. Without a body, it is
+/// the length that the operation demands of an upload.
 pub(crate) fn prepared(
     mut request: Request<Bytes>,
     options: &PresignOptions,
 ) -> Result<Request<Bytes>, ConfigError> {
-    request.headers_mut().remove(CONTENT_LENGTH);
+    if !request.body().is_empty() {
+        request.headers_mut().remove(CONTENT_LENGTH);
+    }
     let is_form = is_of(&request, "application/x-www-form-urlencoded");
     let own = request.method().clone();
     let method = match &options.method {

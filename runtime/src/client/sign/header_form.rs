@@ -155,9 +155,7 @@ impl Signer {
             payload_hash,
         };
         let hash = canonical.hash(&self.head);
-        let scope_text = value.get(scope_text).unwrap_or_default();
-        let signature = self.signature(&hash, scope_text, scope, time)?;
-        value.extend_from_slice(signature.as_bytes());
+        self.push_signature(&mut value, scope_text, &hash, scope, time)?;
         let mut value = HeaderValue::from_maybe_shared(Bytes::from(value)).map_err(|_| {
             CredentialsError::new("the access key id has characters that a header can't have")
         })?;

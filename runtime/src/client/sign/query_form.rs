@@ -77,7 +77,10 @@ impl Signer {
         };
         // The signer's own head is for requests that are sent, which are more.
         let hash = canonical.hash(&KeptHead::new());
-        let signature = self.signature(&hash, &scope_text, scope, time)?;
+        let end = scope_text.len();
+        self.push_signature(&mut scope_text, 0..end, &hash, scope, time)?;
+        let signature = scope_text.get(end..).unwrap_or_default();
+        let signature = String::from_utf8_lossy(signature);
         if !scope.settings.sign_session_token {
             push_token(&mut query);
         }

@@ -1,5 +1,7 @@
 //! The text that is signed, and its signature.
 
+use std::ops::Range;
+
 use ring::hmac;
 
 use super::hash::{Hex, Pieces};
@@ -7,36 +9,18 @@ use super::{Scope, Signer};
 use crate::client::CredentialsError;
 use crate::client::time::SigningTime;
 
-/// A signature in hexadecimal.
-pub(super) enum Signature {
-    /// The signature of version 4, whose length is always the same.
-    Symmetric(Hex),
-    /// The signature of version 4a.
-    #[cfg(feature = "sigv4a")]
-    Asymmetric(String),
-}
-
-impl std::ops::Deref for Signature {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        match self {
-            Self::Symmetric(hex) => hex,
-            #[cfg(feature = "sigv4a")]
-            Self::Asymmetric(text) => text,
-        }
-    }
-}
-
 impl Signer {
-    /// Signs a canonical request with this hash: the signature in hexadecimal.
-    pub(super) fn signature(
+    /// Appends the signature of a canonical request with this hash, in hexadecimal. The scope's
+    /// text is a part of what is there.
+    pub(super) fn push_signature(
         &self,
+        text: &mut Vec<u8>,
+        scope_text: Range<usize>,
         hash: &Hex,
-        scope_text: &[u8],
         scope: &Scope<'_>,
         time: &SigningTime,
-    ) -> Result<Signature, CredentialsError> {
+    ) -> Result<(), CredentialsError> {
+        let scope_text = text.get(scope_text).unwrap_or_default();
         #[cfg(feature = "sigv4a")]
         if scope.settings.is_asymmetric {
             let lines = [
@@ -46,18 +30,21 @@ impl Signer {
                 hash.as_bytes(),
             ];
             let key = self.asymmetric_key.get(scope.credentials)?;
-            return Ok(Signature::Asymmetric(key.sign(&lines.join(&b'\n'))));
+            let signature = key.sign(&lines.join(&b'\n'));
+            text.extend_from_slice(signature.as_bytes());
+            return Ok(());
         }
         let mut hmac = hmac::Context::with_key(&self.key.get(scope_text, time, scope));
-        let mut text = Pieces::new(|text| hmac.update(text));
-        text.push(scope.algorithm());
-        text.push(b"\n");
-        text.push(time.as_bytes());
-        text.push(b"\n");
-        text.push(scope_text);
-        text.push(b"\n");
-        text.push(hash.as_bytes());
-        text.flush();
-        Ok(Signature::Symmetric(Hex::new(hmac.sign().as_ref())))
+        let mut pieces = Pieces::new(|text| hmac.update(text));
+        pieces.push(scope.algorithm());
+        pieces.push(b"\n");
+        pieces.push(time.as_bytes());
+        pieces.push(b"\n");
+        pieces.push(scope_text);
+        pieces.push(b"\n");
+        pieces.push(hash.as_bytes());
+        pieces.flush();
+        text.extend_from_slice(Hex::new(hmac.sign().as_ref()).as_bytes());
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use goldens::{doors, rack, s3, shelf, target, trees};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    Config, Credentials, PresignOptions, PresignedRequest, Presigning, TransportError,
+    Config, Credentials, PostPolicy, PresignOptions, PresignedRequest, Presigning, TransportError,
     TransportErrorKind,
 };
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
@@ -104,6 +104,29 @@ fn a_blocking_client_presigns() {
     let call = s3::HeadObject::new().bucket("bucket").key("a");
     let presigned = client.presigned(call, QUARTER).expect("a URL");
     assert_eq!(presigned.method(), Method::HEAD);
+}
+
+#[test]
+fn a_form_for_uploads_goes_to_the_bucket() {
+    let policy = PostPolicy::new("bucket", "up/${filename}", QUARTER).field("acl", "private");
+    for (is_path_style, url) in [
+        (false, "https://bucket.s3.eu-west-1.example/"),
+        (true, "https://s3.eu-west-1.example/bucket"),
+    ] {
+        let settings = s3::ClientSettings::new().force_path_style(is_path_style);
+        let client = s3::Client::with_settings(&config(), &settings).expect("a client");
+        let form = of_async(client.presigned_post(&policy)).expect("a form");
+        assert_eq!(form.url(), url);
+        let seconds = form.expires_at().epoch_seconds() - 900;
+        let time = Timestamp::from_epoch_seconds(seconds).expect("a time");
+        // `PostPolicy::presign` is compared with botocore's.
+        let again = policy.presign(form.url(), &credentials(), "eu-west-1", time);
+        assert_eq!(again.expect("a form"), form);
+    }
+    let client = s3::BlockingClient::new(&config()).expect("a client");
+    let empty = PostPolicy::new("bucket", "", QUARTER);
+    let error = client.presigned_post(&empty).expect_err("no key");
+    assert!(error.to_string().contains("the key"), "{error}");
 }
 
 #[test]

@@ -1,0 +1,1 @@
+"""Presigned operations of real services: generated clients against botocore."""
