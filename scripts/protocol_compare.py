@@ -1,5 +1,5 @@
-"""What scripts/protocol_compare.sh calls: generated crates of XML and query services against
-botocore, on random values of real operations."""
+"""What scripts/protocol_compare.sh calls: generated crates of XML, query and CBOR services against
+botocore, on random values of real operations, in memory and over sockets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import random
 import sys
 from pathlib import Path
 
-from protocols import compare, oracle, program
-from protocols.table import SERVICES, Model
+from protocols import compare, oracle, program, sockets
+from protocols.table import SERVED, SERVICES, Model
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,7 +24,7 @@ def main() -> int:
     options = parser.parse_args()
     shared = Path(os.environ.get("TINSMITH_SHARED", ROOT / ".." / "shared")).resolve()
     models = []
-    for service in SERVICES:
+    for service in (*SERVICES, *SERVED):
         path = shared / service.file
         if path.is_file():
             models.append(Model(service, path))
@@ -34,7 +34,10 @@ def main() -> int:
         return 0
     built = program.build(models, options.target.resolve(), options.tinsmith)
     print(f"botocore {oracle.version()}, seed {options.seed}", flush=True)
-    return 1 if compare.compare(built, models, options.seed, options.cases) else 0
+    compared = [model for model in models if model.service in SERVICES]
+    failed = compare.compare(built, compared, options.seed, options.cases)
+    failed += sockets.compare(built, models, options.seed, max(1, options.cases // 10))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -81,18 +81,18 @@ def decode(
     return parsed
 
 
-def to_json(shape: Any, value: Any) -> Any:
-    """The value in serde's form."""
+def to_json(shape: Any, value: Any, is_cbor: bool = False) -> Any:
+    """The value in serde's form, where times are text unless the protocol is in CBOR."""
     match shape.type_name:
         case "structure":
             known = [(name, member) for name, member in shape.members.items() if name in value]
-            return {name: to_json(member, value[name]) for name, member in known}
+            return {name: to_json(member, value[name], is_cbor) for name, member in known}
         case "list":
-            return [to_json(shape.member, item) for item in value]
+            return [to_json(shape.member, item, is_cbor) for item in value]
         case "map":
-            return {key: to_json(shape.value, item) for key, item in value.items()}
+            return {key: to_json(shape.value, item, is_cbor) for key, item in value.items()}
         case "timestamp":
-            return _time(value)
+            return value.timestamp() if is_cbor else _time(value)
         case "blob":
             return base64.b64encode(value).decode()
         case "float" | "double":

@@ -25,8 +25,12 @@ path = {path}
 
 [dependencies]
 protocol-compare = {{ path = "../crate", features = ["serde", "server"] }}
+http-body-util = "0.1"
+hyper = {{ version = "1.6", features = ["http1", "server"] }}
+hyper-util = {{ version = "0.1.17", features = ["service", "tokio"] }}
 serde = {{ version = "1.0.220", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1.0.140", features = ["float_roundtrip"] }}
+tokio = {{ version = "1.43", features = ["net", "rt-multi-thread"] }}
 """
 WORKSPACE = """\
 [workspace]
@@ -52,7 +56,7 @@ def build(models: list[Model], target: Path, tinsmith: Path) -> Path:
     }
     build = {
         "version": "1.0",
-        "sources": [str(model.path) for model in models],
+        "sources": [str(_source(model, crate)) for model in models],
         "plugins": {"tinsmith": plugin},
     }
     write(crate / "smithy-build.json", json.dumps(build, indent=4))
@@ -74,17 +78,26 @@ def build(models: list[Model], target: Path, tinsmith: Path) -> Path:
 
 def _service(model: Model) -> dict[str, Any]:
     return {
-        "service": model.service.id,
-        "module": model.service.name,
+        "service": model.id,
+        "module": model.service.module,
         "operations": [f"{model.namespace}#{name}" for name in model.service.operations],
     }
+
+
+def _source(model: Model, crate: Path) -> Path:
+    """The file of a model: the published one, or a copy in another protocol."""
+    if model.service.trait is None:
+        return model.path
+    copy = crate / f"{model.service.module}.json"
+    _write(copy, json.dumps({"smithy": "2.0", "shapes": model.shapes}))
+    return copy
 
 
 def _operations(models: list[Model]) -> str:
     """The call of `services!`."""
     lines = ["services! {"]
     for model in models:
-        lines.append(f"    {model.service.name} {{")
+        lines.append(f"    {model.service.module} {{")
         lines += [f"        {_snake(name)}: {name}," for name in model.service.operations]
         errors = {error for name in model.service.operations for error in model.errors(name)}
         variants = " ".join(f"{variant(error)}," for error in sorted(errors))

@@ -1,14 +1,22 @@
 //! Runs the operations of `protocol_compare.py`: a job in JSON per line in, its outcome per line out.
 //!
+//! With the argument `listen`, its first line says where the servers listen. Then a job is an operation
+//! and an answer: the next request is that operation's. The word `seen` asks what the server read.
+//!
 //! `scripts/protocols/program.py` writes `operations.rs` beside the manifest: a call of `services!`
 //! with every operation and error. Values are in serde's form, bodies in hexadecimal.
 
 use std::error::Error;
 use std::io::{BufRead, Write};
 use std::pin::pin;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::task::{Context as TaskContext, Poll, Waker};
 
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use protocol_compare::Operation;
 use protocol_compare::runtime::bytes::Bytes;
 use protocol_compare::runtime::http::{Request, Response, Uri};
@@ -17,7 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// Keeps the input that the server read, and answers with what the job says.
 struct Recorder {
@@ -27,6 +35,14 @@ struct Recorder {
 }
 
 impl Recorder {
+    fn new(answer: &Value) -> Arc<Self> {
+        Arc::new(Self {
+            answer: answer.clone(),
+            seen: Mutex::new(None),
+            problem: Mutex::new(None),
+        })
+    }
+
     fn see(&self, input: &impl Serialize) {
         match serde_json::to_value(input) {
             Ok(value) => *self.seen.lock().expect("one thread") = Some(value),
@@ -126,16 +142,30 @@ macro_rules! services {
                         match job["job"].as_str() {
                             Some("encode") => encode::<This>(job),
                             Some("decode") => decode::<This>(job),
-                            Some("serve") => serve(job, |recorder, request| {
-                                type Protocol = protocol_compare::$service::server::Protocol;
-                                let server = Server::<_, Protocol>::shared(recorder);
-                                block_on(server.answer(request))
-                            }),
+                            Some("serve") => serve(operation, job),
                             other => Err(format!("no job {other:?}").into()),
                         }
                     }
                 )*)*
                 other => Err(format!("no operation {other}").into()),
+            }
+        }
+
+        /// Answers a request of an operation's service.
+        fn answer(
+            operation: &str,
+            recorder: Arc<Recorder>,
+            request: Request<Bytes>,
+        ) -> Result<Response<Bytes>> {
+            match operation.split('.').next() {
+                $(
+                    Some(stringify!($service)) => {
+                        type Protocol = protocol_compare::$service::server::Protocol;
+                        let server = Server::<_, Protocol>::shared(recorder);
+                        Ok(block_on(server.answer(request)))
+                    }
+                )*
+                _ => Err(format!("no service of {operation}").into()),
             }
         }
     };
@@ -183,23 +213,16 @@ where
     })
 }
 
-fn serve(
-    job: &Value,
-    answer: impl FnOnce(std::sync::Arc<Recorder>, Request<Bytes>) -> Response<Bytes>,
-) -> Result<Value> {
+fn serve(operation: &str, job: &Value) -> Result<Value> {
     let mut request = Request::builder()
         .method(job["method"].as_str().ok_or("no method")?)
         .uri(job["uri"].as_str().ok_or("no uri")?);
     for (name, value) in pairs(&job["headers"])? {
         request = request.header(name, value);
     }
-    let recorder = std::sync::Arc::new(Recorder {
-        answer: job["answer"].clone(),
-        seen: Mutex::new(None),
-        problem: Mutex::new(None),
-    });
+    let recorder = Recorder::new(&job["answer"]);
     let request = request.body(Bytes::from(bytes(&job["body"])?))?;
-    let response = answer(recorder.clone(), request);
+    let response = answer(operation, recorder.clone(), request)?;
     if let Some(problem) = recorder.problem.lock().expect("one thread").take() {
         return Ok(json!({"error": {"kind": "serde", "text": problem}}));
     }
@@ -254,7 +277,58 @@ fn bytes(value: &Value) -> Result<Vec<u8>> {
         .collect()
 }
 
+/// The operation of the next request, and its recorder.
+type Current = Arc<Mutex<Option<(String, Arc<Recorder>)>>>;
+
+/// Serves requests, and reads from standard input which are next.
+fn listen() -> Result<()> {
+    let current = Current::default();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let listener = runtime.block_on(tokio::net::TcpListener::bind(("127.0.0.1", 0)))?;
+    println!("http://{}", listener.local_addr()?);
+    let served = current.clone();
+    runtime.spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let served = served.clone();
+            let service = service_fn(move |request| answer_next(served.clone(), request));
+            tokio::spawn(async move {
+                let connection = http1::Builder::new();
+                let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    });
+    for line in std::io::stdin().lock().lines() {
+        let job: Value = serde_json::from_str(&line?)?;
+        let mut current = current.lock().expect("no panic");
+        let outcome = match (job.as_str(), job["operation"].as_str()) {
+            (Some("seen"), _) => {
+                let (_, recorder) = current.as_ref().ok_or("nothing was asked")?;
+                let problem = recorder.problem.lock().expect("no panic").take();
+                json!({"seen": recorder.seen.lock().expect("no panic").take(), "problem": problem})
+            }
+            (_, Some(operation)) => {
+                *current = Some((operation.to_owned(), Recorder::new(&job["answer"])));
+                json!({})
+            }
+            _ => return Err(format!("no job: {job}").into()),
+        };
+        println!("{outcome}");
+    }
+    Ok(())
+}
+
+async fn answer_next(current: Current, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts, body.collect().await?.to_bytes());
+    let next = current.lock().expect("no panic").clone();
+    let (operation, recorder) = next.ok_or("no operation is expected")?;
+    Ok(answer(&operation, recorder, request)?.map(Full::new))
+}
+
 fn main() -> Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("listen") {
+        return listen();
+    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let job = serde_json::from_str(&line?)?;

@@ -20,6 +20,13 @@ class Service:
     id: str
     protocol: str  # botocore's name
     operations: tuple[str, ...]
+    # The protocol of a copy of the model, where the published one lacks what botocore's has.
+    trait: str | None = None
+
+    @property
+    def module(self) -> str:
+        """The module of the generated crate."""
+        return self.name if self.trait is None else f"{self.name}_in_{self.trait.lower()}"
 
 
 SERVICES = (
@@ -79,6 +86,18 @@ SERVICES = (
     ),
 )
 
+# Services that only botocore's clients are tried with, over sockets.
+SERVED = (
+    Service(
+        "cloudwatch",
+        "more-models/cloudwatch-2010-08-01.json",
+        "com.amazonaws.cloudwatch#GraniteServiceVersion20100801",
+        "smithy-rpc-v2-cbor",
+        ("GetMetricData", "PutMetricData"),
+        trait="rpcv2Cbor",
+    ),
+)
+
 
 class Model:
     """The shapes of a service's model, by id."""
@@ -89,12 +108,26 @@ class Model:
 
     @cached_property
     def shapes(self) -> dict[str, Shape]:
-        shapes: dict[str, Shape] = json.loads(self.path.read_text())["shapes"]
+        text = self.path.read_text()
+        if self.service.trait is not None:
+            # Two models in one crate can't share ids.
+            text = text.replace(f'"{self.service.id.split("#")[0]}#', f'"{self.namespace}#')
+        shapes: dict[str, Shape] = json.loads(text)["shapes"]
+        if self.service.trait is not None:
+            traits = shapes[self.id]["traits"]
+            for name in [name for name in traits if name.startswith("aws.protocols#")]:
+                del traits[name]
+            traits[f"smithy.protocols#{self.service.trait}"] = {}
         return shapes
 
     @property
     def namespace(self) -> str:
-        return self.service.id.split("#")[0]
+        namespace = self.service.id.split("#")[0]
+        return namespace if self.service.trait is None else f"{namespace}.{self.service.trait}"
+
+    @property
+    def id(self) -> str:
+        return f"{self.namespace}#{self.service.id.split('#')[1]}"
 
     @cache  # noqa: B019 (there are seven)
     def shape(self, target: str) -> Shape:
@@ -110,7 +143,7 @@ class Model:
     def errors(self, operation: str) -> list[str]:
         """The ids of the operation's errors and of the service's."""
         of_operation = self.operation(operation).get("errors", [])
-        of_service = self.shapes[self.service.id].get("errors", [])
+        of_service = self.shapes[self.id].get("errors", [])
         return [error["target"] for error in [*of_operation, *of_service]]
 
 

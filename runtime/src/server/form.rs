@@ -1,6 +1,7 @@
 //! The form of errors.
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Response};
 
 use super::respond::{respond, status};
@@ -158,13 +159,17 @@ impl ErrorForm {
             }
             (Wrapping::None | Wrapping::ErrorResponse | Wrapping::Bare, _) => return,
         };
-        let found = response.headers().get(http::header::CONTENT_TYPE);
+        let found = response.headers().get(CONTENT_TYPE);
         if found.is_none_or(|found| found != self.content_type) {
             return;
         }
         // A body that streams isn't an object.
         if let Some(bytes) = response.body().bytes() {
             let body = crate::xml::with_last_element(bytes, &element);
+            // hyper closes the connection where this header is wrong.
+            if let Some(length) = response.headers_mut().get_mut(CONTENT_LENGTH) {
+                *length = HeaderValue::from(body.len());
+            }
             *response.body_mut() = Body::from(body);
         }
     }

@@ -64,6 +64,13 @@ impl ExpectedResponse {
             self.require_headers,
         );
         mismatches.check_body(body, self.body, self.media_type);
+        // Whatever the model says: a length that isn't the body's breaks connections.
+        let length = response.headers().get(http::header::CONTENT_LENGTH);
+        let length = length.map(|length| String::from_utf8_lossy(length.as_bytes()));
+        let expected = body.len().to_string();
+        if let Some(length) = length.filter(|length| *length != expected) {
+            mismatches.differ("content-length", &expected, &length);
+        }
         if let Some(pattern) = self.message {
             let found = super::json::message(body)
                 .or_else(|| super::cbor::message(body))
