@@ -316,11 +316,6 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
         };
         let is_plain = !error.message_is_sensitive && !service.is_query_compatible;
         let meta = of_query(meta);
-        let meta_field = if is_plain {
-            quote!(meta,)
-        } else {
-            quote!(meta: #meta,)
-        };
         let module = ident(&name.module);
         let read = if error.structure.is_bound() {
             quote!(#module::receive(response))
@@ -328,12 +323,17 @@ fn of(service: &Service, imports: &Imports<'_>) -> TokenStream {
             let read_error = imports.reading("read_error");
             quote!(#read_error(response, #module::read))
         } else {
-            return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta_field })),);
+            let meta = match is_plain {
+                true => meta,
+                false => quote!(meta: #meta),
+            };
+            return quote!(Some(#(#codes)|*) => Self::#variant(Box::new(#ty { #meta })),);
         };
         quote! {
             Some(#(#codes)|*) => {
-                let error = #read;
-                Self::#variant(Box::new(#ty { #meta_field ..error }))
+                let mut error = #read;
+                error.meta = #meta;
+                Self::#variant(Box::new(error))
             }
         }
     });

@@ -99,10 +99,11 @@ pub(super) fn union(
         quote!(#writer::error(error.meta()).finish())
     } else {
         quote! {
-            match error {
+            let message = match error {
                 #(#error_writes)*
-                _ => #writer::error(error.meta()).finish(),
-            }
+                _ => #writer::error(error.meta()),
+            };
+            message.finish()
         }
     };
     quote! {
@@ -153,7 +154,6 @@ fn event(ty: &Type) -> Option<(&Name, bool)> {
 fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenStream {
     let error = imports.item("super::super::error::Error");
     let name = &shape.structure.name;
-    let ty = imports.ty_of("super::super::error", name);
     let variant = ident(&shape.variant);
     let code = shape.codes.first();
     let drop_message = shape
@@ -170,31 +170,31 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
         .then(|| imports.function_of("super::super::error", name, "read"))
         .filter(|_| shape.structure.wire.read);
     let value = match read {
-        Some(read) if bound.is_empty() => {
-            let event_error = imports.reading("event_error");
-            quote!(#ty { meta: #meta, ..#event_error(event, #read) })
-        }
         Some(read) => {
             let event_error = imports.reading("event_error");
             let statements = bound.iter().map(|(member, source)| set(member, source));
-            return quote! {
-                #member => {
-                    let mut value: #ty = #event_error(event, #read);
-                    #(#statements)*
-                    #error::#variant(Box::new(#ty { meta: #meta, ..value }))
-                }
-            };
+            quote! {
+                let mut value = #event_error(event, #read);
+                value.meta = #meta;
+                #(#statements)*
+            }
         }
         None => {
             let is_whole = bound.len() == shape.structure.members.len();
+            let ty = imports.ty_of("super::super::error", name);
             let rest = (!is_whole).then(|| quote!(..#ty::default()));
             let fields = bound
                 .iter()
                 .map(|(member, source)| field(member, source, imports));
-            quote!(#ty { meta: #meta, #(#fields,)* #rest })
+            quote!(let value = #ty { meta: #meta, #(#fields,)* #rest };)
         }
     };
-    quote!(#member => #error::#variant(Box::new(#value)),)
+    quote! {
+        #member => {
+            #value
+            #error::#variant(Box::new(value))
+        }
+    }
 }
 
 /// Whether a message of an error has an object: no member is the payload, and not all are headers.
@@ -249,7 +249,7 @@ fn write_error(
             #(#payload)*
             #body
             #(#headers)*
-            message.finish()
+            message
         }
     }
 }

@@ -53,13 +53,9 @@ impl Error {
                 Self::InternalServerError(Box::new(InternalServerError { meta }))
             }
             Some("InvalidRequestException") => {
-                let error = read_error(response, invalid_request_exception::read);
-                Self::InvalidRequestException(
-                    Box::new(InvalidRequestException {
-                        meta,
-                        ..error
-                    }),
-                )
+                let mut error = read_error(response, invalid_request_exception::read);
+                error.meta = meta;
+                Self::InvalidRequestException(Box::new(error))
             }
             _ => Self::Unmodeled(Box::new(meta)),
         }

@@ -59,40 +59,24 @@ impl Error {
         let meta = error_meta(operation, response, &["code", "Code", "__type"]);
         match meta.code() {
             Some("InternalServerException") => {
-                let error = read_error(response, internal_server_exception::read);
-                Self::InternalServerException(
-                    Box::new(InternalServerException {
-                        meta,
-                        ..error
-                    }),
-                )
+                let mut error = read_error(response, internal_server_exception::read);
+                error.meta = meta;
+                Self::InternalServerException(Box::new(error))
             }
             Some("RequestThrottledException") => {
-                let error = read_error(response, request_throttled_exception::read);
-                Self::RequestThrottledException(
-                    Box::new(RequestThrottledException {
-                        meta,
-                        ..error
-                    }),
-                )
+                let mut error = read_error(response, request_throttled_exception::read);
+                error.meta = meta;
+                Self::RequestThrottledException(Box::new(error))
             }
             Some("ResourceNotFoundException") => {
-                let error = read_error(response, resource_not_found_exception::read);
-                Self::ResourceNotFoundException(
-                    Box::new(ResourceNotFoundException {
-                        meta,
-                        ..error
-                    }),
-                )
+                let mut error = read_error(response, resource_not_found_exception::read);
+                error.meta = meta;
+                Self::ResourceNotFoundException(Box::new(error))
             }
             Some("ValidationException") => {
-                let error = read_error(response, validation_exception::read);
-                Self::ValidationException(
-                    Box::new(ValidationException {
-                        meta,
-                        ..error
-                    }),
-                )
+                let mut error = read_error(response, validation_exception::read);
+                error.meta = meta;
+                Self::ValidationException(Box::new(error))
             }
             _ => Self::Unmodeled(Box::new(meta)),
         }
