@@ -3,8 +3,9 @@
 use super::special::{ORDINARY, Special};
 
 const PRESIGNED_SNAPSHOT: &str = "Clients don't make the presigned URL that a copy of an \
-     encrypted snapshot from another region needs. Set the member for it to a URL that is signed \
-     for the source region.";
+     encrypted snapshot from another region needs. Presign this operation with a client of the \
+     source region, with the member for the destination's region set and without the member for the \
+     URL (`client.presigned`), and set the member for the URL to the result.";
 
 pub(super) const ALL: &[Special] = &[
     // The account of the credentials is meant where none is named; the header is demanded by the
@@ -100,4 +101,6 @@ pub(super) const ALL: &[Special] = &[
 ];
 
 const PRESIGNED: &str = "Clients don't make the presigned URL that an encrypted source in another \
-     region needs. Set the member for it to a URL that is signed for the source region.";
+     region needs. Make this operation's request for the source region without the member for the \
+     URL (`to_request`), add `&DestinationRegion=` and the copy's region to its form, presign it \
+     (`Presigning` of the runtime), and set the member for the URL to the result.";

@@ -18,6 +18,10 @@
 //! assert_eq!(w.finish(), "Name=a%20%26%20b&Tags.member.1=1&Tags.member.2=2");
 //! ```
 //!
+//! An empty structure has no pair, so that a form can't hold one, nor a union whose member is one:
+//! both are left out, as botocore leaves them out. No published model of AWS with a query protocol
+//! has such a union.
+//!
 //! Only servers read forms, so that the reader is there for them only.
 //!
 //! [AWS query protocol]: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
