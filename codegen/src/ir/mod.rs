@@ -48,5 +48,5 @@ pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
-pub(crate) use tag::{BothWays, EntryTags, Envelope, ItemTag, MemberTags, Namespace, Tag};
+pub(crate) use tag::{EntryTags, Envelope, ItemTag, MemberTags, Namespace, SentAndReceived, Tag};
 pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

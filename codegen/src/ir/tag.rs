@@ -37,14 +37,14 @@ pub(crate) struct Namespace {
 
 /// A fact about requests, and its counterpart about responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BothWays<T> {
+pub(crate) struct SentAndReceived<T> {
     /// In requests.
     pub(crate) sent: T,
     /// In responses.
     pub(crate) received: T,
 }
 
-impl<T: Clone> BothWays<T> {
+impl<T: Clone> SentAndReceived<T> {
     /// Makes a fact that holds for both.
     pub(crate) fn both(fact: T) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl<T: Clone> BothWays<T> {
 /// The names of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberTags {
-    pub(crate) tags: BothWays<Tag>,
+    pub(crate) tags: SentAndReceived<Tag>,
     /// Another name that readers of responses take the member by.
     pub(crate) also_read: Option<&'static str>,
     /// Whether the member is an attribute of its structure's element.

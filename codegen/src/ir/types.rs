@@ -2,7 +2,7 @@
 
 use crate::model::TimestampFormat;
 
-use super::{BothWays, EntryTags, ItemTag, Name};
+use super::{EntryTags, ItemTag, Name, SentAndReceived};
 
 /// A Rust type together with its form in a body.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,12 +12,12 @@ pub(crate) enum Type {
     List {
         item: Box<Type>,
         sparse: bool,
-        tags: Option<Box<BothWays<ItemTag>>>,
+        tags: Option<Box<SentAndReceived<ItemTag>>>,
     },
     Map {
         value: Box<Type>,
         sparse: bool,
-        tags: Option<Box<BothWays<EntryTags>>>,
+        tags: Option<Box<SentAndReceived<EntryTags>>>,
     },
 }
 

@@ -5,8 +5,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Binding, Body, BothWays, Custom, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format,
-    Formats, ItemTag, Media, MemberTags, Request, Route, Serving, Tag, TargetPart,
+    Binding, Body, Custom, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats, ItemTag,
+    Media, MemberTags, Request, Route, SentAndReceived, Serving, Tag, TargetPart,
 };
 use crate::model::{Kind, Member, Model, Shape, TimestampFormat};
 
@@ -46,7 +46,7 @@ impl Protocol for AwsQuery {
 
     fn member_tags(&self, _service: &Shape, member: &Member, model: &Model) -> Option<MemberTags> {
         Some(MemberTags {
-            tags: BothWays {
+            tags: SentAndReceived {
                 sent: if self.is_ec2 {
                     Tag::new(ec2_name(member))
                 } else {
@@ -62,8 +62,8 @@ impl Protocol for AwsQuery {
 
     /// EC2 sends all lists as flattened ones
     /// ([EC2 Query, collections](https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#x-www-form-urlencoded-shape-serialization)).
-    fn item_tags(&self, item: &Member, is_flat: bool) -> Option<BothWays<ItemTag>> {
-        Some(BothWays {
+    fn item_tags(&self, item: &Member, is_flat: bool) -> Option<SentAndReceived<ItemTag>> {
+        Some(SentAndReceived {
             sent: tags::item(item, is_flat || self.is_ec2),
             received: tags::item(item, is_flat),
         })
@@ -74,8 +74,8 @@ impl Protocol for AwsQuery {
         key: &Member,
         value: &Member,
         is_flat: bool,
-    ) -> Option<BothWays<EntryTags>> {
-        Some(BothWays::both(tags::entry(key, value, is_flat)))
+    ) -> Option<SentAndReceived<EntryTags>> {
+        Some(SentAndReceived::both(tags::entry(key, value, is_flat)))
     }
 
     fn timestamp(&self, _place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat {

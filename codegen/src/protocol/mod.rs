@@ -18,8 +18,8 @@ pub(crate) use known::{named, of};
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    BigForm, Binding, Body, BothWays, EntryTags, ErrorBody, Formats, HostPart, ItemTag, MemberTags,
-    Request, Serving, Tag,
+    BigForm, Binding, Body, EntryTags, ErrorBody, Formats, HostPart, ItemTag, MemberTags, Request,
+    SentAndReceived, Serving, Tag,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -71,7 +71,7 @@ pub(crate) trait Protocol: Sync {
     }
 
     /// Returns the names of a list's items. `is_flat` says whether the holder is flattened.
-    fn item_tags(&self, _item: &Member, _is_flat: bool) -> Option<BothWays<ItemTag>> {
+    fn item_tags(&self, _item: &Member, _is_flat: bool) -> Option<SentAndReceived<ItemTag>> {
         None
     }
 
@@ -81,7 +81,7 @@ pub(crate) trait Protocol: Sync {
         _key: &Member,
         _value: &Member,
         _is_flat: bool,
-    ) -> Option<BothWays<EntryTags>> {
+    ) -> Option<SentAndReceived<EntryTags>> {
         None
     }
 

@@ -5,8 +5,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Binding, Body, BothWays, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats,
-    ItemTag, Media, MemberTags, Request, Serving, Tag,
+    Binding, Body, EntryTags, Envelope, ErrorBody, ErrorWrapping, Format, Formats, ItemTag, Media,
+    MemberTags, Request, SentAndReceived, Serving, Tag,
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
@@ -33,7 +33,7 @@ impl Protocol for RestXml {
 
     fn member_tags(&self, service: &Shape, member: &Member, model: &Model) -> Option<MemberTags> {
         Some(MemberTags {
-            tags: BothWays::both(tags::member(member, model)),
+            tags: SentAndReceived::both(tags::member(member, model)),
             also_read: None,
             is_attribute: member.traits.xml_attribute,
             root: tags::payload(member, service, model),
@@ -44,8 +44,8 @@ impl Protocol for RestXml {
         Some(tags::root(structure, service))
     }
 
-    fn item_tags(&self, item: &Member, is_flat: bool) -> Option<BothWays<ItemTag>> {
-        Some(BothWays::both(tags::item(item, is_flat)))
+    fn item_tags(&self, item: &Member, is_flat: bool) -> Option<SentAndReceived<ItemTag>> {
+        Some(SentAndReceived::both(tags::item(item, is_flat)))
     }
 
     fn entry_tags(
@@ -53,8 +53,8 @@ impl Protocol for RestXml {
         key: &Member,
         value: &Member,
         is_flat: bool,
-    ) -> Option<BothWays<EntryTags>> {
-        Some(BothWays::both(tags::entry(key, value, is_flat)))
+    ) -> Option<SentAndReceived<EntryTags>> {
+        Some(SentAndReceived::both(tags::entry(key, value, is_flat)))
     }
 
     fn timestamp(&self, place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat {

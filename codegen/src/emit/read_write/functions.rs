@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{BigForm, BothWays, Formats, Member, Name, Scalar, Type};
+use crate::ir::{BigForm, Formats, Member, Name, Scalar, SentAndReceived, Type};
 use crate::model::TimestampFormat;
 
 use super::super::Imports;
@@ -74,7 +74,7 @@ impl Functions for Imports<'_> {
 
 /// The names that are read, of those in both directions.
 pub(in crate::emit) fn to_read<'t, T>(
-    tags: &'t BothWays<T>,
+    tags: &'t SentAndReceived<T>,
     functions: &dyn Functions,
 ) -> Option<&'t T> {
     match functions.side() {
@@ -86,7 +86,7 @@ pub(in crate::emit) fn to_read<'t, T>(
 
 /// The names that are written, of those in both directions.
 pub(in crate::emit) fn to_write<'t, T>(
-    tags: &'t BothWays<T>,
+    tags: &'t SentAndReceived<T>,
     functions: &dyn Functions,
 ) -> Option<&'t T> {
     match functions.side() {
