@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::differences::{self, Parts, Value};
+
 /// An element.
-#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Default)]
 struct Element {
     /// The attributes, those that declare namespaces among them.
     attributes: BTreeMap<String, String>,
@@ -26,14 +28,61 @@ pub(super) fn differences(expected: &[u8], found: &[u8]) -> Vec<String> {
         Ok(root) => root,
         Err(error) => return vec![format!("the body isn't XML: {error}")],
     };
-    let mut differences = Vec::new();
-    compare(
-        "$",
-        &without_ids(expected),
-        &without_ids(found),
-        &mut differences,
-    );
-    differences
+    let (expected, found) = (without_ids(expected), without_ids(found));
+    differences::differences(&Node::of(expected), &Node::of(found))
+}
+
+/// An element as what is compared.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    /// Attributes with a mark before their names, elements by name, or the text.
+    Element(BTreeMap<String, Node>),
+    /// The elements of a name. Those that may be the entries of a map are sorted.
+    Elements(Vec<Node>),
+    Text(String),
+}
+
+impl Node {
+    fn of(element: Element) -> Self {
+        let mut parts = BTreeMap::new();
+        if element.children.is_empty() {
+            parts.insert("text()".to_owned(), Self::Text(element.text));
+        }
+        for (name, value) in element.attributes {
+            parts.insert(format!("@{name}"), Self::Text(value));
+        }
+        for (name, elements) in element.children {
+            let is_map = is_map(&elements);
+            let mut elements: Vec<Self> = elements.into_iter().map(Self::of).collect();
+            if is_map {
+                elements.sort();
+            }
+            parts.insert(name, Self::Elements(elements));
+        }
+        Self::Element(parts)
+    }
+}
+
+impl Value for Node {
+    fn parts(&self) -> Parts<'_, Self> {
+        match self {
+            Self::Element(parts) => Parts::Map(parts),
+            Self::Elements(elements) => Parts::List(elements),
+            Self::Text(_) => Parts::None,
+        }
+    }
+
+    fn says(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Element(_) => "an element".to_owned(),
+            Self::Elements(_) => "elements".to_owned(),
+            Self::Text(text) => format!("{text:?}"),
+        }
+    }
 }
 
 /// The text of the first element of a name, at any depth.
@@ -49,40 +98,6 @@ pub(super) fn text_of(body: &[u8], name: &str) -> Option<String> {
         }
     }
     None
-}
-
-fn compare(path: &str, expected: &Element, found: &Element, out: &mut Vec<String>) {
-    if expected.attributes != found.attributes {
-        let (expected, found) = (&expected.attributes, &found.attributes);
-        out.push(format!(
-            "{path}: expected the attributes {expected:?}, found {found:?}"
-        ));
-    }
-    if expected.text != found.text {
-        let (expected, found) = (&expected.text, &found.text);
-        out.push(format!("{path}: expected {expected:?}, found {found:?}"));
-    }
-    let none = Vec::new();
-    for (name, expected) in &expected.children {
-        let found = found.children.get(name).unwrap_or(&none);
-        if expected.len() != found.len() {
-            let (expected, found) = (expected.len(), found.len());
-            out.push(format!(
-                "{path}.{name}: expected {expected} elements, found {found}"
-            ));
-        }
-        if is_map(expected) && is_map(found) && sorted(expected) == sorted(found) {
-            continue;
-        }
-        for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
-            compare(&format!("{path}.{name}[{index}]"), expected, found, out);
-        }
-    }
-    for name in found.children.keys() {
-        if !expected.children.contains_key(name) {
-            out.push(format!("{path}.{name}: expected no element"));
-        }
-    }
 }
 
 /// A document without the request id, which each server makes for itself.
@@ -102,12 +117,6 @@ fn is_map(elements: &[Element]) -> bool {
         let mut parts = element.children.values();
         element.children.len() == 2 && parts.all(|parts| parts.len() == 1)
     })
-}
-
-fn sorted(elements: &[Element]) -> Vec<&Element> {
-    let mut sorted: Vec<&Element> = elements.iter().collect();
-    sorted.sort();
-    sorted
 }
 
 /// An element that holds nothing but the root element.
@@ -248,19 +257,24 @@ mod tests {
             (
                 "<a b='1'/>",
                 "<a/>",
-                "$.a[0]: expected the attributes {\"b\": \"1\"}, found {}",
+                "$.a[0].@b: expected \"1\", found nothing",
             ),
             (
                 "<a><b/><b/></a>",
                 "<a><b/></a>",
-                "$.a[0].b: expected 2 elements, found 1",
+                "$.a[0].b[1]: expected an element, found nothing",
             ),
             (
                 "<a><b>1</b></a>",
                 "<a><b>2</b></a>",
-                "$.a[0].b[0]: expected \"1\", found \"2\"",
+                "$.a[0].b[0].text(): expected \"1\", found \"2\"",
             ),
-            ("<a/>", "<a><b/></a>", "$.a[0].b: expected no element"),
+            (
+                "<a/>",
+                "<a><b/></a>",
+                "$.a[0].b: expected nothing, found elements\n\
+                 $.a[0].text(): expected \"\", found nothing",
+            ),
             (
                 "<a><e><k>1</k><v>2</v></e><e><k>3</k><v>4</v></e></a>",
                 "<?xml version='1.0'?><a><e><k>3</k><v>4</v></e><e><k>1</k><v>2</v></e></a>",
