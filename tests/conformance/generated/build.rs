@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use suite_run::{models_in, shared_folder};
 use tinsmith::{Config, ProtocolTests, Tree};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=TINSMITH_PROTOCOL_TESTS");
-    println!("cargo:rerun-if-env-changed=TINSMITH_SHARED");
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
@@ -46,30 +46,13 @@ fn official_folders(root: &Path) -> Vec<PathBuf> {
             .map(|folder| root.join(folder))
             .collect(),
         None => {
-            let shared = env::var_os("TINSMITH_SHARED").unwrap_or_else(|| "../shared".into());
-            let shared = root.join(shared);
+            let shared = shared_folder(root);
             vec![
                 shared.join("protocol-tests"),
                 shared.join("more-protocol-tests"),
             ]
         }
     }
-}
-
-fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    let mut models = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            models.push(path);
-        }
-    }
-    models.sort();
-    Ok(models)
 }
 
 /// Generates one model, and adds its modules to `code` and its cases to `table`.

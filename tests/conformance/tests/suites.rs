@@ -5,6 +5,7 @@ use std::panic;
 use std::process::ExitCode;
 
 use conformance_generated::{MISSING, SUITES, Suite};
+use suite_run::{Tally, left_out, summary};
 
 fn main() -> ExitCode {
     let left_out = left_out(include_str!("../left-out.txt"));
@@ -24,48 +25,14 @@ fn main() -> ExitCode {
     for suite in SUITES {
         let tally = run(suite, &left_out, filter.as_deref());
         lines.push(format!("suite {}: {tally}", suite.name));
-        total.passed += tally.passed;
-        total.failed += tally.failed;
-        total.left_out += tally.left_out;
+        total += tally;
     }
-    println!();
-    for line in lines {
-        println!("{line}");
-    }
-    println!(
-        "\n{} passed, {} failed, {} skipped",
-        total.passed, total.failed, total.left_out
-    );
+    summary(&lines, total);
     if total.failed == 0 && (total.passed > 0 || filter.is_some()) {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
-}
-
-#[derive(Default)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-    left_out: usize,
-}
-
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} left out",
-            self.passed, self.failed, self.left_out
-        )
-    }
-}
-
-/// Reasons by case id.
-fn left_out(text: &str) -> BTreeMap<&str, &str> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.trim().split_once(' '))
-        .collect()
 }
 
 fn run(suite: &Suite, left_out: &BTreeMap<&str, &str>, filter: Option<&str>) -> Tally {
@@ -78,29 +45,12 @@ fn run(suite: &Suite, left_out: &BTreeMap<&str, &str>, filter: Option<&str>) -> 
     let cases = suite.cases.iter().flat_map(|cases| cases.iter());
     for (id, case) in cases.filter(|(id, _)| wanted(id)) {
         let outcome = panic::catch_unwind(case).unwrap_or_else(|_| Err("it panicked".to_owned()));
-        match (outcome, left_out.get(id)) {
-            (Ok(()), None) => tally.passed += 1,
-            (Err(_), Some(_)) => tally.left_out += 1,
-            (Ok(()), Some(reason)) => {
-                tally.failed += 1;
-                println!(
-                    "FAILED {}/{id}: it passes, but is left out ({reason})",
-                    suite.name
-                );
-            }
-            (Err(problem), None) => {
-                tally.failed += 1;
-                println!("FAILED {}/{id}: {problem}", suite.name);
-            }
-        }
+        let name = format!("{}/{id}", suite.name);
+        tally.count(&name, outcome, left_out.get(id).copied());
     }
     for (id, reason) in suite.unsupported.iter().filter(|(id, _)| wanted(id)) {
-        if left_out.contains_key(id) {
-            tally.left_out += 1;
-        } else {
-            tally.failed += 1;
-            println!("FAILED {}/{id}: {reason}", suite.name);
-        }
+        let name = format!("{}/{id}", suite.name);
+        tally.count(&name, Err((*reason).to_owned()), left_out.get(id).copied());
     }
     tally
 }

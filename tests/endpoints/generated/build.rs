@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use serde_json::Value;
+use suite_run::{models_in, shared_folder};
 use tinsmith::{Config, ServiceConfig};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-env-changed=TINSMITH_SHARED");
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let root = manifest.join("../../..");
@@ -20,8 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut models = vec![root.join("codegen/tests/models/endpoints.json")];
     models.extend(models_in(&root.join("model"))?);
     let own = models.len();
-    let shared = env::var_os("TINSMITH_SHARED").unwrap_or_else(|| "../shared".into());
-    let published = root.join(shared).join("models");
+    let published = shared_folder(&root).join("models");
     for folder in [published.clone(), published.join("2026")] {
         if folder.is_dir() {
             models.extend(models_in(&folder)?);
@@ -47,22 +46,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     fs::write(out.join("models.rs"), code)?;
     Ok(())
-}
-
-fn models_in(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    let mut models = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            models.push(path);
-        }
-    }
-    models.sort();
-    Ok(models)
 }
 
 /// Generates one model, and adds its module to `code` and its line to `table`.

@@ -2,11 +2,10 @@
 //!
 //! `cargo test -p suites -- WORD` runs the cases whose ids have the word in them.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::panic;
 use std::process::ExitCode;
 
+use suite_run::{Tally, left_out, summary};
 use suites::{Case, Outcome, suites};
 
 fn main() -> ExitCode {
@@ -34,22 +33,13 @@ fn main() -> ExitCode {
         for case in cases {
             let id = format!("{}/{}", suite.name, case.id);
             if filter.as_ref().is_none_or(|filter| id.contains(filter)) {
-                tally.run(&id, case, &left_out);
+                run(&mut tally, &id, case, left_out.get(id.as_str()).copied());
             }
         }
         lines.push(format!("suite {}: {tally}", suite.name));
-        total.passed += tally.passed;
-        total.failed += tally.failed;
-        total.left_out += tally.left_out;
+        total += tally;
     }
-    println!();
-    for line in lines {
-        println!("{line}");
-    }
-    println!(
-        "\n{} passed, {} failed, {} skipped",
-        total.passed, total.failed, total.left_out
-    );
+    summary(&lines, total);
     if total.failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -57,51 +47,20 @@ fn main() -> ExitCode {
     }
 }
 
-#[derive(Default)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-    left_out: usize,
-}
-
-impl Tally {
-    fn run(&mut self, id: &str, case: &Case, left_out: &BTreeMap<&str, &str>) {
-        match (case.run(), left_out.get(id)) {
-            (Outcome::Passed, None) => self.passed += 1,
-            (Outcome::LeftOut(reason), None) => {
-                self.left_out += 1;
-                println!("left out {id}: {reason}");
-            }
-            (Outcome::Failed(_), Some(reason)) => {
-                self.left_out += 1;
-                println!("left out {id}: {reason}");
-            }
-            (Outcome::Passed | Outcome::LeftOut(_), Some(reason)) => {
-                self.failed += 1;
-                println!("FAILED {id}: it passes, but is left out ({reason})");
-            }
-            (Outcome::Failed(problem), None) => {
-                self.failed += 1;
-                println!("FAILED {id}: {problem}");
-            }
+/// Runs a case. Some are left out by a rule, others by the list, for this reason.
+fn run(tally: &mut Tally, id: &str, case: &Case, reason: Option<&str>) {
+    let outcome = match case.run() {
+        Outcome::Passed => Ok(()),
+        Outcome::Failed(problem) => Err(problem),
+        Outcome::LeftOut(rule) if reason.is_none() => {
+            tally.left_out += 1;
+            println!("left out {id}: {rule}");
+            return;
         }
+        Outcome::LeftOut(_) => Ok(()),
+    };
+    if let (Err(_), Some(reason)) = (&outcome, reason) {
+        println!("left out {id}: {reason}");
     }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} left out",
-            self.passed, self.failed, self.left_out
-        )
-    }
-}
-
-/// Reasons by case id.
-fn left_out(text: &str) -> BTreeMap<&str, &str> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.trim().split_once(' '))
-        .collect()
+    tally.count(id, outcome, reason);
 }
