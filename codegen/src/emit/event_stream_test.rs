@@ -45,7 +45,9 @@ fn client_decoder(test: &EventStreamTest, imports: &Imports<'_>) -> TokenStream 
     let operation = imports.ty(&test.operation);
     let response = imports.generated("testing::response");
     let content_type = imports.runtime("event_stream::CONTENT_TYPE");
-    let response = quote!(#response(200, &[("content-type", #content_type)], ""));
+    let headers = test.response_headers.iter();
+    let headers = headers.map(|(name, value)| quote!((#name, #value)));
+    let response = quote!(#response(200, &[("content-type", #content_type) #(, #headers)*], ""));
     if test.fails {
         quote! {
             let Ok(mut events) = #operation::from_response(#response) else {

@@ -47,6 +47,8 @@ pub(crate) struct EventStreamTest {
     pub(crate) operation: Name,
     /// Method and URI of requests that have neither labels nor members.
     pub(crate) head: Option<(String, String)>,
+    /// The headers that every response has.
+    pub(crate) response_headers: &'static [(&'static str, &'static str)],
     pub(crate) events: Vec<EventCase>,
     pub(crate) fails: bool,
 }

@@ -270,6 +270,7 @@ impl Of<'_, '_> {
                         function: self.function(&test.id, "events"),
                         id: test.id.clone(),
                         operation: operation.input.name.clone(),
+                        response_headers: operation.response_headers,
                         head,
                         events,
                         fails: test.fails(),
