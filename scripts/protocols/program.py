@@ -89,7 +89,7 @@ def _source(model: Model, crate: Path) -> Path:
     if model.service.trait is None:
         return model.path
     copy = crate / f"{model.service.module}.json"
-    _write(copy, json.dumps({"smithy": "2.0", "shapes": model.shapes}))
+    write(copy, json.dumps({"smithy": "2.0", "shapes": model.shapes}))
     return copy
 
 
