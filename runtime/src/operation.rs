@@ -153,12 +153,14 @@ pub trait Operation: Sync {
     fn from_streaming_response(
         response: http::Response<Body>,
     ) -> Result<Self::Output, Self::Error> {
+        if !Self::STREAMS_OUTPUT {
+            let response = response.map(|body| body.into_bytes().unwrap_or_default());
+            return Self::from_response(response);
+        }
         let (head, body) = response.into_parts();
         let known = body.bytes().cloned().unwrap_or_default();
         let mut output = Self::from_response(http::Response::from_parts(head, known))?;
-        if Self::STREAMS_OUTPUT {
-            Self::set_body(&mut output, body);
-        }
+        Self::set_body(&mut output, body);
         Ok(output)
     }
 }

@@ -131,6 +131,15 @@ impl Body {
         }
     }
 
+    /// Returns the bytes of a body that is in memory, and nothing of another. Unlike a clone of
+    /// [`bytes`](Self::bytes), that takes no memory.
+    pub(crate) fn into_bytes(self) -> Option<Bytes> {
+        match self.0 {
+            Content::Known(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// Returns whether the body can be read from its beginning as often as one wants, each time from
     /// a clone.
     pub fn can_be_read_again(&self) -> bool {

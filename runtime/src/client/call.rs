@@ -45,13 +45,16 @@ pub(super) enum Opens {
     Body,
 }
 
+/// A request, and its body if that isn't in memory.
+pub(super) type Apart = (Request<Bytes>, Option<Body>);
+
 pub(super) struct Call<'a> {
     inner: &'a Inner,
     operation: &'static str,
     /// The request of the next attempt.
-    request: Request<Body>,
-    /// The body of the first request, which tells whether there can be another one.
-    body: Body,
+    request: Request<Bytes>,
+    /// The body of the requests, if it isn't in memory.
+    body: Option<Body>,
     /// The hash of a body that isn't in memory, for signatures.
     hash: Option<Hex>,
     invocation_id: [u8; 36],
@@ -76,6 +79,8 @@ pub(super) struct Call<'a> {
     opens: Opens,
     /// The body of an event stream.
     opened: Option<Open>,
+    /// The output's streaming member.
+    stream: Option<Body>,
 }
 
 impl<'a> Call<'a> {
@@ -85,14 +90,14 @@ impl<'a> Call<'a> {
         endpoint: Arc<ServiceEndpoint>,
         auth: Option<Auth>,
         deadline: Option<Instant>,
-        request: Request<Body>,
+        (request, body): Apart,
     ) -> Self {
         let inner = &*core.inner;
         Self {
             invocation_id: random_uuid(),
             inner,
             operation,
-            body: request.body().clone(),
+            body,
             request,
             hash: None,
             auth: auth.filter(|_| endpoint.sign),
@@ -107,6 +112,7 @@ impl<'a> Call<'a> {
             no_credentials: None,
             opens: Opens::Nothing,
             opened: None,
+            stream: None,
         }
     }
 
@@ -130,6 +136,11 @@ impl<'a> Call<'a> {
         self.opened
     }
 
+    /// Takes the output's streaming member.
+    pub(super) fn take_stream(&mut self) -> Option<Body> {
+        self.stream.take()
+    }
+
     pub(super) fn span(&self) -> Span {
         tracing::debug_span!(
             "call",
@@ -150,9 +161,9 @@ impl<'a> Call<'a> {
     }
 
     /// Has further attempts go to another endpoint.
-    pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Request<Body>) {
+    pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Apart) {
         self.endpoint = endpoint;
-        self.request = request;
+        self.set_request(request);
     }
 
     /// Returns whether the call may have another attempt.
@@ -161,12 +172,12 @@ impl<'a> Call<'a> {
     }
 
     /// The request of the next attempt.
-    pub(super) fn set_request(&mut self, request: Request<Body>) {
-        self.request = request;
+    pub(super) fn set_request(&mut self, (request, body): Apart) {
+        (self.request, self.body) = (request, body);
     }
 
     /// Makes an attempt: a response, of whatever status.
-    pub(super) async fn attempt(&mut self) -> Result<Response<Body>, CallError> {
+    pub(super) async fn attempt(&mut self) -> Result<Response<Bytes>, CallError> {
         self.attempts += 1;
         let span = tracing::debug_span!(
             "attempt",
@@ -192,7 +203,7 @@ impl<'a> Call<'a> {
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
             return false;
         }
-        if self.body.has_begun() {
+        if self.body.as_ref().is_some_and(Body::has_begun) {
             tracing::debug!("no retry: the request's body is a stream, and can't be read again");
             return false;
         }
@@ -283,7 +294,7 @@ impl<'a> Call<'a> {
     }
 
     /// Makes an attempt, within its timeout and that of the call.
-    async fn send(&mut self) -> Result<Response<Body>, CallError> {
+    async fn send(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let call_timeout = inner.timeouts.call.zip(self.deadline);
         let attempt = pin!(self.send_in_turn());
@@ -296,7 +307,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    async fn send_in_turn(&mut self) -> Result<Response<Body>, CallError> {
+    async fn send_in_turn(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         if let Some(limiter) = &inner.limiter {
             // On the heap, as it is rare and would make each call's future larger.
@@ -324,32 +335,39 @@ impl<'a> Call<'a> {
                 self.credentials = proof(inner, self.auth, &self.endpoint).await?;
             }
         }
-        if self.request.body().bytes().is_none() {
-            self.hash_body().await?;
-        }
-        let mut request = self.signed()?;
-        if self.opens == Opens::Nothing && self.is_small() {
-            let request = request.map(|body| body.bytes().cloned().unwrap_or_default());
-            let response = in_time(inner, inner.resources.http.call(request)).await?;
-            return Ok(response.map(Body::from));
-        }
-        let response = if self.is_small() {
-            in_time(inner, inner.resources.http.open(request)).await?
-        } else {
+        if self.body.is_some() {
             // On the heap, as it is rare and would make each call's future larger.
-            let body = std::mem::take(request.body_mut());
+            Box::pin(self.hash_body()).await?;
+        }
+        let request = self.signed()?;
+        let length = request.body().len();
+        let is_small = self.body.is_none() && (!self.streams || length <= SMALL);
+        if self.opens == Opens::Nothing && is_small {
+            return in_time(inner, inner.resources.http.call(request)).await;
+        }
+        Box::pin(self.send_streaming(request, is_small, permit)).await
+    }
+
+    /// Sends a request of which a body isn't in memory, or is better sent in pieces.
+    async fn send_streaming(
+        &mut self,
+        request: Request<Bytes>,
+        is_small: bool,
+        permit: Option<OwnedSemaphorePermit>,
+    ) -> Result<Response<Bytes>, CallError> {
+        let inner = self.inner;
+        let (head, bytes) = request.into_parts();
+        let body = self.body.clone().unwrap_or_else(|| Body::from(bytes));
+        let http = &inner.resources.http;
+        let response = if is_small {
+            in_time(inner, http.open(Request::from_parts(head, body))).await?
+        } else {
             let (upload, body) = Upload::new(body);
-            let response = inner.resources.http.open(request.map(|_| body));
-            let response = Box::pin(upload.in_time(&inner.timeouts, response)).await?;
+            let response = http.open(Request::from_parts(head, body));
+            let response = upload.in_time(&inner.timeouts, response).await?;
             response.map_err(transport_error)?
         };
         self.received(response, permit).await
-    }
-
-    /// Returns whether the body of the request is in memory, and goes out in one piece.
-    fn is_small(&self) -> bool {
-        let bytes = self.body.bytes();
-        bytes.is_some_and(|bytes| !self.streams || bytes.len() <= SMALL)
     }
 
     /// Leaves the body of a response of success to come, if it is wanted so; otherwise reads it.
@@ -357,7 +375,7 @@ impl<'a> Call<'a> {
         &mut self,
         response: Response<Body>,
         permit: Option<OwnedSemaphorePermit>,
-    ) -> Result<Response<Body>, CallError> {
+    ) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let (head, mut body) = response.into_parts();
         let is_success = head.status.is_success();
@@ -367,14 +385,19 @@ impl<'a> Call<'a> {
                     body,
                     _permit: permit,
                 });
-                Body::new()
+                Bytes::new()
             }
             // A program may keep as many of these as it likes, so they have no permit.
-            Opens::Body if is_success => transfer::watched(body, inner.timeouts.throughput),
+            Opens::Body if is_success => {
+                let body = transfer::watched(body, inner.timeouts.throughput);
+                let known = body.bytes().cloned();
+                self.stream = Some(body);
+                known.unwrap_or_default()
+            }
             Opens::Nothing => {
                 let body = body.collect(inner.max_response_size);
                 let read = async { body.await.map_err(TransportError::of_response) };
-                Body::from(in_time(inner, read).await?)
+                in_time(inner, read).await?
             }
             Opens::Events | Opens::Body => in_time(inner, beginning(&mut body)).await?,
         };
@@ -387,12 +410,15 @@ impl<'a> Call<'a> {
         if !is_signed || self.hash.is_some() {
             return Ok(());
         }
-        if !self.body.can_be_read_again() {
+        let Some(body) = &self.body else {
+            return Ok(());
+        };
+        if !body.can_be_read_again() {
             let text = "the body is a stream that can be read once, and the request's signature \
                         covers the body: give bytes or a file";
             return Err(ConfigError::new(text).into());
         }
-        let hash = Box::pin(hash_of(self.body.clone())).await;
+        let hash = hash_of(body.clone()).await;
         self.hash = Some(hash.map_err(TransportError::of_request)?);
         Ok(())
     }
@@ -400,9 +426,11 @@ impl<'a> Call<'a> {
     /// Returns whether a body is large enough to ask first whether it is wanted. S3 may send an error
     /// or a redirect in place of `100 Continue`.
     fn expects_continue(&self) -> bool {
-        let body = self.request.body();
+        let Some(body) = &self.body else {
+            return false;
+        };
         let is_large = body.length().is_none_or(|length| length >= LARGE);
-        self.streams && self.inner.service.content_hash && body.bytes().is_none() && is_large
+        self.inner.service.content_hash && is_large
     }
 
     /// Returns whether the signature leaves the body out. TLS protects the body then.
@@ -413,7 +441,7 @@ impl<'a> Call<'a> {
     }
 
     /// The request of this attempt: with its number, and signed now.
-    fn signed(&mut self) -> Result<Request<Body>, CallError> {
+    fn signed(&mut self) -> Result<Request<Bytes>, CallError> {
         let inner = self.inner;
         let now = inner.clock.now();
         let time = SigningTime::new(now);
@@ -460,8 +488,8 @@ impl<'a> Call<'a> {
                     .content_hash(is_unsigned || inner.service.content_hash),
                 left_out: Some(LEFT_OUT),
             };
-            let bytes = self.request.body().bytes().filter(|_| !is_unsigned);
-            let of_bytes = bytes.map(|bytes| payload_hash(bytes));
+            let is_hashed = self.body.is_none() && !is_unsigned;
+            let of_bytes = is_hashed.then(|| payload_hash(self.request.body()));
             let hash = of_bytes
                 .as_deref()
                 .or(self.hash.as_deref())
@@ -516,7 +544,7 @@ const SMALL: usize = 256 * 1024;
 const LARGE: u64 = 1 << 20;
 
 /// Reads as much of an error's body as says what is wrong.
-async fn beginning(body: &mut Body) -> Result<Body, TransportError> {
+async fn beginning(body: &mut Body) -> Result<Bytes, TransportError> {
     let mut read = Vec::new();
     while let Some(chunk) = body.next().await.map_err(TransportError::of_response)? {
         read.extend_from_slice(&chunk);
@@ -524,7 +552,7 @@ async fn beginning(body: &mut Body) -> Result<Body, TransportError> {
             break;
         }
     }
-    Ok(Body::from(read))
+    Ok(Bytes::from(read))
 }
 
 /// Reads a body, and makes its hash for a signature.

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::core::Core;
 use super::discovered::{DiscoveredEndpoint, Entry, Found, Key, LIMIT_BESIDE, Standing};
-use super::send::answer;
+use super::send::{answer, request};
 use super::{Auth, CallError, ConfigError, EndpointDiscovery, ServiceEndpoint, ServiceError};
 use crate::endpoint::discovery::Discovery;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
@@ -143,7 +143,7 @@ impl Core {
         let entry = self.inner.discovered.entry(&key);
         if matches!(entry.standing(), Standing::Missing) {
             // Nothing is sent for an input that can't be.
-            operation.to_streaming_request(&usual.url, &self.inner.options)?;
+            request(operation, &usual.url, &self.inner.options)?;
         }
         let mut call: Option<Call<'_>> = None;
         loop {
@@ -161,8 +161,7 @@ impl Core {
             };
             let call = match &mut call {
                 Some(call) => {
-                    let request =
-                        operation.to_streaming_request(&endpoint.url, &self.inner.options)?;
+                    let request = request(operation, &endpoint.url, &self.inner.options)?;
                     call.go_to(endpoint.clone(), request);
                     call
                 }

@@ -3,11 +3,12 @@
 use std::pin::pin;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{Request, Response, Uri};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::call::{Call, Opens};
+use super::call::{Apart, Call, Opens};
 use super::core::Core;
 use super::retry::{Failure, ResponseFacts};
 use super::{
@@ -147,7 +148,7 @@ impl Core {
         auth: Option<Auth>,
         deadline: Option<Instant>,
     ) -> Result<Call<'_>, O::Error> {
-        let request = operation.to_streaming_request(&endpoint.url, &self.inner.options)?;
+        let request = request(operation, &endpoint.url, &self.inner.options)?;
         let mut call = Call::new(self, O::NAME, endpoint, auth, deadline, request);
         call.streams(O::STREAMS_INPUT);
         if O::STREAMS_OUTPUT {
@@ -227,8 +228,8 @@ impl Core {
 /// The part of an operation that a call needs. The call doesn't know the operation, so that calls
 /// are compiled once for a service.
 trait Exchange<E>: Send {
-    fn request(&self, url: &Uri) -> Result<Request<Body>, E>;
-    fn receive(&mut self, response: Response<Body>) -> Result<(), E>;
+    fn request(&self, url: &Uri) -> Result<Apart, E>;
+    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) -> Result<(), E>;
 }
 
 struct Exchanged<'a, O: Operation> {
@@ -238,14 +239,35 @@ struct Exchanged<'a, O: Operation> {
 }
 
 impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
-    fn request(&self, url: &Uri) -> Result<Request<Body>, O::Error> {
-        self.operation.to_streaming_request(url, &self.options)
+    fn request(&self, url: &Uri) -> Result<Apart, O::Error> {
+        request(self.operation, url, &self.options)
     }
 
-    fn receive(&mut self, response: Response<Body>) -> Result<(), O::Error> {
-        self.output = Some(O::from_streaming_response(response)?);
+    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) -> Result<(), O::Error> {
+        let mut output = O::from_response(response)?;
+        if let Some(body) = stream {
+            O::set_body(&mut output, body);
+        }
+        self.output = Some(output);
         Ok(())
     }
+}
+
+/// Makes the request of an operation. A body that isn't in memory is apart.
+pub(super) fn request<O: Operation>(
+    operation: &O,
+    url: &Uri,
+    options: &RequestOptions,
+) -> Result<Apart, O::Error> {
+    if !O::STREAMS_INPUT {
+        return Ok((operation.to_request_with(url, options)?, None));
+    }
+    let (head, body) = operation.to_streaming_request(url, options)?.into_parts();
+    let (bytes, stream) = match body.bytes() {
+        Some(bytes) => (bytes.clone(), None),
+        None => (Bytes::new(), Some(body)),
+    };
+    Ok((Request::from_parts(head, bytes), stream))
 }
 
 /// Makes attempts until there is an output, or no use in another.
@@ -275,7 +297,7 @@ async fn attempts<E: ServiceError>(
             match call.attempt().await {
                 Ok(response) => {
                     let facts = ResponseFacts::of(&response);
-                    match exchange.receive(response) {
+                    match exchange.receive(response, call.take_stream()) {
                         Ok(()) => {
                             call.succeeded();
                             return Ok(());
