@@ -45,8 +45,10 @@ impl Incoming {
     /// taken.
     pub(super) fn with_body(request: Request<Body>, limit: usize) -> Self {
         let (parts, body) = request.into_parts();
-        let known = body.bytes().cloned();
-        let stream = if known.is_some() { None } else { Some(body) };
+        let (known, stream) = match body.bytes() {
+            Some(_) => (body.into_bytes().unwrap_or_default(), None),
+            None => (Bytes::new(), Some(body)),
+        };
         let query = parts.uri.query().unwrap_or_default();
         let query = query
             .split('&')
@@ -58,7 +60,7 @@ impl Incoming {
             .collect();
         Self {
             parts,
-            body: known.unwrap_or_default(),
+            body: known,
             stream,
             limit,
             labels: Vec::new(),
