@@ -436,8 +436,9 @@ impl<'a> Call<'a> {
     /// Returns whether the signature leaves the body out. TLS protects the body then.
     fn is_unsigned(&self) -> bool {
         let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
-        // S3 takes unsigned bodies, and large ones are better not read twice, as in botocore.
-        is_over_tls && (!self.signs_body || self.streams && self.inner.service.content_hash)
+        // S3 takes unsigned bodies, and a source is better not read twice. botocore leaves bodies in
+        // memory out, too, but sends a checksum of them.
+        is_over_tls && (!self.signs_body || self.body.is_some() && self.inner.service.content_hash)
     }
 
     /// The request of this attempt: with its number, and signed now.

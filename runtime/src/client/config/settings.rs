@@ -35,6 +35,11 @@ impl Config {
         self
     }
 
+    /// Returns which clients ask their service for endpoints.
+    pub fn configured_endpoint_discovery(&self) -> EndpointDiscovery {
+        self.requests.endpoint_discovery
+    }
+
     /// Sets whether bodies are sent as they are by operations that would compress them.
     #[must_use]
     pub fn disable_request_compression(mut self, value: bool) -> Self {

@@ -178,6 +178,7 @@ async fn effect(environment: Environment) -> String {
         format!("{config:?} {:?}", config.configured_timeouts()),
         format!("{:?}", config.configured_request_checksum_calculation()),
         format!("{:?}", config.configured_response_checksum_validation()),
+        format!("{:?}", config.configured_endpoint_discovery()),
         format!("{:?}", core.map(|core| core.endpoint_settings().builtins())),
         format!("{:?}", token.map(|token| token.token().to_owned())),
     ];
@@ -261,6 +262,7 @@ fn probe(row: &str) -> Probe {
             ("HTTP_PROXY", "socks5://proxy"),
             ("ALL_PROXY", "socks5://proxy"),
         ]),
+        "endpoint discovery" => Values("true", "false"),
         "endpoints of STS" | "us-east-1 of S3" => Values("legacy", "regional"),
         "trace of a Lambda function" => Variables(&[("_X_AMZN_TRACE_ID", "Root=1-2-3")]),
         "execution environment, in the user agent" => {

@@ -1,13 +1,17 @@
 //! Calls of S3: where the bucket goes, and what is signed.
 
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use goldens::s3;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     Config, Credentials, Environment, RetryConfig, Signer, SigningSettings, TransportError,
 };
+use tinsmith_runtime::generated::testing::now;
 use tinsmith_runtime::http::{Request, Response};
+use tinsmith_runtime::server::Context;
+use tinsmith_runtime::{Body, BodyError, Chunks};
 
 use crate::support::of_async;
 
@@ -189,4 +193,71 @@ fn settings_of_the_profile_reach_the_rules() {
     assert_eq!(place(&[variable], ""), plain);
     let key = "[default]\ns3_disable_express_session_auth = true\n";
     assert_eq!(place(&[], key), plain);
+}
+
+/// Chunks without an end, which nobody could collect.
+struct Endless;
+
+impl Chunks for Endless {
+    fn poll_chunk(
+        &mut self,
+        _: &mut std::task::Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BodyError>>> {
+        Poll::Ready(Some(Ok(Bytes::from_static(b"chunk"))))
+    }
+}
+
+/// A pebibyte.
+const LARGE: u64 = 1 << 50;
+
+fn large() -> Body {
+    Body::from_source(LARGE, || Endless)
+}
+
+struct Store;
+
+impl s3::server::Handler for Store {
+    async fn put_object(
+        &self,
+        input: s3::PutObject,
+        _: &Context,
+    ) -> Result<s3::PutObjectOutput, s3::Error> {
+        let mut body = input.body;
+        assert_eq!(body.length(), Some(LARGE));
+        let chunk = body.next().await.expect("a chunk");
+        assert_eq!(chunk.as_deref(), Some(&b"chunk"[..]));
+        Ok(s3::PutObjectOutput::new())
+    }
+
+    async fn get_object(
+        &self,
+        _: s3::GetObject,
+        _: &Context,
+    ) -> Result<s3::GetObjectOutput, s3::Error> {
+        Ok(s3::GetObjectOutput::new().body(large()))
+    }
+}
+
+#[test]
+fn a_server_takes_and_gives_bodies_as_they_come() {
+    // The limit is for bodies that are collected.
+    let server = s3::server::Server::new(Store).body_limit(10);
+    let request = |method: &str, uri: &str, body: Body| {
+        let request = Request::builder().method(method).uri(uri);
+        request.body(body).expect("a request")
+    };
+    let response = now(server.answer_stream(request("PUT", "/bucket/key?x-id=PutObject", large())));
+    assert_eq!(response.status(), 200);
+    let mut response =
+        now(server.answer_stream(request("GET", "/bucket/key?x-id=GetObject", Body::new())));
+    assert_eq!(response.status(), 200);
+    assert_eq!(
+        response.headers()["content-length"],
+        LARGE.to_string().as_str()
+    );
+    let chunk = now(response.body_mut().next()).expect("a chunk");
+    assert_eq!(chunk.as_deref(), Some(&b"chunk"[..]));
+    // Other operations collect it.
+    let response = now(server.answer_stream(request("GET", "/bucket?list-type=2", large())));
+    assert_eq!(response.status(), 413);
 }
