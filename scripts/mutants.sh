@@ -45,7 +45,7 @@ for part in "${parts[@]}"; do
             files=("$client"/sign/*.rs)
             features=client
             targets=(--lib --test=client)
-            tests=(client::sign client::hashed sign::)
+            tests=(client::sign sign::)
             ;;
         config)
             files=("$client/config/*.rs")

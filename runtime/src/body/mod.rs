@@ -11,6 +11,7 @@ mod file;
 mod http_body;
 #[cfg(feature = "client")]
 mod into_file;
+mod pieces;
 mod progress;
 #[cfg(feature = "client")]
 mod read;
@@ -26,7 +27,11 @@ use bytes::Bytes;
 #[cfg(feature = "client")]
 pub use async_read::BodyReader;
 pub use chunks::Chunks;
+#[cfg(feature = "client")]
+pub(crate) use collect::collect_chunks;
 pub use error::{BodyError, BodyErrorKind};
+#[cfg(feature = "client")]
+pub(crate) use pieces::{PIECE, Pieces};
 pub use request::{in_memory, known_body, with_body};
 use stream::{Source, Stream};
 
@@ -166,6 +171,12 @@ impl Body {
             // Opened above.
             Content::Source(_) => Poll::Ready(None),
         }
+    }
+}
+
+impl Chunks for Body {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        self.poll_next(context)
     }
 }
 

@@ -1,14 +1,12 @@
 //! Telling how much of a body has moved.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use super::{Body, BodyError, Chunks, Content};
-
-/// The size of the pieces in which known bytes are given, so that there is progress to tell.
-const PIECE: usize = 256 * 1024;
+use super::pieces::Pieces;
+use super::{Body, BodyError, Chunks};
 
 impl Body {
     /// Calls `moved` after each chunk with the number of bytes so far. A body that is sent again
@@ -28,47 +26,34 @@ impl Body {
         let length = self.length();
         match (self.can_be_read_again(), length) {
             (true, Some(length)) => {
-                let open = move || Told {
-                    body: self.clone(),
-                    piece: Bytes::new(),
-                    bytes: 0,
-                    moved: moved.clone(),
-                };
+                let open = move || Told::new(self.clone(), moved.clone());
                 Self::from_source(length, open)
             }
-            _ => {
-                let told = Told {
-                    body: self,
-                    piece: Bytes::new(),
-                    bytes: 0,
-                    moved,
-                };
-                Self::from_chunks(told, length)
-            }
+            _ => Self::from_chunks(Told::new(self, moved), length),
         }
     }
 }
 
 /// The chunks of a body whose progress is told.
 struct Told<F> {
-    body: Body,
-    /// The rest of known bytes.
-    piece: Bytes,
+    pieces: Pieces,
     bytes: u64,
     moved: Arc<F>,
 }
 
+impl<F> Told<F> {
+    fn new(body: Body, moved: Arc<F>) -> Self {
+        Self {
+            pieces: Pieces::new(body),
+            bytes: 0,
+            moved,
+        }
+    }
+}
+
 impl<F: Fn(u64) + Send + Sync> Chunks for Told<F> {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        if let Content::Known(bytes) = &mut self.body.0 {
-            self.piece = std::mem::take(bytes);
-        }
-        let next = if self.piece.is_empty() {
-            std::task::ready!(self.body.poll_next(context))
-        } else {
-            let length = self.piece.len().min(PIECE);
-            Some(Ok(self.piece.split_to(length)))
-        };
+        let next = ready!(self.pieces.poll_chunk(context));
         if let Some(Ok(chunk)) = &next {
             self.bytes += chunk.len() as u64;
             (self.moved)(self.bytes);

@@ -1,12 +1,10 @@
 //! Requests with a streaming member: in memory, or not.
 
-use std::task::{Context, Poll};
-
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Request};
 
-use super::{Body, BodyError, Chunks};
+use super::Body;
 use crate::InvalidInput;
 use crate::error::Problems;
 
@@ -38,15 +36,6 @@ pub fn in_memory(
 /// Returns the length that a request declares.
 fn declared(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// The chunks of a body.
-struct Rest(Body);
-
-impl Chunks for Rest {
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        self.0.poll_next(context)
-    }
 }
 
 /// Returns the bytes of a body of which a header is made, such as its hash.
@@ -90,7 +79,7 @@ pub fn with_body(
     let mut request = request.map(|_| body.clone());
     if let (None, Some(length)) = (body.length(), declared(request.headers())) {
         // A member of the input says it.
-        return Ok(request.map(|body| Body::from_chunks(Rest(body), Some(length))));
+        return Ok(request.map(|body| Body::from_chunks(body, Some(length))));
     }
     match body.length() {
         Some(length) => {

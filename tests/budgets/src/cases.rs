@@ -69,7 +69,7 @@ fn decode<O: Operation>(body: String) -> Box<dyn FnOnce()>
 where
     O::Error: std::fmt::Debug,
 {
-    // What the body's buffer costs is the transport's.
+    // The transport pays for the body's buffer.
     decode_response::<O>(Response::new(Bytes::from_static(body.leak().as_bytes())))
 }
 

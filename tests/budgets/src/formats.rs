@@ -67,7 +67,7 @@ pub(crate) const CASES: &[Case] = &[
     },
 ];
 
-/// What the body's buffer costs is the transport's.
+/// Makes a response whose body takes no memory here: the transport pays for its buffer.
 fn response(body: impl Into<Vec<u8>>) -> Response<Bytes> {
     Response::new(Bytes::from_static(body.into().leak()))
 }

@@ -76,7 +76,7 @@ pub(crate) fn cases(folder: &Folder) -> [Case; 2] {
     ]
 }
 
-/// What is signed, and how.
+/// A request to sign, and the settings of its signature.
 struct Signing<'a> {
     folder: &'a Folder,
     request: Request<Vec<u8>>,

@@ -7,7 +7,7 @@ use tinsmith_runtime::bytes::Bytes;
 
 use crate::plain::{Change, Message, MetricData, MetricResults, numbered};
 
-/// What is decoded, and the values that are encoded.
+/// Holds the bodies to decode, and the values to encode.
 #[derive(Clone, Debug)]
 pub struct Payloads {
     pub(crate) list_objects: Bytes,

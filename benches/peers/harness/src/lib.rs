@@ -1,4 +1,4 @@
-//! What the comparisons of codecs share: cases, how they are counted and timed, and a way to the
+//! Shared parts of the comparisons of codecs: cases, how they are counted and timed, and a way to the
 //! codec of an official crate.
 //!
 //! A [`Case`] is a row of a table for a peer. A package of comparisons has two programs:

@@ -69,9 +69,9 @@ struct Failed {
 
 /// The standing of an endpoint.
 pub(in super::super) enum Standing {
-    /// It can be used.
+    /// The endpoint can be used.
     Fresh(Uri),
-    /// It can be used, and has to be asked for anew.
+    /// The endpoint can be used, and has to be asked for anew.
     Due(Uri),
     /// There is none, or its time is over.
     Missing,

@@ -29,18 +29,18 @@ mod stream;
 mod tests;
 mod tls;
 
-use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::PathAndQuery;
 use http::{Request, Response, Uri};
 
 use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
-use crate::{Body, Chunks};
+use crate::body::collect_chunks;
+use crate::{Body, BodyErrorKind};
 use connect::{ConnectTimeout, Connector};
 use error::BoxError;
 use exchange::{Arriving, Exchange};
@@ -165,37 +165,17 @@ fn prepare(request: &mut Request<Body>, route: &Route) {
     }
 }
 
-/// Reads a body to its end. One that is in a single piece, as small ones are, isn't copied.
+/// Reads a body to its end.
 async fn read(mut body: Arriving, limit: usize) -> Result<Bytes, TransportError> {
-    let too_large = || {
-        let text = format!("its body has more than {limit} bytes");
-        TransportError::new(TransportErrorKind::TooLarge, text)
-    };
-    if body.expected() > limit as u64 {
-        return Err(too_large());
-    }
-    let mut first = Bytes::new();
-    let mut all: Option<BytesMut> = None;
-    loop {
-        let Some(data) = poll_fn(|context| body.poll_chunk(context)).await else {
-            return Ok(all.map_or(first, BytesMut::freeze));
-        };
-        let data = data.map_err(TransportError::of_response)?;
-        let length = all.as_ref().map_or(first.len(), BytesMut::len);
-        if length + data.len() > limit {
-            return Err(too_large());
+    let expected = body.expected();
+    let read = collect_chunks(&mut body, expected, limit).await;
+    read.map_err(|error| match error.kind() {
+        BodyErrorKind::TooLarge => {
+            let text = format!("its body has more than {limit} bytes");
+            TransportError::new(TransportErrorKind::TooLarge, text)
         }
-        match &mut all {
-            Some(all) => all.extend_from_slice(&data),
-            None if first.is_empty() => first = data,
-            None => {
-                let mut together = BytesMut::with_capacity(first.len() + data.len());
-                together.extend_from_slice(&first);
-                together.extend_from_slice(&data);
-                all = Some(together);
-            }
-        }
-    }
+        _ => TransportError::of_response(error),
+    })
 }
 
 fn connect_error(error: BoxError) -> TransportError {

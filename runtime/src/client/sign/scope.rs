@@ -1,4 +1,4 @@
-//! What a signature is good for.
+//! The scope of a signature: credentials, service, region and settings.
 
 use super::SigningSettings;
 use crate::client::Credentials;

@@ -1,4 +1,4 @@
-//! What signs, and what it keeps between signatures.
+//! The signer, and the keys and hashes that it keeps between signatures.
 
 #[cfg(feature = "sigv4a")]
 use super::asymmetric_key::KeptAsymmetricKey;

@@ -10,10 +10,8 @@ use tokio::time::Instant;
 
 use super::super::{CallError, Throughput, TimeoutError, TimeoutKind, Timeouts};
 use super::meter::Meter;
+use crate::body::Pieces;
 use crate::{Body, BodyError, Chunks};
-
-/// The size of the pieces in which known bytes are handed on, so that it is seen how they move.
-const PIECE: usize = 256 * 1024;
 
 /// The time between two looks while the program's own source is waited for.
 const LOOK: Duration = Duration::from_secs(1);
@@ -76,8 +74,7 @@ impl Upload {
             left: length,
         }));
         let watched = Watched {
-            pieces: body.bytes().cloned(),
-            body,
+            pieces: Pieces::new(body),
             state: state.clone(),
         };
         (Self(state), Body::from_chunks(watched, length))
@@ -143,28 +140,13 @@ fn stalled(least: Throughput) -> CallError {
 
 /// The chunks of a request's body that is watched over.
 struct Watched {
-    body: Body,
-    /// The rest of a body of known bytes.
-    pieces: Option<Bytes>,
+    pieces: Pieces,
     state: Arc<Mutex<State>>,
-}
-
-impl Watched {
-    fn next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        match &mut self.pieces {
-            None => self.body.poll_next(context),
-            Some(rest) if rest.is_empty() => Poll::Ready(None),
-            Some(rest) => {
-                let length = rest.len().min(PIECE);
-                Poll::Ready(Some(Ok(rest.split_to(length))))
-            }
-        }
-    }
 }
 
 impl Chunks for Watched {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        let next = self.next(context);
+        let next = self.pieces.poll_chunk(context);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &next {
             Poll::Pending => state.wait_for(For::Source),

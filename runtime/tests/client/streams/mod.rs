@@ -65,10 +65,7 @@ impl Operation for Put {
     }
 
     fn from_response(response: Response<Bytes>) -> Result<PutOutput, Error> {
-        if !response.status().is_success() {
-            let meta = error_meta(Self::NAME, &response, &["__type", "code"]);
-            return Err(Error::Unmodeled(Box::new(meta)));
-        }
+        check(Self::NAME, &response)?;
         let text = String::from_utf8_lossy(response.body()).into_owned();
         Ok(PutOutput { text })
     }
@@ -108,13 +105,19 @@ impl Operation for Get {
     }
 
     fn from_response(response: Response<Bytes>) -> Result<GetOutput, Error> {
-        if !response.status().is_success() {
-            let meta = error_meta(Self::NAME, &response, &["__type", "code"]);
-            return Err(Error::Unmodeled(Box::new(meta)));
-        }
+        check(Self::NAME, &response)?;
         let body = blob_payload(&response).map(Body::from).unwrap_or_default();
         Ok(GetOutput { body })
     }
+}
+
+/// Refuses a response that isn't one of success.
+fn check(operation: &'static str, response: &Response<Bytes>) -> Result<(), Error> {
+    if response.status().is_success() {
+        return Ok(());
+    }
+    let meta = error_meta(operation, response, &["__type", "code"]);
+    Err(Error::Unmodeled(Box::new(meta)))
 }
 
 /// Sends operations that aren't signed.

@@ -188,7 +188,7 @@ async fn an_answer_before_the_end_is_seen() {
     }
 }
 
-/// That many zeros, in chunks.
+/// Chunks of zeros: as many bytes as the number says.
 struct Zeros(u64);
 
 impl Chunks for Zeros {

@@ -1,14 +1,14 @@
 //! A call: its attempts, and the state between them.
 
+mod streaming;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, EXPECT, USER_AGENT};
-use http::uri::Scheme;
 use http::{HeaderName, HeaderValue, Request, Response, Uri};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -17,16 +17,16 @@ use super::core::{Core, Inner};
 use super::event_stream::Open;
 use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
-use super::sign::{Hex, PayloadHash, Scope, UNSIGNED, payload_hash};
+use super::sign::{Hex, Scope, UNSIGNED, payload_hash};
 use super::time::SigningTime;
-use super::transfer::{self, Upload};
 use super::{
-    Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
-    TimeoutKind, TransportError,
+    Auth, CallError, Credentials, ServiceEndpoint, ServiceError, TimeoutError, TimeoutKind,
+    TransportError,
 };
+use crate::body::PIECE;
 use crate::idempotency_token::random_uuid;
 use crate::request::RequestOptions;
-use crate::{Body, BodyError, Timestamp};
+use crate::{Body, Timestamp};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -320,6 +320,11 @@ impl<'a> Call<'a> {
         }
         // A credentials provider may need a permit, so credentials come first.
         self.credentials = proof(inner, self.auth, &self.endpoint).await?;
+        if self.body.is_some() {
+            // Without a permit, as the program's source may make calls itself. On the heap, as it is
+            // rare and would make each call's future larger.
+            Box::pin(self.hash_body()).await?;
+        }
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
@@ -335,110 +340,13 @@ impl<'a> Call<'a> {
                 self.credentials = proof(inner, self.auth, &self.endpoint).await?;
             }
         }
-        if self.body.is_some() {
-            // On the heap, as it is rare and would make each call's future larger.
-            Box::pin(self.hash_body()).await?;
-        }
         let request = self.signed()?;
         let length = request.body().len();
-        let is_small = self.body.is_none() && (!self.streams || length <= SMALL);
+        let is_small = self.body.is_none() && (!self.streams || length <= PIECE);
         if self.opens == Opens::Nothing && is_small {
             return in_time(inner, inner.resources.http.call(request)).await;
         }
         Box::pin(self.send_streaming(request, is_small, permit)).await
-    }
-
-    /// Sends a request of which a body isn't in memory, or is better sent in pieces.
-    async fn send_streaming(
-        &mut self,
-        request: Request<Bytes>,
-        is_small: bool,
-        permit: Option<OwnedSemaphorePermit>,
-    ) -> Result<Response<Bytes>, CallError> {
-        let inner = self.inner;
-        let (head, bytes) = request.into_parts();
-        let body = self.body.clone().unwrap_or_else(|| Body::from(bytes));
-        let http = &inner.resources.http;
-        let response = if is_small {
-            in_time(inner, http.open(Request::from_parts(head, body))).await?
-        } else {
-            let (upload, body) = Upload::new(body);
-            let response = http.open(Request::from_parts(head, body));
-            let response = upload.in_time(&inner.timeouts, response).await?;
-            response.map_err(transport_error)?
-        };
-        self.received(response, permit).await
-    }
-
-    /// Leaves the body of a response of success to come, if it is wanted so; otherwise reads it.
-    async fn received(
-        &mut self,
-        response: Response<Body>,
-        permit: Option<OwnedSemaphorePermit>,
-    ) -> Result<Response<Bytes>, CallError> {
-        let inner = self.inner;
-        let (head, mut body) = response.into_parts();
-        let is_success = head.status.is_success();
-        let body = match self.opens {
-            Opens::Events if is_success => {
-                self.opened = Some(Open {
-                    body,
-                    _permit: permit,
-                });
-                Bytes::new()
-            }
-            // A program may keep as many of these as it likes, so they have no permit.
-            Opens::Body if is_success => {
-                let body = transfer::watched(body, inner.timeouts.throughput);
-                let known = body.bytes().cloned();
-                self.stream = Some(body);
-                known.unwrap_or_default()
-            }
-            Opens::Nothing => {
-                let body = body.collect(inner.max_response_size);
-                let read = async { body.await.map_err(TransportError::of_response) };
-                in_time(inner, read).await?
-            }
-            Opens::Events | Opens::Body => in_time(inner, beginning(&mut body)).await?,
-        };
-        Ok(Response::from_parts(head, body))
-    }
-
-    /// Makes the hash of a body that isn't in memory, if the signature covers the body.
-    async fn hash_body(&mut self) -> Result<(), CallError> {
-        let is_signed = matches!(self.auth, Some(Auth::SigV4)) && !self.is_unsigned();
-        if !is_signed || self.hash.is_some() {
-            return Ok(());
-        }
-        let Some(body) = &self.body else {
-            return Ok(());
-        };
-        if !body.can_be_read_again() {
-            let text = "the body is a stream that can be read once, and the request's signature \
-                        covers the body: give bytes or a file";
-            return Err(ConfigError::new(text).into());
-        }
-        let hash = hash_of(body.clone()).await;
-        self.hash = Some(hash.map_err(TransportError::of_request)?);
-        Ok(())
-    }
-
-    /// Returns whether a body is large enough to ask first whether it is wanted. S3 may send an error
-    /// or a redirect in place of `100 Continue`.
-    fn expects_continue(&self) -> bool {
-        let Some(body) = &self.body else {
-            return false;
-        };
-        let is_large = body.length().is_none_or(|length| length >= LARGE);
-        self.inner.service.content_hash && is_large
-    }
-
-    /// Returns whether the signature leaves the body out. TLS protects the body then.
-    fn is_unsigned(&self) -> bool {
-        let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
-        // S3 takes unsigned bodies, and a source is better not read twice. botocore leaves bodies in
-        // memory out, too, but sends a checksum of them.
-        is_over_tls && (!self.signs_body || self.body.is_some() && self.inner.service.content_hash)
     }
 
     /// The request of this attempt: with its number, and signed now.
@@ -532,37 +440,6 @@ async fn in_time<T>(
         },
     };
     result.map_err(transport_error)
-}
-
-/// The number of bytes of an error that are read in place of an event stream.
-const MAX_ERROR: usize = 1 << 20;
-
-/// The size up to which a request's body goes out in one piece.
-const SMALL: usize = 256 * 1024;
-
-/// The size from which on a body is held back until it is wanted: 1 MiB, as in AWS's SDKs for other
-/// languages.
-const LARGE: u64 = 1 << 20;
-
-/// Reads as much of an error's body as says what is wrong.
-async fn beginning(body: &mut Body) -> Result<Bytes, TransportError> {
-    let mut read = Vec::new();
-    while let Some(chunk) = body.next().await.map_err(TransportError::of_response)? {
-        read.extend_from_slice(&chunk);
-        if read.len() > MAX_ERROR {
-            break;
-        }
-    }
-    Ok(Bytes::from(read))
-}
-
-/// Reads a body, and makes its hash for a signature.
-async fn hash_of(mut body: Body) -> Result<Hex, BodyError> {
-    let mut hash = PayloadHash::new();
-    while let Some(chunk) = body.next().await? {
-        hash.update(&chunk);
-    }
-    Ok(hash.finish())
 }
 
 /// Whether a service can't tell these credentials apart.
