@@ -17,6 +17,7 @@ use super::config::Resources;
 use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
+use super::redirect::BucketRegions;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
@@ -64,6 +65,8 @@ pub(super) struct Inner {
     pub(super) tokens: Arc<TokenCache>,
     /// The sessions of S3 Express.
     pub(super) s3_sessions: S3Sessions,
+    /// The regions that S3 named for buckets.
+    pub(super) bucket_regions: BucketRegions,
 }
 
 impl Core {
@@ -137,6 +140,7 @@ impl Core {
                 auth_schemes,
                 tokens,
                 s3_sessions: S3Sessions::default(),
+                bucket_regions: BucketRegions::default(),
             }),
         })
     }

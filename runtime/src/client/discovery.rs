@@ -168,7 +168,7 @@ impl Core {
                 None => call.insert(self.call(operation, endpoint.clone(), auth, deadline)?),
             };
             call.signs_body(O::SIGNS_BODY);
-            match answer(call, operation).await {
+            match answer(call, operation, None).await {
                 Err(error) if is_about_endpoint::<D>(&error) && call.has_attempts_left() => {
                     entry.forget(&endpoint.url);
                 }

@@ -79,6 +79,14 @@
 //! host. An endpoint URL of your own has a host, by name or by address, and perhaps a port and a
 //! path. User information, a query or a fragment is an error.
 //!
+//! # Buckets in other regions
+//!
+//! A call of S3 for a bucket in another region than the client's is sent once more, to where the
+//! endpoint rules have the region that S3 named, as botocore does. The location of a redirect is
+//! never followed. The client keeps the region for calls to come. An error that names another region
+//! remains where a call can't go: the body is a stream that has begun, or the bucket is named by an
+//! ARN.
+//!
 //! # Endpoint discovery
 //!
 //! Some operations are answered only at endpoints that their service tells
@@ -236,6 +244,7 @@ mod message_signer;
 mod pages;
 mod presign;
 mod proof;
+mod redirect;
 mod retry;
 mod send;
 mod send_operation;

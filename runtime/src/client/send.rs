@@ -10,6 +10,7 @@ use tracing::Instrument;
 
 use super::call::{Apart, Call, Opens};
 use super::core::Core;
+use super::redirect::InRegion;
 use super::retry::{Failure, ResponseFacts};
 use super::{
     Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
@@ -41,7 +42,7 @@ impl Core {
         let endpoint = self.given(endpoint)?;
         let auth = Some(Auth::SigV4);
         let mut call = self.call(operation, endpoint, auth, self.deadline())?;
-        answer(&mut call, operation).await
+        answer(&mut call, operation, None).await
     }
 
     /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
@@ -70,7 +71,8 @@ impl Core {
         let endpoint = self.endpoint(operation, account, params, resolve)?;
         let mut call = self.call(operation, endpoint, auth, deadline)?;
         call.signs_body(O::SIGNS_BODY);
-        answer(&mut call, operation).await
+        let in_region = |region: &str| self.endpoint_in(region, operation, params, resolve);
+        answer(&mut call, operation, Some(&in_region)).await
     }
 
     /// Sends an operation with an event stream in its response, as [`send`](Self::send) does
@@ -93,7 +95,7 @@ impl Core {
         let endpoint = self.given(endpoint)?;
         let auth = Some(Auth::SigV4);
         let call = self.call(operation, endpoint, auth, self.deadline())?;
-        self.opened(call, operation).await
+        self.opened(call, operation, None).await
     }
 
     /// Sends an operation with an event stream in its response, as
@@ -121,13 +123,15 @@ impl Core {
         let endpoint = self.endpoint(operation, account, params, resolve)?;
         let mut call = self.call(operation, endpoint, auth, deadline)?;
         call.signs_body(O::SIGNS_BODY);
-        self.opened(call, operation).await
+        let in_region = |region: &str| self.endpoint_in(region, operation, params, resolve);
+        self.opened(call, operation, Some(&in_region)).await
     }
 
     async fn opened<O, E, T>(
         &self,
         mut call: Call<'_>,
         operation: &O,
+        in_region: Option<InRegion<'_>>,
     ) -> Result<EventStream<E, T>, O::Error>
     where
         O: Operation<Output = EventDecoder<E, T>>,
@@ -136,7 +140,7 @@ impl Core {
         T: Default,
     {
         call.opens(Opens::Events);
-        let decoder = answer(&mut call, operation).await?;
+        let decoder = answer(&mut call, operation, in_region).await?;
         let timeout = self.inner.timeouts.chunk;
         Ok(EventStream::new(decoder, call.opened(), timeout))
     }
@@ -230,11 +234,15 @@ impl Core {
 trait Exchange<E>: Send {
     fn request(&self, url: &Uri) -> Result<Apart, E>;
     fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) -> Result<(), E>;
+
+    /// The endpoint in another region; `None` if there are no rules to ask.
+    fn endpoint_in(&self, region: &str) -> Option<Result<Arc<ServiceEndpoint>, CallError>>;
 }
 
 struct Exchanged<'a, O: Operation> {
     operation: &'a O,
     options: RequestOptions,
+    in_region: Option<InRegion<'a>>,
     output: Option<O::Output>,
 }
 
@@ -250,6 +258,10 @@ impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
         }
         self.output = Some(output);
         Ok(())
+    }
+
+    fn endpoint_in(&self, region: &str) -> Option<Result<Arc<ServiceEndpoint>, CallError>> {
+        self.in_region.map(|resolve| resolve(region))
     }
 }
 
@@ -270,8 +282,13 @@ pub(super) fn request<O: Operation>(
     Ok((Request::from_parts(head, bytes), stream))
 }
 
-/// Makes attempts until there is an output, or no use in another.
-pub(super) async fn answer<O>(call: &mut Call<'_>, operation: &O) -> Result<O::Output, O::Error>
+/// Makes attempts until there is an output, or no use in another. `in_region` asks the endpoint
+/// rules.
+pub(super) async fn answer<O>(
+    call: &mut Call<'_>,
+    operation: &O,
+    in_region: Option<InRegion<'_>>,
+) -> Result<O::Output, O::Error>
 where
     O: Operation,
     O::Error: ServiceError,
@@ -279,6 +296,7 @@ where
     let mut exchange = Exchanged {
         operation,
         options: call.options(),
+        in_region,
         output: None,
     };
     attempts(call, &mut exchange).await?;
@@ -293,6 +311,12 @@ async fn attempts<E: ServiceError>(
 ) -> Result<(), E> {
     let span = call.span();
     let attempts = pin!(async {
+        if let Some(region) = call.known_region() {
+            if let Some(Ok(endpoint)) = exchange.endpoint_in(&region) {
+                let request = exchange.request(&endpoint.url)?;
+                call.begin_at(endpoint, request);
+            }
+        }
         loop {
             match call.attempt().await {
                 Ok(response) => {
@@ -303,6 +327,11 @@ async fn attempts<E: ServiceError>(
                             return Ok(());
                         }
                         Err(error) => {
+                            if let Some(endpoint) = elsewhere(call, exchange, &error) {
+                                let request = exchange.request(&endpoint.url)?;
+                                call.go_to(endpoint, request);
+                                continue;
+                            }
                             let failure = call.failure_of(&error, &facts);
                             if !call.again(failure, facts.retry_after).await {
                                 return Err(error);
@@ -321,4 +350,16 @@ async fn attempts<E: ServiceError>(
     });
     // Pinned first, as it is large.
     attempts.instrument(span).await
+}
+
+/// Returns the endpoint in the region that an error names, if the call goes there. A region that the
+/// rules refuse leaves the error, which says more.
+fn elsewhere<E: ServiceError>(
+    call: &mut Call<'_>,
+    exchange: &dyn Exchange<E>,
+    error: &E,
+) -> Option<Arc<ServiceEndpoint>> {
+    let region = call.named_region(error)?;
+    let endpoint = exchange.endpoint_in(region)?.ok()?;
+    call.moves(&endpoint, region).then_some(endpoint)
 }

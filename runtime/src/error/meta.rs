@@ -7,7 +7,8 @@ use http::StatusCode;
 use super::one_line::{Details, write_on_one_line};
 
 /// The details of an error of a service, modelled or not: the operation, the HTTP status, the
-/// error code, the message and the request id, each if the response had it.
+/// error code, the message, the request id and the region of a bucket of S3, each if the response
+/// had it.
 ///
 /// `Display` puts them in one line; the message is the service's own, so don't show it
 /// where what a service says must not appear, or drop it
@@ -36,6 +37,7 @@ pub struct ErrorMeta {
     code: Option<Box<str>>,
     message: Option<Box<str>>,
     request_id: Option<Box<str>>,
+    bucket_region: Option<Box<str>>,
 }
 
 impl ErrorMeta {
@@ -62,6 +64,12 @@ impl ErrorMeta {
     /// The id that the service gave the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The region of the bucket, which S3 names in the header `x-amz-bucket-region`, and in errors of
+    /// signatures for another region.
+    pub fn bucket_region(&self) -> Option<&str> {
+        self.bucket_region.as_deref()
     }
 
     /// Returns whether the service refused the request because too many came: by the error codes
@@ -141,6 +149,13 @@ impl ErrorMeta {
         self
     }
 
+    /// Sets the region of the bucket.
+    #[must_use]
+    pub fn with_bucket_region(mut self, region: impl Into<Box<str>>) -> Self {
+        self.bucket_region = Some(region.into());
+        self
+    }
+
     /// Removes the message, for errors whose message is sensitive.
     #[must_use]
     pub fn without_message(mut self) -> Self {
@@ -166,6 +181,7 @@ impl fmt::Display for ErrorMeta {
         let mut details = Details::new(f);
         details.detail("status", self.status.map(|status| status.as_u16()))?;
         details.detail("request id", self.request_id())?;
+        details.detail("region of the bucket", self.bucket_region())?;
         details.finish()
     }
 }

@@ -13,8 +13,12 @@ pub(crate) fn meta_of_headers(operation: &'static str, response: &Response<Bytes
     let request_id = ["x-amzn-requestid", "x-amz-request-id", "x-amz-requestid"]
         .into_iter()
         .find_map(|name| header(response.headers(), name));
-    match request_id {
+    let meta = match request_id {
         Some(id) => meta.with_request_id(id),
+        None => meta,
+    };
+    match header(response.headers(), "x-amz-bucket-region") {
+        Some(region) => meta.with_bucket_region(region),
         None => meta,
     }
 }

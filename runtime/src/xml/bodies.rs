@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::Response;
 
-use super::error_element::{error_element, request_id, scan};
+use super::error_element::{error_element, request_id, scan, text_in_error};
 use super::prolog::root_name;
 use super::scan::is_white_space;
 use super::{Name, Reader, Writer, path_at};
@@ -94,7 +94,8 @@ pub fn read_error<T: Default>(
 /// the element of the [error](read_error) has. The message is its `message`, `Message` or
 /// `errorMessage`. The request id is that of `x-amzn-requestid`, `x-amz-request-id` or
 /// `x-amz-requestid`, or else the element `RequestId` or `RequestID` of the root, of the error, or of
-/// `ResponseMetadata`. A text that is empty counts as none.
+/// `ResponseMetadata`. The region of a bucket is the element `Region` of S3's error
+/// `AuthorizationHeaderMalformed`, unless a header has it. A text that is empty counts as none.
 ///
 /// Reading never fails: from a body of another format, or that breaks off, it takes what could be
 /// read.
@@ -103,7 +104,12 @@ pub fn error_meta(
     response: &Response<Bytes>,
     code_members: &[&str],
 ) -> ErrorMeta {
-    let meta = crate::response::error_meta(operation, response, code_members, scan);
+    let mut meta = crate::response::error_meta(operation, response, code_members, scan);
+    if meta.code() == Some("AuthorizationHeaderMalformed") && meta.bucket_region().is_none() {
+        if let Some(region) = text_in_error(response.body(), "Region") {
+            meta = meta.with_bucket_region(region);
+        }
+    }
     if meta.request_id().is_some() {
         return meta;
     }

@@ -50,6 +50,21 @@ pub(super) fn scan(body: &[u8], code: &mut Best<'_>, message: &mut Best<'_>) {
     });
 }
 
+/// Returns the text of an element of the error in a body.
+pub(super) fn text_in_error(body: &[u8], element: &str) -> Option<String> {
+    let mut found = None;
+    _ = error_element(body)?.each_child("an object", &mut |r, name| {
+        if name != element {
+            return r.skip();
+        }
+        let text = r.text()?;
+        let text = trimmed(&text);
+        found = (!text.is_empty()).then(|| text.to_owned());
+        Ok(())
+    });
+    found
+}
+
 /// Returns the request id in a body: the element `RequestId` or `RequestID` of the root, of the
 /// error, or of `ResponseMetadata` (the query protocols).
 pub(super) fn request_id(body: &[u8]) -> Option<String> {

@@ -22,6 +22,7 @@ mod faults;
 mod hosts;
 mod post_policy;
 mod presign;
+mod redirects;
 mod responses;
 mod s3_express;
 mod secrets;

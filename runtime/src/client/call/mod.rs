@@ -49,16 +49,20 @@ pub(super) enum Opens {
 pub(super) type Apart = (Request<Bytes>, Option<Body>);
 
 pub(super) struct Call<'a> {
-    inner: &'a Inner,
-    operation: &'static str,
+    pub(super) inner: &'a Inner,
+    pub(super) operation: &'static str,
     /// The request of the next attempt.
     request: Request<Bytes>,
     /// The body of the requests, if it isn't in memory.
-    body: Option<Body>,
+    pub(super) body: Option<Body>,
     /// The hash of a body that isn't in memory, for signatures.
     hash: Option<Hex>,
     invocation_id: [u8; 36],
-    endpoint: Arc<ServiceEndpoint>,
+    pub(super) endpoint: Arc<ServiceEndpoint>,
+    /// The endpoint before the call went to the known region of its bucket.
+    pub(super) before: Option<Uri>,
+    /// The service named another region for the bucket, and the call went there.
+    pub(super) has_moved: bool,
     /// The way in which the call authenticates.
     auth: Option<Auth>,
     /// Whether signatures cover the body, over TLS.
@@ -102,6 +106,8 @@ impl<'a> Call<'a> {
             hash: None,
             auth: auth.filter(|_| endpoint.sign),
             endpoint,
+            before: None,
+            has_moved: false,
             signs_body: true,
             streams: false,
             attempts: 0,
@@ -164,6 +170,12 @@ impl<'a> Call<'a> {
     pub(super) fn go_to(&mut self, endpoint: Arc<ServiceEndpoint>, request: Apart) {
         self.endpoint = endpoint;
         self.set_request(request);
+    }
+
+    /// Has all attempts go to the known region of the call's bucket.
+    pub(super) fn begin_at(&mut self, endpoint: Arc<ServiceEndpoint>, request: Apart) {
+        self.before = Some(self.endpoint.url.clone());
+        self.go_to(endpoint, request);
     }
 
     /// Returns whether the call may have another attempt.

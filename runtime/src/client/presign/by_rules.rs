@@ -57,6 +57,7 @@ impl Core {
         let deadline = self.deadline();
         let account = self.of_account(auth, params, deadline).await?;
         let endpoint = self.endpoint(operation, account, params, resolve)?;
+        let endpoint = self.endpoint_of_bucket(endpoint, operation, params, resolve)?;
         let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
         Ok(self
             .presigned(request, &options, &endpoint, O::SIGNS_BODY)
@@ -85,6 +86,7 @@ impl Core {
             of_bucket,
         };
         let endpoint = self.endpoint(&bucket, None, params, resolve)?;
+        let endpoint = self.endpoint_of_bucket(endpoint, &bucket, params, resolve)?;
         if !endpoint.sign || endpoint.scheme != Signatures::SigV4 {
             return Err(ConfigError::new(format!(
                 "the bucket {:?} takes no forms: their signatures are of version 4",

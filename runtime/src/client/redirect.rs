@@ -1,0 +1,159 @@
+//! Buckets of S3 in other regions than that of the client.
+//!
+//! S3 answers a request for a bucket in another region with a redirect, or with an error of the
+//! signature, and names the region ([S3 user guide][redirects]). A call makes its request anew for
+//! that region, once, as botocore does. The location that a redirect names is never followed: the
+//! endpoint rules say where the request goes.
+//!
+//! [redirects]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::Uri;
+
+use super::call::Call;
+use super::core::Core;
+use super::{CallError, ServiceEndpoint, ServiceError};
+use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
+
+/// The number of buckets whose regions are kept.
+const BUCKETS: usize = 100;
+
+/// Resolves the endpoint of an operation in another region.
+pub(super) type InRegion<'a> = &'a (dyn Fn(&str) -> Result<Arc<ServiceEndpoint>, CallError> + Sync);
+
+/// The regions of buckets, by the endpoint that the bucket has in the client's region. Endpoints of
+/// buckets have the bucket in their host or in their path.
+#[derive(Default)]
+pub(super) struct BucketRegions(Mutex<Vec<(Uri, Arc<str>)>>);
+
+impl BucketRegions {
+    /// Returns the region that the service named for a bucket.
+    pub(super) fn get(&self, endpoint: &Uri) -> Option<Arc<str>> {
+        let regions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut regions = regions.iter();
+        regions
+            .find(|(kept, _)| kept == endpoint)
+            .map(|(_, region)| region.clone())
+    }
+
+    /// Keeps the region of a bucket, in place of the oldest one if there are many.
+    fn keep(&self, endpoint: &Uri, region: &str) {
+        let mut regions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        regions.retain(|(kept, _)| kept != endpoint);
+        if regions.len() >= BUCKETS {
+            regions.remove(0);
+        }
+        regions.push((endpoint.clone(), region.into()));
+    }
+}
+
+impl Core {
+    /// Returns the endpoint of an operation in another region, by the endpoint rules.
+    pub(super) fn endpoint_in<P>(
+        &self,
+        region: &str,
+        operation: &impl Bind<P>,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<Arc<ServiceEndpoint>, CallError> {
+        let settings = &self.inner.endpoint;
+        let mut builtins = settings.builtins();
+        builtins.region = Some(region.to_owned());
+        let configured = params(&builtins);
+        let bound = operation.bind(&configured).unwrap_or(configured);
+        let resolved = resolve(&bound, &settings.partitions);
+        Ok(Arc::new(settings.endpoint(resolved)?))
+    }
+
+    /// Returns the endpoint of an operation in the region of its bucket, if the service has named a
+    /// region other than that of the client.
+    pub(super) fn endpoint_of_bucket<P>(
+        &self,
+        endpoint: Arc<ServiceEndpoint>,
+        operation: &impl Bind<P>,
+        params: fn(&Builtins) -> P,
+        resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
+    ) -> Result<Arc<ServiceEndpoint>, CallError> {
+        match self.inner.bucket_regions.get(&endpoint.url) {
+            Some(region) => self.endpoint_in(&region, operation, params, resolve),
+            None => Ok(endpoint),
+        }
+    }
+}
+
+impl Call<'_> {
+    /// Returns the region that the service named for the bucket before this call.
+    pub(super) fn known_region(&self) -> Option<Arc<str>> {
+        self.has_buckets()
+            .then(|| self.inner.bucket_regions.get(self.url()))?
+    }
+
+    /// Returns the region that an error names for the bucket, if the request may succeed there.
+    pub(super) fn named_region<'e>(&self, error: &'e impl ServiceError) -> Option<&'e str> {
+        if !self.has_buckets() || self.has_moved {
+            return None;
+        }
+        let meta = error.meta()?;
+        let region = meta.bucket_region()?;
+        let is_elsewhere = match (meta.status()?.as_u16(), meta.code()) {
+            (301 | 302 | 307, _) => true,
+            (_, Some("AuthorizationHeaderMalformed" | "PermanentRedirect")) => true,
+            // The error of a bucket that is made is about the region in its body.
+            (_, Some("IllegalLocationConstraintException")) => self.operation != "CreateBucket",
+            // The answer to HEAD, which has no body.
+            (400, None) => true,
+            _ => false,
+        };
+        if is_elsewhere && self.body.as_ref().is_some_and(crate::Body::has_begun) {
+            tracing::debug!(
+                region,
+                "the bucket is in another region, and the request's body can't be read again"
+            );
+            return None;
+        }
+        is_elsewhere.then_some(region)
+    }
+
+    /// Returns whether an endpoint in the region of the bucket differs from the one that refused the
+    /// request, and keeps the region for calls to come. A bucket that is named by an ARN, or a
+    /// region that was right, has no other endpoint.
+    pub(super) fn moves(&mut self, endpoint: &ServiceEndpoint, region: &str) -> bool {
+        let is_same = endpoint.url == self.endpoint.url
+            && endpoint.signing_region == self.endpoint.signing_region;
+        if is_same {
+            return false;
+        }
+        tracing::debug!(
+            region,
+            "the bucket is in another region, the call goes there"
+        );
+        self.has_moved = true;
+        let before = self.before.as_ref().unwrap_or(&self.endpoint.url);
+        self.inner.bucket_regions.keep(before, region);
+        true
+    }
+
+    fn has_buckets(&self) -> bool {
+        self.inner.service.sdk_id == "S3"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_of_many_regions_is_forgotten() {
+        let regions = BucketRegions::default();
+        let bucket = |number: usize| format!("https://b{number}.example").parse::<Uri>().unwrap();
+        for number in 0..=BUCKETS {
+            regions.keep(&bucket(number), "eu-west-1");
+        }
+        assert_eq!(regions.get(&bucket(0)), None);
+        assert_eq!(regions.get(&bucket(1)).as_deref(), Some("eu-west-1"));
+        regions.keep(&bucket(1), "eu-north-1");
+        assert_eq!(regions.get(&bucket(1)).as_deref(), Some("eu-north-1"));
+        assert_eq!(regions.0.lock().unwrap().len(), BUCKETS);
+    }
+}
