@@ -24,6 +24,7 @@
 //! - `event-stream`: the module `event_stream`, for services with event streams;
 //! - `endpoint`: the module `endpoint`, for generated endpoint rules;
 //! - `client`: the module `client`, which sends operations: signed, with retries and timeouts;
+//! - `http2`: requests of clients that carry event streams;
 //! - `testing`: for generated protocol tests.
 //!
 //! Generated code calls more than that, such as readers and writers of bodies, in the hidden

@@ -1,26 +1,34 @@
 //! The events of a response, while they come.
 
+use std::any::Any;
 use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{CallError, ConfigError, TimeoutError, TimeoutKind, TransportError};
+#[cfg(feature = "http2")]
+use super::conversation::Flow;
+use super::incoming::Incoming;
+use super::{CallError, ConfigError, TimeoutError, TimeoutKind};
 use crate::Body;
 use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
 ///
-/// An event stream counts as an attempt in flight as long as it exists. Dropping the stream closes
-/// the connection. A failed stream isn't tried again: events may be lost, and only the program
-/// knows whether that matters.
-pub struct EventStream<E, O> {
-    decoder: EventDecoder<E, O>,
-    /// Until it has ended.
-    open: Option<Open>,
+/// An event stream counts as an attempt in flight as long as it exists, unless the request carries
+/// events, too. Dropping the stream ends it: it closes the connection, or the stream of an HTTP/2
+/// connection. A failed stream isn't tried again: events may be lost, and only the program knows
+/// whether that matters.
+pub struct EventStream<E: Event, O> {
+    incoming: Arc<Mutex<Incoming<E, O>>>,
+    /// Taken out once it is known.
+    output: Option<O>,
     timeout: Option<Duration>,
+    /// Ends the conversation that the events are one half of.
+    _hold: Option<Box<dyn Any + Send + Sync>>,
 }
 
 /// The parts that are held as long as more events may come.
@@ -41,10 +49,28 @@ where
         timeout: Option<Duration>,
     ) -> Self {
         Self {
-            decoder,
-            open,
+            incoming: Arc::new(Mutex::new(Incoming::new(decoder, open))),
+            output: None,
             timeout,
+            _hold: None,
         }
+    }
+
+    /// Makes the stream one half of a conversation, which ends when `hold` is dropped.
+    #[cfg(feature = "http2")]
+    pub(super) fn held(mut self, hold: impl Any + Send + Sync) -> Self {
+        self._hold = Some(Box::new(hold));
+        self
+    }
+
+    /// Returns the place where the sender of a conversation looks for the end of the stream.
+    #[cfg(feature = "http2")]
+    pub(super) fn with_sender(&self, flow: &Arc<Flow>) -> Arc<Mutex<Incoming<E, O>>>
+    where
+        E::Error: Clone,
+    {
+        lock(&self.incoming).has_sender(flow.clone());
+        self.incoming.clone()
     }
 
     /// The next event; `None` at the end of the stream.
@@ -56,16 +82,10 @@ where
     /// one can be asked for. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Result<Option<E>, E::Error> {
         loop {
-            let event = self.decoder.next();
-            if self.decoder.has_ended() {
-                self.open = None;
+            if let Some(event) = lock(&self.incoming).event() {
+                return event;
             }
-            if let Some(event) = event? {
-                return Ok(Some(event));
-            }
-            if !self.more().await? {
-                return Ok(None);
-            }
+            self.more().await?;
         }
     }
 
@@ -76,56 +96,47 @@ where
     ///
     /// The errors of [`next`](Self::next), and a stream that ends before.
     pub async fn output(&mut self) -> Result<Option<&O>, E::Error> {
-        while self.decoder.output()?.is_none() {
-            if !self.more().await? {
-                break;
+        while self.output.is_none() {
+            let output = lock(&self.incoming).output();
+            match output {
+                Some(output) => {
+                    self.output = output?;
+                    break;
+                }
+                None => self.more().await?,
             }
         }
-        self.decoder.output()
+        Ok(self.output.as_ref())
     }
 
-    /// Waits for more bytes; says whether there are any.
-    async fn more(&mut self) -> Result<bool, E::Error> {
-        match self.chunk().await {
-            Ok(Some(chunk)) => {
-                self.decoder.push(chunk);
-                Ok(true)
+    /// Waits for more bytes, or the end.
+    async fn more(&self) -> Result<(), E::Error> {
+        let more = poll_fn(|context| lock(&self.incoming).poll_more(context));
+        let error = match self.timeout {
+            None => {
+                more.await;
+                return Ok(());
             }
-            Ok(None) => {
-                self.open = None;
-                self.decoder.finish()?;
-                Ok(false)
-            }
-            Err(error) => {
-                self.open = None;
-                Err(error.into())
-            }
-        }
-    }
-
-    async fn chunk(&mut self) -> Result<Option<Bytes>, CallError> {
-        let Some(open) = &mut self.open else {
-            return Ok(None);
-        };
-        let chunk = open.body.next();
-        let chunk = match self.timeout {
-            None => chunk.await,
-            Some(_) if Handle::try_current().is_err() => {
-                return Err(ConfigError::no_runtime().into());
-            }
-            Some(after) => match tokio::time::timeout(after, chunk).await {
-                Ok(chunk) => chunk,
-                Err(_) => return Err(TimeoutError::new(TimeoutKind::Chunk, after).into()),
+            Some(_) if Handle::try_current().is_err() => CallError::from(ConfigError::no_runtime()),
+            Some(after) => match tokio::time::timeout(after, more).await {
+                Ok(_) => return Ok(()),
+                Err(_) => TimeoutError::new(TimeoutKind::Chunk, after).into(),
             },
         };
-        Ok(chunk.map_err(TransportError::of_response)?)
+        let error = E::Error::from(error);
+        lock(&self.incoming).ended(Some(&error));
+        Err(error)
     }
 }
 
-impl<E, O: fmt::Debug> fmt::Debug for EventStream<E, O> {
+fn lock<E: Event, O>(incoming: &Mutex<Incoming<E, O>>) -> MutexGuard<'_, Incoming<E, O>> {
+    incoming.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<E: Event, O: fmt::Debug> fmt::Debug for EventStream<E, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
-            .field("decoder", &self.decoder)
+            .field("output", &self.output)
             .finish_non_exhaustive()
     }
 }

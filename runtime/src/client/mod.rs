@@ -230,6 +230,8 @@ mod bearer;
 pub mod blocking;
 mod call;
 mod config;
+#[cfg(feature = "http2")]
+mod conversation;
 pub(crate) mod core;
 mod credentials;
 pub(crate) mod discovered;
@@ -240,6 +242,7 @@ mod error;
 mod event_stream;
 mod http_client;
 mod hyper_client;
+mod incoming;
 mod message_signer;
 mod pages;
 mod presign;
@@ -266,6 +269,8 @@ pub(crate) use config::Profiles;
 pub use config::{
     AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, EndpointDiscovery, Environment,
 };
+#[cfg(feature = "http2")]
+pub use conversation::{Answer, EventSender};
 pub use credentials::{Credentials, ProvideCredentials};
 pub(crate) use endpoint_settings::EndpointSettings;
 pub use error::{

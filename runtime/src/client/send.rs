@@ -175,7 +175,7 @@ impl Core {
         preferred.next().or(offered.first()).copied()
     }
 
-    fn given(
+    pub(super) fn given(
         &self,
         endpoint: impl FnOnce(&EndpointSettings) -> Result<ServiceEndpoint, ConfigError>,
     ) -> Result<Arc<ServiceEndpoint>, CallError> {

@@ -27,6 +27,12 @@ pub struct Timeouts {
     /// The time until the next bytes of an event stream, whose length no other timeout bounds:
     /// those of the attempt and the call end with the response's head. 60 s by default.
     pub chunk: Option<Duration>,
+    /// The time until the next bytes of the answer in a conversation: an event stream whose request
+    /// carries events, too. `None` by default: both sides may be quiet for as long as they like, and
+    /// the service has nothing to say while it is told nothing. Whether the connection still stands
+    /// is found out by HTTP/2 itself: after 20 s of silence the server is asked, and has 20 s to
+    /// answer.
+    pub quiet: Option<Duration>,
     /// The least that has to move of a streaming body, in both directions. 1 byte a second over
     /// 20 s by default, as in AWS's SDKs: so a transfer that stands still ends. The time in which
     /// the program's own source or the program itself is waited for doesn't count.
@@ -77,6 +83,7 @@ impl Timeouts {
             attempt: None,
             call: None,
             chunk: None,
+            quiet: None,
             throughput: None,
         }
     }
@@ -109,6 +116,13 @@ impl Timeouts {
         self
     }
 
+    /// Sets the timeout of the next bytes in a conversation.
+    #[must_use]
+    pub const fn quiet(mut self, timeout: Duration) -> Self {
+        self.quiet = Some(timeout);
+        self
+    }
+
     /// Sets the least that has to move of a streaming body.
     #[must_use]
     pub const fn throughput(mut self, least: Throughput) -> Self {
@@ -124,6 +138,7 @@ impl Default for Timeouts {
             attempt: Some(Duration::from_secs(60)),
             call: None,
             chunk: Some(Duration::from_secs(60)),
+            quiet: None,
             throughput: Some(Throughput::new(1, Duration::from_secs(20))),
         }
     }

@@ -24,6 +24,8 @@ pub struct EventDecoder<E, O> {
     messages: Decoder,
     meta: ErrorMeta,
     output: Option<O>,
+    /// Whether the output is known, or was taken out.
+    has_output: bool,
     read_initial: Option<ReadInitial<O>>,
     /// The first message, if the output isn't made of it.
     first: Option<Message>,
@@ -77,6 +79,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         Self {
             messages,
             meta,
+            has_output: output.is_some(),
             output,
             read_initial: read,
             first: None,
@@ -101,16 +104,30 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
     ///
     /// A message that isn't the output's.
     pub fn output(&mut self) -> Result<Option<&O>, E::Error> {
-        if self.output.is_none() {
+        self.begin()?;
+        Ok(self.output.as_ref())
+    }
+
+    /// Takes out the output, if its message has come.
+    #[cfg(feature = "client")]
+    pub(crate) fn take_output(&mut self) -> Result<Option<O>, E::Error> {
+        self.begin()?;
+        Ok(self.output.take())
+    }
+
+    /// Reads the first message, if the output isn't known yet. Says whether it is known then.
+    fn begin(&mut self) -> Result<bool, E::Error> {
+        if !self.has_output {
             let Some(message) = self.message()? else {
-                return Ok(None);
+                return Ok(false);
             };
             self.output = Some(self.initial(&message)?.unwrap_or_else(|| {
                 self.first = Some(message);
                 O::default()
             }));
+            self.has_output = true;
         }
-        Ok(self.output.as_ref())
+        Ok(true)
     }
 
     /// The output, if its message has come.
@@ -128,7 +145,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
     // An iterator's `None` would be its end.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Result<Option<E>, E::Error> {
-        if self.output()?.is_none() {
+        if !self.begin()? {
             return Ok(None);
         }
         loop {

@@ -18,6 +18,8 @@
 //! Formats: [event stream encoding](https://smithy.io/2.0/aws/amazon-eventstream.html),
 //! [event streams](https://smithy.io/2.0/spec/streaming.html#event-streams).
 
+#[cfg(any(feature = "http2", feature = "server"))]
+pub(crate) mod channel;
 mod crc;
 mod decoder;
 mod event;
@@ -28,6 +30,7 @@ mod frame_error;
 mod header_value;
 pub(crate) mod initial;
 mod message;
+mod sends_events;
 mod unknown_event;
 
 pub use decoder::Decoder;
@@ -36,6 +39,7 @@ pub use event_decoder::EventDecoder;
 pub use frame_error::FrameError;
 pub use header_value::HeaderValue;
 pub use message::Message;
+pub use sends_events::SendsEvents;
 pub use unknown_event::UnknownEvent;
 
 /// The most bytes of headers that a message can have: 128 KiB, as in botocore.

@@ -27,7 +27,7 @@ pub(crate) use runtime::Runtime;
 
 /// The events of a response, for programs without an async runtime.
 #[derive(Debug)]
-pub struct EventStream<E, O> {
+pub struct EventStream<E: Event, O> {
     stream: super::EventStream<E, O>,
     runtime: Runtime,
 }

@@ -1,5 +1,7 @@
 //! A call: its attempts, and the state between them.
 
+#[cfg(feature = "http2")]
+mod events;
 mod streaming;
 
 use std::pin::pin;
@@ -85,6 +87,9 @@ pub(super) struct Call<'a> {
     opened: Option<Open>,
     /// The output's streaming member.
     stream: Option<Body>,
+    /// The events that the request carries.
+    #[cfg(feature = "http2")]
+    events: Option<events::Events>,
 }
 
 impl<'a> Call<'a> {
@@ -119,6 +124,8 @@ impl<'a> Call<'a> {
             opens: Opens::Nothing,
             opened: None,
             stream: None,
+            #[cfg(feature = "http2")]
+            events: None,
         }
     }
 
@@ -215,7 +222,7 @@ impl<'a> Call<'a> {
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
             return false;
         }
-        if self.body.as_ref().is_some_and(Body::has_begun) {
+        if self.body.as_ref().is_some_and(Body::has_begun) || self.has_sent_events() {
             tracing::debug!("no retry: the request's body is a stream, and can't be read again");
             return false;
         }
@@ -337,6 +344,10 @@ impl<'a> Call<'a> {
             // rare and would make each call's future larger.
             Box::pin(self.hash_body()).await?;
         }
+        #[cfg(feature = "http2")]
+        if self.events.is_some() {
+            return Box::pin(self.send_events()).await;
+        }
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
@@ -394,7 +405,8 @@ impl<'a> Call<'a> {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
             };
-            let is_unsigned = self.is_unsigned();
+            let of_events = self.hash_of_events();
+            let is_unsigned = of_events.is_none() && self.is_unsigned();
             let scope = Scope {
                 credentials,
                 service: self
@@ -406,13 +418,14 @@ impl<'a> Call<'a> {
                 settings: self
                     .endpoint
                     .signing_settings()
-                    .content_hash(is_unsigned || inner.service.content_hash),
+                    .content_hash(is_unsigned || of_events.is_some() || inner.service.content_hash),
                 left_out: Some(LEFT_OUT),
             };
-            let is_hashed = self.body.is_none() && !is_unsigned;
+            let is_hashed = self.body.is_none() && !is_unsigned && of_events.is_none();
             let of_bytes = is_hashed.then(|| payload_hash(self.request.body()));
             let hash = of_bytes
                 .as_deref()
+                .or(of_events)
                 .or(self.hash.as_deref())
                 .unwrap_or(UNSIGNED);
             let signer = &inner.signer;
@@ -436,6 +449,18 @@ impl<'a> Call<'a> {
             headers.insert(ATTEMPT, value);
         }
         Ok(std::mem::take(&mut self.request))
+    }
+}
+
+/// Without HTTP/2, requests carry no events.
+#[cfg(not(feature = "http2"))]
+impl Call<'_> {
+    fn hash_of_events(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn has_sent_events(&self) -> bool {
+        false
     }
 }
 

@@ -43,7 +43,7 @@ impl Call<'_> {
     }
 
     /// Leaves the body of a response of success to come, if it is wanted so; otherwise reads it.
-    async fn received(
+    pub(super) async fn received(
         &mut self,
         response: Response<Body>,
         permit: Option<OwnedSemaphorePermit>,

@@ -44,6 +44,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// The request's body couldn't be read, or has another length than was promised.
     Source,
+    /// The server, or the HTTP client, doesn't speak what the request needs: HTTP/2.
+    Unsupported,
     /// Anything else, such as a request that an HTTP client refuses.
     Other,
 }
@@ -96,7 +98,8 @@ impl TransportError {
     }
 
     /// Returns whether another attempt may succeed: after all errors but a body that is too large,
-    /// a request whose body failed, and a request that an HTTP client refuses.
+    /// a request whose body failed, a server without the protocol, and a request that an HTTP client
+    /// refuses.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             TransportErrorKind::Connect
@@ -105,6 +108,7 @@ impl TransportError {
             | TransportErrorKind::Protocol => true,
             TransportErrorKind::TooLarge
             | TransportErrorKind::Source
+            | TransportErrorKind::Unsupported
             | TransportErrorKind::Other => false,
         }
     }
@@ -129,6 +133,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Protocol => "the response isn't HTTP",
             TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Source => "the request's body can't be sent",
+            TransportErrorKind::Unsupported => "the request can't be sent here",
             TransportErrorKind::Other => "the request failed",
         })?;
         // The errors of HTTP libraries say little themselves and much in their sources.

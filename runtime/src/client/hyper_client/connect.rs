@@ -33,7 +33,24 @@ pub(super) struct Connector {
 impl Connector {
     /// A connection to an origin, on this route.
     pub(super) async fn connect(&self, origin: &Origin, route: &Route) -> Result<Stream, BoxError> {
-        let connecting = pin!(self.connected(origin, route));
+        self.in_time(self.connected(origin, route, false)).await
+    }
+
+    /// A connection to an origin, which is asked for HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) async fn connect_http2(
+        &self,
+        origin: &Origin,
+        route: &Route,
+    ) -> Result<Stream, BoxError> {
+        self.in_time(self.connected(origin, route, true)).await
+    }
+
+    async fn in_time(
+        &self,
+        connecting: impl Future<Output = Result<Stream, BoxError>>,
+    ) -> Result<Stream, BoxError> {
+        let connecting = pin!(connecting);
         match self.timeout {
             None => connecting.await,
             Some(after) => tokio::time::timeout(after, connecting)
@@ -42,13 +59,18 @@ impl Connector {
         }
     }
 
-    async fn connected(&self, origin: &Origin, route: &Route) -> Result<Stream, BoxError> {
+    async fn connected(
+        &self,
+        origin: &Origin,
+        route: &Route,
+        wants_http2: bool,
+    ) -> Result<Stream, BoxError> {
         let stream = match route {
             Route::Direct => self.tcp(origin.host(), origin.port()).await?,
             Route::Tunnel(proxy) | Route::Asked(proxy) => {
                 let tcp = self.tcp(proxy.host(), proxy.port()).await?;
                 match proxy.is_tls() {
-                    true => tcp.with_tls(proxy.host(), &self.tls).await?,
+                    true => tcp.with_tls(proxy.host(), self.tls.config()?).await?,
                     false => tcp,
                 }
             }
@@ -57,10 +79,15 @@ impl Connector {
             Route::Tunnel(proxy) => proxy.tunnel(stream, origin).await?,
             Route::Direct | Route::Asked(_) => stream,
         };
-        match origin.is_tls() {
-            true => stream.with_tls(origin.host(), &self.tls).await,
-            false => Ok(stream),
+        if !origin.is_tls() {
+            return Ok(stream);
         }
+        let config = match wants_http2 {
+            #[cfg(feature = "http2")]
+            true => self.tls.config_of_http2()?,
+            _ => self.tls.config()?,
+        };
+        stream.with_tls(origin.host(), config).await
     }
 
     async fn tcp(&self, host: &str, port: u16) -> Result<Stream, BoxError> {

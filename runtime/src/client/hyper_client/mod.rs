@@ -18,6 +18,8 @@ mod connect;
 mod error;
 mod exchange;
 mod expect;
+#[cfg(feature = "http2")]
+mod http2;
 mod io;
 mod origin;
 mod pool;
@@ -35,7 +37,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::PathAndQuery;
-use http::{Request, Response, Uri};
+use http::{Request, Response, Uri, Version};
 
 use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
@@ -69,21 +71,25 @@ pub(crate) struct HyperSettings {
 /// HTTP/1.1 with pooled connections; TLS 1.2 and 1.3 with the operating system's root
 /// certificates.
 pub(crate) struct HyperClient {
-    connector: Connector,
+    connector: Arc<Connector>,
     pool: Arc<Pool>,
+    #[cfg(feature = "http2")]
+    http2: http2::Connections,
     max_response_size: usize,
 }
 
 impl HyperClient {
     pub(crate) fn new(settings: &HyperSettings) -> Self {
         Self {
-            connector: Connector {
+            connector: Arc::new(Connector {
                 proxies: settings.proxies.clone(),
                 tls: settings.tls.clone(),
                 timeout: settings.connect_timeout,
                 resolve: connect::by_system,
-            },
+            }),
             pool: Arc::new(Pool::new(IDLE, settings.max_idle)),
+            #[cfg(feature = "http2")]
+            http2: http2::Connections::new(),
             max_response_size: settings.max_response_size,
         }
     }
@@ -92,9 +98,7 @@ impl HyperClient {
     async fn send(&self, request: Request<Body>) -> Result<Response<Arriving>, TransportError> {
         let mut request = expect::gated(request);
         let is_direct = request.extensions().get::<Direct>().is_some();
-        let origin = Origin::of(request.uri(), is_direct).ok_or_else(|| {
-            TransportError::new(TransportErrorKind::Other, "the request has no absolute URI")
-        })?;
+        let origin = Origin::of(request.uri(), is_direct).ok_or_else(no_absolute_uri)?;
         let route = origin.route(&self.connector.proxies);
         prepare(&mut request, &route);
         let sent =
@@ -112,6 +116,22 @@ impl HyperClient {
         let stream = stream.map_err(connect_error)?;
         let response = sent(stream, request).await;
         response.map_err(|failed| exchange_error(failed.error))
+    }
+
+    /// Sends a request that only HTTP/2 can carry.
+    async fn send_http2(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        #[cfg(feature = "http2")]
+        {
+            let is_direct = request.extensions().get::<Direct>().is_some();
+            let origin = Origin::of(request.uri(), is_direct).ok_or_else(no_absolute_uri)?;
+            self.http2.send(&self.connector, request, origin).await
+        }
+        #[cfg(not(feature = "http2"))]
+        {
+            drop(request);
+            let text = "HTTP/2 needs the feature http2 of tinsmith-runtime";
+            Err(TransportError::new(TransportErrorKind::Unsupported, text))
+        }
     }
 }
 
@@ -132,6 +152,9 @@ impl HttpClient for HyperClient {
         request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
+            if request.version() == Version::HTTP_2 {
+                return self.send_http2(request).await;
+            }
             let response = self.send(request).await?;
             Ok(response.map(|body| {
                 let length = body.length();
@@ -139,6 +162,10 @@ impl HttpClient for HyperClient {
             }))
         })
     }
+}
+
+fn no_absolute_uri() -> TransportError {
+    TransportError::new(TransportErrorKind::Other, "the request has no absolute URI")
 }
 
 /// Gives a request the form that it has on this route: hyper writes its URI as it is, and adds no

@@ -32,6 +32,16 @@ impl Origin {
             (Some(proxy), false) => Route::Asked(proxy.clone()),
         }
     }
+
+    /// The way of requests that a proxy can't be asked for, such as those over HTTP/2: it passes them
+    /// on, whatever the scheme is.
+    #[cfg(feature = "http2")]
+    pub(super) fn tunnelled_route(&self, proxies: &Proxies) -> Route {
+        match self.route(proxies) {
+            Route::Asked(proxy) => Route::Tunnel(proxy),
+            other => other,
+        }
+    }
 }
 
 /// Returns whether a host is an address of this link alone. A proxy finds other hosts there than

@@ -2,8 +2,10 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -12,7 +14,6 @@ use tokio_rustls::client::TlsStream;
 
 use super::error::BoxError;
 use super::socket::Socket;
-use super::tls::Tls;
 
 /// A connection: TCP, or TLS over another connection. Through a proxy with TLS, there are two
 /// layers of it.
@@ -27,13 +28,26 @@ impl Stream {
     }
 
     /// TLS with a host over this connection.
-    pub(super) async fn with_tls(self, host: &str, tls: &Tls) -> Result<Self, BoxError> {
+    pub(super) async fn with_tls(
+        self,
+        host: &str,
+        config: Arc<ClientConfig>,
+    ) -> Result<Self, BoxError> {
         // An IPv6 address has brackets in URLs.
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned())?;
-        let connector = TlsConnector::from(tls.config()?);
+        let connector = TlsConnector::from(config);
         let stream = connector.connect(name, Records::new(self)).await?;
         Ok(Self::Tls(Box::new(stream)))
+    }
+
+    /// Returns the protocol that the other side chose by ALPN.
+    #[cfg(feature = "http2")]
+    pub(super) fn protocol(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Tcp(_) => None,
+            Self::Tls(stream) => stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec),
+        }
     }
 
     /// Takes the connection out of the runtime, unless something has arrived that nobody has

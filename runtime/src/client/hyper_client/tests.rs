@@ -198,7 +198,7 @@ fn a_dead_address_does_not_hide_a_live_one() {
     let count = ADDRESSES.get_or_init(|| lists).len();
     for number in 0..count {
         let mut client = client();
-        client.connector.resolve = resolve;
+        Arc::get_mut(&mut client.connector).unwrap().resolve = resolve;
         let start = Instant::now();
         get(&client, format_args!("{number}.example")).unwrap();
         let elapsed = start.elapsed();
@@ -219,7 +219,7 @@ fn addresses_that_are_all_dead_are_an_error_in_time() {
     }
     for resolve in [refused, none] {
         let mut client = client();
-        client.connector.resolve = resolve;
+        Arc::get_mut(&mut client.connector).unwrap().resolve = resolve;
         assert_eq!(
             get(&client, "any.example"),
             Err(TransportErrorKind::Connect)
@@ -227,7 +227,7 @@ fn addresses_that_are_all_dead_are_an_error_in_time() {
     }
     let silent = Silent::new();
     let mut client = client();
-    client.connector.timeout = Some(Duration::from_millis(100));
+    Arc::get_mut(&mut client.connector).unwrap().timeout = Some(Duration::from_millis(100));
     let start = Instant::now();
     assert_eq!(
         get(&client, silent.address()),

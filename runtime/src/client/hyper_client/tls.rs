@@ -54,6 +54,15 @@ impl Tls {
         let config = NATIVE.get_or_init(|| native().map_err(|error| error.to_string()));
         config.clone().map_err(Into::into)
     }
+
+    /// The configuration of rustls for a server that is asked for HTTP/2. HTTP/1.1 is offered, too,
+    /// so that the server says which one it speaks.
+    #[cfg(feature = "http2")]
+    pub(super) fn config_of_http2(&self) -> Result<Arc<ClientConfig>, BoxError> {
+        let mut config = ClientConfig::clone(&*self.config()?);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Arc::new(config))
+    }
 }
 
 fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, BoxError> {

@@ -6,7 +6,7 @@ use super::super::Throughput;
 
 /// Counts the bytes that move while they are waited for. Time in which nobody waits for the network
 /// isn't handed in, so it doesn't count.
-pub(super) struct Meter {
+pub(in super::super) struct Meter {
     least: Throughput,
     /// The time of waiting since the count began.
     waited: Duration,
@@ -14,7 +14,7 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    pub(super) fn new(least: Throughput) -> Self {
+    pub(in super::super) fn new(least: Throughput) -> Self {
         Self {
             least,
             waited: Duration::ZERO,
@@ -23,12 +23,12 @@ impl Meter {
     }
 
     /// Returns the time that can still be waited before the count is compared.
-    pub(super) fn left(&self) -> Duration {
+    pub(in super::super) fn left(&self) -> Duration {
         self.least.over.saturating_sub(self.waited)
     }
 
     /// Adds what moved after a wait. Says whether it is enough.
-    pub(super) fn add(&mut self, waited: Duration, moved: u64) -> bool {
+    pub(in super::super) fn add(&mut self, waited: Duration, moved: u64) -> bool {
         self.waited += waited;
         self.moved += moved;
         if self.waited < self.least.over {

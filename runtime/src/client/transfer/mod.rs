@@ -5,4 +5,6 @@ mod meter;
 mod upload;
 
 pub(super) use download::watched;
+#[cfg(feature = "http2")]
+pub(super) use meter::Meter;
 pub(super) use upload::Upload;

@@ -1,0 +1,297 @@
+//! HTTP/2, for requests that carry events: connections that several of them share.
+//!
+//! Unlike connections of HTTP/1.1, these need a task, since streams of one connection belong to
+//! several calls. The task belongs to the runtime of the call that connected, so calls of another
+//! runtime connect anew. A connection that nobody uses is closed after 30 s, and earlier if the
+//! client is dropped.
+//!
+//! h2 is spoken without hyper. hyper can't be told to give up on a request whose body waits for the
+//! server's window, nor why a stream is reset, nor how many streams the server allows.
+//!
+//! No stream waits for another: a connection isn't used beyond what the server allows, and a call
+//! that finds no room connects anew. Whatever the server allows, a connection has 128 streams at most,
+//! so that the connection's window holds the windows of all streams: a stream that nobody reads
+//! stops no other.
+
+mod connection;
+mod driver;
+mod exchange;
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Poll;
+
+use http::header::HOST;
+use http::uri::Authority;
+use http::{Request, Response, Uri};
+use tokio::runtime::{self, Handle};
+use tokio::sync::watch;
+
+use super::connect::Connector;
+use super::connect_error;
+use super::origin::Origin;
+use crate::Body;
+use crate::client::{TransportError, TransportErrorKind};
+use connection::{Connection, Lease};
+
+/// The connections of a client.
+pub(super) struct Connections(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared(Mutex<Vec<Entry>>);
+
+struct Entry {
+    origin: Origin,
+    runtime: runtime::Id,
+    state: State,
+}
+
+enum State {
+    /// The calls that wait for the connection have receivers.
+    Making(Weak<Maker>),
+    Made(Arc<Connection>),
+}
+
+/// Tells the calls that wait for a connection whether it was made.
+type Maker = watch::Sender<Option<Result<(), TransportError>>>;
+type Waiting = watch::Receiver<Option<Result<(), TransportError>>>;
+
+/// What a call finds.
+enum Found {
+    Place(Lease),
+    Making(Waiting),
+}
+
+impl Connections {
+    pub(super) fn new() -> Self {
+        Self(Arc::default())
+    }
+
+    /// Sends a request; the response as soon as its head is there.
+    pub(super) async fn send(
+        &self,
+        connector: &Arc<Connector>,
+        request: Request<Body>,
+        origin: Origin,
+    ) -> Result<Response<Body>, TransportError> {
+        let mut request = request;
+        prepare(&mut request)?;
+        let (head, mut body) = request.into_parts();
+        let head = Request::from_parts(head, ());
+        // A connection may end before it takes the request.
+        for _ in 0..2 {
+            let lease = self.lease(connector, &origin).await?;
+            body = match exchange::send(lease, head.clone(), body).await? {
+                Ok(response) => return Ok(response),
+                Err(unsent) => unsent,
+            };
+        }
+        let text = "the server closed each connection before it took the request";
+        Err(TransportError::new(TransportErrorKind::Io, text))
+    }
+
+    /// Finds a connection with room for a stream, or makes one. Calls that need one at the same time
+    /// share it, and the error if it can't be made.
+    async fn lease(
+        &self,
+        connector: &Arc<Connector>,
+        origin: &Origin,
+    ) -> Result<Lease, TransportError> {
+        loop {
+            let mut waiting = match self.find(connector, origin)? {
+                Found::Place(lease) => return Ok(lease),
+                Found::Making(waiting) => waiting,
+            };
+            let made = waiting.wait_for(Option::is_some).await;
+            match made.as_deref() {
+                Ok(Some(Err(error))) => return Err(error.clone()),
+                Ok(_) => {}
+                Err(_) => {
+                    let text = "the runtime that connected has ended";
+                    return Err(TransportError::new(TransportErrorKind::Connect, text));
+                }
+            }
+        }
+    }
+
+    fn find(&self, connector: &Arc<Connector>, origin: &Origin) -> Result<Found, TransportError> {
+        let runtime = Handle::try_current()
+            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+        let id = runtime.id();
+        let mut entries = self.0.entries();
+        entries.retain(Entry::is_of_use);
+        let known = entries
+            .iter()
+            .filter(|entry| entry.origin == *origin && entry.runtime == id);
+        let mut making = None;
+        for entry in known {
+            match &entry.state {
+                State::Made(connection) => {
+                    if let Some(lease) = connection.lease() {
+                        return Ok(Found::Place(lease));
+                    }
+                }
+                State::Making(maker) => making = maker.upgrade(),
+            }
+        }
+        let maker = match making {
+            Some(maker) => maker,
+            None => {
+                let maker = Arc::new(Maker::new(None));
+                entries.push(Entry {
+                    origin: origin.clone(),
+                    runtime: id,
+                    state: State::Making(Arc::downgrade(&maker)),
+                });
+                runtime.spawn(make(
+                    connector.clone(),
+                    origin.clone(),
+                    Arc::downgrade(&self.0),
+                    maker.clone(),
+                ));
+                maker
+            }
+        };
+        Ok(Found::Making(maker.subscribe()))
+    }
+}
+
+impl Entry {
+    /// Returns whether the connection can have streams, or is being made.
+    fn is_of_use(&self) -> bool {
+        match &self.state {
+            State::Made(connection) => !connection.is_closed(),
+            // The maker is gone if its runtime has ended.
+            State::Making(maker) => maker.strong_count() > 0,
+        }
+    }
+}
+
+impl Shared {
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets a connection, which ends with its last stream then.
+    fn forget(&self, connection: &Arc<Connection>) {
+        self.entries().retain(|entry| match &entry.state {
+            State::Made(other) => !Arc::ptr_eq(other, connection),
+            State::Making(_) => true,
+        });
+    }
+
+    /// Puts a connection into its entry, or removes the entry if there is none. Without a connection,
+    /// the entry stays if somebody began to wait for it meanwhile; returns whether it stayed.
+    fn settle(&self, maker: &Arc<Maker>, made: Option<Option<Arc<Connection>>>) -> bool {
+        let mut entries = self.entries();
+        if made.is_none() && maker.receiver_count() > 0 {
+            return true;
+        }
+        let is_own = |entry: &Entry| match &entry.state {
+            State::Making(other) => std::ptr::eq(other.as_ptr(), Arc::as_ptr(maker)),
+            State::Made(_) => false,
+        };
+        let Some(at) = entries.iter().position(is_own) else {
+            return false;
+        };
+        match made.flatten() {
+            Some(connection) => {
+                if let Some(entry) = entries.get_mut(at) {
+                    entry.state = State::Made(connection);
+                }
+            }
+            None => drop(entries.remove(at)),
+        }
+        false
+    }
+}
+
+/// Makes a connection, unless nobody waits for it any more.
+async fn make(
+    connector: Arc<Connector>,
+    origin: Origin,
+    connections: Weak<Shared>,
+    maker: Arc<Maker>,
+) {
+    let mut making = pin!(made(&connector, &origin, connections.clone()));
+    loop {
+        let made = {
+            let mut abandoned = pin!(maker.closed());
+            poll_fn(|context| {
+                if let Poll::Ready(made) = making.as_mut().poll(context) {
+                    return Poll::Ready(Some(made));
+                }
+                abandoned.as_mut().poll(context).map(|()| None)
+            })
+            .await
+        };
+        let Some(connections) = connections.upgrade() else {
+            return;
+        };
+        let Some(made) = made else {
+            if connections.settle(&maker, None) {
+                continue;
+            }
+            return;
+        };
+        let (connection, result) = match made {
+            Ok(connection) => (Some(connection), Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        connections.settle(&maker, Some(connection));
+        maker.send_replace(Some(result));
+        return;
+    }
+}
+
+async fn made(
+    connector: &Connector,
+    origin: &Origin,
+    connections: Weak<Shared>,
+) -> Result<Arc<Connection>, TransportError> {
+    let route = origin.tunnelled_route(&connector.proxies);
+    let stream = connector.connect_http2(origin, &route).await;
+    let stream = stream.map_err(connect_error)?;
+    if origin.is_tls() && stream.protocol().as_deref() != Some(b"h2") {
+        let chosen = match stream.protocol() {
+            Some(other) => format!("chose {} by ALPN", String::from_utf8_lossy(&other)),
+            None => "chose nothing by ALPN, and speaks HTTP/1.1".to_owned(),
+        };
+        let text = format!("the server {chosen}, and a request with events takes HTTP/2");
+        return Err(TransportError::new(TransportErrorKind::Unsupported, text));
+    }
+    driver::start(stream, connector.timeout, connections).await
+}
+
+/// Gives a request the form that it has in HTTP/2: the authority in the URI, as it was signed, and no
+/// header `host` (RFC 9113, section 8.3.1).
+fn prepare(request: &mut Request<Body>) -> Result<(), TransportError> {
+    let Some(host) = request.headers_mut().remove(HOST) else {
+        return Ok(());
+    };
+    let authority = Authority::try_from(host.as_bytes());
+    let mut parts = std::mem::take(request.uri_mut()).into_parts();
+    let uri = authority.ok().and_then(|authority| {
+        parts.authority = Some(authority);
+        Uri::from_parts(parts).ok()
+    });
+    match uri {
+        Some(uri) => {
+            *request.uri_mut() = uri;
+            Ok(())
+        }
+        None => {
+            let text = "the request's host isn't one";
+            Err(TransportError::new(TransportErrorKind::Other, text))
+        }
+    }
+}
+
+/// The connections are closed with the client, unless streams are left.
+impl Drop for Connections {
+    fn drop(&mut self) {
+        let entries = std::mem::take(&mut *self.0.entries());
+        drop(entries);
+    }
+}
