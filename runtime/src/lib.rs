@@ -19,6 +19,9 @@
 //! - `serde`: connects generated types with any serde format, in the JSON form of the service.
 //!   Formats that aren't for people (CBOR, bincode, …) hold the JSON text as one string;
 //! - `checksum`: for operations that demand a checksum of the body;
+//! - `http-checksum`: for operations with checksums in headers and trailers, such as S3's;
+//! - `xxhash`: with `http-checksum`, for models that list the XXHASHes. `checksum` is for those that
+//!   list MD5;
 //! - `compression`: for operations that take a compressed body;
 //! - `server`: the module `server`, for generated servers;
 //! - `event-stream`: the module `event_stream`, for services with event streams;
@@ -40,6 +43,7 @@ mod big;
 mod bodies;
 mod body;
 mod cbor;
+mod checksum;
 #[cfg(feature = "client")]
 pub mod client;
 mod document;
@@ -92,6 +96,7 @@ pub use big::{BigDecimal, BigInteger, InvalidNumber};
 #[cfg(feature = "client")]
 pub use body::BodyReader;
 pub use body::{Body, BodyError, BodyErrorKind, Chunks};
+pub use checksum::ChecksumAlgorithm;
 pub use document::{Document, Number};
 pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind};
 pub use idempotency_token::IdempotencyToken;
