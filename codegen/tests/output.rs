@@ -106,6 +106,13 @@ snapshot!(
 );
 snapshot!(serde, "union", "unions/serde.rs");
 snapshot!(
+    checksums,
+    "checksums",
+    "checksums/operation/store.rs",
+    "checksums/operation/send.rs",
+    "checksums/operation/read.rs"
+);
+snapshot!(
     error,
     "error",
     "errors/error/mod.rs",

@@ -37,6 +37,8 @@ pub mod request {
     pub use crate::request::gzip;
     #[cfg(feature = "tree-hash")]
     pub use crate::request::tree_hash;
+    #[cfg(feature = "http-checksum")]
+    pub use crate::request::{BodyChecksum, ask_for_checksum};
     pub use crate::request::{
         Header, Target, build, header, host_prefix, label_or, last_segment, member_endpoint,
         prefix_header,

@@ -96,7 +96,7 @@ pub use big::{BigDecimal, BigInteger, InvalidNumber};
 #[cfg(feature = "client")]
 pub use body::BodyReader;
 pub use body::{Body, BodyError, BodyErrorKind, Chunks};
-pub use checksum::ChecksumAlgorithm;
+pub use checksum::{ChecksumAlgorithm, ChecksumMode};
 pub use document::{Document, Number};
 pub use error::{ErrorMeta, InvalidInput, InvalidResponse, Problem, ProblemKind};
 pub use idempotency_token::IdempotencyToken;

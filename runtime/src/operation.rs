@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use crate::Body;
 use crate::request::RequestOptions;
+use crate::{Body, ChecksumAlgorithm};
 
 /// An operation of a service: an input, which turns into a request, and the way back from a
 /// response to an output.
@@ -102,7 +102,8 @@ pub trait Operation: Sync {
     where
         Self::Error: crate::client::ServiceError,
     {
-        Ok(presigning.operation(self.to_request(endpoint)?)?)
+        let options = RequestOptions::new().in_url();
+        Ok(presigning.operation(self.to_request_with(endpoint, &options)?)?)
     }
 
     /// Reads the output from a response, whatever its status.
@@ -135,6 +136,13 @@ pub trait Operation: Sync {
     ) -> Result<http::Request<Body>, Self::Error> {
         let request = self.to_request_with(endpoint, options)?;
         Ok(request.map(Body::from))
+    }
+
+    /// Returns the algorithms of the checksums with which the body of a response is compared, if the
+    /// response has one of them: for [`Body::compared`].
+    fn response_checksums(&self, options: &RequestOptions) -> &'static [ChecksumAlgorithm] {
+        let _ = options;
+        &[]
     }
 
     /// Puts the body of a response into the output's streaming member. An operation without one

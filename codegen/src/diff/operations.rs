@@ -207,12 +207,27 @@ impl<'c> Comparison<'c> {
             add(Rule::StatusChanged, text);
         }
         let header = |is: bool| if is { "has" } else { "no longer has" };
-        if old.has_checksum != new.has_checksum {
-            let text = format!(
-                "a request {} a checksum of its body",
-                header(new.has_checksum)
-            );
+        let (was, is) = (sent_checksum(sides.0), sent_checksum(sides.1));
+        if was != is {
+            let text = match (was, is) {
+                (Some(was), Some(is)) => {
+                    format!("the checksum of a request's body was {was}, is {is}")
+                }
+                (_, is) => format!("a request {} a checksum of its body", header(is.is_some())),
+            };
             add(Rule::ChecksumChanged, text);
+        }
+        let is_compared = |side: &OperationSide<'_>| side.plan.checksum_out.is_some();
+        match (is_compared(sides.0), is_compared(sides.1)) {
+            (false, true) => add(
+                Rule::ChecksumChanged,
+                "clients compare a response's body with its checksum".to_owned(),
+            ),
+            (true, false) => add(
+                Rule::ChecksumChanged,
+                "clients no longer compare a response's body with its checksum".to_owned(),
+            ),
+            _ => {}
         }
         if old.is_compressed != new.is_compressed {
             let text = if new.is_compressed {
@@ -467,4 +482,17 @@ fn renamed<'s>(old: &Service<'s>, new: &Service<'s>) -> BTreeMap<&'s str, &'s st
             _ => None,
         })
         .collect()
+}
+
+/// The kind of checksum that goes with a request's body.
+fn sent_checksum(side: &OperationSide<'_>) -> Option<&'static str> {
+    if side.plan.request.has_checksum {
+        return Some("its MD5");
+    }
+    let checksum = side.plan.checksum_in.as_ref()?;
+    Some(if checksum.is_required {
+        "one of `httpChecksum`"
+    } else {
+        "one of `httpChecksum`, which clients may leave out"
+    })
 }

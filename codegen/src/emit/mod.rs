@@ -2,6 +2,7 @@
 //! protocol is asked for.
 
 mod check;
+mod checksum;
 mod client;
 mod client_discovery;
 mod client_pages;

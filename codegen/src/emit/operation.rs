@@ -7,7 +7,7 @@ use crate::ir::{Auth, Body, Envelope, Member, Operation, Request, Tag};
 
 use super::read_write::Functions;
 use super::{
-    Imports, check, docs, event_stream, ident, paginator, read_write, request, response,
+    Imports, check, checksum, docs, event_stream, ident, paginator, read_write, request, response,
     streaming_body, structure,
 };
 
@@ -102,7 +102,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         (Some(headers), quote!(&HEADERS))
     };
     let build = imports.generated("request::build");
-    let finish = request::finish(&operation.request, members, imports);
+    let finish = request::finish(operation, members, imports);
     let built = quote!(#build(Self::NAME, #method, endpoint, &target, #headers, #body)?);
     let made = match (&operation.stream_in, finish.is_empty()) {
         (None, true) => quote!(Ok(#built)),
@@ -112,7 +112,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             Ok(request)
         },
         (Some(stream), _) => {
-            let streaming = streaming_body::request(stream, imports);
+            let streaming = streaming_body::request(stream, operation, imports);
             quote! {
                 let mut request = #built;
                 #(#finish)*
@@ -132,7 +132,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
     let (to_request, with_options) = if let Some(stream) = &operation.stream_in {
         let streaming = streaming_body::method(operation, &to_request, imports);
         (streaming_body::in_memory(stream, imports), Some(streaming))
-    } else if request::has_options(&operation.request) {
+    } else if request::has_options(operation) {
         let options = imports.runtime("RequestOptions");
         let with_options = quote! {
             /// Makes the request with these options.
@@ -428,8 +428,9 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let request = imports.runtime("http::Request");
     let response = imports.runtime("http::Response");
     let bytes = imports.runtime("bytes::Bytes");
-    let has_options = request::has_options(&operation.request) && operation.stream_in.is_none();
+    let has_options = request::has_options(operation) && operation.stream_in.is_none();
     let streaming = streaming_body::implementation(operation, imports);
+    let checksums = checksum::responses(operation, imports);
     let with_options = has_options.then(|| {
         let options = imports.runtime("RequestOptions");
         quote! {
@@ -449,6 +450,7 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             type Output = #output_ty;
             type Error = #error;
             #streaming
+            #checksums
 
             fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
                 self.to_request(endpoint)

@@ -6,13 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{
-    Binding, Body, HostPart, LabelText, Member, NamedKind, Presence, Request, Scalar, Tag,
-    TargetPart, Type,
+    Binding, Body, HostPart, LabelText, Member, NamedKind, Operation, Presence, Request, Scalar,
+    Tag, TargetPart, Type,
 };
 use crate::model::TimestampFormat;
 
 use super::read_write::{self, Functions, Place};
-use super::{Imports, ident};
+use super::{Imports, checksum, ident};
 
 /// An expression of a `&str` that a value is written as.
 fn text(ty: &Type, is_base64: bool, place: &Place, imports: &Imports<'_>) -> TokenStream {
@@ -344,16 +344,21 @@ pub(super) fn endpoint(
 }
 
 /// Whether the options of a client have a say in how the request is made.
-pub(super) fn has_options(request: &Request) -> bool {
-    request.is_compressed || !request.host_prefix.is_empty()
+pub(super) fn has_options(operation: &Operation) -> bool {
+    let request = &operation.request;
+    request.is_compressed
+        || !request.host_prefix.is_empty()
+        || operation.checksum_in.is_some()
+        || checksum::asks(operation)
 }
 
 /// Statements on the finished `request`: headers of members, and what is made of the body.
 pub(super) fn finish(
-    request: &Request,
+    operation: &Operation,
     members: &[Member],
     imports: &Imports<'_>,
 ) -> Vec<TokenStream> {
+    let request = &operation.request;
     let mut statements = Vec::new();
     if let Body::Payload {
         field,
@@ -394,6 +399,10 @@ pub(super) fn finish(
     if request.is_compressed {
         let gzip = imports.generated("request::gzip");
         statements.push(quote!(#gzip(&mut request, options);));
+    }
+    statements.extend(checksum::ask(operation, imports));
+    if operation.stream_in.is_none() {
+        statements.extend(checksum::add(operation, imports));
     }
     if request.has_checksum {
         let checksum = imports.generated("request::content_md5");

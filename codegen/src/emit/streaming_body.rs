@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Operation, StreamIn};
 
-use super::{Imports, docs, ident};
+use super::{Imports, checksum, docs, ident};
 
 /// Statements that make the part of the body that is in memory, and the expression of it.
 pub(super) fn known(stream: &StreamIn, imports: &Imports<'_>) -> (TokenStream, TokenStream) {
@@ -21,7 +21,11 @@ pub(super) fn known(stream: &StreamIn, imports: &Imports<'_>) -> (TokenStream, T
 }
 
 /// The end of the function that makes a request: the body is put in.
-pub(super) fn request(stream: &StreamIn, imports: &Imports<'_>) -> TokenStream {
+pub(super) fn request(
+    stream: &StreamIn,
+    operation: &Operation,
+    imports: &Imports<'_>,
+) -> TokenStream {
     let with_body = imports.generated("request::with_body");
     let StreamIn {
         name,
@@ -30,7 +34,14 @@ pub(super) fn request(stream: &StreamIn, imports: &Imports<'_>) -> TokenStream {
         ..
     } = stream;
     let field = ident(field);
-    quote!(Ok(#with_body(Self::NAME, #name, request, &self.#field, #requires_length)?))
+    let made = quote!(#with_body(Self::NAME, #name, request, &self.#field, #requires_length)?);
+    match checksum::add_to_stream(operation, imports) {
+        None => quote!(Ok(#made)),
+        Some(add) => quote! {
+            let request = #made;
+            #add
+        },
+    }
 }
 
 /// The body of the function that makes a request in memory.
@@ -55,7 +66,7 @@ pub(super) fn method(
     let request = imports.runtime("http::Request");
     let body = imports.runtime("Body");
     let options = imports.runtime("RequestOptions");
-    let argument = ident(if super::request::has_options(&operation.request) {
+    let argument = ident(if super::request::has_options(operation) {
         "options"
     } else {
         "_options"
@@ -85,13 +96,30 @@ pub(super) fn implementation(operation: &Operation, imports: &Imports<'_>) -> To
         return quote!();
     }
     let body = imports.runtime("Body");
-    let input = operation.stream_in.as_ref().map(|_| {
+    let input = operation.stream_in.as_ref().map(|stream| {
         let error = imports.item("super::super::error::Error");
         let uri = imports.runtime("http::Uri");
         let request = imports.runtime("http::Request");
         let options = imports.runtime("RequestOptions");
+        let with_options = super::request::has_options(operation).then(|| {
+            let in_memory = imports.generated("request::in_memory");
+            let bytes = imports.runtime("bytes::Bytes");
+            let name = &stream.name;
+            quote! {
+                fn to_request_with(
+                    &self,
+                    endpoint: &#uri,
+                    options: &#options,
+                ) -> Result<#request<#bytes>, #error> {
+                    let request = self.to_streaming_request(endpoint, options)?;
+                    Ok(#in_memory(Self::NAME, #name, request)?)
+                }
+            }
+        });
         quote! {
             const STREAMS_INPUT: bool = true;
+
+            #with_options
 
             fn to_streaming_request(
                 &self,

@@ -37,7 +37,7 @@ pub(crate) struct Request {
     pub(crate) envelope: Envelope,
     /// The prefix of the endpoint's host.
     pub(crate) host_prefix: Vec<HostPart>,
-    /// A checksum of the body goes into a header.
+    /// The MD5 of the body goes into a header.
     pub(crate) has_checksum: bool,
     /// A large body is compressed with gzip.
     pub(crate) is_compressed: bool,

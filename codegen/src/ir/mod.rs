@@ -4,6 +4,7 @@
 //! Every name is the one that generated code has, and every type the one that users see.
 
 mod check;
+mod checksum;
 mod conformance;
 mod constraint;
 mod custom;
@@ -26,6 +27,7 @@ mod types;
 pub(crate) mod waiter;
 
 pub(crate) use check::{Access, Check, CheckBody, CheckFunction, MemberCheck, VariantCheck};
+pub(crate) use checksum::{ChecksumAlgorithm, ChecksumMember, RequestChecksum, ResponseChecksum};
 pub(crate) use conformance::{
     EventCase, EventStreamTest, EventValue, MalformedTest, RequestTest, ResponseTest,
 };

@@ -1,7 +1,9 @@
 //! Operations: how they authenticate, and how they go from page to page.
 
 use super::paginator::Paginator;
-use super::{Discovered, Example, Name, Request, Serving, Structure};
+use super::{
+    Discovered, Example, Name, Request, RequestChecksum, ResponseChecksum, Serving, Structure,
+};
 
 /// An operation: its input is the operation's own type.
 #[derive(Debug)]
@@ -33,6 +35,10 @@ pub(crate) struct Operation {
     pub(crate) stream_in: Option<StreamIn>,
     /// The field of the output that is the response's body and streams.
     pub(crate) stream_out: Option<String>,
+    /// The checksum of the request's body, besides its MD5.
+    pub(crate) checksum_in: Option<RequestChecksum>,
+    /// The checksum of the response's body.
+    pub(crate) checksum_out: Option<ResponseChecksum>,
     /// The union of the events that the request carries.
     pub(crate) events_in: Option<Name>,
     /// The union of the events that the response carries.

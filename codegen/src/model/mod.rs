@@ -27,7 +27,7 @@ pub(crate) use shapes::{
     Kind, Member, Model, Operation, Reference, Resource, Service, Shape, Simple,
 };
 pub(crate) use traits::{
-    AcceptorState, Bounds, Comparator, EndpointDiscovery, Fault, MalformedTest, Matcher, Paginated,
-    PathMatcher, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits, Waiter,
-    XmlNamespace,
+    AcceptorState, Bounds, Comparator, EndpointDiscovery, Fault, HttpChecksum, MalformedTest,
+    Matcher, Paginated, PathMatcher, RequestTest, ResponseTest, Retryable, TimestampFormat, Traits,
+    Waiter, XmlNamespace,
 };

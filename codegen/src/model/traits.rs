@@ -71,6 +71,7 @@ pub(crate) struct Traits {
     pub(crate) host_label: bool,
     pub(crate) endpoint: Option<Box<Endpoint>>,
     pub(crate) http_checksum_required: bool,
+    pub(crate) http_checksum: Option<Box<HttpChecksum>>,
     pub(crate) request_compression: Option<Box<RequestCompression>>,
     pub(crate) media_type: Option<String>,
     pub(crate) streaming: bool,
@@ -155,7 +156,7 @@ impl Traits {
                 http_label http_query_params http_payload http_response_code host_label
                 http_checksum_required streaming requires_length unsigned_payload endpoint_discovery_id event_header event_payload aws_query_compatible unique_items
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
-            options: local_traits http_query http_header http_prefix_headers endpoint request_compression
+            options: local_traits http_query http_header http_prefix_headers endpoint http_checksum request_compression
                 media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
@@ -219,11 +220,15 @@ struct DiscoveredEndpoint {
 }
 
 /// `aws.protocols#httpChecksum`.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct HttpChecksum {
+pub(crate) struct HttpChecksum {
     #[serde(default)]
-    request_checksum_required: bool,
+    pub(crate) request_checksum_required: bool,
+    pub(crate) request_algorithm_member: Option<String>,
+    pub(crate) request_validation_mode_member: Option<String>,
+    #[serde(default)]
+    pub(crate) response_algorithms: Vec<String>,
 }
 
 /// `smithy.api#requestCompression`.
@@ -638,8 +643,7 @@ impl Traits {
                 self.http_checksum_required = annotation(node, place)?;
             }
             "aws.protocols#httpChecksum" => {
-                let checksum: HttpChecksum = place.decode(node)?;
-                self.http_checksum_required |= checksum.request_checksum_required;
+                self.http_checksum = Some(place.decode(node)?);
                 self.others.insert(id.to_owned());
             }
             "smithy.api#requestCompression" => self.request_compression = Some(place.decode(node)?),

@@ -117,7 +117,18 @@ pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
             features.push(feature);
         }
     };
-    needs("checksum", &|it| it.request.has_checksum);
+    let lists = |it: &Operation, feature| {
+        let sent = it.checksum_in.iter().flat_map(|it| &it.algorithms);
+        let received = it.checksum_out.iter().flat_map(|it| &it.algorithms);
+        sent.chain(received).any(|it| it.feature() == Some(feature))
+    };
+    needs("checksum", &|it| {
+        it.request.has_checksum || lists(it, "checksum")
+    });
+    needs("http-checksum", &|it| {
+        it.checksum_in.is_some() || it.checksum_out.is_some()
+    });
+    needs("xxhash", &|it| lists(it, "xxhash"));
     needs("tree-hash", &|it| it.request.custom.has_tree_hash);
     needs("compression", &|it| it.request.is_compressed);
     needs("event-stream", &|it| {

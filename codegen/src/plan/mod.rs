@@ -5,6 +5,7 @@
 
 mod auth;
 mod boxing;
+mod checksum;
 mod client;
 mod constraint;
 mod contents;

@@ -10,7 +10,7 @@ use crate::protocol::Protocol;
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{auth, custom, docs, event_stream, names, streaming_body, streams};
+use super::{auth, checksum, custom, docs, event_stream, names, streaming_body, streams};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -68,6 +68,8 @@ pub(super) fn operation(
     let schemes = auth::schemes(model, context.service, shape);
     let stream_in = streaming_body::of_request(model, input_shape, &input, &request);
     let stream_out = streaming_body::member(&output).map(|member| member.field.clone());
+    let checksum_in = checksum::of_request(model, shape, input_shape, &input);
+    let checksum_out = checksum::of_response(shape, &input, &request.method);
     Some(Operation {
         wire_name: shape.id.name().to_owned(),
         auth: schemes.supported(),
@@ -84,6 +86,8 @@ pub(super) fn operation(
         serving,
         stream_in,
         stream_out,
+        checksum_in,
+        checksum_out,
         events_in: events_in.map(|union| context.name(union)),
         events_out: events_out.map(|union| context.name(union)),
         paginator: None,
@@ -242,6 +246,7 @@ pub(super) fn unsupported(
         problems.extend(event_stream::problems(model, target, has_initial_messages));
         problems.extend(protocol.unsupported(target, model));
     }
+    problems.extend(checksum::problems(model, shape, operation));
     let errors = operation.errors.iter();
     for error in errors.filter_map(|error| model.shape(&error.id)) {
         problems.extend(protocol.unsupported(error, model));

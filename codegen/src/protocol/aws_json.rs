@@ -11,7 +11,9 @@ use crate::ir::{
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::{ErrorForm, Protocol, host_prefix, is_compressed, query_mode, whole_body};
+use super::{
+    ErrorForm, Protocol, has_content_md5, host_prefix, is_compressed, query_mode, whole_body,
+};
 
 pub(super) struct AwsJson {
     pub(super) version: &'static str,
@@ -63,7 +65,7 @@ impl Protocol for AwsJson {
             },
             envelope: Envelope::None,
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
-            has_checksum: operation.traits.http_checksum_required,
+            has_checksum: has_content_md5(operation),
             is_compressed: is_compressed(operation),
             custom: Custom::default(),
         })

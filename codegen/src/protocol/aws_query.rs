@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::model::{Kind, Member, Model, Shape, TimestampFormat};
 
-use super::{ErrorForm, Protocol, documents, host_prefix, is_compressed, tags};
+use super::{ErrorForm, Protocol, documents, has_content_md5, host_prefix, is_compressed, tags};
 
 /// The `content-type` of requests.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -108,7 +108,7 @@ impl Protocol for AwsQuery {
                 omits_empty: self.is_ec2,
             },
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
-            has_checksum: operation.traits.http_checksum_required,
+            has_checksum: has_content_md5(operation),
             is_compressed: is_compressed(operation),
             custom: Custom::default(),
         })

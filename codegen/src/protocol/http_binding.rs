@@ -9,7 +9,9 @@ use crate::ir::{
 };
 use crate::model::{Kind, Member, Model, Shape, Simple, TimestampFormat};
 
-use super::{Message, host_prefix, http_conflict, http_type, is_compressed, problem};
+use super::{
+    Message, has_content_md5, host_prefix, http_conflict, http_type, is_compressed, problem,
+};
 
 /// Returns the format of timestamps in a place
 /// ([Smithy 2.0, timestamp formats](https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules)).
@@ -109,7 +111,7 @@ pub(super) fn request(
         body,
         envelope: Envelope::None,
         host_prefix,
-        has_checksum: operation.traits.http_checksum_required,
+        has_checksum: has_content_md5(operation),
         is_compressed: is_compressed(operation),
         custom: Custom::default(),
     })

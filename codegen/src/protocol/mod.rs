@@ -211,6 +211,11 @@ fn host_prefix(operation: &Shape, input: Option<&Shape>) -> Result<Vec<HostPart>
     Ok(parts)
 }
 
+/// Whether `httpChecksumRequired` asks for a checksum. `httpChecksum` says more of it, if it is there.
+fn has_content_md5(operation: &Shape) -> bool {
+    operation.traits.http_checksum_required && operation.traits.http_checksum.is_none()
+}
+
 /// Whether `requestCompression` asks for the encoding that there is.
 fn is_compressed(operation: &Shape) -> bool {
     let compression = operation.traits.request_compression.as_ref();

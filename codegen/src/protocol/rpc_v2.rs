@@ -11,7 +11,10 @@ use crate::ir::{
 };
 use crate::model::{Member, Model, Shape, TimestampFormat};
 
-use super::{ErrorForm, Protocol, documents, host_prefix, is_compressed, query_mode, whole_body};
+use super::{
+    ErrorForm, Protocol, documents, has_content_md5, host_prefix, is_compressed, query_mode,
+    whole_body,
+};
 
 /// The header that names the protocol, in requests and responses.
 const HEADER: &str = "smithy-protocol";
@@ -97,7 +100,7 @@ impl Protocol for RpcV2 {
             body,
             envelope: Envelope::None,
             host_prefix: host_prefix(operation, input).map_err(|problem| vec![problem])?,
-            has_checksum: operation.traits.http_checksum_required,
+            has_checksum: has_content_md5(operation),
             is_compressed: is_compressed(operation),
             custom: Custom::default(),
         })

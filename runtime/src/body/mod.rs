@@ -24,6 +24,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
+use crate::ChecksumAlgorithm;
+
 #[cfg(feature = "client")]
 pub use async_read::BodyReader;
 pub use chunks::Chunks;
@@ -63,7 +65,7 @@ use stream::{Source, Stream};
 /// to whoever asks for the next one. Bodies of known bytes are equal if their bytes are; others are
 /// equal to their clones.
 #[derive(Clone)]
-pub struct Body(Content);
+pub struct Body(Content, Option<ChecksumAlgorithm>);
 
 #[derive(Clone)]
 enum Content {
@@ -75,14 +77,14 @@ enum Content {
 impl Body {
     /// Creates a body without bytes.
     pub const fn new() -> Self {
-        Self(Content::Known(Bytes::new()))
+        Self(Content::Known(Bytes::new()), None)
     }
 
     /// Makes a body of chunks that come once. With a `length`, other than that many bytes are an
     /// error.
     pub fn from_chunks(chunks: impl Chunks + 'static, length: Option<u64>) -> Self {
         let stream = Stream::new(Box::new(chunks), length);
-        Self(Content::Stream(Arc::new(stream)))
+        Self(Content::Stream(Arc::new(stream)), None)
     }
 
     /// Makes a body that can be read again: `open` gives the chunks from the beginning, `length`
@@ -115,7 +117,7 @@ impl Body {
         open: impl Fn() -> C + Send + Sync + 'static,
     ) -> Self {
         let source = Source::new(Box::new(move || Box::new(open())), length);
-        Self(Content::Source(Arc::new(source)))
+        Self(Content::Source(Arc::new(source)), None)
     }
 
     /// Returns the number of bytes, as far as it is known before they are read. Of a stream that
@@ -143,6 +145,19 @@ impl Body {
             Content::Known(bytes) => Some(bytes),
             _ => None,
         }
+    }
+
+    /// Returns the algorithm of the checksum with which the body of a response is compared. A body
+    /// whose end was reached without an error is what the service sent.
+    pub fn checksum(&self) -> Option<ChecksumAlgorithm> {
+        self.1
+    }
+
+    /// Tells the algorithm of the checksum with which the body is compared.
+    #[cfg(feature = "http-checksum")]
+    pub(crate) fn with_checksum(mut self, algorithm: ChecksumAlgorithm) -> Self {
+        self.1 = Some(algorithm);
+        self
     }
 
     /// Returns whether the body can be read from its beginning as often as one wants, each time from
@@ -213,7 +228,7 @@ impl fmt::Debug for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Content::Known(bytes))
+        Self(Content::Known(bytes), None)
     }
 }
 

@@ -19,11 +19,17 @@
 
 mod algorithm;
 #[cfg(feature = "http-checksum")]
+pub(crate) mod compared;
+#[cfg(feature = "http-checksum")]
+pub(crate) mod frame;
+mod mode;
+#[cfg(feature = "http-checksum")]
 mod sum;
 #[cfg(feature = "http-checksum")]
 mod value;
 
 pub use algorithm::ChecksumAlgorithm;
+pub use mode::ChecksumMode;
 #[cfg(feature = "http-checksum")]
 pub(crate) use sum::Sum;
 #[cfg(feature = "http-checksum")]

@@ -15,7 +15,7 @@ enum State {
     Crc32C(u32),
     // Its state has 128 bytes, aligned to 16.
     Crc64Nvme(Box<crc64fast_nvme::Digest>),
-    Sha(ring::digest::Context),
+    Sha(Box<ring::digest::Context>),
     #[cfg(feature = "checksum")]
     Md5(md5::Md5),
     #[cfg(feature = "xxhash")]
@@ -28,7 +28,7 @@ enum State {
 impl Sum {
     /// Begins a checksum; nothing if the algorithm needs a feature that is off.
     pub(crate) fn new(algorithm: ChecksumAlgorithm) -> Option<Self> {
-        let sha = |algorithm| State::Sha(ring::digest::Context::new(algorithm));
+        let sha = |algorithm| State::Sha(Box::new(ring::digest::Context::new(algorithm)));
         let state = match algorithm {
             ChecksumAlgorithm::Crc32 => State::Crc32(crc32fast::Hasher::new()),
             ChecksumAlgorithm::Crc32C => State::Crc32C(0),
@@ -48,6 +48,10 @@ impl Sum {
             _ => return None,
         };
         Some(Self { algorithm, state })
+    }
+
+    pub(crate) fn algorithm(&self) -> ChecksumAlgorithm {
+        self.algorithm
     }
 
     /// Adds bytes.

@@ -155,6 +155,7 @@ impl Core {
         let request = request(operation, &endpoint.url, &self.inner.options)?;
         let mut call = Call::new(self, O::NAME, endpoint, auth, deadline, request);
         call.streams(O::STREAMS_INPUT);
+        call.compares(operation.response_checksums(&self.inner.options));
         if O::STREAMS_OUTPUT {
             call.opens(Opens::Body);
         }

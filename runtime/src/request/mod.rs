@@ -2,6 +2,8 @@
 //! it afterwards.
 
 mod build;
+#[cfg(feature = "http-checksum")]
+pub(crate) mod checksum;
 #[cfg(feature = "checksum")]
 mod content_md5;
 mod fixed_header;
@@ -17,6 +19,8 @@ mod target;
 mod tree_hash;
 
 pub use build::build;
+#[cfg(feature = "http-checksum")]
+pub use checksum::{BodyChecksum, ask_for_checksum};
 #[cfg(feature = "checksum")]
 pub use content_md5::content_md5;
 pub use fixed_header::Header;

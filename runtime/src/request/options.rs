@@ -1,5 +1,7 @@
 //! Choices in how requests are made.
 
+use crate::ChecksumMode;
+
 /// Choices in how requests are made, by a client's settings.
 ///
 /// ```
@@ -20,15 +22,41 @@ pub struct RequestOptions {
     /// Whether the host gets the prefix that an operation has for it
     /// ([Smithy 2.0, `endpoint`](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait)).
     pub host_prefix: bool,
+    /// Which requests get a checksum of their body, of operations with
+    /// [`httpChecksum`][checksum].
+    ///
+    /// [checksum]: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
+    pub request_checksums: ChecksumMode,
+    /// Which requests ask for a checksum of the response's body, of operations with
+    /// [`httpChecksum`][checksum].
+    ///
+    /// [checksum]: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
+    pub response_checksums: ChecksumMode,
+    pub(crate) sums: Sums,
+}
+
+/// The place where checksums of requests are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+pub(crate) enum Sums {
+    /// With the request.
+    InRequest,
+    /// In the client that sends the request.
+    ByClient,
+    /// With the request, which is presigned: nothing but what the caller chose.
+    InUrl,
 }
 
 impl RequestOptions {
-    /// Makes the usual options: bodies of 10,240 bytes or more are compressed, and hosts get
-    /// prefixes.
+    /// Makes the usual options: bodies of 10,240 bytes or more are compressed, hosts get
+    /// prefixes, and all bodies that can have a checksum have one.
     pub const fn new() -> Self {
         Self {
             compress_from: Some(10_240),
             host_prefix: true,
+            request_checksums: ChecksumMode::WhenSupported,
+            response_checksums: ChecksumMode::WhenSupported,
+            sums: Sums::InRequest,
         }
     }
 
@@ -43,6 +71,34 @@ impl RequestOptions {
     #[must_use]
     pub const fn host_prefix(mut self, value: bool) -> Self {
         self.host_prefix = value;
+        self
+    }
+
+    /// Sets which requests get a checksum of their body.
+    #[must_use]
+    pub const fn request_checksums(mut self, mode: ChecksumMode) -> Self {
+        self.request_checksums = mode;
+        self
+    }
+
+    /// Sets which requests ask for a checksum of the response's body.
+    #[must_use]
+    pub const fn response_checksums(mut self, mode: ChecksumMode) -> Self {
+        self.response_checksums = mode;
+        self
+    }
+
+    /// Leaves checksums to the client.
+    #[cfg(feature = "client")]
+    pub(crate) const fn sums_by_client(mut self) -> Self {
+        self.sums = Sums::ByClient;
+        self
+    }
+
+    /// Makes requests to presign.
+    #[cfg(feature = "client")]
+    pub(crate) const fn in_url(mut self) -> Self {
+        self.sums = Sums::InUrl;
         self
     }
 }

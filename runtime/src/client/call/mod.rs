@@ -1,5 +1,7 @@
 //! A call: its attempts, and the state between them.
 
+#[cfg(feature = "http-checksum")]
+mod checksum;
 #[cfg(feature = "http2")]
 mod events;
 mod streaming;
@@ -26,9 +28,15 @@ use super::{
     TransportError,
 };
 use crate::body::PIECE;
+#[cfg(feature = "http-checksum")]
+use crate::checksum::{Checksum, compared::compare};
 use crate::idempotency_token::random_uuid;
 use crate::request::RequestOptions;
-use crate::{Body, Timestamp};
+#[cfg(feature = "http-checksum")]
+use crate::request::checksum::Unmade;
+use crate::{Body, ChecksumAlgorithm, Timestamp};
+#[cfg(feature = "http-checksum")]
+use checksum::Frames;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -90,6 +98,14 @@ pub(super) struct Call<'a> {
     /// The events that the request carries.
     #[cfg(feature = "http2")]
     events: Option<events::Events>,
+    /// The checksums with which a response of success is compared.
+    response_checksums: &'static [ChecksumAlgorithm],
+    /// The checksum of the body.
+    #[cfg(feature = "http-checksum")]
+    sum: Option<Checksum>,
+    /// The form of a body whose checksum follows it.
+    #[cfg(feature = "http-checksum")]
+    frames: Option<Frames>,
 }
 
 impl<'a> Call<'a> {
@@ -126,6 +142,11 @@ impl<'a> Call<'a> {
             stream: None,
             #[cfg(feature = "http2")]
             events: None,
+            response_checksums: &[],
+            #[cfg(feature = "http-checksum")]
+            sum: None,
+            #[cfg(feature = "http-checksum")]
+            frames: None,
         }
     }
 
@@ -137,6 +158,11 @@ impl<'a> Call<'a> {
     /// Sets whether the request's body is of a streaming member.
     pub(super) fn streams(&mut self, streams: bool) {
         self.streams = streams;
+    }
+
+    /// Sets the checksums with which a response of success is compared.
+    pub(super) fn compares(&mut self, checksums: &'static [ChecksumAlgorithm]) {
+        self.response_checksums = checksums;
     }
 
     /// Leaves a part of a response of success to come.
@@ -339,6 +365,11 @@ impl<'a> Call<'a> {
         }
         // A credentials provider may need a permit, so credentials come first.
         self.credentials = proof(inner, self.auth, &self.endpoint).await?;
+        #[cfg(feature = "http-checksum")]
+        if let Some(Unmade(algorithm)) = self.request.extensions_mut().remove() {
+            // Without a permit and on the heap, as below.
+            Box::pin(self.add_checksum(algorithm)).await?;
+        }
         if self.body.is_some() {
             // Without a permit, as the program's source may make calls itself. On the heap, as it is
             // rare and would make each call's future larger.
@@ -367,9 +398,35 @@ impl<'a> Call<'a> {
         let length = request.body().len();
         let is_small = self.body.is_none() && (!self.streams || length <= PIECE);
         if self.opens == Opens::Nothing && is_small {
-            return in_time(inner, inner.resources.http.call(request)).await;
+            let response = in_time(inner, inner.resources.http.call(request)).await?;
+            self.compared(&response)?;
+            return Ok(response);
         }
         Box::pin(self.send_streaming(request, is_small, permit)).await
+    }
+
+    /// The text in the place of the hash of a body that is framed.
+    fn framed(&self) -> Option<&'static str> {
+        #[cfg(feature = "http-checksum")]
+        if let Some(frames) = &self.frames {
+            return Some(frames.hash);
+        }
+        None
+    }
+
+    /// Compares a response of success with its checksum.
+    fn compared(&self, response: &Response<Bytes>) -> Result<(), CallError> {
+        #[cfg(feature = "http-checksum")]
+        if response.status().is_success() {
+            let algorithms = self.response_checksums;
+            let compared = compare(response.headers(), response.body(), algorithms);
+            if let Some(algorithm) = compared.map_err(TransportError::of_response)? {
+                tracing::debug!(%algorithm, "the response has its checksum");
+            }
+        }
+        #[cfg(not(feature = "http-checksum"))]
+        let _ = (response, self.response_checksums);
+        Ok(())
     }
 
     /// The request of this attempt: with its number, and signed now.
@@ -405,8 +462,9 @@ impl<'a> Call<'a> {
                 Some(region) => region,
                 None => inner.endpoint.region()?,
             };
-            let of_events = self.hash_of_events();
-            let is_unsigned = of_events.is_none() && self.is_unsigned();
+            // Events and frames have signatures of their own.
+            let instead = self.hash_of_events().or(self.framed());
+            let is_unsigned = instead.is_none() && self.is_unsigned();
             let scope = Scope {
                 credentials,
                 service: self
@@ -418,18 +476,19 @@ impl<'a> Call<'a> {
                 settings: self
                     .endpoint
                     .signing_settings()
-                    .content_hash(is_unsigned || of_events.is_some() || inner.service.content_hash),
+                    .content_hash(is_unsigned || inner.service.content_hash || instead.is_some()),
                 left_out: Some(LEFT_OUT),
             };
-            let is_hashed = self.body.is_none() && !is_unsigned && of_events.is_none();
+            let is_hashed = self.body.is_none() && !is_unsigned && instead.is_none();
             let of_bytes = is_hashed.then(|| payload_hash(self.request.body()));
-            let hash = of_bytes
-                .as_deref()
-                .or(of_events)
-                .or(self.hash.as_deref())
-                .unwrap_or(UNSIGNED);
+            let hash = instead.or(of_bytes.as_deref());
+            let hash = hash.or(self.hash.as_deref()).unwrap_or(UNSIGNED);
             let signer = &inner.signer;
             signer.sign_head(&mut self.request, hash, &scope, &time)?;
+            #[cfg(feature = "http-checksum")]
+            if let Some(frames) = &mut self.frames {
+                frames.sign(self.request.headers(), signer, &scope, &time);
+            }
         }
         let expects = self.expects_continue();
         let headers = self.request.headers_mut();

@@ -30,6 +30,11 @@ impl Call<'_> {
         let inner = self.inner;
         let (head, bytes) = request.into_parts();
         let body = self.body.clone().unwrap_or_else(|| Body::from(bytes));
+        #[cfg(feature = "http-checksum")]
+        let body = match self.frames.take() {
+            Some(frames) => frames.around(body),
+            None => body,
+        };
         let http = &inner.resources.http;
         let response = if is_small {
             in_time(inner, http.open(Request::from_parts(head, body))).await?
@@ -62,6 +67,8 @@ impl Call<'_> {
             // A program may keep as many of these as it likes, so they have no permit.
             Opens::Body if is_success => {
                 let body = transfer::watched(body, inner.timeouts.throughput);
+                #[cfg(feature = "http-checksum")]
+                let body = body.compared(&head.headers, self.response_checksums);
                 let known = body.bytes().cloned();
                 self.stream = Some(body);
                 known.unwrap_or_default()
@@ -69,7 +76,10 @@ impl Call<'_> {
             Opens::Nothing => {
                 let body = body.collect(inner.max_response_size);
                 let read = async { body.await.map_err(TransportError::of_response) };
-                in_time(inner, read).await?
+                let body = in_time(inner, read).await?;
+                let response = Response::from_parts(head, body);
+                self.compared(&response)?;
+                return Ok(response);
             }
             Opens::Events | Opens::Body => in_time(inner, beginning(&mut body)).await?,
         };
@@ -79,7 +89,7 @@ impl Call<'_> {
     /// Makes the hash of a body that isn't in memory, if the signature covers the body.
     pub(super) async fn hash_body(&mut self) -> Result<(), CallError> {
         let is_signed = matches!(self.auth, Some(Auth::SigV4)) && !self.is_unsigned();
-        if !is_signed || self.hash.is_some() {
+        if !is_signed || self.hash.is_some() || self.framed().is_some() {
             return Ok(());
         }
         let Some(body) = &self.body else {
@@ -108,9 +118,19 @@ impl Call<'_> {
     /// Returns whether the signature leaves the body out. TLS protects the body then.
     pub(super) fn is_unsigned(&self) -> bool {
         let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
-        // S3 takes unsigned bodies, and a source is better not read twice. botocore leaves bodies in
-        // memory out, too, but sends a checksum of them.
-        is_over_tls && (!self.signs_body || self.body.is_some() && self.inner.service.content_hash)
+        // S3 takes unsigned bodies, and a source is better not read twice. As in botocore, a checksum
+        // that was made stands for the hash of a streaming member in memory, too.
+        let is_of_s3 = self.inner.service.content_hash;
+        let is_summed = self.streams && self.has_sum();
+        is_over_tls && (!self.signs_body || is_of_s3 && (self.body.is_some() || is_summed))
+    }
+
+    /// Returns whether the request has a checksum of the body that was made here.
+    fn has_sum(&self) -> bool {
+        #[cfg(feature = "http-checksum")]
+        return self.sum.is_some();
+        #[cfg(not(feature = "http-checksum"))]
+        false
     }
 }
 

@@ -29,6 +29,8 @@ pub use environment::Environment;
 pub(crate) use loaded::Loaded;
 #[cfg(feature = "testing")]
 pub(crate) use profiles::Profiles;
-pub use request_settings::{AccountIdEndpointMode, ChecksumMode};
+pub use request_settings::AccountIdEndpointMode;
+
+pub use crate::ChecksumMode;
 pub(crate) use resources::Resources;
 pub(crate) use section::{File, Property, Section};

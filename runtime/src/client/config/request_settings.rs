@@ -3,6 +3,7 @@
 use super::endpoint_discovery::{self, EndpointDiscovery};
 use super::other_settings;
 use super::reader::Reader;
+use crate::ChecksumMode;
 use crate::client::Auth;
 use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
@@ -30,19 +31,6 @@ impl AccountIdEndpointMode {
             Self::Disabled => "disabled",
         }
     }
-}
-
-/// When checksums of bodies are made or compared, where an operation has the trait
-/// `aws.protocols#httpChecksum`
-/// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html)).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChecksumMode {
-    /// Wherever the operation has checksums.
-    #[default]
-    WhenSupported,
-    /// Only where it needs one.
-    WhenRequired,
 }
 
 /// Settings of how requests are made.
@@ -92,6 +80,9 @@ impl RequestSettings {
         RequestOptions::new()
             .compress_from(Some(from).filter(|_| !self.disable_request_compression))
             .host_prefix(!self.disable_host_prefix_injection)
+            .request_checksums(self.request_checksum_calculation)
+            .response_checksums(self.response_checksum_validation)
+            .sums_by_client()
     }
 
     /// Reads them; what is wrong is left with `reader`.

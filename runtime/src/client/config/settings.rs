@@ -2,7 +2,8 @@
 
 use super::builder::Config;
 use super::endpoint_discovery::EndpointDiscovery;
-use super::request_settings::{AccountIdEndpointMode, ChecksumMode};
+use super::request_settings::AccountIdEndpointMode;
+use crate::ChecksumMode;
 use crate::client::{Auth, ServiceInfo};
 
 impl Config {

@@ -58,7 +58,7 @@ impl Core {
         let account = self.of_account(auth, params, deadline).await?;
         let endpoint = self.endpoint(operation, account, params, resolve)?;
         let endpoint = self.endpoint_of_bucket(endpoint, operation, params, resolve)?;
-        let request = operation.to_request_with(&endpoint.url, &self.inner.options)?;
+        let request = operation.to_request_with(&endpoint.url, &self.inner.options.in_url())?;
         Ok(self
             .presigned(request, &options, &endpoint, O::SIGNS_BODY)
             .await?)

@@ -11,6 +11,8 @@ mod asymmetric_key;
 mod bytes;
 mod canonical_path;
 mod canonical_request;
+#[cfg(feature = "http-checksum")]
+mod frame_signatures;
 mod hash;
 mod header_form;
 mod host;

@@ -1,0 +1,123 @@
+//! The checksum of a call's request: in a header, or behind the body.
+
+use http::uri::Scheme;
+
+use super::super::service_endpoint::Scheme as Signatures;
+use super::super::sign::{Hex, PayloadHash, Scope, Signer};
+use super::super::time::SigningTime;
+use super::super::{Auth, CallError, ConfigError, TransportError};
+use super::Call;
+use crate::checksum::frame::{self, FrameSignatures};
+use crate::checksum::{Checksum, ChecksumAlgorithm, Sum};
+use crate::request::checksum::set;
+use crate::{Body, BodyError};
+
+/// The form of a body whose checksum follows it.
+pub(super) struct Frames {
+    algorithm: ChecksumAlgorithm,
+    /// The text in the place of the body's hash.
+    pub(super) hash: &'static str,
+    signatures: Option<Box<dyn FrameSignatures>>,
+}
+
+impl Frames {
+    /// Signs the frames after the head of a request, if they are to be signed.
+    pub(super) fn sign(
+        &mut self,
+        headers: &http::HeaderMap,
+        signer: &Signer,
+        scope: &Scope<'_>,
+        time: &SigningTime,
+    ) {
+        if self.hash == frame::SIGNED {
+            self.signatures = Some(Box::new(signer.frames(headers, scope, time)));
+        }
+    }
+
+    /// Frames a body.
+    pub(super) fn around(self, body: Body) -> Body {
+        frame::framed(body, self.algorithm, self.signatures)
+    }
+}
+
+impl Call<'_> {
+    /// Adds the checksum of the body to the request: in a header, if the body can be read again.
+    /// Otherwise the checksum follows the body.
+    pub(super) async fn add_checksum(
+        &mut self,
+        algorithm: ChecksumAlgorithm,
+    ) -> Result<(), CallError> {
+        self.frames = None;
+        if self.body.as_ref().is_some_and(|it| !it.can_be_read_again()) {
+            return self.frame(algorithm);
+        }
+        let kept = self.sum.filter(|sum| sum.algorithm() == algorithm);
+        let sum = match kept {
+            Some(sum) => Some(sum),
+            None => self.sum_of_body(algorithm).await?,
+        };
+        self.sum = sum;
+        sum.iter()
+            .for_each(|sum| set(self.request.headers_mut(), sum));
+        Ok(())
+    }
+
+    /// Makes the checksum of a body that can be read again, and with it the hash that the signature
+    /// may need: so the body is read once.
+    async fn sum_of_body(
+        &mut self,
+        algorithm: ChecksumAlgorithm,
+    ) -> Result<Option<Checksum>, CallError> {
+        let Some(body) = &self.body else {
+            return Ok(Sum::of(algorithm, self.request.body()));
+        };
+        let needs_hash = matches!(self.auth, Some(Auth::SigV4)) && !self.is_unsigned();
+        let hash = needs_hash.then(PayloadHash::new);
+        let read = read(body.clone(), algorithm, hash).await;
+        let (sum, hash) = read.map_err(TransportError::of_request)?;
+        self.hash = hash.or(self.hash.take());
+        Ok(sum)
+    }
+
+    /// Has the checksum follow the body. Frames are signed where TLS doesn't protect them.
+    fn frame(&mut self, algorithm: ChecksumAlgorithm) -> Result<(), CallError> {
+        let is_over_tls = self.request.uri().scheme() == Some(&Scheme::HTTPS);
+        let is_signed = matches!(self.auth, Some(Auth::SigV4)) && !is_over_tls;
+        let is_symmetric = match self.endpoint.scheme {
+            Signatures::SigV4 | Signatures::S3Express => true,
+            #[cfg(feature = "sigv4a")]
+            Signatures::SigV4a => false,
+        };
+        if is_signed && !is_symmetric {
+            let text = "the body is a stream that can be read once, and signatures of version 4a \
+                        cover it, as the endpoint has no TLS: give bytes or a file";
+            return Err(ConfigError::new(text).into());
+        }
+        let hash = if is_signed {
+            frame::SIGNED
+        } else {
+            frame::UNSIGNED
+        };
+        frame::headers(self.request.headers_mut(), algorithm, hash);
+        self.frames = Some(Frames {
+            algorithm,
+            hash,
+            signatures: None,
+        });
+        Ok(())
+    }
+}
+
+/// Reads a body for its checksum, and for its hash.
+async fn read(
+    mut body: Body,
+    algorithm: ChecksumAlgorithm,
+    mut hash: Option<PayloadHash>,
+) -> Result<(Option<Checksum>, Option<Hex>), BodyError> {
+    let mut sum = Sum::new(algorithm);
+    while let Some(chunk) = body.next().await? {
+        sum.iter_mut().for_each(|sum| sum.update(&chunk));
+        hash.iter_mut().for_each(|hash| hash.update(&chunk));
+    }
+    Ok((sum.map(Sum::finish), hash.map(PayloadHash::finish)))
+}
