@@ -222,6 +222,13 @@ pub(crate) fn operations() -> Vec<Case> {
                 json!({}),
             );
         }),
+        case(&["checksum-changed"], &["checksum-changed"], |m| {
+            put_trait(
+                shape(m, "PutItem"),
+                "aws.protocols#httpChecksum",
+                json!({ "requestChecksumRequired": true, "responseAlgorithms": ["CRC32"] }),
+            );
+        }),
         case(&["compression-changed"], &["compression-changed"], |m| {
             put_trait(
                 shape(m, "PutItem"),

@@ -46,3 +46,21 @@ fn bindings_that_cannot_be() {
     );
     snapshot!(whole(&text));
 }
+
+#[test]
+fn checksums_by_members_that_are_not_there() {
+    let text = model(
+        r#""example#GetInput": {
+            "type": "structure",
+            "members": {
+                "id": { "target": "smithy.api#String" },
+                "count": { "target": "smithy.api#Integer" }
+            }
+        }"#,
+    )
+    .replace(
+        "\"type\": \"operation\",",
+        "\"type\": \"operation\",\n            \"traits\": { \"aws.protocols#httpChecksum\": { \"requestAlgorithmMember\": \"count\", \"requestValidationModeMember\": \"mode\", \"responseAlgorithms\": [\"CRC32\"] } },",
+    );
+    snapshot!(whole(&text));
+}

@@ -107,13 +107,6 @@ impl ChecksumAlgorithm {
         ROWS.iter().find(|row| row.0 == self).unwrap_or(FIRST)
     }
 
-    /// Returns the algorithm of a header or trailer, by its name in lower case.
-    #[cfg(feature = "http-checksum")]
-    pub(crate) fn of_header(name: &str) -> Option<Self> {
-        let row = ROWS.iter().find(|row| row.1 == name)?;
-        Some(row.0)
-    }
-
     /// Returns the number of bytes of a checksum.
     #[cfg(feature = "http-checksum")]
     pub(crate) fn length(self) -> usize {

@@ -240,6 +240,8 @@ mod endpoint_cache;
 pub(crate) mod endpoint_settings;
 mod error;
 mod event_stream;
+#[cfg(feature = "http-checksum")]
+mod frames;
 mod http_client;
 mod hyper_client;
 mod incoming;

@@ -26,7 +26,7 @@ mod redirects;
 mod responses;
 mod s3_express;
 mod secrets;
-#[cfg(feature = "compression")]
+#[cfg(all(feature = "compression", feature = "http-checksum"))]
 mod settings;
 mod sign;
 mod sigv4a;

@@ -2,43 +2,14 @@
 
 use http::uri::Scheme;
 
+use super::super::frames::Frames;
 use super::super::service_endpoint::Scheme as Signatures;
-use super::super::sign::{Hex, PayloadHash, Scope, Signer};
-use super::super::time::SigningTime;
+use super::super::sign::{Hex, PayloadHash};
 use super::super::{Auth, CallError, ConfigError, TransportError};
 use super::Call;
-use crate::checksum::frame::{self, FrameSignatures};
-use crate::checksum::{Checksum, ChecksumAlgorithm, Sum};
+use crate::checksum::{Checksum, ChecksumAlgorithm, Sum, frame};
 use crate::request::checksum::set;
 use crate::{Body, BodyError};
-
-/// The form of a body whose checksum follows it.
-pub(super) struct Frames {
-    algorithm: ChecksumAlgorithm,
-    /// The text in the place of the body's hash.
-    pub(super) hash: &'static str,
-    signatures: Option<Box<dyn FrameSignatures>>,
-}
-
-impl Frames {
-    /// Signs the frames after the head of a request, if they are to be signed.
-    pub(super) fn sign(
-        &mut self,
-        headers: &http::HeaderMap,
-        signer: &Signer,
-        scope: &Scope<'_>,
-        time: &SigningTime,
-    ) {
-        if self.hash == frame::SIGNED {
-            self.signatures = Some(Box::new(signer.frames(headers, scope, time)));
-        }
-    }
-
-    /// Frames a body.
-    pub(super) fn around(self, body: Body) -> Body {
-        frame::framed(body, self.algorithm, self.signatures)
-    }
-}
 
 impl Call<'_> {
     /// Adds the checksum of the body to the request: in a header, if the body can be read again.
@@ -99,11 +70,7 @@ impl Call<'_> {
             frame::UNSIGNED
         };
         frame::headers(self.request.headers_mut(), algorithm, hash);
-        self.frames = Some(Frames {
-            algorithm,
-            hash,
-            signatures: None,
-        });
+        self.frames = Some(Frames::new(algorithm, hash));
         Ok(())
     }
 }

@@ -19,6 +19,8 @@ use tracing::{Instrument, Span};
 use super::bearer;
 use super::core::{Core, Inner};
 use super::event_stream::Open;
+#[cfg(feature = "http-checksum")]
+use super::frames::Frames;
 use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
 use super::sign::{Hex, Scope, UNSIGNED, payload_hash};
@@ -35,8 +37,6 @@ use crate::request::RequestOptions;
 #[cfg(feature = "http-checksum")]
 use crate::request::checksum::Unmade;
 use crate::{Body, ChecksumAlgorithm, Timestamp};
-#[cfg(feature = "http-checksum")]
-use checksum::Frames;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");

@@ -176,8 +176,6 @@ async fn effect(environment: Environment) -> String {
     let core = Core::new(&config, &SERVICE);
     let mut seen = vec![
         format!("{config:?} {:?}", config.configured_timeouts()),
-        format!("{:?}", config.configured_request_checksum_calculation()),
-        format!("{:?}", config.configured_response_checksum_validation()),
         format!("{:?}", config.configured_endpoint_discovery()),
         format!("{:?}", core.map(|core| core.endpoint_settings().builtins())),
         format!("{:?}", token.map(|token| token.token().to_owned())),
@@ -186,8 +184,8 @@ async fn effect(environment: Environment) -> String {
     for size in [1, 20_000] {
         seen.push(match seen_with(config.clone(), size).await {
             Ok(seen) => format!(
-                "{} {} {:?} {:?}",
-                seen.host, seen.is_compressed, seen.trace_id, seen.user_agent
+                "{} {} {:?} {:?} {:?}",
+                seen.host, seen.is_compressed, seen.trace_id, seen.user_agent, seen.checksums
             ),
             Err(error) => error.to_string(),
         });
@@ -250,7 +248,7 @@ fn probe(row: &str) -> Probe {
         ),
         "smallest body to compress, in bytes" => Values("1", "2"),
         "account id in endpoints" => Values("required", "disabled"),
-        "checksums of requests (no effect yet)" | "checksums of responses (no effect yet)" => {
+        "checksums of requests" | "checksums of responses" => {
             Values("when_required", "when_supported")
         }
         "application's name" => Values("mine", "yours"),

@@ -6,7 +6,7 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, TransportError};
 use tinsmith_runtime::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use tinsmith_runtime::generated::client::{Core, ServiceInfo};
-use tinsmith_runtime::generated::request::{gzip, host_prefix};
+use tinsmith_runtime::generated::request::{BodyChecksum, ask_for_checksum, gzip, host_prefix};
 use tinsmith_runtime::http::{Request, Response, Uri};
 use tinsmith_runtime::{Operation, RequestOptions};
 
@@ -65,6 +65,10 @@ impl Operation for Call {
         let prefixed = prefixed.transpose()?;
         let mut request = self.0.to_request(prefixed.as_ref().unwrap_or(endpoint))?;
         gzip(&mut request, options);
+        ask_for_checksum(&mut request, "x-amz-checksum-mode", options);
+        BodyChecksum::new(Self::NAME)
+            .chosen_by("Algorithm", None, None)
+            .add(&mut request, options)?;
         Ok(request)
     }
 
@@ -80,6 +84,8 @@ pub(crate) struct Seen {
     pub(crate) trace_id: Option<String>,
     pub(crate) authorization: Option<String>,
     pub(crate) user_agent: Option<String>,
+    /// Whether the request has a checksum, and asks for one.
+    pub(crate) checksums: (bool, bool),
 }
 
 /// Makes a call with a body of about this size, and gives its request.
@@ -98,6 +104,10 @@ pub(crate) async fn seen_with(config: Config, size: usize) -> Result<Seen, Error
                 trace_id: header("x-amzn-trace-id"),
                 authorization: header("authorization"),
                 user_agent: header("user-agent"),
+                checksums: (
+                    header("x-amz-checksum-crc32").is_some(),
+                    header("x-amz-checksum-mode").is_some(),
+                ),
             });
             async { Ok::<_, TransportError>(Response::new(Bytes::from_static(b"{}"))) }
         }
