@@ -19,8 +19,11 @@ use crate::support::of_async;
 
 type Seen = Arc<Mutex<Vec<Request<Bytes>>>>;
 
+/// Status, headers and body.
+type Answer = (u16, Vec<(&'static str, &'static str)>, &'static str);
+
 /// A configuration whose requests are answered by these, and the last of them over and over.
-fn config(answers: Vec<(u16, Vec<(&'static str, &'static str)>, &'static str)>) -> (Config, Seen) {
+fn config(answers: Vec<Answer>) -> (Config, Seen) {
     let seen = Seen::default();
     let requests = seen.clone();
     let http = move |request: Request<Bytes>| {
