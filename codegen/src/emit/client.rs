@@ -6,7 +6,9 @@ use quote::quote;
 use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
 use super::example::{self, Caller};
-use super::{Imports, client_discovery, client_pages, client_settings, docs, ident, presigned};
+use super::{
+    Imports, client_discovery, client_pages, client_settings, docs, ident, presigned, transfer,
+};
 
 /// The file `client.rs`.
 pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenStream {
@@ -132,6 +134,9 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             (quote!(), quote!(), quote!(), send)
         }
     };
+    let transfers = service.transfers.as_ref();
+    let transfers = transfers.map(|transfers| transfer::methods(transfers, &imports));
+    let (transfers, blocking_transfers) = transfers.unzip();
     let settings = client_settings::emit(service, &imports);
     let client_settings::Settings {
         definition: settings,
@@ -190,6 +195,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
             #series
 
+            #transfers
+
             #(#methods)*
         }
 
@@ -241,6 +248,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             #reader
 
             #blocking_series
+
+            #blocking_transfers
 
             #(#blocking)*
         }

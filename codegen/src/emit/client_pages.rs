@@ -1,4 +1,4 @@
-//! The parts of a client for operations that are sent more than once: pages and waiting.
+//! The parts of a client for operations that the runtime sends: pages, waiting, transfers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,14 +13,14 @@ pub(super) struct Series {
     pub(super) blocking: TokenStream,
 }
 
-/// `None` if there is nothing to go through or to wait for.
+/// Returns `None` if there is nothing to go through, to wait for, or to move in parts.
 pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Option<Series> {
     let mut operations = service.operations.iter();
     let pages = operations
         .any(|operation| operation.paginator.is_some())
         .then(|| pages(imports));
     let waits = (!service.waiters.is_empty()).then(|| wait_for(imports));
-    if pages.is_none() && waits.is_none() {
+    if pages.is_none() && waits.is_none() && service.transfers.is_none() {
         return None;
     }
     let (methods, blocking) = pages

@@ -34,6 +34,7 @@ mod server;
 mod service;
 mod streaming_body;
 mod structure;
+mod transfer;
 mod union;
 mod waiter;
 

@@ -9,7 +9,7 @@ use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
     File, Imports, client, docs, endpoint, enumeration, error, example, ident, operation, order,
-    protocol_test, read_write_file, serde, server, structure, union, waiter,
+    protocol_test, read_write_file, serde, server, structure, transfer, union, waiter,
 };
 
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -121,6 +121,11 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
             client::emit(service, planned, krate)
         }));
     }
+    files.extend(service.transfers.as_ref().map(|planned| {
+        File::new(format!("{root}/transfer.rs"), || {
+            transfer::emit(service, planned)
+        })
+    }));
     if krate.serde_feature.is_some() {
         files.push(File::long(format!("{root}/serde.rs"), |rest| {
             serde::emit(service, rest)
@@ -340,9 +345,16 @@ fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream)
     let (Some(_), Some(feature)) = (&service.client, &krate.client_feature) else {
         return (quote!(), quote!());
     };
+    let transfer = service.transfers.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = #feature)]
+            mod transfer;
+        }
+    });
     let module = quote! {
         #[cfg(feature = #feature)]
         mod client;
+        #transfer
     };
     let rules = service.endpoint.as_ref();
     let has_settings = rules.is_some_and(|rules| rules.params.iter().any(Param::is_setting));

@@ -75,6 +75,11 @@ impl<'p> FileScope<'p> {
         Self::new("super", "super").defining(&["BlockingClient", "Client", "ClientSettings"])
     }
 
+    /// `transfer.rs`.
+    pub(crate) fn transfer() -> Self {
+        Self::new("super", "super")
+    }
+
     /// `read_write.rs` and `serde.rs`.
     pub(crate) fn read_write() -> Self {
         Self::new("super", "super::types")

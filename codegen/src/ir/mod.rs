@@ -23,6 +23,7 @@ pub(crate) mod paginator;
 mod read_write;
 mod service;
 mod tag;
+mod transfer;
 mod types;
 pub(crate) mod waiter;
 
@@ -51,4 +52,5 @@ pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
 pub(crate) use tag::{EntryTags, Envelope, ItemTag, MemberTags, Namespace, SentAndReceived, Tag};
+pub(crate) use transfer::{Copied, DownloadByRanges, ListParts, Step, Transfers, UploadInParts};
 pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

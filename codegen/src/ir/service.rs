@@ -9,7 +9,7 @@ use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
     CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest, Formats, Item,
-    MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest,
+    MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest, Transfers,
 };
 
 /// The whole crate.
@@ -75,6 +75,8 @@ pub(crate) struct Service {
     pub(crate) client: Option<Client>,
     /// The way in which clients are told endpoints.
     pub(crate) discovery: Option<Discovery>,
+    /// The operations with which clients move large objects.
+    pub(crate) transfers: Option<Transfers>,
     /// The endpoint rules, if they are asked for.
     pub(crate) endpoint: Option<EndpointRules>,
     /// The number of shapes of the model that went into the service.

@@ -45,6 +45,7 @@ mod size;
 mod streaming_body;
 mod streams;
 mod supported;
+mod transfer;
 mod types;
 mod validation;
 pub(crate) mod waiter;

@@ -16,7 +16,7 @@ use super::types::Context;
 use super::{
     client, deep, deprecated, discovery, docs, endless, endpoint, error, example, operation,
     paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape, size,
-    supported,
+    supported, transfer,
 };
 
 /// Plans every service that the configuration names.
@@ -188,6 +188,7 @@ fn planned(
         server: serving::server(&context, &operations, &items, tests.server),
         endpoint,
         discovery,
+        transfers: client.and_then(|_| transfer::plan(service, &operations, &items)),
         has_read_write,
         serde_is_on_wire: read_write::is_json(protocol.formats()),
         has_deprecated: deprecated::any(&items, &operations, &errors, &waiters),
@@ -316,6 +317,7 @@ fn endpoints_only(
         event_stream_tests: Vec::new(),
         client: None,
         discovery: None,
+        transfers: None,
         server: Server::default(),
         endpoint: endpoint::plan(
             model,

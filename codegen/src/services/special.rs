@@ -11,6 +11,8 @@ pub(crate) struct Special {
     pub(crate) content_hash: bool,
     /// Whether the service takes uploads by forms that are presigned.
     pub(crate) takes_forms: bool,
+    /// Whether the service has operations that move large objects in parts.
+    pub(crate) moves_large_objects: bool,
     /// Headers of every request, by lower-case names.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The header of every request that has the model's version.
@@ -42,6 +44,7 @@ pub(super) const ORDINARY: Special = Special {
     errors_in_success: false,
     content_hash: false,
     takes_forms: false,
+    moves_large_objects: false,
     headers: &[],
     version_header: None,
     label_in_endpoint: None,

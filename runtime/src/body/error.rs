@@ -38,6 +38,8 @@ pub enum BodyErrorKind {
     TooLarge,
     /// The body has more or fewer bytes than were promised.
     Length,
+    /// A request for a part of the body failed.
+    Request,
     /// The bytes aren't those of which the other side made the checksum.
     Checksum,
 }
@@ -69,6 +71,7 @@ impl fmt::Display for BodyError {
             BodyErrorKind::Used => "the body can't be read again",
             BodyErrorKind::TooLarge => "the body is too large",
             BodyErrorKind::Length => "the body has another length",
+            BodyErrorKind::Request => "a request for a part of the body failed",
             BodyErrorKind::Checksum => "the body has another checksum",
         })?;
         f.write_str(": ")?;
@@ -96,7 +99,9 @@ impl From<BodyError> for io::Error {
             BodyErrorKind::Stalled => io::ErrorKind::TimedOut,
             BodyErrorKind::Transport | BodyErrorKind::Length => io::ErrorKind::UnexpectedEof,
             BodyErrorKind::Checksum | BodyErrorKind::TooLarge => io::ErrorKind::InvalidData,
-            BodyErrorKind::Source | BodyErrorKind::Used => io::ErrorKind::Other,
+            BodyErrorKind::Source | BodyErrorKind::Used | BodyErrorKind::Request => {
+                io::ErrorKind::Other
+            }
         };
         Self::new(kind, error)
     }

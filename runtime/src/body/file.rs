@@ -6,8 +6,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Body;
 use super::read::Reading;
+use super::stream::Source;
+use super::{Body, Chunks, Content};
 
 impl Body {
     /// Makes a body of a file, which is opened each time the body is read: its length is known, and
@@ -60,16 +61,27 @@ fn length(path: &Path) -> io::Result<u64> {
 }
 
 fn part(path: &Path, bytes: Range<u64>) -> Body {
+    Body(Content::Source(Arc::new(source(path, bytes))), None)
+}
+
+fn source(path: &Path, bytes: Range<u64>) -> Source {
     let path: Arc<Path> = path.into();
     let (start, length) = (bytes.start, bytes.end - bytes.start);
-    Body::from_source(length, move || {
-        let path = path.clone();
-        Reading::new(move || {
+    let opened = path.clone();
+    let open = move || {
+        let path = opened.clone();
+        let reading = Reading::new(move || {
             let mut file = File::open(path)?;
             if start > 0 {
                 file.seek(SeekFrom::Start(start))?;
             }
             Ok(Box::new(file.take(length)))
-        })
-    })
+        });
+        Box::new(reading) as Box<dyn Chunks>
+    };
+    let mut source = Source::new(Box::new(open), length);
+    source.part = Some(Box::new(move |bytes| {
+        self::source(&path, start + bytes.start..start + bytes.end)
+    }));
+    source
 }

@@ -20,9 +20,14 @@ impl Body {
     /// # Errors
     ///
     /// The errors of [`next`](Self::next), and those of the file.
-    pub async fn write_to_file(mut self, path: impl Into<PathBuf>) -> io::Result<u64> {
+    pub async fn write_to_file(self, path: impl Into<PathBuf>) -> io::Result<u64> {
         let path = path.into();
-        let mut file = blocking(move || File::create(path)).await?;
+        let file = blocking(move || File::create(path)).await?;
+        self.write_to(file).await
+    }
+
+    /// Writes the rest of the body to a file, and returns the number of bytes.
+    pub(crate) async fn write_to(mut self, mut file: File) -> io::Result<u64> {
         let mut total = 0;
         let mut buffer = BytesMut::new();
         loop {

@@ -19,6 +19,7 @@ mod request;
 mod stream;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -158,6 +159,27 @@ impl Body {
     pub(crate) fn with_checksum(mut self, algorithm: ChecksumAlgorithm) -> Self {
         self.1 = Some(algorithm);
         self
+    }
+
+    /// Makes a body of the bytes from one to before another, if they can be read by themselves: of
+    /// bytes in memory and of files. `None` of any other body, and of bytes that the body doesn't
+    /// have.
+    pub fn part(&self, bytes: Range<u64>) -> Option<Self> {
+        if bytes.start > bytes.end || bytes.end > self.length()? {
+            return None;
+        }
+        match &self.0 {
+            Content::Known(known) => {
+                let start = usize::try_from(bytes.start).ok()?;
+                let end = usize::try_from(bytes.end).ok()?;
+                Some(Self::from(known.slice(start..end)))
+            }
+            Content::Source(source) => {
+                let part = source.part.as_ref()?(bytes);
+                Some(Self(Content::Source(Arc::new(part)), None))
+            }
+            Content::Stream(_) => None,
+        }
     }
 
     /// Returns whether the body can be read from its beginning as often as one wants, each time from

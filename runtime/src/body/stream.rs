@@ -1,5 +1,6 @@
 //! Bodies that aren't in memory: sources, and the streams that they are opened as.
 
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -11,11 +12,17 @@ use super::{BodyError, BodyErrorKind, Chunks};
 pub(super) struct Source {
     open: Box<dyn Fn() -> Box<dyn Chunks> + Send + Sync>,
     length: u64,
+    /// Makes the source of a part, where that needn't read the bytes before it.
+    pub(super) part: Option<Box<dyn Fn(Range<u64>) -> Self + Send + Sync>>,
 }
 
 impl Source {
     pub(super) fn new(open: Box<dyn Fn() -> Box<dyn Chunks> + Send + Sync>, length: u64) -> Self {
-        Self { open, length }
+        Self {
+            open,
+            length,
+            part: None,
+        }
     }
 
     pub(super) fn length(&self) -> u64 {

@@ -13,11 +13,11 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 
 use super::bearer::{BearerToken, TokenCache};
+use super::bucket_regions::BucketRegions;
 use super::config::Resources;
 use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
-use super::redirect::BucketRegions;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;

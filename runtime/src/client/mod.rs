@@ -228,6 +228,7 @@
 mod account;
 mod bearer;
 pub mod blocking;
+mod bucket_regions;
 mod call;
 mod config;
 #[cfg(feature = "http2")]
@@ -247,6 +248,7 @@ mod hyper_client;
 mod incoming;
 mod message_signer;
 mod pages;
+pub(crate) mod parts;
 mod presign;
 mod proof;
 mod redirect;
@@ -283,6 +285,7 @@ pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
 pub use message_signer::MessageSigner;
 pub use pages::{Items, Pages};
+pub use parts::{Download, TransferError, TransferErrorKind, Upload};
 pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;

@@ -8,5 +8,8 @@ use crate::Operation;
 /// their service, for [`Pages`](super::Pages) and for waiting.
 pub trait SendOperation<O: Operation> {
     /// Sends it. Dropping the future cancels the call.
-    fn send_operation(&self, operation: &O) -> impl Future<Output = Result<O::Output, O::Error>>;
+    fn send_operation(
+        &self,
+        operation: &O,
+    ) -> impl Future<Output = Result<O::Output, O::Error>> + Send;
 }

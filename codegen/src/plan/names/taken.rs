@@ -113,8 +113,9 @@ pub(in crate::plan) const ERROR_FIELDS: [&str; 1] = ["meta"];
 pub(in crate::plan) const ENDPOINT_METHODS: [&str; 3] = ["apply", "of_builtins", "set"];
 
 /// Methods of clients besides those of operations.
-pub(in crate::plan) const CLIENT_METHODS: [&str; 12] = [
+pub(in crate::plan) const CLIENT_METHODS: [&str; 14] = [
     "clone",
+    "download_by_ranges",
     "from_env",
     "new",
     "open_stream",
@@ -124,6 +125,7 @@ pub(in crate::plan) const CLIENT_METHODS: [&str; 12] = [
     "reader",
     "send",
     "send_operation",
+    "upload_in_parts",
     "wait_for",
     "with_settings",
 ];

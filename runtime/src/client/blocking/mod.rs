@@ -16,6 +16,7 @@
 mod body_reader;
 mod pages;
 pub(crate) mod runtime;
+mod transfer;
 mod within;
 
 use super::CallError;
@@ -24,6 +25,7 @@ use crate::event_stream::Event;
 pub use body_reader::BodyReader;
 pub use pages::{Items, Pages};
 pub(crate) use runtime::Runtime;
+pub use transfer::Transfer;
 
 /// The events of a response, for programs without an async runtime.
 #[derive(Debug)]

@@ -1,0 +1,142 @@
+//! The operations of transfers, as generated code describes them.
+
+use crate::client::{SendOperation, ServiceError};
+use crate::{Body, Operation};
+
+/// An operation that uploads an object, and those that upload it in parts. Generated code implements
+/// the trait. Members with the same name and type go from the upload to the other operations, and
+/// from their outputs to its output.
+pub trait UploadInParts:
+    Operation<Error: ServiceError + Send + Sync + 'static> + Send + 'static
+{
+    /// The operation that begins an upload.
+    type Create: Operation<Error = Self::Error> + Send;
+    /// The operation that sends a part.
+    type Part: Operation<Error = Self::Error> + Send + 'static;
+    /// The operation that makes an object of the parts.
+    type Complete: Operation<Error = Self::Error> + Send;
+    /// The operation that gives an upload up.
+    type Abort: Operation<Error = Self::Error> + Send;
+    /// The description of a part that was sent.
+    type Sent: Send + 'static;
+
+    /// Takes the body out of the upload.
+    fn take_body(&mut self) -> Body;
+
+    /// Sets the body of an upload in one piece.
+    fn set_body(&mut self, body: Body);
+
+    /// Returns the name of a member that is set and says something of the whole body, such as its
+    /// checksum. Such a member can't be sent with parts.
+    fn member_of_whole(&self) -> Option<&'static str>;
+
+    /// Makes the operation that begins the upload.
+    fn create(&self) -> Self::Create;
+
+    /// Returns the id of the upload that was begun.
+    fn upload_id(created: <Self::Create as Operation>::Output) -> Option<String>;
+
+    /// Makes the operation that sends a part. Numbers begin at 1.
+    fn part(&self, upload_id: &str, number: i32, body: Body) -> Self::Part;
+
+    /// Makes the description of a part that was sent.
+    fn sent(number: i32, output: <Self::Part as Operation>::Output) -> Self::Sent;
+
+    /// Makes the operation that makes an object of the parts, which have `length` bytes.
+    fn complete(&self, upload_id: &str, parts: Vec<Self::Sent>, length: i64) -> Self::Complete;
+
+    /// Makes the output of the upload.
+    fn output(completed: <Self::Complete as Operation>::Output) -> Self::Output;
+
+    /// Makes the operation that gives the upload up.
+    fn abort(&self, upload_id: &str) -> Self::Abort;
+}
+
+/// An upload that can be taken up again, since the service lists the parts that it has.
+pub trait ResumeUpload: UploadInParts {
+    /// The operation that lists parts.
+    type List: Operation<Error = Self::Error> + Send;
+
+    /// Makes the operation that lists the parts after a marker.
+    fn list(&self, upload_id: &str, marker: Option<String>) -> Self::List;
+
+    /// Returns the parts of a page, and the marker of the next page if there is one.
+    fn listed(
+        output: <Self::List as Operation>::Output,
+    ) -> (Vec<SentPart<Self::Sent>>, Option<String>);
+}
+
+/// A part that the service has.
+#[derive(Debug)]
+pub struct SentPart<S> {
+    pub(super) number: Option<i32>,
+    pub(super) length: Option<i64>,
+    pub(super) sent: S,
+}
+
+impl<S> SentPart<S> {
+    /// Describes a part by its number, its length in bytes, and what completes the upload.
+    pub fn new(number: Option<i32>, length: Option<i64>, sent: S) -> Self {
+        Self {
+            number,
+            length,
+            sent,
+        }
+    }
+}
+
+/// An operation that downloads an object or a range of it. Generated code implements the trait.
+pub trait DownloadByRanges:
+    Operation<Error: ServiceError + Send + Sync + 'static> + Clone + Send + 'static
+{
+    /// Returns the range that the program asked for.
+    fn range(&self) -> Option<&str>;
+
+    /// Returns whether the program asked for one part of those in which the object was uploaded.
+    fn is_of_part(&self) -> bool;
+
+    /// Asks for a range.
+    fn set_range(&mut self, range: Option<String>);
+
+    /// Asks for the version of the object that has this entity tag.
+    fn set_version(&mut self, e_tag: &str);
+
+    /// Returns the place of the output's bytes in the object.
+    fn content_range(output: &Self::Output) -> Option<&str>;
+
+    /// Returns the entity tag of the object.
+    fn e_tag(output: &Self::Output) -> Option<&str>;
+
+    /// Takes the body out of the output.
+    fn take_body(output: &mut Self::Output) -> Body;
+
+    /// Sets the number of bytes in the output's body, and their place in the object.
+    fn set_place(output: &mut Self::Output, length: Option<i64>, content_range: Option<String>);
+}
+
+/// A client that sends the operations of an upload.
+pub trait SendParts<P: UploadInParts>:
+    SendOperation<P>
+    + SendOperation<P::Create>
+    + SendOperation<P::Part>
+    + SendOperation<P::Complete>
+    + SendOperation<P::Abort>
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<P: UploadInParts, C> SendParts<P> for C where
+    C: SendOperation<P>
+        + SendOperation<P::Create>
+        + SendOperation<P::Part>
+        + SendOperation<P::Complete>
+        + SendOperation<P::Abort>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
