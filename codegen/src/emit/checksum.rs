@@ -29,7 +29,7 @@ fn wanted(operation: &Operation, imports: &Imports<'_>) -> Option<TokenStream> {
     let ty = imports.generated("request::BodyChecksum");
     let required = is_required.then(|| quote!(.required()));
     let chosen = chosen_by.as_ref().map(|member| {
-        let value = value(member, operation);
+        let value = value(member, operation, imports);
         let name = &member.name;
         let header = match &member.header {
             Some(header) => quote!(Some(#header)),
@@ -41,12 +41,15 @@ fn wanted(operation: &Operation, imports: &Imports<'_>) -> Option<TokenStream> {
 }
 
 /// An expression of the text of a member, as an `Option`.
-fn value(member: &ChecksumMember, operation: &Operation) -> TokenStream {
+fn value(member: &ChecksumMember, operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let field = ident(&member.field);
     let mut members = operation.input.members.iter();
     let member = members.find(|it| it.field == member.field);
     match member.map(|member| &member.ty) {
-        Some(Type::Named(_)) => quote!(self.#field.as_ref().map(|value| value.as_str())),
+        Some(Type::Named(named)) => {
+            let ty = imports.ty(&named.name);
+            quote!(self.#field.as_ref().map(#ty::as_str))
+        }
         _ => quote!(self.#field.as_deref()),
     }
 }
