@@ -88,10 +88,12 @@ fn run(
         .as_ref()
         .map(|package| package::of(&plan, config, package));
     let runtime_features = package::runtime_features(&plan);
+    let client_features = package::client_features(&plan);
     let summaries = plan.services.iter().map(summary).collect();
     drop(plan);
     Ok(Tree::new(texts, summaries, inputs)
         .with_runtime_features(runtime_features)
+        .with_client_features(client_features)
         .with_package(package)
         .with_warnings(warnings))
 }

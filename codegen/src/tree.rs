@@ -17,6 +17,7 @@ pub struct Tree {
     summary: Vec<Summary>,
     inputs: Vec<PathBuf>,
     runtime_features: Vec<&'static str>,
+    client_features: Vec<&'static str>,
     package: Option<Package>,
     warnings: Warnings,
 }
@@ -68,6 +69,7 @@ impl Tree {
             summary,
             inputs,
             runtime_features: Vec::new(),
+            client_features: Vec::new(),
             package: None,
             warnings: Warnings::default(),
         }
@@ -75,6 +77,11 @@ impl Tree {
 
     pub(crate) fn with_runtime_features(mut self, features: Vec<&'static str>) -> Self {
         self.runtime_features = features;
+        self
+    }
+
+    pub(crate) fn with_client_features(mut self, features: Vec<&'static str>) -> Self {
+        self.client_features = features;
         self
     }
 
@@ -107,6 +114,12 @@ impl Tree {
     /// turns on, such as `client`, aren't among them.
     pub fn runtime_features(&self) -> &[&'static str] {
         &self.runtime_features
+    }
+
+    /// The features of `tinsmith-runtime` that the crate's feature for clients has to turn on besides
+    /// `client`: `http2` for operations whose requests carry events.
+    pub fn client_features(&self) -> &[&'static str] {
+        &self.client_features
     }
 
     /// The files' paths and texts, by path.

@@ -123,6 +123,11 @@ pub trait Operation: Sync {
     /// [streaming]: https://smithy.io/2.0/spec/streaming.html
     const STREAMS_OUTPUT: bool = false;
 
+    /// Whether the request carries [events][streaming], which `to_request` knows nothing of.
+    ///
+    /// [streaming]: https://smithy.io/2.0/spec/streaming.html
+    const SENDS_EVENTS: bool = false;
+
     /// Turns the input into a request as [`to_request_with`](Self::to_request_with) does, with a
     /// body that isn't necessarily in memory.
     ///

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         let changes = package.write_to(&job.folder)?;
         is_changed |= tell(&changes, &job.folder, &mut text);
     }
-    tell_of_features(&job.output, tree.runtime_features(), &mut text);
+    tell_of_features(&job.output, &tree, &mut text);
     if !is_changed {
         let folder = if tree.package().is_some() {
             &job.folder
@@ -165,12 +165,22 @@ fn tell(changes: &Changes, folder: &Path, text: &mut String) -> bool {
 
 /// Tells of features of the runtime that the code needs and that its crate's manifest doesn't
 /// name: the manifest is somebody's own.
-fn tell_of_features(output: &Path, needed: &[&str], text: &mut String) {
+fn tell_of_features(output: &Path, tree: &Tree, text: &mut String) {
     let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
     let mut folders = output.ancestors();
     let manifest = folders.find_map(|it| fs::read_to_string(it.join("Cargo.toml")).ok());
     let found = manifest.unwrap_or_default();
-    for feature in needed {
+    for feature in tree.client_features() {
+        let entry = format!("\"tinsmith-runtime/{feature}\"");
+        if !found.contains(&entry) {
+            let _ = writeln!(
+                text,
+                "  the client needs the feature {feature:?} of tinsmith-runtime: add {entry} to the \
+                 feature for clients in its crate's Cargo.toml"
+            );
+        }
+    }
+    for feature in tree.runtime_features() {
         if !found.contains(&format!("\"{feature}\"")) {
             let _ = writeln!(
                 text,

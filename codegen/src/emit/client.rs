@@ -7,7 +7,8 @@ use crate::ir::{Auth, Client, Crate, FileScope, Operation, Service};
 
 use super::example::{self, Caller};
 use super::{
-    Imports, client_discovery, client_pages, client_settings, docs, ident, presigned, transfer,
+    Imports, client_discovery, client_pages, client_settings, conversation, docs, ident, presigned,
+    transfer,
 };
 
 /// The file `client.rs`.
@@ -24,11 +25,14 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
     let params = imports.item("super::endpoint::EndpointParams");
     let resolve = imports.item("super::endpoint::resolve_endpoint");
     let error = imports.item("super::error::Error");
+    let rules = quote!(#params::of_builtins, #resolve);
     let methods: Vec<TokenStream> = service
         .operations
         .iter()
-        .filter(|operation| operation.events_in.is_none())
-        .map(|operation| method(service, operation, &imports, false))
+        .map(|operation| match &operation.events_in {
+            None => method(service, operation, &imports, false),
+            Some(events) => conversation::method(operation, events, &rules, &imports),
+        })
         .collect();
     let blocking: Vec<TokenStream> = service
         .operations
@@ -36,7 +40,6 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         .filter(|operation| operation.events_in.is_none())
         .map(|operation| method(service, operation, &imports, true))
         .collect();
-    let rules = quote!(#params::of_builtins, #resolve);
     let has_events =
         |operation: &Operation| operation.events_in.is_none() && operation.events_out.is_some();
     let open = service.operations.iter().any(has_events).then(|| {

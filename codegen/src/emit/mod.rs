@@ -7,6 +7,7 @@ mod client;
 mod client_discovery;
 mod client_pages;
 mod client_settings;
+mod conversation;
 mod docs;
 mod endpoint;
 mod enumeration;

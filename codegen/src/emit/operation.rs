@@ -7,8 +7,8 @@ use crate::ir::{Auth, Body, Envelope, Member, Operation, Request, Tag};
 
 use super::read_write::Functions;
 use super::{
-    Imports, check, checksum, docs, event_stream, ident, paginator, read_write, request, response,
-    streaming_body, structure,
+    Imports, check, checksum, conversation, docs, event_stream, ident, paginator, read_write,
+    request, response, streaming_body, structure,
 };
 
 pub(super) fn emit(
@@ -46,6 +46,7 @@ pub(super) fn emit(
     let methods = quote!(#pages #methods);
     let input_definition = structure::with_methods(input, None, &before, &methods, imports);
     let implementation = implementation(operation, imports);
+    let conversation = conversation::implementation(operation, imports);
     let paginator = operation
         .paginator
         .as_ref()
@@ -54,6 +55,7 @@ pub(super) fn emit(
         #input_definition
 
         #implementation
+        #conversation
         #paginator
 
         #output_definition
@@ -162,9 +164,8 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         Some(_) => &[
             "",
             "The body is what goes before the events: each of them is to follow it as",
-            "[`encode`](tinsmith_runtime::event_stream::Event::encode) gives it, signed by itself if",
-            "the service wants that. A generated client has no method for this operation: it speaks",
-            "HTTP/1.1 and sends no streams.",
+            "[`encode`](tinsmith_runtime::event_stream::Event::encode) gives it, wrapped in a signed",
+            "message if the service wants that.",
         ],
     };
     let mut request_lines = match (operation.auth.first(), operation.is_open) {
@@ -431,6 +432,11 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
     let has_options = request::has_options(operation) && operation.stream_in.is_none();
     let streaming = streaming_body::implementation(operation, imports);
     let checksums = checksum::responses(operation, imports);
+    let sends_events = operation.events_in.is_some().then(|| {
+        quote!(
+            const SENDS_EVENTS: bool = true;
+        )
+    });
     let with_options = has_options.then(|| {
         let options = imports.runtime("RequestOptions");
         quote! {
@@ -451,6 +457,7 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             type Error = #error;
             #streaming
             #checksums
+            #sends_events
 
             fn to_request(&self, endpoint: &#uri) -> Result<#request<#bytes>, #error> {
                 self.to_request(endpoint)

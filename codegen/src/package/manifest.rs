@@ -53,7 +53,13 @@ pub(super) fn text(
     ];
     for (feature, of_runtime, docs) in features {
         if let Some(feature) = feature {
-            let enables = quoted(&format!("tinsmith-runtime/{of_runtime}"));
+            let mut enables = quoted(&format!("tinsmith-runtime/{of_runtime}"));
+            if of_runtime == "client" {
+                for more in super::client_features(krate) {
+                    enables += ", ";
+                    enables += &quoted(&format!("tinsmith-runtime/{more}"));
+                }
+            }
             let _ = writeln!(out, "## {docs}\n{feature} = [{enables}]");
         }
     }

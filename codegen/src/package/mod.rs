@@ -137,6 +137,17 @@ pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
     features
 }
 
+/// The features of `tinsmith-runtime` that clients need besides `client`.
+pub(crate) fn client_features(krate: &Crate) -> Vec<&'static str> {
+    let mut operations = krate.services.iter().flat_map(|it| &it.operations);
+    let sends_events = operations.any(|operation| operation.events_in.is_some());
+    if krate.client_feature.is_some() && sends_events {
+        vec!["http2"]
+    } else {
+        Vec::new()
+    }
+}
+
 fn ignored() -> String {
     format!("# {}\n/target\n", note())
 }

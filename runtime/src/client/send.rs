@@ -151,7 +151,17 @@ impl Core {
         endpoint: Arc<ServiceEndpoint>,
         auth: Option<Auth>,
         deadline: Option<Instant>,
-    ) -> Result<Call<'_>, O::Error> {
+    ) -> Result<Call<'_>, O::Error>
+    where
+        O::Error: From<CallError>,
+    {
+        if O::SENDS_EVENTS {
+            let text = format!(
+                "{} sends events: call the method of its name, which gives their sender",
+                O::NAME
+            );
+            return Err(CallError::from(ConfigError::new(text)).into());
+        }
         let request = request(operation, &endpoint.url, &self.inner.options)?;
         let mut call = Call::new(self, O::NAME, endpoint, auth, deadline, request);
         call.streams(O::STREAMS_INPUT);

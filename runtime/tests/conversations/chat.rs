@@ -94,6 +94,7 @@ fn checked(name: &'static str, response: &Response<Bytes>) -> Result<(), Error> 
 
 impl Operation for Chat {
     const NAME: &'static str = "Chat";
+    const SENDS_EVENTS: bool = true;
 
     type Output = EventDecoder<Said, Output>;
     type Error = Error;
@@ -118,6 +119,7 @@ impl SendsEvents for Chat {
 
 impl Operation for Dictate {
     const NAME: &'static str = "Dictate";
+    const SENDS_EVENTS: bool = true;
 
     type Output = String;
     type Error = Error;
@@ -154,6 +156,12 @@ impl Chats {
     pub async fn chat_with(&self, chat: Chat) -> Halves {
         let endpoint = |settings: &_| default(settings);
         self.0.converse(chat, endpoint).await.unwrap()
+    }
+
+    /// Sends the operation as one without events, which is refused.
+    pub async fn send(&self) -> Error {
+        let endpoint = |settings: &_| default(settings);
+        self.0.send(&Dictate, endpoint).await.unwrap_err()
     }
 
     pub async fn dictate(&self) -> (EventSender<Said>, Answer<String, Error>) {

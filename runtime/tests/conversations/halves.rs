@@ -248,3 +248,12 @@ async fn a_service_that_never_answers_is_a_timeout_from_the_last_event_on() {
     assert_eq!(server.requests(), 1);
     server.all_done().await;
 }
+
+#[tokio::test]
+async fn an_operation_with_events_is_not_sent_without_them() {
+    let server = Server::start(echo).await;
+    let client = Chats::new(&config(&server.url()));
+    let error = client.send().await;
+    assert!(error.to_string().contains("sends events"), "{error}");
+    assert_eq!(server.requests(), 0);
+}

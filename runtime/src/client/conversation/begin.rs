@@ -181,7 +181,7 @@ impl Core {
             if let Some(opens) = opens {
                 call.opens(opens);
             }
-            let result = match answer(&mut call, &operation).await {
+            let result = match answer(&mut call, &operation, None).await {
                 Ok(output) => Ok(make(&core, output, call.opened(), &known)),
                 Err(error) => Err(known.fail(error)),
             };
