@@ -38,10 +38,6 @@ MEANT: dict[str, str] = {
         "botocore's path for ChangeResourceRecordSets ends with a slash. Smithy has none; the "
         "server takes both."
     ),
-    "content-md5": (
-        "botocore's client adds a checksum to what its serializer gives. We add the MD5, where an "
-        "operation wants a checksum; it is compared with the body."
-    ),
     "default": "Our server writes members with a default always, so that they are set.",
 }
 

@@ -1,4 +1,5 @@
-"""botocore's serializers and parsers, without a network and without what its clients add."""
+"""botocore's serializers and parsers, without a network and without what its clients add, but for
+checksums."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wire import oracle as _environment  # keeps the user's configuration out
-from botocore import handlers, parsers, serialize
+from botocore import handlers, httpchecksum, parsers, serialize
 from botocore.awsrequest import HeadersDict, create_request_object, prepare_request_dict
+from botocore.config import Config
 
 from .table import Service
 
@@ -50,7 +52,10 @@ def _parser(protocol: str) -> Any:
 def encode(service: Service, operation: str, params: dict[str, Any]) -> Request:
     model = operation_model(service, operation)
     made = _serializer(service.protocol).serialize_to_request(params, model)
-    prepare_request_dict(made, endpoint_url="https://example.com", context={})
+    context = {"client_config": Config(request_checksum_calculation="when_supported")}
+    prepare_request_dict(made, endpoint_url="https://example.com", context=context)
+    httpchecksum.resolve_checksum_context(made, model, params)
+    httpchecksum.apply_request_checksum(made)
     request = create_request_object(made).prepare()
     parts = urlsplit(request.url)
     headers = {

@@ -8,6 +8,8 @@ use http::request::Parts;
 use http::{Method, Request};
 
 use super::body::collect;
+#[cfg(feature = "http-checksum")]
+use super::checked::{Refusal, checked};
 use super::media_type::Media;
 use super::route::Route;
 use super::{Rejection, Violations};
@@ -33,6 +35,9 @@ pub struct Incoming {
     query: Vec<(String, String)>,
     /// The body is a form that came in the query.
     has_form_in_query: bool,
+    /// The reason why the body is refused, once it is read.
+    #[cfg(feature = "http-checksum")]
+    refusal: Refusal,
 }
 
 impl Incoming {
@@ -66,6 +71,8 @@ impl Incoming {
             labels: Vec::new(),
             query,
             has_form_in_query: false,
+            #[cfg(feature = "http-checksum")]
+            refusal: Refusal::default(),
         }
     }
 
@@ -127,15 +134,60 @@ impl Incoming {
         Ok(index)
     }
 
+    /// Finds the operation as [`route_streaming`](Self::route_streaming) does, and has the body
+    /// compared with its checksum if the route is one of `checksums`: with whether there has to be
+    /// one.
+    ///
+    /// # Errors
+    /// The errors of [`route_streaming`](Self::route_streaming), and a checksum that isn't the
+    /// body's, or isn't there.
+    #[cfg(feature = "http-checksum")]
+    pub async fn route_checked(
+        &mut self,
+        routes: &[Route],
+        streams: &[usize],
+        checksums: &[(usize, bool)],
+    ) -> Result<usize, Rejection> {
+        let index = self.route(routes)?;
+        if let Some((_, is_required)) = checksums.iter().find(|(route, _)| *route == index) {
+            let known = self.stream.is_none();
+            let body = match self.stream.take() {
+                Some(stream) => stream,
+                None => Body::from(std::mem::take(&mut self.body)),
+            };
+            let headers = &mut self.parts.headers;
+            let body = checked(headers, body, *is_required, &self.refusal)?;
+            if known && body.bytes().is_some() {
+                self.body = body.into_bytes().unwrap_or_default();
+            } else {
+                self.stream = Some(body);
+            }
+        }
+        if !streams.contains(&index) {
+            self.collect().await?;
+        }
+        Ok(index)
+    }
+
     /// Collects the body.
     ///
     /// # Errors
-    /// A body that is too large or ends too early.
+    /// A body that is too large, ends too early, or has another checksum.
     pub(super) async fn collect(&mut self) -> Result<(), Rejection> {
         if let Some(stream) = self.stream.take() {
-            self.body = collect(stream, self.limit).await?;
+            let collected = collect(stream, self.limit).await;
+            self.body = collected.map_err(|error| self.refused().unwrap_or(error))?;
         }
         Ok(())
+    }
+
+    /// Returns the reason why the body was refused while it was read, whatever the handler made of
+    /// that.
+    pub(super) fn refused(&self) -> Option<Rejection> {
+        #[cfg(feature = "http-checksum")]
+        return self.refusal.get();
+        #[cfg(not(feature = "http-checksum"))]
+        None
     }
 
     /// Looks at `content-type` and `accept`: what the operation takes, and what it gives.

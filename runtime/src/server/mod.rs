@@ -19,14 +19,18 @@
 //!    status 500, if it can't be written).
 //!
 //! Layers below have to care for time limits (of slow clients and of handlers), handlers that
-//! panic, signatures, checksums of bodies (`httpChecksumRequired`), and compressed bodies
+//! panic, signatures, MD5 sums that `httpChecksumRequired` demands, and compressed bodies
 //! (`requestCompression`), which have to be decompressed before.
 //!
 //! A pattern of the model that neither looks around nor refers back to a group is matched in time
 //! that is linear in the text. Others can be written so that a text takes them forever, such as
 //! `^(?=a)(a+)+$`, and only the limit of the body's size bounds that.
 
+#[cfg(feature = "http-checksum")]
+mod aws_chunked;
 mod body;
+#[cfg(feature = "http-checksum")]
+mod checked;
 pub(crate) mod constraint;
 mod context;
 #[cfg(feature = "event-stream")]

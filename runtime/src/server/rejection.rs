@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Violation;
+use crate::ChecksumAlgorithm;
 use crate::read_error::ReadError;
 
 /// The reason why a request isn't given to the handler.
@@ -38,6 +39,24 @@ pub enum Rejection {
         /// The number of bytes that the server takes.
         limit: usize,
     },
+    /// The body has another checksum than the request says: `BadDigest`, status 400.
+    BadDigest {
+        /// The algorithm of the checksum.
+        algorithm: ChecksumAlgorithm,
+    },
+    /// The header `content-md5` is no MD5: `InvalidDigest`, status 400.
+    InvalidDigest,
+    /// The checksums of a request can't be read, or contradict each other: `InvalidRequest`, status
+    /// 400. The text repeats no values.
+    InvalidChecksum(String),
+    /// The body has another length than the request says, or frames that are broken or cut:
+    /// `IncompleteBody`, status 400.
+    IncompleteBody,
+    /// The trailer of a body isn't the one that the request announces, or can't be read:
+    /// `MalformedTrailerError`, status 400.
+    MalformedTrailer,
+    /// The length of a body in frames isn't told: `MissingContentLength`, status 411.
+    MissingContentLength,
     /// The answer can't be written: `InternalFailure`, status 500.
     Internal(String),
 }
@@ -62,6 +81,12 @@ impl Rejection {
             Self::Serialization(_) => "SerializationException",
             Self::Validation { .. } => "ValidationException",
             Self::TooLarge { .. } => "RequestEntityTooLargeException",
+            Self::BadDigest { .. } => "BadDigest",
+            Self::InvalidDigest => "InvalidDigest",
+            Self::InvalidChecksum(_) => "InvalidRequest",
+            Self::IncompleteBody => "IncompleteBody",
+            Self::MalformedTrailer => "MalformedTrailerError",
+            Self::MissingContentLength => "MissingContentLength",
             Self::Internal(_) => "InternalFailure",
         }
     }
@@ -74,7 +99,14 @@ impl Rejection {
             Self::NotAcceptable => 406,
             Self::TooLarge { .. } => 413,
             Self::UnsupportedMediaType { .. } => 415,
-            Self::Serialization(_) | Self::Validation { .. } => 400,
+            Self::MissingContentLength => 411,
+            Self::Serialization(_)
+            | Self::Validation { .. }
+            | Self::BadDigest { .. }
+            | Self::InvalidDigest
+            | Self::InvalidChecksum(_)
+            | Self::IncompleteBody
+            | Self::MalformedTrailer => 400,
             Self::Internal(_) => 500,
         }
     }
@@ -93,7 +125,22 @@ impl fmt::Display for Rejection {
                 f.write_str("the operation takes no body")
             }
             Self::NotAcceptable => f.write_str("the operation gives no type that is accepted"),
-            Self::Serialization(text) | Self::Internal(text) => f.write_str(text),
+            Self::Serialization(text) | Self::InvalidChecksum(text) | Self::Internal(text) => {
+                f.write_str(text)
+            }
+            Self::BadDigest { algorithm } => {
+                write!(f, "the body has another {algorithm} than the request says")
+            }
+            Self::InvalidDigest => f.write_str("content-md5 is no MD5"),
+            Self::IncompleteBody => {
+                f.write_str("the body isn't as long as the request says, or its frames are broken")
+            }
+            Self::MalformedTrailer => {
+                f.write_str("the body's trailer isn't the one that x-amz-trailer announces")
+            }
+            Self::MissingContentLength => {
+                f.write_str("a body in frames needs x-amz-decoded-content-length")
+            }
             Self::Validation {
                 violations,
                 has_more,

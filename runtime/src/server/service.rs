@@ -115,6 +115,10 @@ impl<H, P: Dispatch<H>> Server<H, P> {
             Ok(()) => P::dispatch(&self.handler, &mut incoming, &context).await,
             Err(refused) => Err(refused),
         };
+        let answer = match incoming.refused() {
+            Some(refused) => Err(Failure::Rejected(refused)),
+            None => answer,
+        };
         finish(answer, P::FORM, &context, P::encode_error)
     }
 }

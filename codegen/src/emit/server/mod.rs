@@ -142,6 +142,32 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             quote!(incoming.route_streaming(&ROUTES, STREAMS).await?),
         )
     };
+    let checksums = in_order
+        .iter()
+        .enumerate()
+        .filter_map(|(index, operation)| {
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            let is_required = operation.checksum_in.as_ref()?.is_required;
+            Some(quote!((#index, #is_required)))
+        });
+    let checksums: Vec<TokenStream> = checksums.collect();
+    let has_streams = in_order.iter().any(|it| it.stream_in.is_some());
+    let (checksums, found) = if checksums.is_empty() {
+        (quote!(), found)
+    } else {
+        let streams = if has_streams {
+            quote!(STREAMS)
+        } else {
+            quote!(&[])
+        };
+        (
+            quote! {
+                /// The routes whose operations have checksums, and whether there has to be one.
+                const CHECKSUMS: &[(usize, bool)] = &[#(#checksums),*];
+            },
+            quote!(incoming.route_checked(&ROUTES, #streams, CHECKSUMS).await?),
+        )
+    };
     let arms = in_order.iter().enumerate().map(|(index, operation)| {
         let module = ident(&operation.input.name.module);
         let method = ident(&operation.method);
@@ -231,6 +257,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         static ROUTES: [#route; #count] = [#(#routes),*];
 
         #streams
+        #checksums
 
         impl<H: Handler> #dispatch<H> for Protocol {
             type Error = super::Error;

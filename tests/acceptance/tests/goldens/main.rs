@@ -13,6 +13,7 @@ mod headers;
 mod missing;
 mod paginators;
 mod presigned;
+mod received;
 mod refusals;
 mod s3;
 mod waiters;
