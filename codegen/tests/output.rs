@@ -324,6 +324,20 @@ fn a_client_for_pages_and_waiters() {
     }
 }
 
+/// The part of a server that finds operations, with the checksums of requests.
+#[test]
+fn a_server_that_compares_checksums() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
+        .model("checksums.json")
+        .server_feature("server")
+        .generate()
+        .expect("a sound model");
+    let server = tree.file("checksums/server/mod.rs").expect("a server");
+    let dispatch = server.split("/// The routes, more").nth(1);
+    assert_text!(dispatch.expect("routes"));
+}
+
 #[test]
 fn settings_of_a_client() {
     let tree = Config::new()
