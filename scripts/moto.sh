@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Calls moto, which imitates AWS, with generated clients of EMR, DynamoDB and Lambda: a line
+# Calls moto, which imitates AWS, with generated clients of EMR, DynamoDB, Lambda and S3: a line
 # per check, then how many passed and failed. Status 1 if any failed.
 #
 #   scripts/moto.sh
@@ -34,4 +34,4 @@ while IFS= read -r variable; do export "${variable?}"; done <<<"$variables"
 cd "$root"
 "${test[@]}" -- emr dynamodb dynamodb-blocking lambda || { tail -n 40 "$log" && exit 1; }
 "${prepare[@]}" "$url" --unchecked
-"${test[@]}" -- lambda-without-bodies || { tail -n 40 "$log" && exit 1; }
+"${test[@]}" -- lambda-without-bodies s3 || { tail -n 40 "$log" && exit 1; }

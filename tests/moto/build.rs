@@ -18,7 +18,7 @@ struct Service {
     operations: &'static [&'static str],
 }
 
-const SERVICES: [Service; 3] = [
+const SERVICES: [Service; 4] = [
     Service {
         published: "emr-2009-03-31.json",
         own: "emr.json",
@@ -49,6 +49,24 @@ const SERVICES: [Service; 3] = [
             "GetFunction",
             "Invoke",
             "ListFunctions",
+        ],
+    },
+    Service {
+        published: "s3-2006-03-01.json",
+        own: "../../../examples/storage/model/s3.json",
+        id: "com.amazonaws.s3#AmazonS3",
+        operations: &[
+            "AbortMultipartUpload",
+            "CompleteMultipartUpload",
+            "CreateBucket",
+            "CreateMultipartUpload",
+            "DeleteObject",
+            "GetObject",
+            "HeadObject",
+            "ListObjectsV2",
+            "ListParts",
+            "PutObject",
+            "UploadPart",
         ],
     },
 ];

@@ -5,6 +5,7 @@ mod check;
 mod dynamodb;
 mod emr;
 mod lambda;
+mod s3;
 
 use std::env;
 use std::error::Error;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
             "lambda-without-bodies" => {
                 runtime.block_on(lambda::check_without_bodies(&moto, &mut checks))
             }
+            "s3" => runtime.block_on(s3::check(&moto, &mut checks)),
             _ => Err("there is no such part".into()),
         };
         checks.ends(&part, done);
