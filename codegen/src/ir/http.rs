@@ -133,6 +133,8 @@ pub(crate) enum Route {
         method: String,
         path: Vec<Segment>,
         query: Vec<(String, Option<String>)>,
+        /// Headers that the request must have, by lower-case names.
+        headers: Vec<String>,
     },
 }
 

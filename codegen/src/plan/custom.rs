@@ -9,7 +9,7 @@ use crate::model::{Kind, Model, Shape};
 use crate::services::{self, Special};
 
 /// Makes the request of an operation as its service wants it. How the operation is served has been
-/// decided before: servers are asked what the model says.
+/// decided before.
 pub(super) fn request(
     service: &Shape,
     operation: &Shape,

@@ -152,6 +152,7 @@ fn planned(
         endpoint::plan(model, service, &items, &operations, prefers_bdd, problems)
     });
     if has_server {
+        serving::go_without_names(service, &mut operations);
         serving::report_shared_routes(&operations, problems.report);
         serving::warn_of_unchecked(&operations, &items, problems.report);
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Report;
-use crate::ir::{Item, Operation, Route, Segment, Server};
+use crate::ir::{Binding, Item, Operation, Presence, Route, Segment, Server};
 use crate::model::Shape;
+use crate::services;
 
 use super::protocol_test::ServerTests;
 use super::types::Context;
@@ -41,20 +42,73 @@ pub(super) fn server(
     }
 }
 
+/// Has the server of a special service know operations by what their requests need, where clients
+/// leave out the parameter of the query that names the operation. Of operations that only the
+/// parameter tells apart, the first one goes without.
+pub(super) fn go_without_names(service: &Shape, operations: &mut [(Operation, &Shape)]) {
+    let Some(named_by) = services::special(service).operation_in_query else {
+        return;
+    };
+    let mut routes: Vec<Route> = operations
+        .iter()
+        .map(|(operation, _)| without_labels(&operation.serving.route))
+        .collect();
+    for (index, (operation, _)) in operations.iter_mut().enumerate() {
+        let Some(route) = without_name(operation, named_by) else {
+            continue;
+        };
+        let without_labels = without_labels(&route);
+        if !routes.contains(&without_labels) {
+            operation.serving.route = route;
+            if let Some(known) = routes.get_mut(index) {
+                *known = without_labels;
+            }
+        }
+    }
+}
+
+/// The route of an operation without the parameter, and with what its requests need; `None` if it
+/// has no such parameter.
+fn without_name(operation: &Operation, named_by: &str) -> Option<Route> {
+    let mut route = operation.serving.route.clone();
+    let Route::Http { query, headers, .. } = &mut route else {
+        return None;
+    };
+    let had = query.len();
+    query.retain(|(name, _)| name != named_by);
+    if query.len() == had {
+        return None;
+    }
+    let members = operation.input.members.iter();
+    for member in members.filter(|member| member.presence == Presence::Required) {
+        match &member.binding {
+            Binding::Query(name) => query.push((name.clone(), None)),
+            Binding::Header(name) => headers.push(name.clone()),
+            _ => {}
+        }
+    }
+    Some(route)
+}
+
+/// A route without the names of its labels, which are no matter to a request.
+fn without_labels(route: &Route) -> Route {
+    let mut route = route.clone();
+    if let Route::Http { path, .. } = &mut route {
+        for segment in path {
+            if let Segment::Label(name) | Segment::Greedy(name) = segment {
+                name.clear();
+            }
+        }
+    }
+    route
+}
+
 /// Reports operations that no request can tell apart
 /// ([Smithy 2.0, `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
 pub(super) fn report_shared_routes(operations: &[(Operation, &Shape)], report: &mut Report) {
     let mut known: BTreeMap<Route, &Shape> = BTreeMap::new();
     for (operation, shape) in operations {
-        let mut route = operation.serving.route.clone();
-        if let Route::Http { path, .. } = &mut route {
-            // What a label is called is no matter to a request.
-            for segment in path {
-                if let Segment::Label(name) | Segment::Greedy(name) = segment {
-                    name.clear();
-                }
-            }
-        }
+        let route = without_labels(&operation.serving.route);
         let Some(before) = known.get(&route) else {
             known.insert(route, shape);
             continue;
@@ -106,7 +160,12 @@ pub(super) fn warn_of_unchecked(
 fn specificity(operation: &Operation) -> (Vec<u8>, usize, usize) {
     match &operation.serving.route {
         Route::Target(_) | Route::Rpc { .. } | Route::Action { .. } => (Vec::new(), 0, 0),
-        Route::Http { path, query, .. } => {
+        Route::Http {
+            path,
+            query,
+            headers,
+            ..
+        } => {
             let rank = |segment: &Segment| match segment {
                 Segment::Literal(_) => 0,
                 Segment::Label(_) => 1,
@@ -115,7 +174,8 @@ fn specificity(operation: &Operation) -> (Vec<u8>, usize, usize) {
             // The end ranks last, so that longer paths come first.
             let path = path.iter().map(rank).chain([3]).collect();
             let values = query.iter().filter(|(_, value)| value.is_some()).count();
-            (path, usize::MAX - query.len(), usize::MAX - values)
+            let conditions = query.len() + headers.len();
+            (path, usize::MAX - conditions, usize::MAX - values)
         }
     }
 }

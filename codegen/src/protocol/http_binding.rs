@@ -226,6 +226,7 @@ fn route(request: &Request) -> Route {
         method: request.method.clone(),
         path,
         query,
+        headers: Vec::new(),
     }
 }
 

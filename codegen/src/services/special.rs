@@ -13,6 +13,8 @@ pub(crate) struct Special {
     pub(crate) takes_forms: bool,
     /// Whether the service has operations that move large objects in parts.
     pub(crate) moves_large_objects: bool,
+    /// The parameter of queries that names the operation, which not all clients send.
+    pub(crate) operation_in_query: Option<&'static str>,
     /// Headers of every request, by lower-case names.
     pub(crate) headers: &'static [(&'static str, &'static str)],
     /// The header of every request that has the model's version.
@@ -45,6 +47,7 @@ pub(super) const ORDINARY: Special = Special {
     content_hash: false,
     takes_forms: false,
     moves_large_objects: false,
+    operation_in_query: None,
     headers: &[],
     version_header: None,
     label_in_endpoint: None,

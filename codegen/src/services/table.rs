@@ -43,13 +43,15 @@ pub(super) const ALL: &[Special] = &[
     // Both the endpoint rules and the paths of the model have the bucket. S3 demands the hash of
     // each body (S3 API reference, "Authenticating Requests"). `Expires` is what a program stored,
     // whether it is a date or not. Objects
-    // of more than 5 GiB can only be uploaded in parts. Answers to HEAD have no body for a code.
+    // of more than 5 GiB can only be uploaded in parts. `x-id` names the operation for logs: boto3 and other
+    // clients leave it out. Answers to HEAD have no body for a code.
     Special {
         sdk_id: "S3",
         errors_in_success: true,
         content_hash: true,
         takes_forms: true,
         moves_large_objects: true,
+        operation_in_query: Some("x-id"),
         label_in_endpoint: Some("Bucket"),
         lenient_headers: &["expires"],
         codes_of_status: &[(404, "NotFound")],

@@ -40,6 +40,17 @@ pub enum Route {
         /// Parameters that the query must have; some with a value.
         query: &'static [(&'static str, Option<&'static str>)],
     },
+    /// A method and a path, and headers that the request must have.
+    HttpWithHeaders {
+        /// The method.
+        method: &'static str,
+        /// The segments between the path's slashes.
+        path: &'static [Segment],
+        /// Parameters that the query must have; some with a value.
+        query: &'static [(&'static str, Option<&'static str>)],
+        /// The headers, by lower-case names.
+        headers: &'static [&'static str],
+    },
 }
 
 /// A segment of a path.
@@ -105,22 +116,44 @@ impl Route {
                 method,
                 path,
                 query,
+            } => by_http(parts, found, method, path, query, knows_path),
+            Self::HttpWithHeaders {
+                method,
+                path,
+                query,
+                headers,
             } => {
-                let labels = labels(path, parts.uri.path())?;
-                let has_query = query.iter().all(|(name, value)| {
-                    found.iter().any(|(found, other)| {
-                        *found == percent::decode_form(name)
-                            && value.is_none_or(|value| *other == percent::decode_form(value))
-                    })
-                });
-                if !has_query {
+                let mut headers = headers.iter();
+                if !headers.all(|name| parts.headers.contains_key(*name)) {
                     return None;
                 }
-                *knows_path = true;
-                (parts.method.as_str() == *method).then_some(labels)
+                by_http(parts, found, method, path, query, knows_path)
             }
         }
     }
+}
+
+/// The labels of a request with this method, path and query.
+fn by_http(
+    parts: &Parts,
+    found: &[(String, String)],
+    method: &str,
+    path: &[Segment],
+    query: &[(&str, Option<&str>)],
+    knows_path: &mut bool,
+) -> Option<Vec<String>> {
+    let labels = labels(path, parts.uri.path())?;
+    let has_query = query.iter().all(|(name, value)| {
+        found.iter().any(|(found, other)| {
+            *found == percent::decode_form(name)
+                && value.is_none_or(|value| *other == percent::decode_form(value))
+        })
+    });
+    if !has_query {
+        return None;
+    }
+    *knows_path = true;
+    (parts.method.as_str() == method).then_some(labels)
 }
 
 fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
@@ -199,5 +232,25 @@ mod tests {
                 .map(|all| all.iter().map(String::as_str).collect());
             assert_eq!(found.as_deref(), expected, "{segments:?} {path}");
         }
+    }
+
+    #[test]
+    fn headers_tell_operations_apart() {
+        let route = Route::HttpWithHeaders {
+            method: "PUT",
+            path: &[Segment::Label, Segment::Greedy],
+            query: &[("partNumber", None)],
+            headers: &["x-copy"],
+        };
+        let matches = |uri: &str, header: &str| {
+            let request = http::Request::put(uri).header(header, "b/k");
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            let found = [("partNumber".to_owned(), "1".to_owned())];
+            let found = if uri.contains('?') { &found[..] } else { &[] };
+            route.matches(&parts, found, None, &mut false).is_some()
+        };
+        assert!(matches("/b/k?partNumber=1", "x-copy"));
+        assert!(!matches("/b/k?partNumber=1", "x-other"));
+        assert!(!matches("/b/k", "x-copy"));
     }
 }

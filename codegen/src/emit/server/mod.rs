@@ -303,6 +303,7 @@ fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
             method,
             path,
             query,
+            headers,
         } => {
             let segment = imports.generated("server::Segment");
             let path = path.iter().map(|part| match part {
@@ -314,6 +315,16 @@ fn route(route: &Route, imports: &Imports<'_>) -> TokenStream {
                 Some(value) => quote!((#name, Some(#value))),
                 None => quote!((#name, None)),
             });
+            if !headers.is_empty() {
+                return quote! {
+                    #ty::HttpWithHeaders {
+                        method: #method,
+                        path: &[#(#path),*],
+                        query: &[#(#query),*],
+                        headers: &[#(#headers),*],
+                    }
+                };
+            }
             quote! {
                 #ty::Http {
                     method: #method,

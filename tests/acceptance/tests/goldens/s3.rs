@@ -265,3 +265,13 @@ fn a_server_takes_and_gives_bodies_as_they_come() {
     let response = now(server.answer_stream(request("GET", "/bucket?list-type=2", large())));
     assert_eq!(response.status(), 413);
 }
+
+#[test]
+fn a_server_knows_operations_without_the_parameter_that_names_them() {
+    let server = s3::server::Server::new(Store);
+    for query in ["", "?x-id=GetObject"] {
+        let request = Request::builder().uri(format!("/bucket/key{query}"));
+        let request = request.body(Body::new()).expect("a request");
+        assert_eq!(now(server.answer_stream(request)).status(), 200, "{query}");
+    }
+}
