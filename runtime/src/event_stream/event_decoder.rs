@@ -8,7 +8,8 @@ use http::Response;
 
 use super::event_reader::EventReader;
 use super::event_reader::{MessageType, broken};
-use super::{Decoder, Event, Message, initial};
+use super::signed::Signed;
+use super::{Decoder, Event, FrameError, Message, initial};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};
 
@@ -19,7 +20,8 @@ type ReadInitial<O> = fn(&EventReader<'_>) -> Result<O, Box<InvalidResponse>>;
 ///
 /// The decoder does no I/O. Bytes go in by [`push`](Self::push), in chunks of any size, events
 /// come out of [`next`](Self::next), and [`finish`](Self::finish) says whether the stream is
-/// complete. A server reads the stream of a request in the same way; there, `O` is the input.
+/// complete. A server reads the stream of a request in the same way; there, `O` is the input, and
+/// messages may be wrapped in signed ones, whose signatures are the business of a layer before.
 pub struct EventDecoder<E, O> {
     messages: Decoder,
     meta: ErrorMeta,
@@ -29,6 +31,7 @@ pub struct EventDecoder<E, O> {
     read_initial: Option<ReadInitial<O>>,
     /// The first message, if the output isn't made of it.
     first: Option<Message>,
+    signed: Signed,
     /// Whether the stream ended with an error.
     ended: bool,
     events: PhantomData<fn() -> E>,
@@ -58,7 +61,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
     #[doc(hidden)]
     pub fn of_request(operation: &'static str, body: Bytes, input: O) -> Self {
         let meta = ErrorMeta::default().with_operation(operation);
-        Self::of(meta, body, Some(input), None)
+        Self::of(meta, body, Some(input), None).taking_signed()
     }
 
     /// Makes a decoder for the stream of a request whose first message may hold the members of the
@@ -70,7 +73,13 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         read: ReadInitial<O>,
     ) -> Self {
         let meta = ErrorMeta::default().with_operation(operation);
-        Self::of(meta, body, None, Some(read))
+        Self::of(meta, body, None, Some(read)).taking_signed()
+    }
+
+    /// Takes messages out of those that wrap them with a signature.
+    fn taking_signed(mut self) -> Self {
+        self.signed = Signed::No;
+        self
     }
 
     fn of(meta: ErrorMeta, body: Bytes, output: Option<O>, read: Option<ReadInitial<O>>) -> Self {
@@ -83,6 +92,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             output,
             read_initial: read,
             first: None,
+            signed: Signed::Never,
             ended: false,
             events: PhantomData,
         }
@@ -178,7 +188,11 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         if self.ended {
             return Ok(());
         }
-        let finished = self.messages.finish();
+        let mut finished = self.messages.finish();
+        // A signed stream without its end may have been cut off by anybody.
+        if finished.is_ok() && self.signed == Signed::Yes {
+            finished = Err(FrameError::Truncated);
+        }
         Ok(finished.map_err(|error| broken(&self.meta, error))?)
     }
 
@@ -191,9 +205,11 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
         if self.ended {
             return Ok(None);
         }
-        self.messages
-            .next()
-            .map_err(|error| broken(&self.meta, error))
+        let message = self.messages.next().and_then(|message| match message {
+            Some(message) => self.signed.take(message),
+            None => Ok(None),
+        });
+        message.map_err(|error| broken(&self.meta, error))
     }
 
     /// Reads the output from an initial message; `None` if the message is another.

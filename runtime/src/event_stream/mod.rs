@@ -18,7 +18,7 @@
 //! Formats: [event stream encoding](https://smithy.io/2.0/aws/amazon-eventstream.html),
 //! [event streams](https://smithy.io/2.0/spec/streaming.html#event-streams).
 
-#[cfg(any(feature = "http2", feature = "server"))]
+#[cfg(feature = "http2")]
 pub(crate) mod channel;
 mod crc;
 mod decoder;
@@ -31,6 +31,7 @@ mod header_value;
 pub(crate) mod initial;
 mod message;
 mod sends_events;
+pub(crate) mod signed;
 mod unknown_event;
 
 pub use decoder::Decoder;

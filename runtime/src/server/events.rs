@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::{Incoming, Rejection};
 use crate::event_stream::initial::initial_response;
+use crate::event_stream::signed::{Unwrapped, unwrapped};
 use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue};
 
 impl Incoming {
@@ -21,9 +22,14 @@ impl Incoming {
     pub(crate) fn initial_request(&self) -> Result<Option<Bytes>, Rejection> {
         let mut messages = Decoder::new();
         messages.push(self.body().clone());
-        let first = messages
-            .next()
-            .map_err(|error| Rejection::Serialization(error.to_string()))?;
+        let first = messages.next().and_then(|first| match first {
+            Some(first) => unwrapped(first).map(Some),
+            None => Ok(None),
+        });
+        let first = match first.map_err(|error| Rejection::Serialization(error.to_string()))? {
+            Some(Unwrapped::Plain(first) | Unwrapped::Signed(first)) => Some(first),
+            Some(Unwrapped::End) | None => None,
+        };
         let name = HeaderValue::String("initial-request".to_owned());
         let initial = first.filter(|message| message.header(":event-type") == Some(&name));
         Ok(initial.map(|message| message.payload))

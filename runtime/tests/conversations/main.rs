@@ -13,3 +13,4 @@ mod proof;
 mod faults;
 mod halves;
 mod signatures;
+mod tls;

@@ -6,6 +6,7 @@ mod auth;
 mod behaviour;
 mod checksums;
 mod client_settings;
+mod conversations;
 mod discovery;
 mod events;
 mod expressions;
