@@ -72,6 +72,8 @@ impl Chunks for Pieces {
     }
 }
 
+type Headers<'a> = Vec<(&'a str, &'a str)>;
+
 /// Puts an object: the code of the error, and what the handler got.
 fn put(headers: &[(&str, &str)], body: Body) -> (Option<String>, Option<Got>) {
     send("PUT", "/bucket/key?x-id=PutObject", headers, body)
@@ -136,7 +138,7 @@ fn a_framed_body_is_given_without_its_frames() {
         "5{SIGNATURE}\r\nhello\r\n6{SIGNATURE}\r\n world\r\n0{SIGNATURE}\r\n\
          x-amz-checksum-crc32:DUoRhQ==\r\nx-amz-trailer-signature:0123\r\n\r\n"
     );
-    let rows: [(Vec<(&str, &str)>, &str, Option<&str>); 7] = [
+    let rows: [(Headers<'_>, &str, Option<&str>); 7] = [
         (vec![LENGTH, ENCODING, TRAILER], FRAMED, None),
         (vec![LENGTH, UNSIGNED, TRAILER], FRAMED, None),
         (vec![LENGTH, SIGNED, ENCODING, TRAILER], &signed, None),
@@ -208,7 +210,7 @@ fn other_bodies_are_refused_as_s3_does() {
     let all = [LENGTH, ENCODING, TRAILER];
     let crc32 = |value| ("x-amz-checksum-crc32", value);
     let named = |value| ("x-amz-sdk-checksum-algorithm", value);
-    let rows: Vec<(&str, Vec<(&str, &str)>, &str)> = vec![
+    let rows: Vec<(&str, Headers<'_>, &str)> = vec![
         ("BadDigest", vec![crc32("DUoRhA==")], "hello world"),
         ("BadDigest", vec![CRC32], "hello worle"),
         ("BadDigest", vec![CRC32], ""),
