@@ -69,7 +69,7 @@ pub(super) fn methods(transfers: &Transfers, imports: &Imports<'_>) -> (TokenStr
 }
 
 fn upload_in_parts(upload: &UploadInParts, imports: &Imports<'_>) -> TokenStream {
-    let upload_in_parts = imports.runtime_trait("generated::client::UploadInParts");
+    let upload_in_parts = imports.runtime_trait("client::UploadInParts");
     let body_type = imports.runtime("Body");
     let input = imports.ty_of(OPERATIONS, &upload.input);
     let output = imports.ty_of(OPERATIONS, &upload.output);
@@ -183,7 +183,7 @@ fn upload_in_parts(upload: &UploadInParts, imports: &Imports<'_>) -> TokenStream
 }
 
 fn resume_upload(upload: &UploadInParts, list: &ListParts, imports: &Imports<'_>) -> TokenStream {
-    let resume_upload = imports.runtime_trait("generated::client::ResumeUpload");
+    let resume_upload = imports.runtime_trait("client::ResumeUpload");
     let sent_part = imports.generated("client::SentPart");
     let input = imports.ty_of(OPERATIONS, &upload.input);
     let sent = imports.ty_of(TYPES, &upload.sent);
@@ -216,7 +216,7 @@ fn resume_upload(upload: &UploadInParts, list: &ListParts, imports: &Imports<'_>
 }
 
 fn download_by_ranges(download: &DownloadByRanges, imports: &Imports<'_>) -> TokenStream {
-    let download_by_ranges = imports.runtime_trait("generated::client::DownloadByRanges");
+    let download_by_ranges = imports.runtime_trait("client::DownloadByRanges");
     let body_type = imports.runtime("Body");
     let input = imports.ty_of(OPERATIONS, &download.input);
     let output = imports.ty_of(OPERATIONS, &download.output);

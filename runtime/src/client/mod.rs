@@ -285,7 +285,10 @@ pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
 pub use message_signer::MessageSigner;
 pub use pages::{Items, Pages};
-pub use parts::{Download, TransferError, TransferErrorKind, Upload};
+pub use parts::{
+    Download, DownloadByRanges, ResumeUpload, TransferError, TransferErrorKind, Upload,
+    UploadInParts,
+};
 pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
 pub use retry::{RetryConfig, RetryMode};
 pub use send_operation::SendOperation;

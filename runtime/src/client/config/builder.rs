@@ -358,3 +358,27 @@ impl Config {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_leaves_the_others() {
+        let config = Config::new()
+            .region("eu-west-1")
+            .app_name("app")
+            .max_response_size(7);
+        assert_eq!(config.configured_region(), Some("eu-west-1"));
+        assert_eq!(config.app_name.as_deref(), Some("app"));
+        assert_eq!(config.configured_max_response_size(), 7);
+        let config = config.app_name("other");
+        assert_eq!(config.configured_max_response_size(), 7);
+        assert_eq!(config.app_name.as_deref(), Some("other"));
+    }
+
+    #[test]
+    fn a_response_may_have_64_mib() {
+        assert_eq!(Config::new().configured_max_response_size(), 67_108_864);
+    }
+}

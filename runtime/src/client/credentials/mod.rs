@@ -191,3 +191,16 @@ impl ProvideCredentials for Credentials {
 
 #[cfg(test)]
 mod account_tests;
+
+#[cfg(test)]
+mod tests {
+    use super::Credentials;
+
+    #[test]
+    fn the_parts_of_credentials_are_those_that_were_given() {
+        let credentials = Credentials::new("id", "secret").with_session_token("token");
+        assert_eq!(credentials.access_key_id(), "id");
+        assert_eq!(credentials.secret_access_key(), "secret");
+        assert_eq!(credentials.session_token(), Some("token"));
+    }
+}

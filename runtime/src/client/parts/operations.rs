@@ -10,57 +10,75 @@ pub trait UploadInParts:
     Operation<Error: ServiceError + Send + Sync + 'static> + Send + 'static
 {
     /// The operation that begins an upload.
+    #[doc(hidden)]
     type Create: Operation<Error = Self::Error> + Send;
     /// The operation that sends a part.
+    #[doc(hidden)]
     type Part: Operation<Error = Self::Error> + Send + 'static;
     /// The operation that makes an object of the parts.
+    #[doc(hidden)]
     type Complete: Operation<Error = Self::Error> + Send;
     /// The operation that gives an upload up.
+    #[doc(hidden)]
     type Abort: Operation<Error = Self::Error> + Send;
     /// The description of a part that was sent.
+    #[doc(hidden)]
     type Sent: Send + 'static;
 
     /// Takes the body out of the upload.
+    #[doc(hidden)]
     fn take_body(&mut self) -> Body;
 
     /// Sets the body of an upload in one piece.
+    #[doc(hidden)]
     fn set_body(&mut self, body: Body);
 
     /// Returns the name of a member that is set and says something of the whole body, such as its
     /// checksum. Such a member can't be sent with parts.
+    #[doc(hidden)]
     fn member_of_whole(&self) -> Option<&'static str>;
 
     /// Makes the operation that begins the upload.
+    #[doc(hidden)]
     fn create(&self) -> Self::Create;
 
     /// Returns the id of the upload that was begun.
+    #[doc(hidden)]
     fn upload_id(created: <Self::Create as Operation>::Output) -> Option<String>;
 
     /// Makes the operation that sends a part. Numbers begin at 1.
+    #[doc(hidden)]
     fn part(&self, upload_id: &str, number: i32, body: Body) -> Self::Part;
 
     /// Makes the description of a part that was sent.
+    #[doc(hidden)]
     fn sent(number: i32, output: <Self::Part as Operation>::Output) -> Self::Sent;
 
     /// Makes the operation that makes an object of the parts, which have `length` bytes.
+    #[doc(hidden)]
     fn complete(&self, upload_id: &str, parts: Vec<Self::Sent>, length: i64) -> Self::Complete;
 
     /// Makes the output of the upload.
+    #[doc(hidden)]
     fn output(completed: <Self::Complete as Operation>::Output) -> Self::Output;
 
     /// Makes the operation that gives the upload up.
+    #[doc(hidden)]
     fn abort(&self, upload_id: &str) -> Self::Abort;
 }
 
 /// An upload that can be taken up again, since the service lists the parts that it has.
 pub trait ResumeUpload: UploadInParts {
     /// The operation that lists parts.
+    #[doc(hidden)]
     type List: Operation<Error = Self::Error> + Send;
 
     /// Makes the operation that lists the parts after a marker.
+    #[doc(hidden)]
     fn list(&self, upload_id: &str, marker: Option<String>) -> Self::List;
 
     /// Returns the parts of a page, and the marker of the next page if there is one.
+    #[doc(hidden)]
     fn listed(
         output: <Self::List as Operation>::Output,
     ) -> (Vec<SentPart<Self::Sent>>, Option<String>);
@@ -90,27 +108,35 @@ pub trait DownloadByRanges:
     Operation<Error: ServiceError + Send + Sync + 'static> + Clone + Send + 'static
 {
     /// Returns the range that the program asked for.
+    #[doc(hidden)]
     fn range(&self) -> Option<&str>;
 
     /// Returns whether the program asked for one part of those in which the object was uploaded.
+    #[doc(hidden)]
     fn is_of_part(&self) -> bool;
 
     /// Asks for a range.
+    #[doc(hidden)]
     fn set_range(&mut self, range: Option<String>);
 
     /// Asks for the version of the object that has this entity tag.
+    #[doc(hidden)]
     fn set_version(&mut self, e_tag: &str);
 
     /// Returns the place of the output's bytes in the object.
+    #[doc(hidden)]
     fn content_range(output: &Self::Output) -> Option<&str>;
 
     /// Returns the entity tag of the object.
+    #[doc(hidden)]
     fn e_tag(output: &Self::Output) -> Option<&str>;
 
     /// Takes the body out of the output.
+    #[doc(hidden)]
     fn take_body(output: &mut Self::Output) -> Body;
 
     /// Sets the number of bytes in the output's body, and their place in the object.
+    #[doc(hidden)]
     fn set_place(output: &mut Self::Output, length: Option<i64>, content_range: Option<String>);
 }
 

@@ -250,6 +250,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_turn_waits_for_its_tokens_at_the_rate() {
+        runtime().block_on(async {
+            let limiter = RateLimiter::new();
+            let mut state = limiter.state();
+            (state.fill_rate, state.made) = (4.0, 0.0);
+            let wait = state.wait_of(2.0).unwrap();
+            assert!((wait.as_secs_f64() - 0.5).abs() < 1e-6, "{wait:?}");
+        });
+    }
+
+    /// Tokens are gathered for those who wait, and up to the capacity besides.
+    #[test]
+    fn no_more_tokens_are_gathered_than_the_capacity() {
+        let limiter = RateLimiter::new();
+        let mut state = limiter.state();
+        (state.fill_rate, state.capacity, state.asked) = (100.0, 3.0, 2.0);
+        state.fill(60.0);
+        assert_eq!(state.made, 5.0);
+        state.set_rate(60.0, 1.5);
+        assert_eq!(state.made, 3.5);
+    }
+
     fn runtime() -> tokio::runtime::Runtime {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_time().start_paused(true).build().unwrap()

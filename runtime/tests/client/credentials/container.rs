@@ -29,6 +29,15 @@ async fn container() {
     assert_eq!(scene.uris(), ["http://169.254.170.23/v1/credentials"]);
 }
 
+#[tokio::test]
+async fn members_that_nobody_knows_are_none_of_the_credentials() {
+    let environment =
+        Environment::empty().variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/id");
+    let more = CONTAINER.replacen('}', r#","TokenOfSomethingElse": "other"}"#, 1);
+    let scene = Scene::new(environment, move |_| ok(more.clone())).await;
+    assert_eq!(scene.signed_with().await, pair("ECS", "ecs-token"));
+}
+
 /// A variable must not send the container's token to just any host.
 #[tokio::test]
 async fn containers_are_asked_at_hosts_that_are_trusted() {

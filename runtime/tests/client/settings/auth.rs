@@ -276,6 +276,15 @@ async fn without_a_token_it_is_said_where_it_was_looked_for() {
         error.contains("AWS_BEARER_TOKEN_") && error.contains("`sso_session`"),
         "{error}"
     );
+    // Empty values are none.
+    let empty = "[default]\nsso_session =\n";
+    let error = load(&[], empty).unwrap().resolve_bearer_token().await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("there is no bearer token"), "{error}");
+    let empty = SESSION.replace("us-east-2", "");
+    let error = load(&[], &empty).unwrap().resolve_bearer_token().await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("`sso_region` is missing"), "{error}");
     // It isn't logged in.
     let config = load(&[], SESSION).unwrap();
     let error = config.resolve_bearer_token().await.unwrap_err().to_string();
