@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::config::{Config, PackageConfig, ProtocolTests};
 use crate::ir::Crate;
 
+use super::features::client_features;
 use super::fingerprint::note;
 use super::readme;
 
@@ -55,7 +56,7 @@ pub(super) fn text(
         if let Some(feature) = feature {
             let mut enables = quoted(&format!("tinsmith-runtime/{of_runtime}"));
             if of_runtime == "client" {
-                for more in super::client_features(krate) {
+                for more in client_features(krate) {
                     enables += ", ";
                     enables += &quoted(&format!("tinsmith-runtime/{more}"));
                 }

@@ -2,6 +2,7 @@
 //! its own needs. The code is the generator's; these files become their owner's once edited.
 
 mod example;
+mod features;
 mod fingerprint;
 mod manifest;
 mod readme;
@@ -12,10 +13,11 @@ use std::path::Path;
 use crate::config::{Config, PackageConfig};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files::{Changes, Difference, failed, read_text};
-use crate::ir::{Crate, Operation};
+use crate::ir::Crate;
 
 use self::fingerprint::note;
 
+pub(crate) use features::{client_features, runtime_features};
 pub(crate) use fingerprint::{BLANK, is_sealed, seal};
 
 /// The files of a package besides the generated code: `Cargo.toml`, `README.md`, `.gitignore`.
@@ -104,47 +106,6 @@ pub(crate) fn of(krate: &Crate, config: &Config, package: &PackageConfig) -> Pac
             .map(|(name, text)| (name, seal(&text)))
             .collect(),
         runtime_features,
-    }
-}
-
-/// The features of `tinsmith-runtime` without which the code doesn't compile, whatever features
-/// of its own crate are on.
-pub(crate) fn runtime_features(krate: &Crate) -> Vec<&'static str> {
-    let mut features = Vec::new();
-    let mut needs = |feature, needs: &dyn Fn(&Operation) -> bool| {
-        let mut services = krate.services.iter();
-        if services.any(|service| service.operations.iter().any(needs)) {
-            features.push(feature);
-        }
-    };
-    let lists = |it: &Operation, feature| {
-        let sent = it.checksum_in.iter().flat_map(|it| &it.algorithms);
-        let received = it.checksum_out.iter().flat_map(|it| &it.algorithms);
-        sent.chain(received).any(|it| it.feature() == Some(feature))
-    };
-    needs("checksum", &|it| {
-        it.request.has_checksum || lists(it, "checksum")
-    });
-    needs("http-checksum", &|it| {
-        it.checksum_in.is_some() || it.checksum_out.is_some()
-    });
-    needs("xxhash", &|it| lists(it, "xxhash"));
-    needs("tree-hash", &|it| it.request.custom.has_tree_hash);
-    needs("compression", &|it| it.request.is_compressed);
-    needs("event-stream", &|it| {
-        it.events_in.is_some() || it.events_out.is_some()
-    });
-    features
-}
-
-/// The features of `tinsmith-runtime` that clients need besides `client`.
-pub(crate) fn client_features(krate: &Crate) -> Vec<&'static str> {
-    let mut operations = krate.services.iter().flat_map(|it| &it.operations);
-    let sends_events = operations.any(|operation| operation.events_in.is_some());
-    if krate.client_feature.is_some() && sends_events {
-        vec!["http2"]
-    } else {
-        Vec::new()
     }
 }
 

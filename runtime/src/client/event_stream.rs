@@ -7,13 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::OwnedSemaphorePermit;
 
 #[cfg(feature = "http2")]
 use super::conversation::Flow;
 use super::incoming::Incoming;
+use super::open::Open;
 use super::{CallError, ConfigError, TimeoutError, TimeoutKind};
-use crate::Body;
 use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
@@ -29,12 +28,6 @@ pub struct EventStream<E: Event, O> {
     timeout: Option<Duration>,
     /// Ends the conversation that the events are one half of.
     _hold: Option<Box<dyn Any + Send + Sync>>,
-}
-
-/// The parts that are held as long as more events may come.
-pub(super) struct Open {
-    pub(super) body: Body,
-    pub(super) _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl<E, O> EventStream<E, O>

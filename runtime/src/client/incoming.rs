@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 #[cfg(feature = "http2")]
 use super::conversation::Flow;
-use super::event_stream::Open;
+use super::open::Open;
 use super::{CallError, TransportError};
 use crate::event_stream::{Event, EventDecoder};
 

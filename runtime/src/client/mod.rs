@@ -247,6 +247,7 @@ mod http_client;
 mod hyper_client;
 mod incoming;
 mod message_signer;
+mod open;
 mod pages;
 pub(crate) mod parts;
 mod presign;

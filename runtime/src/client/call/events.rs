@@ -10,23 +10,18 @@ use super::super::conversation::{Flow, Outgoing, Signing};
 use super::super::core::Core;
 use super::super::service_endpoint::Scheme;
 use super::super::{Auth, CallError, ConfigError, MessageSigner};
+use super::request_events::RequestEvents;
 use super::{Call, transport_error};
 use crate::Body;
 
 /// Stands in the place of the body's hash if each message has a signature.
 const SIGNED_EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 
-/// The events of a call, and the client that makes the call.
-pub(super) struct Events {
-    flow: Arc<Flow>,
-    core: Core,
-}
-
 impl<'a> Call<'a> {
     /// Sets the events that the request carries.
     pub(in super::super) fn sends_events(&mut self, core: &Core, flow: Arc<Flow>) {
         let core = core.clone();
-        self.events = Some(Events { flow, core });
+        self.events = Some(RequestEvents { flow, core });
     }
 
     /// Returns what stands in the place of the body's hash, if the request carries events.

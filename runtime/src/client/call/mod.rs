@@ -4,6 +4,8 @@
 mod checksum;
 #[cfg(feature = "http2")]
 mod events;
+#[cfg(feature = "http2")]
+mod request_events;
 mod streaming;
 
 use std::pin::pin;
@@ -18,9 +20,9 @@ use tracing::{Instrument, Span};
 
 use super::bearer;
 use super::core::{Core, Inner};
-use super::event_stream::Open;
 #[cfg(feature = "http-checksum")]
 use super::frames::Frames;
+use super::open::Open;
 use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
 use super::sign::{Hex, Scope, UNSIGNED, payload_hash};
@@ -97,7 +99,7 @@ pub(super) struct Call<'a> {
     stream: Option<Body>,
     /// The events that the request carries.
     #[cfg(feature = "http2")]
-    events: Option<events::Events>,
+    events: Option<request_events::RequestEvents>,
     /// The checksums with which a response of success is compared.
     response_checksums: &'static [ChecksumAlgorithm],
     /// The checksum of the body.

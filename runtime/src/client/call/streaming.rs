@@ -5,7 +5,7 @@ use http::uri::Scheme;
 use http::{Request, Response};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::super::event_stream::Open;
+use super::super::open::Open;
 use super::super::sign::{Hex, PayloadHash};
 use super::super::transfer::{self, Upload};
 use super::super::{Auth, CallError, ConfigError, TransportError};

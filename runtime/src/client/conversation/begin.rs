@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::super::call::{Call, Opens};
 use super::super::core::Core;
-use super::super::event_stream::Open;
+use super::super::open::Open;
 use super::super::send::{answer, request};
 use super::super::{
     Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,

@@ -16,7 +16,7 @@ use super::origin::{Origin, address};
 use super::route::Route;
 use super::stream::Stream;
 use super::{Proxies, Tls};
-use crate::client::BoxFuture;
+use crate::client::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Finds the addresses of a name.
 pub(super) type Resolve = fn(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
@@ -189,3 +189,11 @@ impl fmt::Display for ConnectTimeout {
 }
 
 impl std::error::Error for ConnectTimeout {}
+
+/// Names an error of [`Connector`] for those who called.
+pub(super) fn connect_error(error: BoxError) -> TransportError {
+    match error.downcast_ref() {
+        Some(ConnectTimeout(after)) => TransportError::connect_timeout(*after),
+        None => TransportError::new(TransportErrorKind::Connect, error),
+    }
+}

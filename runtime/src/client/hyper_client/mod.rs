@@ -20,6 +20,7 @@ mod exchange;
 mod expect;
 #[cfg(feature = "http2")]
 mod http2;
+mod idle;
 mod io;
 mod origin;
 mod pool;
@@ -43,19 +44,15 @@ use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use crate::body::collect_chunks;
 use crate::{Body, BodyErrorKind};
-use connect::{ConnectTimeout, Connector};
-use error::BoxError;
+use connect::{Connector, connect_error};
 use exchange::{Arriving, Exchange};
+use idle::IDLE;
 use origin::Origin;
 use pool::Pool;
 pub(crate) use proxy::Proxies;
 pub(crate) use route::Direct;
 use route::Route;
 pub(crate) use tls::Tls;
-
-/// The time that an unused connection is kept: less than AWS's load balancers keep theirs (60 s),
-/// so that the other side rarely ends a connection.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// The settings that the client is made from.
 #[derive(Clone)]
@@ -203,13 +200,6 @@ async fn read(mut body: Arriving, limit: usize) -> Result<Bytes, TransportError>
         }
         _ => TransportError::of_response(error),
     })
-}
-
-fn connect_error(error: BoxError) -> TransportError {
-    match error.downcast_ref() {
-        Some(ConnectTimeout(after)) => TransportError::connect_timeout(*after),
-        None => TransportError::new(TransportErrorKind::Connect, error),
-    }
 }
 
 fn exchange_error(error: hyper::Error) -> TransportError {

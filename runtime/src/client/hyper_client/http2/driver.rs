@@ -12,10 +12,10 @@ use h2::{Ping, PingPong};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep};
 
-use super::super::IDLE;
+use super::super::idle::IDLE;
 use super::super::stream::Stream;
-use super::Shared;
 use super::connection::{Connection, STREAMS};
+use super::entries::Entries;
 use crate::client::{TransportError, TransportErrorKind};
 
 /// The bytes of a response that may be there before they are asked for.
@@ -38,7 +38,7 @@ const PING: Duration = Duration::from_secs(20);
 pub(super) async fn start(
     stream: Stream,
     timeout: Option<Duration>,
-    connections: Weak<Shared>,
+    connections: Weak<Entries>,
 ) -> Result<Arc<Connection>, TransportError> {
     let refused = |error| TransportError::new(TransportErrorKind::Connect, error);
     let begin = async {
@@ -93,7 +93,7 @@ struct Driver {
     settled: Option<oneshot::Sender<Result<(), h2::Error>>>,
     /// Told when nobody has the connection any more.
     is_dropped: Option<oneshot::Receiver<()>>,
-    connections: Weak<Shared>,
+    connections: Weak<Entries>,
     ping: Option<PingPong>,
     look: Pin<Box<Sleep>>,
     /// A ping has no answer yet.

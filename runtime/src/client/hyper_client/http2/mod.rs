@@ -15,46 +15,30 @@
 
 mod connection;
 mod driver;
+mod entries;
 mod exchange;
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::task::Poll;
 
 use http::header::HOST;
 use http::uri::Authority;
 use http::{Request, Response, Uri};
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::connect::Connector;
-use super::connect_error;
+use super::connect::{Connector, connect_error};
 use super::origin::Origin;
 use crate::Body;
 use crate::client::{TransportError, TransportErrorKind};
 use connection::{Connection, Lease};
+use entries::{Entries, Entry, Maker, State};
 
 /// The connections of a client.
-pub(super) struct Connections(Arc<Shared>);
+pub(super) struct Connections(Arc<Entries>);
 
-#[derive(Default)]
-struct Shared(Mutex<Vec<Entry>>);
-
-struct Entry {
-    origin: Origin,
-    runtime: runtime::Id,
-    state: State,
-}
-
-enum State {
-    /// The calls that wait for the connection have receivers.
-    Making(Weak<Maker>),
-    Made(Arc<Connection>),
-}
-
-/// Tells the calls that wait for a connection whether it was made.
-type Maker = watch::Sender<Option<Result<(), TransportError>>>;
 type Waiting = watch::Receiver<Option<Result<(), TransportError>>>;
 
 /// What a call finds.
@@ -119,7 +103,7 @@ impl Connections {
         let runtime = Handle::try_current()
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
         let id = runtime.id();
-        let mut entries = self.0.entries();
+        let mut entries = self.0.lock();
         entries.retain(Entry::is_of_use);
         let known = entries
             .iter()
@@ -157,61 +141,11 @@ impl Connections {
     }
 }
 
-impl Entry {
-    /// Returns whether the connection can have streams, or is being made.
-    fn is_of_use(&self) -> bool {
-        match &self.state {
-            State::Made(connection) => !connection.is_closed(),
-            // The maker is gone if its runtime has ended.
-            State::Making(maker) => maker.strong_count() > 0,
-        }
-    }
-}
-
-impl Shared {
-    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Forgets a connection, which ends with its last stream then.
-    fn forget(&self, connection: &Arc<Connection>) {
-        self.entries().retain(|entry| match &entry.state {
-            State::Made(other) => !Arc::ptr_eq(other, connection),
-            State::Making(_) => true,
-        });
-    }
-
-    /// Puts a connection into its entry, or removes the entry if there is none. Without a connection,
-    /// the entry stays if somebody began to wait for it meanwhile; returns whether it stayed.
-    fn settle(&self, maker: &Arc<Maker>, made: Option<Option<Arc<Connection>>>) -> bool {
-        let mut entries = self.entries();
-        if made.is_none() && maker.receiver_count() > 0 {
-            return true;
-        }
-        let is_own = |entry: &Entry| match &entry.state {
-            State::Making(other) => std::ptr::eq(other.as_ptr(), Arc::as_ptr(maker)),
-            State::Made(_) => false,
-        };
-        let Some(at) = entries.iter().position(is_own) else {
-            return false;
-        };
-        match made.flatten() {
-            Some(connection) => {
-                if let Some(entry) = entries.get_mut(at) {
-                    entry.state = State::Made(connection);
-                }
-            }
-            None => drop(entries.remove(at)),
-        }
-        false
-    }
-}
-
 /// Makes a connection, unless nobody waits for it any more.
 async fn make(
     connector: Arc<Connector>,
     origin: Origin,
-    connections: Weak<Shared>,
+    connections: Weak<Entries>,
     maker: Arc<Maker>,
 ) {
     let mut making = pin!(made(&connector, &origin, connections.clone()));
@@ -248,7 +182,7 @@ async fn make(
 async fn made(
     connector: &Connector,
     origin: &Origin,
-    connections: Weak<Shared>,
+    connections: Weak<Entries>,
 ) -> Result<Arc<Connection>, TransportError> {
     let route = origin.tunnelled_route(&connector.proxies);
     let stream = connector.connect_http2(origin, &route).await;
@@ -291,7 +225,7 @@ fn prepare(request: &mut Request<Body>) -> Result<(), TransportError> {
 /// The connections are closed with the client, unless streams are left.
 impl Drop for Connections {
     fn drop(&mut self) {
-        let entries = std::mem::take(&mut *self.0.entries());
+        let entries = std::mem::take(&mut *self.0.lock());
         drop(entries);
     }
 }
