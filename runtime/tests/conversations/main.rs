@@ -10,7 +10,9 @@ mod chat;
 mod peer;
 mod proof;
 
+mod auth;
 mod faults;
 mod halves;
+mod quiet;
 mod signatures;
 mod tls;
