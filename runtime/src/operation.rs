@@ -144,7 +144,7 @@ pub trait Operation: Sync {
     }
 
     /// Returns the algorithms of the checksums with which the body of a response is compared, if the
-    /// response has one of them: for [`Body::compared`].
+    /// response has one of them: for `Body::compared`, which the feature `http-checksum` has.
     fn response_checksums(&self, options: &RequestOptions) -> &'static [ChecksumAlgorithm] {
         let _ = options;
         &[]
