@@ -5,8 +5,12 @@
 
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
+#[cfg(feature = "server")]
 mod serve;
+#[cfg(feature = "server")]
 mod store;
 
+#[cfg(feature = "server")]
 pub use serve::serve;
+#[cfg(feature = "server")]
 pub use store::Store;

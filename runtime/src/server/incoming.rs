@@ -37,7 +37,7 @@ pub struct Incoming {
     has_form_in_query: bool,
     /// The reason why the body is refused, once it is read.
     #[cfg(feature = "http-checksum")]
-    refusal: Refusal,
+    refusal: Option<Refusal>,
 }
 
 impl Incoming {
@@ -72,7 +72,7 @@ impl Incoming {
             query,
             has_form_in_query: false,
             #[cfg(feature = "http-checksum")]
-            refusal: Refusal::default(),
+            refusal: None,
         }
     }
 
@@ -156,7 +156,8 @@ impl Incoming {
                 None => Body::from(std::mem::take(&mut self.body)),
             };
             let headers = &mut self.parts.headers;
-            let body = checked(headers, body, *is_required, &self.refusal)?;
+            let refusal = self.refusal.get_or_insert_default();
+            let body = checked(headers, body, *is_required, refusal)?;
             if known && body.bytes().is_some() {
                 self.body = body.into_bytes().unwrap_or_default();
             } else {
@@ -185,7 +186,7 @@ impl Incoming {
     /// that.
     pub(super) fn refused(&self) -> Option<Rejection> {
         #[cfg(feature = "http-checksum")]
-        return self.refusal.get();
+        return self.refusal.as_ref()?.get();
         #[cfg(not(feature = "http-checksum"))]
         None
     }

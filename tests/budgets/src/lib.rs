@@ -11,6 +11,7 @@ mod cases;
 mod emr;
 mod format_payload;
 mod formats;
+mod object;
 mod payload;
 
 #[allow(
@@ -28,7 +29,10 @@ pub use cases::Case;
 
 /// All cases.
 pub fn cases() -> impl Iterator<Item = &'static Case> {
-    cases::CASES.iter().chain(formats::CASES)
+    cases::CASES
+        .iter()
+        .chain(object::CASES)
+        .chain(formats::CASES)
 }
 
 /// Runs a case, all but its preparation: what a tool looks for in the list of functions.
