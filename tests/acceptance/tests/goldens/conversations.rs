@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use goldens::{radio, radio_target};
+use goldens::{gates, radio, radio_cbor, radio_target};
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{Config, Credentials, MessageSigner, TransportError};
-use tinsmith_runtime::event_stream::{Event, EventDecoder};
+use tinsmith_runtime::client::{BearerToken, Config, Credentials, MessageSigner, TransportError};
+use tinsmith_runtime::event_stream::{Decoder, Event, EventDecoder, HeaderValue, Message};
 use tinsmith_runtime::http::{Request, Response, Uri, Version};
 use tinsmith_runtime::server::{Context, EventResponse};
 use tinsmith_runtime::{Operation, Timestamp};
@@ -152,3 +152,86 @@ macro_rules! station {
 
 station!(rest, radio);
 station!(target, radio_target);
+station!(cbor, radio_cbor);
+
+/// A client of [`gates`] without a server, and the requests that it sends.
+fn gates() -> (gates::Client, Arc<Mutex<Vec<Request<Bytes>>>>) {
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let known = requests.clone();
+    let answer = move |request: Request<Bytes>| {
+        known.lock().expect("the lock").push(request);
+        let response = Response::new(Bytes::new());
+        async move { Ok::<_, TransportError>(response) }
+    };
+    let config = Config::new()
+        .region("eu-west-1")
+        .credentials(keys())
+        .bearer_token(BearerToken::new("token"))
+        .endpoint_url("http://localhost")
+        .http_client(answer);
+    (gates::Client::new(&config).expect("a client"), requests)
+}
+
+/// The messages of a request.
+fn messages(request: &Request<Bytes>) -> Vec<Message> {
+    let mut decoder = Decoder::new();
+    decoder.push(request.body().clone());
+    let mut messages = Vec::new();
+    while let Some(message) = decoder.next().expect("a message") {
+        messages.push(message);
+    }
+    decoder.finish().expect("whole messages");
+    messages
+}
+
+/// Has one word said at a gate; the request with it.
+macro_rules! said_at {
+    ($method:ident, $operation:ident) => {{
+        let (client, requests) = gates();
+        let begun = client.$method(gates::$operation::new()).await;
+        let (mut sender, answer) = begun.expect("a call");
+        let word = gates::Words::Word(gates::Word::new().text("hello"));
+        sender.send(word).await.expect("a sound event");
+        sender.finish().await.expect("all events");
+        let mut events = answer.await.expect("an answer");
+        assert_eq!(events.next().await.expect("the end"), None);
+        let mut requests = std::mem::take(&mut *requests.lock().expect("the lock"));
+        assert_eq!(requests.len(), 1);
+        requests.pop().expect("a request")
+    }};
+}
+
+#[tokio::test]
+async fn messages_are_signed_if_the_operation_takes_signatures() {
+    let request = said_at!(guarded, Guarded);
+    let authorization = request.headers()["authorization"].to_str().expect("text");
+    assert!(
+        authorization.starts_with("AWS4-HMAC-SHA256 "),
+        "{authorization}"
+    );
+    let messages = messages(&request);
+    assert_eq!(messages.len(), 2);
+    for message in &messages {
+        assert!(message.header(":chunk-signature").is_some(), "{message:?}");
+    }
+    assert!(messages[1].payload.is_empty());
+}
+
+#[tokio::test]
+async fn messages_go_as_they_are_with_a_token_and_to_operations_for_everybody() {
+    let with_token = said_at!(with_token, WithToken);
+    assert_eq!(with_token.headers()["authorization"], "Bearer token");
+    let open = said_at!(open, Open);
+    assert!(!open.headers().contains_key("authorization"));
+    for request in [with_token, open] {
+        assert!(!request.headers().contains_key("x-amz-content-sha256"));
+        assert_eq!(request.version(), Version::HTTP_2);
+        let messages = messages(&request);
+        assert_eq!(messages.len(), 1);
+        assert_eq!(messages[0].payload, "hello");
+        assert!(matches!(
+            messages[0].header(":event-type"),
+            Some(HeaderValue::String(name)) if name == "word"
+        ));
+    }
+}
