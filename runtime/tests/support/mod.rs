@@ -5,3 +5,4 @@
 
 pub mod server;
 pub mod service;
+pub mod streaming;

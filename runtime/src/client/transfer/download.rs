@@ -66,11 +66,16 @@ impl Chunks for Watched {
                         now + self.meter.left()
                     }
                 };
-                let timer = &mut self.timer;
-                let timer = timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
-                if timer.deadline() != until {
-                    timer.as_mut().reset(until);
-                }
+                // Made anew in its place: the runtime of an earlier wait may have ended, and a timer of
+                // such a runtime panics.
+                let timer = tokio::time::sleep_until(until);
+                let timer = match &mut self.timer {
+                    Some(place) => {
+                        place.set(timer);
+                        place
+                    }
+                    none => none.insert(Box::pin(timer)),
+                };
                 if timer.as_mut().poll(context).is_pending() {
                     return Poll::Pending;
                 }

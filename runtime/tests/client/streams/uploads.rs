@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tinsmith_runtime::client::{CallError, Throughput, TimeoutKind, Timeouts, TransportErrorKind};
 use tinsmith_runtime::generated::client::ServiceInfo;
-use tinsmith_runtime::{Body, BodyErrorKind, Operation as _};
+use tinsmith_runtime::{BodyErrorKind, Operation as _};
 
 use super::*;
 use crate::support::server::{Server, error};
