@@ -67,11 +67,16 @@ fn there_are_secrets_to_look_for() {
     }
 }
 
-/// Whether a client sends something else than what it is given, as `docs/services.md` says. A server
+/// Whether a client sends something else than what it is given, as `docs/services.md` and
+/// `docs/checksums.md` say. A server
 /// isn't special: S3's finds buckets in paths only, where the endpoint puts them.
 fn is_special(model: &Value) -> bool {
     let mut shapes = model["shapes"].as_object().into_iter().flatten();
     shapes.any(|(_, shape)| {
+        // A client adds the checksum and its algorithm, and refuses algorithms that there aren't.
+        if !shape["traits"]["aws.protocols#httpChecksum"].is_null() {
+            return true;
+        }
         let id = &shape["traits"]["aws.api#service"]["sdkId"];
         let special = [
             "API Gateway",
