@@ -12,7 +12,7 @@ from .kept import Kept
 
 PACKAGE = "peers-transfers"
 GIBIBYTE = 1 << 30
-RUNS = 5
+RUNS = 3
 # Each work, and who can do it.
 WORKS = {
     "put": ("one PUT of 1 GiB from a file", ("ours", "official")),
@@ -25,9 +25,8 @@ TEXT = """\
 
 A program per client moves 1 GiB over loopback HTTP, to a server that drops what it gets and makes up what it gives. Uploads
 come from a file that the system has in memory. All programs have one thread, their defaults, and parts of 8 MiB, four at once.
-Each figure is the median of {runs} runs, in which the clients take turns. CPU time and memory are those of the client's
-process: user and system time, and the most that was resident at once. Ours and the official client compute a CRC32 of uploads
-and compare the hashes that signatures need over HTTP; object_store sends parts unsigned and without checksum.
+Each figure is the median of {runs} runs, in which the clients take turns. CPU time is that of the client's
+process: user and system time.
 
 """
 
@@ -44,7 +43,7 @@ def run(keep: bool, kept: Kept) -> str:
         ours = results[work]["ours"]
         for peer in clients[1:] or (None,):
             theirs = results[work].get(peer)
-            for what, unit in (("wall", "s"), ("cpu", "CPU s"), ("memory", "MiB")):
+            for what, unit in (("wall", "s"), ("cpu", "CPU s")):
                 rows.append(
                     [f"{name}, {what}", f"{ours[what]:.2f} {unit}"]
                     + ([peer, f"{theirs[what]:.2f} {unit}"] if theirs else ["", ""])
@@ -102,12 +101,11 @@ def cost(command: list, work: str) -> dict:
     return {
         "wall": wall,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "memory": usage.ru_maxrss / 1024,
     }
 
 
 def median(runs: list[dict]) -> dict:
     """The median of each figure."""
     return {
-        what: sorted(run[what] for run in runs)[len(runs) // 2] for what in ("wall", "cpu", "memory")
+        what: sorted(run[what] for run in runs)[len(runs) // 2] for what in ("wall", "cpu")
     }
