@@ -12,7 +12,7 @@ use super::super::CallError;
 use super::state::{Conversation, NO_RUNTIME, gone};
 
 /// The answer to a request with events: a future of the response, which is an
-/// [`EventStream`](super::EventStream) if the response carries events, too.
+/// [`EventStream`](crate::client::EventStream) if the response carries events, too.
 ///
 /// The response may come before all events were sent, and a service may send it only after the first
 /// ones. So send in another task, or send and wait in turns. Dropping the answer ends the call.

@@ -64,7 +64,7 @@ where
     /// An event that can't be sent: required members are missing, it is unknown, or larger than a
     /// message may be; others can be sent afterwards. Or the reason why the conversation is over: the
     /// service's error, that of the call, or that the other half was dropped. A service that takes too
-    /// little over the time of [`Timeouts::throughput`](super::Timeouts::throughput) ends it, too.
+    /// little over the time of [`Timeouts::throughput`](crate::client::Timeouts::throughput) ends it, too.
     pub async fn send(&mut self, event: E) -> Result<(), E::Error> {
         let message = event.encode()?;
         if message.len() > MAX_PAYLOAD {
