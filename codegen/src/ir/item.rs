@@ -76,6 +76,11 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
+    /// Returns the member of this name in the model.
+    pub(crate) fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+
     /// Whether messages carry members elsewhere than in the body's object.
     pub(crate) fn is_bound(&self) -> bool {
         let mut members = self.members.iter();

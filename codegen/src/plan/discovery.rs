@@ -1,12 +1,11 @@
 //! Endpoints that a service tells its clients
 //! ([Smithy 2.0, client endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery)).
 
-use crate::ir::{
-    Discovered, Discovery, ErrorShape, Item, Member, NamedKind, Operation, Scalar, Structure, Type,
-};
+use crate::ir::{Discovered, Discovery, ErrorShape, Item, Member, Operation, Scalar, Type};
 use crate::model::{self, EndpointDiscovery, Kind, Model, Selection, Shape};
 
 use super::problems::Problems;
+use super::structures::structure_in_list;
 
 /// Adds the operation that asks for endpoints to those that were chosen, if one of these needs it.
 pub(super) fn select<'m>(model: &'m Model, selection: &Selection<'m>) -> Selection<'m> {
@@ -99,23 +98,25 @@ fn asking(
         ));
     };
     let unfit = |what: &str| Err(format!("{id}, which asks for it, has no {what}"));
-    let Some(endpoints) = member(&operation.output, "Endpoints") else {
+    let Some(endpoints) = operation.output.member("Endpoints") else {
         return unfit("member `Endpoints` in its output");
     };
-    let Some(endpoint) = item_of(&endpoints.ty, items) else {
+    let Some(endpoint) = structure_in_list(&endpoints.ty, items) else {
         return unfit("list of structures in the member `Endpoints` of its output");
     };
     let is = |scalar| move |member: &&Member| member.ty == Type::Scalar(scalar);
-    let Some(address) = member(endpoint, "Address").filter(is(Scalar::String)) else {
+    let Some(address) = endpoint.member("Address").filter(is(Scalar::String)) else {
         return unfit("string `Address` in its endpoints");
     };
-    let minutes = member(endpoint, "CachePeriodInMinutes").filter(is(Scalar::Long));
+    let minutes = endpoint
+        .member("CachePeriodInMinutes")
+        .filter(is(Scalar::Long));
     let Some(minutes) = minutes else {
         return unfit("long `CachePeriodInMinutes` in its endpoints");
     };
     let input = &operation.input;
-    let operation_member = member(input, "Operation").filter(is(Scalar::String));
-    let identifiers = member(input, "Identifiers").filter(|member| {
+    let operation_member = input.member("Operation").filter(is(Scalar::String));
+    let identifiers = input.member("Identifiers").filter(|member| {
         matches!(&member.ty, Type::Map { value, sparse: false, .. }
             if **value == Type::Scalar(Scalar::String))
     });
@@ -137,34 +138,6 @@ fn asking(
     })
 }
 
-fn member<'s>(structure: &'s Structure, name: &str) -> Option<&'s Member> {
-    let mut members = structure.members.iter();
-    members.find(|member| member.name == name)
-}
-
-/// Returns the structure in a list.
-fn item_of<'i>(ty: &Type, items: &'i [Item]) -> Option<&'i Structure> {
-    let Type::List {
-        item,
-        sparse: false,
-        ..
-    } = ty
-    else {
-        return None;
-    };
-    let Type::Named(named) = &**item else {
-        return None;
-    };
-    if named.kind != NamedKind::Structure {
-        return None;
-    }
-    let mut items = items.iter();
-    items.find_map(|item| match item {
-        Item::Structure(structure) if structure.name == named.name => Some(structure),
-        _ => None,
-    })
-}
-
 /// Returns the members of an input that identify the endpoint.
 fn identifiers(
     model: &Model,
@@ -180,7 +153,7 @@ fn identifiers(
     let members = members.into_iter();
     members
         .filter(|member| member.traits.endpoint_discovery_id)
-        .map(|modelled| match member(&operation.input, &modelled.name) {
+        .map(|modelled| match operation.input.member(&modelled.name) {
             Some(member) if member.ty == Type::Scalar(Scalar::String) && member.is_option() => {
                 Ok((modelled.name.clone(), member.field.clone()))
             }

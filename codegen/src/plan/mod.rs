@@ -44,6 +44,7 @@ mod shape_sets;
 mod size;
 mod streaming_body;
 mod streams;
+mod structures;
 mod supported;
 mod transfer;
 mod types;

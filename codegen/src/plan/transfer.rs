@@ -8,6 +8,8 @@ use crate::ir::{
 use crate::model::Shape;
 use crate::services;
 
+use super::structures::{structure, structure_in_list};
+
 /// The prefix of members with a checksum of the body.
 const CHECKSUM: &str = "Checksum";
 
@@ -129,12 +131,8 @@ fn is_of_whole(name: &str) -> bool {
 fn copied(from: &Structure, to: &Structure, is_wanted: impl Fn(&Member) -> bool) -> Vec<Copied> {
     let mut copied = Vec::new();
     for target in &to.members {
-        let mut members = from.members.iter();
-        let same = members.find(|member| {
-            member.name == target.name
-                && member.ty == target.ty
-                && member.is_option() == target.is_option()
-                && is_wanted(member)
+        let same = from.member(&target.name).filter(|member| {
+            member.ty == target.ty && member.is_option() == target.is_option() && is_wanted(member)
         });
         copied.extend(same.map(|member| Copied {
             from: member.field.clone(),
@@ -169,41 +167,14 @@ fn operation<'o>(operations: &'o [Operation], name: &str) -> Option<&'o Operatio
         .find(|operation| operation.wire_name == name)
 }
 
-fn member<'s>(structure: &'s Structure, name: &str) -> Option<&'s Member> {
-    let mut members = structure.members.iter();
-    members.find(|member| member.name == name)
-}
-
 fn option<'s>(structure: &'s Structure, name: &str) -> Option<&'s Member> {
-    member(structure, name).filter(|member| member.is_option())
+    structure.member(name).filter(|member| member.is_option())
 }
 
 /// The field of a member of this type, which is an `Option`, except for a body.
 fn field(structure: &Structure, name: &str, scalar: Scalar) -> Option<String> {
-    let member = member(structure, name)?;
+    let member = structure.member(name)?;
     let is_fit =
         member.ty == Type::Scalar(scalar) && (member.is_option() || scalar == Scalar::Body);
     is_fit.then(|| member.field.clone())
-}
-
-fn structure<'i>(ty: &Type, items: &'i [Item]) -> Option<&'i Structure> {
-    let Type::Named(named) = ty else {
-        return None;
-    };
-    let mut items = items.iter();
-    items.find_map(|item| match item {
-        Item::Structure(structure) if structure.name == named.name => Some(structure),
-        _ => None,
-    })
-}
-
-fn structure_in_list<'i>(ty: &Type, items: &'i [Item]) -> Option<&'i Structure> {
-    match ty {
-        Type::List {
-            item,
-            sparse: false,
-            ..
-        } => structure(item, items),
-        _ => None,
-    }
 }

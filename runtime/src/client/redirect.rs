@@ -25,14 +25,13 @@ impl Core {
         operation: &impl Bind<P>,
         params: fn(&Builtins) -> P,
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<ServiceEndpoint>, CallError> {
-        let settings = &self.inner.endpoint;
-        let mut builtins = settings.builtins();
+    ) -> Result<Arc<ServiceEndpoint>, CallError>
+    where
+        P: PartialEq + Send + Sync + 'static,
+    {
+        let mut builtins = self.inner.endpoint.builtins();
         builtins.region = Some(region.to_owned());
-        let configured = params(&builtins);
-        let bound = operation.bind(&configured).unwrap_or(configured);
-        let resolved = resolve(&bound, &settings.partitions);
-        Ok(Arc::new(settings.endpoint(resolved)?))
+        self.endpoint(operation, Some(builtins), params, resolve)
     }
 
     /// Returns the endpoint of an operation in the region of its bucket, if the service has named a
@@ -43,7 +42,10 @@ impl Core {
         operation: &impl Bind<P>,
         params: fn(&Builtins) -> P,
         resolve: fn(&P, &Partitions) -> Result<Endpoint, EndpointError>,
-    ) -> Result<Arc<ServiceEndpoint>, CallError> {
+    ) -> Result<Arc<ServiceEndpoint>, CallError>
+    where
+        P: PartialEq + Send + Sync + 'static,
+    {
         match self.inner.bucket_regions.get(&endpoint.url) {
             Some(region) => self.endpoint_in(&region, operation, params, resolve),
             None => Ok(endpoint),

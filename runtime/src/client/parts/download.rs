@@ -128,12 +128,9 @@ where
         let place = place.filter(|(first, _)| first.start == start && first.end <= end);
         let e_tag = G::e_tag(&output).filter(|tag| !tag.is_empty());
         let (Some((first, total)), Some(e_tag)) = (place, e_tag.map(str::to_owned)) else {
-            if range.is_none() && G::content_range(&output).is_some() {
+            let is_all = last.is_some_and(|last| end > last);
+            if G::content_range(&output).is_some() && !is_all {
                 // A part of an object of which nobody knows enough.
-                get.set_range(None);
-                return in_one_piece(&client, &get).await;
-            }
-            if last.is_none_or(|last| end <= last) && G::content_range(&output).is_some() {
                 get.set_range(range);
                 return in_one_piece(&client, &get).await;
             }
