@@ -18,7 +18,7 @@ pub(crate) struct Copied {
     pub(crate) is_copy: bool,
 }
 
-/// One of the operations that upload an object in parts.
+/// An operation of an upload in parts.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) input: Name,

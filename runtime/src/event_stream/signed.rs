@@ -32,7 +32,7 @@ pub(crate) fn unwrapped(message: Message) -> Result<Unwrapped, FrameError> {
     Ok(Unwrapped::Signed(inner))
 }
 
-/// What is known of the signatures of a request's messages.
+/// The state of the signatures of a request's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signed {
     /// The messages of a response have none.

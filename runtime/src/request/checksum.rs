@@ -13,7 +13,7 @@ use crate::{Body, InvalidInput};
 
 /// The checksum that an operation wants with a request's body. Rules are botocore's.
 ///
-/// What changes the body, such as compression, comes before this.
+/// Compression, or another change of the body, comes before this.
 #[must_use]
 pub struct BodyChecksum<'a> {
     operation: &'static str,

@@ -24,7 +24,7 @@ use tokio::sync::{Notify, mpsc};
 use crate::chat::{Error, Said};
 use crate::proof::Chain;
 
-/// What a handler gets of a request.
+/// A request, as a handler gets it.
 pub struct Asked {
     pub parts: Parts,
     pub events: Events,
@@ -140,7 +140,7 @@ pub struct Counts {
     pub requests: AtomicUsize,
     pub at_once: AtomicUsize,
     pub most_at_once: AtomicUsize,
-    /// What was wrong with requests, for which no test asked.
+    /// Problems of requests that no test asked for.
     pub wrong: Mutex<Vec<String>>,
 }
 

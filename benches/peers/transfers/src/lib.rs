@@ -1,7 +1,7 @@
 //! The arguments that all programs have: `put|get|parts|ranges URL FILE`. A `get` counts bytes, so
 //! that no disk is measured.
 
-/// What a program does, where, and with which file.
+/// The arguments of a program.
 pub struct Arguments {
     /// `put`, `get`, `parts` or `ranges`.
     pub work: String,

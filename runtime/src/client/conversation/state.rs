@@ -1,4 +1,4 @@
-//! What the two halves know of each other.
+//! The state that the two halves of a conversation share.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -522,7 +522,7 @@ fn a_response_in_memory_is_compared() {
     );
 }
 
-/// What is sent without a client is whole, too.
+/// Requests that are made without a client have their checksums, too.
 #[test]
 fn requests_without_a_client_have_checksums() {
     let endpoint = "https://bucket.s3.example".parse().expect("a URL");

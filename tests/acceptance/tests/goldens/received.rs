@@ -473,7 +473,7 @@ fn nothing_is_collected() {
     assert_eq!(response.status(), 200);
 }
 
-/// What a client frames, a server takes apart: all algorithms, and lengths around those of frames.
+/// A server reads the frames that a client writes: all algorithms, and lengths around those of frames.
 #[test]
 fn a_server_understands_the_client() {
     let endpoint = "https://s3.example".parse().expect("a URL");

@@ -86,7 +86,7 @@ struct Upload {
     body: Body,
     /// The part of a chunk that the window has no room for yet.
     rest: Bytes,
-    /// What was taken of the body, and doesn't fit into a frame with the chunk before.
+    /// A chunk that was taken of the body, and doesn't fit into a frame with the chunk before.
     next: Option<Option<Result<Bytes, BodyError>>>,
     is_over: bool,
 }

@@ -41,7 +41,7 @@ pub(super) struct Connections(Arc<Entries>);
 
 type Waiting = watch::Receiver<Option<Result<(), TransportError>>>;
 
-/// What a call finds.
+/// The result of a call's search: a place on a connection, or a connection that is being made.
 enum Found {
     Place(Lease),
     Making(Waiting),
