@@ -1,0 +1,48 @@
+//! Definitions of known traits: the prelude, and the packages of AWS and Smithy that models use
+//! without bringing their definitions along.
+//!
+//! Each file is Smithy IDL 2.0 of our own writing, a namespace a file. Names, selectors, targets
+//! and constraints are facts of the specification
+//! ([prelude](https://smithy.io/2.0/spec/model.html#prelude),
+//! [AWS](https://smithy.io/2.0/aws/index.html),
+//! [additional specs](https://smithy.io/2.0/additional-specs/index.html)). Definitions in a model
+//! that is read have precedence.
+
+/// The name of each file, which is that of its namespace with `.smithy`, and its text.
+#[allow(
+    dead_code,
+    reason = "read by the IDL parser and by validation, which follow"
+)]
+pub(crate) const FILES: &[(&str, &str)] = &[
+    ("aws.api.smithy", include_str!("aws.api.smithy")),
+    ("aws.auth.smithy", include_str!("aws.auth.smithy")),
+    (
+        "aws.customizations.smithy",
+        include_str!("aws.customizations.smithy"),
+    ),
+    ("aws.protocols.smithy", include_str!("aws.protocols.smithy")),
+    ("smithy.api.smithy", include_str!("smithy.api.smithy")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    #[test]
+    fn each_file_holds_the_namespace_of_its_name() {
+        for (name, text) in FILES {
+            let mut namespaces = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("namespace "));
+            let namespace = namespaces.next().expect("a namespace");
+            assert_eq!(*name, format!("{namespace}.smithy"));
+            assert_eq!(namespaces.next(), None);
+            assert!(text.contains("\n$version: \"2.0\"\n"), "{name}");
+        }
+    }
+
+    #[test]
+    fn files_are_in_order() {
+        assert!(FILES.is_sorted());
+    }
+}
