@@ -1,27 +1,20 @@
-//! A conversation: events in both directions over HTTP/2, with a server in the same process that
-//! says each line again. No network is needed:
+//! A conversation: events in both directions over HTTP/2, with a generated server in the same process
+//! that says each line again. No network is needed:
 //!
 //! ```text
 //! cargo run --package goldens --example chat
 //! ```
 
-use std::convert::Infallible;
 use std::error::Error;
-use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
-use goldens::radio::{Broadcast, Chat, Client, Line};
-use hyper::body::{Body as _, Incoming};
+use goldens::radio::server::{Handler, Server};
+use goldens::radio::{self, Broadcast, Chat, ChatOutput, Client, Line};
 use hyper::server::conn::http2;
-use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tinsmith_runtime::bytes::Bytes;
+use hyper_util::service::TowerToHyperService;
 use tinsmith_runtime::client::{Config, Credentials};
-use tinsmith_runtime::event_stream::{CONTENT_TYPE, Decoder};
-use tinsmith_runtime::http::{Request, Response};
-use tinsmith_runtime::{Body, BodyError, BodyErrorKind, Chunks};
+use tinsmith_runtime::server::{Context, EventReceiver, EventResponse};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -62,61 +55,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn serve() -> Result<SocketAddr, Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
+    let service = TowerToHyperService::new(Server::new(Echo));
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let service = service_fn(|request| async { Ok::<_, Infallible>(say_again(request)) });
             let server = http2::Builder::new(TokioExecutor::new());
-            tokio::spawn(server.serve_connection(TokioIo::new(stream), service));
+            tokio::spawn(server.serve_connection(TokioIo::new(stream), service.clone()));
         }
     });
     Ok(address)
 }
 
-/// Answers while the request still comes.
-fn say_again(request: Request<Incoming>) -> Response<Body> {
-    let echo = Echo {
-        request: request.into_body(),
-        messages: Decoder::new(),
-    };
-    let mut response = Response::new(Body::from_chunks(echo, None));
-    let content_type = tinsmith_runtime::http::HeaderValue::from_static(CONTENT_TYPE);
-    response.headers_mut().insert("content-type", content_type);
-    response
-}
+/// A station that says again what it hears.
+struct Echo;
 
-/// The messages of a request, one after the other. A request to AWS would have them wrapped in signed
-/// ones; the radio takes them as they are.
-struct Echo {
-    request: Incoming,
-    messages: Decoder,
-}
-
-impl Echo {
-    fn failed(error: impl Into<Box<dyn Error + Send + Sync>>) -> BodyError {
-        BodyError::new(BodyErrorKind::Source, error)
-    }
-
-    async fn next(&mut self) -> Result<Option<Bytes>, BodyError> {
-        loop {
-            if let Some(message) = self.messages.next().map_err(Self::failed)? {
-                return message.encode().map(Some).map_err(Self::failed);
+impl Handler for Echo {
+    async fn chat(
+        &self,
+        _: Chat,
+        mut events: EventReceiver<Broadcast>,
+        _: &Context,
+    ) -> Result<EventResponse<Broadcast, ChatOutput>, radio::Error> {
+        // The function runs while the client reads, and is dropped when the client goes away.
+        let response = EventResponse::new(ChatOutput::new()).stream(|mut sender| async move {
+            while let Some(event) = events.next().await? {
+                sender.send(event).await?;
             }
-            let frame = poll_fn(|context| Pin::new(&mut self.request).poll_frame(context)).await;
-            match frame.transpose().map_err(Self::failed)? {
-                Some(frame) => self.messages.push(frame.into_data().unwrap_or_default()),
-                None => {
-                    self.messages.finish().map_err(Self::failed)?;
-                    return Ok(None);
-                }
-            }
-        }
-    }
-}
-
-impl Chunks for Echo {
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        // Nothing is lost if the future is dropped and made anew.
-        let next = ready!(std::pin::pin!(self.next()).poll(context));
-        Poll::Ready(next.transpose())
+            Ok(())
+        });
+        Ok(response)
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn union(
     let message = imports.runtime("event_stream::Message");
     let problems = imports.generated("request::Problems");
     let error = imports.item("super::super::error::Error");
+    let invalid = imports.runtime("InvalidResponse");
     let reads = union.variants.iter().filter_map(|variant| {
         let (member, variant_name) = (&variant.member, ident(&variant.name));
         let (event, boxed) = event(variant.ty.as_ref()?)?;
@@ -112,7 +113,7 @@ pub(super) fn union(
 
             type Error = #error;
 
-            fn read(event: &#reader<'_>) -> Result<Self, #error> {
+            fn read(event: &#reader<'_>) -> Result<Self, Box<#invalid>> {
                 let event = match event.name() {
                     #(#reads)*
                     _ => Self::Unknown(event.unknown()),

@@ -40,6 +40,8 @@ pub struct Decoder {
     length: usize,
     /// The prelude of the next message, once it is complete.
     prelude: Option<Prelude>,
+    /// The most bytes of a message, if there are fewer than the format allows.
+    limit: Option<usize>,
     failure: Option<FrameError>,
 }
 
@@ -47,6 +49,14 @@ impl Decoder {
     /// Creates an empty decoder.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets the most bytes that a message may have, its headers and checksums included. A larger one is
+    /// [`FrameError::TooLong`], before the rest of it is waited for.
+    #[must_use]
+    pub fn with_limit(mut self, bytes: usize) -> Self {
+        self.limit = Some(bytes);
+        self
     }
 
     /// Takes in the next bytes.
@@ -101,6 +111,9 @@ impl Decoder {
                 *self.prelude.insert(Prelude::read(bytes)?)
             }
         };
+        if self.limit.is_some_and(|limit| prelude.total > limit) {
+            return Err(FrameError::TooLong);
+        }
         if self.length < prelude.total {
             return Ok(None);
         }

@@ -24,7 +24,7 @@ pub trait Event: Sized {
     ///
     /// A message that isn't what the model says of the event.
     #[doc(hidden)]
-    fn read(event: &EventReader<'_>) -> Result<Self, Self::Error>;
+    fn read(event: &EventReader<'_>) -> Result<Self, Box<InvalidResponse>>;
 
     /// Reads a message that is an exception, or an error that isn't modelled.
     #[doc(hidden)]

@@ -8,8 +8,9 @@ use http::Response;
 
 use super::event_reader::EventReader;
 use super::event_reader::{MessageType, broken};
+use super::initial::is_initial;
 use super::signed::Signed;
-use super::{Decoder, Event, FrameError, Message, initial};
+use super::{Decoder, Event, FrameError, Message};
 use crate::response::meta_of_headers;
 use crate::{ErrorMeta, InvalidResponse};
 
@@ -20,8 +21,7 @@ type ReadInitial<O> = fn(&EventReader<'_>) -> Result<O, Box<InvalidResponse>>;
 ///
 /// The decoder does no I/O. Bytes go in by [`push`](Self::push), in chunks of any size, events
 /// come out of [`next`](Self::next), and [`finish`](Self::finish) says whether the stream is
-/// complete. A server reads the stream of a request in the same way; there, `O` is the input, and
-/// messages may be wrapped in signed ones, whose signatures are the business of a layer before.
+/// complete.
 pub struct EventDecoder<E, O> {
     messages: Decoder,
     meta: ErrorMeta,
@@ -169,7 +169,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             let (kind, event) = EventReader::new(&message, &self.meta)?;
             match kind {
                 MessageType::Event if is_initial(event.name()) => {}
-                MessageType::Event => return E::read(&event).map(Some),
+                MessageType::Event => return Ok(Some(E::read(&event)?)),
                 MessageType::Exception | MessageType::Error => {
                     let error = E::read_error(&event);
                     self.ended = true;
@@ -223,10 +223,6 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
             _ => Ok(None),
         }
     }
-}
-
-fn is_initial(name: &str) -> bool {
-    name == initial::RESPONSE || name == initial::REQUEST
 }
 
 impl<E, O: fmt::Debug> fmt::Debug for EventDecoder<E, O> {

@@ -11,7 +11,7 @@ use crate::{ErrorMeta, InvalidResponse, Timestamp};
 
 /// The type that a message says it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MessageType {
+pub(crate) enum MessageType {
     Event,
     Exception,
     Error,
@@ -28,7 +28,7 @@ pub struct EventReader<'a> {
 
 impl<'a> EventReader<'a> {
     /// Reads a message's type and name.
-    pub(super) fn new(
+    pub(crate) fn new(
         message: &'a Message,
         meta: &'a ErrorMeta,
     ) -> Result<(MessageType, Self), Box<InvalidResponse>> {

@@ -24,6 +24,8 @@ pub enum FrameError {
     Header,
     /// The stream ended within a message.
     Truncated,
+    /// A message with more bytes than its reader wants.
+    TooLong,
 }
 
 impl FrameError {
@@ -37,6 +39,7 @@ impl FrameError {
             Self::PayloadTooLong => "a message with a payload of at most 24 MiB",
             Self::Header => "valid headers of a message",
             Self::Truncated => "the rest of a message",
+            Self::TooLong => "a message within the limit of its reader",
         }
     }
 
@@ -45,7 +48,7 @@ impl FrameError {
         match self {
             Self::PreludeChecksum | Self::MessageChecksum => "other bytes",
             Self::Length | Self::Header => "something else",
-            Self::HeadersTooLong | Self::PayloadTooLong => "more",
+            Self::HeadersTooLong | Self::PayloadTooLong | Self::TooLong => "more",
             Self::Truncated => "the end of the stream",
         }
     }

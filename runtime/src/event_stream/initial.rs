@@ -7,8 +7,13 @@ use super::event::encoded;
 use super::event_writer::EventWriter;
 use crate::InvalidInput;
 
-pub(super) const RESPONSE: &str = "initial-response";
-pub(super) const REQUEST: &str = "initial-request";
+pub(crate) const RESPONSE: &str = "initial-response";
+pub(crate) const REQUEST: &str = "initial-request";
+
+/// Returns whether an event of this name is an initial message.
+pub(crate) fn is_initial(name: &str) -> bool {
+    name == RESPONSE || name == REQUEST
+}
 
 /// The message that goes before the events of a request, as bytes.
 ///

@@ -34,7 +34,7 @@ pub(crate) fn unwrapped(message: Message) -> Result<Unwrapped, FrameError> {
 
 /// The state of the signatures of a request's messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Signed {
+pub(crate) enum Signed {
     /// The messages of a response have none.
     Never,
     /// There was no message yet, or one without a signature.
@@ -47,7 +47,7 @@ pub(super) enum Signed {
 
 impl Signed {
     /// Takes a message out of a signed one; `None` at the end.
-    pub(super) fn take(&mut self, message: Message) -> Result<Option<Message>, FrameError> {
+    pub(crate) fn take(&mut self, message: Message) -> Result<Option<Message>, FrameError> {
         if *self == Self::Never {
             return Ok(Some(message));
         }

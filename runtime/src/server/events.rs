@@ -1,18 +1,40 @@
-//! Event streams on the server: in memory, as all of a request and a response is.
+//! Event streams in requests on their way in, and the members beside the events of a response.
 
-use std::fmt;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
-use super::{Incoming, Rejection};
+use super::event_receiver::{begin, is_initial_request};
+use super::event_response::internal;
+use super::{EventReceiver, Incoming, Rejection};
 use crate::event_stream::initial::initial_response;
 use crate::event_stream::signed::{Unwrapped, unwrapped};
-use crate::event_stream::{Decoder, Event, EventDecoder, HeaderValue};
+use crate::event_stream::{self, Decoder, Event};
+use crate::{Body, BodyError, Chunks};
 
 impl Incoming {
-    /// Reads the events in the body.
-    pub fn events<E: Event>(&self, operation: &'static str) -> EventDecoder<E, ()> {
-        EventDecoder::of_request(operation, self.body().clone(), ())
+    /// Waits for the first message of the body, which may be an initial message.
+    ///
+    /// # Errors
+    /// A body that doesn't begin with a message.
+    pub async fn begin_events(&mut self) -> Result<(), Rejection> {
+        let found = self.parts().headers.get(CONTENT_TYPE);
+        // A body of another type is refused for that, without waiting.
+        if found.is_some_and(|found| found == event_stream::CONTENT_TYPE) {
+            let limit = self.limit();
+            if let Some(body) = self.rest_mut() {
+                let begun = begin(body, limit).await?;
+                self.set_begun(begun);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the events in the body.
+    pub fn events<E: Event>(&mut self, operation: &'static str) -> EventReceiver<E> {
+        let (begun, rest) = self.take_body();
+        EventReceiver::new(operation, begun, rest, self.limit())
     }
 
     /// Returns the payload of the first message of the body, if that is an initial message.
@@ -30,63 +52,8 @@ impl Incoming {
             Some(Unwrapped::Plain(first) | Unwrapped::Signed(first)) => Some(first),
             Some(Unwrapped::End) | None => None,
         };
-        let name = HeaderValue::String("initial-request".to_owned());
-        let initial = first.filter(|message| message.header(":event-type") == Some(&name));
+        let initial = first.filter(is_initial_request);
         Ok(initial.map(|message| message.payload))
-    }
-}
-
-/// The answer of an operation with an event stream: the output's other members, the events, and
-/// perhaps an error that ends the stream.
-pub struct EventResponse<E: Event, O> {
-    output: O,
-    events: Vec<E>,
-    error: Option<E::Error>,
-}
-
-impl<E: Event, O> EventResponse<E, O> {
-    /// Makes an answer of these members, with no event yet.
-    pub fn new(output: O) -> Self {
-        Self {
-            output,
-            events: Vec::new(),
-            error: None,
-        }
-    }
-
-    /// Adds an event.
-    #[must_use]
-    pub fn event(mut self, event: E) -> Self {
-        self.events.push(event);
-        self
-    }
-
-    /// Ends the stream with an error.
-    #[must_use]
-    pub fn error(mut self, error: E::Error) -> Self {
-        self.error = Some(error);
-        self
-    }
-
-    /// The members besides the events.
-    pub fn output(&self) -> &O {
-        &self.output
-    }
-
-    /// The events as bytes.
-    ///
-    /// # Errors
-    /// [`Rejection::Internal`] if one of them can't be written.
-    #[doc(hidden)]
-    pub fn encode(&self) -> Result<Bytes, Rejection> {
-        let mut all = Vec::new();
-        let error = self.error.iter().map(E::encode_error);
-        for message in self.events.iter().map(E::encode).chain(error) {
-            // The details are for the handler, not for the caller.
-            let message = message.map_err(|_| internal())?;
-            all.extend_from_slice(&message);
-        }
-        Ok(all.into())
     }
 }
 
@@ -97,20 +64,26 @@ impl<E: Event, O> EventResponse<E, O> {
 pub fn after_initial_response(
     content_type: &str,
     payload: Bytes,
-    events: &[u8],
-) -> Result<Bytes, Rejection> {
+    events: Body,
+) -> Result<Body, Rejection> {
     let initial = initial_response("", content_type, payload).map_err(|_| internal())?;
-    Ok([&*initial, events].concat().into())
+    Ok(match events.bytes() {
+        Some(events) => Body::from([&*initial, events].concat()),
+        None => Body::from_chunks(After { initial, events }, None),
+    })
 }
 
-fn internal() -> Rejection {
-    Rejection::Internal("the answer has an event that can't be sent".to_owned())
+/// Events after an initial message.
+struct After {
+    initial: Bytes,
+    events: Body,
 }
 
-impl<E: Event, O> fmt::Debug for EventResponse<E, O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventResponse")
-            .field("events", &self.events.len())
-            .finish_non_exhaustive()
+impl Chunks for After {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        if !self.initial.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.initial))));
+        }
+        self.events.poll_next(context)
     }
 }

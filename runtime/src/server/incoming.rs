@@ -348,9 +348,33 @@ impl Incoming {
         violations.finish()
     }
 
-    /// Returns the whole body.
+    /// Returns the whole body; of one that streams, what was read of it.
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Returns the number of bytes that may be in memory.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Returns the part of the body that is yet to come.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn rest_mut(&mut self) -> Option<&mut Body> {
+        self.stream.as_mut()
+    }
+
+    /// Sets what was read of the body.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn set_begun(&mut self, begun: Bytes) {
+        self.body = begun;
+    }
+
+    /// Takes what was read of the body, and the part that is yet to come.
+    #[cfg(feature = "event-stream")]
+    pub(super) fn take_body(&mut self) -> (Bytes, Option<Body>) {
+        (std::mem::take(&mut self.body), self.stream.take())
     }
 }
 

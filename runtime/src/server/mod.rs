@@ -8,7 +8,8 @@
 //!
 //! A request goes through these steps; the first that fails answers:
 //!
-//! 1. the body is collected, up to a limit (`RequestEntityTooLargeException`, status 413);
+//! 1. the body is collected, up to a limit (`RequestEntityTooLargeException`, status 413), unless it
+//!    streams;
 //! 2. the operation is found, by `x-amz-target` or by method and path
 //!    (`UnknownOperationException`, status 404, or 405 for another method);
 //! 3. `content-type` and `accept` are looked at (`UnsupportedMediaTypeException`,
@@ -34,6 +35,14 @@ mod checked;
 pub(crate) mod constraint;
 mod context;
 #[cfg(feature = "event-stream")]
+mod event_queue;
+#[cfg(feature = "event-stream")]
+mod event_receiver;
+#[cfg(feature = "event-stream")]
+mod event_response;
+#[cfg(feature = "event-stream")]
+mod event_sender;
+#[cfg(feature = "event-stream")]
 pub(crate) mod events;
 pub(crate) mod form;
 pub(crate) mod incoming;
@@ -50,7 +59,11 @@ pub(crate) mod violations;
 pub use crate::Body;
 pub use context::Context;
 #[cfg(feature = "event-stream")]
-pub use events::EventResponse;
+pub use event_receiver::EventReceiver;
+#[cfg(feature = "event-stream")]
+pub use event_response::EventResponse;
+#[cfg(feature = "event-stream")]
+pub use event_sender::EventSender;
 pub(crate) use form::ErrorForm;
 pub(crate) use incoming::Incoming;
 pub(crate) use rejection::{Failure, Rejection};

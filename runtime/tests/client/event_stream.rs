@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use crate::support::server::{Reply, Server, error};
 use crate::support::service::{Error, SERVICE, config};
-use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     CallError, Config, EventStream, TimeoutKind, Timeouts, TransportError, TransportErrorKind,
@@ -15,6 +14,7 @@ use tinsmith_runtime::generated::event_stream::{EventReader, EventWriter};
 use tinsmith_runtime::generated::json::{self, error_meta, event_body, event_meta};
 use tinsmith_runtime::generated::request::{Target, build};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
+use tinsmith_runtime::{InvalidResponse, Operation};
 
 /// An operation with events, by hand.
 struct Count;
@@ -35,7 +35,7 @@ impl Event for Counted {
 
     type Error = Error;
 
-    fn read(event: &EventReader<'_>) -> Result<Self, Error> {
+    fn read(event: &EventReader<'_>) -> Result<Self, Box<InvalidResponse>> {
         Ok(match event.name() {
             "number" => Self::Number(event.integer("n")?.unwrap_or_default()),
             _ => Self::Unknown(event.unknown()),

@@ -1,6 +1,5 @@
 //! Operations with events in both directions, by hand.
 
-use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Answer, CallError, Config, EventSender, EventStream};
 use tinsmith_runtime::event_stream::{
@@ -11,6 +10,7 @@ use tinsmith_runtime::generated::event_stream::{EventReader, EventWriter, initia
 use tinsmith_runtime::generated::json::{error_meta, event_meta};
 use tinsmith_runtime::generated::request::{Header, Target, build};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
+use tinsmith_runtime::{InvalidResponse, Operation};
 
 pub use crate::support::service::Error;
 use crate::support::service::SERVICE;
@@ -44,7 +44,7 @@ impl Event for Said {
 
     type Error = Error;
 
-    fn read(event: &EventReader<'_>) -> Result<Self, Error> {
+    fn read(event: &EventReader<'_>) -> Result<Self, Box<InvalidResponse>> {
         Ok(match event.name() {
             "line" => Self::Line(event.text_payload()?.unwrap_or_default()),
             _ => Self::Unknown(event.unknown()),

@@ -74,9 +74,9 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             }
         };
         let events = operation.events_in.as_ref().map(|events| {
-            let decoder = imports.runtime("event_stream::EventDecoder");
+            let receiver = imports.runtime("server::EventReceiver");
             let events = generated(&events.ty);
-            quote!(events: #decoder<#events, ()>,)
+            quote!(events: #receiver<#events>,)
         });
         let ignored_events = operation.events_in.as_ref().map(|_| quote!(events,));
         let method = ident(&operation.method);
@@ -122,7 +122,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let streams: Vec<usize> = in_order
         .iter()
         .enumerate()
-        .filter(|(_, operation)| operation.stream_in.is_some())
+        .filter(|(_, operation)| takes_stream(operation))
         .map(|(index, _)| index)
         .collect();
     let (streams, streams_of_protocol, found) = if streams.is_empty() {
@@ -151,7 +151,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             Some(quote!((#index, #is_required)))
         });
     let checksums: Vec<TokenStream> = checksums.collect();
-    let has_streams = in_order.iter().any(|it| it.stream_in.is_some());
+    let has_streams = in_order.iter().any(|operation| takes_stream(operation));
     let (checksums, found) = if checksums.is_empty() {
         (quote!(), found)
     } else {
@@ -177,16 +177,20 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             .events_in
             .as_ref()
             .map(|_| quote!(let events = incoming.events(#input::NAME);));
+        let has_initial = operation.events_in.is_some() && operation.request.body.has_object();
+        let begin = has_initial.then(|| quote!(incoming.begin_events().await?;));
         let event_argument = operation.events_in.as_ref().map(|_| quote!(events,));
         let encode = match operation.events_out {
             None if operation.stream_out.is_some() => quote!(Ok(#module::encode(&output)?)),
             None => quote!(Ok(#module::encode(&output)?.map(#body::from))),
-            Some(_) => {
-                quote!(Ok(#module::encode(output.output(), output.encode()?)?.map(#body::from)))
-            }
+            Some(_) => quote! {
+                let (output, events) = output.into_body()?;
+                Ok(#module::encode(&output, events)?)
+            },
         };
         quote! {
             #index => {
+                #begin
                 let input = #module::decode(incoming)?;
                 #events
                 let output = handler.#method(input, #event_argument context).await;
@@ -280,6 +284,11 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether the body of an operation's request isn't collected.
+fn takes_stream(operation: &Operation) -> bool {
+    operation.stream_in.is_some() || operation.events_in.is_some()
 }
 
 /// A type of the service, from a file of `server`.

@@ -295,12 +295,11 @@ fn encode(
     let rejection = imports.generated("server::Rejection");
     let response = imports.runtime("http::Response");
     let bytes = || imports.runtime("bytes::Bytes");
-    let (respond, bytes) = match operation.stream_out {
-        None => (imports.generated("server::respond"), bytes()),
-        Some(_) => (
-            imports.generated("server::respond_with_body"),
-            imports.runtime("Body"),
-        ),
+    let (respond, bytes) = if operation.stream_out.is_some() || operation.events_out.is_some() {
+        let respond = imports.generated("server::respond_with_body");
+        (respond, imports.runtime("Body"))
+    } else {
+        (imports.generated("server::respond"), bytes())
     };
     let members = &operation.output.members;
     let serving = &operation.serving;
@@ -411,7 +410,7 @@ fn body(
             let after = imports.generated("server::after_initial_response");
             let statements = quote! {
                 let body = #write_body(|w| #write(value, w));
-                let body = #after(#initial, body, &events)?;
+                let body = #after(#initial, body, events)?;
             };
             (statements, quote!(body), content_type)
         }

@@ -154,8 +154,8 @@ fn response(test: &ResponseTest, service: &Service, imports: &Imports<'_>) -> To
         _ => {
             let encode = imports.function_of("super", &test.operation, "encode");
             let events = test.has_events.then(|| {
-                let bytes = imports.runtime("bytes::Bytes");
-                quote!(, #bytes::new())
+                let body = imports.runtime("Body");
+                quote!(, #body::new())
             });
             quote! {
                 let output = #value;

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use goldens::{gates, radio, radio_cbor, radio_target};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{BearerToken, Config, Credentials, MessageSigner, TransportError};
-use tinsmith_runtime::event_stream::{Decoder, Event, EventDecoder, HeaderValue, Message};
+use tinsmith_runtime::event_stream::{Decoder, Event, HeaderValue, Message};
 use tinsmith_runtime::http::{Request, Response, Uri, Version};
-use tinsmith_runtime::server::{Context, EventResponse};
+use tinsmith_runtime::server::{Context, EventReceiver, EventResponse};
 use tinsmith_runtime::{Operation, Timestamp};
 
 fn keys() -> Credentials {
@@ -23,35 +23,34 @@ macro_rules! station {
 
             struct Station;
 
-            fn all(mut events: EventDecoder<Broadcast, ()>) -> Result<Vec<Broadcast>, Error> {
-                let mut all = Vec::new();
-                while let Some(event) = events.next()? {
-                    all.push(event);
-                }
-                events.finish()?;
-                Ok(all)
-            }
-
             impl Handler for Station {
                 async fn talk(
                     &self,
                     input: Talk,
-                    events: EventDecoder<Broadcast, ()>,
+                    mut events: EventReceiver<Broadcast>,
                     _: &Context,
                 ) -> Result<TalkOutput, Error> {
                     assert_eq!(input.speaker.as_deref(), Some("Ada"));
-                    let heard = i32::try_from(all(events)?.len()).unwrap_or_default();
+                    let mut heard = 0;
+                    while events.next().await?.is_some() {
+                        heard += 1;
+                    }
                     Ok(TalkOutput::new().heard(heard))
                 }
 
                 async fn chat(
                     &self,
                     _: Chat,
-                    events: EventDecoder<Broadcast, ()>,
+                    mut events: EventReceiver<Broadcast>,
                     _: &Context,
                 ) -> Result<EventResponse<Broadcast, ChatOutput>, Error> {
                     let start = EventResponse::new(ChatOutput::new());
-                    Ok(all(events)?.into_iter().fold(start, EventResponse::event))
+                    Ok(start.stream(|mut sender| async move {
+                        while let Some(event) = events.next().await? {
+                            sender.send(event).await?;
+                        }
+                        Ok(())
+                    }))
                 }
             }
 
@@ -144,7 +143,12 @@ macro_rules! station {
                 let output = <Talk as Operation>::from_response(whole).expect("an output");
                 assert_eq!(output.heard, Some(2));
                 let cut = answer(signed(false)).await;
-                assert!(!cut.status().is_success(), "{cut:?}");
+                assert_eq!(cut.status(), 400, "{cut:?}");
+                let error = <Talk as Operation>::from_response(cut).expect_err("it is cut");
+                assert_eq!(
+                    error.meta().and_then(|meta| meta.code()),
+                    Some("SerializationException")
+                );
             }
         }
     };

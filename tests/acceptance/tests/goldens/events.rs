@@ -9,7 +9,7 @@ use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::event_stream::{Event, EventDecoder, HeaderValue, Message};
 use tinsmith_runtime::http::{Request, Response, Uri};
-use tinsmith_runtime::server::{Context, EventResponse};
+use tinsmith_runtime::server::{Context, EventReceiver, EventResponse};
 
 /// Runs a future that waits for nothing.
 fn now<T>(future: impl Future<Output = T>) -> T {
@@ -68,11 +68,14 @@ macro_rules! station {
                 async fn talk(
                     &self,
                     input: Talk,
-                    events: EventDecoder<Broadcast, ()>,
+                    mut received: EventReceiver<Broadcast>,
                     _: &Context,
                 ) -> Result<TalkOutput, Error> {
                     assert_eq!(input.speaker.as_deref(), Some("Ada"));
-                    let events = all(events)?;
+                    let mut events = Vec::new();
+                    while let Some(event) = received.next().await? {
+                        events.push(event);
+                    }
                     let heard = i32::try_from(events.len()).unwrap_or_default();
                     if let Ok(mut all) = self.heard.lock() {
                         all.extend(events);
@@ -83,11 +86,16 @@ macro_rules! station {
                 async fn chat(
                     &self,
                     _: Chat,
-                    events: EventDecoder<Broadcast, ()>,
+                    mut events: EventReceiver<Broadcast>,
                     _: &Context,
                 ) -> Result<EventResponse<Broadcast, ChatOutput>, Error> {
                     let start = EventResponse::new(ChatOutput::new());
-                    Ok(all(events)?.into_iter().fold(start, EventResponse::event))
+                    Ok(start.stream(|mut sender| async move {
+                        while let Some(event) = events.next().await? {
+                            sender.send(event).await?;
+                        }
+                        Ok(())
+                    }))
                 }
             }
 

@@ -9,7 +9,9 @@ mod client_settings;
 mod conversations;
 mod discovery;
 mod events;
+mod events_served;
 mod expressions;
+
 mod headers;
 mod missing;
 mod paginators;
