@@ -193,6 +193,34 @@ impl Body {
         matches!(&self.0, Content::Stream(stream) if stream.has_begun())
     }
 
+    /// Opens a source, so that clones share what is read.
+    #[cfg(feature = "client")]
+    pub(crate) fn opened(mut self) -> Self {
+        if let Content::Source(source) = &self.0 {
+            self.0 = Content::Stream(Arc::new(source.open()));
+        }
+        self
+    }
+
+    /// Returns whether all was taken of a stream. Known bytes are taken at once.
+    #[cfg(feature = "client")]
+    pub(crate) fn has_ended(&self) -> bool {
+        match &self.0 {
+            Content::Known(_) => true,
+            Content::Source(_) => false,
+            Content::Stream(stream) => stream.has_ended(),
+        }
+    }
+
+    /// Returns the error that a stream ended with.
+    #[cfg(feature = "client")]
+    pub(crate) fn failure(&self) -> Option<BodyError> {
+        match &self.0 {
+            Content::Stream(stream) => stream.failure(),
+            Content::Known(_) | Content::Source(_) => None,
+        }
+    }
+
     /// Takes the next chunk, as [`next`](Self::next) does, for those who poll.
     pub fn poll_next(
         &mut self,

@@ -75,6 +75,22 @@ impl Stream {
         self.state().has_begun
     }
 
+    /// Returns whether all was taken: the end, or as many bytes as were promised.
+    #[cfg(feature = "client")]
+    pub(super) fn has_ended(&self) -> bool {
+        let state = self.state();
+        matches!(state.rest, Rest::Ended) || self.length.is_some_and(|length| state.given >= length)
+    }
+
+    /// Returns the error that the stream ended with.
+    #[cfg(feature = "client")]
+    pub(super) fn failure(&self) -> Option<BodyError> {
+        match &self.state().rest {
+            Rest::Failed(error) => Some(error.clone()),
+            Rest::Chunks(_) | Rest::Ended => None,
+        }
+    }
+
     /// Takes the next chunk that isn't empty. An error stays.
     pub(super) fn poll_chunk(
         &self,

@@ -3,18 +3,19 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper::client::conn::http1::{self, Connection, SendRequest};
 
 use super::io::Io;
 use super::origin::Origin;
 use super::pool::Pool;
+use super::socket::Sent;
 use super::stream::Stream;
+use crate::client::{TransportError, TransportErrorKind};
 use crate::{Body, BodyError, BodyErrorKind, Chunks};
 
 /// A request on a connection, and its response.
@@ -27,11 +28,14 @@ pub(super) struct Exchange {
     sender: SendRequest<Body>,
     origin: Origin,
     pool: Arc<Pool>,
+    /// The request's body, which hyper shares.
+    outgoing: Body,
+    sent: Arc<Sent>,
 }
 
 /// Why there is no response.
 pub(super) struct Failed {
-    pub(super) error: hyper::Error,
+    pub(super) error: TransportError,
     /// Whether nothing of the request has left.
     pub(super) is_unsent: bool,
 }
@@ -45,31 +49,47 @@ impl Exchange {
         request: Request<Body>,
     ) -> Result<Response<Arriving>, Failed> {
         let unsent = |error| Failed {
-            error,
+            error: exchange_error(error),
             is_unsent: true,
         };
         let mut stream = stream;
-        let has_sent = stream.socket().has_sent();
+        let sent = stream.socket().sent();
         let (mut sender, connection) = http1::handshake(Io::new(stream)).await.map_err(unsent)?;
+        let request = request.map(Body::opened);
+        let outgoing = request.body().clone();
         let mut response = pin!(sender.send_request(request));
         let mut exchange = Self {
             connection: Some(connection),
             sender,
             origin,
             pool,
+            outgoing,
+            sent,
         };
         let response = poll_fn(|context| {
             exchange.drive(context);
             response.as_mut().poll(context)
         });
         match response.await {
-            Ok(response) => Ok(response.map(|body| Arriving {
-                exchange: Some(exchange),
-                body,
-            })),
+            Ok(response) => {
+                let status = response.status();
+                // With a body, that is done at its end: it may come while the request is sent.
+                if response.body().is_end_stream() {
+                    let sent = poll_fn(|context| exchange.poll_sent(status, context));
+                    sent.await.map_err(|error| Failed {
+                        error,
+                        is_unsent: false,
+                    })?;
+                }
+                Ok(response.map(|body| Arriving {
+                    exchange: Some(exchange),
+                    status,
+                    body,
+                }))
+            }
             Err(error) => Err(Failed {
-                error,
-                is_unsent: !has_sent.load(Ordering::Relaxed),
+                error: exchange_error(error),
+                is_unsent: !exchange.sent.has_any(),
             }),
         }
     }
@@ -81,6 +101,32 @@ impl Exchange {
                 self.connection = None;
             }
         }
+    }
+
+    /// Waits until the whole request has left, if the response says that the request succeeded. A service
+    /// that has answered and takes no more of the request can't have succeeded with the whole of it.
+    fn poll_sent(
+        &mut self,
+        status: StatusCode,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(), TransportError>> {
+        let has_left = |exchange: &Self| exchange.outgoing.has_ended() && exchange.sent.has_all();
+        if !status.is_success() || has_left(self) {
+            return Poll::Ready(Ok(()));
+        }
+        self.drive(context);
+        if has_left(self) {
+            return Poll::Ready(Ok(()));
+        }
+        if let Some(error) = self.outgoing.failure() {
+            return Poll::Ready(Err(TransportError::of_request(error)));
+        }
+        if self.connection.is_none() || self.sent.has_lost() {
+            let text = "the response came before the whole request was sent, and the service takes \
+                        no more of it";
+            return Poll::Ready(Err(TransportError::new(TransportErrorKind::Io, text)));
+        }
+        Poll::Pending
     }
 
     /// After the end of the response: keeps the connection, if another request can be sent on it.
@@ -103,6 +149,7 @@ impl Exchange {
 /// its end.
 pub(super) struct Arriving {
     exchange: Option<Exchange>,
+    status: StatusCode,
     body: Incoming,
 }
 
@@ -126,6 +173,13 @@ impl Chunks for Arriving {
             }
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 None => {
+                    if let Some(exchange) = &mut self.exchange {
+                        if let Err(error) = ready!(exchange.poll_sent(self.status, context)) {
+                            self.exchange = None;
+                            let error = BodyError::new(BodyErrorKind::Transport, error);
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
                     if let Some(exchange) = self.exchange.take() {
                         exchange.finish();
                     }
@@ -145,4 +199,20 @@ impl Chunks for Arriving {
             }
         }
     }
+}
+
+fn exchange_error(error: hyper::Error) -> TransportError {
+    // The request's own body.
+    let body = std::error::Error::source(&error).and_then(|source| source.downcast_ref());
+    if let Some(body) = body.cloned() {
+        return TransportError::of_request(body);
+    }
+    let kind = if error.is_parse() {
+        TransportErrorKind::Protocol
+    } else if error.is_user() {
+        TransportErrorKind::Other
+    } else {
+        TransportErrorKind::Io
+    };
+    TransportError::new(kind, error)
 }

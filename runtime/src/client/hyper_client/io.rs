@@ -2,11 +2,13 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::socket::Sent;
 use super::stream::Stream;
 
 /// A connection as hyper takes it.
@@ -19,17 +21,20 @@ pub(super) struct Io {
     buffer: Box<[u8]>,
     /// Why writing failed.
     failure: Option<io::Error>,
+    sent: Arc<Sent>,
 }
 
 /// The size of the largest TLS record.
 const BUFFER: usize = 16 * 1024;
 
 impl Io {
-    pub(super) fn new(stream: Stream) -> Self {
+    pub(super) fn new(mut stream: Stream) -> Self {
+        let sent = stream.socket().sent();
         Self {
             stream,
             buffer: vec![0; BUFFER].into(),
             failure: None,
+            sent,
         }
     }
 
@@ -38,12 +43,17 @@ impl Io {
         self.failure.is_none()
     }
 
+    fn fail(&mut self, error: io::Error) {
+        self.failure = Some(error);
+        self.sent.lose();
+    }
+
     /// The result of writing: after a failure, everything counts as written.
     fn wrote(&mut self, result: io::Result<usize>, length: usize) -> usize {
         match result {
             Ok(length) => length,
             Err(error) => {
-                self.failure = Some(error);
+                self.fail(error);
                 length
             }
         }
@@ -109,7 +119,7 @@ impl Write for Io {
         let this = self.get_mut();
         if this.failure.is_none() {
             if let Err(error) = ready!(Pin::new(&mut this.stream).poll_flush(context)) {
-                this.failure = Some(error);
+                this.fail(error);
             }
         }
         Poll::Ready(Ok(()))

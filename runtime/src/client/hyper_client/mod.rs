@@ -106,13 +106,13 @@ impl HyperClient {
                 // The other side closed the connection before anything was sent. hyper may have
                 // taken the beginning of a stream already, which doesn't come again.
                 Err(failed) if failed.is_unsent && !request.body().has_begun() => {}
-                Err(failed) => return Err(exchange_error(failed.error)),
+                Err(failed) => return Err(failed.error),
             }
         }
         let stream = self.connector.connect(&origin, &route).await;
         let stream = stream.map_err(connect_error)?;
         let response = sent(stream, request).await;
-        response.map_err(|failed| exchange_error(failed.error))
+        response.map_err(|failed| failed.error)
     }
 
     /// Sends a request that only HTTP/2 can carry.
@@ -200,20 +200,4 @@ async fn read(mut body: Arriving, limit: usize) -> Result<Bytes, TransportError>
         }
         _ => TransportError::of_response(error),
     })
-}
-
-fn exchange_error(error: hyper::Error) -> TransportError {
-    // The request's own body.
-    let body = std::error::Error::source(&error).and_then(|source| source.downcast_ref());
-    if let Some(body) = body.cloned() {
-        return TransportError::of_request(body);
-    }
-    let kind = if error.is_parse() {
-        TransportErrorKind::Protocol
-    } else if error.is_user() {
-        TransportErrorKind::Other
-    } else {
-        TransportErrorKind::Io
-    };
-    TransportError::new(kind, error)
 }

@@ -5,7 +5,7 @@ use std::net;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -16,8 +16,46 @@ use tokio::net::TcpStream;
 /// that it was made in, and nothing but the kernel takes in what arrives meanwhile.
 pub(super) struct Socket {
     state: State,
-    /// Whether the kernel took anything to send since it woke.
-    has_sent: Arc<AtomicBool>,
+    /// What became of the bytes to send since it woke.
+    sent: Arc<Sent>,
+}
+
+/// What became of the bytes that were given to a socket.
+#[derive(Default)]
+pub(super) struct Sent {
+    any: AtomicBool,
+    blocked: AtomicBool,
+    lost: AtomicBool,
+}
+
+impl Sent {
+    /// Returns whether the kernel took anything.
+    pub(super) fn has_any(&self) -> bool {
+        self.any.load(Ordering::Relaxed)
+    }
+
+    /// Returns whether the kernel took all that it was given.
+    pub(super) fn has_all(&self) -> bool {
+        !self.blocked.load(Ordering::Relaxed) && !self.has_lost()
+    }
+
+    /// Returns whether bytes were given that nobody takes any more.
+    pub(super) fn has_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// Says that bytes were given that nobody takes any more.
+    pub(super) fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes what the kernel made of bytes.
+    fn note(&self, result: &Poll<io::Result<usize>>) {
+        self.blocked.store(result.is_pending(), Ordering::Relaxed);
+        if matches!(result, Poll::Ready(Ok(1..))) {
+            self.any.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 enum State {
@@ -31,7 +69,7 @@ impl Socket {
     pub(super) fn new(stream: TcpStream) -> Self {
         Self {
             state: State::InUse(stream),
-            has_sent: Arc::default(),
+            sent: Arc::default(),
         }
     }
 
@@ -40,7 +78,7 @@ impl Socket {
     pub(super) fn gone() -> Self {
         Self {
             state: State::Gone,
-            has_sent: Arc::default(),
+            sent: Arc::default(),
         }
     }
 
@@ -59,13 +97,13 @@ impl Socket {
             State::Resting(stream) => State::InUse(TcpStream::from_std(stream)?),
             other => other,
         };
-        self.has_sent = Arc::default();
+        self.sent = Arc::default();
         Ok(())
     }
 
-    /// Returns a flag: whether the kernel took anything to send since the socket woke.
-    pub(super) fn has_sent(&self) -> Arc<AtomicBool> {
-        self.has_sent.clone()
+    /// Returns what becomes of the bytes to send since the socket woke.
+    pub(super) fn sent(&self) -> Arc<Sent> {
+        self.sent.clone()
     }
 
     /// Stops writing, as if the other side had reset the connection.
@@ -74,13 +112,6 @@ impl Socket {
         if let State::Resting(stream) = &self.state {
             stream.shutdown(net::Shutdown::Write).unwrap();
         }
-    }
-
-    fn sent(&self, result: io::Result<usize>) -> Poll<io::Result<usize>> {
-        if matches!(result, Ok(1..)) {
-            self.has_sent.store(true, Ordering::Relaxed);
-        }
-        Poll::Ready(result)
     }
 
     /// Returns whether nothing has arrived while the socket rested: no byte, no end and no error.
@@ -118,8 +149,9 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let result = ready!(self.stream()?.poll_write(context, bytes));
-        self.sent(result)
+        let result = self.stream()?.poll_write(context, bytes);
+        self.sent.note(&result);
+        result
     }
 
     fn poll_write_vectored(
@@ -127,8 +159,9 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let result = ready!(self.stream()?.poll_write_vectored(context, bytes));
-        self.sent(result)
+        let result = self.stream()?.poll_write_vectored(context, bytes);
+        self.sent.note(&result);
+        result
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -3,6 +3,7 @@
 mod adapters;
 mod cuts;
 mod downloads;
+mod early;
 mod ends;
 mod uploads;
 
