@@ -61,7 +61,7 @@ impl Config {
         self
     }
 
-    /// Adds a Smithy JSON AST file, or a folder of them.
+    /// Adds a model file (`.smithy` or JSON AST), or a folder of them.
     #[must_use]
     pub fn model(mut self, path: impl AsRef<Path>) -> Self {
         self.models.push(path.as_ref().to_path_buf());

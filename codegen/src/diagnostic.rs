@@ -128,6 +128,11 @@ impl Report {
         self.known.insert(hasher.finish())
     }
 
+    /// All problems, then all warnings.
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_iter().chain(self.warnings).collect()
+    }
+
     /// The warnings, of these sources.
     pub(crate) fn into_warnings(self, sources: Sources) -> Warnings {
         let mut diagnostics = self.warnings;

@@ -1,4 +1,4 @@
-//! Smithy JSON models in, a small readable Rust crate out: from a build script, or as the
+//! Smithy models in, a small readable Rust crate out: from a build script, or as the
 //! command `tinsmith`.
 //!
 //! The pipeline is the architecture. Each stage is a module, takes what the one before it
@@ -6,7 +6,7 @@
 //!
 //! | stage | module | from → to |
 //! | --- | --- | --- |
-//! | read | `ast` | files → the JSON AST as it is written |
+//! | read | `idl`, `ast` | files → the JSON AST as it is written |
 //! | resolve | `model` | AST → one graph of shapes with typed traits |
 //! | plan | `plan`, `protocol` | graph → every name, type and decision of the Rust code |
 //! | emit | `emit` | plan → tokens, a file per item |
@@ -24,7 +24,9 @@ mod diff;
 mod emit;
 mod files;
 mod format;
+mod idl;
 mod ir;
+mod known;
 mod model;
 mod model_files;
 mod package;
@@ -36,6 +38,7 @@ mod protocol;
 mod services;
 mod smithy_build;
 mod source;
+mod spelling;
 mod tree;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::idl;
 use crate::source::Sources;
 
 impl Sources {
-    /// Reads `paths` below `root`. A folder stands for the `.json` files in it (sorted by
-    /// name), as in the `sources` of a `smithy-build.json`. What can't be read goes into
+    /// Reads `paths` below `root`. A folder stands for the `.smithy` and `.json` files in it
+    /// (sorted by name), as in the `sources` of a `smithy-build.json`. What can't be read goes into
     /// the report; the rest is read all the same.
     pub(crate) fn load(root: &Path, paths: &[PathBuf], report: &mut Report) -> Self {
         let mut sources = Self::default();
@@ -20,6 +21,7 @@ impl Sources {
                 }
             }
         }
+        idl::translate(&mut sources, report);
         sources
     }
 
@@ -38,7 +40,7 @@ impl Sources {
                     "{name} is not UTF-8 text (byte {})",
                     error.utf8_error().valid_up_to()
                 ))
-                .help("a Smithy model is JSON, and JSON is UTF-8: save the file as that"),
+                .help("Smithy models are UTF-8: save the file as that"),
             ),
         }
     }
@@ -55,14 +57,15 @@ fn files_at(root: &Path, path: &Path, report: &mut Report) -> Vec<PathBuf> {
                 .map(|entry| path.join(entry.file_name()))
                 .filter(|file| {
                     file.extension()
-                        .is_some_and(|extension| extension == "json")
+                        .is_some_and(|extension| extension == "json" || extension == "smithy")
                 })
                 .collect();
             files.sort();
             if files.is_empty() {
                 report.add(
-                    Diagnostic::new(format!("there is no model in {}", display_name(path)))
-                        .help("a folder among the sources stands for the .json files in it"),
+                    Diagnostic::new(format!("there is no model in {}", display_name(path))).help(
+                        "a folder among the sources stands for the .smithy and .json files in it",
+                    ),
                 );
             }
             files
@@ -78,7 +81,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let name = display_name(path);
     match error.kind() {
         std::io::ErrorKind::NotFound => Diagnostic::new(format!("{name} isn't there"))
-            .help("name an existing Smithy JSON model (paths are relative to the config file)"),
+            .help("name an existing Smithy model (paths are relative to the config file)"),
         _ => Diagnostic::new(format!("{name} can't be read: {error}")),
     }
 }

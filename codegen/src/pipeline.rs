@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::diagnostic::{Error, Report};
+use crate::diagnostic::{Diagnostic, Error, Report, Warnings};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::tree::{Skipped, Summary, Tree};
-use crate::{ast, emit, format, ir, model, package, plan};
+use crate::{ast, emit, format, idl, ir, model, package, plan};
 
 impl Config {
     /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
@@ -19,6 +19,25 @@ impl Config {
     /// Every problem with the models and with this configuration, at once; see [`Error`].
     pub fn generate(&self) -> Result<Tree, Error> {
         generate(self, &mut |_| ())
+    }
+
+    /// Writes the JSON AST of all models as one, sorted and with a line break at the end, and the
+    /// warnings about the models. Models of Smithy 1.0 become models of 2.0
+    /// ([Smithy 2.0, JSON AST](https://smithy.io/2.0/spec/json-ast.html)).
+    ///
+    /// # Errors
+    /// Every problem with the models at once; see [`Error`].
+    ///
+    /// ```no_run
+    /// let (ast, warnings) = tinsmith::Config::new().model("weather.smithy").to_ast()?;
+    /// eprint!("{warnings}");
+    /// std::fs::write("weather.json", ast).expect("a file");
+    /// # Ok::<(), tinsmith::Error>(())
+    /// ```
+    pub fn to_ast(&self) -> Result<(String, Warnings), Error> {
+        let mut report = Report::default();
+        let sources = Sources::load(&self.root, &self.models, &mut report);
+        to_ast(sources, report)
     }
 
     /// Generates as [`Config::generate`] does, and reports progress.
@@ -47,7 +66,46 @@ pub fn generate_bytes(config: &Config, name: &str, bytes: Vec<u8>) -> Result<Tre
     let mut report = Report::default();
     let mut sources = Sources::default();
     sources.add_bytes(name, bytes, &mut report);
+    idl::translate(&mut sources, &mut report);
     run(config, sources, report, &mut |_| {})
+}
+
+/// Reads models that are in memory (names and texts), and writes one JSON AST of them.
+pub fn ast_of(files: Vec<(String, Vec<u8>)>) -> Result<String, Error> {
+    let mut report = Report::default();
+    let mut sources = Sources::default();
+    for (name, bytes) in files {
+        sources.add_bytes(&name, bytes, &mut report);
+    }
+    idl::translate(&mut sources, &mut report);
+    to_ast(sources, report).map(|(text, _)| text)
+}
+
+fn to_ast(sources: Sources, mut report: Report) -> Result<(String, Warnings), Error> {
+    let text = {
+        let files = ast::read(&sources, &mut report);
+        model::resolve(&files, &mut report);
+        ast::write(&files, &mut report)
+    };
+    match report.is_empty() {
+        true => Ok((text, report.into_warnings(sources))),
+        false => Err(Error::new(report, sources)),
+    }
+}
+
+/// Reads models that are in memory (names and texts), and returns all that there is to say of
+/// them: problems, then warnings.
+pub fn events_of(files: Vec<(String, Vec<u8>)>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    let mut sources = Sources::default();
+    for (name, bytes) in files {
+        sources.add_bytes(&name, bytes, &mut report);
+    }
+    idl::translate(&mut sources, &mut report);
+    let files = ast::read(&sources, &mut report);
+    model::resolve(&files, &mut report);
+    ast::write(&files, &mut report);
+    report.into_diagnostics()
 }
 
 /// Read and resolve only, of a model that is in memory.
@@ -55,6 +113,7 @@ pub fn resolve_bytes(name: &str, bytes: Vec<u8>) -> Result<(), Error> {
     let mut report = Report::default();
     let mut sources = Sources::default();
     sources.add_bytes(name, bytes, &mut report);
+    idl::translate(&mut sources, &mut report);
     model::resolve(&ast::read(&sources, &mut report), &mut report);
     if report.is_empty() {
         Ok(())

@@ -23,6 +23,41 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The JSON AST that the text was translated to, unless the text is JSON.
+    pub(crate) translation: Option<Translation>,
+}
+
+/// The JSON AST of a file in another form, and where its parts come from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Translation {
+    pub(crate) ast: String,
+    /// In the order of their places in the AST.
+    pub(crate) origins: Vec<Origin>,
+    /// The ids of the shapes that couldn't be translated, which has been reported.
+    pub(crate) broken: Vec<String>,
+}
+
+/// The place in a source file that a part of its translation comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The byte offset in the translation.
+    pub(crate) at: u32,
+    /// Byte offsets in the source file.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Translation {
+    /// The place in the source file of the part that has a byte offset in the translation.
+    pub(crate) fn origin(&self, at: usize) -> Range<usize> {
+        let next = self
+            .origins
+            .partition_point(|origin| origin.at as usize <= at);
+        let origin = next
+            .checked_sub(1)
+            .and_then(|index| self.origins.get(index));
+        origin.map_or(0..0, |origin| origin.start as usize..origin.end as usize)
+    }
 }
 
 /// Every file that was read in one run, in the order it was asked for.
@@ -46,6 +81,7 @@ impl Sources {
         self.files.push(SourceFile {
             name: name.into(),
             text: text.into(),
+            translation: None,
         });
         FileId(self.files.len() - 1)
     }
@@ -56,6 +92,13 @@ impl Sources {
             .iter()
             .enumerate()
             .map(|(at, file)| (FileId(at), file))
+    }
+
+    /// Sets the JSON AST that a file was translated to.
+    pub(crate) fn set_translation(&mut self, id: FileId, translation: Translation) {
+        if let Some(file) = self.files.get_mut(id.0) {
+            file.translation = Some(translation);
+        }
     }
 
     /// The file of an id. Ids come from [`Sources::add`], so there always is one; an id of

@@ -43,6 +43,11 @@ impl<'a> Node<'a> {
         deepest
     }
 
+    /// A node of a JSON text that the program has; null if the text isn't JSON.
+    pub(crate) fn of(json: &'a str) -> Self {
+        Self(serde_json::from_str(json).unwrap_or(RawValue::NULL))
+    }
+
     pub(crate) fn decode<T: Deserialize<'a>>(&self) -> serde_json::Result<T> {
         serde_json::from_str(self.0.get())
     }
@@ -63,6 +68,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
 #[derive(Clone)]
 pub(crate) struct Key<'a> {
     pub(crate) name: Cow<'a, str>,
+}
+
+impl<'a> Key<'a> {
+    pub(crate) fn of(name: &'a str) -> Self {
+        let name = Cow::Borrowed(name);
+        Self { name }
+    }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
@@ -95,6 +107,17 @@ pub(crate) struct Entries<'a, V>(Vec<(Key<'a>, V)>);
 impl<'a, V> Entries<'a, V> {
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (Key<'a>, V)> {
         self.0.iter()
+    }
+}
+
+impl<'a, V> Entries<'a, V> {
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    /// Adds a property at the end.
+    pub(crate) fn push(&mut self, name: &'a str, value: V) {
+        self.0.push((Key::of(name), value));
     }
 }
 

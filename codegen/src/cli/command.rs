@@ -3,9 +3,9 @@
 use clap::{Parser, Subcommand};
 
 use super::global::Global;
-use super::{check, completions, diff, generate, list};
+use super::{ast, check, completions, diff, generate, list};
 
-/// Smithy JSON models in, a small readable Rust crate out.
+/// Smithy models in, a small readable Rust crate out.
 #[derive(Parser)]
 #[command(version, after_help = AFTER_HELP, max_term_width = 100)]
 pub(super) struct Cli {
@@ -24,6 +24,7 @@ Examples:
   tinsmith                                   in that folder: generates it again
   tinsmith check                             in CI: fails if somebody forgot to
   tinsmith diff old/kms.json kms.json        what a newer model breaks, for a pull request
+  tinsmith ast weather.smithy                the model as JSON
 
 Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be generated.";
 
@@ -37,6 +38,8 @@ pub(super) enum Command {
     List(list::Args),
     /// Compare two versions of a model: what breaks, what is new
     Diff(diff::Args),
+    /// Print the JSON AST of models in any form, as one model
+    Ast(ast::Args),
     /// Print what a shell needs to complete this command's arguments
     Completions(completions::Args),
 }

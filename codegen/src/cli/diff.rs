@@ -10,7 +10,7 @@ use super::outcome::{Failure, Outcome};
 
 #[derive(clap::Args)]
 #[command(after_help = "\
-OLD and NEW are Smithy JSON models, folders of them, or build files (smithy-build.json). If only one
+OLD and NEW are Smithy models, folders of them, or build files (smithy-build.json). If only one
 is a build file, it says for both sides which services and operations are looked at.
 
 Exit codes: 0 nothing breaks, 1 something breaks, 2 the versions can't be compared.

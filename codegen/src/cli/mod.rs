@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be done.
 
+mod ast;
 mod check;
 mod command;
 mod completions;
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &global),
         Command::List(arguments) => list::run(&arguments, &global),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Ast(arguments) => ast::run(&arguments, &global),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };
     let outcome = outcome.and_then(|outcome| {

@@ -5,11 +5,15 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstream::ColorChoice;
-use tinsmith::Tree;
+use tinsmith::{Tree, Warnings};
 
 /// Prints what there is to know of a tree although it could be generated.
 pub(super) fn warn(tree: &Tree) {
-    print_error(&tree.warnings().render(has_colors()));
+    warn_of(tree.warnings());
+}
+
+pub(super) fn warn_of(warnings: &Warnings) {
+    print_error(&warnings.render(has_colors()));
 }
 
 pub(super) fn has_colors() -> bool {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::spelling;
 
 use super::{Kind, Model, Operation, Reference, Service, Shape, ShapeId};
 
@@ -165,11 +166,8 @@ fn unknown_operation(
     name: &str,
     available: &[(&Shape, &Operation)],
 ) -> Diagnostic {
-    let near = available
-        .iter()
-        .map(|(shape, _)| shape.id.name())
-        .min_by_key(|known| distance(known, name))
-        .filter(|known| distance(known, name) <= known.len() / 2);
+    let names = available.iter().map(|(shape, _)| shape.id.name());
+    let near = spelling::nearest(name, names);
     let mut diagnostic = Diagnostic::new(format!(
         "service {} has no operation {name}",
         service.id.name()
@@ -192,27 +190,6 @@ fn unknown_operation(
             format!("its operations are {}", names.join(", "))
         }
     })
-}
-
-/// Levenshtein distance, for "did you mean".
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(&b) {
-            let here = (diagonal + usize::from(from != *to))
-                .min(left + 1)
-                .min(*cell + 1);
-            diagonal = std::mem::replace(cell, here);
-            left = here;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 impl Model {
@@ -250,18 +227,5 @@ impl Model {
             }
         }
         found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn distances() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", ""), 3);
-        assert_eq!(distance("same", "same"), 0);
     }
 }

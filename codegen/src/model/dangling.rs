@@ -6,12 +6,28 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::spelling;
 
-use super::{Graph, Kind, Member, Reference, Shape, ShapeId};
+use super::{Graph, Kind, Member, Reference, Shape, ShapeId, prelude};
 
 /// The depth to which lists and maps may nest: types nest as deep, and JSON of more than 128
 /// levels isn't read at all.
 const MAX_DEPTH: usize = 32;
+
+/// The number of comparisons of unknown ids with known ones. A broken model can ask for billions.
+const MAX_COMPARED: usize = 50_000;
+
+/// The known id of the same namespace, or of the prelude, whose name is nearest.
+fn nearest<'k>(id: &ShapeId, known: &'k HashSet<ShapeId>) -> Option<&'k ShapeId> {
+    let namespaces = [id.namespace(), prelude::NAMESPACE];
+    let mut candidates: Vec<&ShapeId> = known
+        .iter()
+        .filter(|known| namespaces.contains(&known.namespace()))
+        .collect();
+    candidates.sort_unstable();
+    let name = spelling::nearest(id.name(), candidates.iter().map(|known| known.name()))?;
+    candidates.into_iter().find(|known| known.name() == name)
+}
 
 pub(super) fn unknown(reference: &Reference, role: &str) -> Diagnostic {
     Diagnostic::new(format!("{role} {} isn't in the model", reference.id))
@@ -43,12 +59,20 @@ pub(super) fn drop_dangling(
         .collect();
     let mut gone: HashSet<ShapeId> = endless(shapes, report);
     let mut unfit = Vec::new();
+    let mut compared = 0;
     for shape in shapes.values_mut() {
         let id = shape.id.clone();
         let mut keep = |reference: &Reference, role: &str, from: String| {
             let found = known.contains(&reference.id);
             if !found && !is_excused(&reference.id) {
-                report.add(unknown(reference, role).shape(from));
+                let mut problem = unknown(reference, role).shape(from);
+                compared += known.len();
+                if compared <= MAX_COMPARED
+                    && let Some(near) = nearest(&reference.id, &known)
+                {
+                    problem = problem.help(format!("did you mean {near}?"));
+                }
+                report.add(problem);
             }
             found
         };

@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Report};
 
 use super::ShapeId;
 
+/// The id of the empty structure, as it stands in a file.
+const UNIT: &str = "\"smithy.api#Unit\"";
+
 /// A shape as one file has it.
 pub(super) struct Definition<'f, 'a> {
     pub(super) place: &'f Place<'a>,
@@ -138,32 +141,38 @@ pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String
     if !ours.keys().eq(theirs.keys()) {
         return Some("another order of members".to_owned());
     }
-    let references = |shape: &Shape<'_>| -> Vec<String> {
-        let lists = [
-            &shape.mixins,
-            &shape.errors,
-            &shape.operations,
-            &shape.collection_operations,
-            &shape.resources,
-        ];
-        let single = [
-            &shape.input,
-            &shape.output,
-            &shape.create,
-            &shape.put,
-            &shape.read,
-            &shape.update,
-            &shape.delete,
-            &shape.list,
-        ];
-        lists
-            .into_iter()
-            .flatten()
-            .chain(single.into_iter().flatten())
-            .map(|reference| reference.target.text().to_owned())
-            .collect()
-    };
     (references(first) != references(second)).then(|| "it refers to other shapes".to_owned())
+}
+
+/// The shapes that a service, resource or operation refers to. The order of mixins has a meaning,
+/// that of operations, resources and errors has none; an operation without input has Unit.
+fn references(shape: &Shape<'_>) -> Vec<Vec<String>> {
+    let text = |reference: &ast::Reference<'_>| reference.target.text().to_owned();
+    let sorted = |references: &[ast::Reference<'_>]| {
+        let mut targets: Vec<String> = references.iter().map(text).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets
+    };
+    let single = |reference: &Option<ast::Reference<'_>>| {
+        let targets = reference.iter().map(text);
+        targets.filter(|target| target != UNIT).collect()
+    };
+    vec![
+        shape.mixins.iter().map(text).collect(),
+        sorted(&shape.errors),
+        sorted(&shape.operations),
+        sorted(&shape.collection_operations),
+        sorted(&shape.resources),
+        single(&shape.input),
+        single(&shape.output),
+        single(&shape.create),
+        single(&shape.put),
+        single(&shape.read),
+        single(&shape.update),
+        single(&shape.delete),
+        single(&shape.list),
+    ]
 }
 
 fn trait_values(traits: &ast::Entries<'_, ast::Node<'_>>) -> IndexMap<String, Value> {

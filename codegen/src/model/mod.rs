@@ -7,6 +7,7 @@ mod closure;
 mod dangling;
 mod event_stream_test;
 mod graph;
+mod inherit;
 mod merge;
 mod prelude;
 mod resolve;

@@ -9,8 +9,7 @@ use crate::diagnostic::{Diagnostic, Report};
 
 use super::merge::{self, Definition, Definitions, applied_to};
 use super::{
-    Kind, Member, Model, Reference, Shape, ShapeId, Simple, Traits, dangling, prelude, shape,
-    traits,
+    Kind, Member, Model, Shape, ShapeId, Simple, Traits, dangling, inherit, prelude, shape, traits,
 };
 
 /// Makes one model of all files. The model that comes back is sound even if the report
@@ -121,6 +120,7 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
             traits: traits::parse(&shape.traits, place, id.as_str(), self.report),
             location: Some(location.clone()),
         };
+        inherit::check(&built, shape, place, &mixins, self.report);
         for mixin in mixins.iter().rev() {
             self.mixed += mixin.kind.member_count();
             if self.mixed > MAX_MIXED {
@@ -135,7 +135,7 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
                 );
                 break;
             }
-            inherit(&mut built.kind, &mixin.kind);
+            inherit::inherit(&mut built.kind, &mixin.kind);
         }
         let mut inherited: Vec<TraitValue<'f, 'a>> = Vec::new();
         for mixin in &mixins {
@@ -282,68 +282,6 @@ fn typed(values: &[TraitValue<'_, '_>]) -> Traits {
         typed.take(id, *value, place);
     }
     typed
-}
-
-/// Takes over the members and properties that a mixin has and the shape doesn't
-/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
-fn inherit(own: &mut Kind, mixed: &Kind) {
-    match (own, mixed) {
-        (Kind::Structure(own), Kind::Structure(mixed))
-        | (Kind::Union(own), Kind::Union(mixed))
-        | (Kind::Enum(own), Kind::Enum(mixed))
-        | (Kind::IntEnum(own), Kind::IntEnum(mixed)) => {
-            let mut members: IndexMap<String, Member> = mixed
-                .iter()
-                .map(|member| (member.name.clone(), member.clone()))
-                .collect();
-            for member in own.drain(..) {
-                match members.get_mut(&member.name) {
-                    Some(mixed) => mixed.traits = mixed.traits.overlaid(&member.traits),
-                    None => {
-                        members.insert(member.name.clone(), member);
-                    }
-                }
-            }
-            *own = members.into_values().collect();
-        }
-        (Kind::List(own), Kind::List(mixed)) => {
-            own.traits = mixed.traits.overlaid(&own.traits);
-        }
-        (
-            Kind::Map { key, value },
-            Kind::Map {
-                key: mixed_key,
-                value: mixed_value,
-            },
-        ) => {
-            key.traits = mixed_key.traits.overlaid(&key.traits);
-            value.traits = mixed_value.traits.overlaid(&value.traits);
-        }
-        (Kind::Operation(own), Kind::Operation(mixed)) => prepend(&mut own.errors, &mixed.errors),
-        (Kind::Service(own), Kind::Service(mixed)) => {
-            prepend(&mut own.operations, &mixed.operations);
-            prepend(&mut own.resources, &mixed.resources);
-            prepend(&mut own.errors, &mixed.errors);
-            if own.version.is_empty() {
-                own.version.clone_from(&mixed.version);
-            }
-            for (shape, name) in &mixed.rename {
-                let entry = own.rename.entry(shape.clone());
-                entry.or_insert_with(|| name.clone());
-            }
-        }
-        _ => {}
-    }
-}
-
-fn prepend(own: &mut Vec<Reference>, mixed: &[Reference]) {
-    let known: HashSet<&ShapeId> = mixed.iter().map(|reference| &reference.id).collect();
-    let mut all = mixed.to_vec();
-    all.extend(
-        own.drain(..)
-            .filter(|reference| !known.contains(&reference.id)),
-    );
-    *own = all;
 }
 
 /// Reports `apply` statements for what isn't defined.

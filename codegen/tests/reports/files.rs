@@ -55,7 +55,7 @@ fn several_files_each_with_its_problem() {
         &[
             ("a.json", "{"),
             ("b.json", &broken),
-            ("c.json", "{\"smithy\": \"1.0\"}")
+            ("c.json", "{\"smithy\": \"0.4\"}")
         ],
         |config| config.model("d.json").operations(["Get", "Put"]),
     ));

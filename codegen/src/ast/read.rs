@@ -1,0 +1,155 @@
+//! Text to the parts of a file.
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::source::{FileId, Location, SourceFile, Sources};
+
+use super::file::{File, Shape, Version};
+use super::node::{Entries, Key, Node};
+use super::place::Place;
+use super::upgrade;
+
+/// The top level of a file.
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct Top<'a> {
+    #[serde(borrow)]
+    smithy: Option<Node<'a>>,
+    #[serde(borrow, default)]
+    metadata: Entries<'a, Node<'a>>,
+    #[serde(borrow, default)]
+    shapes: Option<Node<'a>>,
+}
+
+/// Reads every file, as one of Smithy 2.0. What is broken goes into the report and is left out.
+pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Vec<File<'a>> {
+    let files = sources.iter();
+    let mut files = files
+        .filter_map(|(id, file)| read_file(id, file, report))
+        .collect::<Vec<_>>();
+    upgrade::upgrade(&mut files, report);
+    files
+}
+
+const AST_HELP: &str = "models are files of Smithy's IDL (.smithy) or JSON AST (.json)";
+
+fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Option<File<'a>> {
+    let translation = file.translation.as_ref();
+    let text = translation.map_or(&file.text, |translation| &translation.ast);
+    let place = Place {
+        id,
+        text,
+        translation,
+    };
+    let top: Top<'a> = match serde_json::from_str(text) {
+        Ok(top) if text.trim_start().starts_with('{') => top,
+        Err(error) if !text.trim_start().starts_with('[') => {
+            let diagnostic = place.syntax(text, &error);
+            let message = match error.classify() {
+                serde_json::error::Category::Data => {
+                    format!(
+                        "{} isn't a Smithy JSON AST: {}",
+                        file.name,
+                        diagnostic.message()
+                    )
+                }
+                _ => format!("{} is not JSON: {}", file.name, diagnostic.message()),
+            };
+            let Location { range, .. } = location_of(&diagnostic, id);
+            report.add(
+                Diagnostic::new(message)
+                    .at(Location { file: id, range }, "here")
+                    .help(AST_HELP),
+            );
+            return None;
+        }
+        // serde would take a list of properties for a struct, too.
+        _ => {
+            report.add(
+                Diagnostic::new(format!("{} isn't a Smithy JSON AST", file.name))
+                    .at(
+                        place.of(text.trim_start().get(..1).unwrap_or("")),
+                        "expected an object",
+                    )
+                    .help(AST_HELP),
+            );
+            return None;
+        }
+    };
+    let version = match version(&top, &place, &file.name) {
+        Ok(version) => version,
+        Err(diagnostic) => {
+            report.add(diagnostic);
+            return None;
+        }
+    };
+    let mut shapes = Vec::new();
+    let broken = translation
+        .into_iter()
+        .flat_map(|translation| &translation.broken);
+    let mut broken: Vec<Key<'a>> = broken.map(|id| Key::of(id)).collect();
+    if let Some(node) = top.shapes {
+        match place.decode::<Entries<'a, Node<'a>>>(node) {
+            Ok(entries) => {
+                for (key, node) in entries {
+                    // serde would take a list of properties for a struct, too.
+                    let shape = match node.is_object() {
+                        true => place.decode::<Shape<'a>>(node),
+                        false => Err(Diagnostic::new("a shape is an object")
+                            .at(place.of(node.text()), "not an object")
+                            .help("see https://smithy.io/2.0/spec/json-ast.html#shapes")),
+                    };
+                    match shape {
+                        Ok(shape) => shapes.push((key, shape)),
+                        Err(diagnostic) => {
+                            report.add(diagnostic.shape(&key.name));
+                            broken.push(key);
+                        }
+                    }
+                }
+            }
+            Err(diagnostic) => report.add(diagnostic),
+        }
+    }
+    Some(File {
+        place,
+        version,
+        metadata: top.metadata,
+        shapes,
+        broken,
+    })
+}
+
+fn location_of(diagnostic: &Diagnostic, id: FileId) -> Location {
+    diagnostic.location().cloned().unwrap_or(Location {
+        file: id,
+        range: 0..0,
+    })
+}
+
+fn version(top: &Top<'_>, place: &Place<'_>, name: &str) -> Result<Version, Diagnostic> {
+    let help = "the versions are \"1.0\" and \"2.0\"";
+    let Some(node) = top.smithy else {
+        return Err(
+            Diagnostic::new(format!("{name} doesn't say its Smithy version"))
+                .at(
+                    place.of(place.text.get(..1).unwrap_or("")),
+                    "no \"smithy\" property in here",
+                )
+                .help("a Smithy JSON AST starts with \"smithy\": \"2.0\""),
+        );
+    };
+    match node.string().as_deref() {
+        Some(version) => Version::parse(version).ok_or_else(|| {
+            Diagnostic::new(format!("{name} is of Smithy version {version}"))
+                .at(place.of(node.text()), "not a version that is understood")
+                .help(help)
+        }),
+        None => Err(
+            Diagnostic::new(format!("{name} has a Smithy version that is no string"))
+                .at(place.of(node.text()), "expected \"2.0\"")
+                .help(help),
+        ),
+    }
+}

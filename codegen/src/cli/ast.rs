@@ -1,0 +1,43 @@
+//! `tinsmith ast`: one JSON AST of models in any form.
+
+use std::path::PathBuf;
+
+use tinsmith::{Config, SmithyBuild};
+
+use super::global::Global;
+use super::outcome::{Failure, Outcome};
+use super::output::warn_of;
+
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    /// Models (.smithy or .json), or folders of them; those of smithy-build.json (or --config)
+    /// if there is none
+    #[arg(value_name = "MODEL")]
+    models: Vec<PathBuf>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  tinsmith ast weather.smithy > weather.json
+  tinsmith ast model/                            all files of a folder as one model
+  tinsmith ast                                   the models of smithy-build.json
+
+The AST is of Smithy 2.0; models of version 1.0 are upgraded. Shapes and traits are sorted by their
+ids, so the text is the same whatever the order of the files. Mixins stay as they are. Metadata is
+kept.";
+
+pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
+    let mut config = Config::new();
+    if arguments.models.is_empty() {
+        let file = global.config.clone();
+        let build = SmithyBuild::read(file.unwrap_or_else(|| "smithy-build.json".into()))?;
+        config = build.config.without_services();
+    }
+    for model in &arguments.models {
+        config = config.model(model);
+    }
+    let (text, warnings) = config.to_ast()?;
+    warn_of(&warnings);
+    Ok(Outcome { text, code: 0 })
+}

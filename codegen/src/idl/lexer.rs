@@ -1,0 +1,280 @@
+//! Text to tokens, without a loss: the tokens one after the other are the text.
+
+use super::token::{Token, TokenKind};
+
+/// The reason why a stretch of text is no token.
+#[derive(Debug)]
+pub(crate) struct LexError {
+    /// The index of the token, which is of the kind `Error`.
+    pub(crate) token: usize,
+    /// The byte offset of the mistake.
+    pub(crate) at: usize,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+/// The tokens of a text, of which the last one is `End`, and the mistakes.
+pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<LexError>) {
+    let mut lexer = Lexer {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        errors: Vec::new(),
+    };
+    // Models have a token per five bytes or so.
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
+    while lexer.at < lexer.bytes.len() {
+        let start = lexer.at as u32;
+        let kind = lexer.token(tokens.len());
+        tokens.push(Token { kind, start });
+    }
+    tokens.push(Token {
+        kind: TokenKind::End,
+        start: text.len() as u32,
+    });
+    (tokens, lexer.errors)
+}
+
+/// The classes of bytes that tokens begin with.
+const START: [TokenKind; 256] = {
+    let mut table = [TokenKind::Error; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b' ' | b'\t' => TokenKind::Space,
+            b'\r' | b'\n' => TokenKind::Newline,
+            b',' => TokenKind::Comma,
+            b'@' => TokenKind::At,
+            b'$' => TokenKind::Dollar,
+            b'.' => TokenKind::Dot,
+            b'{' => TokenKind::LeftBrace,
+            b'}' => TokenKind::RightBrace,
+            b'[' => TokenKind::LeftBracket,
+            b']' => TokenKind::RightBracket,
+            b'(' => TokenKind::LeftParenthesis,
+            b')' => TokenKind::RightParenthesis,
+            b'#' => TokenKind::Pound,
+            b'=' => TokenKind::Equal,
+            b':' => TokenKind::Colon,
+            b'"' => TokenKind::String,
+            b'/' => TokenKind::Comment,
+            b'-' | b'0'..=b'9' => TokenKind::Number,
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => TokenKind::Identifier,
+            _ => TokenKind::Error,
+        };
+        byte += 1;
+    }
+    table
+};
+
+struct Lexer<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    errors: Vec<LexError>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_while(&mut self, fits: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest
+            .iter()
+            .position(|byte| !fits(*byte))
+            .unwrap_or(rest.len());
+        self.at += length;
+        length
+    }
+
+    /// Reads the token at the current offset, and goes behind it.
+    fn token(&mut self, index: usize) -> TokenKind {
+        let Some(first) = self.peek() else {
+            return TokenKind::End;
+        };
+        let kind = START[usize::from(first)];
+        match kind {
+            TokenKind::Identifier => return self.identifier(index),
+            TokenKind::Number => return self.number(index),
+            TokenKind::String => return self.string(index),
+            TokenKind::Comment => return self.comment(index),
+            TokenKind::Space => {
+                self.skip_while(|byte| matches!(byte, b' ' | b'\t'));
+                return kind;
+            }
+            TokenKind::Error => {
+                let found = self
+                    .text
+                    .get(self.at..)
+                    .and_then(|rest| rest.chars().next());
+                let found = found.unwrap_or(char::REPLACEMENT_CHARACTER);
+                let at = self.at;
+                self.at += found.len_utf8();
+                return self.error(
+                    index,
+                    at,
+                    format!("unexpected character {found:?}"),
+                    "outside of strings and comments, Smithy has letters, digits and punctuation of ASCII",
+                );
+            }
+            _ => {}
+        }
+        self.at += 1;
+        match (kind, self.peek()) {
+            (TokenKind::Newline, Some(b'\n')) if first == b'\r' => self.at += 1,
+            (TokenKind::Colon, Some(b'=')) => {
+                self.at += 1;
+                return TokenKind::Walrus;
+            }
+            _ => {}
+        }
+        kind
+    }
+
+    fn error(&mut self, token: usize, at: usize, message: String, help: &'static str) -> TokenKind {
+        self.errors.push(LexError {
+            token,
+            at,
+            message,
+            help,
+        });
+        TokenKind::Error
+    }
+
+    /// `identifier = *"_" ALPHA …`, or underscores and a digit
+    /// ([Smithy 2.0, shape ID ABNF](https://smithy.io/2.0/spec/model.html#shape-id-abnf)).
+    fn identifier(&mut self, index: usize) -> TokenKind {
+        self.skip_while(|byte| byte == b'_');
+        if self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
+            let found = match self
+                .text
+                .get(self.at..)
+                .and_then(|rest| rest.chars().next())
+            {
+                Some(found) => format!("{found:?}"),
+                None => "the end of the file".to_owned(),
+            };
+            return self.error(
+                index,
+                self.at,
+                format!("expected a letter or digit of an identifier, but found {found}"),
+                "an identifier isn't of underscores alone",
+            );
+        }
+        TokenKind::Identifier
+    }
+
+    /// `-?digits(.digits)?([eE][+-]?digits)?`, as the reference reads it.
+    fn number(&mut self, index: usize) -> TokenKind {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        let mut wrong = (self.digits() == 0).then_some("`-` must be followed by a digit");
+        if wrong.is_none() && self.peek() == Some(b'.') {
+            self.at += 1;
+            wrong = (self.digits() == 0).then_some("`.` must be followed by a digit");
+        }
+        if wrong.is_none() && matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            wrong = (self.digits() == 0).then_some("`e` and its sign must be followed by a digit");
+        }
+        let Some(wrong) = wrong else {
+            return TokenKind::Number;
+        };
+        let number = self.text.get(start..self.at).unwrap_or_default();
+        self.error(
+            index,
+            start,
+            format!("invalid number {number}: {wrong}"),
+            "numbers are written as in JSON",
+        )
+    }
+
+    fn digits(&mut self) -> usize {
+        self.skip_while(|byte| byte.is_ascii_digit())
+    }
+
+    fn comment(&mut self, index: usize) -> TokenKind {
+        let start = self.at;
+        let slashes = self.skip_while(|byte| byte == b'/');
+        if slashes == 1 {
+            return self.error(
+                index,
+                start,
+                "expected a second `/` of a comment".to_owned(),
+                "comments begin with `//`, documentation with `///`",
+            );
+        }
+        self.skip_while(|byte| byte != b'\n' && byte != b'\r');
+        if self.peek() == Some(b'\r') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'\n') {
+            self.at += 1;
+        }
+        match slashes {
+            2 => TokenKind::Comment,
+            _ => TokenKind::DocComment,
+        }
+    }
+
+    fn string(&mut self, index: usize) -> TokenKind {
+        let start = self.at;
+        let is_block = self.starts_with(b"\"\"\"");
+        self.at += if is_block { 3 } else { 1 };
+        let inside = self.at;
+        loop {
+            self.skip_while(|byte| byte != b'"' && byte != b'\\');
+            match self.peek() {
+                None => {
+                    let (kind, end) = match is_block {
+                        true => ("text block", "`\"\"\"`"),
+                        false => ("string", "`\"`"),
+                    };
+                    let line = 1 + self
+                        .text
+                        .get(..start)
+                        .unwrap_or_default()
+                        .matches('\n')
+                        .count();
+                    return self.error(
+                        index,
+                        self.at,
+                        format!(
+                            "expected {end}, but found the end of the file: the {kind} that line \
+                             {line} begins isn't closed"
+                        ),
+                        "close the string where it ends; a quote inside is written \\\"",
+                    );
+                }
+                Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
+                Some(_) if is_block && !self.starts_with(b"\"\"\"") => self.at += 1,
+                Some(_) => break,
+            }
+        }
+        let end = self.at;
+        self.at += if is_block { 3 } else { 1 };
+        // An escape before a character of several bytes ends inside of it only in an error.
+        let content = self.text.get(inside..end).unwrap_or_default();
+        let kind = match is_block {
+            true => TokenKind::TextBlock,
+            false => TokenKind::String,
+        };
+        match super::string::check(content, is_block) {
+            Ok(()) => kind,
+            Err(wrong) => self.error(index, start, wrong.message, wrong.help),
+        }
+    }
+
+    fn starts_with(&self, prefix: &[u8]) -> bool {
+        self.bytes
+            .get(self.at..)
+            .is_some_and(|rest| rest.starts_with(prefix))
+    }
+}

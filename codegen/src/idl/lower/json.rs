@@ -1,0 +1,121 @@
+//! JSON text, and the places in the source file that its parts come from.
+
+use std::ops::Range;
+
+use crate::source::Origin;
+
+/// A writer of JSON. Commas are set by it.
+pub(super) struct Json {
+    out: String,
+    origins: Vec<Origin>,
+    /// Whether the next key or value is the first one in its object or list.
+    is_first: bool,
+}
+
+impl Json {
+    pub(super) fn new(size_of_source: usize) -> Self {
+        Self {
+            out: String::with_capacity(size_of_source * 3 / 2 + 64),
+            origins: Vec::with_capacity(size_of_source / 16),
+            is_first: true,
+        }
+    }
+
+    pub(super) fn into_parts(self) -> (String, Vec<Origin>) {
+        (self.out, self.origins)
+    }
+
+    /// The text so far.
+    pub(super) fn text(&self) -> &str {
+        &self.out
+    }
+
+    fn origin(&mut self, range: &Range<usize>) {
+        self.origins.push(Origin {
+            at: self.out.len() as u32,
+            start: range.start as u32,
+            end: range.end as u32,
+        });
+    }
+
+    fn comma(&mut self) {
+        if !self.is_first {
+            self.out.push(',');
+        }
+        self.is_first = false;
+    }
+
+    /// Begins an object or list that is the value of a key, or the whole.
+    pub(super) fn begin(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.is_first = true;
+    }
+
+    /// Begins an object or list that comes from a place.
+    pub(super) fn begin_at(&mut self, bracket: char, range: &Range<usize>) {
+        self.origin(range);
+        self.begin(bracket);
+    }
+
+    pub(super) fn end(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.is_first = false;
+    }
+
+    /// Sets the comma before an item of a list.
+    pub(super) fn item(&mut self) {
+        self.comma();
+    }
+
+    pub(super) fn key(&mut self, key: &str, range: &Range<usize>) {
+        self.comma();
+        self.origin(range);
+        quote(key, &mut self.out);
+        self.out.push(':');
+    }
+
+    pub(super) fn string(&mut self, value: &str, range: &Range<usize>) {
+        self.origin(range);
+        quote(value, &mut self.out);
+    }
+
+    /// A string that is written by a function, and has no character to escape.
+    pub(super) fn string_with(&mut self, range: &Range<usize>, write: impl FnOnce(&mut String)) {
+        self.origin(range);
+        self.out.push('"');
+        write(&mut self.out);
+        self.out.push('"');
+    }
+
+    /// Text that is JSON already.
+    pub(super) fn raw(&mut self, json: &str, range: &Range<usize>) {
+        self.origin(range);
+        self.out.push_str(json);
+    }
+}
+
+/// Writes a JSON string.
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
+    {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}

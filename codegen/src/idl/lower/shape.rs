@@ -1,0 +1,158 @@
+//! Shape statements, and the inline structures of operations.
+
+use super::super::names::inline_structures;
+use super::super::tree::{At, NodeKind};
+use super::Lowering;
+use super::traits::Implied;
+use super::value::entries;
+
+impl<'n> Lowering<'n, '_> {
+    /// Writes a shape, and after it the structures that are defined inside of it.
+    pub(super) fn shape(&mut self, statement: At<'n, 'n>) {
+        let (Some(kind), Some(name)) = (
+            statement.child(NodeKind::Keyword),
+            statement.child(NodeKind::Name),
+        ) else {
+            return;
+        };
+        let id = self.begin_shape(name.text(), kind.text(), name, kind);
+        match kind.text() {
+            "service" | "resource" => self.entity(kind.text(), statement),
+            "operation" => self.operation(name.text(), statement),
+            "structure" | "union" | "enum" | "intEnum" | "list" | "set" | "map" => {
+                self.members(name.text(), kind.text(), statement);
+            }
+            _ => {}
+        }
+        let applied = self.applied_to(name.text(), None);
+        self.end_shape(&id, statement, &applied, &[]);
+        if kind.text() != "operation" {
+            return;
+        }
+        for (inline, inline_name) in inline_structures(statement, name.text(), self.scope) {
+            let id = self.begin_shape(&inline_name, "structure", inline, inline);
+            self.members(&inline_name, "structure", inline);
+            let property = match inline_name.strip_prefix(name.text()) {
+                Some(suffix) if *suffix == *self.scope.input_suffix => "smithy.api#input",
+                _ => "smithy.api#output",
+            };
+            let applied = self.applied_to(&inline_name, None);
+            self.end_shape(
+                &id,
+                inline,
+                &applied,
+                &[(property, Implied::Json("{}", inline))],
+            );
+        }
+    }
+
+    fn begin_shape(
+        &mut self,
+        name: &str,
+        kind: &str,
+        name_at: At<'n, 'n>,
+        kind_at: At<'n, 'n>,
+    ) -> String {
+        let id = format!("{}#{name}", self.scope.namespace);
+        self.json.key(&id, &name_at.range());
+        self.json.begin_at('{', &kind_at.range());
+        self.json.key("type", &kind_at.range());
+        self.json.string(kind, &kind_at.range());
+        id
+    }
+
+    /// Writes the mixins and traits of a shape.
+    fn end_shape(
+        &mut self,
+        id: &str,
+        shape: At<'n, 'n>,
+        applied: &[At<'n, 'n>],
+        implied: &[(&str, Implied<'n>)],
+    ) {
+        if let Some(mixins) = shape.child(NodeKind::Mixins) {
+            self.json.key("mixins", &mixins.range());
+            self.references(mixins);
+        }
+        self.traits_of(id, Some(shape), applied, implied);
+        self.json.end('}');
+    }
+
+    /// A list of `{"target": …}` of the shape ids or strings among a node's children.
+    fn references(&mut self, list: At<'n, 'n>) {
+        self.json.begin_at('[', &list.range());
+        for id in list.children() {
+            self.json.item();
+            self.reference(id);
+        }
+        self.json.end(']');
+    }
+
+    /// `{"target": …}` of a shape id, or of a string that is one.
+    fn reference(&mut self, id: At<'n, 'n>) {
+        let range = id.range();
+        self.json.begin_at('{', &range);
+        self.json.key("target", &range);
+        match id.kind() {
+            NodeKind::ShapeId | NodeKind::Word | NodeKind::String => {
+                let text = id.text();
+                let quoted = text
+                    .strip_prefix('"')
+                    .and_then(|text| text.strip_suffix('"'));
+                let resolved = self.names.resolve(self.scope.file, quoted.unwrap_or(text));
+                self.json.string(&resolved.id(), &range);
+            }
+            // Reading the AST reports that the target is no string.
+            _ => self.value(id),
+        }
+        self.json.end('}');
+    }
+
+    fn operation(&mut self, name: &str, statement: At<'n, 'n>) {
+        let mut inline = inline_structures(statement, name, self.scope).into_iter();
+        for property in statement.children() {
+            let (NodeKind::Property, Some(key)) = (property.kind(), property.child(NodeKind::Name))
+            else {
+                continue;
+            };
+            self.json.key(key.text(), &key.range());
+            if let Some(ids) = property.child(NodeKind::ShapeIds) {
+                self.references(ids);
+            } else if let Some(id) = property.child(NodeKind::ShapeId) {
+                self.reference(id);
+            } else if let Some((node, name)) = inline.next() {
+                let range = node.range();
+                self.json.begin_at('{', &range);
+                self.json.key("target", &range);
+                let id = format!("{}#{name}", self.scope.namespace);
+                self.json.string(&id, &range);
+                self.json.end('}');
+            }
+        }
+    }
+
+    /// The properties of a service or resource.
+    fn entity(&mut self, kind: &str, statement: At<'n, 'n>) {
+        let Some(body) = statement.child(NodeKind::Object) else {
+            return;
+        };
+        for (key, name, value) in entries(body) {
+            self.json.key(&key, &name.range());
+            match (kind, &*key, value.kind()) {
+                (_, "operations" | "resources" | "collectionOperations", NodeKind::Array)
+                | ("service", "errors", NodeKind::Array) => self.references(value),
+                ("resource", "identifiers" | "properties", NodeKind::Object) => {
+                    self.json.begin_at('{', &value.range());
+                    for (key, name, target) in entries(value) {
+                        self.json.key(&key, &name.range());
+                        self.reference(target);
+                    }
+                    self.json.end('}');
+                }
+                ("resource", "put" | "create" | "read" | "update" | "delete" | "list", _) => {
+                    self.reference(value);
+                }
+                _ => self.value(value),
+            }
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! The names of all shapes of all files, and the resolution of the names that a file uses
+//! ([Smithy 2.0, relative shape ID resolution](https://smithy.io/2.0/spec/idl.html#relative-shape-id-resolution)).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::ast::{Entries, Node};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::known;
+use crate::source::{FileId, Location};
+
+use super::parser::{self, Parsed};
+use super::string;
+use super::tree::{At, NodeKind};
+
+const PRELUDE: &str = "smithy.api";
+
+/// A shape that some file defines.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'n> {
+    /// The type as a file writes it, such as `structure`.
+    pub(super) kind: &'n str,
+    pub(super) definition: DefinedIn<'n>,
+}
+
+/// Where the definition of a shape is, for what has to be looked up in it.
+#[derive(Clone, Copy)]
+pub(super) enum DefinedIn<'n> {
+    /// A statement, or an inline structure, of a `.smithy` file. The scope is told by the
+    /// namespace and the index of the file among the scopes.
+    Idl {
+        shape: At<'n, 'n>,
+        file: usize,
+    },
+    Json(Node<'n>),
+    /// The shape couldn't be read, or is one of those that every model has.
+    Unknown,
+}
+
+/// The shapes of all files by namespace and name.
+#[derive(Default)]
+pub(super) struct Names<'n> {
+    namespaces: HashMap<&'n str, HashMap<Cow<'n, str>, Declared<'n>>>,
+    /// The names that each `.smithy` file imports, by the index of the file.
+    uses: Vec<(&'n str, HashMap<&'n str, &'n str>)>,
+}
+
+/// The names as one file sees them.
+pub(super) struct Scope<'n> {
+    /// The index of the file among all scopes.
+    pub(super) file: usize,
+    pub(super) namespace: &'n str,
+    /// The suffixes of the names of inline structures.
+    pub(super) input_suffix: Cow<'n, str>,
+    pub(super) output_suffix: Cow<'n, str>,
+}
+
+/// A name that was resolved.
+pub(super) struct Resolved<'n> {
+    pub(super) namespace: &'n str,
+    pub(super) name: &'n str,
+    /// The member that the id has.
+    pub(super) member: Option<&'n str>,
+    /// The shape, if there is one.
+    pub(super) shape: Option<Declared<'n>>,
+}
+
+#[derive(Deserialize)]
+struct JsonFile<'a> {
+    #[serde(borrow, default)]
+    shapes: Entries<'a, Node<'a>>,
+}
+
+#[derive(Deserialize)]
+struct JsonShape<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+}
+
+impl<'n> Names<'n> {
+    fn declare(&mut self, namespace: &'n str, name: Cow<'n, str>, declared: Declared<'n>) {
+        let shapes = self.namespaces.entry(namespace).or_default();
+        // The first definition counts; resolve reports the others.
+        shapes.entry(name).or_insert(declared);
+    }
+
+    /// Adds the shapes that every model has, and the definitions of the known traits.
+    pub(super) fn add_known(&mut self) {
+        static KNOWN: OnceLock<Vec<(&str, &str, &str)>> = OnceLock::new();
+        let known = KNOWN.get_or_init(|| {
+            let mut shapes = Vec::new();
+            for (_, text) in known::FILES {
+                let file = parser::parse(text);
+                let root = file.tree.root();
+                let namespace = namespace(root).unwrap_or_default();
+                for shape in root.children() {
+                    if let (Some(kind), Some(name)) =
+                        (shape.child(NodeKind::Keyword), shape.child(NodeKind::Name))
+                    {
+                        shapes.push((namespace, name.text(), kind.text()));
+                    }
+                }
+            }
+            shapes
+        });
+        for (namespace, name, kind) in known {
+            let definition = DefinedIn::Unknown;
+            self.declare(
+                namespace,
+                Cow::Borrowed(*name),
+                Declared { kind, definition },
+            );
+        }
+    }
+
+    /// Adds the shapes of a JSON AST. What is wrong with it is reported when it is read.
+    pub(super) fn add_json(&mut self, text: &'n str) {
+        let Ok(file) = serde_json::from_str::<JsonFile<'n>>(text) else {
+            return;
+        };
+        for (key, node) in file.shapes {
+            let (Cow::Borrowed(id), Ok(shape)) = (key.name, node.decode::<JsonShape<'n>>()) else {
+                continue;
+            };
+            if let (Some((namespace, name)), Cow::Borrowed(kind)) = (id.split_once('#'), shape.kind)
+                && kind != "apply"
+            {
+                let definition = DefinedIn::Json(node);
+                self.declare(
+                    namespace,
+                    Cow::Borrowed(name),
+                    Declared { kind, definition },
+                );
+            }
+        }
+    }
+
+    /// Adds the shapes and imports of a `.smithy` file.
+    pub(super) fn add_file(
+        &mut self,
+        id: FileId,
+        file: &'n Parsed<'n>,
+        report: &mut Report,
+    ) -> Scope<'n> {
+        let root = file.tree.root();
+        let namespace = namespace(root).unwrap_or_default();
+        let mut scope = Scope {
+            file: self.uses.len(),
+            namespace,
+            input_suffix: Cow::Borrowed("Input"),
+            output_suffix: Cow::Borrowed("Output"),
+        };
+        let mut uses: HashMap<&str, &str> = HashMap::new();
+        for statement in root.children() {
+            match statement.kind() {
+                NodeKind::Control => control(statement, &mut scope),
+                NodeKind::Use => {
+                    if let Some(used) = statement.child(NodeKind::ShapeId) {
+                        import(id, used, &mut uses, report);
+                    }
+                }
+                NodeKind::Shape | NodeKind::Broken => {
+                    self.declare_statement(id, statement, &scope, &uses, report);
+                }
+                _ => {}
+            }
+        }
+        self.uses.push((namespace, uses));
+        scope
+    }
+
+    fn declare_statement(
+        &mut self,
+        id: FileId,
+        statement: At<'n, 'n>,
+        scope: &Scope<'n>,
+        uses: &HashMap<&'n str, &'n str>,
+        report: &mut Report,
+    ) {
+        let Some(name) = statement.child(NodeKind::Name) else {
+            return;
+        };
+        let definition = DefinedIn::Idl {
+            shape: statement,
+            file: scope.file,
+        };
+        let Some(kind) = statement.child(NodeKind::Keyword) else {
+            let declared = Declared {
+                kind: "",
+                definition: DefinedIn::Unknown,
+            };
+            self.declare(scope.namespace, Cow::Borrowed(name.text()), declared);
+            return;
+        };
+        if let Some(used) = uses.get(name.text()) {
+            let range = name.range();
+            report.add(
+                Diagnostic::new(format!(
+                    "the shape {} has the name of {used}, which the file uses",
+                    name.text()
+                ))
+                .at(Location { file: id, range }, "defined here")
+                .shape(format!("{}#{}", scope.namespace, name.text()))
+                .help("rename the shape, or leave out the use statement"),
+            );
+        }
+        let kind = kind.text();
+        self.declare(
+            scope.namespace,
+            Cow::Borrowed(name.text()),
+            Declared { kind, definition },
+        );
+        for (inline, name) in inline_structures(statement, name.text(), scope) {
+            let definition = DefinedIn::Idl {
+                shape: inline,
+                file: scope.file,
+            };
+            let kind = "structure";
+            self.declare(
+                scope.namespace,
+                Cow::Owned(name),
+                Declared { kind, definition },
+            );
+        }
+    }
+
+    /// Resolves a shape id as a file writes it: absolute ids are themselves; other names are
+    /// those of a `use` statement, of the file's namespace, or of the prelude, in this order.
+    pub(super) fn resolve(&self, file: usize, id: &'n str) -> Resolved<'n> {
+        let (root, member) = match id.split_once('$') {
+            Some((root, member)) => (root, Some(member)),
+            None => (id, None),
+        };
+        let (own, uses) = match self.uses.get(file) {
+            Some((own, uses)) => (*own, Some(uses)),
+            None => ("", None),
+        };
+        let absolute = match root.contains('#') {
+            true => Some(root),
+            false => uses.and_then(|uses| uses.get(root)).copied(),
+        };
+        let found = |namespace: &'n str, name: &'n str| Resolved {
+            namespace,
+            name,
+            member,
+            shape: self.shape(namespace, name),
+        };
+        if let Some((namespace, name)) = absolute.and_then(|id| id.split_once('#')) {
+            return found(namespace, name);
+        }
+        let here = found(own, root);
+        if here.shape.is_some() {
+            return here;
+        }
+        let prelude = found(PRELUDE, root);
+        // Before the namespace statement there are only the names of the prelude.
+        if prelude.shape.is_some() || own.is_empty() {
+            return prelude;
+        }
+        here
+    }
+
+    /// A shape by its absolute id.
+    pub(super) fn shape(&self, namespace: &str, name: &str) -> Option<Declared<'n>> {
+        self.namespaces.get(namespace)?.get(name).copied()
+    }
+}
+
+impl Resolved<'_> {
+    /// Writes the absolute id.
+    pub(super) fn write(&self, out: &mut String) {
+        out.push_str(self.namespace);
+        out.push('#');
+        out.push_str(self.name);
+        if let Some(member) = self.member {
+            out.push('$');
+            out.push_str(member);
+        }
+    }
+
+    pub(super) fn id(&self) -> String {
+        let mut id = String::with_capacity(self.namespace.len() + self.name.len() + 1);
+        self.write(&mut id);
+        id
+    }
+}
+
+/// The namespace that a file declares.
+fn namespace<'n>(root: At<'_, 'n>) -> Option<&'n str> {
+    let statement = root.child(NodeKind::Namespace)?;
+    Some(statement.child(NodeKind::Name)?.text())
+}
+
+fn control<'n>(statement: At<'n, 'n>, scope: &mut Scope<'n>) {
+    let (Some(key), Some(value)) = (
+        statement.child(NodeKind::Name),
+        statement.child(NodeKind::String),
+    ) else {
+        return;
+    };
+    let value = string::string(value.text());
+    match key.text().trim_matches('"') {
+        "operationInputSuffix" => scope.input_suffix = value,
+        "operationOutputSuffix" => scope.output_suffix = value,
+        _ => {}
+    }
+}
+
+fn import<'n>(
+    id: FileId,
+    used: At<'n, 'n>,
+    uses: &mut HashMap<&'n str, &'n str>,
+    report: &mut Report,
+) {
+    let Some((_, name)) = used.text().split_once('#') else {
+        return;
+    };
+    if let Some(previous) = uses.get(name) {
+        let range = used.range();
+        report.add(
+            Diagnostic::new(format!(
+                "the name {name} is used for {previous} and for {}",
+                used.text()
+            ))
+            .at(Location { file: id, range }, "the second use of the name")
+            .help("leave out one of the two, and write its absolute id"),
+        );
+        return;
+    }
+    uses.insert(name, used.text());
+}
+
+/// The inline structures of an operation's statement, with their names.
+pub(super) fn inline_structures<'n>(
+    statement: At<'n, 'n>,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Vec<(At<'n, 'n>, String)> {
+    let mut inline = Vec::new();
+    for property in statement.children() {
+        if property.kind() != NodeKind::Property {
+            continue;
+        }
+        if let (Some(key), Some(structure)) = (
+            property.child(NodeKind::Name),
+            property.child(NodeKind::Inline),
+        ) {
+            let suffix = match key.text() {
+                "input" => &scope.input_suffix,
+                _ => &scope.output_suffix,
+            };
+            inline.push((structure, format!("{name}{suffix}")));
+        }
+    }
+    inline
+}

@@ -1,0 +1,378 @@
+//! Tokens to a tree, by recursive descent. A mistake ends its statement; parsing goes on at the
+//! next line that begins like a statement, so that a report has all mistakes of a file.
+//!
+//! Each rule of the [grammar](https://smithy.io/2.0/spec/idl.html#smithy-idl-abnf) is a function.
+//! Where the reference implementation is stricter or laxer than the grammar, it is followed.
+
+mod members;
+mod shape;
+mod statement;
+mod traits;
+mod value;
+
+use std::ops::Range;
+
+use super::lexer::{self, LexError};
+use crate::ast::Version;
+
+use super::token::{Token, TokenKind};
+use super::tree::{Node, NodeKind, Tree};
+
+/// A mistake in the syntax of a file.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    /// The place in the file.
+    pub(crate) range: Range<usize>,
+    pub(crate) message: String,
+    /// The label at the place.
+    pub(crate) label: String,
+    pub(crate) help: Option<String>,
+    /// Another place that has to do with it.
+    pub(crate) see: Option<(Range<usize>, &'static str)>,
+}
+
+/// A parsed file.
+#[derive(Debug)]
+pub(crate) struct Parsed<'a> {
+    pub(crate) tree: Tree<'a>,
+    /// The version of the IDL; 1.0 unless the file says another.
+    pub(crate) version: Version,
+    pub(crate) errors: Vec<SyntaxError>,
+}
+
+/// The statement has a mistake, which has been reported.
+struct Failed;
+
+type Parse<T = ()> = Result<T, Failed>;
+
+/// The depth to which values may nest, which is the reference's.
+const MAX_DEPTH: usize = 64;
+
+/// Parses a file.
+pub(crate) fn parse(text: &str) -> Parsed<'_> {
+    let (tokens, lex_errors) = lexer::tokens(text);
+    let capacity = tokens.len() / 2 + 1;
+    let mut parser = Parser {
+        text,
+        tokens,
+        lex_errors,
+        at: 0,
+        nodes: Vec::with_capacity(capacity),
+        errors: Vec::new(),
+        version: Version::V1,
+        brackets: Vec::new(),
+        depth: 0,
+    };
+    parser.file();
+    Parsed {
+        tree: Tree {
+            text,
+            tokens: parser.tokens,
+            nodes: parser.nodes,
+        },
+        version: parser.version,
+        errors: parser.errors,
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    lex_errors: Vec<LexError>,
+    /// The index of the current token.
+    at: usize,
+    nodes: Vec<Node>,
+    errors: Vec<SyntaxError>,
+    version: Version,
+    /// The tokens that opened the brackets that are open.
+    brackets: Vec<usize>,
+    depth: usize,
+}
+
+/// A node that has been begun.
+#[must_use]
+struct Open(usize);
+
+impl<'a> Parser<'a> {
+    fn kind(&self) -> TokenKind {
+        self.kind_at(self.at)
+    }
+
+    fn kind_at(&self, index: usize) -> TokenKind {
+        self.tokens
+            .get(index)
+            .map_or(TokenKind::End, |token| token.kind)
+    }
+
+    fn is_end(&self) -> bool {
+        self.kind() == TokenKind::End
+    }
+
+    /// Goes to the next token; the last one stays the current one.
+    fn bump(&mut self) {
+        if self.at + 1 < self.tokens.len() {
+            self.at += 1;
+        }
+    }
+
+    fn range_of(&self, index: usize) -> Range<usize> {
+        let start = |index: usize| {
+            let token = self.tokens.get(index);
+            token.map_or(self.text.len(), |token| token.start as usize)
+        };
+        start(index)..start(index + 1)
+    }
+
+    /// The text of the current token.
+    fn lexeme(&self) -> &'a str {
+        self.text.get(self.range_of(self.at)).unwrap_or_default()
+    }
+
+    /// Whether the current token is the identifier.
+    fn is_word(&self, word: &str) -> bool {
+        self.kind() == TokenKind::Identifier && self.lexeme() == word
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.kind() == TokenKind::Space {
+            self.bump();
+        }
+    }
+
+    fn skip_white_space(&mut self) {
+        while self.kind().is_white_space() {
+            self.bump();
+        }
+    }
+
+    fn skip_trivia(&mut self) {
+        while self.kind().is_trivia() {
+            self.bump();
+        }
+    }
+
+    /// Begins a node at the current token.
+    fn open(&mut self, kind: NodeKind) -> Open {
+        let at = self.at as u32;
+        self.nodes.push(Node {
+            kind,
+            first: at,
+            last: at,
+            next: 0,
+        });
+        Open(self.nodes.len() - 1)
+    }
+
+    /// Ends a node behind the last token that isn't white space.
+    fn close(&mut self, open: Open) {
+        let mut last = self.at;
+        let next = self.nodes.len() as u32;
+        if let Some(node) = self.nodes.get_mut(open.0) {
+            let first = node.first as usize;
+            while last > first
+                && self
+                    .tokens
+                    .get(last - 1)
+                    .is_some_and(|token| token.kind.is_trivia())
+            {
+                last -= 1;
+            }
+            // A node of nothing but documentation has its comments.
+            node.last = if last > first { last } else { self.at } as u32;
+            node.next = next;
+        }
+    }
+
+    /// A node of the current token alone.
+    fn leaf(&mut self, kind: NodeKind) {
+        let at = self.at as u32;
+        self.nodes.push(Node {
+            kind,
+            first: at,
+            last: at + 1,
+            next: self.nodes.len() as u32 + 1,
+        });
+        self.bump();
+    }
+
+    /// Reports a mistake at the current token.
+    fn error(&mut self, message: impl Into<String>, help: Option<&str>) -> Failed {
+        let mut range = self.range_of(self.at);
+        if self.kind().is_white_space() {
+            // A line break would be shown on the next line as well.
+            range.end = range.start;
+        }
+        self.error_at(range, message, "here", help)
+    }
+
+    fn error_at(
+        &mut self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        label: &str,
+        help: Option<&str>,
+    ) -> Failed {
+        self.errors.push(SyntaxError {
+            range,
+            message: message.into(),
+            label: label.to_owned(),
+            help: help.map(str::to_owned),
+            see: None,
+        });
+        Failed
+    }
+
+    /// The current token as a report names it.
+    fn found(&self) -> String {
+        match self.kind() {
+            TokenKind::Identifier => format!("`{}`", self.lexeme()),
+            TokenKind::Number => format!("the number {}", self.lexeme()),
+            kind => kind.name().to_owned(),
+        }
+    }
+
+    /// Reports that the current token isn't what is expected. If it is no token at all, the
+    /// lexer's reason is the report.
+    fn unexpected(&mut self, expected: &str) -> Failed {
+        let own = self
+            .lex_errors
+            .iter()
+            .position(|error| error.token == self.at);
+        if let Some(own) = own {
+            let error = self.lex_errors.swap_remove(own);
+            let end = self.range_of(self.at).end;
+            let range = error.at
+                ..crate::ast::character(self.text, error.at)
+                    .end
+                    .min(end.max(error.at));
+            return self.error_at(range, error.message, "here", Some(error.help));
+        }
+        let message = format!("expected {expected}, but found {}", self.found());
+        let failed = self.error(message, None);
+        let opened = self.brackets.last().map(|token| self.range_of(*token));
+        // Where a bracket is open at the end of the file, it is what isn't closed.
+        if let (true, Some(opened)) = (self.is_end(), opened)
+            && let Some(error) = self.errors.last_mut()
+        {
+            error.see = Some((opened, "this bracket isn't closed"));
+            error.help = Some("add the closing bracket".to_owned());
+        }
+        failed
+    }
+
+    /// Checks the kind of the current token, which stays the current one.
+    fn expect(&mut self, kind: TokenKind) -> Parse {
+        if self.kind() == kind {
+            return Ok(());
+        }
+        Err(self.unexpected(kind.name()))
+    }
+
+    /// Checks the kind of the current token, and goes on.
+    fn take(&mut self, kind: TokenKind) -> Parse {
+        self.expect(kind)?;
+        self.bump();
+        Ok(())
+    }
+
+    /// Takes an opening bracket, and white space after it.
+    fn enter(&mut self, kind: TokenKind) -> Parse {
+        self.expect(kind)?;
+        self.brackets.push(self.at);
+        self.bump();
+        self.skip_white_space();
+        Ok(())
+    }
+
+    /// Takes the closing bracket of the innermost opened one.
+    fn leave(&mut self, kind: TokenKind) -> Parse {
+        self.expect(kind)?;
+        self.brackets.pop();
+        self.bump();
+        Ok(())
+    }
+
+    fn take_spaces(&mut self) -> Parse {
+        self.expect(TokenKind::Space)?;
+        self.skip_spaces();
+        Ok(())
+    }
+
+    fn take_white_space(&mut self) -> Parse {
+        if !self.kind().is_white_space() {
+            return Err(self.unexpected("white space"));
+        }
+        self.skip_trivia();
+        Ok(())
+    }
+
+    /// Expects the end of the line: nothing but blanks, a comma, and comments may follow.
+    /// Documentation that isn't before a shape or member documents nothing.
+    fn take_line_break(&mut self) -> Parse {
+        while matches!(self.kind(), TokenKind::Space | TokenKind::Comma) {
+            self.bump();
+        }
+        match self.kind() {
+            TokenKind::Newline | TokenKind::Comment | TokenKind::DocComment => {
+                self.bump();
+                self.skip_white_space();
+                Ok(())
+            }
+            TokenKind::End => Ok(()),
+            _ => Err(self.unexpected("a line break")),
+        }
+    }
+
+    /// Parses a statement into a node of its own. One with a mistake becomes `Broken`, and
+    /// parsing goes on at the next line that begins like a statement.
+    fn statement(&mut self, kind: NodeKind, rule: impl FnOnce(&mut Self) -> Parse) {
+        let open = self.open(kind);
+        let begin = self.at;
+        if rule(self).is_err() {
+            self.brackets.clear();
+            self.depth = 0;
+            self.recover();
+            self.abandon(&open);
+        }
+        self.close(open);
+        if self.at == begin && !self.is_end() {
+            // No rule takes nothing, but a loop must end.
+            self.bump();
+        }
+    }
+
+    /// Makes a node `Broken`. Of its children, the name stays.
+    fn abandon(&mut self, open: &Open) {
+        let children = self.nodes.get(open.0 + 1..).unwrap_or_default();
+        let name = children.iter().find(|node| node.kind == NodeKind::Name);
+        let name = name.copied();
+        self.nodes.truncate(open.0 + 1);
+        if let Some(node) = self.nodes.get_mut(open.0) {
+            node.kind = NodeKind::Broken;
+        }
+        if let Some(name) = name {
+            let next = self.nodes.len() as u32 + 1;
+            self.nodes.push(Node { next, ..name });
+        }
+    }
+
+    /// Skips to the next token at the beginning of a line that a statement can begin with.
+    fn recover(&mut self) {
+        while !self.is_end() {
+            self.bump();
+            let begins = matches!(
+                self.kind(),
+                TokenKind::Identifier | TokenKind::DocComment | TokenKind::At | TokenKind::Dollar
+            );
+            let before = self.at.checked_sub(1).map(|before| self.kind_at(before));
+            // Comments have their line break.
+            let at_line = matches!(
+                before,
+                Some(TokenKind::Newline | TokenKind::Comment | TokenKind::DocComment)
+            );
+            if begins && at_line {
+                return;
+            }
+        }
+    }
+}
