@@ -63,21 +63,38 @@ pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> R
 
 /// Generates from a model that is in memory.
 pub fn generate_bytes(config: &Config, name: &str, bytes: Vec<u8>) -> Result<Tree, Error> {
+    generate_of(config, vec![(name.to_owned(), bytes)])
+}
+
+/// Generates from models that are in memory (names and texts).
+pub fn generate_of(config: &Config, files: Vec<(String, Vec<u8>)>) -> Result<Tree, Error> {
     let mut report = Report::default();
-    let mut sources = Sources::default();
-    sources.add_bytes(name, bytes, &mut report);
-    idl::translate(&mut sources, &mut report);
+    let sources = sources_of(files, &mut report);
     run(config, sources, report, &mut |_| {})
+}
+
+fn sources_of(files: Vec<(String, Vec<u8>)>, report: &mut Report) -> Sources {
+    let mut sources = Sources::default();
+    for (name, bytes) in files {
+        sources.add_bytes(&name, bytes, report);
+    }
+    idl::translate(&mut sources, report);
+    sources
+}
+
+/// Translates models that are in memory to one JSON AST without resolving it, and returns the
+/// length of the text.
+pub fn translated(files: Vec<(String, Vec<u8>)>) -> usize {
+    let mut report = Report::default();
+    let sources = sources_of(files, &mut report);
+    let files = ast::read(&sources, &mut report);
+    ast::write(&files, &mut report).len()
 }
 
 /// Reads models that are in memory (names and texts), and writes one JSON AST of them.
 pub fn ast_of(files: Vec<(String, Vec<u8>)>) -> Result<String, Error> {
     let mut report = Report::default();
-    let mut sources = Sources::default();
-    for (name, bytes) in files {
-        sources.add_bytes(&name, bytes, &mut report);
-    }
-    idl::translate(&mut sources, &mut report);
+    let sources = sources_of(files, &mut report);
     to_ast(sources, report).map(|(text, _)| text)
 }
 
@@ -97,11 +114,7 @@ fn to_ast(sources: Sources, mut report: Report) -> Result<(String, Warnings), Er
 /// them: problems, then warnings.
 pub fn events_of(files: Vec<(String, Vec<u8>)>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    let mut sources = Sources::default();
-    for (name, bytes) in files {
-        sources.add_bytes(&name, bytes, &mut report);
-    }
-    idl::translate(&mut sources, &mut report);
+    let sources = sources_of(files, &mut report);
     let files = ast::read(&sources, &mut report);
     model::resolve(&files, &mut report);
     ast::write(&files, &mut report);
@@ -111,9 +124,7 @@ pub fn events_of(files: Vec<(String, Vec<u8>)>) -> Vec<Diagnostic> {
 /// Read and resolve only, of a model that is in memory.
 pub fn resolve_bytes(name: &str, bytes: Vec<u8>) -> Result<(), Error> {
     let mut report = Report::default();
-    let mut sources = Sources::default();
-    sources.add_bytes(name, bytes, &mut report);
-    idl::translate(&mut sources, &mut report);
+    let sources = sources_of(vec![(name.to_owned(), bytes)], &mut report);
     model::resolve(&ast::read(&sources, &mut report), &mut report);
     if report.is_empty() {
         Ok(())

@@ -6,6 +6,14 @@ use super::Lowering;
 use super::traits::Implied;
 use super::value::entries;
 
+/// Whether the order of references has a meaning. That of operations, resources and errors has
+/// none: they are sorted by their ids, as the reference writes them.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    Kept,
+    None,
+}
+
 impl<'n> Lowering<'n, '_> {
     /// Writes a shape, and after it the structures that are defined inside of it.
     pub(super) fn shape(&mut self, statement: At<'n, 'n>) {
@@ -71,20 +79,41 @@ impl<'n> Lowering<'n, '_> {
     ) {
         if let Some(mixins) = shape.child(NodeKind::Mixins) {
             self.json.key("mixins", &mixins.range());
-            self.references(mixins);
+            self.references(mixins, Order::Kept);
         }
         self.traits_of(id, Some(shape), applied, implied);
         self.json.end('}');
     }
 
     /// A list of `{"target": …}` of the shape ids or strings among a node's children.
-    fn references(&mut self, list: At<'n, 'n>) {
+    fn references(&mut self, list: At<'n, 'n>, order: Order) {
+        let mut ids: Vec<(String, At<'n, 'n>)> = list
+            .children()
+            .map(|id| (self.id_of(id).unwrap_or_default(), id))
+            .collect();
+        if order == Order::None {
+            ids.sort_by(|(first, _), (second, _)| first.cmp(second));
+        }
         self.json.begin_at('[', &list.range());
-        for id in list.children() {
+        for (_, id) in ids {
             self.json.item();
             self.reference(id);
         }
         self.json.end(']');
+    }
+
+    /// The absolute id that a node stands for; none if it is neither an id nor a string.
+    fn id_of(&self, id: At<'n, 'n>) -> Option<String> {
+        match id.kind() {
+            NodeKind::ShapeId | NodeKind::Word | NodeKind::String => {
+                let text = id.text();
+                let quoted = text.strip_prefix('"');
+                let quoted = quoted.and_then(|text| text.strip_suffix('"'));
+                let resolved = self.names.resolve(self.scope.file, quoted.unwrap_or(text));
+                Some(resolved.id())
+            }
+            _ => None,
+        }
     }
 
     /// `{"target": …}` of a shape id, or of a string that is one.
@@ -92,17 +121,10 @@ impl<'n> Lowering<'n, '_> {
         let range = id.range();
         self.json.begin_at('{', &range);
         self.json.key("target", &range);
-        match id.kind() {
-            NodeKind::ShapeId | NodeKind::Word | NodeKind::String => {
-                let text = id.text();
-                let quoted = text
-                    .strip_prefix('"')
-                    .and_then(|text| text.strip_suffix('"'));
-                let resolved = self.names.resolve(self.scope.file, quoted.unwrap_or(text));
-                self.json.string(&resolved.id(), &range);
-            }
+        match self.id_of(id) {
+            Some(id) => self.json.string(&id, &range),
             // Reading the AST reports that the target is no string.
-            _ => self.value(id),
+            None => self.value(id),
         }
         self.json.end('}');
     }
@@ -116,7 +138,7 @@ impl<'n> Lowering<'n, '_> {
             };
             self.json.key(key.text(), &key.range());
             if let Some(ids) = property.child(NodeKind::ShapeIds) {
-                self.references(ids);
+                self.references(ids, Order::None);
             } else if let Some(id) = property.child(NodeKind::ShapeId) {
                 self.reference(id);
             } else if let Some((node, name)) = inline.next() {
@@ -139,7 +161,7 @@ impl<'n> Lowering<'n, '_> {
             self.json.key(&key, &name.range());
             match (kind, &*key, value.kind()) {
                 (_, "operations" | "resources" | "collectionOperations", NodeKind::Array)
-                | ("service", "errors", NodeKind::Array) => self.references(value),
+                | ("service", "errors", NodeKind::Array) => self.references(value, Order::None),
                 ("resource", "identifiers" | "properties", NodeKind::Object) => {
                     self.json.begin_at('{', &value.range());
                     for (key, name, target) in entries(value) {

@@ -1,5 +1,6 @@
 //! Node values and metadata.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
@@ -147,17 +148,42 @@ pub(super) fn key(name: At<'_, '_>) -> String {
     }
 }
 
-/// A number as JSON has it, with all its digits: Smithy allows zeros before them.
-fn number(text: &str) -> std::borrow::Cow<'_, str> {
+/// A number as JSON has it, with all its digits. Smithy allows zeros before them, and the integer
+/// -0 is 0.
+fn number(text: &str) -> Cow<'_, str> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", text),
     };
     let trimmed = digits.trim_start_matches('0');
-    let begins = trimmed.starts_with(|first: char| first.is_ascii_digit());
-    if trimmed.len() == digits.len() || (!begins && digits.len() == trimmed.len() + 1) {
-        return text.into();
+    match (trimmed.bytes().next(), digits.len() - trimmed.len()) {
+        (None, _) => Cow::Borrowed("0"),
+        (Some(b'0'..=b'9'), 0) | (Some(b'.' | b'e' | b'E'), 1) => Cow::Borrowed(text),
+        (Some(b'0'..=b'9'), _) => Cow::Owned(format!("{sign}{trimmed}")),
+        _ => Cow::Owned(format!("{sign}0{trimmed}")),
     }
-    let zero = if begins { "" } else { "0" };
-    format!("{sign}{zero}{trimmed}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for (text, json) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("00", "0"),
+            ("007", "7"),
+            ("-012.50", "-12.50"),
+            ("0.10", "0.10"),
+            ("-0.0", "-0.0"),
+            ("00.5", "0.5"),
+            ("0e5", "0e5"),
+            ("1E+400", "1E+400"),
+            ("18446744073709551616", "18446744073709551616"),
+        ] {
+            assert_eq!(number(text), json, "{text}");
+        }
+    }
 }

@@ -43,7 +43,7 @@ impl<'a> Parser<'a> {
             self.at = end;
             return Ok(());
         }
-        self.only_in_v2("members are given defaults with `=`")?;
+        self.only_in_v2("defaults with `=` need")?;
         self.assigned_value(node)
     }
 
@@ -65,7 +65,7 @@ impl<'a> Parser<'a> {
         if self.kind() != TokenKind::Dollar {
             return Ok(false);
         }
-        self.only_in_v2("members elide their targets")?;
+        self.only_in_v2("members with elided targets need")?;
         if let Some(node) = self.nodes.get_mut(node) {
             node.kind = NodeKind::ElidedMember;
         }

@@ -250,14 +250,36 @@ impl<'a> Parser<'a> {
         let message = format!("expected {expected}, but found {}", self.found());
         let failed = self.error(message, None);
         let opened = self.brackets.last().map(|token| self.range_of(*token));
-        // Where a bracket is open at the end of the file, it is what isn't closed.
-        if let (true, Some(opened)) = (self.is_end(), opened)
+        // A bracket that is open at the end of the file, or where a statement seems to begin, is
+        // what isn't closed.
+        if let (true, Some(opened)) = (self.is_end() || self.seems_statement(), opened)
             && let Some(error) = self.errors.last_mut()
         {
             error.see = Some((opened, "this bracket isn't closed"));
             error.help = Some("add the closing bracket".to_owned());
         }
         failed
+    }
+
+    /// Whether the current token or the word before it stands at the beginning of a line, and is
+    /// the type of a shape.
+    fn seems_statement(&self) -> bool {
+        let mut at = self.at;
+        if !self.begins_line(at) {
+            let before = (0..at).rev().find(|at| !self.kind_at(*at).is_trivia());
+            at = before.unwrap_or_default();
+        }
+        let word = self.text.get(self.range_of(at)).unwrap_or_default();
+        self.begins_line(at) && shape::is_type(word)
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.kind_at(before));
+        // Comments have their line break.
+        matches!(
+            before,
+            None | Some(TokenKind::Newline | TokenKind::Comment | TokenKind::DocComment)
+        )
     }
 
     /// Checks the kind of the current token, which stays the current one.
@@ -364,13 +386,7 @@ impl<'a> Parser<'a> {
                 self.kind(),
                 TokenKind::Identifier | TokenKind::DocComment | TokenKind::At | TokenKind::Dollar
             );
-            let before = self.at.checked_sub(1).map(|before| self.kind_at(before));
-            // Comments have their line break.
-            let at_line = matches!(
-                before,
-                Some(TokenKind::Newline | TokenKind::Comment | TokenKind::DocComment)
-            );
-            if begins && at_line {
+            if begins && self.begins_line(self.at) {
                 return;
             }
         }

@@ -36,6 +36,11 @@ const AGGREGATE: [&str; 10] = [
     "union",
 ];
 
+/// Whether a word is the type of a shape.
+pub(super) fn is_type(word: &str) -> bool {
+    SIMPLE.contains(&word) || AGGREGATE.contains(&word)
+}
+
 impl Parser<'_> {
     /// Documentation, traits, and a shape; or an `apply` statement.
     pub(super) fn shape_or_apply(&mut self) -> Parse {
@@ -67,7 +72,7 @@ impl Parser<'_> {
             return self.apply();
         }
         let kind = self.lexeme();
-        if !SIMPLE.contains(&kind) && !AGGREGATE.contains(&kind) {
+        if !is_type(kind) {
             return Err(self.unknown_type(kind));
         }
         self.leaf(NodeKind::Keyword);
@@ -127,7 +132,7 @@ impl Parser<'_> {
         if !self.is_word("for") {
             return Ok(());
         }
-        self.only_in_v2("structures are bound to resources")?;
+        self.only_in_v2("structures of resources need")?;
         let open = self.open(NodeKind::ForResource);
         self.bump();
         self.take_spaces()?;
@@ -142,7 +147,7 @@ impl Parser<'_> {
         if !self.is_word("with") {
             return Ok(());
         }
-        self.only_in_v2("mixins are used")?;
+        self.only_in_v2("mixins need")?;
         let open = self.open(NodeKind::Mixins);
         self.bump();
         self.skip_trivia();
@@ -165,7 +170,7 @@ impl Parser<'_> {
         match self.version {
             Version::V2 => Ok(()),
             Version::V1 => Err(self.error(
-                format!("{feature} in Smithy version 2 or later, and this file is of version 1.0"),
+                format!("{feature} Smithy version 2 or later, and this file is of version 1.0"),
                 Some("begin the file with $version: \"2.0\""),
             )),
         }
@@ -215,7 +220,7 @@ impl Parser<'_> {
 
     /// `:= @traits for Resource with [Mixins] { members }`
     fn inline_structure(&mut self) -> Parse {
-        self.only_in_v2("inputs and outputs are defined inline")?;
+        self.only_in_v2("inline inputs and outputs need")?;
         self.bump();
         self.skip_white_space();
         let open = self.open(NodeKind::Inline);

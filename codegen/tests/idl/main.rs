@@ -1,0 +1,62 @@
+//! Models in Smithy's IDL: the AST that they stand for, and the reports of their mistakes.
+
+mod mistakes;
+mod random;
+
+use std::fs;
+
+use tinsmith::pipeline;
+
+/// The files of this test's models, with their texts.
+fn models(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/idl/models");
+    let read = |name: &&str| {
+        let bytes = fs::read(format!("{folder}/{name}")).expect("a model");
+        ((*name).to_owned(), bytes)
+    };
+    names.iter().map(read).collect()
+}
+
+fn ast(names: &[&str]) -> String {
+    pipeline::ast_of(models(names)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_kind_of_statement() {
+    insta::assert_snapshot!(ast(&["everything.smithy", "shared.smithy"]));
+}
+
+#[test]
+fn version_1_is_upgraded() {
+    insta::assert_snapshot!(ast(&["old.smithy"]));
+}
+
+#[test]
+fn the_order_of_files_has_no_meaning() {
+    let one = ast(&["everything.smithy", "shared.smithy"]);
+    let other = ast(&["shared.smithy", "everything.smithy"]);
+    assert_eq!(one, other);
+}
+
+#[test]
+fn an_ast_gives_itself() {
+    for names in [&["everything.smithy", "shared.smithy"][..], &["old.smithy"]] {
+        let first = ast(names);
+        let again = vec![("model.json".to_owned(), first.clone().into_bytes())];
+        let again = pipeline::ast_of(again).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(first, again);
+    }
+}
+
+#[test]
+fn a_file_of_json_can_be_beside() {
+    let shared = ast(&["shared.smithy", "everything.smithy"]);
+    let only_shared = r#"{"smithy": "2.0", "shapes": {
+        "example.shared#Money": {"type": "bigDecimal"},
+        "example.shared#Shelf": {"type": "structure", "members": {
+            "floor": {"target": "example.library#Floor"}}}}}"#;
+    let mut files = models(&["everything.smithy"]);
+    files.push(("shared.json".to_owned(), only_shared.into()));
+    let mixed = pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(shared, mixed);
+}
