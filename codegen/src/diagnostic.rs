@@ -90,6 +90,11 @@ impl Diagnostic {
         format!("{}{shape}{help}", self.message).replace(char::is_control, " ")
     }
 
+    /// The advice, if there is any.
+    pub(crate) fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
     /// The shape id, if it is about one.
     pub fn shape_id(&self) -> Option<&str> {
         self.shape.as_deref()
@@ -115,6 +120,27 @@ impl Report {
         }
     }
 
+    /// Adds problems of shapes that have none yet. A member counts for its shape.
+    pub(crate) fn add_of_new_shapes(&mut self, diagnostics: Vec<Diagnostic>) {
+        let shape = |it: &Diagnostic| Some(it.shape.as_ref()?.split('$').next()?.to_owned());
+        let known: HashSet<String> = self.diagnostics.iter().filter_map(shape).collect();
+        let places: HashSet<Location> = self
+            .diagnostics
+            .iter()
+            .filter_map(|it| it.location.clone())
+            .collect();
+        for diagnostic in diagnostics {
+            let is_known = shape(&diagnostic).is_some_and(|shape| known.contains(&shape))
+                || diagnostic
+                    .location
+                    .as_ref()
+                    .is_some_and(|it| places.contains(it));
+            if !is_known {
+                self.add(diagnostic);
+            }
+        }
+    }
+
     /// Adds a warning, which stops nothing.
     pub(crate) fn warn(&mut self, diagnostic: Diagnostic) {
         if self.is_new(&diagnostic) {
@@ -131,6 +157,11 @@ impl Report {
     /// All problems, then all warnings.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_iter().chain(self.warnings).collect()
+    }
+
+    /// The problems, and the warnings.
+    pub(crate) fn into_parts(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        (self.diagnostics, self.warnings)
     }
 
     /// The warnings, of these sources.
@@ -273,14 +304,25 @@ impl Error {
 
 /// Each problem with its source excerpt.
 fn render(diagnostics: &[Diagnostic], sources: &Sources, level: Level<'_>, color: bool) -> String {
+    let all = diagnostics.iter().map(|it| (it, level.clone(), None));
+    render_each(all, sources, color)
+}
+
+/// Each problem with its level, its id and its source excerpt.
+pub(crate) fn render_each<'d>(
+    diagnostics: impl Iterator<Item = (&'d Diagnostic, Level<'d>, Option<&'d str>)>,
+    sources: &Sources,
+    color: bool,
+) -> String {
     let renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
-        let text = render_one(diagnostic, sources, level.clone(), &renderer);
+    let mut diagnostics = diagnostics;
+    for (diagnostic, level, id) in diagnostics.by_ref().take(MAX_SHOWN) {
+        let text = render_one(diagnostic, sources, level, id, &renderer);
         // A snippet whose place is told by itself begins with a line that has nothing.
         let lines = text.lines().filter(|line| plain(line).trim() != ":::");
         for line in lines {
@@ -289,8 +331,9 @@ fn render(diagnostics: &[Diagnostic], sources: &Sources, level: Level<'_>, color
         }
         out.push('\n');
     }
-    if let Some(more) = diagnostics.len().checked_sub(MAX_SHOWN + 1) {
-        out.push_str(&format!("… and {} more\n\n", more + 1));
+    let more = diagnostics.count();
+    if more > 0 {
+        out.push_str(&format!("… and {more} more\n\n"));
     }
     out
 }
@@ -299,11 +342,14 @@ fn render_one(
     diagnostic: &Diagnostic,
     sources: &Sources,
     level: Level<'_>,
+    id: Option<&str>,
     renderer: &Renderer,
 ) -> String {
-    let mut group = level
-        .primary_title(diagnostic.message.as_str())
-        .elements(std::iter::empty::<Origin<'_>>());
+    let mut title = level.primary_title(diagnostic.message.as_str());
+    if let Some(id) = id {
+        title = title.id(id);
+    }
+    let mut group = title.elements(std::iter::empty::<Origin<'_>>());
     let primary = diagnostic
         .location
         .iter()

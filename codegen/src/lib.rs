@@ -40,6 +40,7 @@ mod smithy_build;
 mod source;
 mod spelling;
 mod tree;
+mod validate;
 
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
@@ -52,3 +53,4 @@ pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
 pub use tree::{Skipped, Summary, Tree};
+pub use validate::{Event, Severity, Validation};

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Error, Report, Warnings};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::tree::{Skipped, Summary, Tree};
-use crate::{ast, emit, format, idl, ir, model, package, plan};
+use crate::validate::Validation;
+use crate::{ast, emit, format, idl, ir, model, package, plan, validate};
 
 impl Config {
     /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
@@ -121,6 +122,11 @@ pub fn events_of(files: Vec<(String, Vec<u8>)>) -> Vec<Diagnostic> {
     report.into_diagnostics()
 }
 
+/// Validates models that are in memory (names and texts).
+pub fn validate(files: Vec<(String, Vec<u8>)>) -> Validation {
+    Validation::of_texts(files)
+}
+
 /// Read and resolve only, of a model that is in memory.
 pub fn resolve_bytes(name: &str, bytes: Vec<u8>) -> Result<(), Error> {
     let mut report = Report::default();
@@ -140,11 +146,14 @@ fn run(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Tree, Error> {
     let files = ast::read(&sources, &mut report);
+    let is_incomplete = !report.is_empty();
     progress(Progress::Resolving);
     let model = model::resolve(&files, &mut report);
+    let errors = validate::of_services(&files, is_incomplete, &config.services);
     drop(files);
     progress(Progress::Planning);
     let plan = plan::plan(&model, config, &mut report);
+    errors.add_to(&mut report);
     drop(model);
     if !report.is_empty() {
         return Err(Error::new(report, sources));

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::global::Global;
-use super::{ast, check, completions, diff, generate, list};
+use super::{ast, check, completions, diff, generate, list, validate};
 
 /// Smithy models in, a small readable Rust crate out.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ pub(super) struct Cli {
 const AFTER_HELP: &str = "\
 Examples:
   tinsmith list kms.json                     what is in a model, and what each operation takes
+  tinsmith validate kms.json                 what is wrong with it
   tinsmith generate --crate kms-calls --model kms.json --operations Encrypt,Decrypt
                                              a crate with these two operations, in ./kms-calls
   tinsmith                                   in that folder: generates it again
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Check(Box<check::Args>),
     /// List a model's operations, and what each would take to generate
     List(list::Args),
+    /// Check models by the rules of Smithy
+    Validate(validate::Args),
     /// Compare two versions of a model: what breaks, what is new
     Diff(diff::Args),
     /// Print the JSON AST of models in any form, as one model

@@ -14,6 +14,7 @@ mod outcome;
 mod output;
 mod progress;
 mod settings;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &global),
         Command::Check(arguments) => check::run(&arguments, &global),
         Command::List(arguments) => list::run(&arguments, &global),
+        Command::Validate(arguments) => validate::run(&arguments, &global),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Ast(arguments) => ast::run(&arguments, &global),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),

@@ -20,7 +20,8 @@ structure sigv4 {
     name: String
 }
 
-@trait(selector: "service[trait|aws.auth#sigv4]")
+// The specification has this trait beside sigv4 only. A client can do without version 4.
+@trait(selector: "service")
 @authDefinition(traits: [unsignedPayload])
 structure sigv4a {
     @required

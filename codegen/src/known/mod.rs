@@ -17,11 +17,32 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("aws.api.smithy", include_str!("aws.api.smithy")),
     ("aws.auth.smithy", include_str!("aws.auth.smithy")),
     (
+        "aws.cloudformation.smithy",
+        include_str!("aws.cloudformation.smithy"),
+    ),
+    (
         "aws.customizations.smithy",
         include_str!("aws.customizations.smithy"),
     ),
+    ("aws.endpoints.smithy", include_str!("aws.endpoints.smithy")),
+    ("aws.iam.smithy", include_str!("aws.iam.smithy")),
     ("aws.protocols.smithy", include_str!("aws.protocols.smithy")),
     ("smithy.api.smithy", include_str!("smithy.api.smithy")),
+    ("smithy.mqtt.smithy", include_str!("smithy.mqtt.smithy")),
+    (
+        "smithy.openapi.smithy",
+        include_str!("smithy.openapi.smithy"),
+    ),
+    (
+        "smithy.protocols.smithy",
+        include_str!("smithy.protocols.smithy"),
+    ),
+    ("smithy.rules.smithy", include_str!("smithy.rules.smithy")),
+    ("smithy.test.smithy", include_str!("smithy.test.smithy")),
+    (
+        "smithy.waiters.smithy",
+        include_str!("smithy.waiters.smithy"),
+    ),
 ];
 
 #[cfg(test)]

@@ -135,6 +135,22 @@ structure idRef {
     errorMessage: String
 }
 
+@trait(selector: "[trait|trait]")
+@length(min: 1)
+map traitValidators {
+    key: NonEmptyString
+    value: TraitValidator
+}
+
+@private
+structure TraitValidator {
+    @required
+    selector: String
+
+    message: String
+    severity: TraitChangeSeverity = "ERROR"
+}
+
 // Traits of any shape.
 
 @trait

@@ -23,7 +23,7 @@ pub(crate) use closure::{Selection, all_services, operations_of, select};
 pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
 pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
-pub(crate) use shape_id::ShapeId;
+pub(crate) use shape_id::{ShapeId, is_identifier};
 pub(crate) use shapes::{
     Kind, Member, Model, Operation, Reference, Resource, Service, Shape, Simple,
 };

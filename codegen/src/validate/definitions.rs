@@ -1,0 +1,28 @@
+//! Definitions of known traits, as read has them.
+
+use crate::diagnostic::Report;
+use crate::known::FILES;
+use crate::source::Sources;
+use crate::{ast, idl};
+
+/// The definitions, read.
+pub(crate) struct Known {
+    sources: Sources,
+}
+
+impl Known {
+    /// Translates all files.
+    pub(crate) fn load() -> Self {
+        let mut sources = Sources::default();
+        for (name, text) in FILES {
+            sources.add(*name, *text);
+        }
+        idl::translate(&mut sources, &mut Report::default());
+        Self { sources }
+    }
+
+    /// The files as read has them.
+    pub(crate) fn files(&self) -> Vec<ast::File<'_>> {
+        ast::read(&self.sources, &mut Report::default())
+    }
+}

@@ -1,0 +1,434 @@
+//! All shapes of a model with all their traits, known or not, as validation and selectors see
+//! them: members are shapes, and shapes are numbered.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::ast::{Entries, Node, Place};
+use crate::diagnostic::Diagnostic;
+use crate::source::Location;
+
+use super::kind::Type;
+
+/// The number of a shape in its graph.
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At(u32);
+
+impl At {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A part of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'f> {
+    pub(super) place: &'f Place<'f>,
+    pub(super) part: &'f str,
+}
+
+impl Spot<'_> {
+    pub(super) fn location(&self) -> Location {
+        self.place.of(self.part)
+    }
+}
+
+/// A trait on a shape.
+#[derive(Clone, Copy)]
+pub(super) struct Applied<'f> {
+    pub(super) id: &'f str,
+    pub(super) value: Node<'f>,
+    /// The trait's id in its file.
+    pub(super) spot: Spot<'f>,
+}
+
+impl<'f> Applied<'f> {
+    /// The members of a value that is an object.
+    pub(super) fn fields(&self) -> Entries<'f, Node<'f>> {
+        self.value.decode().unwrap_or_default()
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<Node<'f>> {
+        let mut fields = self.fields().into_iter();
+        fields
+            .find(|(key, _)| key.name == name)
+            .map(|(_, node)| node)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<Cow<'f, str>> {
+        self.field(name)?.string()
+    }
+
+    pub(super) fn string(&self) -> Option<Cow<'f, str>> {
+        self.value.string()
+    }
+
+    /// The strings of a list.
+    pub(super) fn strings(&self) -> Vec<Cow<'f, str>> {
+        strings(self.value)
+    }
+
+    /// The location of a part of the value.
+    pub(super) fn location_of(&self, part: Node<'_>) -> Location {
+        self.spot.place.of(part.text())
+    }
+}
+
+/// The strings of a list.
+pub(super) fn strings(node: Node<'_>) -> Vec<Cow<'_, str>> {
+    let items: Vec<Node<'_>> = node.decode().unwrap_or_default();
+    items.iter().filter_map(Node::string).collect()
+}
+
+/// How a shape refers to another one.
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
+pub(super) enum Rel {
+    /// From a shape to its member.
+    Member,
+    /// From a member to the shape that it targets.
+    Target,
+    Mixin,
+    Input,
+    Output,
+    Error,
+    Operation,
+    CollectionOperation,
+    Resource,
+    Identifier,
+    Property,
+    Create,
+    Put,
+    Read,
+    Update,
+    Delete,
+    List,
+}
+
+impl Rel {
+    /// The name in reports and in selectors; members' targets have none in these.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Target => "target",
+            Self::Mixin => "mixin",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Error => "error",
+            Self::Operation => "operation",
+            Self::CollectionOperation => "collectionOperation",
+            Self::Resource => "resource",
+            Self::Identifier => "identifier",
+            Self::Property => "property",
+            Self::Create => "create",
+            Self::Put => "put",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::List => "list",
+        }
+    }
+
+    /// Whether it binds an operation to the shape.
+    pub(super) fn is_operation(self) -> bool {
+        matches!(self, Self::Operation | Self::CollectionOperation) || self.is_lifecycle()
+    }
+
+    pub(super) fn is_lifecycle(self) -> bool {
+        matches!(
+            self,
+            Self::Create | Self::Put | Self::Read | Self::Update | Self::Delete | Self::List
+        )
+    }
+
+    /// Whether operations so bound take all identifiers of the resource.
+    pub(super) fn is_instance(self) -> bool {
+        self.is_operation()
+            && !matches!(self, Self::Create | Self::List | Self::CollectionOperation)
+    }
+}
+
+/// A reference from a shape.
+#[derive(Clone)]
+pub(super) struct Edge<'f> {
+    pub(super) rel: Rel,
+    /// The name of an identifier or a property.
+    pub(super) name: Cow<'f, str>,
+    /// The id as it is written.
+    pub(super) id: Cow<'f, str>,
+    pub(super) to: Option<At>,
+    pub(super) spot: Spot<'f>,
+}
+
+/// A shape.
+pub(super) struct Shape<'f> {
+    /// The absolute id; of a member, its name.
+    pub(super) name: Cow<'f, str>,
+    pub(super) kind: Type,
+    pub(super) traits: Vec<Applied<'f>>,
+    pub(super) members: Vec<At>,
+    pub(super) container: Option<At>,
+    pub(super) edges: Vec<Edge<'f>>,
+    pub(super) spot: Spot<'f>,
+    pub(super) version: Option<&'f str>,
+    pub(super) rename: Vec<(Cow<'f, str>, Node<'f>)>,
+    /// Whether the definition is ours, and not in a file of the model.
+    pub(super) is_known: bool,
+    /// Whether a member comes from a mixin as it is.
+    pub(super) is_mixed_in: bool,
+}
+
+impl<'f> Shape<'f> {
+    pub(super) fn get(&self, id: &str) -> Option<&Applied<'f>> {
+        self.traits.iter().find(|applied| applied.id == id)
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.get(id).is_some()
+    }
+
+    /// The shapes that it refers to in a way.
+    pub(super) fn to(&self, rel: Rel) -> impl Iterator<Item = At> {
+        let edges = self.edges.iter().filter(move |edge| edge.rel == rel);
+        edges.filter_map(|edge| edge.to)
+    }
+
+    pub(super) fn edges_of(&self, rel: Rel) -> impl Iterator<Item = &Edge<'f>> {
+        self.edges.iter().filter(move |edge| edge.rel == rel)
+    }
+}
+
+/// The shapes of a model, with those of the definitions that come with the generator.
+pub(super) struct Graph<'f> {
+    shapes: Vec<Shape<'f>>,
+    ids: HashMap<Cow<'f, str>, At>,
+    by_trait: HashMap<&'f str, Vec<At>>,
+    reverse: OnceCell<Vec<Vec<(Rel, At)>>>,
+    namespaces: OnceCell<HashSet<String>>,
+}
+
+impl<'f> Graph<'f> {
+    /// Numbers shapes in their order, and resolves the ids of edges. Edges to members are theirs
+    /// already.
+    pub(super) fn new(mut shapes: Vec<Shape<'f>>) -> Self {
+        let mut ids = HashMap::with_capacity(shapes.len() / 2);
+        for (shape, number) in shapes.iter().zip(0..) {
+            if shape.container.is_none() {
+                ids.insert(shape.name.clone(), At(number));
+            }
+        }
+        let mut by_trait: HashMap<&str, Vec<At>> = HashMap::new();
+        for (shape, number) in shapes.iter_mut().zip(0..) {
+            for edge in &mut shape.edges {
+                edge.to = ids.get(&edge.id).copied();
+            }
+            for applied in &shape.traits {
+                by_trait.entry(applied.id).or_default().push(At(number));
+            }
+        }
+        Self {
+            shapes,
+            ids,
+            by_trait,
+            reverse: OnceCell::new(),
+            namespaces: OnceCell::new(),
+        }
+    }
+
+    /// The number that a shape gets which is added to `shapes` now.
+    pub(super) fn next(shapes: &[Shape<'_>]) -> At {
+        At(u32::try_from(shapes.len()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = At> + use<> {
+        (0..u32::try_from(self.shapes.len()).unwrap_or(u32::MAX)).map(At)
+    }
+
+    /// All shapes of the model itself.
+    pub(super) fn own(&self) -> impl Iterator<Item = At> {
+        self.all().filter(|at| !self.shape(*at).is_known)
+    }
+
+    pub(super) fn shape(&self, at: At) -> &Shape<'f> {
+        &self.shapes[at.index()]
+    }
+
+    pub(super) fn kind(&self, at: At) -> Type {
+        self.shape(at).kind
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<At> {
+        match id.split_once('$') {
+            Some((container, member)) => self.member(*self.ids.get(container)?, member),
+            None => self.ids.get(id).copied(),
+        }
+    }
+
+    /// The ids of all shapes but members.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let shapes = self.shapes.iter();
+        shapes
+            .filter(|shape| shape.container.is_none())
+            .map(|shape| &*shape.name)
+    }
+
+    /// Whether any shape is of a namespace.
+    pub(super) fn has_namespace(&self, namespace: &str) -> bool {
+        let namespaces = self.namespaces.get_or_init(|| {
+            let ids = self.ids.keys();
+            let namespaces = ids.filter_map(|id| id.split_once('#'));
+            namespaces
+                .map(|(namespace, _)| namespace.to_owned())
+                .collect()
+        });
+        namespaces.contains(namespace)
+    }
+
+    /// The absolute id.
+    pub(super) fn id(&self, at: At) -> Cow<'_, str> {
+        let shape = self.shape(at);
+        match shape.container {
+            Some(container) => Cow::Owned(format!("{}${}", self.shape(container).name, shape.name)),
+            None => Cow::Borrowed(&shape.name),
+        }
+    }
+
+    /// The id without its namespace.
+    pub(super) fn short(&self, at: At) -> String {
+        let id = self.id(at);
+        id.split_once('#')
+            .map_or_else(|| id.to_string(), |(_, name)| name.to_owned())
+    }
+
+    pub(super) fn namespace(&self, at: At) -> &str {
+        let shape = self.shape(at);
+        let top = shape.container.map_or(shape, |at| self.shape(at));
+        top.name
+            .split_once('#')
+            .map_or("", |(namespace, _)| namespace)
+    }
+
+    pub(super) fn member(&self, at: At, name: &str) -> Option<At> {
+        let mut members = self.shape(at).members.iter().copied();
+        members.find(|member| self.shape(*member).name == name)
+    }
+
+    pub(super) fn members(&self, at: At) -> impl Iterator<Item = At> {
+        self.shape(at).members.iter().copied()
+    }
+
+    /// The shape that a member targets; any other shape is its own target.
+    pub(super) fn target(&self, at: At) -> Option<At> {
+        match self.kind(at) {
+            Type::Member => self.shape(at).to(Rel::Target).next(),
+            _ => Some(at),
+        }
+    }
+
+    pub(super) fn get(&self, at: At, id: &str) -> Option<&Applied<'f>> {
+        self.shape(at).get(id)
+    }
+
+    pub(super) fn has(&self, at: At, id: &str) -> bool {
+        self.shape(at).has(id)
+    }
+
+    /// The trait of a member or else of its target.
+    pub(super) fn get_here_or_there(&self, at: At, id: &str) -> Option<&Applied<'f>> {
+        let there = || self.get(self.target(at)?, id);
+        self.get(at, id).or_else(there)
+    }
+
+    /// All shapes with a trait.
+    pub(super) fn with(&self, id: &str) -> &[At] {
+        self.by_trait.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Shapes of the model itself with a trait.
+    pub(super) fn own_with(&self, id: &str) -> impl Iterator<Item = At> {
+        let all = self.with(id).iter().copied();
+        all.filter(|at| !self.shape(*at).is_known)
+    }
+
+    /// Shapes of the model itself of a type.
+    pub(super) fn own_of(&self, kind: Type) -> impl Iterator<Item = At> {
+        self.own().filter(move |at| self.kind(*at) == kind)
+    }
+
+    /// The shapes that refer to a shape, and how.
+    pub(super) fn referring(&self, at: At) -> &[(Rel, At)] {
+        let reverse = self.reverse.get_or_init(|| {
+            let mut reverse = vec![Vec::new(); self.shapes.len()];
+            for from in self.all() {
+                for (rel, to) in self.referred(from) {
+                    let back: Option<&mut Vec<(Rel, At)>> = reverse.get_mut(to.index());
+                    if let Some(back) = back {
+                        back.push((rel, from));
+                    }
+                }
+            }
+            reverse
+        });
+        reverse
+            .get(at.index())
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// The shapes that a shape refers to, members first, and how.
+    pub(super) fn referred(&self, at: At) -> impl Iterator<Item = (Rel, At)> {
+        let shape = self.shape(at);
+        let members = shape.members.iter().map(|member| (Rel::Member, *member));
+        let edges = shape.edges.iter();
+        members.chain(edges.filter_map(|edge| Some((edge.rel, edge.to?))))
+    }
+
+    /// The operations of a service or resource and of the resources below, each once.
+    pub(super) fn operations(&self, top: At) -> Vec<At> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::from([top]);
+        let mut left = vec![top];
+        while let Some(at) = left.pop() {
+            for edge in &self.shape(at).edges {
+                let Some(to) = edge.to else { continue };
+                if edge.rel.is_operation() && self.kind(to) == Type::Operation && seen.insert(to) {
+                    found.push(to);
+                }
+                if edge.rel == Rel::Resource && seen.insert(to) {
+                    left.push(to);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The input of an operation, if it has one.
+    pub(super) fn input(&self, operation: At) -> Option<At> {
+        self.shape(operation).to(Rel::Input).next()
+    }
+
+    /// The output of an operation, if it has one.
+    pub(super) fn output(&self, operation: At) -> Option<At> {
+        self.shape(operation).to(Rel::Output).next()
+    }
+
+    /// The location of a shape's name; none of shapes that come with the generator.
+    pub(super) fn location(&self, at: At) -> Option<Location> {
+        let shape = self.shape(at);
+        (!shape.is_known).then(|| shape.spot.location())
+    }
+
+    /// A diagnostic about a shape, at its name.
+    pub(super) fn about(&self, at: At, message: impl Into<String>, label: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::new(message).shape(self.id(at));
+        match self.location(at) {
+            Some(location) => diagnostic.at(location, label),
+            None => diagnostic,
+        }
+    }
+}

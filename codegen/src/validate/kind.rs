@@ -1,0 +1,121 @@
+//! Types of shapes, as selectors and reports name them
+//! ([Smithy 2.0, shape types](https://smithy.io/2.0/spec/model.html#shape-types)).
+
+/// The type of a shape.
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
+pub(super) enum Type {
+    Blob,
+    Boolean,
+    String,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    Timestamp,
+    Document,
+    Enum,
+    IntEnum,
+    List,
+    Set,
+    Map,
+    Structure,
+    Union,
+    Service,
+    Operation,
+    Resource,
+    Member,
+}
+
+impl Type {
+    const NAMES: [(&'static str, Self); 24] = [
+        ("blob", Self::Blob),
+        ("boolean", Self::Boolean),
+        ("string", Self::String),
+        ("byte", Self::Byte),
+        ("short", Self::Short),
+        ("integer", Self::Integer),
+        ("long", Self::Long),
+        ("float", Self::Float),
+        ("double", Self::Double),
+        ("bigInteger", Self::BigInteger),
+        ("bigDecimal", Self::BigDecimal),
+        ("timestamp", Self::Timestamp),
+        ("document", Self::Document),
+        ("enum", Self::Enum),
+        ("intEnum", Self::IntEnum),
+        ("list", Self::List),
+        ("set", Self::Set),
+        ("map", Self::Map),
+        ("structure", Self::Structure),
+        ("union", Self::Union),
+        ("service", Self::Service),
+        ("operation", Self::Operation),
+        ("resource", Self::Resource),
+        ("member", Self::Member),
+    ];
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        let mut names = Self::NAMES.iter();
+        names.find(|(known, _)| *known == name).map(|(_, it)| *it)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        let mut names = Self::NAMES.iter();
+        names
+            .find(|(_, it)| *it == self)
+            .map_or("shape", |(name, _)| name)
+    }
+
+    /// Whether shapes of the type are also of another one: an enum is a string.
+    pub(super) fn is(self, other: Self) -> bool {
+        self == other
+            || matches!(
+                (self, other),
+                (Self::Enum, Self::String)
+                    | (Self::IntEnum, Self::Integer)
+                    | (Self::Set, Self::List)
+            )
+    }
+
+    pub(super) fn is_simple(self) -> bool {
+        self.is_number()
+            || matches!(
+                self,
+                Self::Blob
+                    | Self::Boolean
+                    | Self::String
+                    | Self::Timestamp
+                    | Self::Document
+                    | Self::Enum
+            )
+    }
+
+    pub(super) fn is_number(self) -> bool {
+        self.is_integer() || matches!(self, Self::Float | Self::Double | Self::BigDecimal)
+    }
+
+    /// Whether values have no fraction.
+    pub(super) fn is_integer(self) -> bool {
+        matches!(
+            self,
+            Self::Byte
+                | Self::Short
+                | Self::Integer
+                | Self::Long
+                | Self::BigInteger
+                | Self::IntEnum
+        )
+    }
+
+    /// Whether members can't target shapes of the type.
+    pub(super) fn is_no_data(self) -> bool {
+        matches!(
+            self,
+            Self::Service | Self::Operation | Self::Resource | Self::Member
+        )
+    }
+}

@@ -1,0 +1,136 @@
+//! **Validate**: what is wrong with a model, by the rules and ids of events of Smithy
+//! ([Smithy 2.0, model validation](https://smithy.io/2.0/spec/model-validation.html)).
+//!
+//! Validation stands beside resolve: both take what read gives. Resolve makes a graph of what
+//! code is generated from, with the traits that matter for that. Validation sees all shapes with
+//! all traits, and merges the definitions of [`known`](crate::known) traits in.
+
+mod build;
+mod closure;
+mod definitions;
+mod event;
+mod findings;
+mod graph;
+mod ids;
+mod kind;
+mod metadata;
+mod pattern;
+mod rules;
+mod selector;
+mod validation;
+mod value;
+
+use std::collections::HashSet;
+
+pub use event::{Event, Severity};
+pub use validation::Validation;
+
+use crate::ast::File;
+use crate::config::ServiceConfig;
+use crate::diagnostic::{Diagnostic, Report};
+use definitions::Known;
+use findings::Findings;
+use metadata::Metadata;
+
+/// Validates files, and gives the events in the order of their places. If files couldn't be read,
+/// references to what may be in them aren't reported.
+pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> Vec<Event> {
+    events(files, is_incomplete, None)
+}
+
+/// Validates what services and operations need: errors that stop the generator, and errors that
+/// don't, for [`Report::add_new`].
+pub(crate) fn of_services(
+    files: &[File<'_>],
+    is_incomplete: bool,
+    services: &[ServiceConfig],
+) -> Errors {
+    let mut errors = Errors::default();
+    for event in events(files, is_incomplete, Some(services)) {
+        if event.severity() < Severity::Error {
+            continue;
+        }
+        match PLANNED_ALL_THE_SAME.contains(&event.id()) {
+            true => errors.warnings.push(event.into_diagnostic()),
+            false => errors.problems.push(event.into_diagnostic()),
+        }
+    }
+    errors
+}
+
+/// Errors of validation for the generator.
+#[derive(Default)]
+pub(crate) struct Errors {
+    problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Errors {
+    /// Adds the errors to a report, but for those about shapes that it has a problem of: that is
+    /// the same one in most cases.
+    pub(crate) fn add_to(self, report: &mut Report) {
+        report.add_of_new_shapes(self.problems);
+        self.warnings.into_iter().for_each(|it| report.warn(it));
+    }
+}
+
+fn events(
+    files: &[File<'_>],
+    is_incomplete: bool,
+    services: Option<&[ServiceConfig]>,
+) -> Vec<Event> {
+    let known = Known::load();
+    let definitions = known.files();
+    let built = build::build(files, &definitions);
+    let mut metadata = Metadata::read(files);
+    let mut findings = Findings::new(&built.graph, built.broken, is_incomplete);
+    for conflict in &built.conflicts {
+        findings.conflict(conflict);
+    }
+    rules::all(&mut findings);
+    metadata.validators(&mut findings);
+    let mut events = findings.into_events();
+    for event in &mut events {
+        metadata.apply(&built.graph, event);
+    }
+    if let Some(services) = services {
+        let chosen = closure::chosen(&built.graph, services);
+        events.retain(|event| {
+            let shape = event.diagnostic().shape_id();
+            let shape = shape.and_then(|id| built.graph.find(id.split('$').next()?));
+            shape.is_none_or(|at| chosen.contains(&at))
+        });
+    }
+    events.sort_by_cached_key(|event| {
+        let place = event.diagnostic().location();
+        let place = place.map(|it| (it.file, it.range.start));
+        (
+            place,
+            event.id().to_owned(),
+            event.diagnostic().message().to_owned(),
+        )
+    });
+    // Shapes have the problems of their mixins, at the same places.
+    let mut seen = HashSet::new();
+    events.retain(|event| {
+        let place = event.diagnostic().location().cloned();
+        let message = event.diagnostic().message().to_owned();
+        seen.insert((place, event.id().to_owned(), message))
+    });
+    events
+}
+
+/// Errors that don't stop the generator, since its code is right all the same, or plan reports what
+/// it can't do. They are shown as warnings.
+const PLANNED_ALL_THE_SAME: [&str; 10] = [
+    "EnumShape",
+    "ExamplesTrait",
+    "ExclusiveStructureMemberTrait",
+    "HttpUriConflict",
+    "HttpUriGreedyLabel",
+    "PaginatedTrait",
+    "ResourceIdentifierBinding",
+    "ResourceLifecycle",
+    "ResourceOperationInputOutput",
+    "StreamingTrait",
+];

@@ -1,0 +1,12 @@
+//! Selectors: paths through the graph that choose shapes
+//! ([Smithy 2.0, selectors](https://smithy.io/2.0/spec/selectors.html)).
+
+mod attribute;
+mod evaluate;
+mod parse;
+mod steps;
+
+pub(super) use attribute::filled;
+pub(super) use evaluate::Evaluator;
+pub(super) use parse::parse;
+pub(super) use steps::Selector;

@@ -1,0 +1,205 @@
+//! The events of a model, for people and for programs.
+
+use std::collections::HashSet;
+
+use annotate_snippets::Level;
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::diagnostic::{self, Diagnostic, Error, Report};
+use crate::source::{Location, Sources};
+use crate::{ast, idl, model};
+
+use super::{Event, Severity};
+
+impl Config {
+    /// Validates the models by the rules of Smithy, and finds all there is to say of them. Nothing
+    /// is generated, and services and operations that are chosen make no difference.
+    ///
+    /// # Errors
+    /// Files that can't be read.
+    pub fn validate(&self) -> Result<Validation, Error> {
+        let mut report = Report::default();
+        let sources = Sources::load(&self.root, &self.models, &mut report);
+        if sources.iter().next().is_none() && !report.is_empty() {
+            return Err(Error::new(report, sources));
+        }
+        Ok(Validation::of(sources, report))
+    }
+}
+
+/// The events of a model.
+#[derive(Clone, Debug)]
+pub struct Validation {
+    events: Vec<Event>,
+    sources: Sources,
+}
+
+impl Validation {
+    /// Validates what has been read, with problems that have been found while reading.
+    pub(crate) fn of(sources: Sources, mut report: Report) -> Self {
+        let files = ast::read(&sources, &mut report);
+        let is_incomplete = !report.is_empty();
+        model::resolve(&files, &mut report);
+        let events = super::validate(&files, is_incomplete);
+        drop(files);
+        Self {
+            events: with_report(events, report),
+            sources,
+        }
+    }
+
+    /// Validates models that are in memory: names and texts.
+    pub(crate) fn of_texts(files: Vec<(String, Vec<u8>)>) -> Self {
+        let mut report = Report::default();
+        let mut sources = Sources::default();
+        for (name, bytes) in files {
+            sources.add_bytes(&name, bytes, &mut report);
+        }
+        idl::translate(&mut sources, &mut report);
+        Self::of(sources, report)
+    }
+
+    /// The events by file and place, with those that the model suppresses.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The files that the events are in.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The number of events of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let events = self.events.iter();
+        events.filter(|event| event.severity() == severity).count()
+    }
+
+    /// Every event of at least a severity with its source excerpt, as a terminal shows it: in
+    /// colour or plain.
+    pub fn render(&self, least: Severity, color: bool) -> String {
+        let events = self.events.iter().filter(|it| it.severity() >= least);
+        let events = events.map(|event| {
+            let level = match event.severity() {
+                Severity::Error => Level::ERROR,
+                Severity::Danger => Level::WARNING.with_name("danger"),
+                Severity::Warning => Level::WARNING,
+                Severity::Note => Level::NOTE,
+                Severity::Suppressed => Level::NOTE.with_name("suppressed"),
+            };
+            (event.diagnostic(), level, Some(event.id()))
+        });
+        diagnostic::render_each(events, &self.sources, color)
+    }
+
+    /// The events of at least a severity as JSON: an object with `version` (1) and `events`, a
+    /// list of objects with `id`, `severity`, `shape`, `message`, `help`, `file`, `line` and
+    /// `column`, of which what isn't known is null.
+    pub fn to_json(&self, least: Severity) -> String {
+        let events = self.events.iter().filter(|it| it.severity() >= least);
+        let events = events.map(|event| {
+            let diagnostic = event.diagnostic();
+            let location = diagnostic.location();
+            let file = location.and_then(|location| self.sources.get(location.file));
+            let (line, column) = match (file, location) {
+                (Some(file), Some(location)) => {
+                    let before = file.text.get(..location.range.start).unwrap_or_default();
+                    let line = before.rsplit('\n').next().unwrap_or_default();
+                    let lines = 1 + before.matches('\n').count();
+                    (Some(lines), Some(1 + line.chars().count()))
+                }
+                _ => (None, None),
+            };
+            JsonEvent {
+                id: event.id(),
+                severity: event.severity().name(),
+                shape: diagnostic.shape_id(),
+                message: diagnostic.message(),
+                help: diagnostic.advice(),
+                file: file.map(|file| &*file.name),
+                line,
+                column,
+            }
+        });
+        let json = Json {
+            version: 1,
+            events: events.collect(),
+        };
+        let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'e> {
+    version: u32,
+    events: Vec<JsonEvent<'e>>,
+}
+
+#[derive(Serialize)]
+struct JsonEvent<'e> {
+    id: &'e str,
+    severity: &'static str,
+    shape: Option<&'e str>,
+    message: &'e str,
+    help: Option<&'e str>,
+    file: Option<&'e str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+/// Events with what read and resolve report. Where both report something of a shape or at a place,
+/// the event stays if it has an id of its own.
+fn with_report(events: Vec<Event>, report: Report) -> Vec<Event> {
+    let (problems, warnings) = report.into_parts();
+    let mut told = Told::default();
+    events
+        .iter()
+        .filter(|it| it.severity() == Severity::Error && it.id() != MODEL)
+        .for_each(|it| told.add(it.diagnostic()));
+    let mut all: Vec<Event> = problems
+        .into_iter()
+        .filter(|problem| !told.has(problem))
+        .map(|problem| Event::new(MODEL, Severity::Error, problem))
+        .collect();
+    let mut told = Told::default();
+    all.iter().for_each(|it| told.add(it.diagnostic()));
+    let warnings = warnings.into_iter();
+    all.extend(warnings.map(|it| Event::new(MODEL, Severity::Warning, it)));
+    let is_new = |event: &Event| event.id() != MODEL || !told.has(event.diagnostic());
+    all.extend(events.into_iter().filter(is_new));
+    all.sort_by_cached_key(|event| {
+        let place = event.diagnostic().location();
+        place.map(|it| (it.file, it.range.start))
+    });
+    all
+}
+
+/// The id of events that the reference has for what loading a model finds.
+const MODEL: &str = "Model";
+
+/// Shapes and places of which something has been told.
+#[derive(Default)]
+struct Told {
+    shapes: HashSet<String>,
+    places: HashSet<Location>,
+}
+
+impl Told {
+    fn add(&mut self, diagnostic: &Diagnostic) {
+        self.shapes
+            .extend(diagnostic.shape_id().map(ToOwned::to_owned));
+        self.places.extend(diagnostic.location().cloned());
+    }
+
+    fn has(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic
+            .shape_id()
+            .is_some_and(|id| self.shapes.contains(id))
+            || diagnostic
+                .location()
+                .is_some_and(|it| self.places.contains(it))
+    }
+}
