@@ -1,5 +1,6 @@
 //! Bodies from what blocks while it is read.
 
+use std::collections::VecDeque;
 use std::future::Future as _;
 use std::io::{self, Read};
 use std::pin::Pin;
@@ -11,8 +12,12 @@ use tokio::task::JoinHandle;
 
 use super::{Body, BodyError, BodyErrorKind, Chunks};
 
-/// The size of a chunk. A chunk is read while the one before is sent, so a body takes two.
+/// The size of a chunk. A chunk is read while the one before is sent.
 const CHUNK: usize = 256 * 1024;
+
+/// The buffers of a body: of the chunk that is read, the one that is sent, and one that hyper is about to
+/// let go.
+const BUFFERS: usize = 3;
 
 impl Body {
     /// Makes a body of what `reader` reads until its end, on threads for blocking work: a stream,
@@ -35,7 +40,7 @@ type Open = Box<dyn FnOnce() -> io::Result<Reader> + Send>;
 /// The chunks of a reader that blocks. It is opened when the first chunk is asked for.
 pub(super) enum Reading {
     Closed(Option<Open>),
-    Busy(JoinHandle<(Reader, io::Result<Bytes>)>),
+    Busy(JoinHandle<(Buffered, io::Result<Bytes>)>),
     Opening(JoinHandle<io::Result<Reader>>),
     Ended,
 }
@@ -64,7 +69,13 @@ impl Chunks for Reading {
                     let opened = ready!(Pin::new(opening).poll(context));
                     *self = Self::Ended;
                     match opened.map_err(io::Error::other).and_then(|reader| reader) {
-                        Ok(reader) => *self = Self::Busy(handle.spawn_blocking(|| read(reader))),
+                        Ok(reader) => {
+                            let reader = Buffered {
+                                reader,
+                                buffers: VecDeque::new(),
+                            };
+                            *self = Self::Busy(handle.spawn_blocking(|| reader.read()));
+                        }
                         Err(error) => return Poll::Ready(Some(Err(error.into()))),
                     }
                 }
@@ -75,7 +86,7 @@ impl Chunks for Reading {
                         Ok((_, Ok(chunk))) if chunk.is_empty() => None,
                         Ok((reader, Ok(chunk))) => {
                             // The next chunk is read while this one is sent.
-                            *self = Self::Busy(handle.spawn_blocking(|| read(reader)));
+                            *self = Self::Busy(handle.spawn_blocking(|| reader.read()));
                             Some(Ok(chunk))
                         }
                         Ok((_, Err(error))) => Some(Err(error.into())),
@@ -89,18 +100,39 @@ impl Chunks for Reading {
     }
 }
 
-/// Reads a chunk; an empty one at the end.
-fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
-    let mut chunk = BytesMut::zeroed(CHUNK);
-    let result = loop {
-        match reader.read(&mut chunk) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => break other,
+/// A reader, and the buffers of its chunks. They are used again once nobody has the chunk: fresh memory
+/// costs as much as what is read into it.
+pub(super) struct Buffered {
+    reader: Reader,
+    buffers: VecDeque<Bytes>,
+}
+
+impl Buffered {
+    /// Reads a chunk; an empty one at the end.
+    fn read(mut self) -> (Self, io::Result<Bytes>) {
+        let mut chunk = self.buffer();
+        let result = loop {
+            match self.reader.read(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        let result = result.map(|length| {
+            chunk.truncate(length);
+            let chunk = chunk.freeze();
+            self.buffers.push_back(chunk.clone());
+            chunk
+        });
+        (self, result)
+    }
+
+    fn buffer(&mut self) -> BytesMut {
+        if self.buffers.len() >= BUFFERS {
+            if let Some(Ok(mut buffer)) = self.buffers.pop_front().map(Bytes::try_into_mut) {
+                buffer.resize(CHUNK, 0);
+                return buffer;
+            }
         }
-    };
-    let result = result.map(|length| {
-        chunk.truncate(length);
-        chunk.freeze()
-    });
-    (reader, result)
+        BytesMut::zeroed(CHUNK)
+    }
 }

@@ -18,21 +18,25 @@ use super::stream::Stream;
 pub(super) struct Io {
     pub(super) stream: Stream,
     /// The buffer through which bytes are copied, as hyper's own buffer isn't initialized.
-    buffer: Box<[u8]>,
+    buffer: Vec<u8>,
     /// Why writing failed.
     failure: Option<io::Error>,
     sent: Arc<Sent>,
 }
 
-/// The size of the largest TLS record.
+/// The size of the buffer at first: that of the largest TLS record.
 const BUFFER: usize = 16 * 1024;
+
+/// The size up to which the buffer grows while the other side fills it. Each read costs a call of the
+/// kernel, and what is read has to be in the processor's cache still when it is copied.
+const MAX_BUFFER: usize = 128 * 1024;
 
 impl Io {
     pub(super) fn new(mut stream: Stream) -> Self {
         let sent = stream.socket().sent();
         Self {
             stream,
-            buffer: vec![0; BUFFER].into(),
+            buffer: vec![0; BUFFER],
             failure: None,
             sent,
         }
@@ -67,7 +71,8 @@ impl Read for Io {
         mut cursor: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        let length = cursor.remaining().min(this.buffer.len());
+        let wanted = cursor.remaining();
+        let length = wanted.min(this.buffer.len());
         let mut buffer = ReadBuf::new(this.buffer.get_mut(..length).unwrap_or_default());
         let result = ready!(Pin::new(&mut this.stream).poll_read(context, &mut buffer));
         let read = buffer.filled();
@@ -79,6 +84,9 @@ impl Read for Io {
         }
         result?;
         cursor.put_slice(read);
+        if read.len() == this.buffer.len() && wanted >= 2 * length && length < MAX_BUFFER {
+            this.buffer.resize(2 * length, 0);
+        }
         Poll::Ready(Ok(()))
     }
 }
@@ -127,5 +135,44 @@ impl Write for Io {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use hyper::rt::ReadBuf as HyperBuf;
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    /// A large body takes few calls of the kernel, and a small one little memory.
+    #[tokio::test]
+    async fn the_buffer_grows_while_the_other_side_fills_it() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let near = TcpStream::connect(listener.local_addr().unwrap()).await;
+        let (mut far, _) = listener.accept().await.unwrap();
+        let sending = tokio::spawn(async move { far.write_all(&[7; 1 << 20]).await });
+        let mut io = Io::new(Stream::tcp(near.unwrap()));
+        let (mut all, mut largest) = (0, 0);
+        let mut memory = vec![0; 400 * 1024];
+        while all < 1 << 20 {
+            // Bytes pile up meanwhile.
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            assert!(io.buffer.len() <= (2 * largest).max(BUFFER));
+            let mut read = HyperBuf::new(&mut memory);
+            let result = poll_fn(|context| Pin::new(&mut io).poll_read(context, read.unfilled()));
+            result.await.unwrap();
+            assert!(read.filled().iter().all(|byte| *byte == 7));
+            all += read.filled().len();
+            largest = largest.max(read.filled().len());
+        }
+        assert_eq!(
+            (all, io.buffer.len(), largest),
+            (1 << 20, MAX_BUFFER, MAX_BUFFER)
+        );
+        sending.await.unwrap().unwrap();
     }
 }

@@ -6,14 +6,19 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::DownloadByRanges;
 use super::content_range::{bytes, place};
+use crate::body::PIECE;
 use crate::client::SendOperation;
 use crate::{Body, BodyError, BodyErrorKind, Chunks};
+
+/// The most bytes that are reserved for a range before any came. Ranges of this size and less are never
+/// copied into a larger buffer.
+const RESERVED: u64 = 64 << 20;
 
 /// The number of requests for a range: a range that is cut off is asked for again.
 const REQUESTS: u32 = 3;
@@ -35,14 +40,17 @@ pub(super) struct Ranges<C, G> {
     first: Option<(Body, Range<u64>)>,
     /// The ranges that are on their way.
     on_the_way: VecDeque<Task>,
-    /// Chunks that are there.
-    ready: VecDeque<Bytes>,
+    /// The bytes of a range that are there.
+    ready: Bytes,
+    /// The buffer of these bytes, for another range once the program has dropped the pieces.
+    buffer: Bytes,
+    spare: Option<BytesMut>,
     /// The ranges that nobody has asked for.
     rest: Range<u64>,
 }
 
 /// A range on its way, which is stopped when nobody wants it any more.
-struct Task(JoinHandle<Result<VecDeque<Bytes>, BodyError>>);
+struct Task(JoinHandle<Result<Bytes, BodyError>>);
 
 impl Drop for Task {
     fn drop(&mut self) {
@@ -64,7 +72,9 @@ where
             fetch,
             first,
             on_the_way: VecDeque::new(),
-            ready: VecDeque::new(),
+            ready: Bytes::new(),
+            buffer: Bytes::new(),
+            spare: None,
             rest,
         }
     }
@@ -83,13 +93,14 @@ where
         Ok(())
     }
 
-    fn task(&self, range: Range<u64>, cut: u32) -> Result<Task, BodyError> {
+    fn task(&mut self, range: Range<u64>, cut: u32) -> Result<Task, BodyError> {
         let Ok(handle) = Handle::try_current() else {
             let text = "no tokio runtime is running that could ask for the next range";
             return Err(BodyError::new(BodyErrorKind::Request, text));
         };
         let fetch = self.fetch.clone();
-        Ok(Task(handle.spawn(fetch.range(range, cut))))
+        let buffer = self.spare.take().unwrap_or_default();
+        Ok(Task(handle.spawn(fetch.range(range, cut, buffer))))
     }
 }
 
@@ -100,8 +111,14 @@ where
 {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         loop {
-            if let Some(chunk) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(chunk)));
+            if !self.ready.is_empty() {
+                let length = self.ready.len().min(PIECE);
+                return Poll::Ready(Some(Ok(self.ready.split_to(length))));
+            }
+            // Fresh memory costs more than the bytes that are copied into it.
+            if let Ok(mut buffer) = std::mem::take(&mut self.buffer).try_into_mut() {
+                buffer.clear();
+                self.spare = Some(buffer).filter(|buffer| buffer.capacity() > 0);
             }
             if let Err(error) = self.ask() {
                 return Poll::Ready(Some(Err(error)));
@@ -138,7 +155,10 @@ where
             let done = ready!(Pin::new(&mut task.0).poll(context));
             self.on_the_way.pop_front();
             match done {
-                Ok(Ok(chunks)) => self.ready = chunks,
+                Ok(Ok(bytes)) => {
+                    self.ready = bytes.clone();
+                    self.buffer = bytes;
+                }
                 Ok(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Err(error) => {
                     let error = BodyError::new(BodyErrorKind::Request, error);
@@ -154,14 +174,17 @@ where
     C: SendOperation<G>,
     G: DownloadByRanges,
 {
-    /// Reads a range into memory. Where the answer is cut off, the rest is asked for. `cut` is the
+    /// Reads a range into a buffer. The chunks of an answer are copied, since each of them may hold a
+    /// larger buffer of the connection. Where the answer is cut off, the rest is asked for. `cut` is the
     /// number of times that this has happened already.
     async fn range(
         mut self,
         mut range: Range<u64>,
         mut cut: u32,
-    ) -> Result<VecDeque<Bytes>, BodyError> {
-        let mut chunks = VecDeque::new();
+        mut buffer: BytesMut,
+    ) -> Result<Bytes, BodyError> {
+        let length = (range.end - range.start).min(RESERVED);
+        buffer.reserve(usize::try_from(length).unwrap_or_default());
         loop {
             self.get.set_range(Some(bytes(&range)));
             let output = self.client.send_operation(&self.get).await;
@@ -180,9 +203,9 @@ where
                         if range.start > range.end {
                             return Err(too_long());
                         }
-                        chunks.push_back(chunk);
+                        buffer.extend_from_slice(&chunk);
                     }
-                    Ok(None) if range.is_empty() => return Ok(chunks),
+                    Ok(None) if range.is_empty() => return Ok(buffer.freeze()),
                     Ok(None) => {
                         let text = "the answer ended before its range";
                         break BodyError::new(BodyErrorKind::Length, text);
