@@ -8,6 +8,7 @@ mod members;
 mod shape;
 mod statement;
 mod traits;
+mod types;
 mod value;
 
 use std::ops::Range;
@@ -270,7 +271,7 @@ impl<'a> Parser<'a> {
             at = before.unwrap_or_default();
         }
         let word = self.text.get(self.range_of(at)).unwrap_or_default();
-        self.begins_line(at) && shape::is_type(word)
+        self.begins_line(at) && types::is_type(word)
     }
 
     fn begins_line(&self, at: usize) -> bool {

@@ -2,44 +2,10 @@
 
 use super::super::token::TokenKind;
 use super::super::tree::NodeKind;
+use super::types::{AGGREGATE, SIMPLE, is_type};
 use super::{Parse, Parser};
 use crate::ast::Version;
 use crate::spelling;
-
-/// The types of shapes, of which the simple ones have no body.
-const SIMPLE: [&str; 13] = [
-    "bigDecimal",
-    "bigInteger",
-    "blob",
-    "boolean",
-    "byte",
-    "document",
-    "double",
-    "float",
-    "integer",
-    "long",
-    "short",
-    "string",
-    "timestamp",
-];
-
-const AGGREGATE: [&str; 10] = [
-    "enum",
-    "intEnum",
-    "list",
-    "map",
-    "operation",
-    "resource",
-    "service",
-    "set",
-    "structure",
-    "union",
-];
-
-/// Whether a word is the type of a shape.
-pub(super) fn is_type(word: &str) -> bool {
-    SIMPLE.contains(&word) || AGGREGATE.contains(&word)
-}
 
 impl Parser<'_> {
     /// Documentation, traits, and a shape; or an `apply` statement.

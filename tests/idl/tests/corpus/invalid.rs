@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tinsmith::{Diagnostic, Severity, pipeline};
+
 use crate::{Part, files, read};
 
 /// Words of the reference's messages, and of ours for the same mistake. The first row that fits
@@ -30,10 +32,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("target was elided", "elides its target"),
     ("conflicts with an inherited mixin member", "another target"),
     ("must be a resource shape", "bound to a resource"),
-    ("enum members can only be assigned string", "string"),
+    ("enum members can only be assigned string", "no text"),
     ("at least one", "member"),
     ("do not support floating", "integer"),
-    ("must fit within an integer", "integer"),
+    ("must fit within an integer", "32 bits"),
     ("Missing required member", "member"),
     ("set shapes cannot be used", "set shapes can't be used"),
     ("does not resolve to a valid shape", "stands for a shape"),
@@ -70,7 +72,7 @@ pub(crate) fn part(folder: &Path) -> Part {
 fn check(name: &str, text: &str, bytes: Vec<u8>) -> Result<(), String> {
     let event = text.lines().next().unwrap_or_default();
     let event = event.trim_start_matches('/').trim();
-    let found = tinsmith::pipeline::events_of(vec![(name.to_owned(), bytes)]);
+    let found = diagnostics(name, bytes);
     let listed: Vec<String> = found
         .iter()
         .map(|diagnostic| {
@@ -104,4 +106,15 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     (1 + before.matches('\n').count(), 1 + line.chars().count())
+}
+
+/// What reading, resolving and validating have to say of a file.
+fn diagnostics(name: &str, bytes: Vec<u8>) -> Vec<Diagnostic> {
+    let files = || vec![(name.to_owned(), bytes.clone())];
+    let mut found = pipeline::events_of(files());
+    let validation = pipeline::validate(files());
+    let events = validation.events().iter();
+    let events = events.filter(|event| event.severity() >= Severity::Warning);
+    found.extend(events.map(|event| event.diagnostic().clone()));
+    found
 }
