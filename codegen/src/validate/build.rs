@@ -184,6 +184,7 @@ fn inherit<'f>(
     let own_traits = std::mem::take(&mut draft.traits);
     let own_members = std::mem::take(&mut draft.members);
     let own_edges = std::mem::take(&mut draft.edges);
+    let mut names: HashMap<&'f str, usize> = HashMap::new();
     for mixin in mixins {
         let local: Vec<Cow<'f, str>> = mixin
             .traits
@@ -202,7 +203,7 @@ fn inherit<'f>(
                 is_mixed_in: true,
                 ..member.clone()
             };
-            take(draft, member, mixin.id, conflicts);
+            take(draft, member, &mut names, mixin.id, conflicts);
         }
         for edge in mixin.edges.iter().filter(|edge| edge.rel != Rel::Mixin) {
             let is_there = draft.edges.iter().any(|own| is_same(own, edge));
@@ -220,7 +221,7 @@ fn inherit<'f>(
     }
     overlay(&mut draft.traits, &own_traits);
     for member in own_members {
-        take(draft, member, draft.id, conflicts);
+        take(draft, member, &mut names, draft.id, conflicts);
     }
     for edge in own_edges {
         let single = matches!(edge.rel, Rel::Input | Rel::Output);
@@ -239,12 +240,13 @@ fn is_same(one: &Edge<'_>, other: &Edge<'_>) -> bool {
 fn take<'f>(
     draft: &mut Draft<'f>,
     member: DraftMember<'f>,
+    names: &mut HashMap<&'f str, usize>,
     from: &'f str,
     conflicts: &mut Vec<MemberConflict<'f>>,
 ) {
     let shape = draft.id;
-    let mut members = draft.members.iter_mut();
-    match members.find(|known| known.name == member.name) {
+    let at = names.get(member.name).copied();
+    match at.and_then(|at| draft.members.get_mut(at)) {
         Some(known) => {
             // Values of enums are given by traits, and all members target the unit type.
             if known.target != member.target {
@@ -261,7 +263,10 @@ fn take<'f>(
                 known.is_mixed_in = false;
             }
         }
-        None => draft.members.push(member),
+        None => {
+            names.insert(member.name, draft.members.len());
+            draft.members.push(member);
+        }
     }
 }
 

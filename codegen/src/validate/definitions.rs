@@ -1,5 +1,7 @@
 //! Definitions of known traits, as read has them.
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::Report;
 use crate::known::FILES;
 use crate::source::Sources;
@@ -11,14 +13,17 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Translates all files.
-    pub(crate) fn load() -> Self {
-        let mut sources = Sources::default();
-        for (name, text) in FILES {
-            sources.add(*name, *text);
-        }
-        idl::translate(&mut sources, &mut Report::default());
-        Self { sources }
+    /// The definitions, translated once.
+    pub(crate) fn load() -> &'static Self {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        KNOWN.get_or_init(|| {
+            let mut sources = Sources::default();
+            for (name, text) in FILES {
+                sources.add(*name, *text);
+            }
+            idl::translate(&mut sources, &mut Report::default());
+            Self { sources }
+        })
     }
 
     /// The files as read has them.

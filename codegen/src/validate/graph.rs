@@ -2,12 +2,13 @@
 //! them: members are shapes, and shapes are numbered.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Entries, Node, Place};
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
+use crate::spelling;
 
 use super::kind::Type;
 
@@ -198,6 +199,10 @@ impl<'f> Shape<'f> {
     }
 }
 
+/// The number of names that suggestions are looked for among, all together: a hostile model has
+/// a hundred thousand ids that are missing, and as many to compare each with.
+const MAX_SUGGESTIONS: usize = 500_000;
+
 /// The shapes of a model, with those of the definitions that come with the generator.
 pub(super) struct Graph<'f> {
     shapes: Vec<Shape<'f>>,
@@ -205,6 +210,9 @@ pub(super) struct Graph<'f> {
     by_trait: HashMap<&'f str, Vec<At>>,
     reverse: OnceCell<Vec<Vec<(Rel, At)>>>,
     namespaces: OnceCell<HashSet<String>>,
+    services: OnceCell<Vec<At>>,
+    /// The number of names that suggestions may still be looked for among.
+    suggestions: Cell<usize>,
 }
 
 impl<'f> Graph<'f> {
@@ -232,6 +240,8 @@ impl<'f> Graph<'f> {
             by_trait,
             reverse: OnceCell::new(),
             namespaces: OnceCell::new(),
+            services: OnceCell::new(),
+            suggestions: Cell::new(MAX_SUGGESTIONS),
         }
     }
 
@@ -274,6 +284,26 @@ impl<'f> Graph<'f> {
         shapes
             .filter(|shape| shape.container.is_none())
             .map(|shape| &*shape.name)
+    }
+
+    /// The name that is nearest to a misspelt one.
+    pub(super) fn nearest<'n>(
+        &self,
+        misspelt: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        let mut left = self.suggestions.get();
+        let names = names.into_iter().inspect(|_| left = left.saturating_sub(1));
+        let names = names.take(self.suggestions.get());
+        let nearest = spelling::nearest(misspelt, names);
+        self.suggestions.set(left);
+        nearest
+    }
+
+    /// The services of the model.
+    pub(super) fn services(&self) -> &[At] {
+        let find = || self.own_of(Type::Service).collect();
+        self.services.get_or_init(find)
     }
 
     /// Whether any shape is of a namespace.

@@ -79,6 +79,10 @@ fn events(
     is_incomplete: bool,
     services: Option<&[ServiceConfig]>,
 ) -> Vec<Event> {
+    // A file that can't be read is reported, and there is nothing else.
+    if files.is_empty() {
+        return Vec::new();
+    }
     let known = Known::load();
     let definitions = known.files();
     let built = build::build(files, &definitions);

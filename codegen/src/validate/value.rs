@@ -11,7 +11,6 @@ use regress::Regex;
 
 use crate::ast::{Entries, Node, Place, Value};
 use crate::source::Location;
-use crate::spelling;
 
 use super::graph::{At, Graph};
 use super::ids::{
@@ -423,7 +422,10 @@ impl Comparison<'_, '_, '_> {
         if values.iter().any(|value| value == text) {
             return;
         }
-        let near = spelling::nearest(text, values.iter().map(String::as_str));
+        let near = self
+            .values
+            .graph
+            .nearest(text, values.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean {near:?}?"),
             None => String::new(),
@@ -456,7 +458,7 @@ impl Comparison<'_, '_, '_> {
         match referred(graph, &id, self.namespace) {
             None => {
                 if field("failWhenMissing").is_some_and(|it| it.text() == "true") {
-                    let near = spelling::nearest(&id, graph.ids());
+                    let near = graph.nearest(&id, graph.ids());
                     let near = near.map(|near| format!("did you mean {near}?"));
                     let help = help.or(near).unwrap_or_default();
                     let message = format!("{id} isn't in the model");
@@ -598,7 +600,7 @@ impl Comparison<'_, '_, '_> {
                         .members(target)
                         .map(|member| graph.shape(member).name.to_string())
                         .collect();
-                    let near = spelling::nearest(&name.name, names.iter().map(String::as_str));
+                    let near = graph.nearest(&name.name, names.iter().map(String::as_str));
                     let help = match near {
                         Some(near) => format!("did you mean {near}?"),
                         None if names.is_empty() => "it has no members".to_owned(),

@@ -264,7 +264,7 @@ fn labels(findings: &mut Findings<'_, '_>, at: At, applied: &Applied<'_>, uri: &
                 let names: Vec<String> = members()
                     .map(|it| graph.shape(it).name.to_string())
                     .collect();
-                let near = crate::spelling::nearest(label, names.iter().map(String::as_str));
+                let near = graph.nearest(label, names.iter().map(String::as_str));
                 let help = match near {
                     Some(near) if without.is_none() => format!("did you mean {near}?"),
                     _ => "give a required member of the input @httpLabel".to_owned(),

@@ -167,7 +167,7 @@ fn one(
                 .members(structure)
                 .map(|it| graph.shape(it).name.to_string())
                 .collect();
-            let near = crate::spelling::nearest(&path, names.iter().map(String::as_str));
+            let near = graph.nearest(&path, names.iter().map(String::as_str));
             let help = match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("its members are {}", names.join(", ")),

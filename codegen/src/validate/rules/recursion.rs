@@ -1,6 +1,6 @@
 //! `ShapeRecursion`: every shape has values that end.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph};
@@ -67,40 +67,45 @@ fn on_cycles(
 /// Unions of which each member needs a value that needs the union: what has values that end is
 /// found from those that end at once, and what is left has none.
 fn endless_unions(graph: &Graph<'_>) -> Vec<At> {
-    let needs = |at: At| -> Vec<At> {
-        match graph.kind(at) {
-            Type::Union => graph
-                .members(at)
-                .filter_map(|it| graph.target(it))
-                .collect(),
-            Type::Structure => {
-                let members = graph.members(at).filter(|it| graph.has(*it, REQUIRED));
-                members.filter_map(|it| graph.target(it)).collect()
-            }
-            _ => Vec::new(),
+    let is_union = |at: At| graph.kind(at) == Type::Union;
+    let aggregate = |at: &At| is_union(*at) || graph.kind(*at) == Type::Structure;
+    let all: Vec<At> = graph.all().filter(aggregate).collect();
+    // How many values each still needs that may have no end, and who needs it.
+    let mut needs: HashMap<At, usize> = HashMap::new();
+    let mut needed_by: HashMap<At, Vec<At>> = HashMap::new();
+    let mut ends: Vec<At> = Vec::new();
+    for at in &all {
+        let members = graph.members(*at);
+        let members = members.filter(|it| is_union(*at) || graph.has(*it, REQUIRED));
+        let targets: Vec<At> = members.filter_map(|it| graph.target(it)).collect();
+        let open: Vec<At> = targets.iter().copied().filter(aggregate).collect();
+        // One member is enough for a union.
+        let ends_at_once = match is_union(*at) {
+            true => targets.is_empty() || open.len() < targets.len(),
+            false => open.is_empty(),
+        };
+        if ends_at_once {
+            ends.push(*at);
+            continue;
         }
-    };
-    let aggregate = |at: &At| matches!(graph.kind(*at), Type::Union | Type::Structure);
-    let mut ends: HashSet<At> = HashSet::new();
-    let mut left: Vec<At> = graph.all().filter(aggregate).collect();
-    loop {
-        let before = left.len();
-        left.retain(|at| {
-            let needed = needs(*at);
-            let has_end = |to: &At| !aggregate(to) || ends.contains(to);
-            let is_fine = match graph.kind(*at) {
-                Type::Union => needed.is_empty() || needed.iter().any(has_end),
-                _ => needed.iter().all(has_end),
-            };
-            if is_fine {
-                ends.insert(*at);
-            }
-            !is_fine
-        });
-        if left.len() == before {
-            break;
+        needs.insert(*at, if is_union(*at) { 1 } else { open.len() });
+        for to in open {
+            needed_by.entry(to).or_default().push(*at);
         }
     }
-    left.retain(|at| graph.kind(*at) == Type::Union && !graph.shape(*at).is_known);
-    left
+    while let Some(at) = ends.pop() {
+        for by in needed_by.remove(&at).unwrap_or_default() {
+            if let Some(left) = needs.get_mut(&by) {
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    needs.remove(&by);
+                    ends.push(by);
+                }
+            }
+        }
+    }
+    let is_endless = |at: &At| needs.contains_key(at) && is_union(*at);
+    all.into_iter()
+        .filter(|at| is_endless(at) && !graph.shape(*at).is_known)
+        .collect()
 }

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::spelling;
-
 use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, strings};
@@ -81,7 +79,7 @@ fn unresolved(findings: &mut Findings<'_, '_>, id: &str, shapes: &[At]) {
         .collect();
     let name = |id: &str| id.rsplit('#').next().unwrap_or_default().to_owned();
     let names: Vec<String> = of_namespace.iter().map(|id| name(id)).collect();
-    let help = match spelling::nearest(&name(id), names.iter().map(String::as_str)) {
+    let help = match graph.nearest(&name(id), names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {namespace}#{near}?"),
         None => "define the trait, or add the file that does to the sources".to_owned(),
     };

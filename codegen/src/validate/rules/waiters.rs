@@ -131,7 +131,7 @@ fn one(
         }
         let error = field(matcher, "errorType").and_then(|it| it.string());
         if let Some(error) = error {
-            let services = graph.own_of(Type::Service);
+            let services = graph.services().iter().copied();
             let of_services = services.flat_map(|it| graph.shape(it).to(Rel::Error));
             let mut errors = graph.shape(at).to(Rel::Error).chain(of_services);
             let wanted = error.rsplit('#').next().unwrap_or_default();
