@@ -48,8 +48,10 @@ pub(crate) fn write(files: &[File<'_>], report: &mut Report) -> String {
             }
         }
     }
+    let sizes = files.iter().map(|file| file.place.text.len());
     let mut writer = Writer {
-        out: String::new(),
+        // Indentation is about as long as the rest. A text that grows would be there twice.
+        out: String::with_capacity(2 * sizes.sum::<usize>() + 1024),
         depth: 0,
         is_first: true,
         report,

@@ -31,11 +31,19 @@ impl Json {
     }
 
     fn origin(&mut self, range: &Range<usize>) {
-        self.origins.push(Origin {
-            at: self.out.len() as u32,
-            start: range.start as u32,
-            end: range.end as u32,
-        });
+        let (start, end) = (range.start as u32, range.end as u32);
+        // What comes from the same place as the text before needs no entry of its own.
+        let is_same = self
+            .origins
+            .last()
+            .is_some_and(|last| (last.start, last.end) == (start, end));
+        if !is_same {
+            self.origins.push(Origin {
+                at: self.out.len() as u32,
+                start,
+                end,
+            });
+        }
     }
 
     fn comma(&mut self) {

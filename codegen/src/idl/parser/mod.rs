@@ -393,3 +393,70 @@ impl<'a> Parser<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tree::{At, Tree};
+    use super::parse;
+
+    /// Checks that the tokens are the text, and that each node holds its children.
+    fn check(text: &str) {
+        let parsed = parse(text);
+        let Tree { tokens, .. } = &parsed.tree;
+        let starts: Vec<usize> = tokens.iter().map(|token| token.start as usize).collect();
+        assert_eq!(starts.first(), Some(&0));
+        assert_eq!(starts.last(), Some(&text.len()));
+        assert!(starts.is_sorted());
+        assert!(starts.iter().all(|start| text.is_char_boundary(*start)));
+        let root = parsed.tree.root();
+        assert_eq!(root.range().start, 0);
+        holds_its_children(root);
+    }
+
+    fn holds_its_children(node: At<'_, '_>) {
+        let mut end = node.range().start;
+        for child in node.children() {
+            let range = child.range();
+            assert!(end <= range.start, "{child:?} is before its sibling's end");
+            assert!(range.start <= range.end, "{child:?} ends before it begins");
+            assert!(
+                range.end <= node.range().end,
+                "{child:?} ends behind {node:?}"
+            );
+            end = range.end;
+            holds_its_children(child);
+        }
+    }
+
+    #[test]
+    fn known_files_are_parsed_without_mistakes() {
+        for (name, text) in crate::known::FILES {
+            let parsed = parse(text);
+            assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
+            check(text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_byte_is_lost(text in "(?s).{0,80}") {
+            check(&text);
+            check(&format!("namespace a\nstructure A {{ {text} }}"));
+        }
+
+        #[test]
+        fn no_byte_of_a_nearly_good_file_is_lost(
+            file in 0..crate::known::FILES.len(),
+            cut in 0.0..1.0_f64,
+            length in 0..30_usize,
+        ) {
+            let (_, text) = crate::known::FILES.get(file).copied().unwrap_or_default();
+            let mut chars: Vec<char> = text.chars().collect();
+            let from = (cut * chars.len() as f64) as usize;
+            chars.drain(from..(from + length).min(chars.len()));
+            check(&chars.into_iter().collect::<String>());
+        }
+    }
+}
