@@ -28,6 +28,14 @@ fn generated_is_fresh() {
 }
 
 #[test]
+fn twins_of_the_models_in_the_idl_give_the_same_bytes() {
+    let build = build();
+    let twins = root().join("tests/acceptance/tests/emr/twins");
+    let tree = build.config.only_model(twins).generate().expect("sound");
+    assert_eq!(tree.check(&build.output).expect("readable"), []);
+}
+
+#[test]
 fn another_folder_gives_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     let model = folder.path().join("model");
