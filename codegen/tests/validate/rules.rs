@@ -1,5 +1,7 @@
 //! Each rule, with a model that breaks it and one that is near to breaking it.
 
+use tinsmith::Severity;
+
 use super::{events, validated};
 
 /// A rule's cases: what is said, and the model.
@@ -16,7 +18,7 @@ fn check(cases: &Cases) {
             found,
             expected,
             "{body}\n{}",
-            validated(body).to_json(tinsmith::Severity::Note)
+            validated(body).to_json(Severity::Note)
         );
     }
 }
@@ -103,10 +105,7 @@ fn names_are_unique_also_by_case() {
             )
         };
         let files = vec![text("example", first), text("other", second)];
-        super::lines(
-            &tinsmith::pipeline::validate(files),
-            tinsmith::Severity::Note,
-        )
+        super::lines(&tinsmith::pipeline::validate(files), Severity::Note)
     };
     let service = "use other#Thing\nservice S { operations: [Get] }\noperation Get { input: In, output: Out }\n";
     let first = format!(
@@ -174,6 +173,10 @@ fn traits_are_known_and_where_they_may_be() {
         (
             &["WARNING Model.UnresolvedTrait A"],
             "@other#thing structure A {}",
+        ),
+        (
+            &["ERROR Model.UnresolvedTrait A"],
+            "@Required structure A {}",
         ),
         (&["ERROR TraitTarget A"], "@pattern(\"a\") structure A {}"),
         (
@@ -360,7 +363,7 @@ fn what_is_private_stays_private() {
         });
         super::lines(
             &tinsmith::pipeline::validate(files.to_vec()),
-            tinsmith::Severity::Warning,
+            Severity::Warning,
         )
     };
     assert_eq!(
@@ -1064,4 +1067,27 @@ fn traits_bring_rules_along() {
         )),
         ["DANGER tag.NoFloats Real"]
     );
+}
+
+#[test]
+fn a_trait_that_is_not_defined_is_perhaps_another() {
+    let help = |name: &str| {
+        validated(&format!("@{name} structure A {{}}")).render(Severity::Warning, false)
+    };
+    for (name, said) in [
+        ("requird", "did you mean required?"),
+        ("restJson1", "add `use aws.protocols#restJson1` behind"),
+        (
+            "aws.protocols#restJson",
+            "did you mean aws.protocols#restJson1?",
+        ),
+        (
+            "aws.api#documentation",
+            "did you mean smithy.api#documentation?",
+        ),
+        ("nothingOfTheKind", "define the trait, or add the file"),
+    ] {
+        let report = help(name);
+        assert!(report.contains(said), "{name}: {report}");
+    }
 }

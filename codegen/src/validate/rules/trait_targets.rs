@@ -10,6 +10,9 @@ use super::super::ids::TRAIT;
 use super::super::selector::{self, Evaluator};
 use super::super::value::referred;
 
+/// The namespace of the traits that every model has.
+const PRELUDE: &str = "smithy.api";
+
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let graph = findings.graph;
     // Shapes by the traits that they have, in an order that doesn't change.
@@ -62,28 +65,19 @@ fn trait_event(
     }
 }
 
-/// The prelude is known in full. Of other namespaces there may be traits that no file defines, as
-/// packages can't be fetched.
+/// The prelude is known in full, and so is the namespace of a shape: a name without `use` is
+/// looked up there. Of other namespaces there may be traits that no file defines, as packages can't
+/// be fetched.
 fn unresolved(findings: &mut Findings<'_, '_>, id: &str, shapes: &[At]) {
     let graph = findings.graph;
     let namespace = id.split('#').next().unwrap_or_default();
-    let severity = match namespace {
-        "smithy.api" => Severity::Error,
-        _ => Severity::Warning,
-    };
-    let of_namespace: Vec<String> = graph
-        .with(TRAIT)
-        .iter()
-        .map(|at| graph.id(*at).into_owned())
-        .filter(|known| known.split('#').next() == Some(namespace))
-        .collect();
-    let name = |id: &str| id.rsplit('#').next().unwrap_or_default().to_owned();
-    let names: Vec<String> = of_namespace.iter().map(|id| name(id)).collect();
-    let help = match graph.nearest(&name(id), names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean {namespace}#{near}?"),
-        None => "define the trait, or add the file that does to the sources".to_owned(),
-    };
+    let help = help_of_unresolved(graph, id);
     for at in shapes {
+        let is_own = graph.id(*at).split('#').next() == Some(namespace);
+        let severity = match namespace == PRELUDE || is_own {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
         let message = format!("the trait {id} isn't defined");
         trait_event(
             findings,
@@ -94,6 +88,35 @@ fn unresolved(findings: &mut Findings<'_, '_>, id: &str, shapes: &[At]) {
             message,
             &help,
         );
+    }
+}
+
+/// Suggests a trait of the same name in another namespace, or of nearly the same name in the
+/// namespace or the prelude.
+fn help_of_unresolved(graph: &Graph<'_>, id: &str) -> String {
+    let (namespace, name) = id.split_once('#').unwrap_or_default();
+    let known: Vec<String> = graph
+        .with(TRAIT)
+        .iter()
+        .map(|at| graph.id(*at).into_owned())
+        .collect();
+    let parts: Vec<(&str, &str)> = known.iter().filter_map(|id| id.split_once('#')).collect();
+    if let Some((other, _)) = parts.iter().find(|(_, other)| *other == name) {
+        return match *other {
+            PRELUDE => format!("did you mean {PRELUDE}#{name}?"),
+            _ => format!("add `use {other}#{name}` behind the namespace of the file"),
+        };
+    }
+    let near = |namespace: &str| {
+        let of_namespace = parts.iter().filter(|(of, _)| *of == namespace);
+        graph.nearest(name, of_namespace.map(|(_, name)| *name))
+    };
+    if let Some(near) = near(namespace) {
+        return format!("did you mean {namespace}#{near}?");
+    }
+    match near(PRELUDE) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "define the trait, or add the file that does to the sources".to_owned(),
     }
 }
 
