@@ -112,12 +112,14 @@ impl Lexer<'_> {
                 let found = found.unwrap_or(char::REPLACEMENT_CHARACTER);
                 let at = self.at;
                 self.at += found.len_utf8();
-                return self.error(
-                    index,
-                    at,
-                    format!("unexpected character {found:?}"),
-                    "outside of strings and comments, Smithy has letters, digits and punctuation of ASCII",
-                );
+                let help = match found {
+                    '\'' => "strings are in double quotes",
+                    ';' => "a line break or a comma ends a member or a statement",
+                    _ => {
+                        "outside of strings and comments, Smithy has letters, digits and punctuation of ASCII"
+                    }
+                };
+                return self.error(index, at, format!("unexpected character {found:?}"), help);
             }
             _ => {}
         }

@@ -11,6 +11,7 @@ use crate::ast::{Entries, Node};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::known;
 use crate::source::{FileId, Location};
+use crate::spelling;
 
 use super::parser::{self, Parsed};
 use super::string;
@@ -162,11 +163,20 @@ impl<'n> Names<'n> {
                         import(id, used, &mut uses, report);
                     }
                 }
-                NodeKind::Shape | NodeKind::Broken => {
+                NodeKind::Shape => {
                     self.declare_statement(id, statement, &scope, &uses, report);
                 }
                 _ => {}
             }
+        }
+        for name in &file.lost {
+            // Nothing is known of the shape.
+            let (kind, definition) = ("", DefinedIn::Unknown);
+            self.declare(
+                namespace,
+                Cow::Borrowed(name),
+                Declared { kind, definition },
+            );
         }
         self.uses.push((namespace, uses));
         scope
@@ -180,20 +190,15 @@ impl<'n> Names<'n> {
         uses: &HashMap<&'n str, &'n str>,
         report: &mut Report,
     ) {
-        let Some(name) = statement.child(NodeKind::Name) else {
+        let (Some(kind), Some(name)) = (
+            statement.child(NodeKind::Keyword),
+            statement.child(NodeKind::Name),
+        ) else {
             return;
         };
         let definition = DefinedIn::Idl {
             shape: statement,
             file: scope.file,
-        };
-        let Some(kind) = statement.child(NodeKind::Keyword) else {
-            let declared = Declared {
-                kind: "",
-                definition: DefinedIn::Unknown,
-            };
-            self.declare(scope.namespace, Cow::Borrowed(name.text()), declared);
-            return;
         };
         if let Some(used) = uses.get(name.text()) {
             let range = name.range();
@@ -261,6 +266,15 @@ impl<'n> Names<'n> {
             return prelude;
         }
         here
+    }
+
+    /// The name of a type in the namespace of one that isn't there, if it is nearly the same.
+    pub(super) fn nearest(&self, missing: &Resolved<'_>, kind: &str) -> Option<&str> {
+        let shapes = self.namespaces.get(missing.namespace)?;
+        let named = shapes.iter().filter(|(_, shape)| shape.kind == kind);
+        let mut names: Vec<&str> = named.map(|(name, _)| &**name).collect();
+        names.sort_unstable();
+        spelling::nearest(missing.name, names)
     }
 
     /// A shape by its absolute id.

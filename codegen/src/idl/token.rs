@@ -67,6 +67,11 @@ impl TokenKind {
         self.is_white_space() || self == Self::DocComment
     }
 
+    /// Whether a line ends with the token: comments have their line break.
+    pub(crate) fn ends_line(self) -> bool {
+        matches!(self, Self::Newline | Self::Comment | Self::DocComment)
+    }
+
     /// The name of the token for a report.
     pub(crate) fn name(self) -> &'static str {
         match self {

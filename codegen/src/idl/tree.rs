@@ -27,7 +27,7 @@ pub(crate) enum NodeKind {
     /// A shape: documentation, traits, type, name, `for`, `with`, and a body of members,
     /// properties or an object.
     Shape,
-    /// A statement with a mistake, up to where parsing went on. It may have the name of a shape.
+    /// A statement with a mistake, up to where parsing went on. It has no children.
     Broken,
     /// The documentation comments before a shape or member.
     Documentation,

@@ -17,12 +17,18 @@ use super::{
 pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
     let incomplete = !report.is_empty();
     let definitions = merge::definitions(files, report);
+    let broken: HashSet<&str> = files
+        .iter()
+        .flat_map(|file| &file.broken)
+        .map(|key| &*key.name)
+        .collect();
     let mut resolver = Resolver {
         definitions: &definitions,
         done: IndexMap::new(),
         passed_on: HashMap::new(),
         open: Vec::new(),
         mixed: 0,
+        broken: &broken,
         report,
     };
     for id in definitions.shapes.keys() {
@@ -33,7 +39,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         .into_iter()
         .filter_map(|(id, shape)| shape.map(|shape| (id, shape)))
         .collect();
-    unused_applies(&definitions, &shapes, report);
+    unused_applies(&definitions, &shapes, &broken, report);
     shapes.extend(prelude::shapes().map(|shape| (shape.id.clone(), shape)));
 
     let mut excused: HashSet<String> = definitions
@@ -42,9 +48,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         .filter(|id| !shapes.contains_key(*id))
         .map(ToString::to_string)
         .collect();
-    for key in files.iter().flat_map(|file| &file.broken) {
-        excused.insert(key.name.to_string());
-    }
+    excused.extend(broken.iter().map(|id| (*id).to_owned()));
     let namespaces: HashSet<String> = definitions
         .shapes
         .keys()
@@ -75,6 +79,8 @@ struct Resolver<'r, 'f, 'a> {
     open: Vec<ShapeId>,
     /// The number of members that shapes have of mixins.
     mixed: usize,
+    /// The shapes that couldn't be read, which is reported.
+    broken: &'r HashSet<&'f str>,
     report: &'r mut Report,
 }
 
@@ -266,7 +272,9 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
     ) -> Option<Shape> {
         let reference = shape::reference(id, reference, place, self.report)?;
         let mixin = self.shape(&reference.id);
-        if mixin.is_none() && !self.definitions.shapes.contains_key(&reference.id) {
+        let is_told = self.broken.contains(reference.id.as_str())
+            || self.definitions.shapes.contains_key(&reference.id);
+        if mixin.is_none() && !is_told {
             self.report
                 .add(dangling::unknown(&reference, "mixin").shape(id));
         }
@@ -288,9 +296,13 @@ fn typed(values: &[TraitValue<'_, '_>]) -> Traits {
 fn unused_applies(
     definitions: &Definitions<'_, '_>,
     shapes: &IndexMap<ShapeId, Shape>,
+    broken: &HashSet<&str>,
     report: &mut Report,
 ) {
     for (id, statements) in &definitions.applied {
+        if broken.contains(id) {
+            continue;
+        }
         let shape = ShapeId::parse(id).and_then(|id| shapes.get(&id));
         let members: HashSet<&str> = shape
             .into_iter()

@@ -58,7 +58,7 @@ fn statements_have_their_place() {
 #[test]
 fn features_need_their_version() {
     insta::assert_snapshot!(report_of(
-        "namespace example\n\nstructure A with [B] {}\n\nstructure C for D {}\n\nstructure E {\n    a: Integer = 1\n}\n\nstructure F {\n    $a\n}\n\noperation G {\n    input := {}\n}\n\nenum H { A }\n"
+        "$version: \"1.0\"\nnamespace example\n\nstructure A with [B] {}\n\nstructure C for D {}\n\nstructure E {\n    a: Integer = 1\n}\n\nstructure F {\n    $a\n}\n\noperation G {\n    input := {}\n}\n\nenum H { A }\n"
     ));
     insta::assert_snapshot!(report(
         "set A {\n    member: String\n}\n\n@box\ninteger B\n"
@@ -90,4 +90,33 @@ fn names_are_used_once() {
 fn values_do_not_nest_without_end() {
     let deep = format!("metadata a = {}{}", "[".repeat(65), "]".repeat(65));
     insta::assert_snapshot!(report_of(&format!("$version: \"2.0\"\n{deep}\n")));
+}
+
+#[test]
+fn a_version_that_is_forgotten_is_one_mistake() {
+    insta::assert_snapshot!(report_of(
+        "namespace example\n\nresource Book {\n    identifiers: { isbn: String }\n    properties: { title: String }\n}\n\n@mixin\nstructure Named {}\n\nstructure Summary for Book with [Named] {\n    $isbn\n}\n\noperation Get {\n    input := {}\n}\n\nenum Binding { PAPER }\n"
+    ));
+    assert!(!report_of("$version: 2.0\nnamespace a\nenum B { C }\n").contains("1.0"));
+}
+
+#[test]
+fn shapes_of_statements_with_mistakes_are_not_missed() {
+    insta::assert_snapshot!(report(
+        "structure Uses {\n    a: A\n    b: B\n    c: C\n    d: D\n}\n\n@length(min: 1 max)\nstring A\n\nstruct B {}\n\nstructure C {\n    a: String\n\n@pattern(\"a\")\nstring D\n\napply C$a @title(\"a\")\n\nstructure E with [B] {\n    $b\n}\n"
+    ));
+}
+
+#[test]
+fn a_string_of_several_lines_is_shown() {
+    insta::assert_snapshot!(report(
+        "structure Uses {\n    b: B\n    c: C\n}\n\n@title(\"A)\nstring A\n\n@title(\"B\")\nstring B\n\n@title(\"C\")\nstring C\n"
+    ));
+}
+
+#[test]
+fn reports_say_what_to_write_instead() {
+    insta::assert_snapshot!(report(
+        "use aws.api.service\n\n# A comment.\nstring A\n\n@title('a')\nstring B\n\nenum C {\n    D: \"d\"\n}\n\nunion E {\n    f: String = \"f\"\n}\n\nlist G {\n    String\n}\n\nmap H { value: String, key: String }\n\noperation I {\n    input: { a: String }\n}\n\noperation J {\n    output = {}\n}\n\nstructure K with L {}\n\nservice M {\n    operations: [I J\n    errors: []\n}\n\nstructure N {\n    o: String;\n}\n\nstructure P for Q {\n    $a\n    $b\n}\n\nresource Qq {}\n}\n"
+    ));
 }

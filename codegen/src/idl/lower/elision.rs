@@ -73,21 +73,39 @@ impl<'n> Lowering<'n, '_> {
                 }
                 Some(_) => return None,
                 None => {
-                    self.report.add(
-                        Diagnostic::new(format!("resource {} isn't in the model", resolved.id()))
+                    // The other members of the structure would say the same.
+                    if is_first_elided(shape, name) {
+                        let near = self.names.nearest(&resolved, "resource");
+                        let help = near.map(|near| format!("did you mean {near}?"));
+                        let known = "define the resource, or add the file that has it";
+                        self.report.add(
+                            Diagnostic::new(format!(
+                                "resource {} isn't in the model",
+                                resolved.id()
+                            ))
                             .at(self.location(resource), "no shape of this id")
                             .shape(id)
-                            .help("define the resource, or add the file that has it"),
-                    );
+                            .help(help.unwrap_or_else(|| known.to_owned())),
+                        );
+                    }
                     return None;
                 }
             }
         }
         let target = self.of_mixins(self.scope.file, shape, name.text(), 0);
-        if target.is_none() {
+        if target.is_none() && !self.has_unread_mixin(shape) {
             self.not_elidable(id, name);
         }
         target
+    }
+
+    /// Whether a mixin of a shape isn't there or couldn't be read, which is reported.
+    fn has_unread_mixin(&self, shape: At<'n, 'n>) -> bool {
+        let mixins = shape.child(NodeKind::Mixins);
+        mixins.into_iter().flat_map(At::children).any(|mixin| {
+            let mixin = self.names.resolve(self.scope.file, mixin.text());
+            mixin.shape.is_none_or(|shape| shape.kind.is_empty())
+        })
     }
 
     /// The target of an identifier or a property of a resource. Properties go first, as in the
@@ -175,6 +193,15 @@ impl<'n> Lowering<'n, '_> {
             DefinedIn::Unknown => None,
         }
     }
+}
+
+/// Whether the name is that of the first member of a shape that elides its target.
+fn is_first_elided(shape: At<'_, '_>, name: At<'_, '_>) -> bool {
+    let mut members = shape.children();
+    let first = members.find(|child| child.kind() == NodeKind::ElidedMember);
+    first
+        .and_then(|first| first.child(NodeKind::Name))
+        .is_some_and(|first| first.index == name.index)
 }
 
 /// The resource that a structure is bound to.

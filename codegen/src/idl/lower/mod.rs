@@ -36,7 +36,6 @@ pub(super) fn file<'n>(
         json: Json::new(file.tree.text.len()),
         applied: HashMap::new(),
         elsewhere: Vec::new(),
-        broken: Vec::new(),
     };
     lowering.collect_applied(root);
     lowering.file(root, file.version);
@@ -44,7 +43,11 @@ pub(super) fn file<'n>(
     Translation {
         ast,
         origins,
-        broken: lowering.broken,
+        broken: file
+            .lost
+            .iter()
+            .map(|name| format!("{}#{name}", scope.namespace))
+            .collect(),
     }
 }
 
@@ -59,9 +62,15 @@ struct Lowering<'n, 's> {
     applied: HashMap<(&'n str, Option<&'n str>), Vec<At<'n, 'n>>>,
     /// The traits for shapes of other files, and for members that mixins give, by the absolute
     /// id, in the order of the statements.
-    elsewhere: Vec<(String, Vec<At<'n, 'n>>)>,
-    /// The ids of the shapes that couldn't be read.
-    broken: Vec<String>,
+    elsewhere: Vec<Applied<'n>>,
+}
+
+/// The traits for a shape or member that isn't of this file.
+struct Applied<'n> {
+    id: String,
+    /// The id as a statement has it.
+    target: At<'n, 'n>,
+    traits: Vec<At<'n, 'n>>,
 }
 
 impl<'n> Lowering<'n, '_> {
@@ -79,24 +88,17 @@ impl<'n> Lowering<'n, '_> {
         for statement in root.children() {
             match statement.kind() {
                 NodeKind::Shape => self.shape(statement),
-                NodeKind::Broken => {
-                    if let Some(name) = statement.child(NodeKind::Name) {
-                        let id = format!("{}#{}", self.scope.namespace, name.text());
-                        self.broken.push(id);
-                    }
-                }
                 NodeKind::Use => self.check_use(statement),
                 NodeKind::Control => self.check_control(statement),
                 _ => {}
             }
         }
-        for (target, traits) in std::mem::take(&mut self.elsewhere) {
-            self.json
-                .key(&target, &traits.first().map_or(0..0, |first| first.range()));
+        for Applied { id, target, traits } in std::mem::take(&mut self.elsewhere) {
+            self.json.key(&id, &target.range());
             self.json.begin('{');
             self.json.key("type", &(0..0));
             self.json.string("apply", &(0..0));
-            self.traits_of(&target, None, &traits, &[]);
+            self.traits_of(&id, None, &traits, &[]);
             self.json.end('}');
         }
         self.json.end('}');
@@ -158,19 +160,20 @@ impl<'n> Lowering<'n, '_> {
             };
             let traits = statement.children();
             let traits = traits.filter(|child| child.kind() == NodeKind::Trait);
-            let target = self.names.resolve(self.scope.file, target.text());
-            if self.has_here(&target.shape, target.member) {
-                let key = (target.name, target.member);
+            let resolved = self.names.resolve(self.scope.file, target.text());
+            if self.has_here(&resolved.shape, resolved.member) {
+                let key = (resolved.name, resolved.member);
                 self.applied.entry(key).or_default().extend(traits);
                 continue;
             }
-            let id = target.id();
+            let id = resolved.id();
             let place = *places.entry(id.clone()).or_insert_with(|| {
-                self.elsewhere.push((id, Vec::new()));
+                let traits = Vec::new();
+                self.elsewhere.push(Applied { id, target, traits });
                 self.elsewhere.len() - 1
             });
-            if let Some((_, all)) = self.elsewhere.get_mut(place) {
-                all.extend(traits);
+            if let Some(applied) = self.elsewhere.get_mut(place) {
+                applied.traits.extend(traits);
             }
         }
     }

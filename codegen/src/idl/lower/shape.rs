@@ -1,5 +1,8 @@
 //! Shape statements, and the inline structures of operations.
 
+use crate::diagnostic::Diagnostic;
+use crate::spelling;
+
 use super::super::names::inline_structures;
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
@@ -13,6 +16,24 @@ enum Order {
     Kept,
     None,
 }
+
+/// The properties of a service.
+const SERVICE: [&str; 5] = ["version", "operations", "resources", "errors", "rename"];
+
+/// The properties of a resource.
+const RESOURCE: [&str; 11] = [
+    "identifiers",
+    "properties",
+    "create",
+    "put",
+    "read",
+    "update",
+    "delete",
+    "list",
+    "operations",
+    "collectionOperations",
+    "resources",
+];
 
 impl<'n> Lowering<'n, '_> {
     /// Writes a shape, and after it the structures that are defined inside of it.
@@ -157,7 +178,15 @@ impl<'n> Lowering<'n, '_> {
         let Some(body) = statement.child(NodeKind::Object) else {
             return;
         };
+        let known: &[&str] = match kind {
+            "service" => &SERVICE,
+            _ => &RESOURCE,
+        };
         for (key, name, value) in entries(body) {
+            if !known.contains(&&*key) {
+                self.unknown_property(kind, &key, name, known);
+                continue;
+            }
             self.json.key(&key, &name.range());
             match (kind, &*key, value.kind()) {
                 (_, "operations" | "resources" | "collectionOperations", NodeKind::Array)
@@ -176,5 +205,18 @@ impl<'n> Lowering<'n, '_> {
                 _ => self.value(value),
             }
         }
+    }
+
+    /// Warns of a property that a service or resource doesn't have, as the reference does.
+    fn unknown_property(&mut self, kind: &str, key: &str, name: At<'n, 'n>, known: &[&str]) {
+        let help = match spelling::nearest(key, known.iter().copied()) {
+            Some(nearest) => format!("did you mean {nearest}?"),
+            None => format!("the properties of a {kind} are {}", known.join(", ")),
+        };
+        self.report.warn(
+            Diagnostic::new(format!("`{key}` isn't a property of a {kind}"))
+                .at(self.location(name), "has no effect")
+                .help(help),
+        );
     }
 }

@@ -34,14 +34,15 @@ impl<'a> Parser<'a> {
             self.shape_id(NodeKind::ShapeId)?;
         }
         self.close(member);
-        if !has_defaults {
-            return Ok(());
-        }
         let end = self.at;
         self.skip_spaces();
         if self.kind() != TokenKind::Equal {
             self.at = end;
             return Ok(());
+        }
+        if !has_defaults {
+            let help = "the members of unions have no defaults";
+            return Err(self.unexpected_with(TokenKind::Identifier.name(), help));
         }
         self.only_in_v2("defaults with `=` need")?;
         self.assigned_value(node)
@@ -109,8 +110,13 @@ impl<'a> Parser<'a> {
             self.member_name(&mut names)?;
             self.close(member);
             self.skip_spaces();
-            if self.kind() == TokenKind::Equal {
-                self.assigned_value(node)?;
+            match self.kind() {
+                TokenKind::Equal => self.assigned_value(node)?,
+                TokenKind::Colon => {
+                    let help = "the members of enums have values behind `=`, and no targets";
+                    return Err(self.unexpected_with(TokenKind::Identifier.name(), help));
+                }
+                _ => {}
             }
             self.skip_white_space();
         }
@@ -143,6 +149,16 @@ impl<'a> Parser<'a> {
             }
             self.close(member);
             self.skip_trivia();
+        }
+        if self.kind() == TokenKind::Identifier {
+            let help = match names {
+                [key, value] if self.is_word(key) => {
+                    format!("the member {key} comes before the member {value}")
+                }
+                [key, value] => format!("a map has the members {key} and {value}"),
+                _ => format!("a list has one {}: `{0}: Target`", names.join(", ")),
+            };
+            return Err(self.unexpected_with(TokenKind::RightBrace.name(), &help));
         }
         self.leave(TokenKind::RightBrace)
     }

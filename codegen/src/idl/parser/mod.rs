@@ -39,6 +39,9 @@ pub(crate) struct Parsed<'a> {
     /// The version of the IDL; 1.0 unless the file says another.
     pub(crate) version: Version,
     pub(crate) errors: Vec<SyntaxError>,
+    /// The names of shapes in statements that couldn't be read, as far as lines begin like a
+    /// shape. References to these shapes aren't mistakes of their own.
+    pub(crate) lost: Vec<&'a str>,
 }
 
 /// The statement has a mistake, which has been reported.
@@ -61,6 +64,8 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         nodes: Vec::with_capacity(capacity),
         errors: Vec::new(),
         version: Version::V1,
+        has_version: false,
+        lost: Vec::new(),
         brackets: Vec::new(),
         depth: 0,
     };
@@ -73,6 +78,7 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         },
         version: parser.version,
         errors: parser.errors,
+        lost: parser.lost,
     }
 }
 
@@ -85,6 +91,9 @@ struct Parser<'a> {
     nodes: Vec<Node>,
     errors: Vec<SyntaxError>,
     version: Version,
+    /// Whether the file says its version.
+    has_version: bool,
+    lost: Vec<&'a str>,
     /// The tokens that opened the brackets that are open.
     brackets: Vec<usize>,
     depth: usize,
@@ -246,41 +255,76 @@ impl<'a> Parser<'a> {
                 ..crate::ast::character(self.text, error.at)
                     .end
                     .min(end.max(error.at));
-            return self.error_at(range, error.message, "here", Some(error.help));
+            let failed = self.error_at(range, error.message, "here", Some(error.help));
+            self.see_what_is_open();
+            return failed;
         }
         let message = format!("expected {expected}, but found {}", self.found());
         let failed = self.error(message, None);
-        let opened = self.brackets.last().map(|token| self.range_of(*token));
-        // A bracket that is open at the end of the file, or where a statement seems to begin, is
-        // what isn't closed.
-        if let (true, Some(opened)) = (self.is_end() || self.seems_statement(), opened)
-            && let Some(error) = self.errors.last_mut()
-        {
-            error.see = Some((opened, "this bracket isn't closed"));
-            error.help = Some("add the closing bracket".to_owned());
+        self.see_what_is_open();
+        failed
+    }
+
+    /// Adds to the last report the bracket or string whose end is missing, if there is one.
+    fn see_what_is_open(&mut self) {
+        let open = self.unclosed().map(|token| self.range_of(token));
+        let string = self.string_of_lines().map(|token| self.range_of(token));
+        if let Some(error) = self.errors.last_mut() {
+            if let Some(string) = string {
+                let begin = string.start..string.start + 1;
+                error.see = Some((begin, "a string of several lines begins here"));
+                error.help = Some("close the string where it ends".to_owned());
+            } else if let Some(open) = open {
+                error.see = Some((open, "this bracket isn't closed"));
+                error.help = Some("add the closing bracket".to_owned());
+            }
+        }
+    }
+
+    /// Reports that the current token isn't what is expected, with help that is there unless
+    /// a bracket or a string isn't closed.
+    fn unexpected_with(&mut self, expected: &str, help: &str) -> Failed {
+        let failed = self.unexpected(expected);
+        if let Some(error) = self.errors.last_mut() {
+            error.help.get_or_insert_with(|| help.to_owned());
         }
         failed
     }
 
-    /// Whether the current token or the word before it stands at the beginning of a line, and is
-    /// the type of a shape.
-    fn seems_statement(&self) -> bool {
-        let mut at = self.at;
-        if !self.begins_line(at) {
-            let before = (0..at).rev().find(|at| !self.kind_at(*at).is_trivia());
-            at = before.unwrap_or_default();
+    /// The bracket that isn't closed, where a statement begins, or the file ends, inside of it.
+    fn unclosed(&self) -> Option<usize> {
+        let open = *self.brackets.last()?;
+        let is_behind = self.is_end() || self.begin_of_statement().is_some_and(|at| at > open);
+        is_behind.then_some(open)
+    }
+
+    /// The first token of the current line, if the line begins like a statement.
+    fn begin_of_statement(&self) -> Option<usize> {
+        let begin = (0..=self.at).rev().find(|at| self.begins_line(*at))?;
+        let text = self.text.get(self.range_of(begin)).unwrap_or_default();
+        match self.kind_at(begin) {
+            // A member may have these, so they are of a statement only where they are a mistake.
+            TokenKind::At | TokenKind::DocComment => (begin == self.at).then_some(begin),
+            TokenKind::Identifier => types::begins_statement(text).then_some(begin),
+            _ => None,
         }
-        let word = self.text.get(self.range_of(at)).unwrap_or_default();
-        self.begins_line(at) && types::is_type(word)
+    }
+
+    /// The string of several lines that ends before the current token: most likely, a quote is
+    /// missing.
+    fn string_of_lines(&self) -> Option<usize> {
+        let before = (0..self.at)
+            .rev()
+            .find(|index| !self.kind_at(*index).is_trivia())?;
+        let text = self.text.get(self.range_of(before))?;
+        (self.kind_at(before) == TokenKind::String && text.contains('\n')).then_some(before)
     }
 
     fn begins_line(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| self.kind_at(before));
-        // Comments have their line break.
-        matches!(
-            before,
-            None | Some(TokenKind::Newline | TokenKind::Comment | TokenKind::DocComment)
-        )
+        match at.checked_sub(1) {
+            Some(before) => self.kind_at(before).ends_line(),
+            None => true,
+        }
     }
 
     /// Checks the kind of the current token, which stays the current one.
@@ -352,10 +396,15 @@ impl<'a> Parser<'a> {
         let open = self.open(kind);
         let begin = self.at;
         if rule(self).is_err() {
+            // A statement that begins inside of an open bracket is the next one.
+            let next = self.unclosed().and_then(|_| self.begin_of_statement());
             self.brackets.clear();
             self.depth = 0;
-            self.recover();
-            self.abandon(&open);
+            match next {
+                Some(next) => self.at = next,
+                None => self.recover(),
+            }
+            self.abandon(&open, begin);
         }
         self.close(open);
         if self.at == begin && !self.is_end() {
@@ -364,19 +413,16 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Makes a node `Broken`. Of its children, the name stays.
-    fn abandon(&mut self, open: &Open) {
-        let children = self.nodes.get(open.0 + 1..).unwrap_or_default();
-        let name = children.iter().find(|node| node.kind == NodeKind::Name);
-        let name = name.copied();
+    /// Makes a node `Broken`, which has no children, and notes the shapes that are lost with it:
+    /// a bracket or quote that is missing takes other statements along.
+    fn abandon(&mut self, open: &Open, begin: usize) {
         self.nodes.truncate(open.0 + 1);
         if let Some(node) = self.nodes.get_mut(open.0) {
             node.kind = NodeKind::Broken;
         }
-        if let Some(name) = name {
-            let next = self.nodes.len() as u32 + 1;
-            self.nodes.push(Node { next, ..name });
-        }
+        let range = self.range_of(begin).start..self.range_of(self.at).start;
+        let skipped = self.text.get(range).unwrap_or_default();
+        self.lost.extend(skipped.lines().filter_map(shape_of_line));
     }
 
     /// Skips to the next token at the beginning of a line that a statement can begin with.
@@ -392,6 +438,20 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
+
+/// The name in a line such as `structure Name {`.
+fn shape_of_line(line: &str) -> Option<&str> {
+    let (kind, rest) = line.split_once(' ')?;
+    let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_other = matches!(kind, "" | "apply" | "metadata" | "namespace" | "use");
+    if is_other || !is_word(kind) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let name = rest.get(..end.unwrap_or(rest.len()))?;
+    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

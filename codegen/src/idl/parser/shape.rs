@@ -20,7 +20,14 @@ impl Parser<'_> {
             self.nodes.truncate(node + 1);
             return Ok(());
         }
-        self.expect(TokenKind::Identifier)?;
+        if self.kind() != TokenKind::Identifier {
+            let help = match self.kind() {
+                TokenKind::Pound => "comments begin with `//`, documentation with `///`",
+                TokenKind::RightBrace => "leave it out: the bracket that it closes is closed above",
+                _ => "a statement begins with the type of a shape, such as `structure`",
+            };
+            return Err(self.unexpected_with(TokenKind::Identifier.name(), help));
+        }
         if self.is_word("apply") {
             if let Some(begin) = first_trait {
                 let failed = self.error(
@@ -117,6 +124,10 @@ impl Parser<'_> {
         let open = self.open(NodeKind::Mixins);
         self.bump();
         self.skip_trivia();
+        if self.kind() == TokenKind::Identifier {
+            let help = "mixins stand in brackets, also if there is one only: `with [Mixin]`";
+            return Err(self.unexpected_with(TokenKind::LeftBracket.name(), help));
+        }
         self.enter(TokenKind::LeftBracket)?;
         self.skip_trivia();
         loop {
@@ -131,15 +142,22 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Reports that the current token stands for a feature of version 2.
+    /// Reports that the current token stands for a feature of version 2. A file that doesn't
+    /// say its version is read as one of version 2 from there on, as all that follows would be the
+    /// same mistake.
     pub(super) fn only_in_v2(&mut self, feature: &str) -> Parse {
-        match self.version {
-            Version::V2 => Ok(()),
-            Version::V1 => Err(self.error(
-                format!("{feature} Smithy version 2 or later, and this file is of version 1.0"),
-                Some("begin the file with $version: \"2.0\""),
-            )),
+        if self.version == Version::V2 {
+            return Ok(());
         }
+        let failed = self.error(
+            format!("{feature} Smithy version 2 or later, and this file is of version 1.0"),
+            Some("begin the file with $version: \"2.0\""),
+        );
+        if self.has_version {
+            return Err(failed);
+        }
+        self.version = Version::V2;
+        Ok(())
     }
 
     fn operation(&mut self) -> Parse {
@@ -172,16 +190,32 @@ impl Parser<'_> {
                     self.skip_trivia();
                     match key {
                         "errors" => self.shape_ids()?,
-                        _ => self.shape_id(NodeKind::ShapeId)?,
+                        _ => self.target_of_operation(key)?,
                     }
                 }
                 _ if key == "errors" => return Err(self.unexpected("`:`")),
-                _ => return Err(self.unexpected("`:` or `:=`")),
+                _ => {
+                    let help = "`:` is before the id of a structure, `:=` before a new one";
+                    return Err(self.unexpected_with("`:` or `:=`", help));
+                }
             }
             self.close(property);
             self.take_white_space()?;
         }
         self.leave(TokenKind::RightBrace)
+    }
+
+    /// The shape of an input or output that isn't inline.
+    fn target_of_operation(&mut self, key: &str) -> Parse {
+        let is_inline = matches!(
+            self.kind(),
+            TokenKind::LeftBrace | TokenKind::At | TokenKind::DocComment
+        );
+        if is_inline || self.is_word("for") || self.is_word("with") {
+            let help = format!("write `{key} :=` before a structure that is defined here");
+            return Err(self.unexpected_with("the id of a structure", &help));
+        }
+        self.shape_id(NodeKind::ShapeId)
     }
 
     /// `:= @traits for Resource with [Mixins] { members }`

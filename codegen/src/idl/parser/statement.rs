@@ -78,6 +78,8 @@ impl<'a> Parser<'a> {
         let range = self.range_of(value);
         let text = self.text.get(range.clone()).unwrap_or_default();
         if self.kind_at(value) != TokenKind::String {
+            // Whoever writes the statement doesn't mean version 1.0.
+            self.version = Version::V2;
             return Err(self.error_at(
                 range,
                 format!("the $version must be a string, but is {text}"),
@@ -87,7 +89,10 @@ impl<'a> Parser<'a> {
         }
         let version = text.trim_matches('"');
         match Version::parse(version) {
-            Some(version) => self.version = version,
+            Some(version) => {
+                self.version = version;
+                self.has_version = true;
+            }
             None => {
                 return Err(self.error_at(
                     range,
@@ -146,7 +151,11 @@ impl<'a> Parser<'a> {
         let id = self.open(NodeKind::ShapeId);
         let first = self.at;
         self.namespace_name()?;
-        self.take(TokenKind::Pound)?;
+        if self.kind() != TokenKind::Pound {
+            let help = "`#` stands between the namespace and the name of a shape";
+            return Err(self.unexpected_with(TokenKind::Pound.name(), help));
+        }
+        self.bump();
         self.take(TokenKind::Identifier)?;
         if self.kind() == TokenKind::Dollar && self.kind_at(self.at + 1) == TokenKind::Identifier {
             let range = self.range_of(first).start..self.range_of(self.at + 1).end;

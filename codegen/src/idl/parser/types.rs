@@ -35,3 +35,8 @@ pub(super) const AGGREGATE: [&str; 10] = [
 pub(super) fn is_type(word: &str) -> bool {
     SIMPLE.contains(&word) || AGGREGATE.contains(&word)
 }
+
+/// Whether a word begins a statement.
+pub(super) fn begins_statement(word: &str) -> bool {
+    is_type(word) || matches!(word, "apply" | "metadata" | "namespace" | "use")
+}

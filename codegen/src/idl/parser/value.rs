@@ -38,6 +38,15 @@ impl Parser<'_> {
         self.enter(TokenKind::LeftBracket)?;
         self.skip_trivia();
         while self.kind() != TokenKind::RightBracket {
+            if self.kind() == TokenKind::Colon {
+                let bracket = self.brackets.last().map(|open| self.range_of(*open));
+                let failed = self.unexpected("`]` or a value");
+                if let (Some(bracket), Some(error)) = (bracket, self.errors.last_mut()) {
+                    error.see = Some((bracket, "this bracket isn't closed"));
+                    error.help = Some("close the bracket before the next key".to_owned());
+                }
+                return Err(failed);
+            }
             self.value()?;
             self.skip_trivia();
         }
