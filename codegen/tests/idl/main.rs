@@ -1,6 +1,7 @@
 //! Models in Smithy's IDL: the AST that they stand for, and the reports of their mistakes.
 
 mod mistakes;
+mod page;
 mod random;
 
 use std::fs;
