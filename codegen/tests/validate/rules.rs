@@ -167,7 +167,7 @@ fn mixins_are_mixed_into_what_fits() {
 fn traits_are_known_and_where_they_may_be() {
     check(&[
         (
-            &["ERROR Model.UnresolvedTrait A"],
+            &["DANGER Model.UnresolvedTrait A"],
             "@smithy.api#requird structure A {}",
         ),
         (

@@ -65,18 +65,19 @@ fn trait_event(
     }
 }
 
-/// The prelude is known in full, and so is the namespace of a shape: a name without `use` is
-/// looked up there. Of other namespaces there may be traits that no file defines, as packages can't
-/// be fetched.
+/// The namespace of a shape is known in full: a name without `use` is looked up there. A newer
+/// prelude may have traits that aren't known here. Of other namespaces there may be traits that no
+/// file defines, as packages can't be fetched.
 fn unresolved(findings: &mut Findings<'_, '_>, id: &str, shapes: &[At]) {
     let graph = findings.graph;
     let namespace = id.split('#').next().unwrap_or_default();
     let help = help_of_unresolved(graph, id);
     for at in shapes {
         let is_own = graph.id(*at).split('#').next() == Some(namespace);
-        let severity = match namespace == PRELUDE || is_own {
-            true => Severity::Error,
-            false => Severity::Warning,
+        let severity = match (is_own, namespace == PRELUDE) {
+            (true, _) => Severity::Error,
+            (false, true) => Severity::Danger,
+            (false, false) => Severity::Warning,
         };
         let message = format!("the trait {id} isn't defined");
         trait_event(
