@@ -61,7 +61,12 @@ impl Config {
         self
     }
 
-    /// Adds a model file (`.smithy` or JSON AST), or a folder of them.
+    /// Adds a model file (`.smithy` or JSON AST), a JAR of them, or a folder of them.
+    ///
+    /// A folder stands for the `.smithy`, `.json` and `.jar` files in it and in its folders, but
+    /// for JSON files without `smithy`, which are no models. If it has a
+    /// `META-INF/smithy/manifest` or a `manifest`, it stands for the files that this names. A JAR
+    /// (a zip) stands for the files that its `META-INF/smithy/manifest` names.
     #[must_use]
     pub fn model(mut self, path: impl AsRef<Path>) -> Self {
         self.models.push(path.as_ref().to_path_buf());

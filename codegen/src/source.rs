@@ -25,6 +25,8 @@ pub struct SourceFile {
     pub text: String,
     /// The JSON AST that the text was translated to, unless the text is JSON.
     pub(crate) translation: Option<Translation>,
+    /// The archive that the file is in, by its path.
+    archive: Option<String>,
 }
 
 /// The JSON AST of a file in another form, and where its parts come from.
@@ -69,7 +71,10 @@ pub struct Sources {
 impl Sources {
     /// The files and folders on disk that the sources came from.
     pub(crate) fn paths(&self, root: &Path, named: &[PathBuf]) -> Vec<PathBuf> {
-        let read = self.files.iter().map(|file| PathBuf::from(&file.name));
+        let read = self
+            .files
+            .iter()
+            .map(|file| PathBuf::from(file.archive.as_ref().unwrap_or(&file.name)));
         let mut paths: Vec<PathBuf> = named.iter().cloned().chain(read).collect();
         paths.sort();
         paths.dedup();
@@ -82,8 +87,19 @@ impl Sources {
             name: name.into(),
             text: text.into(),
             translation: None,
+            archive: None,
         });
         FileId(self.files.len() - 1)
+    }
+
+    /// Adds a text of a file in an archive.
+    pub(crate) fn add_of_archive(&mut self, archive: &str, name: String, text: String) {
+        self.files.push(SourceFile {
+            name,
+            text,
+            translation: None,
+            archive: Some(archive.to_owned()),
+        });
     }
 
     /// The files with their ids, in the order they were added.

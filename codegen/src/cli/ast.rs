@@ -11,7 +11,7 @@ use super::output::warn_of;
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// Models (.smithy or .json), or folders of them; those of smithy-build.json (or --config)
+    /// Models (.smithy, .json or .jar), or folders of them; those of smithy-build.json (or --config)
     /// if there is none
     #[arg(value_name = "MODEL")]
     models: Vec<PathBuf>,

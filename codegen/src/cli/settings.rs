@@ -13,7 +13,7 @@ const DEFAULT_FILE: &str = "smithy-build.json";
 /// The arguments that stand for a file.
 #[derive(Clone, Default, clap::Args)]
 pub(super) struct Settings {
-    /// A model (.smithy or .json), or a folder of them; repeat it for more. Instead of --config
+    /// A model (.smithy, .json or .jar), or a folder of them; repeat it for more. Instead of --config
     #[arg(long = "model", value_name = "FILE|DIR", help_heading = MODEL)]
     models: Vec<PathBuf>,
 

@@ -15,6 +15,7 @@ mod constraints;
 mod endpoints;
 mod event_streams;
 mod files;
+mod jars;
 mod names;
 mod pages_and_waiters;
 mod protocols;
