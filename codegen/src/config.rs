@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Diagnostic;
+
 /// The configuration of the generator: what to generate, and from what. Build scripts use it as a
 /// builder.
 ///
@@ -36,6 +38,8 @@ pub struct Config {
     pub(crate) endpoints_only: bool,
     pub(crate) endpoints_of_bdd: bool,
     pub(crate) package: Option<PackageConfig>,
+    /// The warnings about the file that the configuration was read from.
+    pub(crate) warnings: Vec<Diagnostic>,
 }
 
 /// A service of a [`Config`]: its operations to generate, and the name of its module.

@@ -37,7 +37,7 @@ impl Config {
     /// ```
     pub fn to_ast(&self) -> Result<(String, Warnings), Error> {
         let mut report = Report::default();
-        let sources = Sources::load(&self.root, &self.models, &mut report);
+        let sources = self.read(&mut report);
         to_ast(sources, report)
     }
 
@@ -58,7 +58,7 @@ pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> R
         package::check_name(name, &mut report);
     }
     progress(Progress::Reading);
-    let sources = Sources::load(&config.root, &config.models, &mut report);
+    let sources = config.read(&mut report);
     run(config, sources, report, progress)
 }
 

@@ -14,7 +14,6 @@ use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 use crate::progress::Progress;
-use crate::source::Sources;
 use crate::{ast, plan, protocol};
 
 impl Config {
@@ -40,7 +39,7 @@ impl Config {
 /// tell: that takes long.
 fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<Catalogue, Error> {
     let mut report = Report::default();
-    let sources = Sources::load(&config.root, &config.models, &mut report);
+    let sources = config.read(&mut report);
     let files = ast::read(&sources, &mut report);
     let model = model::resolve(&files, &mut report);
     let services = if config.services.is_empty() {

@@ -19,7 +19,7 @@ pub(super) struct Read {
 impl Read {
     pub(super) fn new(config: &Config) -> Result<Self, Error> {
         let mut report = Report::default();
-        let sources = Sources::load(&config.root, &config.models, &mut report);
+        let sources = config.read(&mut report);
         let model = {
             let files = ast::read(&sources, &mut report);
             model::resolve(&files, &mut report)

@@ -11,6 +11,7 @@ mod report;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::idl;
 use crate::source::Sources;
@@ -18,12 +19,22 @@ use crate::source::Sources;
 use folder::Found;
 use report::{display_name, unreadable};
 
+impl Config {
+    /// Reads the models, and adds the warnings about the build file that names them.
+    pub(crate) fn read(&self, report: &mut Report) -> Sources {
+        for warning in &self.warnings {
+            report.warn(warning.clone());
+        }
+        Sources::load(&self.root, &self.models, report)
+    }
+}
+
 impl Sources {
     /// Reads `paths` below `root`. A folder stands for the `.smithy`, `.json` and `.jar` files in
     /// it and in its folders (sorted by name), or for the files that its manifest names; a JAR
     /// stands for the files that its manifest names. What can't be read goes into the report; the
     /// rest is read all the same.
-    pub(crate) fn load(root: &Path, paths: &[PathBuf], report: &mut Report) -> Self {
+    fn load(root: &Path, paths: &[PathBuf], report: &mut Report) -> Self {
         let mut sources = Self::default();
         for path in paths {
             match folder::files_at(root, path, report) {

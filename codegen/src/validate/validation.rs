@@ -20,7 +20,7 @@ impl Config {
     /// Files that can't be read.
     pub fn validate(&self) -> Result<Validation, Error> {
         let mut report = Report::default();
-        let sources = Sources::load(&self.root, &self.models, &mut report);
+        let sources = self.read(&mut report);
         if sources.iter().next().is_none() && !report.is_empty() {
             return Err(Error::new(report, sources));
         }

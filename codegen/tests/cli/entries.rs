@@ -105,7 +105,7 @@ fn a_build_file_that_cannot_be_used_is_explained() {
     let mut told = String::new();
     for text in [
         "{ \"version\": \"1.0\", }",
-        "{ \"version\": \"2.0\" }",
+        "{ \"version\": \"3.0\" }",
         "{ \"version\": \"1.0\", \"plugins\": {} }",
         "{ \"version\": \"1.0\", \"plugins\": { \"tinsmith\": { \"output\": \"out\" } } }",
         "{\n  \"version\": \"1.0\",\n  \"plugins\": {\n    \"tinsmith\": { \"output\": \"out\", \"sevices\": [] }\n  }\n}",

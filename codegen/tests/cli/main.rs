@@ -5,4 +5,5 @@ mod generate;
 mod help;
 mod list;
 mod packages;
+mod projections;
 mod support;

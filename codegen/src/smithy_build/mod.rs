@@ -2,13 +2,21 @@
 //!
 //! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
 
+mod projections;
+mod text;
+
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::package::{BLANK, is_sealed, seal};
 use crate::source::{Location, Sources};
+use crate::spelling;
+
+use projections::{Chosen, Place, Projections};
+use text::{expanded, without_comments};
 
 /// A read `smithy-build.json`.
 #[derive(Clone, Debug)]
@@ -28,11 +36,52 @@ struct Top {
     sources: Vec<PathBuf>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     imports: Vec<PathBuf>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
+    maven: Maven,
+    /// Only written: projections have plugins of their own, and are read beside this.
+    #[serde(skip_deserializing)]
     plugins: Plugins,
+    /// Settings of the Smithy CLI, and what nobody knows.
+    #[serde(flatten, skip_serializing)]
+    others: BTreeMap<String, serde::de::IgnoredAny>,
 }
 
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default, Deserialize)]
+struct Maven {
+    #[serde(default)]
+    dependencies: Vec<String>,
+}
+
+/// The properties of a build file.
+const PROPERTIES: [&str; 8] = [
+    "ignoreMissingPlugins",
+    "imports",
+    "maven",
+    "outputDirectory",
+    "plugins",
+    "projections",
+    "sources",
+    "version",
+];
+
+/// The packages of Maven whose shapes are built in, and the one that only has programs.
+const BUILT_IN: [&str; 13] = [
+    "smithy-aws-cloudformation-traits",
+    "smithy-aws-endpoints",
+    "smithy-aws-iam-traits",
+    "smithy-aws-traits",
+    "smithy-cli",
+    "smithy-model",
+    "smithy-mqtt-traits",
+    "smithy-openapi-traits",
+    "smithy-protocol-test-traits",
+    "smithy-protocol-traits",
+    "smithy-rules-engine",
+    "smithy-smoke-test-traits",
+    "smithy-waiters",
+];
+
+#[derive(Default, Serialize)]
 struct Plugins {
     tinsmith: Option<Plugin>,
 }
@@ -111,6 +160,10 @@ impl SmithyBuild {
     /// | `crateName` | the name of the crate whose root is `lib.rs`, so that examples are compiled |
     /// | `crate` | a package around the code, beside this file: its `name` and `runtimePath` |
     ///
+    /// The entry may also stand in a projection, whose imports and transforms then count. The
+    /// transforms `apply` and `includeServices` are made, those that make no difference to code
+    /// are passed over, and others are errors.
+    ///
     /// # Errors
     /// The file isn't there, isn't JSON, or says what isn't understood.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
@@ -124,27 +177,71 @@ impl SmithyBuild {
             let help = "write one (docs/generating.md has an example), name another file with --config, or name a model";
             Error::from_message(message, help)
         })?;
-        let top: Top = match serde_json::from_str(&text) {
+        let json = without_comments(&text);
+        let top: Top = match serde_json::from_str(&json) {
             Ok(top) => top,
-            Err(error) => return Err(invalid(name, text, &error)),
+            Err(error) => return Err(invalid(name, text, 0, &error)),
         };
-        if top.version != "1.0" {
+        if top.version != "1.0" && top.version != "2.0" {
             return Err(Error::from_message(
                 format!("{name} is of version {}", top.version),
-                "only version 1.0 of smithy-build.json is known",
+                "the versions of smithy-build.json are 1.0 and 2.0",
             ));
         }
-        let Some(plugin) = top.plugins.tinsmith else {
+        let mut sources = Sources::default();
+        let place = Place {
+            file: sources.add(name.clone(), text.clone()),
+            text: &json,
+        };
+        let mut report = Report::default();
+        let file: Projections<'_> = match serde_json::from_str(&json) {
+            Ok(file) => file,
+            Err(error) => return Err(invalid(name, text, 0, &error)),
+        };
+        let chosen = projections::chosen(&file, &place, &mut report);
+        if !report.is_empty() {
+            return Err(Error::new(report, sources));
+        }
+        let Some(Chosen {
+            name: projection,
+            plugin,
+            imports,
+            services,
+        }) = chosen
+        else {
             return Err(Error::from_message(
                 format!("{name} has no plugin tinsmith"),
                 "add \"plugins\": {\"tinsmith\": {\"output\": \"generated\"}}",
             ));
         };
+        let offset = place.offset(plugin);
+        let plugin: Plugin = match plugin.decode() {
+            Ok(plugin) => plugin,
+            Err(error) => return Err(invalid(name, text, offset, &error)),
+        };
+        let warnings = warnings(&name, &top, &imports);
         let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let output = root.join(&plugin.output);
+        let variable = |variable: &str| std::env::var(variable).ok();
+        let expanded = |path: &PathBuf| {
+            expanded(path, &variable).map_err(|variable| {
+                Error::from_message(
+                    format!(
+                        "{name} names the variable {variable} of the environment, which isn't set"
+                    ),
+                    "set it, or write \\${ for a plain ${",
+                )
+            })
+        };
+        let models = top.sources.iter().chain(&top.imports).chain(&imports);
+        let models = models.map(expanded).collect::<Result<Vec<_>, _>>()?;
+        let output = root.join(expanded(&plugin.output)?);
         let mut config = Config::new().root(&root).crate_docs(plugin.crate_docs);
-        config.models = top.sources.into_iter().chain(top.imports).collect();
+        config.models = models;
+        config.warnings = warnings;
         config.services = plugin.services.into_iter().map(service).collect();
+        if let Some(left) = services {
+            leave(&mut config.services, &left, &projection)?;
+        }
         config.serde_feature = plugin.serde_feature;
         config.server_feature = plugin.server_feature;
         config.client_feature = plugin.client_feature;
@@ -180,6 +277,8 @@ impl SmithyBuild {
             version: "1.0".to_owned(),
             sources: config.models.iter().map(|path| plain(path)).collect(),
             imports: Vec::new(),
+            maven: Maven::default(),
+            others: BTreeMap::new(),
             plugins: Plugins {
                 tinsmith: Some(Plugin {
                     output: package.library.into(),
@@ -240,8 +339,80 @@ fn service(entry: Entry) -> ServiceConfig {
     }
 }
 
-fn invalid(name: String, text: String, error: &serde_json::Error) -> Error {
-    let at = crate::ast::offset(&text, error.line(), error.column());
+/// Selects the services that the transforms of a projection leave.
+fn leave(
+    services: &mut Vec<ServiceConfig>,
+    left: &BTreeSet<String>,
+    projection: &str,
+) -> Result<(), Error> {
+    if services.is_empty() {
+        *services = left.iter().map(|id| ServiceConfig::new().id(id)).collect();
+        return Ok(());
+    }
+    for entry in services {
+        match &entry.service {
+            // The models' only service; a model with several has to say which.
+            None if left.len() == 1 => entry.service = left.first().cloned(),
+            None => {}
+            Some(id) => {
+                let is = |left: &String| left == id || left.rsplit('#').next() == Some(id);
+                if !left.iter().any(is) {
+                    return Err(Error::from_message(
+                        format!(
+                            "the service {id} isn't in the projection {projection}: the transform includeServices leaves it out"
+                        ),
+                        "add it to the services of the transform, or take it out of those of the plugin",
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The warnings about properties that nobody knows, and about packages that aren't fetched.
+fn warnings(name: &str, top: &Top, imports: &[PathBuf]) -> Vec<Diagnostic> {
+    let unknown = top.others.keys();
+    let unknown = unknown.filter(|key| !PROPERTIES.contains(&key.as_str()));
+    let unknown = unknown.map(|key| {
+        let warning = Diagnostic::new(format!(
+            "{name} has the property {key}, which means nothing"
+        ));
+        match spelling::nearest(key, PROPERTIES) {
+            Some(near) => warning.help(format!("did you mean {near}?")),
+            None => warning.help(format!("the properties are {}", PROPERTIES.join(", "))),
+        }
+    });
+    let paths: Vec<&PathBuf> = top
+        .sources
+        .iter()
+        .chain(&top.imports)
+        .chain(imports)
+        .collect();
+    let is_given = |artifact: &str| {
+        paths.iter().any(|path| {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            file.starts_with(artifact)
+        })
+    };
+    // `group:artifact:version`
+    let missing = top.maven.dependencies.iter().filter(|dependency| {
+        let artifact = dependency.split(':').nth(1).unwrap_or(dependency);
+        !BUILT_IN.contains(&artifact) && !is_given(artifact)
+    });
+    let missing = missing.map(|dependency| {
+        Diagnostic::new(format!(
+            "{name} depends on {dependency}, and nothing is fetched from Maven"
+        ))
+        .help("if the models need it, add its JAR to the imports")
+    });
+    unknown.chain(missing).collect()
+}
+
+/// The report of JSON that can't be used, which begins at an offset of the file.
+fn invalid(name: String, text: String, start: usize, error: &serde_json::Error) -> Error {
+    let part = text.get(start..).unwrap_or_default();
+    let at = start + crate::ast::offset(part, error.line(), error.column());
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
     let range = crate::ast::character(&text, at);

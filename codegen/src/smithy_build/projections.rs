@@ -1,0 +1,324 @@
+//! The projections of a build file: which of them tinsmith generates, and what its transforms do
+//! to the generated code.
+//!
+//! Rules: [Smithy 2.0, projections](https://smithy.io/2.0/guides/smithy-build-json.html#projections).
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::ast::{Entries, Node};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::source::{FileId, Location};
+use crate::spelling;
+
+/// The name of the projection that every build file has: the models as they are.
+pub(super) const SOURCE: &str = "source";
+/// The name of our plugin.
+const PLUGIN: &str = "tinsmith";
+
+/// The transforms that make no difference to generated code.
+///
+/// Mixins are always flattened, only the shapes of services are generated, and neither metadata
+/// nor tags nor the definitions of traits become code.
+const WITHOUT_EFFECT: [&str; 8] = [
+    "excludeMetadata",
+    "excludeTags",
+    "filterSuppressions",
+    "flattenAndRemoveMixins",
+    "includeMetadata",
+    "includeTags",
+    "removeTraitDefinitions",
+    "removeUnusedShapes",
+];
+
+/// The transforms of Smithy that change what is generated, and can't be made.
+const UNSUPPORTED: [&str; 17] = [
+    "changeStringEnumsToEnumShapes",
+    "changeTypes",
+    "compileBddFromEndpointRuleSet",
+    "excludeShapesBySelector",
+    "excludeShapesByTag",
+    "excludeShapesByTrait",
+    "excludeTraits",
+    "excludeTraitsByTag",
+    "flattenNamespaces",
+    "includeNamespaces",
+    "includeShapesBySelector",
+    "includeShapesByTag",
+    "includeTraits",
+    "includeTraitsByTag",
+    "makeIdempotencyTokensClientOptional",
+    "removeDeprecatedShapes",
+    "renameShapes",
+];
+
+/// The parts of a build file that projections are made of.
+#[derive(Deserialize)]
+pub(super) struct Projections<'a> {
+    #[serde(borrow, default)]
+    projections: Entries<'a, Projection<'a>>,
+    #[serde(borrow, default)]
+    plugins: Entries<'a, Node<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Projection<'a> {
+    #[serde(rename = "abstract", default)]
+    is_abstract: bool,
+    #[serde(default)]
+    imports: Vec<PathBuf>,
+    #[serde(borrow, default)]
+    transforms: Vec<Transform<'a>>,
+    #[serde(borrow, default)]
+    plugins: Entries<'a, Node<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Transform<'a> {
+    #[serde(borrow)]
+    name: Node<'a>,
+    #[serde(borrow, default)]
+    args: Option<Node<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Apply {
+    projections: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct IncludeServices {
+    services: Vec<String>,
+}
+
+/// A projection to generate.
+pub(super) struct Chosen<'a> {
+    pub(super) name: String,
+    /// The value of our plugin.
+    pub(super) plugin: Node<'a>,
+    pub(super) imports: Vec<PathBuf>,
+    /// The only services that transforms leave, unless all are left.
+    pub(super) services: Option<BTreeSet<String>>,
+}
+
+/// The build file that places are in.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+}
+
+impl Place<'_> {
+    /// The byte offset of a node.
+    pub(super) fn offset(&self, node: Node<'_>) -> usize {
+        let start = node.text().as_ptr() as usize;
+        start.saturating_sub(self.text.as_ptr() as usize)
+    }
+
+    fn of(&self, node: Node<'_>) -> Location {
+        let start = self.offset(node);
+        Location {
+            file: self.file,
+            range: start..start + node.text().len(),
+        }
+    }
+}
+
+/// Chooses the projection that has our plugin: the file's own plugins are for the projection
+/// `source`. There is none if nothing has the plugin.
+pub(super) fn chosen<'a>(
+    file: &Projections<'a>,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Option<Chosen<'a>> {
+    let of_file = file.plugins.iter().map(|entry| (SOURCE, entry));
+    let of_projections = file.projections.iter().flat_map(|(name, projection)| {
+        let plugins = projection.plugins.iter();
+        plugins.map(move |entry| (&*name.name, entry))
+    });
+    let mut ours = Vec::new();
+    for (projection, (key, node)) in of_file.chain(of_projections) {
+        match key.name.split_once("::") {
+            None if key.name == PLUGIN => ours.push((projection, *node)),
+            Some((PLUGIN, _)) => report.add(
+                Diagnostic::new(format!("the plugin {} has an artifact name", key.name))
+                    .at(place.of(*node), "of this plugin")
+                    .help("call it tinsmith; for a second output, write a second build file"),
+            ),
+            _ => {}
+        }
+    }
+    for (name, projection) in file.projections.iter() {
+        let has_own = projection.plugins.iter().next().is_some() || !projection.imports.is_empty();
+        if projection.is_abstract && has_own {
+            report.add(
+                Diagnostic::new(format!(
+                    "the projection {} is abstract and has plugins or imports",
+                    name.name
+                ))
+                .help("only its transforms are used, by the transform apply of other projections"),
+            );
+        }
+    }
+    let (name, plugin) = *ours.first()?;
+    if let Some((second, node)) = ours.get(1) {
+        report.add(
+            Diagnostic::new(format!(
+                "the plugin tinsmith is in the projections {name} and {second}"
+            ))
+            .at(place.of(*node), "the second")
+            .see(place.of(plugin), "the first")
+            .help("a build file has one output: move the second to a file of its own, and name that with --config (a plugin at the top of a file is of the projection source)"),
+        );
+    }
+    let mut imports = Vec::new();
+    let mut services = None;
+    if let Some(projection) = find(file, name) {
+        imports.clone_from(&projection.imports);
+        let mut transforms = Transforms {
+            file,
+            place,
+            report,
+            services: None,
+            running: Vec::new(),
+            done: BTreeSet::new(),
+        };
+        transforms.run(name);
+        services = transforms.services;
+    }
+    Some(Chosen {
+        name: name.to_owned(),
+        plugin,
+        imports,
+        services,
+    })
+}
+
+fn find<'f, 'a>(file: &'f Projections<'a>, name: &str) -> Option<&'f Projection<'a>> {
+    let mut projections = file.projections.iter();
+    let found = projections.find(|(key, _)| key.name == name);
+    found.map(|(_, projection)| projection)
+}
+
+/// The transforms of a projection, and of those that it applies.
+struct Transforms<'f, 'a, 'r> {
+    file: &'f Projections<'a>,
+    place: &'f Place<'f>,
+    report: &'r mut Report,
+    services: Option<BTreeSet<String>>,
+    /// The names of the projections that apply the current one.
+    running: Vec<String>,
+    /// The names of the projections that have been applied: a second time changes nothing.
+    done: BTreeSet<String>,
+}
+
+/// The most projections that apply each other in a row.
+const MAX_DEPTH: usize = 64;
+
+impl<'f, 'a> Transforms<'f, 'a, '_> {
+    fn run(&mut self, name: &str) {
+        let file = self.file;
+        let Some(projection) = find(file, name) else {
+            return;
+        };
+        self.running.push(name.to_owned());
+        for transform in &projection.transforms {
+            self.transform(name, transform);
+        }
+        self.running.pop();
+        self.done.insert(name.to_owned());
+    }
+
+    fn transform(&mut self, projection: &str, transform: &'f Transform<'a>) {
+        let name = transform.name.string().unwrap_or_default();
+        match &*name {
+            "apply" => {
+                if let Some(args) = self.args::<Apply>(projection, &name, transform) {
+                    for applied in args.projections {
+                        self.apply(projection, &applied, transform);
+                    }
+                }
+            }
+            "includeServices" => {
+                if let Some(args) = self.args::<IncludeServices>(projection, &name, transform) {
+                    let mut left: BTreeSet<String> = args.services.into_iter().collect();
+                    if let Some(before) = &self.services {
+                        left.retain(|service| before.contains(service));
+                    }
+                    if left.is_empty() {
+                        self.problem(
+                            transform,
+                            format!(
+                                "the transforms of the projection {projection} leave no service"
+                            ),
+                            "list the shape id of a service in includeServices",
+                        );
+                    }
+                    self.services = Some(left);
+                }
+            }
+            name if WITHOUT_EFFECT.contains(&name) => {}
+            name => {
+                let known = UNSUPPORTED.iter().chain(&WITHOUT_EFFECT).copied();
+                let known = known.chain(["apply", "includeServices"]);
+                let message =
+                    format!("the transform {name} of the projection {projection} isn't supported");
+                if UNSUPPORTED.contains(&name) {
+                    self.problem(transform, message, "build the projection with the Smithy CLI and name the model.json that it writes as the source; or choose services and operations in tinsmith's entry");
+                } else if let Some(near) = spelling::nearest(name, known) {
+                    self.problem(transform, message, &format!("did you mean {near}?"));
+                } else {
+                    self.problem(transform, message, "Smithy has no transform of this name; build the projection with the Smithy CLI if a plugin has it, and name the model.json that it writes as the source");
+                }
+            }
+        }
+    }
+
+    fn apply(&mut self, projection: &str, applied: &str, transform: &Transform<'_>) {
+        if self.running.iter().any(|running| running == applied) {
+            let message = format!("the projection {applied} applies itself, by {projection}");
+            self.problem(transform, message, "take one of the transforms apply out");
+        } else if find(self.file, applied).is_none() {
+            let message =
+                format!("the projection {projection} applies {applied}, which isn't there");
+            self.problem(transform, message, "name another projection of the file");
+        } else if self.running.len() == MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} projections apply each other in a row");
+            self.problem(transform, message, "apply them from fewer projections");
+        } else if !self.done.contains(applied) {
+            self.run(applied);
+        }
+    }
+
+    fn args<T: Deserialize<'a>>(
+        &mut self,
+        projection: &str,
+        name: &str,
+        transform: &Transform<'a>,
+    ) -> Option<T> {
+        let args = transform.args.unwrap_or_else(|| Node::of("{}"));
+        match args.decode() {
+            Ok(args) => Some(args),
+            Err(error) => {
+                let whole = error.to_string();
+                let error = whole.split(" at line ").next().unwrap_or(&whole);
+                let message = format!(
+                    "the arguments of the transform {name} of the projection {projection} can't be used: {error}"
+                );
+                let help = "see https://smithy.io/2.0/guides/smithy-build-json.html#transforms";
+                self.problem(transform, message, help);
+                None
+            }
+        }
+    }
+
+    fn problem(&mut self, transform: &Transform<'_>, message: String, help: &str) {
+        self.report.add(
+            Diagnostic::new(message)
+                .at(self.place.of(transform.name), "this transform")
+                .help(help),
+        );
+    }
+}
