@@ -78,6 +78,13 @@ fn types(names: &[String], shapes: &mut Map<String, Value>) {
         .iter()
         .zip(0..)
         .map(|(name, number)| of_simple(name, number));
+    // A member of a union can't be required.
+    let choices = fields.clone().map(|(name, mut member)| {
+        if let Some(member) = member.as_object_mut() {
+            member.remove("traits");
+        }
+        (name, member)
+    });
     let unit = |name: &String| (name.clone(), target("smithy.api#Unit"));
     let numbers = names.iter().zip(0..).map(|(name, number)| {
         let value =
@@ -89,7 +96,7 @@ fn types(names: &[String], shapes: &mut Map<String, Value>) {
         "SomeTexts": { "type": "list", "member": { "target": "smithy.api#String" }, "traits": { "smithy.api#uniqueItems": {} } },
         "SomeSecret": { "type": "string", "traits": { "smithy.api#sensitive": {} } },
         "AllFields": { "type": "structure", "members": members(fields.clone()) },
-        "AllChoices": { "type": "union", "members": members(fields) },
+        "AllChoices": { "type": "union", "members": members(choices) },
         "AllValues": { "type": "enum", "members": members(names.iter().map(unit)) },
         "AllNumbers": { "type": "intEnum", "members": members(numbers) },
         "AllTypes": { "type": "structure", "members": members(all) },

@@ -41,6 +41,11 @@ impl<'a> Place<'a> {
         start.map_or(0..0, |start| start..start + part.len())
     }
 
+    /// Returns the file, if it is one that the AST was translated from: one that people write.
+    pub(crate) fn translated_file(&self) -> Option<FileId> {
+        self.translation.map(|_| self.id)
+    }
+
     /// Decodes a node into one of this module's mirrors.
     pub(crate) fn decode<T: Deserialize<'a>>(&self, node: Node<'a>) -> Result<T, Diagnostic> {
         node.decode()

@@ -50,7 +50,14 @@ pub(crate) fn of_services(
         if event.severity() < Severity::Error {
             continue;
         }
-        match PLANNED_ALL_THE_SAME.contains(&event.id()) {
+        let file = event.diagnostic().location().map(|location| location.file);
+        let is_written = files.iter().any(|it| {
+            let translated = it.place.translated_file();
+            translated.is_some() && translated == file
+        });
+        let passes = PLANNED_ALL_THE_SAME.contains(&event.id())
+            || (!is_written && PASSES_IN_JSON.contains(&event.id()));
+        match passes {
             true => errors.warnings.push(event.into_diagnostic()),
             false => errors.problems.push(event.into_diagnostic()),
         }
@@ -123,6 +130,16 @@ fn events(
     });
     events
 }
+
+/// Errors that stop the generator in `.smithy` files only, where they are mistakes that somebody has
+/// just made. JSON that other programs made is in use with such traits, which change nothing of the
+/// code; and definitions of traits are often removed from it.
+const PASSES_IN_JSON: [&str; 4] = [
+    "Model.UnresolvedTrait",
+    "TraitConflict",
+    "TraitTarget",
+    "Union",
+];
 
 /// Errors that don't stop the generator, since its code is right all the same, or plan reports what
 /// it can't do. They are shown as warnings.
