@@ -111,6 +111,10 @@ impl<'a, V> Entries<'a, V> {
 }
 
 impl<'a, V> Entries<'a, V> {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }

@@ -92,6 +92,8 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
     if let Some(node) = top.shapes {
         match place.decode::<Entries<'a, Node<'a>>>(node) {
             Ok(entries) => {
+                // Shapes are large: a list that grows would be there twice.
+                shapes.reserve_exact(entries.len());
                 for (key, node) in entries {
                     // serde would take a list of properties for a struct, too.
                     let shape = match node.is_object() {

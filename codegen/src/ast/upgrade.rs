@@ -25,8 +25,8 @@ const ZEROS: [(&str, &str); 8] = [
     ("short", "0"),
 ];
 
-/// The prelude's shapes that aren't boxed.
-const PRIMITIVE: &str = "smithy.api#Primitive";
+/// The namespace of the prelude, and how the names of its shapes that aren't boxed begin.
+const PRIMITIVE: [&str; 2] = ["smithy.api", "Primitive"];
 
 /// How members of version 1.0 treat a shape that they target.
 #[derive(Clone, Copy)]
@@ -134,7 +134,8 @@ fn targets(files: &[File<'_>]) -> HashMap<String, Target> {
         if let Some(first) = name.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        targets.insert(format!("{PRIMITIVE}{name}"), Target::Zero(zero));
+        let [namespace, prefix] = PRIMITIVE;
+        targets.insert(format!("{namespace}#{prefix}{name}"), Target::Zero(zero));
     }
     for file in files {
         for (key, shape) in &file.shapes {

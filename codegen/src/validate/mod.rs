@@ -143,7 +143,7 @@ const PASSES_IN_JSON: [&str; 4] = [
 
 /// Errors that don't stop the generator, since its code is right all the same, or plan reports what
 /// it can't do. They are shown as warnings.
-const PLANNED_ALL_THE_SAME: [&str; 10] = [
+const PLANNED_ALL_THE_SAME: [&str; 12] = [
     "EnumShape",
     "ExamplesTrait",
     "ExclusiveStructureMemberTrait",
@@ -153,5 +153,7 @@ const PLANNED_ALL_THE_SAME: [&str; 10] = [
     "ResourceIdentifierBinding",
     "ResourceLifecycle",
     "ResourceOperationInputOutput",
+    "SingleOperationBinding",
+    "SingleResourceBinding",
     "StreamingTrait",
 ];

@@ -21,7 +21,9 @@ impl Json {
         }
     }
 
-    pub(super) fn into_parts(self) -> (String, Vec<Origin>) {
+    pub(super) fn into_parts(mut self) -> (String, Vec<Origin>) {
+        self.out.shrink_to_fit();
+        self.origins.shrink_to_fit();
         (self.out, self.origins)
     }
 
