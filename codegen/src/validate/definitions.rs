@@ -26,8 +26,9 @@ impl Known {
         })
     }
 
-    /// The files as read has them.
-    pub(crate) fn files(&self) -> Vec<ast::File<'_>> {
-        ast::read(&self.sources, &mut Report::default())
+    /// The files as read has them, read once.
+    pub(crate) fn files(&'static self) -> &'static [ast::File<'static>] {
+        static FILES: OnceLock<Vec<ast::File<'static>>> = OnceLock::new();
+        FILES.get_or_init(|| ast::read(&self.sources, &mut Report::default()))
     }
 }

@@ -28,6 +28,7 @@ pub use validation::Validation;
 use crate::ast::File;
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::source::FileId;
 use definitions::Known;
 use findings::Findings;
 use metadata::Metadata;
@@ -39,22 +40,23 @@ pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> Vec<Event> {
 }
 
 /// Validates what services and operations need: errors that stop the generator, and errors that
-/// don't, for [`Report::add_new`].
+/// don't.
 pub(crate) fn of_services(
     files: &[File<'_>],
     is_incomplete: bool,
     services: &[ServiceConfig],
 ) -> Errors {
+    let written: HashSet<FileId> = files
+        .iter()
+        .filter_map(|file| file.place.translated_file())
+        .collect();
     let mut errors = Errors::default();
     for event in events(files, is_incomplete, Some(services)) {
         if event.severity() < Severity::Error {
             continue;
         }
-        let file = event.diagnostic().location().map(|location| location.file);
-        let is_written = files.iter().any(|it| {
-            let translated = it.place.translated_file();
-            translated.is_some() && translated == file
-        });
+        let location = event.diagnostic().location();
+        let is_written = location.is_some_and(|location| written.contains(&location.file));
         let passes = PLANNED_ALL_THE_SAME.contains(&event.id())
             || (!is_written && PASSES_IN_JSON.contains(&event.id()));
         match passes {
@@ -90,9 +92,7 @@ fn events(
     if files.is_empty() {
         return Vec::new();
     }
-    let known = Known::load();
-    let definitions = known.files();
-    let built = build::build(files, &definitions);
+    let built = build::build(files, Known::load().files());
     let mut metadata = Metadata::read(files);
     let mut findings = Findings::new(&built.graph, built.broken, is_incomplete);
     for conflict in &built.conflicts {
