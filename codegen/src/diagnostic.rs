@@ -154,11 +154,6 @@ impl Report {
         self.known.insert(hasher.finish())
     }
 
-    /// All problems, then all warnings.
-    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics.into_iter().chain(self.warnings).collect()
-    }
-
     /// The problems, and the warnings.
     pub(crate) fn into_parts(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         (self.diagnostics, self.warnings)

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Error, Report, Warnings};
+use crate::diagnostic::{Error, Report, Warnings};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::tree::{Skipped, Summary, Tree};
 use crate::validate::Validation;
-use crate::{ast, emit, format, idl, ir, model, package, plan, validate};
+use crate::{ast, emit, format, ir, model, package, plan, validate};
 
 impl Config {
     /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
@@ -70,24 +70,15 @@ pub fn generate_bytes(config: &Config, name: &str, bytes: Vec<u8>) -> Result<Tre
 /// Generates from models that are in memory (names and texts).
 pub fn generate_of(config: &Config, files: Vec<(String, Vec<u8>)>) -> Result<Tree, Error> {
     let mut report = Report::default();
-    let sources = sources_of(files, &mut report);
+    let sources = Sources::of_texts(files, &mut report);
     run(config, sources, report, &mut |_| {})
-}
-
-fn sources_of(files: Vec<(String, Vec<u8>)>, report: &mut Report) -> Sources {
-    let mut sources = Sources::default();
-    for (name, bytes) in files {
-        sources.add_bytes(&name, bytes, report);
-    }
-    idl::translate(&mut sources, report);
-    sources
 }
 
 /// Translates models that are in memory to one JSON AST without resolving it, and returns the
 /// length of the text.
 pub fn translated(files: Vec<(String, Vec<u8>)>) -> usize {
     let mut report = Report::default();
-    let sources = sources_of(files, &mut report);
+    let sources = Sources::of_texts(files, &mut report);
     let files = ast::read(&sources, &mut report);
     ast::write(&files, &mut report).len()
 }
@@ -95,7 +86,7 @@ pub fn translated(files: Vec<(String, Vec<u8>)>) -> usize {
 /// Reads models that are in memory (names and texts), and writes one JSON AST of them.
 pub fn ast_of(files: Vec<(String, Vec<u8>)>) -> Result<String, Error> {
     let mut report = Report::default();
-    let sources = sources_of(files, &mut report);
+    let sources = Sources::of_texts(files, &mut report);
     to_ast(sources, report).map(|(text, _)| text)
 }
 
@@ -111,17 +102,6 @@ fn to_ast(sources: Sources, mut report: Report) -> Result<(String, Warnings), Er
     }
 }
 
-/// Reads models that are in memory (names and texts), and returns all that there is to say of
-/// them: problems, then warnings.
-pub fn events_of(files: Vec<(String, Vec<u8>)>) -> Vec<Diagnostic> {
-    let mut report = Report::default();
-    let sources = sources_of(files, &mut report);
-    let files = ast::read(&sources, &mut report);
-    model::resolve(&files, &mut report);
-    ast::write(&files, &mut report);
-    report.into_diagnostics()
-}
-
 /// Validates models that are in memory (names and texts).
 pub fn validate(files: Vec<(String, Vec<u8>)>) -> Validation {
     Validation::of_texts(files)
@@ -130,7 +110,7 @@ pub fn validate(files: Vec<(String, Vec<u8>)>) -> Validation {
 /// Read and resolve only, of a model that is in memory.
 pub fn resolve_bytes(name: &str, bytes: Vec<u8>) -> Result<(), Error> {
     let mut report = Report::default();
-    let sources = sources_of(vec![(name.to_owned(), bytes)], &mut report);
+    let sources = Sources::of_texts(vec![(name.to_owned(), bytes)], &mut report);
     model::resolve(&ast::read(&sources, &mut report), &mut report);
     if report.is_empty() {
         Ok(())

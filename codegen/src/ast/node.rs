@@ -52,6 +52,12 @@ impl<'a> Node<'a> {
         serde_json::from_str(self.0.get())
     }
 
+    /// The value of a property; none if this is no object, or has no such property.
+    pub(crate) fn field(&self, name: &str) -> Option<Self> {
+        let entries: Entries<'a, Self> = self.decode().ok()?;
+        entries.get(name).copied()
+    }
+
     /// The text of a JSON string, or `None` if it is something else.
     pub(crate) fn string(&self) -> Option<Cow<'a, str>> {
         self.decode::<Key<'a>>().ok().map(|key| key.name)
@@ -111,6 +117,12 @@ impl<'a, V> Entries<'a, V> {
 }
 
 impl<'a, V> Entries<'a, V> {
+    /// The value of the first property of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&V> {
+        let found = self.iter().find(|(key, _)| key.name == name);
+        found.map(|(_, value)| value)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
@@ -127,7 +139,7 @@ impl<'a, V> Entries<'a, V> {
 
 impl Entries<'_, Node<'_>> {
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.iter().any(|(key, _)| key.name == name)
+        self.get(name).is_some()
     }
 }
 

@@ -1,4 +1,4 @@
-//! One JSON AST of several files: sorted, and the same text whatever the order of the files.
+//! Writes one sorted JSON AST of several files. The order of the files changes nothing.
 
 use std::collections::BTreeMap;
 

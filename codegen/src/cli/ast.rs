@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use tinsmith::{Config, SmithyBuild};
-
 use super::global::Global;
+use super::models;
 use super::outcome::{Failure, Outcome};
 use super::output::warn_of;
 
@@ -28,15 +27,7 @@ ids, so the text is the same whatever the order of the files. Mixins stay as the
 kept.";
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
-    let mut config = Config::new();
-    if arguments.models.is_empty() {
-        let file = global.config.clone();
-        let build = SmithyBuild::read(file.unwrap_or_else(|| "smithy-build.json".into()))?;
-        config = build.config.without_services();
-    }
-    for model in &arguments.models {
-        config = config.model(model);
-    }
+    let config = models::config(&arguments.models, global, "print")?;
     let (text, warnings) = config.to_ast()?;
     warn_of(&warnings);
     Ok(Outcome { text, code: 0 })

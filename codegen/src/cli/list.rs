@@ -3,11 +3,10 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use tinsmith::{
-    Catalogue, CatalogueOperation, CatalogueService, Config, Diagnostic, ServiceConfig, SmithyBuild,
-};
+use tinsmith::{Catalogue, CatalogueOperation, CatalogueService, Config, ServiceConfig};
 
 use super::global::Global;
+use super::models;
 use super::outcome::{Failure, Outcome};
 use super::output::counted;
 use super::progress::Meter;
@@ -83,24 +82,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
 }
 
 fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
-    let mut config = Config::new();
-    if let (Some(file), Some(model)) = (&global.config, arguments.models.first()) {
-        return Err(Diagnostic::new(format!(
-            "--config {} and {} both say what to list",
-            file.display(),
-            model.display()
-        ))
-        .help("leave out one of them")
-        .into());
-    }
-    if arguments.models.is_empty() {
-        let file = global.config.clone();
-        let build = SmithyBuild::read(file.unwrap_or_else(|| "smithy-build.json".into()))?;
-        config = build.config.without_services();
-    }
-    for model in &arguments.models {
-        config = config.model(model);
-    }
+    let mut config = models::config(&arguments.models, global, "list")?;
     if arguments.service.is_some() || !arguments.operations.is_empty() {
         let mut service = ServiceConfig::new();
         if let Some(id) = &arguments.service {

@@ -10,6 +10,7 @@ mod diff;
 mod generate;
 mod global;
 mod list;
+mod models;
 mod outcome;
 mod output;
 mod progress;

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use tinsmith::{Config, Diagnostic, Severity, SmithyBuild, Validation};
+use tinsmith::{Severity, Validation};
 
 use super::global::Global;
+use super::models;
 use super::outcome::{Failure, Outcome};
 use super::output::{counted, has_colors};
 
@@ -58,7 +59,8 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         Least::Danger => Severity::Danger,
         Least::Error => Severity::Error,
     };
-    let validation = config(arguments, global)?.validate()?;
+    let models = arguments.models.iter().chain(&arguments.more);
+    let validation = models::config(models, global, "validate")?.validate()?;
     let errors = validation.count(Severity::Error);
     let text = match arguments.json {
         true => validation.to_json(least),
@@ -86,24 +88,5 @@ fn summary(validation: &Validation, least: Severity, global: &Global) -> String 
     match global.quiet {
         true => String::new(),
         false => format!("{}\n", counts.join(", ")),
-    }
-}
-
-fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
-    let models: Vec<&PathBuf> = arguments.models.iter().chain(&arguments.more).collect();
-    match (&global.config, models.as_slice()) {
-        (Some(file), [model, ..]) => Err(Diagnostic::new(format!(
-            "--config {} and {} both say what to validate",
-            file.display(),
-            model.display()
-        ))
-        .help("leave out one of them")
-        .into()),
-        (file, []) => {
-            let file = file.clone();
-            let build = SmithyBuild::read(file.unwrap_or_else(|| "smithy-build.json".into()))?;
-            Ok(build.config)
-        }
-        (None, models) => Ok(models.iter().fold(Config::new(), Config::model)),
     }
 }

@@ -30,6 +30,16 @@ impl Config {
 }
 
 impl Sources {
+    /// Takes models that are in memory: names and texts.
+    pub(crate) fn of_texts(files: Vec<(String, Vec<u8>)>, report: &mut Report) -> Self {
+        let mut sources = Self::default();
+        for (name, bytes) in files {
+            sources.add_bytes(&name, bytes, report);
+        }
+        idl::translate(&mut sources, report);
+        sources
+    }
+
     /// Reads `paths` below `root`. A folder stands for the `.smithy`, `.json` and `.jar` files in
     /// it and in its folders (sorted by name), or for the files that its manifest names; a JAR
     /// stands for the files that its manifest names. What can't be read goes into the report; the

@@ -51,10 +51,7 @@ impl<'f> Applied<'f> {
     }
 
     pub(super) fn field(&self, name: &str) -> Option<Node<'f>> {
-        let mut fields = self.fields().into_iter();
-        fields
-            .find(|(key, _)| key.name == name)
-            .map(|(_, node)| node)
+        self.value.field(name)
     }
 
     pub(super) fn text(&self, name: &str) -> Option<Cow<'f, str>> {

@@ -2,7 +2,7 @@
 //! validators of the model's own
 //! ([Smithy 2.0, model validation](https://smithy.io/2.0/spec/model-validation.html)).
 
-use crate::ast::{Entries, File, Node, Place};
+use crate::ast::{File, Node, Place};
 use crate::diagnostic::Diagnostic;
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::graph::{Graph, strings};
 use super::ids::SUPPRESS;
 use super::selector::{self, Evaluator};
 
-/// What the metadata of all files says about events.
+/// Suppressions, overrides and validators of the metadata of all files.
 #[derive(Default)]
 pub(super) struct Metadata<'f> {
     /// Ids with namespaces, of which `*` is any.
@@ -38,7 +38,7 @@ impl<'f> Metadata<'f> {
     }
 
     fn take(&mut self, key: &str, item: Node<'f>, place: &'f Place<'f>) {
-        let field = |name: &str| Some(field(item, name)?.string()?.into_owned());
+        let field = |name: &str| Some(item.field(name)?.string()?.into_owned());
         let namespace = || field("namespace");
         match key {
             "suppressions" => match (field("id"), namespace()) {
@@ -117,17 +117,9 @@ impl<'f> Metadata<'f> {
     }
 }
 
-fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    let entries: Entries<'n, Node<'n>> = node.decode().unwrap_or_default();
-    let mut entries = entries.into_iter();
-    entries
-        .find(|(key, _)| key.name == name)
-        .map(|(_, node)| node)
-}
-
 fn run(findings: &mut Findings<'_, '_>, place: &Place<'_>, validator: Node<'_>) {
     let graph = findings.graph;
-    let text = |name: &str| field(validator, name).and_then(|it| it.string());
+    let text = |name: &str| validator.field(name).and_then(|it| it.string());
     let name = text("name").unwrap_or_default();
     let id = text("id").unwrap_or_else(|| name.clone()).into_owned();
     let mistake = |message: String, help: &str| {
@@ -143,8 +135,8 @@ fn run(findings: &mut Findings<'_, '_>, place: &Place<'_>, validator: Node<'_>) 
         ));
         return;
     }
-    let configuration = field(validator, "configuration");
-    let selector = configuration.and_then(|it| field(it, "selector")?.string());
+    let configuration = validator.field("configuration");
+    let selector = configuration.and_then(|it| it.field("selector")?.string());
     let Some(selector) = selector else {
         findings.add(mistake(
             format!("the validator {id} has no selector"),
@@ -170,11 +162,12 @@ fn run(findings: &mut Findings<'_, '_>, place: &Place<'_>, validator: Node<'_>) 
         "EmitEachSelector" => Severity::Danger,
         _ => Severity::Danger,
     });
-    let namespaces: Vec<String> = field(validator, "namespaces")
+    let namespaces: Vec<String> = validator
+        .field("namespaces")
         .map(|it| strings(it).into_iter().map(Cow::into_owned).collect())
         .unwrap_or_default();
     let message = text("message").map(Cow::into_owned);
-    let bind_to = configuration.and_then(|it| field(it, "bindToTrait")?.string());
+    let bind_to = configuration.and_then(|it| it.field("bindToTrait")?.string());
     let evaluator = Evaluator::new(&selector, graph);
     let mut events = Vec::new();
     let mut is_any = false;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Error, Report};
 use crate::source::{Location, Sources};
-use crate::{ast, idl, model};
+use crate::{ast, model};
 
 use super::{Event, Severity};
 
@@ -52,11 +52,7 @@ impl Validation {
     /// Validates models that are in memory: names and texts.
     pub(crate) fn of_texts(files: Vec<(String, Vec<u8>)>) -> Self {
         let mut report = Report::default();
-        let mut sources = Sources::default();
-        for (name, bytes) in files {
-            sources.add_bytes(&name, bytes, &mut report);
-        }
-        idl::translate(&mut sources, &mut report);
+        let sources = Sources::of_texts(files, &mut report);
         Self::of(sources, report)
     }
 

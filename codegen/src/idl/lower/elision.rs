@@ -211,7 +211,6 @@ fn resource_of<'n>(shape: At<'n, 'n>) -> Option<At<'n, 'n>> {
 
 /// The target of the entry of a name.
 fn target_in(entries: &Entries<'_, Node<'_>>, name: &str) -> Option<String> {
-    let (_, node) = entries.iter().find(|(key, _)| key.name == name)?;
-    let reference: JsonReference<'_> = node.decode().ok()?;
+    let reference: JsonReference<'_> = entries.get(name)?.decode().ok()?;
     Some(reference.target.into_owned())
 }

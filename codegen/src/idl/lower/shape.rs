@@ -108,17 +108,17 @@ impl<'n> Lowering<'n, '_> {
 
     /// A list of `{"target": …}` of the shape ids or strings among a node's children.
     fn references(&mut self, list: At<'n, 'n>, order: Order) {
-        let mut ids: Vec<(String, At<'n, 'n>)> = list
+        let mut ids: Vec<(Option<String>, At<'n, 'n>)> = list
             .children()
-            .map(|id| (self.id_of(id).unwrap_or_default(), id))
+            .map(|node| (self.id_of(node), node))
             .collect();
         if order == Order::None {
             ids.sort_by(|(first, _), (second, _)| first.cmp(second));
         }
         self.json.begin_at('[', &list.range());
-        for (_, id) in ids {
+        for (id, node) in ids {
             self.json.item();
-            self.reference(id);
+            self.reference_to(id, node);
         }
         self.json.end(']');
     }
@@ -138,14 +138,18 @@ impl<'n> Lowering<'n, '_> {
     }
 
     /// `{"target": …}` of a shape id, or of a string that is one.
-    fn reference(&mut self, id: At<'n, 'n>) {
-        let range = id.range();
+    fn reference(&mut self, node: At<'n, 'n>) {
+        self.reference_to(self.id_of(node), node);
+    }
+
+    fn reference_to(&mut self, id: Option<String>, node: At<'n, 'n>) {
+        let range = node.range();
         self.json.begin_at('{', &range);
         self.json.key("target", &range);
-        match self.id_of(id) {
+        match id {
             Some(id) => self.json.string(&id, &range),
             // Reading the AST reports that the target is no string.
-            None => self.value(id),
+            None => self.value(node),
         }
         self.json.end('}');
     }

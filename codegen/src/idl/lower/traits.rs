@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
 
-use super::super::names::Resolved;
 use super::super::string;
 use super::super::token::TokenKind;
 use super::super::tree::{At, NodeKind};
@@ -95,15 +94,14 @@ impl<'n> Lowering<'n, '_> {
         let Some(place) = node.child(NodeKind::ShapeId) else {
             return;
         };
-        let Resolved { shape, .. } = &self.names.resolve(self.scope.file, place.text());
-        let id = self.names.resolve(self.scope.file, place.text()).id();
+        let resolved = self.names.resolve(self.scope.file, place.text());
         let given = match node.children().nth(1) {
             Some(value) => Given::Value(value),
             None => Given::Annotation(node),
         };
-        let values = traits.entry(id).or_insert(Values {
+        let values = traits.entry(resolved.id()).or_insert(Values {
             place,
-            kind: shape.map(|shape| shape.kind),
+            kind: resolved.shape.map(|shape| shape.kind),
             values: Vec::new(),
         });
         values.values.push(given);

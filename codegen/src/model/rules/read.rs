@@ -105,10 +105,7 @@ struct Object<'s> {
 
 impl<'s> Object<'s> {
     fn get(&self, name: &str) -> Option<Node<'s>> {
-        let mut entries = self.entries.iter();
-        entries
-            .find(|(key, _)| key.name == name)
-            .map(|(_, node)| *node)
+        self.entries.get(name).copied()
     }
 }
 

@@ -36,10 +36,7 @@ fn one(
     example: &Entries<'_, Node<'_>>,
 ) {
     let graph = findings.graph;
-    let field = |name: &str| {
-        let found = example.iter().find(|(key, _)| key.name == name);
-        found.map(|(_, node)| *node)
-    };
+    let field = |name: &str| example.get(name).copied();
     let title = field("title")
         .and_then(|it| it.string())
         .unwrap_or_default();
@@ -74,10 +71,7 @@ fn one(
         );
     }
     let parts: Entries<'_, Node<'_>> = error.decode().unwrap_or_default();
-    let part = |name: &str| {
-        let found = parts.iter().find(|(key, _)| key.name == name);
-        found.map(|(_, node)| *node)
-    };
+    let part = |name: &str| parts.get(name).copied();
     let Some(id) = part("shapeId").and_then(|it| it.string()) else {
         return;
     };

@@ -32,10 +32,7 @@ fn problem(
     reference: &Entries<'_, Node<'_>>,
 ) -> Option<(String, &'static str)> {
     let graph = findings.graph;
-    let field = |name: &str| {
-        let found = reference.iter().find(|(key, _)| key.name == name);
-        found.map(|(_, node)| *node)
-    };
+    let field = |name: &str| reference.get(name).copied();
     let id = field("resource")?.string()?;
     // Resources of other models needn't be there.
     let resource = referred(graph, &id, graph.namespace(at))?;

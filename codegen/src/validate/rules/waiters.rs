@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::ast::{Entries, Node};
+use crate::ast::Node;
 
 use super::super::event::Severity;
 use super::super::findings::Findings;
@@ -53,14 +53,6 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
     }
 }
 
-fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    let entries: Entries<'n, Node<'n>> = node.decode().unwrap_or_default();
-    let mut entries = entries.into_iter();
-    entries
-        .find(|(key, _)| key.name == name)
-        .map(|(_, node)| node)
-}
-
 fn one(
     findings: &mut Findings<'_, '_>,
     at: At,
@@ -70,7 +62,7 @@ fn one(
 ) {
     let graph = findings.graph;
     let delay = |key: &str, default: i128| {
-        let delay = field(waiter, key).and_then(|it| integer(it.text()));
+        let delay = waiter.field(key).and_then(|it| integer(it.text()));
         delay.unwrap_or(default)
     };
     if delay("minDelay", 2) > delay("maxDelay", 120) {
@@ -82,18 +74,19 @@ fn one(
         let help = "minDelay is 2 and maxDelay 120 unless they are given";
         findings.at_trait(ID, Severity::Error, at, applied, message, help);
     }
-    let acceptors: Vec<Node<'_>> = field(waiter, "acceptors")
+    let acceptors: Vec<Node<'_>> = waiter
+        .field("acceptors")
         .and_then(|it| it.decode().ok())
         .unwrap_or_default();
     let mut has_success = false;
     for acceptor in acceptors {
-        let state = field(acceptor, "state").and_then(|it| it.string());
+        let state = acceptor.field("state").and_then(|it| it.string());
         has_success |= state.as_deref() == Some("success");
-        let Some(matcher) = field(acceptor, "matcher") else {
+        let Some(matcher) = acceptor.field("matcher") else {
             continue;
         };
         for kind in ["output", "inputOutput"] {
-            let Some(path) = field(matcher, kind) else {
+            let Some(path) = matcher.field(kind) else {
                 continue;
             };
             let is_there = |shape: Option<At>| shape.is_some_and(|it| graph.id(it) != UNIT);
@@ -111,8 +104,8 @@ fn one(
                     "use another matcher",
                 );
             }
-            let comparator = field(path, "comparator").and_then(|it| it.string());
-            let expected = field(path, "expected").and_then(|it| it.string());
+            let comparator = path.field("comparator").and_then(|it| it.string());
+            let expected = path.field("expected").and_then(|it| it.string());
             let is_truth = matches!(expected.as_deref(), Some("true" | "false"));
             if comparator.as_deref() == Some("booleanEquals") && !is_truth {
                 let message = format!(
@@ -129,7 +122,7 @@ fn one(
                 );
             }
         }
-        let error = field(matcher, "errorType").and_then(|it| it.string());
+        let error = matcher.field("errorType").and_then(|it| it.string());
         if let Some(error) = error {
             let services = graph.services().iter().copied();
             let of_services = services.flat_map(|it| graph.shape(it).to(Rel::Error));

@@ -108,13 +108,10 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     (1 + before.matches('\n').count(), 1 + line.chars().count())
 }
 
-/// What reading, resolving and validating have to say of a file.
+/// The events of a file, from warnings on.
 fn diagnostics(name: &str, bytes: Vec<u8>) -> Vec<Diagnostic> {
-    let files = || vec![(name.to_owned(), bytes.clone())];
-    let mut found = pipeline::events_of(files());
-    let validation = pipeline::validate(files());
+    let validation = pipeline::validate(vec![(name.to_owned(), bytes)]);
     let events = validation.events().iter();
     let events = events.filter(|event| event.severity() >= Severity::Warning);
-    found.extend(events.map(|event| event.diagnostic().clone()));
-    found
+    events.map(|event| event.diagnostic().clone()).collect()
 }
