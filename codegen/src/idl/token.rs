@@ -6,7 +6,7 @@
 pub(crate) enum TokenKind {
     /// Blanks and tabs.
     Space,
-    /// One line break: LF, CR LF, or CR.
+    /// A line break: LF, CR LF, or CR.
     Newline,
     /// A comma, which is white space in Smithy.
     Comma,

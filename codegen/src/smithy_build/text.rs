@@ -1,4 +1,4 @@
-//! What a build file's text may have beyond JSON: comments, and variables of the environment.
+//! Comments and variables of the environment, which a build file may have beyond JSON.
 //!
 //! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
 

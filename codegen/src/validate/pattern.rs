@@ -11,7 +11,7 @@ const MAX_REPEATED: usize = 3;
 /// Compiles a pattern of a model, which is a regular expression of ECMA 262.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The pattern isn't an expression of that kind; the error is the reason.
 pub(super) fn compiled(pattern: &str) -> Result<Regex, String> {
     let unicode = Regex::with_flags(pattern, "u");
     // Published models have escapes that only the other mode allows.

@@ -30,7 +30,7 @@ fn patterns_that_take_long_are_left_out() {
     assert!(is_quick(&body).is_empty());
 }
 
-/// One URI after the other could conflict with any other.
+/// Each URI could conflict with each other one.
 #[test]
 fn uris_are_compared_in_bounds() {
     let names: Vec<String> = (0..1_500).map(|at| format!("O{at}")).collect();

@@ -232,7 +232,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
         self.unique(found)
     }
 
-    /// What is reached by one way or more.
+    /// The shapes that are reached from others in one step or more.
     fn closure(&self, starts: &[At], of: &Neighbours<'_>) -> Vec<At> {
         let mut seen = HashSet::new();
         let mut left: Vec<At> = starts.to_vec();

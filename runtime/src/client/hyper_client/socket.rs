@@ -16,11 +16,11 @@ use tokio::net::TcpStream;
 /// that it was made in, and nothing but the kernel takes in what arrives meanwhile.
 pub(super) struct Socket {
     state: State,
-    /// What became of the bytes to send since it woke.
+    /// The outcome of sending since the socket woke.
     sent: Arc<Sent>,
 }
 
-/// What became of the bytes that were given to a socket.
+/// The outcome of sending through a socket.
 #[derive(Default)]
 pub(super) struct Sent {
     any: AtomicBool,

@@ -40,7 +40,7 @@ fn put(body: Body) -> Put {
     }
 }
 
-/// What the server does after an early response.
+/// The behaviour of the server after an early response.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Then {
     Closes,

@@ -676,7 +676,7 @@ async fn a_message_that_is_larger_than_the_limit_is_refused_at_once() {
     );
 }
 
-/// What was wrong is told to the client, without the value.
+/// The client is told the reason, without the value.
 #[tokio::test]
 async fn an_event_that_is_not_what_the_model_says_is_refused() {
     let (_, address, _) = odd().await;
