@@ -92,6 +92,12 @@ fn names_are_unique_also_by_case() {
             &["ERROR Service S"],
             "service S { rename: { \"example#Missing\": \"Other\" } } structure Missing {}",
         ),
+        (
+            &[],
+            "@mixin service Base { rename: { \"example#Word\": \"Term\" } } \
+             service S with [Base] { operations: [Get] } \
+             operation Get { output := { word: Word } } structure Word {}",
+        ),
     ]);
     let two = |first: &str, second: &str| {
         let text = |namespace: &str, body: &str| {

@@ -9,7 +9,7 @@ use crate::model::is_identifier;
 use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
-use super::super::ids::ERROR;
+use super::super::ids::{ERROR, MIXIN};
 use super::super::kind::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
@@ -127,6 +127,8 @@ fn closure_names(findings: &mut Findings<'_, '_>, service: At) {
             findings.at("Service", severity, about, message, "", help);
         }
     }
+    // Services that use a mixin may bring the shapes that its `rename` names.
+    let is_mixin = graph.has(service, MIXIN);
     let known: HashSet<String> = shapes.iter().map(|at| graph.id(*at).into_owned()).collect();
     for (from, to) in renames {
         let Some(to) = to.string() else { continue };
@@ -136,7 +138,7 @@ fn closure_names(findings: &mut Findings<'_, '_>, service: At) {
             format!("{from} is renamed to {to:?}, which isn't a name")
         } else if to == name {
             format!("{from} is renamed to its own name")
-        } else if !known.contains(&**from) {
+        } else if !known.contains(&**from) && !is_mixin {
             format!("{from} is renamed, and isn't in the service")
         } else {
             match target {
