@@ -25,8 +25,18 @@ pub struct SourceFile {
     pub text: String,
     /// The JSON AST that the text was translated to, unless the text is JSON.
     pub(crate) translation: Option<Translation>,
-    /// The archive that the file is in, by its path.
-    archive: Option<String>,
+    disk: OnDisk,
+}
+
+/// The place on disk that a source file comes from.
+#[derive(Clone, Debug)]
+enum OnDisk {
+    /// The path that is the name of the source file.
+    Named,
+    /// An archive, by its path.
+    Archive(String),
+    /// None: the text is a part of the program.
+    Nowhere,
 }
 
 /// The JSON AST of a file in another form, and where its parts come from.
@@ -71,10 +81,11 @@ pub struct Sources {
 impl Sources {
     /// The files and folders on disk that the sources came from.
     pub(crate) fn paths(&self, root: &Path, named: &[PathBuf]) -> Vec<PathBuf> {
-        let read = self
-            .files
-            .iter()
-            .map(|file| PathBuf::from(file.archive.as_ref().unwrap_or(&file.name)));
+        let read = self.files.iter().filter_map(|file| match &file.disk {
+            OnDisk::Named => Some(PathBuf::from(&file.name)),
+            OnDisk::Archive(path) => Some(PathBuf::from(path)),
+            OnDisk::Nowhere => None,
+        });
         let mut paths: Vec<PathBuf> = named.iter().cloned().chain(read).collect();
         paths.sort();
         paths.dedup();
@@ -83,23 +94,27 @@ impl Sources {
 
     /// Adds a text under a name and says which file it has become.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile {
-            name: name.into(),
-            text: text.into(),
-            translation: None,
-            archive: None,
-        });
-        FileId(self.files.len() - 1)
+        self.push(name.into(), text.into(), OnDisk::Named)
     }
 
     /// Adds a text of a file in an archive.
     pub(crate) fn add_of_archive(&mut self, archive: &str, name: String, text: String) {
+        self.push(name, text, OnDisk::Archive(archive.to_owned()));
+    }
+
+    /// Adds a text that is a part of the program.
+    pub(crate) fn add_of_program(&mut self, name: &str, text: &str) {
+        self.push(name.to_owned(), text.to_owned(), OnDisk::Nowhere);
+    }
+
+    fn push(&mut self, name: String, text: String, disk: OnDisk) -> FileId {
         self.files.push(SourceFile {
             name,
             text,
             translation: None,
-            archive: Some(archive.to_owned()),
+            disk,
         });
+        FileId(self.files.len() - 1)
     }
 
     /// The files with their ids, in the order they were added.

@@ -64,7 +64,6 @@ fn translations(sources: &Sources, report: &mut Report) -> Vec<(FileId, Translat
         parsed.push((id, file));
     }
     let mut names = Names::default();
-    names.add_known();
     for (_, file) in sources.iter().filter(|(_, file)| !is_idl(&file.name)) {
         names.add_json(&file.text);
     }
@@ -72,6 +71,8 @@ fn translations(sources: &Sources, report: &mut Report) -> Vec<(FileId, Translat
         .iter()
         .map(|(id, file)| names.add_file(*id, file, report))
         .collect();
+    // The first definition of a shape counts, so those of the models come before the known ones.
+    names.add_known();
     let mut translations = Vec::with_capacity(parsed.len());
     for ((id, file), scope) in parsed.iter().zip(&scopes) {
         let translation = lower::file(*id, file, scope, &names, report);

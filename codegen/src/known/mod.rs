@@ -9,11 +9,8 @@
 //! that is read have precedence.
 
 /// The name of each file, which is that of its namespace with `.smithy`, and its text.
-#[allow(
-    dead_code,
-    reason = "read by the IDL parser and by validation, which follow"
-)]
 pub(crate) const FILES: &[(&str, &str)] = &[
+    ("alloy.smithy", include_str!("alloy.smithy")),
     ("aws.api.smithy", include_str!("aws.api.smithy")),
     ("aws.auth.smithy", include_str!("aws.auth.smithy")),
     (
@@ -28,6 +25,10 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("aws.iam.smithy", include_str!("aws.iam.smithy")),
     ("aws.protocols.smithy", include_str!("aws.protocols.smithy")),
     ("smithy.api.smithy", include_str!("smithy.api.smithy")),
+    (
+        "smithy.framework.smithy",
+        include_str!("smithy.framework.smithy"),
+    ),
     ("smithy.mqtt.smithy", include_str!("smithy.mqtt.smithy")),
     (
         "smithy.openapi.smithy",
@@ -45,9 +46,21 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The namespaces with shapes that services can have. Their files become part of a model that
+/// refers to them.
+pub(crate) const OF_SERVICES: &[&str] = &["alloy", "smithy.framework"];
+
 #[cfg(test)]
 mod tests {
-    use super::FILES;
+    use super::{FILES, OF_SERVICES};
+
+    #[test]
+    fn namespaces_of_services_have_files() {
+        for namespace in OF_SERVICES {
+            let name = format!("{namespace}.smithy");
+            assert!(FILES.iter().any(|(file, _)| *file == name), "{name}");
+        }
+    }
 
     #[test]
     fn each_file_holds_the_namespace_of_its_name() {

@@ -5,6 +5,7 @@
 
 mod archive;
 mod folder;
+mod known_shapes;
 mod manifest;
 mod report;
 
@@ -36,6 +37,7 @@ impl Sources {
         for (name, bytes) in files {
             sources.add_bytes(&name, bytes, report);
         }
+        known_shapes::add_referenced(&mut sources);
         idl::translate(&mut sources, report);
         sources
     }
@@ -73,6 +75,7 @@ impl Sources {
                 }
             }
         }
+        known_shapes::add_referenced(&mut sources);
         idl::translate(&mut sources, report);
         sources
     }

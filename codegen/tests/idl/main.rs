@@ -61,3 +61,33 @@ fn a_file_of_json_can_be_beside() {
     let mixed = pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(shared, mixed);
 }
+
+#[test]
+fn known_shapes_become_part_of_a_model_that_refers_to_them() {
+    let service = "$version: \"2.0\"\nnamespace example\nuse smithy.framework#ValidationException\n\
+        service Shop { errors: [ValidationException] }\n";
+    let own = "$version: \"2.0\"\nnamespace smithy.framework\n\
+        @error(\"client\") structure ValidationException { detail: String }\n";
+    let json = r#"{"smithy": "2.0", "shapes": {"smithy.framework#ValidationException" :
+        {"type": "structure", "traits": {"smithy.api#error": "client"}}}}"#;
+    let ast = |others: &[(&str, &str)]| {
+        let mut files = vec![("shop.smithy".to_owned(), service.into())];
+        let others = others.iter();
+        files.extend(others.map(|(name, text)| ((*name).to_owned(), (*text).into())));
+        pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let known = ast(&[]);
+    assert!(
+        known.contains("\"smithy.framework#ValidationExceptionFieldList\": {"),
+        "{known}"
+    );
+    // A file that has shapes of the namespace takes the place of the known ones.
+    for own in [("own.smithy", own), ("own.json", json)] {
+        let ast = ast(&[own]);
+        assert!(
+            ast.contains("smithy.framework#ValidationException"),
+            "{ast}"
+        );
+        assert!(!ast.contains("FieldList"), "{ast}");
+    }
+}
