@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::projection::Transform;
 
 /// The configuration of the generator: what to generate, and from what. Build scripts use it as a
 /// builder.
@@ -38,6 +39,8 @@ pub struct Config {
     pub(crate) endpoints_only: bool,
     pub(crate) endpoints_of_bdd: bool,
     pub(crate) package: Option<PackageConfig>,
+    /// The changes of models before anything else is done with them.
+    pub(crate) transforms: Vec<Transform>,
     /// The warnings about the file that the configuration was read from.
     pub(crate) warnings: Vec<Diagnostic>,
 }

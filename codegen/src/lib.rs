@@ -34,11 +34,13 @@ mod package;
 pub mod pipeline;
 mod plan;
 mod progress;
+mod projection;
 mod protocol;
 mod services;
 mod smithy_build;
 mod source;
 mod spelling;
+mod transform;
 mod tree;
 mod validate;
 

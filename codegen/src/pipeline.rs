@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Error, Report, Warnings};
 use crate::progress::Progress;
 use crate::source::Sources;
+use crate::transform::{Texts, transform};
 use crate::tree::{Skipped, Summary, Tree};
 use crate::validate::Validation;
 use crate::{ast, emit, format, ir, model, package, plan, validate};
@@ -38,7 +39,7 @@ impl Config {
     pub fn to_ast(&self) -> Result<(String, Warnings), Error> {
         let mut report = Report::default();
         let sources = self.read(&mut report);
-        to_ast(sources, report)
+        to_ast(self, sources, report)
     }
 
     /// Generates as [`Config::generate`] does, and reports progress.
@@ -87,12 +88,18 @@ pub fn translated(files: Vec<(String, Vec<u8>)>) -> usize {
 pub fn ast_of(files: Vec<(String, Vec<u8>)>) -> Result<String, Error> {
     let mut report = Report::default();
     let sources = Sources::of_texts(files, &mut report);
-    to_ast(sources, report).map(|(text, _)| text)
+    to_ast(&Config::new(), sources, report).map(|(text, _)| text)
 }
 
-fn to_ast(sources: Sources, mut report: Report) -> Result<(String, Warnings), Error> {
+fn to_ast(
+    config: &Config,
+    sources: Sources,
+    mut report: Report,
+) -> Result<(String, Warnings), Error> {
     let text = {
+        let texts = Texts::new(config.transforms.len());
         let files = ast::read(&sources, &mut report);
+        let files = transform(files, &config.transforms, &texts, &mut report);
         model::resolve(&files, &mut report);
         ast::write(&files, &mut report)
     };
@@ -125,8 +132,10 @@ fn run(
     mut report: Report,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Tree, Error> {
+    let texts_of_transforms = Texts::new(config.transforms.len());
     let files = ast::read(&sources, &mut report);
     let is_incomplete = !report.is_empty();
+    let files = transform(files, &config.transforms, &texts_of_transforms, &mut report);
     progress(Progress::Resolving);
     let model = model::resolve(&files, &mut report);
     let errors = validate::of_services(&files, is_incomplete, &config.services);

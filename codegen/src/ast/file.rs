@@ -24,7 +24,7 @@ impl Version {
 }
 
 /// A `shapes` entry. Which properties mean something depends on `type`; resolve looks.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub(crate) struct Shape<'a> {
     #[serde(rename = "type", borrow)]
@@ -77,7 +77,7 @@ pub(crate) struct Shape<'a> {
 }
 
 /// A member: what it targets, and its traits.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(expecting = "an object with a target")]
 pub(crate) struct Member<'a> {
     #[serde(borrow)]
@@ -87,7 +87,7 @@ pub(crate) struct Member<'a> {
 }
 
 /// An AST shape reference, `{"target": "…"}`.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(expecting = "an object with a target")]
 pub(crate) struct Reference<'a> {
     #[serde(borrow)]
@@ -100,6 +100,7 @@ pub(crate) struct File<'a> {
     pub(crate) version: Version,
     pub(crate) metadata: Entries<'a, Node<'a>>,
     pub(crate) shapes: Vec<(Key<'a>, Shape<'a>)>,
-    /// Names of shapes that couldn't be read, and have been reported.
+    /// Names of shapes that couldn't be read, and have been reported, or that a transform has taken
+    /// out without the references to them.
     pub(crate) broken: Vec<Key<'a>>,
 }

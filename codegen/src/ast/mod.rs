@@ -12,7 +12,7 @@ mod value;
 mod write;
 
 pub(crate) use file::{File, Member, Reference, Shape, Version};
-pub(crate) use node::{Entries, Node};
+pub(crate) use node::{Entries, Key, Node};
 pub(crate) use place::{Place, character, offset};
 pub(crate) use read::read;
 pub(crate) use value::{Number, Value};

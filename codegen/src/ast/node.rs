@@ -108,6 +108,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
 }
 
 /// The properties of a JSON object in their order, duplicates included.
+#[derive(Clone)]
 pub(crate) struct Entries<'a, V>(Vec<(Key<'a>, V)>);
 
 impl<'a, V> Entries<'a, V> {
@@ -127,13 +128,34 @@ impl<'a, V> Entries<'a, V> {
         self.0.len()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, (Key<'a>, V)> {
+        self.0.iter_mut()
+    }
+
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
+    /// Keeps the properties whose names pass.
+    pub(crate) fn retain(&mut self, mut passes: impl FnMut(&str) -> bool) {
+        self.0.retain(|(key, _)| passes(&key.name));
+    }
+
+    /// Sets a property: in its place if there is one of the name, else at the end.
+    pub(crate) fn set(&mut self, key: Key<'a>, value: V) {
+        match self.0.iter_mut().find(|(known, _)| known.name == key.name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
     /// Adds a property at the end.
     pub(crate) fn push(&mut self, name: &'a str, value: V) {
-        self.0.push((Key::of(name), value));
+        self.push_key(Key::of(name), value);
+    }
+
+    pub(crate) fn push_key(&mut self, key: Key<'a>, value: V) {
+        self.0.push((key, value));
     }
 }
 

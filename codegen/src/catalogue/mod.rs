@@ -14,6 +14,7 @@ use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 use crate::progress::Progress;
+use crate::transform::{Texts, transform};
 use crate::{ast, plan, protocol};
 
 impl Config {
@@ -40,7 +41,9 @@ impl Config {
 fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<Catalogue, Error> {
     let mut report = Report::default();
     let sources = config.read(&mut report);
+    let texts = Texts::new(config.transforms.len());
     let files = ast::read(&sources, &mut report);
+    let files = transform(files, &config.transforms, &texts, &mut report);
     let model = model::resolve(&files, &mut report);
     let services = if config.services.is_empty() {
         &model::all_services(&model)

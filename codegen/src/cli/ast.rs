@@ -24,7 +24,7 @@ Examples:
 
 The AST is of Smithy 2.0; models of version 1.0 are upgraded. Shapes and traits are sorted by their
 ids, so the text is the same whatever the order of the files. Mixins stay as they are. Metadata is
-kept.";
+kept. Transforms of smithy-build.json are made.";
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
     let config = models::config(&arguments.models, global, "print")?;

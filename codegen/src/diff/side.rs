@@ -7,6 +7,7 @@ use crate::diagnostic::{Error, Report};
 use crate::ir::{Crate, ErrorShape, Item, Name, Operation, Structure, Type};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
 use crate::source::Sources;
+use crate::transform::{Texts, transform};
 use crate::{ast, ir, plan};
 
 /// A version whose model has been read, and not yet planned.
@@ -21,7 +22,9 @@ impl Read {
         let mut report = Report::default();
         let sources = config.read(&mut report);
         let model = {
+            let texts = Texts::new(config.transforms.len());
             let files = ast::read(&sources, &mut report);
+            let files = transform(files, &config.transforms, &texts, &mut report);
             model::resolve(&files, &mut report)
         };
         if !report.is_empty() {

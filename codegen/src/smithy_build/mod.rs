@@ -4,14 +4,16 @@
 
 mod projections;
 mod text;
+mod transforms;
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::package::{BLANK, is_sealed, seal};
+use crate::projection::{Change, Transform};
 use crate::source::{Location, Sources};
 use crate::spelling;
 
@@ -160,9 +162,8 @@ impl SmithyBuild {
     /// | `crateName` | the name of the crate whose root is `lib.rs`, so that examples are compiled |
     /// | `crate` | a package around the code, beside this file: its `name` and `runtimePath` |
     ///
-    /// The entry may also stand in a projection, whose imports and transforms then count. The
-    /// transforms `apply` and `includeServices` are made, those that make no difference to code
-    /// are passed over, and others are errors.
+    /// The entry may also stand in a projection, whose imports and transforms then count. A
+    /// transform that can't be made is an error.
     ///
     /// # Errors
     /// The file isn't there, isn't JSON, or says what isn't understood.
@@ -206,7 +207,7 @@ impl SmithyBuild {
             name: projection,
             plugin,
             imports,
-            services,
+            transforms,
         }) = chosen
         else {
             return Err(Error::from_message(
@@ -239,9 +240,8 @@ impl SmithyBuild {
         config.models = models;
         config.warnings = warnings;
         config.services = plugin.services.into_iter().map(service).collect();
-        if let Some(left) = services {
-            leave(&mut config.services, &left, &projection)?;
-        }
+        check_services(&config.services, &transforms, &projection)?;
+        config.transforms = transforms;
         config.serde_feature = plugin.serde_feature;
         config.server_feature = plugin.server_feature;
         config.client_feature = plugin.client_feature;
@@ -339,31 +339,28 @@ fn service(entry: Entry) -> ServiceConfig {
     }
 }
 
-/// Selects the services that the transforms of a projection leave.
-fn leave(
-    services: &mut Vec<ServiceConfig>,
-    left: &BTreeSet<String>,
+/// Reports a service of the plugin that a transform leaves out.
+fn check_services(
+    services: &[ServiceConfig],
+    transforms: &[Transform],
     projection: &str,
 ) -> Result<(), Error> {
-    if services.is_empty() {
-        *services = left.iter().map(|id| ServiceConfig::new().id(id)).collect();
-        return Ok(());
-    }
-    for entry in services {
-        match &entry.service {
-            // The models' only service; a model with several has to say which.
-            None if left.len() == 1 => entry.service = left.first().cloned(),
-            None => {}
-            Some(id) => {
-                let is = |left: &String| left == id || left.rsplit('#').next() == Some(id);
-                if !left.iter().any(is) {
-                    return Err(Error::from_message(
-                        format!(
-                            "the service {id} isn't in the projection {projection}: the transform includeServices leaves it out"
-                        ),
-                        "add it to the services of the transform, or take it out of those of the plugin",
-                    ));
-                }
+    for transform in transforms {
+        let left = match &transform.change {
+            Change::IncludeServices(left) => left,
+            // The plugin has the new names.
+            Change::Rename(_) | Change::FlattenNamespaces { .. } => return Ok(()),
+            _ => continue,
+        };
+        for id in services.iter().filter_map(|entry| entry.service.as_ref()) {
+            let is = |left: &String| left == id || left.rsplit('#').next() == Some(id);
+            if !left.iter().any(is) {
+                return Err(Error::from_message(
+                    format!(
+                        "the service {id} isn't in the projection {projection}: the transform includeServices leaves it out"
+                    ),
+                    "add it to the services of the transform, or take it out of those of the plugin",
+                ));
             }
         }
     }

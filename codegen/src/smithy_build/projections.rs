@@ -1,5 +1,4 @@
-//! The projections of a build file: which of them tinsmith generates, and what its transforms do
-//! to the generated code.
+//! The projections of a build file: which of them tinsmith generates, and its transforms.
 //!
 //! Rules: [Smithy 2.0, projections](https://smithy.io/2.0/guides/smithy-build-json.html#projections).
 
@@ -10,49 +9,16 @@ use serde::Deserialize;
 
 use crate::ast::{Entries, Node};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::projection::Transform;
 use crate::source::{FileId, Location};
 use crate::spelling;
+
+use super::transforms::{self, Mistake};
 
 /// The name of the projection that every build file has: the models as they are.
 pub(super) const SOURCE: &str = "source";
 /// The name of our plugin.
 const PLUGIN: &str = "tinsmith";
-
-/// The transforms that make no difference to generated code.
-///
-/// Mixins are always flattened, only the shapes of services are generated, and neither metadata
-/// nor tags nor the definitions of traits become code.
-const WITHOUT_EFFECT: [&str; 8] = [
-    "excludeMetadata",
-    "excludeTags",
-    "filterSuppressions",
-    "flattenAndRemoveMixins",
-    "includeMetadata",
-    "includeTags",
-    "removeTraitDefinitions",
-    "removeUnusedShapes",
-];
-
-/// The transforms of Smithy that change what is generated, and can't be made.
-const UNSUPPORTED: [&str; 17] = [
-    "changeStringEnumsToEnumShapes",
-    "changeTypes",
-    "compileBddFromEndpointRuleSet",
-    "excludeShapesBySelector",
-    "excludeShapesByTag",
-    "excludeShapesByTrait",
-    "excludeTraits",
-    "excludeTraitsByTag",
-    "flattenNamespaces",
-    "includeNamespaces",
-    "includeShapesBySelector",
-    "includeShapesByTag",
-    "includeTraits",
-    "includeTraitsByTag",
-    "makeIdempotencyTokensClientOptional",
-    "removeDeprecatedShapes",
-    "renameShapes",
-];
 
 /// The parts of a build file that projections are made of.
 #[derive(Deserialize)]
@@ -70,13 +36,13 @@ struct Projection<'a> {
     #[serde(default)]
     imports: Vec<PathBuf>,
     #[serde(borrow, default)]
-    transforms: Vec<Transform<'a>>,
+    transforms: Vec<Named<'a>>,
     #[serde(borrow, default)]
     plugins: Entries<'a, Node<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Transform<'a> {
+struct Named<'a> {
     #[serde(borrow)]
     name: Node<'a>,
     #[serde(borrow, default)]
@@ -88,19 +54,13 @@ struct Apply {
     projections: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct IncludeServices {
-    services: Vec<String>,
-}
-
 /// A projection to generate.
 pub(super) struct Chosen<'a> {
     pub(super) name: String,
     /// The value of our plugin.
     pub(super) plugin: Node<'a>,
     pub(super) imports: Vec<PathBuf>,
-    /// The only services that transforms leave, unless all are left.
-    pub(super) services: Option<BTreeSet<String>>,
+    pub(super) transforms: Vec<Transform>,
 }
 
 /// The build file that places are in.
@@ -174,25 +134,25 @@ pub(super) fn chosen<'a>(
         );
     }
     let mut imports = Vec::new();
-    let mut services = None;
+    let mut made = Vec::new();
     if let Some(projection) = find(file, name) {
         imports.clone_from(&projection.imports);
         let mut transforms = Transforms {
             file,
             place,
             report,
-            services: None,
+            made: Vec::new(),
             running: Vec::new(),
             done: BTreeSet::new(),
         };
         transforms.run(name);
-        services = transforms.services;
+        made = transforms.made;
     }
     Some(Chosen {
         name: name.to_owned(),
         plugin,
         imports,
-        services,
+        transforms: made,
     })
 }
 
@@ -207,7 +167,7 @@ struct Transforms<'f, 'a, 'r> {
     file: &'f Projections<'a>,
     place: &'f Place<'f>,
     report: &'r mut Report,
-    services: Option<BTreeSet<String>>,
+    made: Vec<Transform>,
     /// The names of the projections that apply the current one.
     running: Vec<String>,
     /// The names of the projections that have been applied: a second time changes nothing.
@@ -216,6 +176,11 @@ struct Transforms<'f, 'a, 'r> {
 
 /// The most projections that apply each other in a row.
 const MAX_DEPTH: usize = 64;
+
+/// The most transforms of a projection, with those that it applies.
+const MAX_TRANSFORMS: usize = 1_000;
+
+const HELP: &str = "see https://smithy.io/2.0/guides/smithy-build-json.html#transforms";
 
 impl<'f, 'a> Transforms<'f, 'a, '_> {
     fn run(&mut self, name: &str) {
@@ -231,52 +196,60 @@ impl<'f, 'a> Transforms<'f, 'a, '_> {
         self.done.insert(name.to_owned());
     }
 
-    fn transform(&mut self, projection: &str, transform: &'f Transform<'a>) {
+    fn transform(&mut self, projection: &str, transform: &'f Named<'a>) {
         let name = transform.name.string().unwrap_or_default();
-        match &*name {
-            "apply" => {
-                if let Some(args) = self.args::<Apply>(projection, &name, transform) {
-                    for applied in args.projections {
-                        self.apply(projection, &applied, transform);
-                    }
+        if name == "apply" {
+            if let Some(args) = self.args::<Apply>(projection, &name, transform) {
+                for applied in args.projections {
+                    self.apply(projection, &applied, transform);
                 }
             }
-            "includeServices" => {
-                if let Some(args) = self.args::<IncludeServices>(projection, &name, transform) {
-                    let mut left: BTreeSet<String> = args.services.into_iter().collect();
-                    if let Some(before) = &self.services {
-                        left.retain(|service| before.contains(service));
-                    }
-                    if left.is_empty() {
-                        self.problem(
-                            transform,
-                            format!(
-                                "the transforms of the projection {projection} leave no service"
-                            ),
-                            "list the shape id of a service in includeServices",
-                        );
-                    }
-                    self.services = Some(left);
-                }
+            return;
+        }
+        if name == transforms::WITHOUT_EFFECT {
+            return;
+        }
+        let args = transform.args.unwrap_or_else(|| Node::of("{}"));
+        match transforms::change(&name, args) {
+            Some(Ok(change)) if self.made.len() < MAX_TRANSFORMS => self.made.push(Transform {
+                projection: projection.to_owned(),
+                name: name.into_owned(),
+                change,
+            }),
+            Some(Ok(_)) => {
+                let message = format!("the projection has more than {MAX_TRANSFORMS} transforms");
+                self.problem(transform, message, "make fewer");
             }
-            name if WITHOUT_EFFECT.contains(&name) => {}
-            name => {
-                let known = UNSUPPORTED.iter().chain(&WITHOUT_EFFECT).copied();
-                let known = known.chain(["apply", "includeServices"]);
-                let message =
-                    format!("the transform {name} of the projection {projection} isn't supported");
-                if UNSUPPORTED.contains(&name) {
-                    self.problem(transform, message, "build the projection with the Smithy CLI and name the model.json that it writes as the source; or choose services and operations in tinsmith's entry");
-                } else if let Some(near) = spelling::nearest(name, known) {
-                    self.problem(transform, message, &format!("did you mean {near}?"));
-                } else {
-                    self.problem(transform, message, "Smithy has no transform of this name; build the projection with the Smithy CLI if a plugin has it, and name the model.json that it writes as the source");
-                }
+            Some(Err(Mistake::Json(error))) => self.unusable(projection, &name, transform, &error),
+            Some(Err(Mistake::Value(message))) => {
+                let message = format!(
+                    "the arguments of the transform {name} of the projection {projection} can't be used: {message}"
+                );
+                self.problem(transform, message, HELP);
             }
+            None => self.unknown(projection, &name, transform),
         }
     }
 
-    fn apply(&mut self, projection: &str, applied: &str, transform: &Transform<'_>) {
+    /// Reports a transform that can't be made, or that isn't one.
+    fn unknown(&mut self, projection: &str, name: &str, transform: &Named<'_>) {
+        let message =
+            format!("the transform {name} of the projection {projection} isn't supported");
+        let unsupported = transforms::UNSUPPORTED.iter();
+        if let Some((_, why)) = unsupported.clone().find(|(known, _)| *known == name) {
+            self.problem(transform, message, why);
+            return;
+        }
+        let known = transforms::NAMES.iter().copied();
+        let known = known.chain(["apply", transforms::WITHOUT_EFFECT]);
+        let known = known.chain(unsupported.map(|(name, _)| *name));
+        match spelling::nearest(name, known) {
+            Some(near) => self.problem(transform, message, &format!("did you mean {near}?")),
+            None => self.problem(transform, message, "Smithy has no transform of this name; build the projection with the Smithy CLI if a plugin has it, and name the model.json that it writes as the source"),
+        }
+    }
+
+    fn apply(&mut self, projection: &str, applied: &str, transform: &Named<'_>) {
         if self.running.iter().any(|running| running == applied) {
             let message = format!("the projection {applied} applies itself, by {projection}");
             self.problem(transform, message, "take one of the transforms apply out");
@@ -296,25 +269,34 @@ impl<'f, 'a> Transforms<'f, 'a, '_> {
         &mut self,
         projection: &str,
         name: &str,
-        transform: &Transform<'a>,
+        transform: &Named<'a>,
     ) -> Option<T> {
         let args = transform.args.unwrap_or_else(|| Node::of("{}"));
         match args.decode() {
             Ok(args) => Some(args),
             Err(error) => {
-                let whole = error.to_string();
-                let error = whole.split(" at line ").next().unwrap_or(&whole);
-                let message = format!(
-                    "the arguments of the transform {name} of the projection {projection} can't be used: {error}"
-                );
-                let help = "see https://smithy.io/2.0/guides/smithy-build-json.html#transforms";
-                self.problem(transform, message, help);
+                self.unusable(projection, name, transform, &error);
                 None
             }
         }
     }
 
-    fn problem(&mut self, transform: &Transform<'_>, message: String, help: &str) {
+    fn unusable(
+        &mut self,
+        projection: &str,
+        name: &str,
+        transform: &Named<'_>,
+        error: &serde_json::Error,
+    ) {
+        let whole = error.to_string();
+        let error = whole.split(" at line ").next().unwrap_or(&whole);
+        let message = format!(
+            "the arguments of the transform {name} of the projection {projection} can't be used: {error}"
+        );
+        self.problem(transform, message, HELP);
+    }
+
+    fn problem(&mut self, transform: &Named<'_>, message: String, help: &str) {
         self.report.add(
             Diagnostic::new(message)
                 .at(self.place.of(transform.name), "this transform")

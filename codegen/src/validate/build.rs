@@ -50,15 +50,15 @@ pub(super) struct MemberConflict<'f> {
 }
 
 /// A graph, and what was wrong with mixins.
-pub(super) struct Built<'f> {
-    pub(super) graph: Graph<'f>,
+pub(crate) struct Built<'f> {
+    pub(crate) graph: Graph<'f>,
     pub(super) conflicts: Vec<MemberConflict<'f>>,
     /// Ids of shapes that couldn't be read, and have been reported.
     pub(super) broken: HashSet<String>,
 }
 
 /// Builds the graph of a model's files and of known definitions, which the model's own precede.
-pub(super) fn build<'f>(own: &'f [File<'f>], known: &'f [File<'f>]) -> Built<'f> {
+pub(crate) fn build<'f>(own: &'f [File<'f>], known: &'f [File<'f>]) -> Built<'f> {
     let mut builder = Builder::default();
     for (files, is_known) in [(own, false), (known, true)] {
         for file in files {

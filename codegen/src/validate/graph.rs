@@ -14,74 +14,74 @@ use super::kind::Type;
 
 /// The number of a shape in its graph.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct At(u32);
+pub(crate) struct At(u32);
 
 impl At {
-    pub(super) fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// A part of a file.
 #[derive(Clone, Copy)]
-pub(super) struct Spot<'f> {
-    pub(super) place: &'f Place<'f>,
-    pub(super) part: &'f str,
+pub(crate) struct Spot<'f> {
+    pub(crate) place: &'f Place<'f>,
+    pub(crate) part: &'f str,
 }
 
 impl Spot<'_> {
-    pub(super) fn location(&self) -> Location {
+    pub(crate) fn location(&self) -> Location {
         self.place.of(self.part)
     }
 }
 
 /// A trait on a shape.
 #[derive(Clone, Copy)]
-pub(super) struct Applied<'f> {
-    pub(super) id: &'f str,
-    pub(super) value: Node<'f>,
+pub(crate) struct Applied<'f> {
+    pub(crate) id: &'f str,
+    pub(crate) value: Node<'f>,
     /// The trait's id in its file.
-    pub(super) spot: Spot<'f>,
+    pub(crate) spot: Spot<'f>,
 }
 
 impl<'f> Applied<'f> {
     /// The members of a value that is an object.
-    pub(super) fn fields(&self) -> Entries<'f, Node<'f>> {
+    pub(crate) fn fields(&self) -> Entries<'f, Node<'f>> {
         self.value.decode().unwrap_or_default()
     }
 
-    pub(super) fn field(&self, name: &str) -> Option<Node<'f>> {
+    pub(crate) fn field(&self, name: &str) -> Option<Node<'f>> {
         self.value.field(name)
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<Cow<'f, str>> {
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'f, str>> {
         self.field(name)?.string()
     }
 
-    pub(super) fn string(&self) -> Option<Cow<'f, str>> {
+    pub(crate) fn string(&self) -> Option<Cow<'f, str>> {
         self.value.string()
     }
 
     /// The strings of a list.
-    pub(super) fn strings(&self) -> Vec<Cow<'f, str>> {
+    pub(crate) fn strings(&self) -> Vec<Cow<'f, str>> {
         strings(self.value)
     }
 
     /// The location of a part of the value.
-    pub(super) fn location_of(&self, part: Node<'_>) -> Location {
+    pub(crate) fn location_of(&self, part: Node<'_>) -> Location {
         self.spot.place.of(part.text())
     }
 }
 
 /// The strings of a list.
-pub(super) fn strings(node: Node<'_>) -> Vec<Cow<'_, str>> {
+pub(crate) fn strings(node: Node<'_>) -> Vec<Cow<'_, str>> {
     let items: Vec<Node<'_>> = node.decode().unwrap_or_default();
     items.iter().filter_map(Node::string).collect()
 }
 
 /// How a shape refers to another one.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
-pub(super) enum Rel {
+pub(crate) enum Rel {
     /// From a shape to its member.
     Member,
     /// From a member to the shape that it targets.
@@ -105,7 +105,7 @@ pub(super) enum Rel {
 
 impl Rel {
     /// The name in reports and in selectors; members' targets have none in these.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::Target => "target",
@@ -128,11 +128,11 @@ impl Rel {
     }
 
     /// Whether it binds an operation to the shape.
-    pub(super) fn is_operation(self) -> bool {
+    pub(crate) fn is_operation(self) -> bool {
         matches!(self, Self::Operation | Self::CollectionOperation) || self.is_lifecycle()
     }
 
-    pub(super) fn is_lifecycle(self) -> bool {
+    pub(crate) fn is_lifecycle(self) -> bool {
         matches!(
             self,
             Self::Create | Self::Put | Self::Read | Self::Update | Self::Delete | Self::List
@@ -140,7 +140,7 @@ impl Rel {
     }
 
     /// Whether operations so bound take all identifiers of the resource.
-    pub(super) fn is_instance(self) -> bool {
+    pub(crate) fn is_instance(self) -> bool {
         self.is_operation()
             && !matches!(self, Self::Create | Self::List | Self::CollectionOperation)
     }
@@ -148,50 +148,50 @@ impl Rel {
 
 /// A reference from a shape.
 #[derive(Clone)]
-pub(super) struct Edge<'f> {
-    pub(super) rel: Rel,
+pub(crate) struct Edge<'f> {
+    pub(crate) rel: Rel,
     /// The name of an identifier or a property.
-    pub(super) name: Cow<'f, str>,
+    pub(crate) name: Cow<'f, str>,
     /// The id as it is written.
-    pub(super) id: Cow<'f, str>,
-    pub(super) to: Option<At>,
-    pub(super) spot: Spot<'f>,
+    pub(crate) id: Cow<'f, str>,
+    pub(crate) to: Option<At>,
+    pub(crate) spot: Spot<'f>,
 }
 
 /// A shape.
-pub(super) struct Shape<'f> {
+pub(crate) struct Shape<'f> {
     /// The absolute id; of a member, its name.
-    pub(super) name: Cow<'f, str>,
-    pub(super) kind: Type,
-    pub(super) traits: Vec<Applied<'f>>,
-    pub(super) members: Vec<At>,
-    pub(super) container: Option<At>,
-    pub(super) edges: Vec<Edge<'f>>,
-    pub(super) spot: Spot<'f>,
-    pub(super) version: Option<&'f str>,
-    pub(super) rename: Vec<(Cow<'f, str>, Node<'f>)>,
+    pub(crate) name: Cow<'f, str>,
+    pub(crate) kind: Type,
+    pub(crate) traits: Vec<Applied<'f>>,
+    pub(crate) members: Vec<At>,
+    pub(crate) container: Option<At>,
+    pub(crate) edges: Vec<Edge<'f>>,
+    pub(crate) spot: Spot<'f>,
+    pub(crate) version: Option<&'f str>,
+    pub(crate) rename: Vec<(Cow<'f, str>, Node<'f>)>,
     /// Whether the definition is ours, and not in a file of the model.
-    pub(super) is_known: bool,
+    pub(crate) is_known: bool,
     /// Whether a member comes from a mixin as it is.
-    pub(super) is_mixed_in: bool,
+    pub(crate) is_mixed_in: bool,
 }
 
 impl<'f> Shape<'f> {
-    pub(super) fn get(&self, id: &str) -> Option<&Applied<'f>> {
+    pub(crate) fn get(&self, id: &str) -> Option<&Applied<'f>> {
         self.traits.iter().find(|applied| applied.id == id)
     }
 
-    pub(super) fn has(&self, id: &str) -> bool {
+    pub(crate) fn has(&self, id: &str) -> bool {
         self.get(id).is_some()
     }
 
     /// The shapes that it refers to in a way.
-    pub(super) fn to(&self, rel: Rel) -> impl Iterator<Item = At> {
+    pub(crate) fn to(&self, rel: Rel) -> impl Iterator<Item = At> {
         let edges = self.edges.iter().filter(move |edge| edge.rel == rel);
         edges.filter_map(|edge| edge.to)
     }
 
-    pub(super) fn edges_of(&self, rel: Rel) -> impl Iterator<Item = &Edge<'f>> {
+    pub(crate) fn edges_of(&self, rel: Rel) -> impl Iterator<Item = &Edge<'f>> {
         self.edges.iter().filter(move |edge| edge.rel == rel)
     }
 }
@@ -201,7 +201,7 @@ impl<'f> Shape<'f> {
 const MAX_SUGGESTIONS: usize = 500_000;
 
 /// The shapes of a model, with those of the definitions that come with the generator.
-pub(super) struct Graph<'f> {
+pub(crate) struct Graph<'f> {
     shapes: Vec<Shape<'f>>,
     ids: HashMap<Cow<'f, str>, At>,
     by_trait: HashMap<&'f str, Vec<At>>,
@@ -215,7 +215,7 @@ pub(super) struct Graph<'f> {
 impl<'f> Graph<'f> {
     /// Numbers shapes in their order, and resolves the ids of edges. Edges to members are theirs
     /// already.
-    pub(super) fn new(mut shapes: Vec<Shape<'f>>) -> Self {
+    pub(crate) fn new(mut shapes: Vec<Shape<'f>>) -> Self {
         let mut ids = HashMap::with_capacity(shapes.len() / 2);
         for (shape, number) in shapes.iter().zip(0..) {
             if shape.container.is_none() {
@@ -243,32 +243,32 @@ impl<'f> Graph<'f> {
     }
 
     /// The number that a shape gets which is added to `shapes` now.
-    pub(super) fn next(shapes: &[Shape<'_>]) -> At {
+    pub(crate) fn next(shapes: &[Shape<'_>]) -> At {
         At(u32::try_from(shapes.len()).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.shapes.len()
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = At> + use<> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = At> + use<> {
         (0..u32::try_from(self.shapes.len()).unwrap_or(u32::MAX)).map(At)
     }
 
     /// All shapes of the model itself.
-    pub(super) fn own(&self) -> impl Iterator<Item = At> {
+    pub(crate) fn own(&self) -> impl Iterator<Item = At> {
         self.all().filter(|at| !self.shape(*at).is_known)
     }
 
-    pub(super) fn shape(&self, at: At) -> &Shape<'f> {
+    pub(crate) fn shape(&self, at: At) -> &Shape<'f> {
         &self.shapes[at.index()]
     }
 
-    pub(super) fn kind(&self, at: At) -> Type {
+    pub(crate) fn kind(&self, at: At) -> Type {
         self.shape(at).kind
     }
 
-    pub(super) fn find(&self, id: &str) -> Option<At> {
+    pub(crate) fn find(&self, id: &str) -> Option<At> {
         match id.split_once('$') {
             Some((container, member)) => self.member(*self.ids.get(container)?, member),
             None => self.ids.get(id).copied(),
@@ -276,7 +276,7 @@ impl<'f> Graph<'f> {
     }
 
     /// The ids of all shapes but members.
-    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let shapes = self.shapes.iter();
         shapes
             .filter(|shape| shape.container.is_none())
@@ -284,7 +284,7 @@ impl<'f> Graph<'f> {
     }
 
     /// The name that is nearest to a misspelt one.
-    pub(super) fn nearest<'n>(
+    pub(crate) fn nearest<'n>(
         &self,
         misspelt: &str,
         names: impl IntoIterator<Item = &'n str>,
@@ -298,13 +298,13 @@ impl<'f> Graph<'f> {
     }
 
     /// The services of the model.
-    pub(super) fn services(&self) -> &[At] {
+    pub(crate) fn services(&self) -> &[At] {
         let find = || self.own_of(Type::Service).collect();
         self.services.get_or_init(find)
     }
 
     /// Whether any shape is of a namespace.
-    pub(super) fn has_namespace(&self, namespace: &str) -> bool {
+    pub(crate) fn has_namespace(&self, namespace: &str) -> bool {
         let namespaces = self.namespaces.get_or_init(|| {
             let ids = self.ids.keys();
             let namespaces = ids.filter_map(|id| id.split_once('#'));
@@ -316,7 +316,7 @@ impl<'f> Graph<'f> {
     }
 
     /// The absolute id.
-    pub(super) fn id(&self, at: At) -> Cow<'_, str> {
+    pub(crate) fn id(&self, at: At) -> Cow<'_, str> {
         let shape = self.shape(at);
         match shape.container {
             Some(container) => Cow::Owned(format!("{}${}", self.shape(container).name, shape.name)),
@@ -325,13 +325,13 @@ impl<'f> Graph<'f> {
     }
 
     /// The id without its namespace.
-    pub(super) fn short(&self, at: At) -> String {
+    pub(crate) fn short(&self, at: At) -> String {
         let id = self.id(at);
         id.split_once('#')
             .map_or_else(|| id.to_string(), |(_, name)| name.to_owned())
     }
 
-    pub(super) fn namespace(&self, at: At) -> &str {
+    pub(crate) fn namespace(&self, at: At) -> &str {
         let shape = self.shape(at);
         let top = shape.container.map_or(shape, |at| self.shape(at));
         top.name
@@ -339,55 +339,55 @@ impl<'f> Graph<'f> {
             .map_or("", |(namespace, _)| namespace)
     }
 
-    pub(super) fn member(&self, at: At, name: &str) -> Option<At> {
+    pub(crate) fn member(&self, at: At, name: &str) -> Option<At> {
         let mut members = self.shape(at).members.iter().copied();
         members.find(|member| self.shape(*member).name == name)
     }
 
-    pub(super) fn members(&self, at: At) -> impl Iterator<Item = At> {
+    pub(crate) fn members(&self, at: At) -> impl Iterator<Item = At> {
         self.shape(at).members.iter().copied()
     }
 
     /// The shape that a member targets; any other shape is its own target.
-    pub(super) fn target(&self, at: At) -> Option<At> {
+    pub(crate) fn target(&self, at: At) -> Option<At> {
         match self.kind(at) {
             Type::Member => self.shape(at).to(Rel::Target).next(),
             _ => Some(at),
         }
     }
 
-    pub(super) fn get(&self, at: At, id: &str) -> Option<&Applied<'f>> {
+    pub(crate) fn get(&self, at: At, id: &str) -> Option<&Applied<'f>> {
         self.shape(at).get(id)
     }
 
-    pub(super) fn has(&self, at: At, id: &str) -> bool {
+    pub(crate) fn has(&self, at: At, id: &str) -> bool {
         self.shape(at).has(id)
     }
 
     /// The trait of a member or else of its target.
-    pub(super) fn get_here_or_there(&self, at: At, id: &str) -> Option<&Applied<'f>> {
+    pub(crate) fn get_here_or_there(&self, at: At, id: &str) -> Option<&Applied<'f>> {
         let there = || self.get(self.target(at)?, id);
         self.get(at, id).or_else(there)
     }
 
     /// All shapes with a trait.
-    pub(super) fn with(&self, id: &str) -> &[At] {
+    pub(crate) fn with(&self, id: &str) -> &[At] {
         self.by_trait.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Shapes of the model itself with a trait.
-    pub(super) fn own_with(&self, id: &str) -> impl Iterator<Item = At> {
+    pub(crate) fn own_with(&self, id: &str) -> impl Iterator<Item = At> {
         let all = self.with(id).iter().copied();
         all.filter(|at| !self.shape(*at).is_known)
     }
 
     /// Shapes of the model itself of a type.
-    pub(super) fn own_of(&self, kind: Type) -> impl Iterator<Item = At> {
+    pub(crate) fn own_of(&self, kind: Type) -> impl Iterator<Item = At> {
         self.own().filter(move |at| self.kind(*at) == kind)
     }
 
     /// The shapes that refer to a shape, and how.
-    pub(super) fn referring(&self, at: At) -> &[(Rel, At)] {
+    pub(crate) fn referring(&self, at: At) -> &[(Rel, At)] {
         let reverse = self.reverse.get_or_init(|| {
             let mut reverse = vec![Vec::new(); self.shapes.len()];
             for from in self.all() {
@@ -407,7 +407,7 @@ impl<'f> Graph<'f> {
     }
 
     /// The shapes that a shape refers to, members first, and how.
-    pub(super) fn referred(&self, at: At) -> impl Iterator<Item = (Rel, At)> {
+    pub(crate) fn referred(&self, at: At) -> impl Iterator<Item = (Rel, At)> {
         let shape = self.shape(at);
         let members = shape.members.iter().map(|member| (Rel::Member, *member));
         let edges = shape.edges.iter();
@@ -415,7 +415,7 @@ impl<'f> Graph<'f> {
     }
 
     /// The operations of a service or resource and of the resources below, each once.
-    pub(super) fn operations(&self, top: At) -> Vec<At> {
+    pub(crate) fn operations(&self, top: At) -> Vec<At> {
         let mut found = Vec::new();
         let mut seen = HashSet::from([top]);
         let mut left = vec![top];
@@ -435,23 +435,23 @@ impl<'f> Graph<'f> {
     }
 
     /// The input of an operation, if it has one.
-    pub(super) fn input(&self, operation: At) -> Option<At> {
+    pub(crate) fn input(&self, operation: At) -> Option<At> {
         self.shape(operation).to(Rel::Input).next()
     }
 
     /// The output of an operation, if it has one.
-    pub(super) fn output(&self, operation: At) -> Option<At> {
+    pub(crate) fn output(&self, operation: At) -> Option<At> {
         self.shape(operation).to(Rel::Output).next()
     }
 
     /// The location of a shape's name; none of shapes that come with the generator.
-    pub(super) fn location(&self, at: At) -> Option<Location> {
+    pub(crate) fn location(&self, at: At) -> Option<Location> {
         let shape = self.shape(at);
         (!shape.is_known).then(|| shape.spot.location())
     }
 
     /// A diagnostic about a shape, at its name.
-    pub(super) fn about(&self, at: At, message: impl Into<String>, label: &str) -> Diagnostic {
+    pub(crate) fn about(&self, at: At, message: impl Into<String>, label: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(message).shape(self.id(at));
         match self.location(at) {
             Some(location) => diagnostic.at(location, label),

@@ -3,7 +3,7 @@
 
 /// The type of a shape.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
-pub(super) enum Type {
+pub(crate) enum Type {
     Blob,
     Boolean,
     String,
@@ -58,12 +58,12 @@ impl Type {
         ("member", Self::Member),
     ];
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         let mut names = Self::NAMES.iter();
         names.find(|(known, _)| *known == name).map(|(_, it)| *it)
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let mut names = Self::NAMES.iter();
         names
             .find(|(_, it)| *it == self)
@@ -71,7 +71,7 @@ impl Type {
     }
 
     /// Whether shapes of the type are also of another one: an enum is a string.
-    pub(super) fn is(self, other: Self) -> bool {
+    pub(crate) fn is(self, other: Self) -> bool {
         self == other
             || matches!(
                 (self, other),
@@ -81,7 +81,7 @@ impl Type {
             )
     }
 
-    pub(super) fn is_simple(self) -> bool {
+    pub(crate) fn is_simple(self) -> bool {
         self.is_number()
             || matches!(
                 self,
@@ -94,12 +94,12 @@ impl Type {
             )
     }
 
-    pub(super) fn is_number(self) -> bool {
+    pub(crate) fn is_number(self) -> bool {
         self.is_integer() || matches!(self, Self::Float | Self::Double | Self::BigDecimal)
     }
 
     /// Whether values have no fraction.
-    pub(super) fn is_integer(self) -> bool {
+    pub(crate) fn is_integer(self) -> bool {
         matches!(
             self,
             Self::Byte
@@ -112,7 +112,7 @@ impl Type {
     }
 
     /// Whether members can't target shapes of the type.
-    pub(super) fn is_no_data(self) -> bool {
+    pub(crate) fn is_no_data(self) -> bool {
         matches!(
             self,
             Self::Service | Self::Operation | Self::Resource | Self::Member

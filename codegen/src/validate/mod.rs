@@ -22,14 +22,18 @@ mod value;
 
 use std::collections::HashSet;
 
+pub(crate) use build::build;
+pub(crate) use definitions::Known;
 pub use event::{Event, Severity};
+pub(crate) use graph::{Applied, At, Graph, Rel, strings};
+pub(crate) use kind::Type;
+pub(crate) use selector::{Evaluator, parse as parse_selector};
 pub use validation::Validation;
 
 use crate::ast::File;
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::FileId;
-use definitions::Known;
 use findings::Findings;
 use metadata::Metadata;
 
@@ -92,7 +96,7 @@ fn events(
     if files.is_empty() {
         return Vec::new();
     }
-    let built = build::build(files, Known::load().files());
+    let built = build(files, Known::load().files());
     let mut metadata = Metadata::read(files);
     let mut findings = Findings::new(&built.graph, built.broken, is_incomplete);
     for conflict in &built.conflicts {

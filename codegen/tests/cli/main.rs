@@ -7,3 +7,4 @@ mod list;
 mod packages;
 mod projections;
 mod support;
+mod transforms;

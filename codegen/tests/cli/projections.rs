@@ -177,7 +177,7 @@ fn what_cannot_be_done_is_reported_by_name() {
     };
     let cases = [
         of(
-            "{ \"name\": \"excludeShapesByTag\", \"args\": { \"tags\": [\"a\"] } }, { \"name\": \"renameShapes\" }, { \"name\": \"removeUnusedShapes\" }",
+            "{ \"name\": \"includeClosures\", \"args\": { \"closures\": [\"a\"] } }, { \"name\": \"renameShapes\" }, { \"name\": \"filterSuppressions\" }",
         ),
         of("{ \"name\": \"includeService\" }, { \"name\": \"com.example.Mine\" }"),
         of(

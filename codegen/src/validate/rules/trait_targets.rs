@@ -69,6 +69,9 @@ fn trait_event(
 /// prelude may have traits that aren't known here. Of other namespaces there may be traits that no
 /// file defines, as packages can't be fetched.
 fn unresolved(findings: &mut Findings<'_, '_>, id: &str, shapes: &[At]) {
+    if findings.is_excused(id) {
+        return;
+    }
     let graph = findings.graph;
     let namespace = id.split('#').next().unwrap_or_default();
     let help = help_of_unresolved(graph, id);

@@ -7,6 +7,6 @@ mod parse;
 mod steps;
 
 pub(super) use attribute::filled;
-pub(super) use evaluate::Evaluator;
-pub(super) use parse::parse;
+pub(crate) use evaluate::Evaluator;
+pub(crate) use parse::parse;
 pub(super) use steps::Selector;
