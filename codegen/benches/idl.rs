@@ -1,5 +1,6 @@
-//! The speed of reading Smithy IDL: text to AST, of a synthetic model of the size that is given in
-//! thousands of lines (by default 40), and of the `.smithy` files that are named instead.
+//! The speed of reading Smithy IDL, from text to AST, and with writing the AST as JSON: of a
+//! synthetic model of the size that is given in thousands of lines (by default 40), or of the
+//! `.smithy` files that are named instead.
 //!
 //!     cargo bench -p tinsmith --bench idl -- [LINES | FILE…]
 
@@ -31,24 +32,27 @@ fn main() {
         .iter()
         .map(|(_, text)| text.iter().filter(|byte| **byte == b'\n').count())
         .sum();
-    let mut best = f64::INFINITY;
-    let mut peak = 0;
-    for _ in 0..7 {
-        let copy = files.clone();
-        let before = MEMORY.current_usage();
-        MEMORY.reset_peak_usage();
-        let begin = Instant::now();
-        let ast = pipeline::translated(copy);
-        best = best.min(begin.elapsed().as_secs_f64());
-        peak = MEMORY.peak_usage().saturating_sub(before);
-        assert!(ast > 0);
+    for (name, is_written) in [("text to AST", false), ("and to JSON", true)] {
+        let mut best = f64::INFINITY;
+        let mut peak = 0;
+        for _ in 0..9 {
+            let copy = files.clone();
+            // The text itself is counted.
+            let before = MEMORY.current_usage().saturating_sub(bytes);
+            MEMORY.reset_peak_usage();
+            let begin = Instant::now();
+            let (shapes, _) = pipeline::translated(copy, is_written);
+            best = best.min(begin.elapsed().as_secs_f64());
+            peak = MEMORY.peak_usage().saturating_sub(before);
+            assert!(shapes > 0);
+        }
+        println!(
+            "{lines} lines, {bytes} bytes, {name}: {:.1} ms, {:.0} MB/s, peak {:.1} times the text",
+            best * 1e3,
+            bytes as f64 / 1e6 / best,
+            peak as f64 / bytes as f64,
+        );
     }
-    println!(
-        "{lines} lines, {bytes} bytes: {:.1} ms, {:.0} MB/s, peak {:.1} times the text",
-        best * 1e3,
-        bytes as f64 / 1e6 / best,
-        peak as f64 / bytes as f64,
-    );
 }
 
 /// A model of about so many thousand lines, of the kinds that people write.

@@ -75,13 +75,17 @@ pub fn generate_of(config: &Config, files: Vec<(String, Vec<u8>)>) -> Result<Tre
     run(config, sources, report, &mut |_| {})
 }
 
-/// Translates models that are in memory to one JSON AST without resolving it, and returns the
-/// length of the text.
-pub fn translated(files: Vec<(String, Vec<u8>)>) -> usize {
+/// Reads models that are in memory (names and texts) without resolving them, and returns the
+/// number of shapes, and of bytes of their JSON AST if it is written, too.
+pub fn translated(files: Vec<(String, Vec<u8>)>, is_written: bool) -> (usize, usize) {
     let mut report = Report::default();
     let sources = Sources::of_texts(files, &mut report);
     let files = ast::read(&sources, &mut report);
-    ast::write(&files, &mut report).len()
+    let written = match is_written {
+        true => ast::write(&files, &mut report).len(),
+        false => 0,
+    };
+    (files.iter().map(|file| file.shapes.len()).sum(), written)
 }
 
 /// Reads models that are in memory (names and texts), and writes one JSON AST of them.

@@ -45,8 +45,32 @@ pub(crate) struct Translation {
     pub(crate) ast: String,
     /// In the order of their places in the AST.
     pub(crate) origins: Vec<Origin>,
+    /// Whether the file is of Smithy 1.0.
+    pub(crate) is_version_1: bool,
+    /// The bytes of the AST that are the object of all metadata.
+    pub(crate) metadata: Range<usize>,
+    /// The shapes and `apply` statements of the AST.
+    pub(crate) shapes: Vec<Part>,
     /// The ids of the shapes that couldn't be translated, which has been reported.
     pub(crate) broken: Vec<String>,
+}
+
+/// A property of an AST: byte offsets of the name without its quotes, and of the value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) name: u32,
+    pub(crate) name_end: u32,
+    pub(crate) value: u32,
+    pub(crate) value_end: u32,
+}
+
+impl Part {
+    /// The name and the value.
+    pub(crate) fn of<'a>(&self, ast: &'a str) -> Option<(&'a str, &'a str)> {
+        let name = ast.get(self.name as usize..self.name_end as usize)?;
+        let value = ast.get(self.value as usize..self.value_end as usize)?;
+        Some((name, value))
+    }
 }
 
 /// The place in a source file that a part of its translation comes from.

@@ -196,6 +196,8 @@ impl<'de: 'a, 'a, V: Deserialize<'de>> Deserialize<'de> for Entries<'a, V> {
                 while let Some(pair) = map.next_entry::<Key<'a>, V>()? {
                     pairs.push(pair);
                 }
+                // Most objects are small, and there are many of them.
+                pairs.shrink_to_fit();
                 Ok(pairs)
             }
         }

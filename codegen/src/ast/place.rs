@@ -48,8 +48,12 @@ impl<'a> Place<'a> {
 
     /// Decodes a node into one of this module's mirrors.
     pub(crate) fn decode<T: Deserialize<'a>>(&self, node: Node<'a>) -> Result<T, Diagnostic> {
-        node.decode()
-            .map_err(|error| self.syntax(node.text(), &error))
+        self.decode_text(node.text())
+    }
+
+    /// Decodes a part of the JSON text into one of this module's mirrors.
+    pub(super) fn decode_text<T: Deserialize<'a>>(&self, text: &'a str) -> Result<T, Diagnostic> {
+        serde_json::from_str(text).map_err(|error| self.syntax(text, &error))
     }
 
     /// A serde_json error in `part` of this file, at its line and column.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::source::{FileId, Location, SourceFile, Sources};
+use crate::source::{FileId, Location, SourceFile, Sources, Translation};
 
 use super::file::{File, Shape, Version};
 use super::node::{Entries, Key, Node};
@@ -34,13 +34,50 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Vec<File<'a
 
 const AST_HELP: &str = "models are files of Smithy's IDL (.smithy) or JSON AST (.json)";
 
-fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Option<File<'a>> {
-    let translation = file.translation.as_ref();
-    let text = translation.map_or(&file.text, |translation| &translation.ast);
+/// Reads a file that was translated. The parts of the translation are known, so that they needn't
+/// be found.
+fn read_translation<'a>(id: FileId, translation: &'a Translation, report: &mut Report) -> File<'a> {
+    let text = &translation.ast;
     let place = Place {
         id,
         text,
-        translation,
+        translation: Some(translation),
+    };
+    let mut shapes = Vec::with_capacity(translation.shapes.len());
+    let mut broken: Vec<Key<'a>> = translation.broken.iter().map(|id| Key::of(id)).collect();
+    let parts = translation.shapes.iter();
+    for (name, value) in parts.filter_map(|part| part.of(text)) {
+        let key = Key::of(name);
+        match place.decode_text::<Shape<'a>>(value) {
+            Ok(shape) => shapes.push((key, shape)),
+            Err(diagnostic) => {
+                report.add(diagnostic.shape(name));
+                broken.push(key);
+            }
+        }
+    }
+    let metadata = text.get(translation.metadata.clone()).unwrap_or_default();
+    File {
+        place,
+        version: match translation.is_version_1 {
+            true => Version::V1,
+            false => Version::V2,
+        },
+        metadata: serde_json::from_str(metadata).unwrap_or_default(),
+        shapes,
+        broken,
+    }
+}
+
+fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Option<File<'a>> {
+    if let Some(translation) = &file.translation {
+        return Some(read_translation(id, translation, report));
+    }
+    let text = &file.text;
+    let place = Place {
+        id,
+        text,
+        translation: None,
     };
     let top: Top<'a> = match serde_json::from_str(text) {
         Ok(top) if text.trim_start().starts_with('{') => top,
@@ -85,10 +122,7 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
         }
     };
     let mut shapes = Vec::new();
-    let broken = translation
-        .into_iter()
-        .flat_map(|translation| &translation.broken);
-    let mut broken: Vec<Key<'a>> = broken.map(|id| Key::of(id)).collect();
+    let mut broken: Vec<Key<'a>> = Vec::new();
     if let Some(node) = top.shapes {
         match place.decode::<Entries<'a, Node<'a>>>(node) {
             Ok(entries) => {

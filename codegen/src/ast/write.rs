@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use super::file::{File, Member, Shape};
 use super::node::{Entries, Key, Node};
 use super::place::Place;
+use super::special_character::special_character;
 use super::value::Value;
 
 /// A trait's values in the order of their statements.
@@ -50,8 +51,8 @@ pub(crate) fn write(files: &[File<'_>], report: &mut Report) -> String {
     }
     let sizes = files.iter().map(|file| file.place.text.len());
     let mut writer = Writer {
-        // Indentation is about as long as the rest. A text that grows would be there twice.
-        out: String::with_capacity(2 * sizes.sum::<usize>() + 1024),
+        // Indentation is somewhat longer than the rest. A text that grows would be there twice.
+        out: String::with_capacity(5 * sizes.sum::<usize>() / 2 + 1024),
         depth: 0,
         is_first: true,
         report,
@@ -247,7 +248,7 @@ impl Writer<'_> {
         self.begin('{');
         for (id, values) in traits {
             self.key(id);
-            self.joined(&format!("trait {id} of {owner}"), &values);
+            self.joined(|| format!("trait {id} of {owner}"), &values);
         }
         self.end('}');
     }
@@ -267,13 +268,13 @@ impl Writer<'_> {
         self.begin('{');
         for (key, values) in metadata {
             self.key(key);
-            self.joined(&format!("metadata {key}"), &values);
+            self.joined(|| format!("metadata {key}"), &values);
         }
         self.end('}');
     }
 
     /// Writes the one value of several: lists are joined, others have to be equal.
-    fn joined(&mut self, what: &str, values: &[(Node<'_>, &Place<'_>)]) {
+    fn joined(&mut self, name: impl Fn() -> String, values: &[(Node<'_>, &Place<'_>)]) {
         let Some(((first, place), others)) = values.split_first() else {
             return;
         };
@@ -296,7 +297,7 @@ impl Writer<'_> {
         for (other, other_place) in others {
             if value(other) != value(first) {
                 self.report.add(
-                    Diagnostic::new(format!("the {what} is there twice, with other values"))
+                    Diagnostic::new(format!("the {} is there twice, with other values", name()))
                         .at(other_place.of(other.text()), "another value")
                         .see(place.of(first.text()), "the first value")
                         .help("keep one of the two; only lists are joined"),
@@ -344,10 +345,7 @@ impl Writer<'_> {
 
     fn string(&mut self, text: &str) {
         // Keys that need no escape are nearly all.
-        if text
-            .bytes()
-            .all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
-        {
+        if special_character(text).is_none() {
             self.out.push('"');
             self.out.push_str(text);
             self.out.push('"');

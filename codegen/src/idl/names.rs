@@ -2,14 +2,16 @@
 //! ([Smithy 2.0, relative shape ID resolution](https://smithy.io/2.0/spec/idl.html#relative-shape-id-resolution)).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::fmt;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::ast::{Entries, Node};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::known;
+use crate::model::is_identifier;
 use crate::source::{FileId, Location};
 use crate::spelling;
 
@@ -59,12 +61,48 @@ pub(super) struct Scope<'n> {
     pub(super) output_suffix: Cow<'n, str>,
 }
 
+/// The absolute id of a shape or member, in parts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct AbsoluteId<'a> {
+    pub(super) namespace: &'a str,
+    pub(super) name: &'a str,
+    pub(super) member: Option<&'a str>,
+}
+
+impl<'a> AbsoluteId<'a> {
+    pub(super) fn of_prelude(name: &'a str) -> Self {
+        Self {
+            namespace: PRELUDE,
+            name,
+            member: None,
+        }
+    }
+
+    /// Writes the id. This is faster than formatting it.
+    pub(super) fn write(self, out: &mut String) {
+        out.push_str(self.namespace);
+        out.push('#');
+        out.push_str(self.name);
+        if let Some(member) = self.member {
+            out.push('$');
+            out.push_str(member);
+        }
+    }
+}
+
+impl fmt::Display for AbsoluteId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.namespace, self.name)?;
+        match self.member {
+            Some(member) => write!(f, "${member}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A name that was resolved.
 pub(super) struct Resolved<'n> {
-    pub(super) namespace: &'n str,
-    pub(super) name: &'n str,
-    /// The member that the id has.
-    pub(super) member: Option<&'n str>,
+    pub(super) id: AbsoluteId<'n>,
     /// The shape, if there is one.
     pub(super) shape: Option<Declared<'n>>,
 }
@@ -154,10 +192,10 @@ impl<'n> Names<'n> {
             input_suffix: Cow::Borrowed("Input"),
             output_suffix: Cow::Borrowed("Output"),
         };
-        let mut uses: HashMap<&str, &str> = HashMap::new();
+        let mut uses: HashMap<&str, &str> = HashMap::default();
         for statement in root.children() {
             match statement.kind() {
-                NodeKind::Control => control(statement, &mut scope),
+                NodeKind::Control => control(id, statement, &mut scope, report),
                 NodeKind::Use => {
                     if let Some(used) = statement.child(NodeKind::ShapeId) {
                         import(id, used, &mut uses, report);
@@ -248,9 +286,11 @@ impl<'n> Names<'n> {
             false => uses.and_then(|uses| uses.get(root)).copied(),
         };
         let found = |namespace: &'n str, name: &'n str| Resolved {
-            namespace,
-            name,
-            member,
+            id: AbsoluteId {
+                namespace,
+                name,
+                member,
+            },
             shape: self.shape(namespace, name),
         };
         if let Some((namespace, name)) = absolute.and_then(|id| id.split_once('#')) {
@@ -270,35 +310,16 @@ impl<'n> Names<'n> {
 
     /// The name of a type in the namespace of one that isn't there, if it is nearly the same.
     pub(super) fn nearest(&self, missing: &Resolved<'_>, kind: &str) -> Option<&str> {
-        let shapes = self.namespaces.get(missing.namespace)?;
+        let shapes = self.namespaces.get(missing.id.namespace)?;
         let named = shapes.iter().filter(|(_, shape)| shape.kind == kind);
         let mut names: Vec<&str> = named.map(|(name, _)| &**name).collect();
         names.sort_unstable();
-        spelling::nearest(missing.name, names)
+        spelling::nearest(missing.id.name, names)
     }
 
     /// A shape by its absolute id.
     pub(super) fn shape(&self, namespace: &str, name: &str) -> Option<Declared<'n>> {
         self.namespaces.get(namespace)?.get(name).copied()
-    }
-}
-
-impl Resolved<'_> {
-    /// Writes the absolute id.
-    pub(super) fn write(&self, out: &mut String) {
-        out.push_str(self.namespace);
-        out.push('#');
-        out.push_str(self.name);
-        if let Some(member) = self.member {
-            out.push('$');
-            out.push_str(member);
-        }
-    }
-
-    pub(super) fn id(&self) -> String {
-        let mut id = String::with_capacity(self.namespace.len() + self.name.len() + 1);
-        self.write(&mut id);
-        id
     }
 }
 
@@ -308,19 +329,33 @@ fn namespace<'n>(root: At<'_, 'n>) -> Option<&'n str> {
     Some(statement.child(NodeKind::Name)?.text())
 }
 
-fn control<'n>(statement: At<'n, 'n>, scope: &mut Scope<'n>) {
+/// Takes the suffix that a control statement sets, or reports that it is no part of a name.
+fn control<'n>(id: FileId, statement: At<'n, 'n>, scope: &mut Scope<'n>, report: &mut Report) {
     let (Some(key), Some(value)) = (
         statement.child(NodeKind::Name),
         statement.child(NodeKind::String),
     ) else {
         return;
     };
+    let range = value.range();
     let value = string::string(value.text());
-    match key.text().trim_matches('"') {
-        "operationInputSuffix" => scope.input_suffix = value,
-        "operationOutputSuffix" => scope.output_suffix = value,
-        _ => {}
+    let suffix = match key.text().trim_matches('"') {
+        "operationInputSuffix" => &mut scope.input_suffix,
+        "operationOutputSuffix" => &mut scope.output_suffix,
+        _ => return,
+    };
+    if is_identifier(&format!("A{value}")) {
+        *suffix = value;
+        return;
     }
+    report.add(
+        Diagnostic::new(format!("{value:?} can't be the end of a shape's name"))
+            .at(
+                Location { file: id, range },
+                "not made of letters, digits and underscores",
+            )
+            .help("choose a suffix such as \"Input\" or \"Request\""),
+    );
 }
 
 fn import<'n>(

@@ -120,3 +120,10 @@ fn reports_say_what_to_write_instead() {
         "use aws.api.service\n\n# A comment.\nstring A\n\n@title('a')\nstring B\n\nenum C {\n    D: \"d\"\n}\n\nunion E {\n    f: String = \"f\"\n}\n\nlist G {\n    String\n}\n\nmap H { value: String, key: String }\n\noperation I {\n    input: { a: String }\n}\n\noperation J {\n    output = {}\n}\n\nstructure K with L {}\n\nservice M {\n    operations: [I J\n    errors: []\n}\n\nstructure N {\n    o: String;\n}\n\nstructure P for Q {\n    $a\n    $b\n}\n\nresource Qq {}\n}\n"
     ));
 }
+
+#[test]
+fn suffixes_of_inline_structures_are_parts_of_names() {
+    let text = "$version: \"2.0\"\n$operationInputSuffix: \"In\\\"put\"\n$operationOutputSuffix: \"\"\n\
+        namespace example\noperation Get { input := {} }\n";
+    insta::assert_snapshot!(report_of(text));
+}

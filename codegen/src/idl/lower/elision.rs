@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::ast::{Entries, Node};
 use crate::diagnostic::Diagnostic;
 
-use super::super::names::{Declared, DefinedIn};
+use super::super::names::{AbsoluteId, Declared, DefinedIn};
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
 use super::value::entries;
@@ -46,7 +46,7 @@ impl<'n> Lowering<'n, '_> {
     /// The target of an elided member; what is wrong is reported.
     pub(super) fn elided(
         &mut self,
-        id: &str,
+        id: AbsoluteId<'_>,
         shape: At<'n, 'n>,
         name: At<'n, 'n>,
     ) -> Option<String> {
@@ -62,11 +62,10 @@ impl<'n> Lowering<'n, '_> {
                     self.report.add(
                         Diagnostic::new(format!(
                             "a structure is bound to a resource, but {} is a {}",
-                            resolved.id(),
-                            found.kind
+                            resolved.id, found.kind
                         ))
                         .at(self.location(resource), "not a resource")
-                        .shape(id)
+                        .shape(id.to_string())
                         .help("name a resource after `for`"),
                     );
                     return None;
@@ -79,13 +78,10 @@ impl<'n> Lowering<'n, '_> {
                         let help = near.map(|near| format!("did you mean {near}?"));
                         let known = "define the resource, or add the file that has it";
                         self.report.add(
-                            Diagnostic::new(format!(
-                                "resource {} isn't in the model",
-                                resolved.id()
-                            ))
-                            .at(self.location(resource), "no shape of this id")
-                            .shape(id)
-                            .help(help.unwrap_or_else(|| known.to_owned())),
+                            Diagnostic::new(format!("resource {} isn't in the model", resolved.id))
+                                .at(self.location(resource), "no shape of this id")
+                                .shape(id.to_string())
+                                .help(help.unwrap_or_else(|| known.to_owned())),
                         );
                     }
                     return None;
@@ -120,7 +116,8 @@ impl<'n> Lowering<'n, '_> {
                     Some(
                         self.names
                             .resolve(file, target.text().trim_matches('"'))
-                            .id(),
+                            .id
+                            .to_string(),
                     )
                 };
                 of("properties").or_else(|| of("identifiers"))
@@ -161,7 +158,7 @@ impl<'n> Lowering<'n, '_> {
                         && matches!(child.kind(), NodeKind::Member | NodeKind::ElidedMember)
                 });
                 if let Some(target) = own.and_then(|own| own.child(NodeKind::ShapeId)) {
-                    return Some(self.names.resolve(file, target.text()).id());
+                    return Some(self.names.resolve(file, target.text()).id.to_string());
                 }
                 if own.is_some()
                     && let Some(resource) = resource_of(shape)

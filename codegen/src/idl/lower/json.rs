@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::source::Origin;
+use crate::ast::special_character;
+use crate::source::{Origin, Part};
 
 /// A writer of JSON. Commas are set by it.
 pub(super) struct Json {
     out: String,
     origins: Vec<Origin>,
+    parts: Vec<Part>,
     /// Whether the next key or value is the first one in its object or list.
     is_first: bool,
 }
@@ -15,16 +17,57 @@ pub(super) struct Json {
 impl Json {
     pub(super) fn new(size_of_source: usize) -> Self {
         Self {
-            out: String::with_capacity(size_of_source * 3 / 2 + 64),
-            origins: Vec::with_capacity(size_of_source / 16),
+            // A text that grows would be there twice; memory that isn't touched costs nothing.
+            out: String::with_capacity(size_of_source * 5 / 2 + 64),
+            origins: Vec::with_capacity(size_of_source / 8),
+            parts: Vec::new(),
             is_first: true,
         }
     }
 
-    pub(super) fn into_parts(mut self) -> (String, Vec<Origin>) {
+    /// The text, the places that its parts come from, and the shapes.
+    pub(super) fn into_parts(mut self) -> (String, Vec<Origin>, Vec<Part>) {
         self.out.shrink_to_fit();
         self.origins.shrink_to_fit();
-        (self.out, self.origins)
+        self.parts.shrink_to_fit();
+        (self.out, self.origins, self.parts)
+    }
+
+    /// The length of the text so far.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Begins the property of a shape: a name that is written by a function and has no character
+    /// to escape, and an object.
+    pub(super) fn begin_part(
+        &mut self,
+        name_at: &Range<usize>,
+        value_at: &Range<usize>,
+        write: impl FnOnce(&mut String),
+    ) {
+        self.comma();
+        self.origin(name_at);
+        self.out.push('"');
+        let name = self.out.len() as u32;
+        write(&mut self.out);
+        let name_end = self.out.len() as u32;
+        self.out.push_str("\":");
+        let value = self.out.len() as u32;
+        self.parts.push(Part {
+            name,
+            name_end,
+            value,
+            value_end: value,
+        });
+        self.begin_at('{', value_at);
+    }
+
+    pub(super) fn end_part(&mut self) {
+        self.end('}');
+        if let Some(part) = self.parts.last_mut() {
+            part.value_end = self.out.len() as u32;
+        }
     }
 
     /// The text so far.
@@ -84,6 +127,15 @@ impl Json {
         self.out.push(':');
     }
 
+    /// A key that is written by a function, and has no character to escape.
+    pub(super) fn key_with(&mut self, range: &Range<usize>, write: impl FnOnce(&mut String)) {
+        self.comma();
+        self.origin(range);
+        self.out.push('"');
+        write(&mut self.out);
+        self.out.push_str("\":");
+    }
+
     pub(super) fn string(&mut self, value: &str, range: &Range<usize>) {
         self.origin(range);
         quote(value, &mut self.out);
@@ -108,10 +160,7 @@ impl Json {
 fn quote(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-    {
+    while let Some(at) = special_character(rest) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let mut chars = special.chars();

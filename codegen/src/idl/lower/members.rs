@@ -2,13 +2,17 @@
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::names::AbsoluteId;
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
 use super::traits::Implied;
 
-const UNIT: &str = "smithy.api#Unit";
-const ENUM_VALUE: &str = "smithy.api#enumValue";
-const DEFAULT: &str = "smithy.api#default";
+/// The target of a member.
+enum Target<'n> {
+    Id(AbsoluteId<'n>),
+    /// The target that an elided member takes from elsewhere.
+    Text(String),
+}
 
 impl<'n> Lowering<'n, '_> {
     /// Writes the members of a shape as the AST has them: as `members`, or, of lists and maps,
@@ -34,39 +38,52 @@ impl<'n> Lowering<'n, '_> {
         let Some(name) = member.child(NodeKind::Name) else {
             return;
         };
-        let id = format!("{}#{owner}${}", self.scope.namespace, name.text());
+        let id = AbsoluteId {
+            namespace: self.scope.namespace,
+            name: owner,
+            member: Some(name.text()),
+        };
         let is_enum = matches!(kind, "enum" | "intEnum");
         let target = match (member.kind(), member.child(NodeKind::ShapeId)) {
             (_, Some(target)) => {
                 let resolved = self.names.resolve(self.scope.file, target.text());
-                (resolved.id(), target)
+                (Target::Id(resolved.id), target)
             }
-            (NodeKind::ElidedMember, None) => match self.elided(&id, shape, name) {
-                Some(target) => (target, name),
+            (NodeKind::ElidedMember, None) => match self.elided(id, shape, name) {
+                Some(target) => (Target::Text(target), name),
                 None => return,
             },
-            _ if is_enum => (UNIT.to_owned(), name),
+            _ if is_enum => (Target::Id(AbsoluteId::of_prelude("Unit")), name),
             _ => return,
         };
         self.json.key(name.text(), &name.range());
         self.json.begin_at('{', &member.range());
         self.json.key("target", &target.1.range());
-        self.json.string(&target.0, &target.1.range());
+        match target.0 {
+            Target::Id(id) => self
+                .json
+                .string_with(&target.1.range(), |out| id.write(out)),
+            Target::Text(id) => self.json.string(&id, &target.1.range()),
+        }
         let assigned = member
             .children()
             .skip_while(|child| child.index <= name.index);
         let assigned = assigned
             .filter(|child| child.kind() != NodeKind::ShapeId)
             .last();
-        let implied: Vec<(&str, Implied<'n>)> = match (kind, assigned) {
-            ("enum" | "intEnum", Some(value)) => vec![(ENUM_VALUE, Implied::Value(value))],
-            ("enum", None) => vec![(ENUM_VALUE, Implied::Text(name))],
-            ("structure", Some(value)) => vec![(DEFAULT, Implied::Value(value))],
+        let implied: Vec<(AbsoluteId<'_>, Implied<'n>)> = match (kind, assigned) {
+            ("enum" | "intEnum", Some(value)) => {
+                vec![(AbsoluteId::of_prelude("enumValue"), Implied::Value(value))]
+            }
+            ("enum", None) => vec![(AbsoluteId::of_prelude("enumValue"), Implied::Text(name))],
+            ("structure", Some(value)) => {
+                vec![(AbsoluteId::of_prelude("default"), Implied::Value(value))]
+            }
             _ => Vec::new(),
         };
         // The name of an owner may be made of two parts, so it is found by its text.
         let applied = self.applied_to(owner, Some(name.text()));
-        self.traits_of(&id, Some(member), &applied, &implied);
+        self.traits_of(id, Some(member), &applied, &implied);
         self.json.end('}');
     }
 
@@ -82,14 +99,14 @@ impl<'n> Lowering<'n, '_> {
     }
 
     /// Reports an elided member whose target nothing tells.
-    pub(super) fn not_elidable(&mut self, id: &str, name: At<'n, 'n>) {
+    pub(super) fn not_elidable(&mut self, id: AbsoluteId<'_>, name: At<'n, 'n>) {
         self.report.add(
             Diagnostic::new(format!(
                 "the member {} elides its target, and no resource or mixin has a member of this name",
                 name.text()
             ))
             .at(self.location(name), "has no target")
-            .shape(id)
+            .shape(id.to_string())
             .help(
                 "write the target after a colon; `$` takes the target of an identifier or property \
                  of the resource after `for`, or of a member of a mixin",

@@ -7,13 +7,15 @@ mod shape;
 mod traits;
 mod value;
 
-use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::HashMap;
 
 use crate::ast::Version;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Location, Translation};
 
-use super::names::{Declared, Names, Scope};
+use super::names::{AbsoluteId, Declared, Names, Scope};
 use super::parser::Parsed;
 use super::tree::{At, NodeKind};
 
@@ -34,15 +36,18 @@ pub(super) fn file<'n>(
         names,
         report,
         json: Json::new(file.tree.text.len()),
-        applied: HashMap::new(),
+        applied: HashMap::default(),
         elsewhere: Vec::new(),
     };
     lowering.collect_applied(root);
-    lowering.file(root, file.version);
-    let (ast, origins) = lowering.json.into_parts();
+    let metadata = lowering.file(root, file.version);
+    let (ast, origins, shapes) = lowering.json.into_parts();
     Translation {
         ast,
         origins,
+        is_version_1: file.version == Version::V1,
+        metadata,
+        shapes,
         broken: file
             .lost
             .iter()
@@ -67,14 +72,15 @@ struct Lowering<'n, 's> {
 
 /// The traits for a shape or member that isn't of this file.
 struct Applied<'n> {
-    id: String,
+    id: AbsoluteId<'n>,
     /// The id as a statement has it.
     target: At<'n, 'n>,
     traits: Vec<At<'n, 'n>>,
 }
 
 impl<'n> Lowering<'n, '_> {
-    fn file(&mut self, root: At<'n, 'n>, version: Version) {
+    /// Writes the file, and returns the bytes of the metadata.
+    fn file(&mut self, root: At<'n, 'n>, version: Version) -> Range<usize> {
         self.json.begin('{');
         self.json.key("smithy", &(0..0));
         let version = match version {
@@ -82,7 +88,7 @@ impl<'n> Lowering<'n, '_> {
             Version::V2 => "2.0",
         };
         self.json.string(version, &(0..0));
-        self.metadata(root);
+        let metadata = self.metadata(root);
         self.json.key("shapes", &(0..0));
         self.json.begin('{');
         for statement in root.children() {
@@ -94,15 +100,16 @@ impl<'n> Lowering<'n, '_> {
             }
         }
         for Applied { id, target, traits } in std::mem::take(&mut self.elsewhere) {
-            self.json.key(&id, &target.range());
-            self.json.begin('{');
+            self.json
+                .begin_part(&target.range(), &(0..0), |out| id.write(out));
             self.json.key("type", &(0..0));
             self.json.string("apply", &(0..0));
-            self.traits_of(&id, None, &traits, &[]);
-            self.json.end('}');
+            self.traits_of(id, None, &traits, &[]);
+            self.json.end_part();
         }
         self.json.end('}');
         self.json.end('}');
+        metadata
     }
 
     fn location(&self, node: At<'_, '_>) -> Location {
@@ -151,7 +158,7 @@ impl<'n> Lowering<'n, '_> {
 
     /// Sorts the traits of `apply` statements by their targets.
     fn collect_applied(&mut self, root: At<'n, 'n>) {
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: HashMap<AbsoluteId<'n>, usize> = HashMap::default();
         for statement in root.children() {
             let (NodeKind::Apply, Some(target)) =
                 (statement.kind(), statement.child(NodeKind::ShapeId))
@@ -161,13 +168,13 @@ impl<'n> Lowering<'n, '_> {
             let traits = statement.children();
             let traits = traits.filter(|child| child.kind() == NodeKind::Trait);
             let resolved = self.names.resolve(self.scope.file, target.text());
-            if self.has_here(&resolved.shape, resolved.member) {
-                let key = (resolved.name, resolved.member);
+            let id = resolved.id;
+            if self.has_here(&resolved.shape, id.member) {
+                let key = (id.name, id.member);
                 self.applied.entry(key).or_default().extend(traits);
                 continue;
             }
-            let id = resolved.id();
-            let place = *places.entry(id.clone()).or_insert_with(|| {
+            let place = *places.entry(id).or_insert_with(|| {
                 let traits = Vec::new();
                 self.elsewhere.push(Applied { id, target, traits });
                 self.elsewhere.len() - 1

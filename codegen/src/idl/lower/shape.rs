@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::spelling;
 
-use super::super::names::inline_structures;
+use super::super::names::{AbsoluteId, inline_structures};
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
 use super::traits::Implied;
@@ -54,7 +54,7 @@ impl<'n> Lowering<'n, '_> {
             _ => {}
         }
         let applied = self.applied_to(name.text(), None);
-        self.end_shape(&id, statement, &applied, &[]);
+        self.end_shape(id, statement, &applied, &[]);
         if kind.text() != "operation" {
             return;
         }
@@ -62,29 +62,39 @@ impl<'n> Lowering<'n, '_> {
             let id = self.begin_shape(&inline_name, "structure", inline, inline);
             self.members(&inline_name, "structure", inline);
             let property = match inline_name.strip_prefix(name.text()) {
-                Some(suffix) if *suffix == *self.scope.input_suffix => "smithy.api#input",
-                _ => "smithy.api#output",
+                Some(suffix) if *suffix == *self.scope.input_suffix => "input",
+                _ => "output",
             };
             let applied = self.applied_to(&inline_name, None);
             self.end_shape(
-                &id,
+                id,
                 inline,
                 &applied,
-                &[(property, Implied::Json("{}", inline))],
+                &[(
+                    AbsoluteId::of_prelude(property),
+                    Implied::Json("{}", inline),
+                )],
             );
         }
     }
 
-    fn begin_shape(
+    fn begin_shape<'a>(
         &mut self,
-        name: &str,
+        name: &'a str,
         kind: &str,
         name_at: At<'n, 'n>,
         kind_at: At<'n, 'n>,
-    ) -> String {
-        let id = format!("{}#{name}", self.scope.namespace);
-        self.json.key(&id, &name_at.range());
-        self.json.begin_at('{', &kind_at.range());
+    ) -> AbsoluteId<'a>
+    where
+        'n: 'a,
+    {
+        let id = AbsoluteId {
+            namespace: self.scope.namespace,
+            name,
+            member: None,
+        };
+        self.json
+            .begin_part(&name_at.range(), &kind_at.range(), |out| id.write(out));
         self.json.key("type", &kind_at.range());
         self.json.string(kind, &kind_at.range());
         id
@@ -93,22 +103,22 @@ impl<'n> Lowering<'n, '_> {
     /// Writes the mixins and traits of a shape.
     fn end_shape(
         &mut self,
-        id: &str,
+        id: AbsoluteId<'_>,
         shape: At<'n, 'n>,
         applied: &[At<'n, 'n>],
-        implied: &[(&str, Implied<'n>)],
+        implied: &[(AbsoluteId<'n>, Implied<'n>)],
     ) {
         if let Some(mixins) = shape.child(NodeKind::Mixins) {
             self.json.key("mixins", &mixins.range());
             self.references(mixins, Order::Kept);
         }
         self.traits_of(id, Some(shape), applied, implied);
-        self.json.end('}');
+        self.json.end_part();
     }
 
     /// A list of `{"target": …}` of the shape ids or strings among a node's children.
     fn references(&mut self, list: At<'n, 'n>, order: Order) {
-        let mut ids: Vec<(Option<String>, At<'n, 'n>)> = list
+        let mut ids: Vec<(Option<AbsoluteId<'n>>, At<'n, 'n>)> = list
             .children()
             .map(|node| (self.id_of(node), node))
             .collect();
@@ -124,14 +134,14 @@ impl<'n> Lowering<'n, '_> {
     }
 
     /// The absolute id that a node stands for; none if it is neither an id nor a string.
-    fn id_of(&self, id: At<'n, 'n>) -> Option<String> {
+    fn id_of(&self, id: At<'n, 'n>) -> Option<AbsoluteId<'n>> {
         match id.kind() {
             NodeKind::ShapeId | NodeKind::Word | NodeKind::String => {
                 let text = id.text();
                 let quoted = text.strip_prefix('"');
                 let quoted = quoted.and_then(|text| text.strip_suffix('"'));
                 let resolved = self.names.resolve(self.scope.file, quoted.unwrap_or(text));
-                Some(resolved.id())
+                Some(resolved.id)
             }
             _ => None,
         }
@@ -142,12 +152,16 @@ impl<'n> Lowering<'n, '_> {
         self.reference_to(self.id_of(node), node);
     }
 
-    fn reference_to(&mut self, id: Option<String>, node: At<'n, 'n>) {
+    fn reference_to(&mut self, id: Option<AbsoluteId<'n>>, node: At<'n, 'n>) {
         let range = node.range();
         self.json.begin_at('{', &range);
         self.json.key("target", &range);
         match id {
-            Some(id) => self.json.string(&id, &range),
+            // A quoted id can have characters to escape.
+            Some(id) if node.kind() == NodeKind::String => {
+                self.json.string(&id.to_string(), &range);
+            }
+            Some(id) => self.json.string_with(&range, |out| id.write(out)),
             // Reading the AST reports that the target is no string.
             None => self.value(node),
         }

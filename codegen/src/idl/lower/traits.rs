@@ -1,15 +1,18 @@
 //! Traits: their ids, their values, and documentation comments.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::names::AbsoluteId;
 use super::super::string;
 use super::super::token::TokenKind;
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
 
-const DOCUMENTATION: &str = "smithy.api#documentation";
+type Traits<'n> = IndexMap<AbsoluteId<'n>, Values<'n>, RandomState>;
 
 /// The values of a trait that a shape has, in the order of their statements.
 struct Values<'n> {
@@ -17,7 +20,8 @@ struct Values<'n> {
     place: At<'n, 'n>,
     /// The type of the trait's shape, if that is known.
     kind: Option<&'n str>,
-    values: Vec<Given<'n>>,
+    first: Given<'n>,
+    others: Vec<Given<'n>>,
 }
 
 /// A value of a trait.
@@ -43,30 +47,27 @@ impl<'n> Lowering<'n, '_> {
     /// they are there.
     pub(super) fn traits_of(
         &mut self,
-        owner: &str,
+        owner: AbsoluteId<'_>,
         node: Option<At<'n, 'n>>,
         applied: &[At<'n, 'n>],
-        implied: &[(&str, Implied<'n>)],
+        implied: &[(AbsoluteId<'n>, Implied<'n>)],
     ) {
-        let mut traits: IndexMap<String, Values<'n>> = IndexMap::new();
+        let mut traits: Traits<'n> = IndexMap::default();
         let own = node.map(At::children).into_iter().flatten();
         for child in own.chain(applied.iter().copied()) {
             match child.kind() {
                 NodeKind::Trait => self.collect_trait(child, &mut traits),
                 NodeKind::Documentation => {
-                    let values = traits.entry(DOCUMENTATION.to_owned()).or_insert(Values {
-                        place: child,
-                        kind: Some("string"),
-                        values: Vec::new(),
-                    });
-                    values.values.push(Given::Documentation(child));
+                    let id = AbsoluteId::of_prelude("documentation");
+                    let given = Given::Documentation(child);
+                    add(&mut traits, id, child, Some("string"), given);
                 }
                 _ => {}
             }
         }
         let implied: Vec<_> = implied
             .iter()
-            .filter(|(id, _)| !traits.contains_key(*id))
+            .filter(|(id, _)| !traits.contains_key(id))
             .collect();
         if traits.is_empty() && implied.is_empty() {
             return;
@@ -75,12 +76,13 @@ impl<'n> Lowering<'n, '_> {
         self.json.key("traits", &range);
         self.json.begin('{');
         for (id, values) in traits {
-            self.json.key(&id, &values.place.range());
-            self.one_trait(owner, &id, &values);
+            self.json
+                .key_with(&values.place.range(), |out| id.write(out));
+            self.one_trait(owner, id, &values);
         }
         for (id, value) in implied {
             let range = value.place().range();
-            self.json.key(id, &range);
+            self.json.key_with(&range, |out| id.write(out));
             match value {
                 Implied::Json(json, _) => self.json.raw(json, &range),
                 Implied::Text(text) => self.json.string(text.text(), &range),
@@ -90,7 +92,7 @@ impl<'n> Lowering<'n, '_> {
         self.json.end('}');
     }
 
-    fn collect_trait(&mut self, node: At<'n, 'n>, traits: &mut IndexMap<String, Values<'n>>) {
+    fn collect_trait(&mut self, node: At<'n, 'n>, traits: &mut Traits<'n>) {
         let Some(place) = node.child(NodeKind::ShapeId) else {
             return;
         };
@@ -99,40 +101,32 @@ impl<'n> Lowering<'n, '_> {
             Some(value) => Given::Value(value),
             None => Given::Annotation(node),
         };
-        let values = traits.entry(resolved.id()).or_insert(Values {
-            place,
-            kind: resolved.shape.map(|shape| shape.kind),
-            values: Vec::new(),
-        });
-        values.values.push(given);
+        let kind = resolved.shape.map(|shape| shape.kind);
+        add(traits, resolved.id, place, kind, given);
     }
 
     /// Writes the value of a trait. Lists are joined, and equal values are one
     /// ([Smithy 2.0, trait conflicts](https://smithy.io/2.0/spec/model.html#trait-conflict-resolution)).
-    fn one_trait(&mut self, owner: &str, id: &str, values: &Values<'n>) {
-        let Some(first) = values.values.first().copied() else {
-            return;
-        };
-        if values.values.len() > 1 {
-            let arrays = values.values.iter().map(|given| match given {
-                Given::Value(value) if value.kind() == NodeKind::Array => Some(*value),
+    fn one_trait(&mut self, owner: AbsoluteId<'_>, id: AbsoluteId<'_>, values: &Values<'n>) {
+        let first = values.first;
+        if !values.others.is_empty() {
+            let all = || [first].into_iter().chain(values.others.iter().copied());
+            let arrays = all().map(|given| match given {
+                Given::Value(value) if value.kind() == NodeKind::Array => Some(value),
                 _ => None,
             });
             if let Some(arrays) = arrays.collect::<Option<Vec<_>>>() {
                 return self.joined(&arrays);
             }
-            let texts: Vec<String> = values
-                .values
-                .iter()
-                .map(|given| self.text_of(*given, values.kind))
-                .collect();
-            let differing = texts.iter().position(|text| texts.first() != Some(text));
-            if let Some(other) = differing.and_then(|at| values.values.get(at)) {
+            let text = self.text_of(first, values.kind);
+            let mut others = values.others.iter();
+            let differing = others.find(|given| self.text_of(**given, values.kind) != text);
+            if let Some(other) = differing {
                 self.report.add(
                     Diagnostic::new(format!("the trait {id} is there twice, with other values"))
                         .at(self.location(other.node()), "another value")
                         .see(self.location(first.node()), "the first value")
-                        .shape(owner)
+                        .shape(owner.to_string())
                         .help("keep one of the two; only lists are joined"),
                 );
             }
@@ -172,6 +166,27 @@ impl<'n> Lowering<'n, '_> {
         self.given(given, kind);
         std::mem::swap(&mut self.json, &mut own);
         own.text().to_owned()
+    }
+}
+
+/// Adds a value of a trait.
+fn add<'n>(
+    traits: &mut Traits<'n>,
+    id: AbsoluteId<'n>,
+    place: At<'n, 'n>,
+    kind: Option<&'n str>,
+    given: Given<'n>,
+) {
+    match traits.entry(id) {
+        Entry::Occupied(mut values) => values.get_mut().others.push(given),
+        Entry::Vacant(vacant) => {
+            vacant.insert(Values {
+                place,
+                kind,
+                first: given,
+                others: Vec::new(),
+            });
+        }
     }
 }
 

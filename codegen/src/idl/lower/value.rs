@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
@@ -61,18 +62,18 @@ impl<'n> Lowering<'n, '_> {
             self.report.warn(
                 Diagnostic::new(format!(
                     "{text} stands for a shape, and {} isn't in the model",
-                    resolved.id()
+                    resolved.id
                 ))
                 .at(self.location(value), "no shape of this id")
                 .help("quote the word if it is a text, or add the file that has the shape"),
             );
         }
-        self.json.string_with(&range, |out| resolved.write(out));
+        self.json.string_with(&range, |out| resolved.id.write(out));
     }
 
-    /// Writes the metadata of the file. Lists of the same key are joined
+    /// Writes the metadata of the file, and returns the bytes of the text that it is. Lists of the same key are joined
     /// ([Smithy 2.0, metadata conflicts](https://smithy.io/2.0/spec/model.html#metadata-conflicts)).
-    pub(super) fn metadata(&mut self, root: At<'n, 'n>) {
+    pub(super) fn metadata(&mut self, root: At<'n, 'n>) -> Range<usize> {
         let mut metadata: IndexMap<String, Vec<(At<'n, 'n>, At<'n, 'n>)>> = IndexMap::new();
         for statement in root.children() {
             if statement.kind() != NodeKind::Metadata {
@@ -84,9 +85,10 @@ impl<'n> Lowering<'n, '_> {
             }
         }
         if metadata.is_empty() {
-            return;
+            return 0..0;
         }
         self.json.key("metadata", &(0..0));
+        let start = self.json.len();
         self.json.begin('{');
         for (key, values) in metadata {
             let Some((name, first)) = values.first().copied() else {
@@ -114,6 +116,7 @@ impl<'n> Lowering<'n, '_> {
             self.joined(&values);
         }
         self.json.end('}');
+        start..self.json.len()
     }
 
     /// Writes one list of the items of several.
