@@ -1,5 +1,5 @@
 //! Moves objects to and from S3: uploads, lists, downloads with a progress bar, presigns, and
-//! compares what came back.
+//! compares what came back. Bytes that differ end the program with an error.
 //!
 //! ```text
 //! cargo run --package storage --example s3                  # against a store in memory
@@ -20,6 +20,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const BUCKET: &str = "photos";
+
+const NOTE: &str = "remember the milk";
 
 /// The size of the large object: 40 MiB, which is five parts.
 const LARGE: usize = 40 << 20;
@@ -49,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .bucket(BUCKET)
         .key("notes//2026+11/ä.txt")
         .content_type("text/plain");
-    let put = client.put_object(note.body("remember the milk")).await?;
+    let put = client.put_object(note.body(NOTE)).await?;
     println!(
         "uploaded a note, entity tag {}",
         put.e_tag.unwrap_or_default()
@@ -79,22 +81,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // The large object, into a file and by ranges.
     let film = GetObject::new().bucket(BUCKET).key("film.bin");
     client.download_by_ranges(film.clone()).to_file(&to).await?;
-    println!(
-        "the file is the same: {}",
-        std::fs::read(&from)? == std::fs::read(&to)?
-    );
+    same("the file", &std::fs::read(&to)?, &bytes())?;
 
     // The same as a stream, with a progress bar.
     let output = client.download_by_ranges(film).send().await?;
     let mut body = output.body.on_progress(bar("download"));
-    let mut count = 0;
+    let mut came = Vec::new();
     while let Some(chunk) = body.next().await? {
-        count += chunk.len();
+        came.extend_from_slice(&chunk);
     }
-    println!(
-        "\n{count} bytes came, {} were expected",
-        output.content_length.unwrap_or_default()
-    );
+    println!();
+    same("the stream", &came, &bytes())?;
 
     // A link for anybody, until it expires.
     let note = GetObject::new().bucket(BUCKET).key("notes//2026+11/ä.txt");
@@ -105,7 +102,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "the link is good for {} s",
         link.expires_at().epoch_seconds() - now
     );
-    println!("the link gives {:?}", get(&link.url().to_string()).await?);
+    let text = get(&link.url().to_string()).await?;
+    same("the text behind the link", text.as_bytes(), NOTE.as_bytes())?;
 
     client
         .delete_object(DeleteObject::new().bucket(BUCKET).key("film.bin"))
@@ -114,7 +112,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .get_object(GetObject::new().bucket(BUCKET).key("film.bin"))
         .await
     {
-        Ok(_) => println!("the film is still there"),
+        Ok(_) => return Err("the film is still there".into()),
         Err(error) => println!("after deleting it: {error}"),
     }
     std::fs::remove_dir_all(&folder)?;
@@ -125,6 +123,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn bytes() -> Vec<u8> {
     let numbers = (0_u64..).flat_map(|number| number.wrapping_mul(0x9e37_79b9).to_le_bytes());
     numbers.take(LARGE).collect()
+}
+
+/// Compares what came with what was sent.
+fn same(name: &str, came: &[u8], sent: &[u8]) -> Result<(), Box<dyn Error>> {
+    if came != sent {
+        return Err(format!("{name} isn't what was sent").into());
+    }
+    println!("{name} is what was sent, {} bytes", came.len());
+    Ok(())
 }
 
 /// Makes a progress bar.

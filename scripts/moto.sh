@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Calls moto, which imitates AWS, with generated clients of EMR, DynamoDB, Lambda and S3: a line
-# per check, then how many passed and failed. Status 1 if any failed.
+# per check, then how many passed and failed. The example `s3` follows. Status 1 if any failed.
 #
 #   scripts/moto.sh
 set -euo pipefail
@@ -11,9 +11,10 @@ source "$root/scripts/peers/environment.sh"
 
 target=${CARGO_TARGET_DIR:-$root/target}
 # `.ci/run` sets the variable.
-read -ra packages <<<"${TINSMITH_PACKAGES:---package moto-peers}"
+read -ra packages <<<"${TINSMITH_PACKAGES:---package moto-peers --package storage}"
 test=(cargo test --quiet --target-dir "$target" "${packages[@]}" --test moto)
 (cd "$root" && "${test[@]}" --no-run)
+(cd "$root" && cargo build --quiet --target-dir "$target" "${packages[@]}" --example s3)
 
 log=$(mktemp)
 "$venv/bin/moto_server" --host 127.0.0.1 --port 0 >"$log" 2>&1 &
@@ -35,3 +36,4 @@ cd "$root"
 "${test[@]}" -- emr dynamodb dynamodb-blocking lambda || { tail -n 40 "$log" && exit 1; }
 "${prepare[@]}" "$url" --unchecked
 "${test[@]}" -- lambda-without-bodies s3 || { tail -n 40 "$log" && exit 1; }
+"$target/debug/examples/s3" "$url" || { tail -n 40 "$log" && exit 1; }
