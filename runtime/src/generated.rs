@@ -109,7 +109,7 @@ pub mod client {
     pub use crate::client::discovered::DiscoveredEndpoint;
     pub use crate::client::discovery::DiscoverEndpoints;
     pub use crate::client::endpoint_settings::EndpointSettings;
-    pub use crate::client::parts::SentPart;
+    pub use crate::client::parts::{Described, FullObjectChecksum, SentPart};
     pub use crate::client::service_endpoint::ServiceEndpoint;
     pub use crate::client::service_info::ServiceInfo;
     pub use crate::client::wait::wait_for;

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Copied, DownloadByRanges, FileScope, ListParts, Service, Step, Transfers, UploadInParts,
+    Copied, DownloadByRanges, FileScope, FullObject, HeadObject, ListParts, ObjectChecksums,
+    Service, Step, Transfers, UploadInParts,
 };
 
 use super::{Imports, docs, ident};
@@ -121,6 +122,8 @@ fn upload_in_parts(upload: &UploadInParts, imports: &Imports<'_>) -> TokenStream
     );
     let copied = taken(&quote!(output), &quote!(completed), &upload.completed);
     let made_abort = made(&upload.abort, &quote!(), imports);
+    let full_object = upload.full_object.as_ref();
+    let full_object = full_object.map(|it| full_object_checksums(upload, it, imports));
     let list = upload.list.as_ref();
     let list = list.map(|list| resume_upload(upload, list, imports));
     quote! {
@@ -130,6 +133,8 @@ fn upload_in_parts(upload: &UploadInParts, imports: &Imports<'_>) -> TokenStream
             type Complete = #complete;
             type Abort = #abort;
             type Sent = #sent;
+
+            #full_object
 
             fn take_body(&mut self) -> #body_type {
                 std::mem::take(&mut self.#body)
@@ -182,6 +187,55 @@ fn upload_in_parts(upload: &UploadInParts, imports: &Imports<'_>) -> TokenStream
     }
 }
 
+/// The members of the trait that say something of checksums of whole objects.
+fn full_object_checksums(
+    upload: &UploadInParts,
+    full_object: &FullObject,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let checksum = imports.generated("client::FullObjectChecksum");
+    let [create, complete] =
+        [&upload.create, &upload.complete].map(|step| imports.ty_of(OPERATIONS, &step.input));
+    let checksums = full_object.checksums.iter().map(|it| {
+        let name = &it.algorithm;
+        let [of_put, of_part, of_complete] = it.fields.each_ref().map(|field| ident(field));
+        quote! {
+            #checksum::new(
+                #name,
+                |put| put.#of_put.as_ref(),
+                |part| part.#of_part.as_ref(),
+                |complete| &mut complete.#of_complete,
+            )
+        }
+    });
+    let (algorithm, created) = (ident(&full_object.algorithm), ident(&full_object.created));
+    let completed = full_object.completed.as_ref().map(|field| {
+        let field = ident(field);
+        quote! {
+            fn complete_full_object(complete: &mut #complete) {
+                complete.#field = Some("FULL_OBJECT".into());
+            }
+        }
+    });
+    quote! {
+        const FULL_OBJECT: &'static [#checksum<Self>] = &[#(#checksums),*];
+
+        fn checksum_algorithm(&self) -> Option<&str> {
+            Some(self.#algorithm.as_ref()?.as_str())
+        }
+
+        fn choose_checksum_algorithm(&mut self, name: &'static str) {
+            self.#algorithm = Some(name.into());
+        }
+
+        fn create_full_object(create: &mut #create) {
+            create.#created = Some("FULL_OBJECT".into());
+        }
+
+        #completed
+    }
+}
+
 fn resume_upload(upload: &UploadInParts, list: &ListParts, imports: &Imports<'_>) -> TokenStream {
     let resume_upload = imports.runtime_trait("client::ResumeUpload");
     let sent_part = imports.generated("client::SentPart");
@@ -231,6 +285,22 @@ fn download_by_ranges(download: &DownloadByRanges, imports: &Imports<'_>) -> Tok
     let content_range = ident(&download.content_range);
     let content_length = ident(&download.content_length);
     let (e_tag, body) = (ident(&download.e_tag), ident(&download.body));
+    let describing = imports.generated("client::Described");
+    let described = described(&describing, &download.e_tag, &download.checksums, true);
+    let head = match &download.head {
+        Some(head) => head_object(head, imports),
+        None => quote! {
+            type Head = #input;
+
+            fn head(&self) -> Option<#input> {
+                None
+            }
+
+            fn described_by_head(output: #output) -> #describing {
+                Self::described(&output)
+            }
+        },
+    };
     quote! {
         impl #download_by_ranges for #input {
             fn range(&self) -> Option<&str> {
@@ -257,6 +327,12 @@ fn download_by_ranges(download: &DownloadByRanges, imports: &Imports<'_>) -> Tok
                 output.#e_tag.as_deref()
             }
 
+            #head
+
+            fn described(output: &#output) -> #describing {
+                #described
+            }
+
             fn take_body(output: &mut #output) -> #body_type {
                 std::mem::take(&mut output.#body)
             }
@@ -269,8 +345,62 @@ fn download_by_ranges(download: &DownloadByRanges, imports: &Imports<'_>) -> Tok
     }
 }
 
+/// The members of the trait that ask for a description of the object.
+fn head_object(head: &HeadObject, imports: &Imports<'_>) -> TokenStream {
+    let describing = imports.generated("client::Described");
+    let input = imports.ty_of(OPERATIONS, &head.step.input);
+    let output = imports.ty_of(OPERATIONS, &head.step.output);
+    let mode = ident(&head.checksum_mode);
+    let set = set(&head.step, imports);
+    let described = described(&describing, &head.e_tag, &head.checksums, false);
+    quote! {
+        type Head = #input;
+
+        fn head(&self) -> Option<#input> {
+            #set
+            made.#mode = Some("ENABLED".into());
+            Some(made)
+        }
+
+        fn described_by_head(output: #output) -> #describing {
+            #described
+        }
+    }
+}
+
+/// Describes an object by the fields of an output, which may be borrowed.
+fn described(
+    describing: &TokenStream,
+    e_tag: &str,
+    checksums: &ObjectChecksums,
+    is_borrowed: bool,
+) -> TokenStream {
+    let clone = is_borrowed.then(|| quote!(.clone()));
+    let e_tag = ident(e_tag);
+    let ty = checksums.ty.as_ref().map(|field| {
+        let field = ident(field);
+        quote!(.full_object(output.#field == Some("FULL_OBJECT".into())))
+    });
+    let fields = checksums.fields.iter().map(|checksum| {
+        let (name, [field]) = (&checksum.algorithm, &checksum.fields);
+        let field = ident(field);
+        quote!(.checksum(#name, output.#field #clone))
+    });
+    quote!(#describing::new(output.#e_tag #clone) #ty #(#fields)*)
+}
+
 /// Makes the input of an operation of what the upload says.
 fn made(step: &Step, more: &TokenStream, imports: &Imports<'_>) -> TokenStream {
+    let set = set(step, imports);
+    quote! {
+        #set
+        #more
+        made
+    }
+}
+
+/// Makes the variable `made`, the input of an operation, of what the upload says.
+fn set(step: &Step, imports: &Imports<'_>) -> TokenStream {
     let input = imports.ty_of(OPERATIONS, &step.input);
     let copied = step.copied.iter().map(|copied| {
         let (from, to) = (ident(&copied.from), ident(&copied.to));
@@ -285,8 +415,6 @@ fn made(step: &Step, more: &TokenStream, imports: &Imports<'_>) -> TokenStream {
         let mut made = #input::new();
         #(#copied)*
         #id
-        #more
-        made
     }
 }
 

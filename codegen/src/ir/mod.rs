@@ -52,5 +52,8 @@ pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
 pub(crate) use service::{Client, Crate, Server, Service, Skipped};
 pub(crate) use tag::{EntryTags, Envelope, ItemTag, MemberTags, Namespace, SentAndReceived, Tag};
-pub(crate) use transfer::{Copied, DownloadByRanges, ListParts, Step, Transfers, UploadInParts};
+pub(crate) use transfer::{
+    ChecksumFields, Copied, DownloadByRanges, FullObject, HeadObject, ListParts, ObjectChecksums,
+    Step, Transfers, UploadInParts,
+};
 pub(crate) use types::{BigForm, Named, NamedKind, Scalar, Type};

@@ -18,6 +18,26 @@ pub(crate) struct Copied {
     pub(crate) is_copy: bool,
 }
 
+/// The fields with a checksum in structures of an upload or of an object: the name of its algorithm,
+/// such as `CRC32`, and the fields.
+#[derive(Debug)]
+pub(crate) struct ChecksumFields<const N: usize> {
+    pub(crate) algorithm: String,
+    pub(crate) fields: [String; N],
+}
+
+/// The fields of checksums of a whole object that is uploaded in parts.
+#[derive(Debug)]
+pub(crate) struct FullObject {
+    /// In the upload, in a part that was sent, and in what completes the upload.
+    pub(crate) checksums: Vec<ChecksumFields<3>>,
+    /// The field of the upload with the algorithm.
+    pub(crate) algorithm: String,
+    /// The fields with the type of checksums: of what begins the upload, and of what completes it.
+    pub(crate) created: String,
+    pub(crate) completed: Option<String>,
+}
+
 /// An operation of an upload in parts.
 #[derive(Debug)]
 pub(crate) struct Step {
@@ -60,6 +80,7 @@ pub(crate) struct UploadInParts {
     pub(crate) completed: Vec<Copied>,
     pub(crate) abort: Step,
     pub(crate) list: Option<ListParts>,
+    pub(crate) full_object: Option<FullObject>,
 }
 
 /// An operation that lists the parts of an upload.
@@ -93,4 +114,25 @@ pub(crate) struct DownloadByRanges {
     pub(crate) content_length: String,
     pub(crate) e_tag: String,
     pub(crate) body: String,
+    pub(crate) checksums: ObjectChecksums,
+    pub(crate) head: Option<HeadObject>,
+}
+
+/// The fields of an output with the checksums of an object.
+#[derive(Debug, Default)]
+pub(crate) struct ObjectChecksums {
+    pub(crate) fields: Vec<ChecksumFields<1>>,
+    /// The field with the type of checksums.
+    pub(crate) ty: Option<String>,
+}
+
+/// An operation that describes an object.
+#[derive(Debug)]
+pub(crate) struct HeadObject {
+    pub(crate) step: Step,
+    /// The field of the input that asks for checksums.
+    pub(crate) checksum_mode: String,
+    /// The fields of the output.
+    pub(crate) e_tag: String,
+    pub(crate) checksums: ObjectChecksums,
 }

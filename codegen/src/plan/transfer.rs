@@ -2,8 +2,8 @@
 //! goes from one to the other. Members go where a member with the same name and type is.
 
 use crate::ir::{
-    Copied, DownloadByRanges, Item, ListParts, Member, NamedKind, Operation, Scalar, Step,
-    Structure, Transfers, Type, UploadInParts,
+    ChecksumFields, Copied, DownloadByRanges, FullObject, HeadObject, Item, ListParts, Member,
+    NamedKind, ObjectChecksums, Operation, Scalar, Step, Structure, Transfers, Type, UploadInParts,
 };
 use crate::model::Shape;
 use crate::services;
@@ -12,6 +12,12 @@ use super::structures::{structure, structure_in_list};
 
 /// The prefix of members with a checksum of the body.
 const CHECKSUM: &str = "Checksum";
+
+/// The prefix of members with a checksum that can be put together from those of parts.
+const CRC: &str = "ChecksumCRC";
+
+/// Members of a download that a description of the whole object has otherwise.
+const OF_BYTES: [&str; 3] = ["Range", "PartNumber", "ChecksumMode"];
 
 /// Members with that prefix that are no checksum.
 const NO_CHECKSUMS: [&str; 3] = ["ChecksumAlgorithm", "ChecksumMode", "ChecksumType"];
@@ -38,8 +44,14 @@ fn upload(operations: &[Operation], items: &[Item]) -> Option<UploadInParts> {
     let parts_in = structure(&parts.ty, items)?;
     let list = option(parts_in, "Parts")?;
     let sent = structure_in_list(&list.ty, items)?;
-    let of_whole = put.input.members.iter();
-    let of_whole = of_whole.filter(|member| is_of_whole(&member.name) && member.is_option());
+    let full_object = full_object(&put.input, &create.input, sent, &complete.input);
+    let goes_at_the_end = |member: &Member| {
+        let mut fields = full_object.iter().flat_map(|it| &it.checksums);
+        fields.any(|checksum| checksum.fields.first() == Some(&member.field))
+    };
+    let of_whole = put.input.members.iter().filter(|member| {
+        is_of_whole(&member.name) && member.is_option() && !goes_at_the_end(member)
+    });
     Some(UploadInParts {
         input: put.input.name.clone(),
         output: put.output.name.clone(),
@@ -64,6 +76,38 @@ fn upload(operations: &[Operation], items: &[Item]) -> Option<UploadInParts> {
         abort: step(&put.input, abort, Some("UploadId"))?,
         list: operation(operations, "ListParts")
             .and_then(|list| list_parts(&put.input, list, sent, items)),
+        full_object,
+    })
+}
+
+/// The checksums of a whole object, where all operations have them.
+fn full_object(
+    put: &Structure,
+    create: &Structure,
+    sent: &Structure,
+    complete: &Structure,
+) -> Option<FullObject> {
+    let checksums = put.members.iter().filter_map(|member| {
+        let name = &member.name;
+        let algorithm = name
+            .strip_prefix(CHECKSUM)
+            .filter(|_| name.starts_with(CRC))?;
+        Some(ChecksumFields {
+            algorithm: algorithm.to_owned(),
+            fields: [
+                field(put, name, Scalar::String)?,
+                field(sent, name, Scalar::String)?,
+                field(complete, name, Scalar::String)?,
+            ],
+        })
+    });
+    let checksums: Vec<_> = checksums.collect();
+    (!checksums.is_empty()).then_some(())?;
+    Some(FullObject {
+        checksums,
+        algorithm: enumeration(put, "ChecksumAlgorithm")?,
+        created: enumeration(create, "ChecksumType")?,
+        completed: enumeration(complete, "ChecksumType"),
     })
 }
 
@@ -100,7 +144,42 @@ fn download(operations: &[Operation]) -> Option<DownloadByRanges> {
         content_length: field(output, "ContentLength", Scalar::Long)?,
         e_tag: field(output, "ETag", Scalar::String)?,
         body: field(output, "Body", Scalar::Body)?,
+        checksums: object_checksums(output),
+        head: operation(operations, "HeadObject").and_then(|head| head_object(input, head)),
     })
+}
+
+/// The operation that describes an object, if it tells checksums.
+fn head_object(get: &Structure, head: &Operation) -> Option<HeadObject> {
+    let checksums = object_checksums(&head.output);
+    (!checksums.fields.is_empty()).then_some(())?;
+    let is_wanted = |member: &Member| !OF_BYTES.contains(&&*member.name);
+    Some(HeadObject {
+        step: Step {
+            input: head.input.name.clone(),
+            output: head.output.name.clone(),
+            copied: copied(get, &head.input, is_wanted),
+            upload_id: None,
+        },
+        checksum_mode: enumeration(&head.input, "ChecksumMode")?,
+        e_tag: field(&head.output, "ETag", Scalar::String)?,
+        checksums,
+    })
+}
+
+fn object_checksums(output: &Structure) -> ObjectChecksums {
+    let fields = output.members.iter().filter_map(|member| {
+        let algorithm = member.name.strip_prefix(CHECKSUM)?;
+        let field = field(output, &member.name, Scalar::String)?;
+        Some(ChecksumFields {
+            algorithm: algorithm.to_owned(),
+            fields: [field],
+        })
+    });
+    ObjectChecksums {
+        fields: fields.collect(),
+        ty: enumeration(output, "ChecksumType"),
+    }
 }
 
 /// An operation of an upload, whose input takes over what the upload says.
@@ -169,6 +248,15 @@ fn operation<'o>(operations: &'o [Operation], name: &str) -> Option<&'o Operatio
 
 fn option<'s>(structure: &'s Structure, name: &str) -> Option<&'s Member> {
     structure.member(name).filter(|member| member.is_option())
+}
+
+/// The field of a member whose type is an enumeration.
+fn enumeration(structure: &Structure, name: &str) -> Option<String> {
+    let member = option(structure, name)?;
+    match &member.ty {
+        Type::Named(named) if named.kind == NamedKind::Enumeration => Some(member.field.clone()),
+        _ => None,
+    }
 }
 
 /// The field of a member of this type, which is an `Option`, except for a body.

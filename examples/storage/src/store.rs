@@ -5,17 +5,17 @@ use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tinsmith_runtime::bytes::{Bytes, BytesMut};
-use tinsmith_runtime::http::StatusCode;
+use tinsmith_runtime::http::{HeaderMap, HeaderValue, StatusCode};
 use tinsmith_runtime::server::Context;
-use tinsmith_runtime::{Body, ErrorMeta, Timestamp};
+use tinsmith_runtime::{Body, ChecksumAlgorithm, ErrorMeta, Timestamp};
 
 use crate::s3::{
-    AbortMultipartUpload, AbortMultipartUploadOutput, CompleteMultipartUpload,
-    CompleteMultipartUploadOutput, CreateBucket, CreateBucketOutput, CreateMultipartUpload,
-    CreateMultipartUploadOutput, DeleteObject, DeleteObjectOutput, Error, GetObject,
-    GetObjectOutput, HeadObject, HeadObjectOutput, ListObjectsV2, ListObjectsV2Output, ListParts,
-    ListPartsOutput, NoSuchBucket, NoSuchKey, NoSuchUpload, NotFound, Object as Listed, Part,
-    PutObject, PutObjectOutput, UploadPart, UploadPartOutput,
+    AbortMultipartUpload, AbortMultipartUploadOutput, ChecksumType, CompleteMultipartUpload,
+    CompleteMultipartUploadOutput, CompletedPart, CreateBucket, CreateBucketOutput,
+    CreateMultipartUpload, CreateMultipartUploadOutput, DeleteObject, DeleteObjectOutput, Error,
+    GetObject, GetObjectOutput, HeadObject, HeadObjectOutput, ListObjectsV2, ListObjectsV2Output,
+    ListParts, ListPartsOutput, NoSuchBucket, NoSuchKey, NoSuchUpload, NotFound, Object as Listed,
+    Part, PutObject, PutObjectOutput, UploadPart, UploadPartOutput,
 };
 
 /// The largest object or part that the store takes.
@@ -44,6 +44,78 @@ struct Object {
     content_type: Option<String>,
     metadata: Option<BTreeMap<String, String>>,
     modified: Timestamp,
+    checksums: Checksums,
+}
+
+/// Checksums that came with bytes and are theirs, in base64.
+#[derive(Clone, Default)]
+struct Checksums {
+    crc32: Option<String>,
+    crc32c: Option<String>,
+    crc64nvme: Option<String>,
+    sha1: Option<String>,
+    sha256: Option<String>,
+}
+
+/// The checksums of an input.
+macro_rules! checksums_of {
+    ($input:expr) => {
+        Checksums {
+            crc32: $input.checksum_crc32.clone(),
+            crc32c: $input.checksum_crc32c.clone(),
+            crc64nvme: $input.checksum_crc64nvme.clone(),
+            sha1: $input.checksum_sha1.clone(),
+            sha256: $input.checksum_sha256.clone(),
+        }
+    };
+}
+
+/// Gives an output its checksums.
+macro_rules! with_checksums {
+    ($output:expr, $checksums:expr) => {
+        $output.checksum_crc32.clone_from(&$checksums.crc32);
+        $output.checksum_crc32c.clone_from(&$checksums.crc32c);
+        $output.checksum_crc64nvme.clone_from(&$checksums.crc64nvme);
+        $output.checksum_sha1.clone_from(&$checksums.sha1);
+        $output.checksum_sha256.clone_from(&$checksums.sha256);
+    };
+}
+
+impl Checksums {
+    fn rows(&self) -> [(ChecksumAlgorithm, &Option<String>); 5] {
+        [
+            (ChecksumAlgorithm::Crc32, &self.crc32),
+            (ChecksumAlgorithm::Crc32C, &self.crc32c),
+            (ChecksumAlgorithm::Crc64Nvme, &self.crc64nvme),
+            (ChecksumAlgorithm::Sha1, &self.sha1),
+            (ChecksumAlgorithm::Sha256, &self.sha256),
+        ]
+    }
+
+    /// The type, if there is any: those of objects in this store are of the whole.
+    fn kind(&self) -> Option<ChecksumType> {
+        let mut rows = self.rows().into_iter();
+        rows.any(|(_, value)| value.is_some())
+            .then_some(ChecksumType::FullObject)
+    }
+
+    /// Compares bytes with each checksum.
+    async fn compare(&self, bytes: &Bytes) -> Result<(), Error> {
+        for (algorithm, value) in self.rows() {
+            let value = value.as_deref().map(HeaderValue::from_str);
+            let Some(Ok(value)) = value else {
+                continue;
+            };
+            let mut headers = HeaderMap::new();
+            headers.insert(algorithm.header_name(), value);
+            let body = Body::from(bytes.clone()).compared(&headers, &[algorithm]);
+            if body.collect(MOST).await.is_err() {
+                let text = "the bytes have another checksum";
+                return Err(unmodeled(StatusCode::BAD_REQUEST, "BadDigest", text));
+            }
+        }
+        Ok(())
+    }
 }
 
 struct Unfinished {
@@ -51,7 +123,14 @@ struct Unfinished {
     key: String,
     content_type: Option<String>,
     metadata: Option<BTreeMap<String, String>>,
-    parts: BTreeMap<i32, (Bytes, String)>,
+    full_object: bool,
+    parts: BTreeMap<i32, UploadedPart>,
+}
+
+struct UploadedPart {
+    bytes: Bytes,
+    e_tag: String,
+    checksums: Checksums,
 }
 
 impl Store {
@@ -124,6 +203,26 @@ impl Inner {
     }
 }
 
+impl Unfinished {
+    /// Puts the parts together that the end of the upload names.
+    fn bytes(&self, named: Vec<CompletedPart>) -> Result<Bytes, Error> {
+        let mut bytes = BytesMut::new();
+        let mut before = 0;
+        for part in named {
+            let number = part.part_number.unwrap_or_default();
+            let have = self.parts.get(&number);
+            let have = have.filter(|have| Some(&have.e_tag) == part.e_tag.as_ref());
+            let Some(have) = have.filter(|_| number > before) else {
+                let text = "a part isn't there, has another entity tag, or isn't in its place";
+                return Err(unmodeled(StatusCode::BAD_REQUEST, "InvalidPart", text));
+            };
+            before = number;
+            bytes.extend_from_slice(&have.bytes);
+        }
+        Ok(bytes.freeze())
+    }
+}
+
 fn unmodeled(status: StatusCode, code: &str, message: &str) -> Error {
     let meta = ErrorMeta::default().with_status(status);
     Error::Unmodeled(Box::new(meta.with_code(code).with_message(message)))
@@ -185,12 +284,14 @@ impl crate::s3::server::Handler for Store {
     }
 
     async fn put_object(&self, input: PutObject, _: &Context) -> Result<PutObjectOutput, Error> {
+        let checksums = checksums_of!(input);
         let object = Object {
             bytes: whole(input.body, input.content_length).await?,
             e_tag: String::new(),
             content_type: input.content_type,
             metadata: input.metadata,
             modified: Timestamp::now(),
+            checksums: checksums.clone(),
         };
         let tag = self.inner().keep(
             input.bucket.as_deref(),
@@ -199,7 +300,10 @@ impl crate::s3::server::Handler for Store {
             input.if_none_match.as_deref(),
             object,
         )?;
-        Ok(PutObjectOutput::new().e_tag(tag))
+        let mut output = PutObjectOutput::new().e_tag(tag);
+        with_checksums!(output, checksums);
+        output.checksum_type = checksums.kind();
+        Ok(output)
     }
 
     async fn get_object(&self, input: GetObject, _: &Context) -> Result<GetObjectOutput, Error> {
@@ -223,8 +327,16 @@ impl crate::s3::server::Handler for Store {
             .e_tag(object.e_tag)
             .last_modified(object.modified)
             .body(bytes);
-        if let Some(Range { start, end }) = range {
-            output.content_range = Some(format!("bytes {start}-{}/{total}", end - 1));
+        match range {
+            Some(Range { start, end }) => {
+                output.content_range = Some(format!("bytes {start}-{}/{total}", end - 1));
+            }
+            // As S3, which gives ranges without checksums.
+            None if input.checksum_mode.is_some() => {
+                with_checksums!(output, object.checksums);
+                output.checksum_type = object.checksums.kind();
+            }
+            None => {}
         }
         output.content_type = object.content_type;
         output.metadata = object.metadata;
@@ -243,6 +355,10 @@ impl crate::s3::server::Handler for Store {
             .content_length(i64::try_from(object.bytes.len()).unwrap_or(i64::MAX));
         output.content_type.clone_from(&object.content_type);
         output.metadata.clone_from(&object.metadata);
+        if input.checksum_mode.is_some() {
+            with_checksums!(output, object.checksums);
+            output.checksum_type = object.checksums.kind();
+        }
         Ok(output)
     }
 
@@ -313,6 +429,7 @@ impl crate::s3::server::Handler for Store {
             key,
             content_type: input.content_type,
             metadata: input.metadata,
+            full_object: input.checksum_type == Some(ChecksumType::FullObject),
             parts: BTreeMap::new(),
         };
         inner.uploads.insert(id, upload);
@@ -320,6 +437,7 @@ impl crate::s3::server::Handler for Store {
     }
 
     async fn upload_part(&self, input: UploadPart, _: &Context) -> Result<UploadPartOutput, Error> {
+        let checksums = checksums_of!(input);
         let bytes = whole(input.body, input.content_length).await?;
         let mut inner = self.inner();
         let tag = format!("\"{:016x}\"", inner.next());
@@ -329,8 +447,15 @@ impl crate::s3::server::Handler for Store {
             input.key.as_deref(),
         )?;
         let number = input.part_number.unwrap_or_default();
-        upload.parts.insert(number, (bytes, tag.clone()));
-        Ok(UploadPartOutput::new().e_tag(tag))
+        let mut output = UploadPartOutput::new().e_tag(tag.as_str());
+        with_checksums!(output, checksums);
+        let part = UploadedPart {
+            bytes,
+            e_tag: tag,
+            checksums,
+        };
+        upload.parts.insert(number, part);
+        Ok(output)
     }
 
     async fn list_parts(&self, input: ListParts, _: &Context) -> Result<ListPartsOutput, Error> {
@@ -342,11 +467,13 @@ impl crate::s3::server::Handler for Store {
         let most = input.max_parts.and_then(|most| usize::try_from(most).ok());
         let mut left = upload.parts.iter().filter(|(number, _)| **number > after);
         let page = left.by_ref().take(most.unwrap_or(PAGE).min(PAGE));
-        let page = page.map(|(number, (bytes, tag))| {
-            Part::new()
+        let page = page.map(|(number, part)| {
+            let mut listed = Part::new()
                 .part_number(*number)
-                .e_tag(tag.as_str())
-                .size(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
+                .e_tag(part.e_tag.as_str())
+                .size(i64::try_from(part.bytes.len()).unwrap_or(i64::MAX));
+            with_checksums!(listed, part.checksums);
+            listed
         });
         let page: Vec<Part> = page.collect();
         let last = page.last().and_then(|part| part.part_number);
@@ -361,35 +488,35 @@ impl crate::s3::server::Handler for Store {
         input: CompleteMultipartUpload,
         _: &Context,
     ) -> Result<CompleteMultipartUploadOutput, Error> {
-        let mut inner = self.inner();
+        let checksums = checksums_of!(input);
         let (bucket, key) = (input.bucket.as_deref(), input.key.as_deref());
         let id = input.upload_id.as_deref();
-        let upload = inner.upload(id, bucket, key)?;
         let named = input.multipart_upload.and_then(|parts| parts.parts);
-        let mut bytes = BytesMut::new();
-        let mut before = 0;
-        for part in named.unwrap_or_default() {
-            let number = part.part_number.unwrap_or_default();
-            let have = upload.parts.get(&number);
-            let have = have.filter(|(_, tag)| Some(tag) == part.e_tag.as_ref());
-            let Some((have, _)) = have.filter(|_| number > before) else {
-                let text = "a part isn't there, has another entity tag, or isn't in its place";
-                return Err(unmodeled(StatusCode::BAD_REQUEST, "InvalidPart", text));
-            };
-            before = number;
-            bytes.extend_from_slice(have);
-        }
+        let full_object = input.checksum_type == Some(ChecksumType::FullObject);
+        let bytes = {
+            let mut inner = self.inner();
+            let upload = inner.upload(id, bucket, key)?;
+            if upload.full_object != full_object {
+                let text = "the upload was begun with another type of checksum";
+                return Err(unmodeled(StatusCode::BAD_REQUEST, "InvalidRequest", text));
+            }
+            upload.bytes(named.unwrap_or_default())?
+        };
         let length = input.mpu_object_size;
         if length.is_some_and(|length| u64::try_from(length) != Ok(bytes.len() as u64)) {
             let text = "the parts don't have the length in the header";
             return Err(unmodeled(StatusCode::BAD_REQUEST, "InvalidRequest", text));
         }
+        checksums.compare(&bytes).await?;
+        let mut inner = self.inner();
+        let upload = inner.upload(id, bucket, key)?;
         let object = Object {
-            bytes: bytes.freeze(),
+            bytes,
             e_tag: String::new(),
             content_type: upload.content_type.clone(),
             metadata: upload.metadata.clone(),
             modified: Timestamp::now(),
+            checksums: checksums.clone(),
         };
         let if_match = input.if_match.as_deref();
         let tag = inner.keep(
@@ -401,6 +528,8 @@ impl crate::s3::server::Handler for Store {
         )?;
         inner.uploads.remove(id.unwrap_or_default());
         let mut output = CompleteMultipartUploadOutput::new().e_tag(tag);
+        with_checksums!(output, checksums);
+        output.checksum_type = checksums.kind();
         output.bucket = input.bucket;
         output.key = input.key;
         Ok(output)

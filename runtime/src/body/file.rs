@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::read::Reading;
 use super::stream::Source;
-use super::{Body, Chunks, Content};
+use super::{Body, Chunks, Comparison, Content};
 
 impl Body {
     /// Makes a body of a file, which is opened each time the body is read: its length is known, and
@@ -61,7 +61,10 @@ fn length(path: &Path) -> io::Result<u64> {
 }
 
 fn part(path: &Path, bytes: Range<u64>) -> Body {
-    Body(Content::Source(Arc::new(source(path, bytes))), None)
+    Body(
+        Content::Source(Arc::new(source(path, bytes))),
+        Comparison::Unwanted,
+    )
 }
 
 fn source(path: &Path, bytes: Range<u64>) -> Source {

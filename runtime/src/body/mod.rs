@@ -66,7 +66,20 @@ use stream::{Source, Stream};
 /// to whoever asks for the next one. Bodies of known bytes are equal if their bytes are; others are
 /// equal to their clones.
 #[derive(Clone)]
-pub struct Body(Content, Option<ChecksumAlgorithm>);
+pub struct Body(Content, Comparison);
+
+/// Whether a body is compared with a checksum.
+#[derive(Clone, Copy)]
+enum Comparison {
+    /// Nobody wanted that.
+    Unwanted,
+    /// It was wanted, and no checksum came.
+    #[cfg(feature = "http-checksum")]
+    Missing,
+    /// With a checksum of this algorithm.
+    #[cfg(feature = "http-checksum")]
+    With(ChecksumAlgorithm),
+}
 
 #[derive(Clone)]
 enum Content {
@@ -78,14 +91,14 @@ enum Content {
 impl Body {
     /// Creates a body without bytes.
     pub const fn new() -> Self {
-        Self(Content::Known(Bytes::new()), None)
+        Self(Content::Known(Bytes::new()), Comparison::Unwanted)
     }
 
     /// Makes a body of chunks that come once. With a `length`, other than that many bytes are an
     /// error.
     pub fn from_chunks(chunks: impl Chunks + 'static, length: Option<u64>) -> Self {
         let stream = Stream::new(Box::new(chunks), length);
-        Self(Content::Stream(Arc::new(stream)), None)
+        Self(Content::Stream(Arc::new(stream)), Comparison::Unwanted)
     }
 
     /// Makes a body that can be read again: `open` gives the chunks from the beginning, `length`
@@ -118,7 +131,7 @@ impl Body {
         open: impl Fn() -> C + Send + Sync + 'static,
     ) -> Self {
         let source = Source::new(Box::new(move || Box::new(open())), length);
-        Self(Content::Source(Arc::new(source)), None)
+        Self(Content::Source(Arc::new(source)), Comparison::Unwanted)
     }
 
     /// Returns the number of bytes, as far as it is known before they are read. Of a stream that
@@ -151,13 +164,33 @@ impl Body {
     /// Returns the algorithm of the checksum with which the body of a response is compared. A body
     /// whose end was reached without an error is what the service sent.
     pub fn checksum(&self) -> Option<ChecksumAlgorithm> {
-        self.1
+        match self.1 {
+            #[cfg(feature = "http-checksum")]
+            Comparison::With(algorithm) => Some(algorithm),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the body was to be compared with a checksum, and none came.
+    #[cfg(feature = "client")]
+    pub(crate) fn lacks_checksum(&self) -> bool {
+        #[cfg(feature = "http-checksum")]
+        return matches!(self.1, Comparison::Missing);
+        #[cfg(not(feature = "http-checksum"))]
+        false
+    }
+
+    /// Tells that the body was to be compared, and that no checksum came.
+    #[cfg(feature = "http-checksum")]
+    pub(crate) fn without_checksum(mut self) -> Self {
+        self.1 = Comparison::Missing;
+        self
     }
 
     /// Tells the algorithm of the checksum with which the body is compared.
     #[cfg(feature = "http-checksum")]
     pub(crate) fn with_checksum(mut self, algorithm: ChecksumAlgorithm) -> Self {
-        self.1 = Some(algorithm);
+        self.1 = Comparison::With(algorithm);
         self
     }
 
@@ -176,7 +209,7 @@ impl Body {
             }
             Content::Source(source) => {
                 let part = source.part.as_ref()?(bytes);
-                Some(Self(Content::Source(Arc::new(part)), None))
+                Some(Self(Content::Source(Arc::new(part)), Comparison::Unwanted))
             }
             Content::Stream(_) => None,
         }
@@ -278,7 +311,7 @@ impl fmt::Debug for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Content::Known(bytes), None)
+        Self(Content::Known(bytes), Comparison::Unwanted)
     }
 }
 

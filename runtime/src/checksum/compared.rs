@@ -4,6 +4,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::{CONTENT_RANGE, HeaderValue};
 
 use super::{Checksum, ChecksumAlgorithm, Sum};
 use crate::{Body, BodyError, BodyErrorKind, Chunks};
@@ -16,7 +17,8 @@ impl Body {
     ///
     /// The rules are botocore's. Of several checksums, one counts. The checksum of an object that
     /// was uploaded in parts may be one of the parts' checksums, which ends in `-` and their number:
-    /// there is nothing to compare the body with then.
+    /// there is nothing to compare the body with then. The same holds for a range, if the checksum is
+    /// of the whole object (`x-amz-checksum-type`).
     ///
     /// ```
     /// use tinsmith_runtime::http::HeaderMap;
@@ -31,7 +33,10 @@ impl Body {
     #[must_use]
     pub fn compared(self, headers: &HeaderMap, algorithms: &[ChecksumAlgorithm]) -> Self {
         let Some((mut sum, expected)) = expected(headers, algorithms) else {
-            return self;
+            return match algorithms.is_empty() {
+                true => self,
+                false => self.without_checksum(),
+            };
         };
         let algorithm = sum.algorithm();
         if let Some(bytes) = self.bytes() {
@@ -83,7 +88,7 @@ fn expected(
     headers: &HeaderMap,
     algorithms: &[ChecksumAlgorithm],
 ) -> Option<(Sum, Option<Checksum>)> {
-    if algorithms.is_empty() {
+    if algorithms.is_empty() || is_of_more(headers) {
         return None;
     }
     let offered = ChecksumAlgorithm::preferred().filter(|it| algorithms.contains(it));
@@ -101,6 +106,24 @@ fn expected(
         }
     }
     None
+}
+
+/// Returns whether the body is a range of an object, and the checksum is of all of it.
+fn is_of_more(headers: &HeaderMap) -> bool {
+    let is_of_whole = headers.get("x-amz-checksum-type");
+    let is_of_whole = is_of_whole.is_some_and(|it| it.as_bytes() == b"FULL_OBJECT");
+    let range = headers.get(CONTENT_RANGE).map(HeaderValue::to_str);
+    is_of_whole && range.is_some_and(|range| !range.is_ok_and(is_all))
+}
+
+/// Returns whether a range is all of an object: `bytes 0-9/10`.
+fn is_all(content_range: &str) -> bool {
+    let parse = || {
+        let range = content_range.trim().strip_prefix("bytes ")?;
+        let (last, total) = range.strip_prefix("0-")?.split_once('/')?;
+        Some((last.parse::<u64>().ok()?, total.parse::<u64>().ok()?))
+    };
+    parse().is_some_and(|(last, total)| last.checked_add(1) == Some(total))
 }
 
 /// Makes the error of a body with another checksum. The text has no value: it is of the content.
@@ -130,5 +153,33 @@ impl Chunks for Compared {
             }
         }
         Poll::Ready(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_not_compared_with_the_checksum_of_the_whole() {
+        // The checksum is that of `123456789`.
+        for (kind, range, body, compared) in [
+            ("FULL_OBJECT", Some("bytes 2-4/9"), "345", false),
+            ("FULL_OBJECT", Some("bytes 0-8/10"), "123456789", false),
+            ("FULL_OBJECT", Some("bytes 0-x/9"), "12", false),
+            ("FULL_OBJECT", Some("bytes 0-8/9"), "123456789", true),
+            ("FULL_OBJECT", None, "123456789", true),
+            ("COMPOSITE", Some("bytes 2-10/11"), "123456789", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-amz-checksum-crc32", HeaderValue::from_static("y/Q5Jg=="));
+            headers.insert("x-amz-checksum-type", HeaderValue::from_static(kind));
+            if let Some(range) = range {
+                headers.insert(CONTENT_RANGE, HeaderValue::from_static(range));
+            }
+            let body = Body::from(body).compared(&headers, &[ChecksumAlgorithm::Crc32]);
+            assert!(body.bytes().is_some(), "{kind} {range:?}");
+            assert_eq!(body.checksum().is_some(), compared, "{kind} {range:?}");
+        }
     }
 }

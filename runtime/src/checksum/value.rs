@@ -34,11 +34,15 @@ impl Checksum {
         self.algorithm
     }
 
+    /// Returns the bytes.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.split_at(self.algorithm.length()).0
+    }
+
     /// Writes the value of a header or trailer.
     pub(crate) fn to_base64(self) -> String {
-        let (bytes, _) = self.bytes.split_at(self.algorithm.length());
         let mut text = Vec::new();
-        base64::encode(bytes, &mut text);
+        base64::encode(self.as_bytes(), &mut text);
         String::from_utf8(text).unwrap_or_default()
     }
 }

@@ -173,9 +173,9 @@ async fn another_range_than_the_one_that_was_asked_for_is_an_error() {
 
 #[tokio::test]
 async fn dropping_the_body_stops_all_requests() {
-    let decide = |number: usize, _: &str| match number {
-        0 => Fate::Answered,
-        _ => Fate::Lost,
+    let decide = |number: usize, line: &str| match number {
+        1.. if line.starts_with("GET") => Fate::Lost,
+        _ => Fate::Answered,
     };
     let scene = Scene::with_object(bytes(9 * PART), decide).await;
     let mut body = download(&scene).send().await.unwrap().body;
@@ -232,9 +232,8 @@ async fn a_file_goes_on_where_it_failed() {
     download(&scene).to_file(&path).await.unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), bytes(6 * PART));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    let requests = scene.requests();
     // The first one tells the entity tag; three parts are there.
-    assert_eq!(requests.len(), 4, "{requests:#?}");
+    assert_eq!(gets(&scene), 4);
     // What is left of another version isn't used.
     let scene = Scene::with_object(bytes(6 * PART), always(Fate::Answered)).await;
     scene.put(bytes(2 * PART)).await;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod checksums;
 mod downloads;
 mod network;
 mod uploads;

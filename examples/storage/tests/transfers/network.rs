@@ -12,7 +12,7 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     BoxFuture, Config, Credentials, HttpClient, RetryConfig, TransportError,
 };
-use tinsmith_runtime::http::{Request, Response};
+use tinsmith_runtime::http::{Method, Request, Response};
 use tinsmith_runtime::{Body, BodyError, BodyErrorKind};
 
 /// The size of parts in these tests.
@@ -32,11 +32,16 @@ pub(crate) enum Fate {
     WrongRange,
     /// The answer has no entity tag.
     WithoutTag,
+    /// The first byte of the answer is another one.
+    Wrong,
+    /// The answer has a checksum of the whole object, CRC32.
+    OfWhole(&'static str),
     /// No answer comes.
     Lost,
 }
 
 /// Decides about a request by its number, from 0 on, and its line: `PUT /bucket/key?partNumber=2…`.
+/// `HEAD` has the number of the request behind it.
 type Decide = Box<dyn Fn(usize, &str) -> Fate + Send + Sync>;
 
 pub(crate) struct Network {
@@ -86,15 +91,19 @@ impl HttpClient for Shared {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let network = self.0.clone();
         Box::pin(async move {
-            let on_the_way = OnTheWay::new(&network);
+            // No bytes come after a description.
+            let has_body = request.method() != Method::HEAD;
+            let on_the_way = has_body.then(|| OnTheWay::new(&network));
             let range = request.headers().get("range");
             let range = range.map_or("", |range| range.to_str().unwrap());
             let path = request.uri().path_and_query().unwrap();
             let line = format!("{} {path} {range}", request.method());
             let fate = {
                 let mut log = network.log.lock().unwrap();
+                let before = log.iter().filter(|line| !line.starts_with("HEAD"));
+                let number = before.count();
                 log.push(line.trim_end().to_owned());
-                (network.decide)(log.len() - 1, &line)
+                (network.decide)(number, &line)
             };
             // Time for others.
             tokio::time::sleep(Duration::from_millis(2)).await;
@@ -121,6 +130,17 @@ impl HttpClient for Shared {
                 Fate::WithoutTag => {
                     response.headers_mut().remove("etag");
                 }
+                Fate::Wrong => {
+                    let (head, body) = response.into_parts();
+                    let mut bytes = body.collect(1 << 30).await.unwrap().to_vec();
+                    bytes.iter_mut().take(1).for_each(|byte| *byte ^= 1);
+                    return Ok(Response::from_parts(head, Body::from(bytes)));
+                }
+                Fate::OfWhole(sum) => {
+                    let headers = response.headers_mut();
+                    headers.insert("x-amz-checksum-crc32", sum.parse().unwrap());
+                    headers.insert("x-amz-checksum-type", "FULL_OBJECT".parse().unwrap());
+                }
                 Fate::Cut(bytes) => {
                     let (head, body) = response.into_parts();
                     let whole = body.collect(1 << 30).await.unwrap();
@@ -144,7 +164,7 @@ impl HttpClient for Shared {
 /// A body that is cut off.
 struct Cut {
     rest: Bytes,
-    _on_the_way: OnTheWay,
+    _on_the_way: Option<OnTheWay>,
 }
 
 impl tinsmith_runtime::Chunks for Cut {

@@ -236,14 +236,15 @@ async fn a_resumed_upload_of_another_body_or_of_nothing_is_an_error() {
 async fn a_member_that_describes_the_whole_is_refused_before_anything_is_sent() {
     let scene = Scene::new().await;
     scene.requests();
-    let put = put(bytes(3 * PART)).checksum_crc32("AAAAAA==");
-    let upload = scene.client.upload_in_parts(put).part_size(PART);
-    let error = upload.send().await.unwrap_err();
-    assert!(
-        error.to_string().starts_with("ChecksumCRC32 is set"),
-        "{error}"
-    );
-    assert!(scene.requests().is_empty());
+    for (put, member) in [
+        (put(bytes(3 * PART)).checksum_sha1("AAAA"), "ChecksumSHA1"),
+        (put(bytes(3 * PART)).content_md5("AAAA"), "ContentMD5"),
+    ] {
+        let upload = scene.client.upload_in_parts(put).part_size(PART);
+        let error = upload.send().await.unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{member} is set")), "{error}");
+        assert!(scene.requests().is_empty());
+    }
 }
 
 /// Gives some chunks, and then an error.

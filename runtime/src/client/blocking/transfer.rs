@@ -49,7 +49,7 @@ impl<C: SendParts<P>, P: UploadInParts> Transfer<Upload<C, P>> {
 
 impl<C, G> Transfer<Download<C, G>>
 where
-    C: SendOperation<G> + Clone + Send + Sync + 'static,
+    C: SendOperation<G> + SendOperation<G::Head> + Clone + Send + Sync + 'static,
     G: DownloadByRanges,
 {
     /// Asks for the object, as [`Download::send`] does. The client's `reader` reads the body.

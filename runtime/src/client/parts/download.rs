@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::content_range::{asked, bytes, place};
 use super::ranges::{Fetch, Ranges};
-use super::{CONCURRENCY, DownloadByRanges, PART_SIZE};
+use super::{CONCURRENCY, Described, DownloadByRanges, PART_SIZE};
 use crate::client::{SendOperation, ServiceError};
 use crate::{Body, ErrorMeta};
 
@@ -19,6 +19,9 @@ use crate::{Body, ErrorMeta};
 ///   error (`If-Match`).
 /// - The first answer decides: a service that gives the whole object at once, or names no entity
 ///   tag, is read in one piece.
+/// - The whole is compared with the object's checksum, which services leave out of ranges: one
+///   request asks for it (`HeadObject`), unless checksums of responses are turned off. Objects whose
+///   checksum is one of parts' checksums can't be compared.
 #[must_use = "nothing is sent before `send` or `to_file`"]
 pub struct Download<C, G> {
     client: C,
@@ -34,6 +37,8 @@ pub(super) struct Begun<C, G: DownloadByRanges> {
     body: Body,
     /// The ranges that are left to ask for; `None` of an answer in one piece.
     pub(super) cut: Option<Cut<C, G>>,
+    /// The checksums of the whole, if the program wants the whole and the ranges have none.
+    pub(super) whole: Option<Described>,
 }
 
 /// A download that is cut into ranges.
@@ -50,7 +55,7 @@ pub(super) struct Cut<C, G> {
 
 impl<C, G> Download<C, G>
 where
-    C: SendOperation<G> + Clone + Send + Sync + 'static,
+    C: SendOperation<G> + SendOperation<G::Head> + Clone + Send + Sync + 'static,
     G: DownloadByRanges,
 {
     /// Makes the download that `get` describes.
@@ -139,14 +144,20 @@ where
                 output,
                 body,
                 cut: None,
+                whole: None,
             });
         };
         get.set_version(&e_tag);
         let all_end = last.map_or(total, |last| total.min(last.saturating_add(1)));
         let body = G::take_body(&mut output);
+        let whole = match start == 0 && all_end == total && body.lacks_checksum() {
+            true => described(&client, &get, &output, &e_tag).await,
+            false => None,
+        };
         Ok(Begun {
             output,
             body,
+            whole,
             cut: Some(Cut {
                 fetch: Fetch {
                     client,
@@ -198,7 +209,12 @@ where
         let first = (from == cut.first.start).then_some((self.body, cut.first.clone()));
         let next = first.as_ref().map_or(from, |(_, first)| first.end);
         let ranges = Ranges::new(cut.fetch, first, next..cut.all.end);
-        (self.output, Body::from_chunks(ranges, Some(length)))
+        let body = Body::from_chunks(ranges, Some(length));
+        let body = match self.whole {
+            Some(whole) => whole.compare(body),
+            None => body,
+        };
+        (self.output, body)
     }
 }
 
@@ -213,7 +229,29 @@ where
         output,
         body,
         cut: None,
+        whole: None,
     })
+}
+
+/// Asks what the service knows of the object whose first range came. A service that doesn't say it
+/// keeps nobody from the bytes.
+async fn described<C, G>(client: &C, get: &G, output: &G::Output, e_tag: &str) -> Option<Described>
+where
+    C: SendOperation<G::Head>,
+    G: DownloadByRanges,
+{
+    let of_range = G::described(output);
+    if of_range.is_full_object() {
+        return Some(of_range);
+    }
+    let head = client.send_operation(&get.head()?).await;
+    match head.map(G::described_by_head) {
+        Ok(described) => Some(described).filter(|it| it.is_of(e_tag)),
+        Err(error) => {
+            tracing::debug!(%error, "the checksum of the object isn't known");
+            None
+        }
+    }
 }
 
 /// Returns whether an error says that the object doesn't have the range.

@@ -4,8 +4,10 @@
 //! rest is here, compiled for the services that have such operations.
 
 mod content_range;
+mod described;
 mod download;
 mod error;
+mod full_object;
 mod operations;
 mod part_sizes;
 mod part_source;
@@ -14,10 +16,11 @@ mod resume;
 mod to_file;
 mod upload;
 
+pub use described::Described;
 pub use download::Download;
 pub use error::{TransferError, TransferErrorKind};
 pub(crate) use operations::SendParts;
-pub use operations::{DownloadByRanges, ResumeUpload, SentPart, UploadInParts};
+pub use operations::{DownloadByRanges, FullObjectChecksum, ResumeUpload, SentPart, UploadInParts};
 pub use upload::Upload;
 
 /// The usual size of a part: 8 MiB, as in boto3.

@@ -1,5 +1,6 @@
 //! The operations of transfers, as generated code describes them.
 
+use super::Described;
 use crate::client::{SendOperation, ServiceError};
 use crate::{Body, Operation};
 
@@ -7,7 +8,7 @@ use crate::{Body, Operation};
 /// the trait. Members with the same name and type go from the upload to the other operations, and
 /// from their outputs to its output.
 pub trait UploadInParts:
-    Operation<Error: ServiceError + Send + Sync + 'static> + Send + 'static
+    Operation<Error: ServiceError + Send + Sync + 'static> + Send + Sized + 'static
 {
     /// The operation that begins an upload.
     #[doc(hidden)]
@@ -33,8 +34,30 @@ pub trait UploadInParts:
     #[doc(hidden)]
     fn set_body(&mut self, body: Body);
 
+    /// The checksums of the whole that complete an upload.
+    #[doc(hidden)]
+    const FULL_OBJECT: &'static [FullObjectChecksum<Self>] = &[];
+
+    /// Returns the algorithm that the program chose for checksums.
+    #[doc(hidden)]
+    fn checksum_algorithm(&self) -> Option<&str> {
+        None
+    }
+
+    /// Chooses the algorithm of checksums.
+    #[doc(hidden)]
+    fn choose_checksum_algorithm(&mut self, _name: &'static str) {}
+
+    /// Has the service keep a checksum of the whole.
+    #[doc(hidden)]
+    fn create_full_object(_create: &mut Self::Create) {}
+
+    /// Says at the end that the service keeps a checksum of the whole.
+    #[doc(hidden)]
+    fn complete_full_object(_complete: &mut Self::Complete) {}
+
     /// Returns the name of a member that is set and says something of the whole body, such as its
-    /// checksum. Such a member can't be sent with parts.
+    /// MD5. Such a member can't be sent with parts.
     #[doc(hidden)]
     fn member_of_whole(&self) -> Option<&'static str>;
 
@@ -103,6 +126,34 @@ impl<S> SentPart<S> {
     }
 }
 
+/// A checksum that the operations of an upload can carry: the name of its algorithm, and its members.
+pub struct FullObjectChecksum<P: UploadInParts> {
+    pub(super) name: &'static str,
+    /// The one that the program set.
+    pub(super) of_put: fn(&P) -> Option<&String>,
+    /// The one that the service told of a part.
+    pub(super) of_part: fn(&P::Sent) -> Option<&String>,
+    /// The one that completes the upload.
+    pub(super) of_complete: fn(&mut P::Complete) -> &mut Option<String>,
+}
+
+impl<P: UploadInParts> FullObjectChecksum<P> {
+    /// Describes a checksum.
+    pub const fn new(
+        name: &'static str,
+        of_put: fn(&P) -> Option<&String>,
+        of_part: fn(&P::Sent) -> Option<&String>,
+        of_complete: fn(&mut P::Complete) -> &mut Option<String>,
+    ) -> Self {
+        Self {
+            name,
+            of_put,
+            of_part,
+            of_complete,
+        }
+    }
+}
+
 /// An operation that downloads an object or a range of it. Generated code implements the trait.
 pub trait DownloadByRanges:
     Operation<Error: ServiceError + Send + Sync + 'static> + Clone + Send + 'static
@@ -130,6 +181,22 @@ pub trait DownloadByRanges:
     /// Returns the entity tag of the object.
     #[doc(hidden)]
     fn e_tag(output: &Self::Output) -> Option<&str>;
+
+    /// The operation that describes the object; the download itself, if there is none.
+    #[doc(hidden)]
+    type Head: Operation<Error = Self::Error> + Send;
+
+    /// Makes the operation that describes the object, if there is one that tells checksums.
+    #[doc(hidden)]
+    fn head(&self) -> Option<Self::Head>;
+
+    /// Returns what that operation says of the object.
+    #[doc(hidden)]
+    fn described_by_head(output: <Self::Head as Operation>::Output) -> Described;
+
+    /// Returns what the output says of the object.
+    #[doc(hidden)]
+    fn described(output: &Self::Output) -> Described;
 
     /// Takes the body out of the output.
     #[doc(hidden)]

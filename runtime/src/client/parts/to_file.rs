@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 
 use tokio::task::spawn_blocking;
 
-use super::{Download, DownloadByRanges, TransferError, TransferErrorKind};
-use crate::BodyError;
+use super::{Described, Download, DownloadByRanges, TransferError, TransferErrorKind};
 use crate::client::SendOperation;
+use crate::{Body, BodyError, BodyErrorKind};
 
 /// The number of characters of an entity tag in the name of a file.
 const TAG: usize = 64;
 
 impl<C, G> Download<C, G>
 where
-    C: SendOperation<G> + Clone + Send + Sync + 'static,
+    C: SendOperation<G> + SendOperation<G::Head> + Clone + Send + Sync + 'static,
     G: DownloadByRanges,
 {
     /// Downloads into a file, and returns the output, whose body is empty. What has come is in a file
@@ -42,11 +42,11 @@ async fn to_file<C, G>(
     path: PathBuf,
 ) -> Result<G::Output, TransferError<G::Error>>
 where
-    C: SendOperation<G> + Clone + Send + Sync + 'static,
+    C: SendOperation<G> + SendOperation<G::Head> + Clone + Send + Sync + 'static,
     G: DownloadByRanges,
 {
     let keep = download.keep_on_failure;
-    let begun = download.begin().await.map_err(TransferErrorKind::Call)?;
+    let mut begun = download.begin().await.map_err(TransferErrorKind::Call)?;
     let tag = begun.cut.as_ref().map(|cut| {
         let range = &cut.all;
         format!("{}-{}-{}", cut.e_tag, range.start, range.end)
@@ -62,19 +62,29 @@ where
         Some(length) if had > length => (blocking(move || emptied(file)).await?, 0),
         _ => (file, had),
     };
+    // What was there before is compared with the rest.
+    let whole = match had > 0 {
+        true => begun.whole.take(),
+        false => None,
+    };
     let (output, body) = begun.into_body(start + had);
-    let written = body.write_to(file).await;
+    let written = body.write_to(file).await.map_err(of_io);
+    let written = match (written, whole) {
+        (Ok(_), Some(whole)) => compared(part.clone(), whole).await,
+        (written, _) => written.map(|_| ()),
+    };
     let finished = match written {
-        Ok(_) => {
+        Ok(()) => {
             let part = part.clone();
             blocking(move || fs::rename(part, path)).await
         }
-        Err(error) => Err(of_io(error)),
+        Err(error) => Err(error),
     };
     match finished {
         Ok(()) => Ok(output),
         Err(error) => {
-            if !(keep && is_cut) {
+            // Nobody knows which bytes are wrong.
+            if !(keep && is_cut) || is_wrong(&error) {
                 let removed = blocking::<_, G::Error>(move || fs::remove_file(part)).await;
                 if let Err(error) = removed {
                     tracing::debug!(%error, "the part of the file stays");
@@ -82,6 +92,27 @@ where
             }
             Err(error)
         }
+    }
+}
+
+/// Compares a file with the checksum of the object.
+async fn compared<E>(path: PathBuf, whole: Described) -> Result<(), TransferError<E>> {
+    let body = blocking(move || Body::from_file(path)).await?;
+    let mut body = whole.compare(body);
+    while body
+        .next()
+        .await
+        .map_err(TransferErrorKind::Body)?
+        .is_some()
+    {}
+    Ok(())
+}
+
+/// Returns whether the bytes are others than the service has.
+fn is_wrong<E>(error: &TransferError<E>) -> bool {
+    match error.kind() {
+        TransferErrorKind::Body(error) => error.kind() == BodyErrorKind::Checksum,
+        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@ use std::task::Poll;
 use tokio::task::{JoinError, JoinSet};
 
 use super::UploadInParts;
+use super::full_object::FullObject;
 use super::operations::SendParts;
 use super::part_sizes::PartSizes;
 use super::part_source::PartSource;
@@ -43,6 +44,7 @@ pub struct Upload<C, P: UploadInParts> {
     part_size: u64,
     concurrency: usize,
     keep_on_failure: bool,
+    full_object: bool,
     progress: Option<Progress>,
     begun: Option<Begun>,
     resumed: Option<Resumed<C, P>>,
@@ -83,6 +85,7 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
             part_size: PART_SIZE,
             concurrency: CONCURRENCY,
             keep_on_failure: false,
+            full_object: false,
             progress: None,
             begun: None,
             resumed: None,
@@ -106,6 +109,18 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
     /// [names](TransferError::unfinished_upload) the upload, which can be resumed.
     pub fn keep_on_failure(mut self, keep: bool) -> Self {
         self.keep_on_failure = keep;
+        self
+    }
+
+    /// Has the service keep one checksum of the whole object (`FULL_OBJECT`), instead of one of the
+    /// parts' checksums. The service compares it with the bytes that it has, and whoever downloads
+    /// the object can compare it, too.
+    ///
+    /// The algorithm is CRC32, unless the operation names CRC32C or CRC64NVME; others can't be put
+    /// together from parts. CRC64NVME is always of the whole, and so is a checksum that the
+    /// operation has for its body.
+    pub fn full_object_checksum(mut self) -> Self {
+        self.full_object = true;
         self
     }
 
@@ -197,7 +212,7 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
     async fn in_parts(
         mut self,
         upload_id: Option<String>,
-        had: Parts<P::Sent>,
+        mut had: Parts<P::Sent>,
         source: PartSource,
     ) -> Result<P::Output, TransferError<P::Error>> {
         if let Some(member) = self.put.member_of_whole() {
@@ -207,9 +222,15 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
                 self.part_size
             )));
         }
+        let full_object = FullObject::of(&self.put, self.full_object);
+        let full_object = full_object.map_err(TransferError::invalid)?;
+        if let Some(full_object) = &full_object {
+            self.put.choose_checksum_algorithm(full_object.name());
+            full_object.keep(&mut had);
+        }
         let id = match upload_id {
             Some(id) => id,
-            None => self.begin().await?,
+            None => self.begin(full_object.is_some()).await?,
         };
         if let Some(begun) = self.begun.take() {
             begun(&id);
@@ -221,16 +242,14 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
         }
         let mut on_the_way = JoinSet::new();
         let length = self
-            .parts(&id, &mut sent, &lengths, source, &mut on_the_way)
+            .parts(&id, &mut sent, &mut lengths, source, &mut on_the_way)
             .await;
         // Nothing arrives behind the back of whoever gives the upload up.
         on_the_way.shutdown().await;
         let completed = match length {
             Ok(length) => {
-                let parts = sent.into_values().collect();
-                let complete = self.put.complete(&id, parts, length);
-                let completed = self.client.send_operation(&complete).await;
-                completed.map_err(|error| TransferErrorKind::Call(error).into())
+                self.complete(&id, sent, &lengths, length, full_object)
+                    .await
             }
             Err(error) => Err(error),
         };
@@ -240,8 +259,32 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
         }
     }
 
-    async fn begin(&self) -> Result<String, TransferError<P::Error>> {
-        let created = self.client.send_operation(&self.put.create()).await;
+    /// Makes an object of the parts.
+    async fn complete(
+        &self,
+        id: &str,
+        sent: Sent<P>,
+        lengths: &BTreeMap<i32, u64>,
+        length: i64,
+        full_object: Option<FullObject<P>>,
+    ) -> Result<<P::Complete as crate::Operation>::Output, TransferError<P::Error>> {
+        let checksum = full_object.as_ref().map(|it| it.checksum(&sent, lengths));
+        let checksum = checksum.transpose().map_err(TransferError::invalid)?;
+        let parts = sent.into_values().collect();
+        let mut complete = self.put.complete(id, parts, length);
+        if let Some((full_object, checksum)) = full_object.zip(checksum) {
+            full_object.complete(&mut complete, checksum);
+        }
+        let completed = self.client.send_operation(&complete).await;
+        completed.map_err(|error| TransferErrorKind::Call(error).into())
+    }
+
+    async fn begin(&self, full_object: bool) -> Result<String, TransferError<P::Error>> {
+        let mut create = self.put.create();
+        if full_object {
+            P::create_full_object(&mut create);
+        }
+        let created = self.client.send_operation(&create).await;
         let created = created.map_err(TransferErrorKind::Call)?;
         let id = P::upload_id(created).filter(|id| !id.is_empty());
         id.ok_or_else(|| TransferError::invalid("the service began an upload without an id"))
@@ -252,7 +295,7 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
         &self,
         id: &str,
         sent: &mut Sent<P>,
-        lengths: &BTreeMap<i32, u64>,
+        lengths: &mut BTreeMap<i32, u64>,
         mut source: PartSource,
         on_the_way: &mut JoinSet<Done<P>>,
     ) -> Result<i64, TransferError<P::Error>> {
@@ -298,6 +341,7 @@ impl<C: SendParts<P>, P: UploadInParts> Upload<C, P> {
                 }
                 continue;
             }
+            lengths.insert(number, bytes);
             let body = match &progress {
                 Some(progress) => progress.watch(body),
                 None => body,
