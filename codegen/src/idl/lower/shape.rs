@@ -123,7 +123,7 @@ impl<'n> Lowering<'n, '_> {
             .map(|node| (self.id_of(node), node))
             .collect();
         if order == Order::None {
-            ids.sort_by(|(first, _), (second, _)| first.cmp(second));
+            ids.sort_by_key(|(id, _)| *id);
         }
         self.json.begin_at('[', &list.range());
         for (id, node) in ids {
