@@ -160,17 +160,17 @@ impl Report {
     }
 
     /// The warnings, of these sources.
-    pub(crate) fn into_warnings(self, sources: Sources) -> Warnings {
+    pub(crate) fn into_warnings(self, sources: &Arc<Sources>) -> Warnings {
         let mut diagnostics = self.warnings;
         diagnostics.sort_by_key(place);
         // A model's text is kept only if something of it is to be shown.
         let sources = match diagnostics.is_empty() {
-            true => Sources::default(),
-            false => sources,
+            true => Arc::default(),
+            false => Arc::clone(sources),
         };
         Warnings {
             diagnostics,
-            sources: Arc::new(sources),
+            sources,
         }
     }
 

@@ -4,6 +4,7 @@
 //! measurements and the fuzzing of this repository, and promises nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Error, Report, Warnings};
@@ -108,7 +109,7 @@ fn to_ast(
         ast::write(&files, &mut report)
     };
     match report.is_empty() {
-        true => Ok((text, report.into_warnings(sources))),
+        true => Ok((text, report.into_warnings(&Arc::new(sources)))),
         false => Err(Error::new(report, sources)),
     }
 }
@@ -142,18 +143,21 @@ fn run(
     let files = transform(files, &config.transforms, &texts_of_transforms, &mut report);
     progress(Progress::Resolving);
     let model = model::resolve(&files, &mut report);
-    let errors = validate::of_services(&files, is_incomplete, &config.services);
+    let checked = validate::of_services(&files, is_incomplete, &config.services);
     drop(files);
     progress(Progress::Planning);
     let plan = plan::plan(&model, config, &mut report);
-    errors.add_to(&mut report);
+    let events = checked.add_to(&mut report);
     drop(model);
     if !report.is_empty() {
         return Err(Error::new(report, sources));
     }
     let inputs = sources.paths(&config.root, &config.models);
     // The plan has all that is left to know, but for excerpts.
-    let warnings = report.into_warnings(sources);
+    let sources = Arc::new(sources);
+    let warnings = report.into_warnings(&sources);
+    let validation = Validation::of_events(events, &sources);
+    drop(sources);
     let texts = texts(&plan, progress)?;
     let package = config
         .package
@@ -167,7 +171,8 @@ fn run(
         .with_runtime_features(runtime_features)
         .with_client_features(client_features)
         .with_package(package)
-        .with_warnings(warnings))
+        .with_warnings(warnings)
+        .with_validation(validation))
 }
 
 /// The files of a plan, by their paths.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Error, Warnings};
 use crate::format::MARKER;
 use crate::package::Package;
+use crate::validate::{Severity, Validation};
 
 /// Every generated file, by its path below the output folder (forward slashes).
 #[derive(Clone, Debug)]
@@ -20,6 +21,7 @@ pub struct Tree {
     client_features: Vec<&'static str>,
     package: Option<Package>,
     warnings: Warnings,
+    validation: Validation,
 }
 
 /// The result for a service.
@@ -72,6 +74,7 @@ impl Tree {
             client_features: Vec::new(),
             package: None,
             warnings: Warnings::default(),
+            validation: Validation::default(),
         }
     }
 
@@ -93,6 +96,18 @@ impl Tree {
     pub(crate) fn with_warnings(mut self, warnings: Warnings) -> Self {
         self.warnings = warnings;
         self
+    }
+
+    pub(crate) fn with_validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// Dangers and warnings of validation about what is generated. The command counts them and shows
+    /// dangers of `.smithy` files, and [`write_to_out_dir`](Self::write_to_out_dir) tells cargo how
+    /// many there are of these files.
+    pub fn validation(&self) -> &Validation {
+        &self.validation
     }
 
     /// Warnings about the code. The command prints them, and
@@ -241,6 +256,13 @@ impl Tree {
         }
         for warning in self.warnings.diagnostics() {
             println!("cargo:warning={}", warning.in_a_line());
+        }
+        let own = self
+            .validation
+            .filtered(|event| self.validation.is_of_idl(event));
+        let counts = own.counts([Severity::Danger, Severity::Warning]);
+        if !counts.is_empty() {
+            println!("cargo:warning=validation: {counts}; `tinsmith validate` shows them");
         }
         let folder = out.join("tinsmith");
         let mut modules = self.clone();

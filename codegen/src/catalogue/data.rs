@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::validate::Validation;
+
 /// The contents of models.
 ///
 /// As JSON ([`Catalogue::to_json`]) a catalogue is an object with these members, all of them
@@ -35,13 +37,16 @@ use serde::Serialize;
 ///     unsupported    a list of the reasons why it can't be generated; those that count only with a
 ///                    client or a server end in "(with a client)" or "(with a server)"
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Catalogue {
     /// The version of the JSON form.
     pub version: u32,
     /// Every service, in the order of the models.
     pub services: Vec<CatalogueService>,
+    /// Errors, dangers and warnings of validation about the services and operations.
+    #[serde(skip)]
+    pub validation: Validation,
 }
 
 /// A service in a [`Catalogue`].

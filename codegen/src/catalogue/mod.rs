@@ -9,13 +9,15 @@ mod support;
 pub use data::{Catalogue, CatalogueOperation, CatalogueService};
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{Error, Report};
 use crate::model::{self, Kind, Model, Selection, Shape, ShapeId};
 use crate::progress::Progress;
 use crate::transform::{Texts, transform};
-use crate::{ast, plan, protocol};
+use crate::validate::Validation;
+use crate::{ast, plan, protocol, validate};
 
 impl Config {
     /// Lists what the models offer, without generating any of it.
@@ -44,7 +46,10 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
     let texts = Texts::new(config.transforms.len());
     let files = ast::read(&sources, &mut report);
     let files = transform(files, &config.transforms, &texts, &mut report);
+    let is_incomplete = !report.is_empty();
     let model = model::resolve(&files, &mut report);
+    let events = validate::events_of_services(&files, is_incomplete, &config.services);
+    drop(files);
     let services = if config.services.is_empty() {
         &model::all_services(&model)
     } else {
@@ -67,6 +72,7 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
     let mut catalogue = Catalogue {
         version: 1,
         services,
+        validation: Validation::of_events(events, &Arc::new(sources)),
     };
     if let Some(progress) = progress {
         lines::count(&model, config, &mut catalogue, progress)?;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use tinsmith::{Changes, Diagnostic, SmithyBuild, Tree};
 
+use super::findings;
 use super::global::Global;
 use super::outcome::{Failure, Outcome};
 use super::output::{counted, shown, warn};
@@ -45,6 +46,9 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         .generate_with(&mut |progress| meter.show(progress))?;
     drop(meter);
     warn(&tree);
+    if !global.quiet {
+        findings::show_dangers(tree.validation());
+    }
     refuse_to_replace(&job, &tree)?;
 
     let changes = tree.write_to(&job.output)?;
@@ -62,6 +66,8 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         is_changed |= tell(&changes, &job.folder, &mut text);
     }
     tell_of_features(&job.output, &tree, &mut text);
+    let named = job.is_from_command_line.then_some(job.config.models());
+    text.push_str(&findings::summary(tree.validation(), named, global));
     if !is_changed {
         let folder = if tree.package().is_some() {
             &job.folder

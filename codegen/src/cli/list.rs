@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use tinsmith::{Catalogue, CatalogueOperation, CatalogueService, Config, ServiceConfig};
 
+use super::findings;
 use super::global::Global;
 use super::models;
 use super::outcome::{Failure, Outcome};
@@ -76,7 +77,15 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     let text = if arguments.json {
         catalogue.to_json()
     } else {
-        table(&catalogue)
+        let named = (!arguments.models.is_empty()).then_some(&*arguments.models);
+        let findings = match global.quiet {
+            true => String::new(),
+            false => findings::summary(&catalogue.validation, named, global),
+        };
+        match findings.is_empty() {
+            true => table(&catalogue),
+            false => format!("{}\n{findings}", table(&catalogue)),
+        }
     };
     Ok(Outcome { text, code: 0 })
 }

@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod completions;
 mod diff;
+mod findings;
 mod generate;
 mod global;
 mod list;

@@ -43,20 +43,32 @@ pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> Vec<Event> {
     events(files, is_incomplete, None)
 }
 
-/// Validates what services and operations need: errors that stop the generator, and errors that
-/// don't.
+/// Validates what services and operations need: all events that are warnings at least.
+pub(crate) fn events_of_services(
+    files: &[File<'_>],
+    is_incomplete: bool,
+    services: &[ServiceConfig],
+) -> Vec<Event> {
+    let mut events = events(files, is_incomplete, Some(services));
+    events.retain(|event| event.severity() >= Severity::Warning);
+    events
+}
+
+/// Validates what services and operations need: errors that stop the generator, errors that don't,
+/// and events that aren't errors.
 pub(crate) fn of_services(
     files: &[File<'_>],
     is_incomplete: bool,
     services: &[ServiceConfig],
-) -> Errors {
+) -> Checked {
     let written: HashSet<FileId> = files
         .iter()
         .filter_map(|file| file.place.translated_file())
         .collect();
-    let mut errors = Errors::default();
-    for event in events(files, is_incomplete, Some(services)) {
+    let mut checked = Checked::default();
+    for event in events_of_services(files, is_incomplete, services) {
         if event.severity() < Severity::Error {
+            checked.events.push(event);
             continue;
         }
         let location = event.diagnostic().location();
@@ -64,26 +76,29 @@ pub(crate) fn of_services(
         let passes = PLANNED_ALL_THE_SAME.contains(&event.id())
             || (!is_written && PASSES_IN_JSON.contains(&event.id()));
         match passes {
-            true => errors.warnings.push(event.into_diagnostic()),
-            false => errors.problems.push(event.into_diagnostic()),
+            true => checked.warnings.push(event.into_diagnostic()),
+            false => checked.problems.push(event.into_diagnostic()),
         }
     }
-    errors
+    checked
 }
 
-/// Errors of validation for the generator.
+/// The outcome of validation for the generator.
 #[derive(Default)]
-pub(crate) struct Errors {
+pub(crate) struct Checked {
     problems: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
+    /// Dangers and warnings.
+    events: Vec<Event>,
 }
 
-impl Errors {
+impl Checked {
     /// Adds the errors to a report, but for those about shapes that it has a problem of: that is
-    /// the same one in most cases.
-    pub(crate) fn add_to(self, report: &mut Report) {
+    /// the same one in most cases. Returns the events that aren't errors.
+    pub(crate) fn add_to(self, report: &mut Report) -> Vec<Event> {
         report.add_of_new_shapes(self.problems);
         self.warnings.into_iter().for_each(|it| report.warn(it));
+        self.events
     }
 }
 

@@ -1,6 +1,7 @@
 //! The events of a model, for people and for programs.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use annotate_snippets::Level;
 use serde::Serialize;
@@ -29,10 +30,10 @@ impl Config {
 }
 
 /// The events of a model.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Validation {
     events: Vec<Event>,
-    sources: Sources,
+    sources: Arc<Sources>,
 }
 
 impl Validation {
@@ -45,7 +46,40 @@ impl Validation {
         drop(files);
         Self {
             events: with_report(events, report),
-            sources,
+            sources: Arc::new(sources),
+        }
+    }
+
+    /// Keeps events of sources. The text of files is kept only if something of a `.smithy` file is to
+    /// be shown: JSON of other people can be large.
+    pub(crate) fn of_events(events: Vec<Event>, sources: &Arc<Sources>) -> Self {
+        let all = Self {
+            events,
+            sources: Arc::clone(sources),
+        };
+        match all.events.iter().any(|event| all.is_of_idl(event)) {
+            true => all,
+            false => Self {
+                sources: Arc::default(),
+                ..all
+            },
+        }
+    }
+
+    /// Whether an event is about a `.smithy` file, which people write, and whose text is there.
+    pub fn is_of_idl(&self, event: &Event) -> bool {
+        let location = event.diagnostic().location();
+        let file = location.and_then(|location| self.sources.get(location.file));
+        file.is_some_and(|file| file.translation.is_some())
+    }
+
+    /// Chooses events.
+    #[must_use]
+    pub fn filtered(&self, mut chooses: impl FnMut(&Event) -> bool) -> Self {
+        let events = self.events.iter().filter(|event| chooses(event));
+        Self {
+            events: events.cloned().collect(),
+            sources: Arc::clone(&self.sources),
         }
     }
 
@@ -70,6 +104,24 @@ impl Validation {
     pub fn count(&self, severity: Severity) -> usize {
         let events = self.events.iter();
         events.filter(|event| event.severity() == severity).count()
+    }
+
+    /// The numbers of events of severities in words, such as `1 danger, 2 warnings`, without those of
+    /// which there are none.
+    pub fn counts(&self, severities: impl IntoIterator<Item = Severity>) -> String {
+        let counts = severities.into_iter().filter_map(|severity| {
+            let count = self.count(severity);
+            let noun = match severity {
+                Severity::Suppressed => "suppressed event",
+                Severity::Note => "note",
+                Severity::Warning => "warning",
+                Severity::Danger => "danger",
+                Severity::Error => "error",
+            };
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {noun}{plural}"))
+        });
+        counts.collect::<Vec<String>>().join(", ")
     }
 
     /// Every event of at least a severity with its source excerpt, as a terminal shows it: in

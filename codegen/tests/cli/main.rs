@@ -1,6 +1,7 @@
 //! The command as people run it.
 
 mod entries;
+mod findings;
 mod generate;
 mod help;
 mod list;
