@@ -21,6 +21,10 @@ impl<'a> Node<'a> {
         self.text().starts_with('{')
     }
 
+    pub(crate) fn is_list(&self) -> bool {
+        self.text().starts_with('[')
+    }
+
     /// The depth to which its objects and lists nest.
     pub(crate) fn depth(&self) -> usize {
         let (mut depth, mut deepest) = (0_usize, 0);

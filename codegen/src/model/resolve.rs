@@ -90,6 +90,8 @@ struct TraitValue<'f, 'a> {
     id: &'f str,
     value: Node<'a>,
     place: &'f Place<'a>,
+    /// Whether the value is a list that is joined with the one before of the trait.
+    joins: bool,
 }
 
 impl<'f, 'a> Resolver<'_, 'f, 'a> {
@@ -127,6 +129,7 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
             location: Some(location.clone()),
         };
         inherit::check(&built, shape, place, &mixins, self.report);
+        let of_mixed = self.apply(&mut built);
         for mixin in mixins.iter().rev() {
             self.mixed += mixin.kind.member_count();
             if self.mixed > MAX_MIXED {
@@ -158,7 +161,7 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
         if built.traits.mixin {
             self.pass_on(&built, definition, inherited);
         }
-        self.apply(&mut built);
+        apply_to_members(&mut built.kind, of_mixed);
         // Old models give an enum by a trait, which a mixin or `apply` may have brought.
         if let (Kind::Simple(Simple::String), Some(values)) =
             (&built.kind, &built.traits.enum_trait)
@@ -215,53 +218,60 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
         let applied = self.definitions.applied_to(mixin.id.as_str()).iter();
         let own = std::iter::once(definition)
             .chain(applied.filter(|statement| applied_to(statement.key).1.is_none()));
+        let mut known = HashSet::new();
         for Definition { place, shape, .. } in own {
             traits.extend(shape.traits.iter().map(|(key, value)| TraitValue {
                 id: &key.name,
                 value: *value,
                 place,
+                joins: !known.insert(&*key.name) && value.is_list(),
             }));
         }
         let local = mixin.traits.local_traits.iter().flatten();
         let local: HashSet<&str> = local.map(String::as_str).collect();
         traits.retain(|it| it.id != "smithy.api#mixin" && !local.contains(it.id));
         // Of a trait, only the value that counts: mixins of mixins would pass on ever more.
-        let mut latest: IndexMap<&str, TraitValue<'f, 'a>> = IndexMap::new();
+        let mut latest: IndexMap<&str, Vec<TraitValue<'f, 'a>>> = IndexMap::new();
         for value in traits {
-            latest.shift_remove(value.id);
-            latest.insert(value.id, value);
+            let values = latest.entry(value.id).or_default();
+            if !value.joins {
+                values.clear();
+            }
+            values.push(value);
         }
         self.passed_on
-            .insert(mixin.id.clone(), latest.into_values().collect());
+            .insert(mixin.id.clone(), latest.into_values().flatten().collect());
     }
 
     /// `apply` statements put traits on shapes and members that are defined elsewhere; mixins
     /// pass them on ([Smithy 2.0, apply](https://smithy.io/2.0/spec/model.html#apply-statement)).
-    fn apply(&mut self, shape: &mut Shape) {
-        let statements = self.definitions.applied_to(shape.id.as_str());
+    /// Returns the traits of members that the shape itself doesn't have, by the members' names.
+    fn apply(&mut self, shape: &mut Shape) -> IndexMap<&'f str, Traits> {
+        let mut others: IndexMap<&'f str, Traits> = IndexMap::new();
+        let definitions = self.definitions;
+        let statements = definitions.applied_to(shape.id.as_str());
         if statements.is_empty() {
-            return;
+            return others;
         }
-        let names = shape.kind.member_names().into_iter().map(str::to_owned);
-        let members: HashMap<String, usize> = names.zip(0..).collect();
+        let members = member_numbers(&shape.kind);
         for Definition {
             place,
             key,
             shape: statement,
         } in statements
         {
-            let traits = match applied_to(key).1 {
-                None => Some(&mut shape.traits),
-                Some(name) => {
-                    let member = members.get(name).copied();
-                    member.and_then(|at| shape.kind.member_mut(at).map(|found| &mut found.traits))
-                }
+            let applied = traits::parse(&statement.traits, place, key, self.report);
+            let Some(name) = applied_to(key).1 else {
+                shape.traits.join(&applied);
+                continue;
             };
-            if let Some(traits) = traits {
-                let applied = traits::parse(&statement.traits, place, key, self.report);
-                *traits = traits.overlaid(&applied);
+            let member = members.get(name).copied();
+            match member.and_then(|at| shape.kind.member_mut(at)) {
+                Some(member) => member.traits.join(&applied),
+                None => others.entry(name).or_default().join(&applied),
             }
         }
+        others
     }
 
     fn mixin(
@@ -286,10 +296,43 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
 /// been reported where they stand.
 fn typed(values: &[TraitValue<'_, '_>]) -> Traits {
     let mut typed = Traits::default();
-    for TraitValue { id, value, place } in values {
-        typed.take(id, *value, place);
+    for TraitValue {
+        id,
+        value,
+        place,
+        joins,
+    } in values
+    {
+        if !joins {
+            typed.take(id, *value, place);
+            continue;
+        }
+        let mut joined = Traits::default();
+        joined.take(id, *value, place);
+        typed.join(&joined);
     }
     typed
+}
+
+/// Gives members that are there by mixins the traits of `apply` statements. What isn't there is
+/// reported by [`unused_applies`].
+fn apply_to_members(kind: &mut Kind, traits: IndexMap<&str, Traits>) {
+    if traits.is_empty() {
+        return;
+    }
+    let members = member_numbers(kind);
+    for (name, applied) in traits {
+        let member = members.get(name).copied();
+        if let Some(member) = member.and_then(|at| kind.member_mut(at)) {
+            member.traits = member.traits.overlaid(&applied);
+        }
+    }
+}
+
+/// The places of members by their names.
+fn member_numbers(kind: &Kind) -> HashMap<String, usize> {
+    let names = kind.member_names().into_iter().map(str::to_owned);
+    names.zip(0..).collect()
 }
 
 /// Reports `apply` statements for what isn't defined.

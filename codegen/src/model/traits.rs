@@ -147,8 +147,22 @@ macro_rules! overlay {
     };
 }
 
+/// Lays `$over` on `$own`, whose lists are taken and come before those of `$over`.
+macro_rules! join {
+    ($own:expr, $over:expr; $($list:ident)*) => {{
+        let mut own = $own;
+        $(let $list = own.$list.take();)*
+        let mut joined = own.overlaid($over);
+        $(if let Some(mut list) = $list {
+            list.extend(joined.$list.into_iter().flatten());
+            joined.$list = Some(list);
+        })*
+        joined
+    }};
+}
+
 impl Traits {
-    /// Lays `over`'s traits on top of these, as mixins and `apply` do.
+    /// Lays `over`'s traits on top of these, as mixins do.
     pub(super) fn overlaid(&self, over: &Self) -> Self {
         let mut traits = overlay!(
             self, over;
@@ -166,6 +180,17 @@ impl Traits {
         traits.compared = self.compared.clone();
         traits.compared.extend(over.compared.clone());
         traits
+    }
+
+    /// Adds traits of an `apply` statement: values that are lists are joined, of others the later
+    /// one counts
+    /// ([Smithy 2.0, trait conflict resolution](https://smithy.io/2.0/spec/model.html#trait-conflict-resolution)).
+    pub(super) fn join(&mut self, over: &Self) {
+        let own = std::mem::take(self);
+        *self = join!(
+            own, over;
+            auth enum_trait request_tests response_tests malformed_tests event_stream_tests
+        );
     }
 }
 

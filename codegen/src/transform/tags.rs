@@ -14,8 +14,11 @@ const TAGS: &str = "smithy.api#tags";
 
 /// Whether a shape has one of some tags.
 pub(super) fn has_any(graph: &Graph<'_>, at: At, wanted: &[String]) -> bool {
-    let tags = graph.get(at, TAGS).map(Applied::strings);
-    tags.is_some_and(|tags| tags.iter().any(|tag| is_in(wanted, tag)))
+    let traits = graph.shape(at).traits.iter();
+    let mut tags = traits
+        .filter(|applied| applied.id == TAGS)
+        .flat_map(Applied::strings);
+    tags.any(|tag| is_in(wanted, &tag))
 }
 
 fn is_in(wanted: &[String], tag: &str) -> bool {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::ast::{self, Entries, File, Node, Place};
+use crate::ast::{self, Entries, File, Node, Place, Value};
 
 use super::graph::{Applied, At, Edge, Graph, Rel, Shape, Spot, strings};
 use super::ids::{LOCAL_TRAITS, MIXIN, UNIT};
@@ -49,10 +49,19 @@ pub(super) struct MemberConflict<'f> {
     pub(super) spot: Spot<'f>,
 }
 
-/// A graph, and what was wrong with mixins.
+/// A trait that a shape or member has twice, with values that can't be joined.
+pub(super) struct Twice<'f> {
+    pub(super) shape: &'f str,
+    pub(super) member: Option<&'f str>,
+    pub(super) first: Applied<'f>,
+    pub(super) second: Applied<'f>,
+}
+
+/// A graph, and what was wrong with mixins and `apply` statements.
 pub(crate) struct Built<'f> {
     pub(crate) graph: Graph<'f>,
     pub(super) conflicts: Vec<MemberConflict<'f>>,
+    pub(super) twice: Vec<Twice<'f>>,
     /// Ids of shapes that couldn't be read, and have been reported.
     pub(super) broken: HashSet<String>,
 }
@@ -76,6 +85,7 @@ pub(crate) fn build<'f>(own: &'f [File<'f>], known: &'f [File<'f>]) -> Built<'f>
     Built {
         graph: Graph::new(shapes),
         conflicts: builder.conflicts,
+        twice: builder.twice,
         broken: builder.broken,
     }
 }
@@ -89,6 +99,7 @@ struct Builder<'f> {
     ids: HashMap<&'f str, usize>,
     applied: HashMap<&'f str, Vec<Statement<'f>>>,
     conflicts: Vec<MemberConflict<'f>>,
+    twice: Vec<Twice<'f>>,
     broken: HashSet<String>,
     mixed: usize,
 }
@@ -133,6 +144,11 @@ impl<'f> Builder<'f> {
         }
         draft.is_flat = true;
         let id = draft.id;
+        let of_mixed = apply(
+            draft,
+            self.applied.remove(id).unwrap_or_default(),
+            &mut self.twice,
+        );
         let mixins: Vec<usize> = draft
             .edges
             .iter()
@@ -157,23 +173,66 @@ impl<'f> Builder<'f> {
                 inherit(draft, &mixins, &mut self.conflicts);
             }
         }
-        let statements = self.applied.remove(id).unwrap_or_default();
         if let Some(draft) = self.drafts.get_mut(number) {
-            for (member, applied) in statements {
-                let members = &mut draft.members;
-                let traits = match member {
-                    None => Some(&mut draft.traits),
-                    Some(name) => members
-                        .iter_mut()
-                        .find(|member| member.name == name)
-                        .map(|member| &mut member.traits),
-                };
-                if let Some(traits) = traits {
-                    overlay(traits, &applied);
+            for (name, applied) in of_mixed {
+                let mut members = draft.members.iter_mut();
+                if let Some(member) = members.find(|member| member.name == name) {
+                    overlay(&mut member.traits, &applied);
                 }
             }
         }
     }
+}
+
+/// Gives a draft and its own members the traits of `apply` statements, and returns those of other
+/// members. Lists are joined: each is a value of the trait. Other values that differ are reported.
+fn apply<'f>(
+    draft: &mut Draft<'f>,
+    statements: Vec<Statement<'f>>,
+    twice: &mut Vec<Twice<'f>>,
+) -> Vec<(&'f str, Vec<Applied<'f>>)> {
+    let mut others = Vec::new();
+    let names = draft.members.iter().map(|member| member.name);
+    let names: HashMap<&str, usize> = match statements.is_empty() {
+        true => HashMap::new(),
+        false => names.zip(0..).collect(),
+    };
+    for (member, applied) in statements {
+        let traits = match member {
+            None => &mut draft.traits,
+            Some(name) => {
+                let at = names.get(name).copied();
+                match at.and_then(|at| draft.members.get_mut(at)) {
+                    Some(member) => &mut member.traits,
+                    None => {
+                        others.push((name, applied));
+                        continue;
+                    }
+                }
+            }
+        };
+        for other in applied {
+            let Some(known) = traits.iter_mut().find(|known| known.id == other.id) else {
+                traits.push(other);
+                continue;
+            };
+            if known.value.is_list() && other.value.is_list() {
+                traits.push(other);
+                continue;
+            }
+            let value = |node: Node<'_>| node.decode::<Value>().ok();
+            if value(known.value) != value(other.value) {
+                twice.push(Twice {
+                    shape: draft.id,
+                    member,
+                    first: *known,
+                    second: other,
+                });
+            }
+            *known = other;
+        }
+    }
+    others
 }
 
 fn inherit<'f>(
@@ -270,11 +329,21 @@ fn take<'f>(
     }
 }
 
-/// Adds traits, of which each precedes one of its id that is there.
+/// Adds traits, which precede those of their ids that are there. A trait has several values if these
+/// are lists that are joined.
 fn overlay<'f>(traits: &mut Vec<Applied<'f>>, others: &[Applied<'f>]) {
+    let mut seen: HashSet<&str> = HashSet::new();
     for other in others {
-        match traits.iter_mut().find(|known| known.id == other.id) {
-            Some(known) => *known = *other,
+        let is_first = seen.insert(other.id);
+        let known = traits.iter().position(|known| known.id == other.id);
+        match known.filter(|_| is_first) {
+            Some(at) => {
+                let mut number = 0..;
+                traits.retain(|known| number.next() <= Some(at) || known.id != other.id);
+                if let Some(known) = traits.get_mut(at) {
+                    *known = *other;
+                }
+            }
             None => traits.push(*other),
         }
     }

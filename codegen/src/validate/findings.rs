@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
 
-use super::build::MemberConflict;
+use super::build::{MemberConflict, Twice};
 use super::event::{Event, Severity};
 use super::graph::{Applied, At, Graph};
 
@@ -104,6 +104,30 @@ impl<'g, 'f> Findings<'g, 'f> {
             diagnostic = diagnostic.help(help);
         }
         self.add(Event::new(id, severity, diagnostic));
+    }
+
+    /// Adds an error about a trait that is there twice.
+    pub(super) fn twice(&mut self, twice: &Twice<'_>) {
+        let Twice {
+            shape,
+            member,
+            first,
+            second,
+        } = twice;
+        let owner = match member {
+            Some(member) => format!("{shape}${member}"),
+            None => (*shape).to_owned(),
+        };
+        let message = format!(
+            "the trait {} of {owner} is there twice, with other values",
+            second.id
+        );
+        let diagnostic = Diagnostic::new(message)
+            .at(second.spot.location(), "another value")
+            .see(first.spot.location(), "the first value")
+            .shape(owner)
+            .help("keep one of the two; only lists are joined");
+        self.add(Event::new("Model", Severity::Error, diagnostic));
     }
 
     /// Adds an error about a member that differs from that of a mixin.

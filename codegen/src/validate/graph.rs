@@ -177,6 +177,7 @@ pub(crate) struct Shape<'f> {
 }
 
 impl<'f> Shape<'f> {
+    /// A trait; the first value if there are lists of it that are joined.
     pub(crate) fn get(&self, id: &str) -> Option<&Applied<'f>> {
         self.traits.iter().find(|applied| applied.id == id)
     }
@@ -228,7 +229,11 @@ impl<'f> Graph<'f> {
                 edge.to = ids.get(&edge.id).copied();
             }
             for applied in &shape.traits {
-                by_trait.entry(applied.id).or_default().push(At(number));
+                let shapes = by_trait.entry(applied.id).or_default();
+                // A trait has several values if lists of it are joined.
+                if shapes.last() != Some(&At(number)) {
+                    shapes.push(At(number));
+                }
             }
         }
         Self {

@@ -117,6 +117,9 @@ fn events(
     for conflict in &built.conflicts {
         findings.conflict(conflict);
     }
+    for twice in &built.twice {
+        findings.twice(twice);
+    }
     rules::all(&mut findings);
     metadata.validators(&mut findings);
     let mut events = findings.into_events();

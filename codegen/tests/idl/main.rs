@@ -1,5 +1,6 @@
 //! Models in Smithy's IDL: the AST that they stand for, and the reports of their mistakes.
 
+mod applied;
 mod mistakes;
 mod page;
 mod random;

@@ -1,0 +1,140 @@
+//! One trait given in several places: by the definition and by `apply` statements of any file.
+
+use tinsmith::{Config, ProtocolTests, Severity, Validation, pipeline};
+
+const MAIN: &str = "$version: \"2.0\"
+namespace example
+use aws.protocols#restJson1
+use smithy.test#httpRequestTests
+use smithy.test#httpResponseTests
+
+@restJson1
+service Shop { version: \"1\", operations: [Get, Put] }
+@http(method: \"GET\", uri: \"/\") @readonly
+@httpRequestTests([{ id: \"First\", protocol: restJson1, method: \"GET\", uri: \"/\" }])
+operation Get { input := {}, output := {} }
+@http(method: \"PUT\", uri: \"/\") @idempotent
+operation Put with [Tested] { input := {}, output := {} }
+@mixin
+@httpRequestTests([{ id: \"OfMixin\", protocol: restJson1, method: \"PUT\", uri: \"/\" }])
+operation Tested {}
+";
+
+/// A file with a request test for an operation.
+fn file(operation: &str, id: &str) -> String {
+    let method = if operation == "Get" { "GET" } else { "PUT" };
+    format!(
+        "$version: \"2.0\"
+namespace example
+use aws.protocols#restJson1
+use smithy.test#httpRequestTests
+apply {operation} @httpRequestTests([{{ id: \"{id}\", protocol: restJson1, method: \"{method}\", uri: \"/\" }}])
+"
+    )
+}
+
+fn files(texts: &[String]) -> Vec<(String, Vec<u8>)> {
+    let all = std::iter::once(MAIN).chain(texts.iter().map(String::as_str));
+    all.zip(0..)
+        .map(|(text, number)| (format!("{number}.smithy"), text.as_bytes().to_vec()))
+        .collect()
+}
+
+/// The tests that are generated, in the order of their names.
+fn tests(files: Vec<(String, Vec<u8>)>) -> Vec<String> {
+    let config = Config::new().protocol_tests(ProtocolTests::Tests);
+    let tree = pipeline::generate_of(&config, files).expect("a tree");
+    let lines = tree.files().flat_map(|(_, text)| text.lines());
+    let names = lines.filter_map(|line| line.trim().strip_prefix("fn ")?.split('(').next());
+    let ids = [
+        "first",
+        "second",
+        "third",
+        "of_mixin",
+        "passed_on",
+        "of_put",
+    ];
+    let ids = |name: &str| {
+        ids.iter()
+            .find(|id| name.contains(**id))
+            .map(ToString::to_string)
+    };
+    let mut names: Vec<String> = names.filter_map(ids).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn lists_of_several_files_are_joined() {
+    let added = [file("Get", "Second"), file("Get", "Third")];
+    assert_eq!(
+        tests(files(&added)),
+        ["first", "of_mixin", "second", "third"]
+    );
+    // A mixin passes on what it gets; what the shape itself gets goes before that.
+    let added = [file("Tested", "PassedOn")];
+    assert_eq!(tests(files(&added)), ["first", "of_mixin", "passed_on"]);
+    let added = [file("Tested", "PassedOn"), file("Put", "OfPut")];
+    assert_eq!(tests(files(&added)), ["first", "of_put"]);
+}
+
+#[test]
+fn the_code_is_that_of_the_joined_ast() {
+    let config = Config::new().protocol_tests(ProtocolTests::Tests);
+    let all = files(&[file("Get", "Second"), file("Tested", "PassedOn")]);
+    let ast = pipeline::ast_of(all.clone()).expect("an AST");
+    let direct = pipeline::generate_of(&config, all).expect("a tree");
+    let joined = pipeline::generate_of(&config, vec![("a.json".to_owned(), ast.into_bytes())]);
+    assert!(direct.files().eq(joined.expect("a tree").files()));
+}
+
+/// Each list is validated where it stands, and other values have to be the same.
+#[test]
+fn what_is_wrong_is_reported_at_its_place() {
+    let wrong = file("Get", "Second").replace("uri: \"/\"", "uri: 1");
+    let named = "structure Named { name: Name }\nstring Name\n";
+    let twice = |member: &str| {
+        let given = |text: &str| {
+            format!(
+                "$version: \"2.0\"\nnamespace example\napply {member} @documentation(\"{text}\")\n"
+            )
+        };
+        vec![given("a") + named, given("b"), given("b")]
+    };
+    for (added, expected) in [
+        (
+            vec![wrong],
+            "TraitValue 1.smithy:5 the trait httpRequestTests.0.uri: expected a text, found the number 1",
+        ),
+        (
+            twice("Name"),
+            "Model 2.smithy:3 the trait smithy.api#documentation of example#Name is there twice, with other values",
+        ),
+        (
+            twice("Named$name"),
+            "Model 2.smithy:3 the trait smithy.api#documentation of example#Named$name is there twice, with other values",
+        ),
+    ] {
+        assert_eq!(errors(&pipeline::validate(files(&added))), [expected]);
+    }
+    // What a mixin gives is no second value.
+    let over = "$version: \"2.0\"\nnamespace example\n@mixin @documentation(\"a\")\nstructure M {}
+structure S with [M] {}\napply S @documentation(\"b\")\n";
+    let none: [&str; 0] = [];
+    assert_eq!(errors(&pipeline::validate(files(&[over.to_owned()]))), none);
+}
+
+fn errors(validation: &Validation) -> Vec<String> {
+    let events = validation.events().iter();
+    let errors = events.filter(|event| event.severity() == Severity::Error);
+    errors
+        .map(|event| {
+            let place = event.diagnostic().location().expect("a place");
+            let file = validation.sources().get(place.file).expect("a file");
+            let before = file.text.get(..place.range.start).expect("a start");
+            let line = before.lines().count();
+            let message = event.diagnostic().message();
+            format!("{} {}:{line} {message}", event.id(), file.name)
+        })
+        .collect()
+}
