@@ -3,7 +3,7 @@
 #
 # Prints how often each target was executed, how many places in the code it reached (libFuzzer's
 # coverage), and how many inputs it added to its corpus. An input that breaks a target is copied to
-# fuzz/regressions/TARGET, from where tests/robust replays it, and ends the run with a failure. New
+# fuzz/regressions/TARGET, from where tests replay it, and ends the run with a failure. New
 # entries of the corpora stay in target/fuzz/corpus; `--keep` as the first argument merges them into
 # fuzz/corpus, minimized.
 #

@@ -56,6 +56,36 @@ fn the_corpus_is_replayed() {
 }
 
 #[test]
+fn the_corpus_of_smithy_files_is_replayed() {
+    let mut count = 0;
+    for folder in ["corpus", "regressions"] {
+        let folder = repository().join("fuzz").join(folder).join("read_idl");
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            println!("{}", path.display());
+            run_idl(&fs::read(path).expect("a file"));
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
+/// Reads `.smithy` files, which have an AST or a report in bounded time.
+fn run_idl(bytes: &[u8]) {
+    let begin = Instant::now();
+    mutate::idl::check(bytes);
+    assert!(begin.elapsed() < MAX_TIME, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn smithy_files_made_wrong_give_an_ast_or_a_report() {
+    let mut random = mutate::Random::new(1);
+    for _ in 0..60 {
+        run_idl(mutate::idl::model(&mut random).as_bytes());
+    }
+}
+
+#[test]
 fn models_made_wrong_give_code_or_a_report() {
     let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
     let seconds = number("TINSMITH_FUZZ_SECONDS").unwrap_or(3);

@@ -1,6 +1,8 @@
 //! Models made wrong on purpose: a few changes to the JSON of sound ones. The same seed makes
 //! the same model.
 
+pub(crate) mod idl;
+
 use serde_json::{Map, Value};
 
 /// The models to start from: those of the generator's own tests.

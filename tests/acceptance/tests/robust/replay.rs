@@ -54,7 +54,7 @@ fn every_target_has_a_check_and_every_check_a_target() {
         .map(|entry| entry.expect("an entry").path())
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         // The generator's are replayed by its own tests.
-        .filter(|name| name != "generate" && name != "read_model")
+        .filter(|name| !["generate", "read_idl", "read_model"].contains(&name.as_str()))
         .collect();
     targets.sort();
     let mut checks: Vec<_> = ALL.iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -1,0 +1,5 @@
+namespace a
+structure S {
+  a: String,
+  b: Integer,
+}
