@@ -41,6 +41,10 @@ pub struct Config {
     pub(crate) package: Option<PackageConfig>,
     /// The changes of models before anything else is done with them.
     pub(crate) transforms: Vec<Transform>,
+    /// The file that the configuration was read from.
+    pub(crate) build_file: Option<PathBuf>,
+    /// The names of variables of the environment that the file uses.
+    pub(crate) variables: Vec<String>,
     /// The warnings about the file that the configuration was read from.
     pub(crate) warnings: Vec<Diagnostic>,
 }

@@ -152,7 +152,8 @@ fn run(
     if !report.is_empty() {
         return Err(Error::new(report, sources));
     }
-    let inputs = sources.paths(&config.root, &config.models);
+    let mut inputs = sources.paths(&config.root, &config.models);
+    inputs.extend(config.build_file.clone());
     // The plan has all that is left to know, but for excerpts.
     let sources = Arc::new(sources);
     let warnings = report.into_warnings(&sources);
@@ -171,6 +172,7 @@ fn run(
         .with_runtime_features(runtime_features)
         .with_client_features(client_features)
         .with_package(package)
+        .with_variables(config.variables.clone())
         .with_warnings(warnings)
         .with_validation(validation))
 }

@@ -22,6 +22,15 @@ pub(crate) fn nearest<'n>(
     (distance <= (name.chars().count() / 3).max(1)).then_some(name)
 }
 
+/// A type of shapes with its article, such as `a union` and `an enum`.
+pub(crate) fn with_article(kind: &str) -> String {
+    let article = match kind.starts_with(['a', 'e', 'i', 'o']) {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} {kind}")
+}
+
 /// The Levenshtein distance.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

@@ -17,6 +17,7 @@ pub struct Tree {
     files: BTreeMap<String, String>,
     summary: Vec<Summary>,
     inputs: Vec<PathBuf>,
+    variables: Vec<String>,
     runtime_features: Vec<&'static str>,
     client_features: Vec<&'static str>,
     package: Option<Package>,
@@ -70,12 +71,18 @@ impl Tree {
             files,
             summary,
             inputs,
+            variables: Vec::new(),
             runtime_features: Vec::new(),
             client_features: Vec::new(),
             package: None,
             warnings: Warnings::default(),
             validation: Validation::default(),
         }
+    }
+
+    pub(crate) fn with_variables(mut self, variables: Vec<String>) -> Self {
+        self.variables = variables;
+        self
     }
 
     pub(crate) fn with_runtime_features(mut self, features: Vec<&'static str>) -> Self {
@@ -232,6 +239,24 @@ impl Tree {
             .collect())
     }
 
+    /// The lines that a build script has to say to cargo.
+    fn for_cargo(&self) -> Vec<String> {
+        let inputs = self.inputs.iter().filter(|input| input.exists());
+        let inputs = inputs.map(|input| format!("rerun-if-changed={}", input.display()));
+        let variables = self.variables.iter();
+        let variables = variables.map(|name| format!("rerun-if-env-changed={name}"));
+        let warnings = self.warnings.diagnostics().iter();
+        let warnings = warnings.map(|warning| format!("warning={}", warning.in_a_line()));
+        let own = self
+            .validation
+            .filtered(|event| self.validation.is_of_idl(event));
+        let counts = own.counts([Severity::Danger, Severity::Warning]);
+        let counts = (!counts.is_empty())
+            .then(|| format!("warning=validation: {counts}; `tinsmith validate` shows them"));
+        let lines = inputs.chain(variables).chain(warnings);
+        lines.chain(counts).collect()
+    }
+
     /// Writes the modules below `OUT_DIR`, for build scripts, and beside them a `tinsmith.rs` that
     /// declares them, to be included:
     ///
@@ -239,8 +264,8 @@ impl Tree {
     /// include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
     /// ```
     ///
-    /// Tells cargo to run the script again when a model changes, and what [warnings](Self::warnings)
-    /// there are.
+    /// Tells cargo to run the script again when a model changes, or the `smithy-build.json` or a
+    /// variable of the environment that it names; and what [warnings](Self::warnings) there are.
     ///
     /// # Errors
     /// `OUT_DIR` isn't set, or a file can't be written.
@@ -251,18 +276,8 @@ impl Tree {
                 "cargo sets it for build scripts; elsewhere use `write_to`",
             ));
         };
-        for input in self.inputs.iter().filter(|input| input.exists()) {
-            println!("cargo:rerun-if-changed={}", input.display());
-        }
-        for warning in self.warnings.diagnostics() {
-            println!("cargo:warning={}", warning.in_a_line());
-        }
-        let own = self
-            .validation
-            .filtered(|event| self.validation.is_of_idl(event));
-        let counts = own.counts([Severity::Danger, Severity::Warning]);
-        if !counts.is_empty() {
-            println!("cargo:warning=validation: {counts}; `tinsmith validate` shows them");
+        for line in self.for_cargo() {
+            println!("cargo:{line}");
         }
         let folder = out.join("tinsmith");
         let mut modules = self.clone();
@@ -319,5 +334,38 @@ fn remove_empty_folders(top: &Path, file: &Path) {
         if fs::remove_dir(parent).is_err() {
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::smithy_build::SmithyBuild;
+
+    #[test]
+    fn cargo_is_told_of_models_the_build_file_variables_and_findings() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let model = "$version: \"2.0\"\nnamespace example\nuse aws.protocols#awsJson1_1
+@awsJson1_1\n@other#unknown\nservice Shop { version: \"1\", operations: [Get] }
+operation Get { input := {}, output := {} }\n";
+        let build = r#"{ "version": "1.0", "sources": ["shop.smithy", "${CARGO_MANIFEST_DIR}/tests/models/structure.json"],
+            "plugins": { "tinsmith": { "output": "out" } } }"#;
+        fs::write(folder.path().join("shop.smithy"), model).expect("written");
+        let file = folder.path().join("smithy-build.json");
+        fs::write(&file, build).expect("written");
+        let build = SmithyBuild::read(&file).expect("a build file");
+        let tree = build.config.generate().expect("a tree");
+        let manifest = env!("CARGO_MANIFEST_DIR");
+        assert_eq!(
+            tree.for_cargo(),
+            [
+                format!("rerun-if-changed={manifest}/tests/models/structure.json"),
+                format!("rerun-if-changed={}/shop.smithy", folder.path().display()),
+                format!("rerun-if-changed={}", file.display()),
+                "rerun-if-env-changed=CARGO_MANIFEST_DIR".to_owned(),
+                "warning=validation: 1 warning; `tinsmith validate` shows them".to_owned(),
+            ]
+        );
     }
 }

@@ -17,22 +17,45 @@ const MAX_DEPTH: usize = 32;
 /// The number of comparisons of unknown ids with known ones. A broken model can ask for billions.
 const MAX_COMPARED: usize = 50_000;
 
-/// The known id of the same namespace, or of the prelude, whose name is nearest.
-fn nearest<'k>(id: &ShapeId, known: &'k HashSet<ShapeId>) -> Option<&'k ShapeId> {
+/// Reports of ids that aren't there, with suggestions as long as these are cheap.
+#[derive(Default)]
+pub(super) struct Unknown {
+    compared: usize,
+}
+
+impl Unknown {
+    /// Reports a reference, and suggests the known id of the same namespace, or of the prelude, whose
+    /// name is nearest.
+    pub(super) fn report<'k>(
+        &mut self,
+        reference: &Reference,
+        role: &str,
+        known: impl ExactSizeIterator<Item = &'k ShapeId>,
+    ) -> Diagnostic {
+        let problem = Diagnostic::new(format!("{role} {} isn't in the model", reference.id))
+            .at(reference.location.clone(), "no shape of this id");
+        self.compared += known.len();
+        let near = match self.compared <= MAX_COMPARED {
+            true => nearest(&reference.id, known),
+            false => None,
+        };
+        match near {
+            Some(near) => problem.help(format!("did you mean {near}?")),
+            None => problem.help(
+                "define the shape, correct the id, or add the file that has it to the sources",
+            ),
+        }
+    }
+}
+
+fn nearest<'k>(id: &ShapeId, known: impl Iterator<Item = &'k ShapeId>) -> Option<&'k ShapeId> {
     let namespaces = [id.namespace(), prelude::NAMESPACE];
     let mut candidates: Vec<&ShapeId> = known
-        .iter()
         .filter(|known| namespaces.contains(&known.namespace()))
         .collect();
     candidates.sort_unstable();
     let name = spelling::nearest(id.name(), candidates.iter().map(|known| known.name()))?;
     candidates.into_iter().find(|known| known.name() == name)
-}
-
-pub(super) fn unknown(reference: &Reference, role: &str) -> Diagnostic {
-    Diagnostic::new(format!("{role} {} isn't in the model", reference.id))
-        .at(reference.location.clone(), "no shape of this id")
-        .help("define the shape, correct the id, or add the file that has it to the sources")
 }
 
 /// Reports every reference to a shape that isn't there, and takes it out.
@@ -59,20 +82,14 @@ pub(super) fn drop_dangling(
         .collect();
     let mut gone: HashSet<ShapeId> = endless(shapes, report);
     let mut unfit = Vec::new();
-    let mut compared = 0;
+    let mut unknown = Unknown::default();
     for shape in shapes.values_mut() {
         let id = shape.id.clone();
         let mut keep = |reference: &Reference, role: &str, from: String| {
             let found = known.contains(&reference.id);
             if !found && !is_excused(&reference.id) {
-                let mut problem = unknown(reference, role).shape(from);
-                compared += known.len();
-                if compared <= MAX_COMPARED
-                    && let Some(near) = nearest(&reference.id, &known)
-                {
-                    problem = problem.help(format!("did you mean {near}?"));
-                }
-                report.add(problem);
+                let problem = unknown.report(reference, role, known.iter());
+                report.add(problem.shape(from));
             }
             found
         };

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use crate::ast::{self, Place};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::spelling::with_article;
 
 use super::{Kind, Member, Reference, Shape, ShapeId};
 
@@ -27,11 +28,11 @@ pub(super) fn check(
         if std::mem::discriminant(&mixin.kind) != std::mem::discriminant(&shape.kind) {
             report.add(
                 Diagnostic::new(format!(
-                    "{} {} mixes in {}, which is a {}",
+                    "{} {} mixes in {}, which is {}",
                     shape.kind.name(),
                     shape.id.name(),
                     mixin.id,
-                    mixin.kind.name()
+                    with_article(mixin.kind.name())
                 ))
                 .at(place.of(reference.target.text()), "of another type")
                 .shape(&shape.id)

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use crate::ast::{self, File, Node, Place};
 use crate::diagnostic::{Diagnostic, Report};
 
+use super::dangling::Unknown;
 use super::merge::{self, Definition, Definitions, applied_to};
 use super::{
     Kind, Member, Model, Shape, ShapeId, Simple, Traits, dangling, inherit, prelude, shape, traits,
@@ -28,6 +29,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         passed_on: HashMap::new(),
         open: Vec::new(),
         mixed: 0,
+        unknown: Unknown::default(),
         broken: &broken,
         report,
     };
@@ -79,6 +81,7 @@ struct Resolver<'r, 'f, 'a> {
     open: Vec<ShapeId>,
     /// The number of members that shapes have of mixins.
     mixed: usize,
+    unknown: Unknown,
     /// The shapes that couldn't be read, which is reported.
     broken: &'r HashSet<&'f str>,
     report: &'r mut Report,
@@ -285,8 +288,9 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
         let is_told = self.broken.contains(reference.id.as_str())
             || self.definitions.shapes.contains_key(&reference.id);
         if mixin.is_none() && !is_told {
-            self.report
-                .add(dangling::unknown(&reference, "mixin").shape(id));
+            let known = self.definitions.shapes.keys();
+            let problem = self.unknown.report(&reference, "the mixin", known);
+            self.report.add(problem.shape(id));
         }
         mixin
     }

@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{Body, EventError, Media, Request, Serving, Stream};
 use crate::model::{Kind, Member, Model, Shape, Simple};
+use crate::spelling::with_article;
 
 use super::streams::{InStreams, is_stream_member, members, stream};
 use super::types::Context;
@@ -157,7 +158,11 @@ pub(super) fn problems(
     }
     for (event, target) in members(model, union) {
         let Kind::Structure(members) = &target.kind else {
-            let message = format!("event {} is a {}", event.name, target.kind.name());
+            let message = format!(
+                "event {} is {}",
+                event.name,
+                with_article(target.kind.name())
+            );
             report(event, union, message, "events are structures");
             continue;
         };

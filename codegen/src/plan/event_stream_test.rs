@@ -7,6 +7,7 @@ use crate::ir::{
     TargetPart, Type,
 };
 use crate::model::{self, Direction, Expectation};
+use crate::spelling::with_article;
 
 use super::literal::{Literals, decode_base64};
 
@@ -136,7 +137,7 @@ impl Cases<'_> {
             "byte" | "short" | "integer" | "long" => {
                 Literal::Integer(value.as_i64().ok_or("a header is no integer")?)
             }
-            other => return Err(format!("a header can't be a {other}")),
+            other => return Err(format!("a header can't be {}", with_article(other))),
         })
     }
 

@@ -19,6 +19,7 @@ use crate::ir::{
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::protocol::Message;
+use crate::spelling::with_article;
 
 use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
@@ -441,7 +442,7 @@ fn variants<V: PartialEq + std::fmt::Debug>(
             let id = shape.id.member(&member.name);
             let Some(value) = value(member.traits.enum_value.as_ref(), &member.name) else {
                 report.add(
-                    Diagnostic::new(format!("{} has no value that a {} can have", member.name, shape.kind.name()))
+                    Diagnostic::new(format!("{} has no value that {} can have", member.name, with_article(shape.kind.name())))
                         .at(member.location.clone(), "its smithy.api#enumValue is missing or of another type")
                         .shape(&id)
                         .help("members of an enum have string values, those of an intEnum 32-bit integers"),

@@ -7,6 +7,7 @@ mod text;
 mod transforms;
 
 use serde::{Deserialize, Serialize};
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -222,7 +223,12 @@ impl SmithyBuild {
         };
         let warnings = warnings(&name, &top, &imports);
         let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let variable = |variable: &str| std::env::var(variable).ok();
+        let variables = RefCell::default();
+        let variable = |variable: &str| {
+            let mut variables: RefMut<'_, Vec<String>> = variables.borrow_mut();
+            variables.push(variable.to_owned());
+            std::env::var(variable).ok()
+        };
         let expanded = |path: &PathBuf| {
             expanded(path, &variable).map_err(|variable| {
                 Error::from_message(
@@ -238,6 +244,10 @@ impl SmithyBuild {
         let output = root.join(expanded(&plugin.output)?);
         let mut config = Config::new().root(&root).crate_docs(plugin.crate_docs);
         config.models = models;
+        config.build_file = Some(path.to_path_buf());
+        config.variables = variables.take();
+        config.variables.sort_unstable();
+        config.variables.dedup();
         config.warnings = warnings;
         config.services = plugin.services.into_iter().map(service).collect();
         check_services(&config.services, &transforms, &projection)?;

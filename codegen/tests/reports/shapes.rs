@@ -53,6 +53,23 @@ fn mixins_in_a_circle() {
 }
 
 #[test]
+fn a_misspelt_mixin_comes_with_a_suggestion() {
+    snapshot!(whole(&model(
+        r#""example#GetInput": { "type": "structure", "mixins": [{ "target": "example#Pagedd" }], "members": {} },
+        "example#Paged": { "type": "structure", "members": {}, "traits": { "smithy.api#mixin": {} } }"#
+    )));
+}
+
+/// Messages say an enum and an intEnum.
+#[test]
+fn types_have_their_articles() {
+    snapshot!(whole(&model(
+        r#""example#GetInput": { "type": "structure", "mixins": [{ "target": "example#Level" }], "members": { "level": { "target": "example#Level" } } },
+        "example#Level": { "type": "intEnum", "members": { "LOW": { "target": "smithy.api#Unit" } }, "traits": { "smithy.api#mixin": {} } }"#
+    )));
+}
+
+#[test]
 fn shapes_that_are_none() {
     snapshot!(whole(&model(
         r#""example#GetInput": { "type": "struct", "members": {} },
