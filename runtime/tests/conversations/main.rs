@@ -11,8 +11,10 @@ mod peer;
 mod proof;
 
 mod auth;
+mod early;
 mod faults;
 mod halves;
+mod proxies;
 mod quiet;
 mod signatures;
 mod tls;

@@ -17,7 +17,7 @@ use crate::support::service::credentials;
 const ROOT: &[u8] = include_bytes!("../support/tls/ca.pem");
 
 /// Starts a server that offers these protocols; its port.
-async fn start(protocols: &[&str]) -> u16 {
+pub async fn start(protocols: &[&str]) -> u16 {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let chain =
         CertificateDer::from_pem_slice(include_bytes!("../support/tls/server.pem")).unwrap();
@@ -51,10 +51,19 @@ async fn start(protocols: &[&str]) -> u16 {
     port
 }
 
-fn client(port: u16) -> Chats {
-    let environment = Environment::empty()
+/// An environment that trusts the server's certificate.
+pub fn trusting() -> Environment {
+    Environment::empty()
         .variable("AWS_CA_BUNDLE", "/root.pem")
-        .file("/root.pem", ROOT);
+        .file("/root.pem", ROOT)
+}
+
+fn client(port: u16) -> Chats {
+    client_in(trusting(), port)
+}
+
+/// A client of the server at this port.
+pub fn client_in(environment: Environment, port: u16) -> Chats {
     let config = Config::load(environment)
         .unwrap()
         .region("eu-west-1")

@@ -4,6 +4,7 @@ mod support;
 
 mod auth;
 mod behaviour;
+mod bidirectional;
 mod checksums;
 mod client_settings;
 mod conversations;

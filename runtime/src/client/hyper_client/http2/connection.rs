@@ -4,9 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use h2::StreamId;
 use h2::client::SendRequest;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
+
+use super::ends::{End, Ends};
 
 /// The number of streams that a connection has at most: the window of the connection holds theirs.
 pub(super) const STREAMS: usize = 128;
@@ -15,6 +18,7 @@ pub(super) const STREAMS: usize = 128;
 pub(super) struct Connection {
     sender: SendRequest<Bytes>,
     usage: Mutex<Usage>,
+    ends: Ends,
     /// Tells the driver that the connection was dropped. It comes after the sender.
     _dropped: oneshot::Sender<()>,
 }
@@ -30,9 +34,14 @@ struct Usage {
 }
 
 impl Connection {
-    pub(super) fn new(sender: SendRequest<Bytes>, dropped: oneshot::Sender<()>) -> Self {
+    pub(super) fn new(
+        sender: SendRequest<Bytes>,
+        dropped: oneshot::Sender<()>,
+        ends: Ends,
+    ) -> Self {
         Self {
             sender,
+            ends,
             usage: Mutex::new(Usage {
                 streams: 0,
                 idle_since: Instant::now(),
@@ -88,6 +97,11 @@ pub(super) struct Lease(Arc<Connection>);
 impl Lease {
     pub(super) fn sender(&self) -> SendRequest<Bytes> {
         self.0.sender.clone()
+    }
+
+    /// Watches for the end of the response on a stream.
+    pub(super) fn watch(&self, id: StreamId) -> End {
+        self.0.ends.watch(id.as_u32())
     }
 
     /// Returns what to say if the connection was closed since the server didn't answer.

@@ -15,7 +15,9 @@ use tokio::time::{Instant, Sleep};
 use super::super::idle::IDLE;
 use super::super::stream::Stream;
 use super::connection::{Connection, STREAMS};
+use super::ends::Ends;
 use super::entries::Entries;
+use super::reading_on::{Broken, ReadingOn};
 use crate::client::{TransportError, TransportErrorKind};
 
 /// The bytes of a response that may be there before they are asked for.
@@ -41,7 +43,9 @@ pub(super) async fn start(
     connections: Weak<Entries>,
 ) -> Result<Arc<Connection>, TransportError> {
     let refused = |error| TransportError::new(TransportErrorKind::Connect, error);
+    let ends = Ends::default();
     let begin = async {
+        let (stream, broken) = ReadingOn::new(stream, ends.clone());
         let (sender, connection) = Builder::new()
             .enable_push(false)
             .initial_window_size(WINDOW)
@@ -54,7 +58,7 @@ pub(super) async fn start(
             .await
             .map_err(refused)?;
         let (dropped, is_dropped) = oneshot::channel();
-        let shared = Arc::new(Connection::new(sender, dropped));
+        let shared = Arc::new(Connection::new(sender, dropped, ends));
         let (settled, is_settled) = oneshot::channel();
         let mut connection = connection;
         let driver = Driver {
@@ -64,6 +68,7 @@ pub(super) async fn start(
             settled: Some(settled),
             is_dropped: Some(is_dropped),
             connections,
+            broken,
             look: Box::pin(tokio::time::sleep(PING)),
             is_asked: false,
         };
@@ -87,13 +92,14 @@ pub(super) async fn start(
 }
 
 struct Driver {
-    connection: client::Connection<Stream, Bytes>,
+    connection: client::Connection<ReadingOn<Stream>, Bytes>,
     shared: Weak<Connection>,
     /// Told once the server's settings are there.
     settled: Option<oneshot::Sender<Result<(), h2::Error>>>,
     /// Told when nobody has the connection any more.
     is_dropped: Option<oneshot::Receiver<()>>,
     connections: Weak<Entries>,
+    broken: Broken,
     ping: Option<PingPong>,
     look: Pin<Box<Sleep>>,
     /// A ping has no answer yet.
@@ -118,6 +124,12 @@ impl Driver {
             }
         }
         let state = Pin::new(&mut self.connection).poll(context);
+        // What has arrived is still read, but no stream begins.
+        if self.broken.is_so() {
+            if let Some(shared) = self.shared.upgrade() {
+                shared.close();
+            }
+        }
         let allowed = self.connection.max_concurrent_send_streams();
         if let Poll::Ready(result) = state {
             if let Err(error) = &result {

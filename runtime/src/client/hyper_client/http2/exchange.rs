@@ -10,6 +10,7 @@ use http::{Request, Response};
 use tokio::task::AbortHandle;
 
 use super::connection::Lease;
+use super::ends::End;
 use crate::client::{TransportError, TransportErrorKind};
 use crate::{Body, BodyError, BodyErrorKind, Chunks};
 
@@ -38,6 +39,7 @@ pub(super) async fn send(
             return Ok(Err(body));
         }
     };
+    let end = lease.watch(response.stream_id());
     let upload = Upload {
         stream,
         body,
@@ -49,6 +51,7 @@ pub(super) async fn send(
     let exchange = Exchange {
         upload: tokio::spawn(upload.run()).abort_handle(),
         lease,
+        end,
     };
     let response = exchange.response(response).await?;
     Ok(Ok(response.map(|body| {
@@ -60,6 +63,7 @@ pub(super) async fn send(
 struct Exchange {
     upload: AbortHandle,
     lease: Lease,
+    end: End,
 }
 
 impl Exchange {
@@ -192,6 +196,8 @@ impl Chunks for Arriving {
                 _ = self.body.flow_control().release_capacity(chunk.len());
                 Poll::Ready(Some(Ok(chunk)))
             }
+            // The response is whole, and the connection failed while the request was on its way.
+            Some(Err(error)) if error.is_io() && self.exchange.end.has_come() => Poll::Ready(None),
             Some(Err(error)) => Poll::Ready(Some(Err(match self.exchange.lease.silence() {
                 Some(silence) => BodyError::new(BodyErrorKind::Stalled, silence),
                 None => BodyError::new(BodyErrorKind::Transport, error),

@@ -15,8 +15,10 @@
 
 mod connection;
 mod driver;
+mod ends;
 mod entries;
 mod exchange;
+mod reading_on;
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
