@@ -42,3 +42,22 @@ pub(crate) fn client_features(krate: &Crate) -> Vec<&'static str> {
         Vec::new()
     }
 }
+
+/// The feature for signatures of version 4a, in the runtime and in a generated crate.
+pub(super) const SIGV4A: &str = "sigv4a";
+
+/// Returns whether the crate has the feature [`SIGV4A`]: if clients may meet endpoints that demand
+/// these signatures, by the endpoint rules. The crate has it off, as signatures of version 4a take many
+/// crates, and few callers need them.
+pub(super) fn offers_sigv4a(krate: &Crate) -> bool {
+    let own = [&krate.serde_feature, &krate.server_feature];
+    let is_taken = own
+        .into_iter()
+        .chain([&krate.client_feature])
+        .any(|feature| feature.as_deref() == Some(SIGV4A));
+    let rules = krate.services.iter().flat_map(|it| &it.endpoint);
+    let mut functions = rules.flat_map(|rules| &rules.functions);
+    krate.client_feature.is_some()
+        && !is_taken
+        && functions.any(|function| function.block.names_scheme(SIGV4A))
+}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::config::{Config, PackageConfig, ProtocolTests};
 use crate::ir::Crate;
 
-use super::features::client_features;
+use super::features::{SIGV4A, client_features, offers_sigv4a};
 use super::fingerprint::note;
 use super::readme;
 
@@ -63,6 +63,19 @@ pub(super) fn text(
             }
             let _ = writeln!(out, "## {docs}\n{feature} = [{enables}]");
         }
+    }
+    if let Some(client) = config
+        .client_feature
+        .as_ref()
+        .filter(|_| offers_sigv4a(krate))
+    {
+        let enables = [client.clone(), format!("tinsmith-runtime/{SIGV4A}")].map(|it| quoted(&it));
+        let _ = writeln!(
+            out,
+            "## Signatures of version 4a, good for several regions, for clients: some endpoints \
+             demand them.\n{SIGV4A} = [{}]",
+            enables.join(", ")
+        );
     }
 
     out.push_str("\n[dependencies]\n");

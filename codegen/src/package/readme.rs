@@ -6,6 +6,7 @@ use crate::config::PackageConfig;
 use crate::ir::{Crate, Service};
 
 use super::example;
+use super::features::{SIGV4A, offers_sigv4a};
 use super::fingerprint::note;
 
 /// A line that says what the package is.
@@ -82,6 +83,12 @@ fn features(out: &mut String, krate: &Crate) {
         if let Some(feature) = feature {
             let _ = writeln!(out, "| `{feature}` | {what} |");
         }
+    }
+    if offers_sigv4a(krate) {
+        let _ = writeln!(
+            out,
+            "| `{SIGV4A}` | signatures of version 4a, which some endpoints demand of a `Client` |"
+        );
     }
 }
 

@@ -54,6 +54,30 @@ fn features_are_those_that_are_named() {
 }
 
 #[test]
+fn a_client_whose_endpoints_may_demand_signatures_of_version_4a_has_a_feature_for_them() {
+    let models = folder_with(&["models/endpoints.json", "cli/shop.json"]);
+    let generate = |model, krate, feature: &'static [&'static str]| {
+        let arguments = ["generate", "--model", model, "--crate", krate];
+        let more = [&arguments[..], &["--skip-unsupported"], feature].concat();
+        succeeds(&models, &more);
+        ["Cargo.toml", "README.md"].map(|file| read(models.path().join(krate).join(file)))
+    };
+    let [manifest, readme] = generate("endpoints.json", "things", &[]);
+    let feature = "\nsigv4a = [\"client\", \"tinsmith-runtime/sigv4a\"]\n";
+    assert!(manifest.contains(feature), "{manifest}");
+    assert!(manifest.contains("\ndefault = []\n"), "{manifest}");
+    assert!(readme.contains("\n| `sigv4a` | signatures"), "{readme}");
+    // Without a client, nothing is signed; other endpoints don't demand it.
+    for [manifest, readme] in [
+        generate("endpoints.json", "types", &["--serde"]),
+        generate("shop.json", "shop", &["--service", "Shop"]),
+    ] {
+        assert!(!manifest.contains("sigv4a"), "{manifest}");
+        assert!(!readme.contains("sigv4a"), "{readme}");
+    }
+}
+
+#[test]
 fn a_crate_has_all_that_a_crate_needs() {
     let folder = folder_with(&["cli/shop.json"]);
     let told = succeeds(&folder, &with("generate", &["--crate", "shop-calls"]));

@@ -124,7 +124,8 @@ impl ServiceEndpoint {
                     made.url,
                     names.join(", "),
                     if names.contains(&"sigv4a") {
-                        " (the feature `sigv4a` of tinsmith-runtime makes them)"
+                        " (the feature `sigv4a` of tinsmith-runtime makes them, which a \
+                         generated crate may have, too)"
                     } else {
                         ""
                     }

@@ -416,6 +416,24 @@ impl Value {
 }
 
 impl Block {
+    /// Returns whether an endpoint of it names an authentication scheme.
+    pub(crate) fn names_scheme(&self, scheme: &str) -> bool {
+        let within = self.steps.iter().any(|step| match step {
+            Step::Let { .. } => false,
+            Step::Else { block, .. } | Step::If { block, .. } => block.names_scheme(scheme),
+        });
+        let is_it = |found: &AuthScheme| match &found.name {
+            Expression::Text(parts) => {
+                matches!(&**parts, [Part::Literal(name)] if name == scheme)
+            }
+            _ => false,
+        };
+        match &self.end {
+            Some(End::Endpoint(endpoint)) => within || endpoint.auth_schemes.iter().any(is_it),
+            _ => within,
+        }
+    }
+
     /// Calls `visit` for all expressions in it.
     pub(crate) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Expression)) {
         for step in &self.steps {

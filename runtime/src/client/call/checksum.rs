@@ -61,7 +61,8 @@ impl Call<'_> {
         };
         if is_signed && !is_symmetric {
             let text = "the body is a stream that can be read once, and signatures of version 4a \
-                        cover it, as the endpoint has no TLS: give bytes or a file";
+                        cover it, as the endpoint has no TLS: give bytes, a file or another source \
+                        that can be read again, or use an endpoint with https";
             return Err(ConfigError::new(text).into());
         }
         let hash = if is_signed {

@@ -96,13 +96,26 @@ impl Call<'_> {
             return Ok(());
         };
         if !body.can_be_read_again() {
-            let text = "the body is a stream that can be read once, and the request's signature \
-                        covers the body: give bytes or a file";
-            return Err(ConfigError::new(text).into());
+            return Err(ConfigError::new(self.stream_is_signed()).into());
         }
         let hash = hash_of(body.clone()).await;
         self.hash = Some(hash.map_err(TransportError::of_request)?);
         Ok(())
+    }
+
+    /// Makes the text about a stream that would have to be read for the signature, and then sent. boto3
+    /// sends no such stream either.
+    fn stream_is_signed(&self) -> String {
+        let text = "the body is a stream that can be read once, and the request's signature covers \
+                    the body: give bytes, a file or another source that can be read again";
+        match self.inner.service.content_hash {
+            false => text.to_owned(),
+            true => format!(
+                "{text}; or use an endpoint with https, whose signatures leave the body out; or let \
+                 a checksum follow the body (`request_checksum_calculation`), with which it is \
+                 signed piece by piece"
+            ),
+        }
     }
 
     /// Returns whether a body is large enough to ask first whether it is wanted. S3 may send an error

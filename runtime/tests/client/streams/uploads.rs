@@ -284,10 +284,10 @@ async fn signatures_cover_a_source_and_refuse_a_stream() {
     }
     let stream = Body::from_chunks(Given::new(&["x"]).0, Some(1));
     let refused = client.send(put(stream)).await.unwrap_err();
-    assert!(
-        refused.to_string().contains("give bytes or a file"),
-        "{refused}"
-    );
+    let refused = refused.to_string();
+    assert!(refused.contains("give bytes, a file or"), "{refused}");
+    // Only S3 knows other ways.
+    assert!(!refused.contains("https"), "{refused}");
     assert_eq!(server.requests(), 2);
 }
 
@@ -421,4 +421,20 @@ async fn a_large_body_that_is_not_wanted_is_not_sent() {
     let refused = refused.await.unwrap_err();
     assert!(refused.to_string().contains("AccessDenied"), "{refused}");
     assert_eq!(taken.load(Ordering::SeqCst), 0);
+}
+
+/// The body would be read for the signature, and then there is nothing left to send. boto3 fails, too,
+/// and says less.
+#[tokio::test]
+async fn a_stream_that_would_have_to_be_read_twice_is_refused_with_a_way_out() {
+    let server = Server::start(|request| reply(&request.body)).await;
+    let (chunks, taken) = Given::new(&["once"]);
+    let stream = Body::from_chunks(chunks, Some(4));
+    let error = store(&config(&server.url()), stream).await.unwrap_err();
+    let error = error.to_string();
+    for way in ["a file", "with https", "`request_checksum_calculation`"] {
+        assert!(error.contains(way), "{error}");
+    }
+    assert_eq!(taken.load(Ordering::SeqCst), 0);
+    assert!(server.received().is_empty());
 }
