@@ -6,11 +6,12 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 
 use super::pieces::Pieces;
-use super::{Body, BodyError, Chunks};
+use super::stream::{Quiet, Source};
+use super::{Body, BodyError, Chunks, Comparison, Content};
 
 impl Body {
     /// Calls `moved` after each chunk with the number of bytes so far. A body that is sent again
-    /// begins at 0 again.
+    /// begins at 0 again. Reading it for a checksum or a signature doesn't count.
     ///
     /// ```
     /// use tinsmith_runtime::Body;
@@ -26,10 +27,32 @@ impl Body {
         let length = self.length();
         match (self.can_be_read_again(), length) {
             (true, Some(length)) => {
-                let open = move || Told::new(self.clone(), moved.clone());
-                Self::from_source(length, open)
+                let quiet = match self.quiet().0 {
+                    Content::Known(bytes) => Some(Quiet::Known(bytes)),
+                    Content::Source(source) => Some(Quiet::Source(source)),
+                    Content::Stream(_) => None,
+                };
+                let open =
+                    move || -> Box<dyn Chunks> { Box::new(Told::new(self.clone(), moved.clone())) };
+                let mut source = Source::new(Box::new(open), length);
+                source.quiet = quiet;
+                Self(Content::Source(Arc::new(source)), Comparison::Unwanted)
             }
             _ => Self::from_chunks(Told::new(self, moved), length),
+        }
+    }
+
+    /// Returns the same body without anybody who is told of progress, to be read for something else
+    /// than sending it. A stream can't be read for anything else.
+    pub(crate) fn quiet(&self) -> Self {
+        let quiet = match &self.0 {
+            Content::Source(source) => source.quiet.clone(),
+            Content::Known(_) | Content::Stream(_) => None,
+        };
+        match quiet {
+            Some(Quiet::Known(bytes)) => Self::from(bytes),
+            Some(Quiet::Source(source)) => Self(Content::Source(source), Comparison::Unwanted),
+            None => self.clone(),
         }
     }
 }

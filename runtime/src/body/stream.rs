@@ -1,7 +1,7 @@
 //! Bodies that aren't in memory: sources, and the streams that they are opened as.
 
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -14,6 +14,15 @@ pub(super) struct Source {
     length: u64,
     /// Makes the source of a part, where that needn't read the bytes before it.
     pub(super) part: Option<Box<dyn Fn(Range<u64>) -> Self + Send + Sync>>,
+    /// The same body without anybody who is told of progress.
+    pub(super) quiet: Option<Quiet>,
+}
+
+/// The bytes of a source that tells of progress.
+#[derive(Clone)]
+pub(super) enum Quiet {
+    Known(Bytes),
+    Source(Arc<Source>),
 }
 
 impl Source {
@@ -22,6 +31,7 @@ impl Source {
             open,
             length,
             part: None,
+            quiet: None,
         }
     }
 

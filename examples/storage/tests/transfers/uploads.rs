@@ -97,6 +97,23 @@ async fn members_of_the_upload_go_to_the_operations_of_its_parts() {
     assert!(scene.store.unfinished_uploads().is_empty());
 }
 
+/// Each part is read for its checksum, for the signature, and to be sent.
+#[tokio::test]
+async fn progress_of_parts_never_goes_back_if_nothing_is_sent_again() {
+    let (_folder, path) = file(&bytes(6 * PART + 7));
+    for body in [bytes(6 * PART + 7).into(), Body::from_file(&path).unwrap()] {
+        let scene = Scene::new().await;
+        let told = Arc::<Mutex<Vec<u64>>>::default();
+        let seen = told.clone();
+        let upload = upload(&scene, body).concurrency(1);
+        let upload = upload.on_progress(move |bytes| seen.lock().unwrap().push(bytes));
+        upload.send().await.unwrap();
+        let told = told.lock().unwrap();
+        assert!(told.is_sorted(), "{told:?}");
+        assert_eq!(told.last(), Some(&(6 * PART + 7)));
+    }
+}
+
 #[tokio::test]
 async fn so_many_parts_are_on_their_way() {
     for concurrency in [1, 2, 5] {

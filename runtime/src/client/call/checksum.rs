@@ -44,7 +44,7 @@ impl Call<'_> {
         };
         let needs_hash = matches!(self.auth, Some(Auth::SigV4)) && !self.is_unsigned();
         let hash = needs_hash.then(PayloadHash::new);
-        let read = read(body.clone(), algorithm, hash).await;
+        let read = read(body.quiet(), algorithm, hash).await;
         let (sum, hash) = read.map_err(TransportError::of_request)?;
         self.hash = hash.or(self.hash.take());
         Ok(sum)

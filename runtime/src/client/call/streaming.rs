@@ -98,7 +98,7 @@ impl Call<'_> {
         if !body.can_be_read_again() {
             return Err(ConfigError::new(self.stream_is_signed()).into());
         }
-        let hash = hash_of(body.clone()).await;
+        let hash = hash_of(body.quiet()).await;
         self.hash = Some(hash.map_err(TransportError::of_request)?);
         Ok(())
     }

@@ -338,6 +338,24 @@ async fn progress_begins_anew_with_each_attempt() {
     assert_eq!(*told.lock().unwrap(), [2, 6, 2, 6]);
 }
 
+#[tokio::test]
+async fn progress_is_of_what_is_sent_and_not_of_what_is_hashed() {
+    let server = Server::start(|request| reply(&request.body)).await;
+    let told = [(); 2].map(|()| Arc::<Mutex<Vec<u64>>>::default());
+    let mut body = Body::from_source(6, || Given::new(&["ab", "cdef"]).0);
+    for told in &told {
+        let moved = told.clone();
+        body = body.on_progress(move |bytes| moved.lock().unwrap().push(bytes));
+    }
+    store(&config(&server.url()), body).await.unwrap();
+    let received = server.received();
+    let hash = received[0].header("x-amz-content-sha256").unwrap();
+    assert_eq!(hash.len(), 64, "{hash}");
+    for told in told {
+        assert_eq!(*told.lock().unwrap(), [2, 6]);
+    }
+}
+
 #[test]
 fn a_stream_tells_how_it_failed_each_time() {
     let body = Body::from_chunks(Given::new(&["abc"]).0, Some(2));
