@@ -37,6 +37,7 @@ mod progress;
 mod projection;
 mod protocol;
 mod services;
+mod shape_type;
 mod smithy_build;
 mod source;
 mod spelling;

@@ -20,7 +20,8 @@ mod unused;
 use crate::ast::File;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::projection::{Change, Choice, Transform, Way};
-use crate::validate::{At, Evaluator, Graph, Known, Type, build, parse_selector};
+use crate::shape_type::Type;
+use crate::validate::{At, Evaluator, Graph, Known, build, parse_selector};
 
 use ids::{MIXIN, TRAIT};
 use problem::Problem;

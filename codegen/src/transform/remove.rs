@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::ast::{Entries, File, Member, Node, Reference, Shape};
-use crate::validate::{At, Graph, Rel, Type};
+use crate::shape_type::Type;
+use crate::validate::{At, Graph, Rel};
 
 use super::ids::TRAIT;
 use super::mixins;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::ast::{Entries, File, Key, Member, Node, Shape};
-use crate::validate::Type;
+use crate::shape_type::Type;
 
 use super::problem::Problem;
 use super::texts::Sheet;

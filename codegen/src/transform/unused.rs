@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::validate::{At, Graph, Rel, Type};
+use crate::shape_type::Type;
+use crate::validate::{At, Graph, Rel};
 
 use super::ids::TRAIT;
 use super::problem::Problem;

@@ -8,7 +8,7 @@ use crate::ast::{self, Entries, File, Node, Place, Value};
 
 use super::graph::{Applied, At, Edge, Graph, Rel, Shape, Spot, strings};
 use super::ids::{LOCAL_TRAITS, MIXIN, UNIT};
-use super::kind::Type;
+use crate::shape_type::Type;
 
 /// The depth to which mixins may nest. Resolve reports deeper ones.
 const MAX_MIXINS: usize = 64;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::config::ServiceConfig;
 
 use super::graph::{At, Graph, Rel};
-use super::kind::Type;
+use crate::shape_type::Type;
 
 /// The services and operations that are chosen, and all that they need.
 pub(super) fn chosen(graph: &Graph<'_>, services: &[ServiceConfig]) -> HashSet<At> {

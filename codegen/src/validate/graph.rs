@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 use crate::spelling;
 
-use super::kind::Type;
+use crate::shape_type::Type;
 
 /// The number of a shape in its graph.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,6 @@ mod event;
 mod findings;
 mod graph;
 mod ids;
-mod kind;
 mod metadata;
 mod pattern;
 mod rules;
@@ -26,7 +25,6 @@ pub(crate) use build::build;
 pub(crate) use definitions::Known;
 pub use event::{Event, Severity};
 pub(crate) use graph::{Applied, At, Graph, Rel, strings};
-pub(crate) use kind::Type;
 pub(crate) use selector::{Evaluator, parse as parse_selector};
 pub use validation::Validation;
 

@@ -8,13 +8,13 @@ mod members;
 mod shape;
 mod statement;
 mod traits;
-mod types;
 mod value;
 
 use std::ops::Range;
 
 use super::lexer::{self, LexError};
 use crate::ast::Version;
+use crate::shape_type::Type;
 
 use super::token::{Token, TokenKind};
 use super::tree::{Node, NodeKind, Tree};
@@ -305,7 +305,7 @@ impl<'a> Parser<'a> {
         match self.kind_at(begin) {
             // A member may have these, so they are of a statement only where they are a mistake.
             TokenKind::At | TokenKind::DocComment => (begin == self.at).then_some(begin),
-            TokenKind::Identifier => types::begins_statement(text).then_some(begin),
+            TokenKind::Identifier => begins_statement(text).then_some(begin),
             _ => None,
         }
     }
@@ -438,6 +438,11 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
+
+/// Whether a word begins a statement.
+fn begins_statement(word: &str) -> bool {
+    Type::of_statement(word).is_some() || matches!(word, "apply" | "metadata" | "namespace" | "use")
 }
 
 /// The name in a line such as `structure Name {`.

@@ -2,9 +2,9 @@
 
 use super::super::token::TokenKind;
 use super::super::tree::NodeKind;
-use super::types::{AGGREGATE, SIMPLE, is_type};
 use super::{Parse, Parser};
 use crate::ast::Version;
+use crate::shape_type::Type;
 use crate::spelling;
 
 impl Parser<'_> {
@@ -45,7 +45,7 @@ impl Parser<'_> {
             return self.apply();
         }
         let kind = self.lexeme();
-        if !is_type(kind) {
+        if Type::of_statement(kind).is_none() {
             return Err(self.unknown_type(kind));
         }
         self.leaf(NodeKind::Keyword);
@@ -61,7 +61,7 @@ impl Parser<'_> {
             "use" => "use statements come after the namespace, and before all shapes".to_owned(),
             "namespace" => "a file has one namespace".to_owned(),
             "metadata" => "metadata comes before the namespace".to_owned(),
-            _ => match spelling::nearest(found, SIMPLE.iter().chain(&AGGREGATE).copied()) {
+            _ => match spelling::nearest(found, Type::names()) {
                 Some(nearest) => format!("did you mean {nearest}?"),
                 None => "a statement begins with the type of a shape, or is an apply statement"
                     .to_owned(),
@@ -76,7 +76,8 @@ impl Parser<'_> {
             self.for_resource()?;
         }
         self.mixins()?;
-        if SIMPLE.contains(&kind) {
+        let has_values = matches!(kind, "enum" | "intEnum");
+        if !has_values && Type::from_name(kind).is_some_and(Type::is_simple) {
             return Ok(());
         }
         // The body of any shape may begin on another line.

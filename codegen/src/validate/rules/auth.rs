@@ -4,8 +4,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph};
 use super::super::ids::{AUTH, AUTH_DEFINITION};
-use super::super::kind::Type;
 use super::super::value::referred;
+use crate::shape_type::Type;
 
 const ID: &str = "AuthTrait";
 

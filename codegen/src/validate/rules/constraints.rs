@@ -4,9 +4,9 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At};
 use super::super::ids::{LENGTH, PATTERN, RANGE};
-use super::super::kind::Type;
 use super::super::pattern;
 use super::super::value::compared;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let graph = findings.graph;

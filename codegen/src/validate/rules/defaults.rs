@@ -7,9 +7,9 @@ use super::super::event::{Event, Severity};
 use super::super::findings::Findings;
 use super::super::graph::Rel;
 use super::super::ids::DEFAULT;
-use super::super::kind::Type;
 use super::super::value::{Class, Values};
 use super::trait_values;
+use crate::shape_type::Type;
 
 const ID: &str = "DefaultTrait";
 

@@ -8,7 +8,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Rel};
 use super::super::ids::{IDEMPOTENCY_TOKEN, JSON_NAME, MEDIA_TYPE, MIXIN, REQUIRED, TRAIT, UNIT};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     json_names(findings);

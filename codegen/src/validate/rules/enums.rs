@@ -8,8 +8,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::At;
 use super::super::ids::{ENUM, ENUM_VALUE};
-use super::super::kind::Type;
 use super::super::value::integer;
+use crate::shape_type::Type;
 
 const ID: &str = "EnumShape";
 

@@ -6,9 +6,9 @@ use super::super::event::{Event, Severity};
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Rel};
 use super::super::ids::EXAMPLES;
-use super::super::kind::Type;
 use super::super::value::{Class, Values, referred};
 use super::trait_values;
+use crate::shape_type::Type;
 
 const ID: &str = "ExamplesTrait";
 

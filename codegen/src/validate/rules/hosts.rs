@@ -4,7 +4,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::At;
 use super::super::ids::{ENDPOINT, HOST_LABEL};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "HostLabelTrait";
 

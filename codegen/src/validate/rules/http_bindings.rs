@@ -11,8 +11,8 @@ use super::super::ids::{
     ERROR, HOST_LABEL, HTTP, HTTP_HEADER, HTTP_LABEL, HTTP_PAYLOAD, HTTP_PREFIX_HEADERS,
     HTTP_QUERY, HTTP_QUERY_PARAMS, HTTP_RESPONSE_CODE, STREAMING,
 };
-use super::super::kind::Type;
 use super::streams::protocols;
+use crate::shape_type::Type;
 
 /// Headers that belong to HTTP itself.
 const RESERVED: [&str; 15] = [

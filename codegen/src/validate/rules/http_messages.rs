@@ -8,8 +8,8 @@ use super::super::ids::{
     ERROR, HTTP, HTTP_ERROR, HTTP_HEADER, HTTP_LABEL, HTTP_PREFIX_HEADERS, HTTP_QUERY,
     HTTP_QUERY_PARAMS, HTTP_RESPONSE_CODE, IDEMPOTENT, READONLY,
 };
-use super::super::kind::Type;
 use super::super::value::integer;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let graph = findings.graph;

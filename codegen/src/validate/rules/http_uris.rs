@@ -8,8 +8,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Graph};
 use super::super::ids::{ENDPOINT, HTTP, HTTP_LABEL, HTTP_QUERY, PATTERN, RESOURCE_IDENTIFIER};
-use super::super::kind::Type;
 use super::super::pattern;
+use crate::shape_type::Type;
 
 /// A URI pattern.
 pub(super) struct Uri {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Graph, Rel};
 use super::super::ids::{REQUIRED, RESOURCE_IDENTIFIER};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "ResourceIdentifierBinding";
 

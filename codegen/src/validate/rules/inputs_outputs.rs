@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::findings::Findings;
 use super::super::graph::{At, Rel};
 use super::super::ids::{INPUT, OUTPUT, UNIT};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "OperationInputOutput";
 

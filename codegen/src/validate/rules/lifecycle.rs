@@ -3,8 +3,8 @@
 use super::super::findings::Findings;
 use super::super::graph::{At, Rel};
 use super::super::ids::{IDEMPOTENT, READONLY};
-use super::super::kind::Type;
 use super::identifiers;
+use crate::shape_type::Type;
 
 const ID: &str = "ResourceLifecycle";
 

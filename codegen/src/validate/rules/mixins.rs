@@ -3,7 +3,7 @@
 use super::super::findings::Findings;
 use super::super::graph::Rel;
 use super::super::ids::{MIXIN, UNIT};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "Model";
 

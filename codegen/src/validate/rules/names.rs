@@ -10,7 +10,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
 use super::super::ids::{ERROR, MIXIN};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     ids(findings);

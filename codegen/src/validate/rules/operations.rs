@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let services: Vec<At> = findings.graph.own_of(Type::Service).collect();

@@ -5,7 +5,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Graph};
 use super::super::ids::{PAGINATED, REQUIRED, UNIT};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "PaginatedTrait";
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
 use super::super::ids::{NESTED_PROPERTIES, NOT_PROPERTY, PROPERTY};
-use super::super::kind::Type;
 use super::identifiers;
+use crate::shape_type::Type;
 
 const ID: &str = "ResourceOperationInputOutput";
 

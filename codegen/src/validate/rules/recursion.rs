@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph};
 use super::super::ids::REQUIRED;
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "ShapeRecursion";
 

@@ -6,8 +6,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Rel};
 use super::super::ids::REFERENCES;
-use super::super::kind::Type;
 use super::super::value::referred;
+use crate::shape_type::Type;
 
 const ID: &str = "ReferencesTrait";
 

@@ -2,7 +2,7 @@
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Rel};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "ResourceCycle";
 

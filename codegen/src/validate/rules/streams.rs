@@ -6,8 +6,8 @@ use super::super::ids::{
     DEFAULT, EVENT_HEADER, EVENT_PAYLOAD, HTTP_PAYLOAD, PROTOCOL_DEFINITION, REQUIRED,
     REQUIRES_LENGTH, STREAMING,
 };
-use super::super::kind::Type;
 use super::names;
+use crate::shape_type::Type;
 use std::borrow::Cow;
 
 const ID: &str = "StreamingTrait";

@@ -7,7 +7,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Edge, Rel};
 use super::super::ids::{ERROR, MIXIN, TRAIT};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 const ID: &str = "Target";
 

@@ -5,8 +5,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
 use super::super::ids::{ID_REF, PROTOCOL_DEFINITION, TRAIT, TRAIT_VALIDATORS};
-use super::super::kind::Type;
 use super::super::selector::{self, Evaluator, Selector};
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let graph = findings.graph;

@@ -4,8 +4,8 @@ use super::super::event::{Event, Severity};
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At};
 use super::super::ids::{DEFAULT, ENUM_VALUE, TRAIT};
-use super::super::kind::Type;
 use super::super::value::{Class, Mismatch, Values};
+use crate::shape_type::Type;
 
 const ID: &str = "TraitValue";
 

@@ -9,8 +9,8 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Rel};
 use super::super::ids::{UNIT, WAITABLE};
-use super::super::kind::Type;
 use super::super::value::integer;
+use crate::shape_type::Type;
 
 const ID: &str = "WaitableTrait";
 

@@ -7,7 +7,7 @@ use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At};
 use super::super::ids::{XML_ATTRIBUTE, XML_FLATTENED, XML_NAME, XML_NAMESPACE};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     let graph = findings.graph;

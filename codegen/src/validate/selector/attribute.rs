@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::ast::{Entries, Node};
 
 use super::super::graph::{At, Graph};
-use super::super::kind::Type;
+use crate::shape_type::Type;
 
 /// `[path]`, or `[path = values i]`.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,9 +10,9 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::graph::{At, Graph, Rel};
-use super::super::kind::Type;
 use super::attribute::Variables;
 use super::steps::{Selector, Step};
+use crate::shape_type::Type;
 
 /// A set of shapes.
 #[derive(Clone, Debug)]

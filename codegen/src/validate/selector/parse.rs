@@ -1,8 +1,8 @@
 //! Text → selector.
 
-use super::super::kind::Type;
 use super::attribute::{Attribute, Clause, Comparator, Operand, Scoped, absolute};
 use super::steps::{Selector, Step};
+use crate::shape_type::Type;
 
 /// The depth to which selectors may nest: evaluation recurses.
 const MAX_DEPTH: usize = 32;

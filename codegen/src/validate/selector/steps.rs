@@ -1,7 +1,7 @@
 //! A selector as data.
 
-use super::super::kind::Type;
 use super::attribute::{Attribute, Scoped};
+use crate::shape_type::Type;
 
 /// A selector: each step takes shapes and gives shapes.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,10 +10,10 @@ use crate::ast::{Node, Place};
 use crate::source::Location;
 
 use super::super::graph::{At, Graph};
-use super::super::kind::Type;
 use super::super::pattern;
 use super::super::selector::{self, Evaluator, Selector};
 use super::number::{integer, is_number, is_special};
+use crate::shape_type::Type;
 
 /// The depth to which values are compared.
 const MAX_DEPTH: usize = 64;

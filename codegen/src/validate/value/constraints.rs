@@ -9,10 +9,10 @@ use super::super::graph::At;
 use super::super::ids::{
     ENUM, ENUM_VALUE, ID_REF, LENGTH, PATTERN, RANGE, TIMESTAMP_FORMAT, UNIQUE_ITEMS,
 };
-use super::super::kind::Type;
 use super::super::pattern;
 use super::comparison::{Class, Comparison, Path, described, referred};
 use super::number::{compared, integer};
+use crate::shape_type::Type;
 
 impl Comparison<'_, '_, '_> {
     pub(super) fn constraints(&mut self, at: At, target: At, node: Node<'_>, path: &Path<'_>) {

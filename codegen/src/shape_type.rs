@@ -1,4 +1,4 @@
-//! Types of shapes, as selectors and reports name them
+//! Types of shapes, as statements, selectors and reports name them
 //! ([Smithy 2.0, shape types](https://smithy.io/2.0/spec/model.html#shape-types)).
 
 /// The type of a shape.
@@ -68,6 +68,17 @@ impl Type {
         names
             .find(|(_, it)| *it == self)
             .map_or("shape", |(name, _)| name)
+    }
+
+    /// The type of the shapes that a statement defines: any but a member.
+    pub(crate) fn of_statement(name: &str) -> Option<Self> {
+        Self::from_name(name).filter(|it| *it != Self::Member)
+    }
+
+    /// The names of the types that statements define shapes of: all but members.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        let types = Self::NAMES.iter().filter(|(_, it)| *it != Self::Member);
+        types.map(|(name, _)| *name)
     }
 
     /// Whether shapes of the type are also of another one: an enum is a string.
