@@ -80,7 +80,7 @@ merge() {
         -merge=1 -max_len=1024 >>"target/fuzz/$target.log" 2>&1
     rm -rf "fuzz/corpus/$target"
     mkdir -p "fuzz/corpus/$target"
-    find "$merged" -type f -size -2k -printf '%s %p\n' | sort -n | head -150 | cut -d' ' -f2 |
+    find "$merged" -type f -size -2k -printf '%s %p\n' | sort -n | awk 'NR <= 150' | cut -d' ' -f2 |
         xargs -I{} cp {} "fuzz/corpus/$target/"
 }
 
