@@ -15,6 +15,8 @@
 //!
 //! Start at [`Config`]; [`SmithyBuild`] reads one from `smithy-build.json`.
 
+#[cfg(feature = "cli")]
+mod adopt;
 mod ast;
 mod catalogue;
 mod config;
@@ -45,6 +47,11 @@ mod transform;
 mod tree;
 mod validate;
 
+#[cfg(feature = "cli")]
+pub use adopt::{
+    AdoptOptions, AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, Place,
+    SdkUse, Unresolved, UsedItem,
+};
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 pub use diagnostic::{Diagnostic, Error, Warnings};

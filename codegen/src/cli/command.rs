@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::global::Global;
-use super::{ast, check, completions, diff, generate, list, validate};
+use super::{adopt, ast, check, completions, diff, generate, list, validate};
 
 /// Smithy models in, a small readable Rust crate out.
 #[derive(Parser)]
@@ -25,6 +25,7 @@ Examples:
   tinsmith                                   in that folder: generates it again
   tinsmith check                             in CI: fails if somebody forgot to
   tinsmith diff old/kms.json kms.json        what a newer model breaks, for a pull request
+  tinsmith adopt ../shop --models models     a crate for what a program on the AWS SDK calls
   tinsmith ast weather.smithy                the model as JSON
 
 Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be generated.";
@@ -41,6 +42,8 @@ pub(super) enum Command {
     Validate(validate::Args),
     /// Compare two versions of a model: what breaks, what is new
     Diff(diff::Args),
+    /// Generate a crate for a project on the AWS SDK for Rust, and report what changes
+    Adopt(adopt::Args),
     /// Print the JSON AST of models in any form, as one model
     Ast(ast::Args),
     /// Print what a shell needs to complete this command's arguments

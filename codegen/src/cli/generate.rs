@@ -40,6 +40,15 @@ const NAMED: usize = 20;
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
     let job = arguments.settings.job(global)?;
+    let mut text = write(&job, global)?;
+    if global.quiet {
+        text.clear();
+    }
+    Ok(Outcome { text, code: 0 })
+}
+
+/// Generates and writes what a job says, and tells what has changed.
+pub(super) fn write(job: &Job, global: &Global) -> Result<String, Failure> {
     let mut meter = Meter::new(global.quiet);
     let tree = job
         .config
@@ -49,7 +58,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     if !global.quiet {
         findings::show_dangers(tree.validation());
     }
-    refuse_to_replace(&job, &tree)?;
+    refuse_to_replace(job, &tree)?;
 
     let changes = tree.write_to(&job.output)?;
     let mut text = String::new();
@@ -76,10 +85,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         };
         let _ = writeln!(text, "{}: nothing changed", shown(folder));
     }
-    if global.quiet {
-        text.clear();
-    }
-    Ok(Outcome { text, code: 0 })
+    Ok(text)
 }
 
 /// A mistyped `--out` must not cost anybody a file.

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 all is well, 1 the generated code is stale, 2 nothing could be done.
 
+mod adopt;
 mod ast;
 mod check;
 mod command;
@@ -35,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(arguments) => list::run(&arguments, &global),
         Command::Validate(arguments) => validate::run(&arguments, &global),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Adopt(arguments) => adopt::run(&arguments, &global),
         Command::Ast(arguments) => ast::run(&arguments, &global),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
     };

@@ -149,27 +149,9 @@ impl Settings {
         let folder = self.out.clone().unwrap_or_else(|| PathBuf::from(name));
         let mut package = PackageConfig::new(name);
         if let Some(path) = &self.runtime_path {
-            check_runtime(path)?;
-            package = package.runtime_path(seen_from(&folder, path));
+            package = package.runtime_path(runtime_seen_from(&folder, path)?);
         }
-        let config = config.package(package);
-        // The same, as it is said in the crate's folder.
-        let mut there = config.clone();
-        for (model, number) in self.models.iter().zip(0..) {
-            let path = seen_from(&folder, model);
-            there = if number == 0 {
-                there.only_model(path)
-            } else {
-                there.model(path)
-            };
-        }
-        Ok(Job {
-            output: folder.join("generated"),
-            build_file: Some((folder.join(DEFAULT_FILE), SmithyBuild::text_of(&there))),
-            folder,
-            config,
-            is_from_command_line: true,
-        })
+        Ok(job_of_package(folder, config.package(package)))
     }
 
     fn config(&self) -> Config {
@@ -237,6 +219,32 @@ impl Settings {
 /// as an operation that isn't there: to take all of them instead would be a guess.
 pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
     names.iter().map(|name| name.trim())
+}
+
+/// A job of a package in a folder, and the build file that says the same there.
+pub(super) fn job_of_package(folder: PathBuf, config: Config) -> Job {
+    let mut there = config.clone();
+    for (model, number) in config.models().iter().zip(0..) {
+        let path = seen_from(&folder, model);
+        there = if number == 0 {
+            there.only_model(path)
+        } else {
+            there.model(path)
+        };
+    }
+    Job {
+        output: folder.join("generated"),
+        build_file: Some((folder.join(DEFAULT_FILE), SmithyBuild::text_of(&there))),
+        folder,
+        config,
+        is_from_command_line: true,
+    }
+}
+
+/// The path of the runtime as a package in a folder names it.
+pub(super) fn runtime_seen_from(folder: &Path, path: &Path) -> Result<PathBuf, Failure> {
+    check_runtime(path)?;
+    Ok(seen_from(folder, path))
 }
 
 /// Refuses a folder that isn't the runtime's, which cargo would say much later.

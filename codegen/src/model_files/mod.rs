@@ -20,6 +20,14 @@ use crate::source::Sources;
 use folder::Found;
 use report::{display_name, unreadable};
 
+/// The files that a path stands for and that may be models by their names.
+#[cfg(feature = "cli")]
+pub(crate) fn below(path: &Path, report: &mut Report) -> Vec<PathBuf> {
+    match folder::files_at(Path::new(""), path, report) {
+        Found::Named(files) | Found::Walked(files) => files,
+    }
+}
+
 impl Config {
     /// Reads the models, and adds the warnings about the build file that names them.
     pub(crate) fn read(&self, report: &mut Report) -> Sources {

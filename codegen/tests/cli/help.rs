@@ -7,7 +7,15 @@ use crate::support::{folder_with, succeeds, tinsmith};
 #[test]
 fn help_teaches() {
     let folder = folder_with(&[]);
-    for command in ["", "generate", "check", "list", "diff", "completions"] {
+    for command in [
+        "",
+        "generate",
+        "check",
+        "list",
+        "diff",
+        "adopt",
+        "completions",
+    ] {
         let arguments = [command, "--help"];
         let arguments: Vec<&str> = arguments.into_iter().filter(|it| !it.is_empty()).collect();
         let name = format!(
@@ -28,7 +36,7 @@ fn help_teaches() {
 fn examples_in_the_help_can_be_parsed() {
     let folder = folder_with(&[]);
     let mut count = 0;
-    for command in ["generate", "check", "list"] {
+    for command in ["generate", "check", "list", "adopt"] {
         let help = succeeds(&folder, &[command, "--help"]);
         for line in help
             .lines()

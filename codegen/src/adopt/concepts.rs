@@ -1,0 +1,261 @@
+//! The ideas of the SDK besides operations: how code shows them, and what they become.
+
+/// An idea of the SDK.
+#[derive(Debug)]
+pub(super) struct Concept {
+    /// A name that stays, for programs.
+    pub(super) kind: &'static str,
+    pub(super) title: &'static str,
+    /// The form here; `None` for what has none.
+    pub(super) now: Option<&'static str>,
+    /// The page of the documentation.
+    pub(super) page: Option<&'static str>,
+    /// The ends of paths that show it, in crates of the SDK.
+    paths: &'static [&'static str],
+    /// The methods that show it, on values of the SDK or of an unknown type.
+    methods: &'static [&'static str],
+}
+
+impl Concept {
+    /// Whether a path of the SDK shows it.
+    pub(super) fn has_path(&self, path: &[String]) -> bool {
+        self.paths.iter().any(|wanted| {
+            let wanted: Vec<&str> = wanted.split("::").collect();
+            let whole = path
+                .windows(wanted.len())
+                .any(|part| part == wanted.as_slice());
+            match wanted.as_slice() {
+                // One name is an item wherever it is, or a module if it begins small.
+                [_] => path
+                    .iter()
+                    .skip(1)
+                    .any(|name| name == wanted.first().copied().unwrap_or_default()),
+                _ => whole,
+            }
+        })
+    }
+
+    /// Whether a method shows it.
+    pub(super) fn has_method(&self, method: &str) -> bool {
+        self.methods.contains(&method)
+    }
+}
+
+/// The kind of the builders of types.
+pub(super) const BUILDERS: &str = "builders";
+
+/// The kind of what reads members.
+pub(super) const OUTPUTS: &str = "members";
+
+/// All of them, the more special ones first: a use counts for the first that it shows.
+pub(super) const CONCEPTS: [Concept; 16] = [
+    Concept {
+        kind: "mocks",
+        title: "Mocks",
+        now: Some(
+            "implement the methods of `server::Handler` that the test needs (feature `server`), and give the client a `Server` of it as its HTTP client",
+        ),
+        page: Some("docs/testing.md"),
+        paths: &[
+            "aws_smithy_mocks",
+            "aws_smithy_mocks_experimental",
+            "test_util",
+            "aws_smithy_http_client::test_util",
+            "mock_client",
+            "mock",
+        ],
+        methods: &[],
+    },
+    Concept {
+        kind: "interceptors",
+        title: "Interceptors",
+        now: None,
+        page: None,
+        paths: &["Intercept", "interceptors"],
+        methods: &["interceptor"],
+    },
+    Concept {
+        kind: "customize",
+        title: "Settings of one call",
+        now: None,
+        page: None,
+        paths: &["CustomizableOperation"],
+        methods: &[
+            "customize",
+            "config_override",
+            "mutate_request",
+            "map_request",
+        ],
+    },
+    Concept {
+        kind: "retries",
+        title: "Retries",
+        now: Some("`Config::retry(RetryConfig::standard().max_attempts(…))`"),
+        page: Some("docs/configuration.md"),
+        paths: &["RetryConfig", "RetryMode", "retry"],
+        methods: &["retry_config"],
+    },
+    Concept {
+        kind: "timeouts",
+        title: "Timeouts",
+        now: Some("`Config::timeouts(Timeouts::default().call(…))`"),
+        page: Some("docs/configuration.md"),
+        paths: &["TimeoutConfig", "timeout"],
+        methods: &["timeout_config"],
+    },
+    Concept {
+        kind: "pages",
+        title: "Pages",
+        now: Some(
+            "`client.pages(operation)`, and `.items()` of it: `next().await` as before, and no `collect()`",
+        ),
+        page: Some("docs/pages-waiters-events.md"),
+        paths: &["paginator"],
+        methods: &["into_paginator"],
+    },
+    Concept {
+        kind: "presigning",
+        title: "Presigning",
+        now: Some(
+            "`client.presigned(operation, duration)`: the duration stands for `PresigningConfig`",
+        ),
+        page: Some("docs/presigning.md"),
+        paths: &["PresigningConfig", "PresignedRequest", "presigning"],
+        methods: &["presigned"],
+    },
+    Concept {
+        kind: "streaming",
+        title: "Streaming bodies",
+        now: Some(
+            "`runtime::Body` of the crate: `Body::from_file(path)`, `body.collect(limit)`, `body.next()`",
+        ),
+        page: Some("docs/streaming.md"),
+        paths: &["ByteStream", "byte_stream", "AggregatedBytes", "SdkBody"],
+        methods: &["into_async_read"],
+    },
+    Concept {
+        kind: "events",
+        title: "Event streams",
+        now: Some("`output.body.next()` of the operation's stream"),
+        page: Some("docs/event-streams.md"),
+        paths: &[
+            "EventReceiver",
+            "EventStreamSender",
+            "event_receiver",
+            "event_stream",
+        ],
+        methods: &[],
+    },
+    Concept {
+        kind: "errors",
+        title: "Errors",
+        now: Some(
+            "one enum `Error` per service: match its variants; `error.code()` and `error.request_id()` are on all of them",
+        ),
+        page: Some("docs/emr-sessions.md#errors"),
+        paths: &[
+            "SdkError",
+            "ProvideErrorMetadata",
+            "DisplayErrorContext",
+            "ErrorMetadata",
+            "RequestId",
+            "error",
+        ],
+        methods: &["into_service_error", "as_service_error", "into_err"],
+    },
+    Concept {
+        kind: "credentials",
+        title: "Credentials",
+        now: Some(
+            "`Client::from_env()` finds them as the SDK does; `Config::credentials` takes them",
+        ),
+        page: Some("docs/configuration.md"),
+        paths: &[
+            "aws_credential_types",
+            "Credentials",
+            "SharedCredentialsProvider",
+            "ProvideCredentials",
+            "credential_process",
+            "default_provider",
+            "profile",
+            "sts",
+            "imds",
+            "ecs",
+            "web_identity_token",
+        ],
+        methods: &["credentials_provider"],
+    },
+    Concept {
+        kind: "config",
+        title: "Configuration",
+        now: Some("`Client::from_env().await?`, or `Client::new(&Config::new().region(…))`"),
+        page: Some("docs/configuration.md"),
+        paths: &[
+            "aws_config",
+            "SdkConfig",
+            "BehaviorVersion",
+            "Region",
+            "config",
+            "load_from_env",
+            "load_defaults",
+            "defaults",
+            "from_env",
+            "ConfigLoader",
+            "meta",
+            "aws_types",
+        ],
+        methods: &["endpoint_url", "force_path_style"],
+    },
+    Concept {
+        kind: "values",
+        title: "Values",
+        now: Some(
+            "`Blob` is `Bytes`, `DateTime` is `Timestamp`, `Document` is `Document`, all of the crate's `runtime`",
+        ),
+        page: Some("docs/generating.md"),
+        paths: &[
+            "Blob",
+            "DateTime",
+            "Document",
+            "Number",
+            "primitives",
+            "aws_smithy_types",
+        ],
+        methods: &[],
+    },
+    Concept {
+        kind: BUILDERS,
+        title: "Builders of types",
+        now: Some(
+            "`Type::new()` with the same setters, each with a whole list or map, and without `build()`",
+        ),
+        page: Some("docs/generating.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
+        kind: OUTPUTS,
+        title: "Members of outputs and types",
+        now: Some(
+            "fields: `output.items()` is `output.items`, an `Option` unless the model has a default",
+        ),
+        page: Some("docs/generating.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
+        kind: "other",
+        title: "Other items of the SDK",
+        now: None,
+        page: None,
+        paths: &[
+            "aws_smithy_runtime",
+            "aws_smithy_runtime_api",
+            "aws_smithy_async",
+            "aws_smithy_http",
+            "aws_runtime",
+            "aws_sigv4",
+        ],
+        methods: &[],
+    },
+];

@@ -1,0 +1,335 @@
+//! The way from a project to what is used of the SDK in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::ir::{Crate, Item, Service as Planned};
+use crate::source::Sources;
+
+use super::concepts::{BUILDERS, CONCEPTS, Concept, OUTPUTS};
+use super::data::{
+    AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
+    UsedItem,
+};
+use super::found::{Call, CallKind, Found, Link};
+use super::index::is_client;
+use super::operations::squashed;
+use super::place::Place;
+use super::project::Project;
+use super::scan::scan;
+use super::services::{self, Service, Services, config, planned};
+use super::{forms, models};
+
+/// What to adopt: a project of Rust, and the models of its services.
+#[derive(Clone, Debug, Default)]
+pub struct AdoptOptions {
+    /// The folder of the project, with its `Cargo.toml`.
+    pub project: PathBuf,
+    /// Models, or folders of them.
+    pub models: Vec<PathBuf>,
+}
+
+impl Adoption {
+    /// Reads a project, and finds what it uses of the AWS SDK for Rust.
+    ///
+    /// # Errors
+    /// Every problem at once: a folder that isn't there, a project without a crate of the SDK, a
+    /// service without a model, an operation that a model doesn't have.
+    pub fn of(options: &AdoptOptions) -> Result<Self, Error> {
+        let mut report = Report::default();
+        let project = Project::read(&options.project, &mut report);
+        let all = models::services(&options.models, &mut report);
+        let crates: Vec<String> = project
+            .clients()
+            .iter()
+            .map(|it| it.replace('_', "-"))
+            .collect();
+        if crates.is_empty() && !project.packages.is_empty() {
+            let packages: Vec<&str> = project.packages.iter().map(|it| it.name.as_str()).collect();
+            report.add(
+                Diagnostic::new(format!(
+                    "no package in {} depends on a crate aws-sdk-…",
+                    options.project.display()
+                ))
+                .help(format!(
+                    "name the folder of a program that calls AWS with the official SDK; read here: {}",
+                    packages.join(", ")
+                )),
+            );
+        }
+        if !report.is_empty() {
+            return Err(Error::new(report, Sources::default()));
+        }
+        let known = Services::find(&crates, &all, &mut report)?;
+        let found = scan(&project, &known.operations()).map_err(|error| {
+            Error::from_message(error.to_string(), "please report it with the project")
+        })?;
+        let used = known.used(&found, &options.models, &all, &mut report);
+        if used.is_empty() && report.is_empty() {
+            report.add(
+                Diagnostic::new(format!(
+                    "no operation is called in {}",
+                    options.project.display()
+                ))
+                .help(format!(
+                    "it depends on {}, and nothing calls a client of it",
+                    crates.join(", ")
+                )),
+            );
+        }
+        if !report.is_empty() {
+            return Err(Error::new(report, Sources::default()));
+        }
+        let mut config = config(&known, &used);
+        let plan = planned(&config)?;
+        if plan
+            .services
+            .iter()
+            .any(|service| !service.skipped.is_empty())
+        {
+            config = config.skip_unsupported(true);
+        }
+        let services = adopted(&known, &used, &found, &plan);
+        Ok(Self {
+            version: 1,
+            packages: project.packages.iter().map(|it| it.name.clone()).collect(),
+            files: project.files.len(),
+            services,
+            uses: uses(&found, &plan),
+            unresolved: unresolved(&found),
+            notes: notes(&known, &used),
+            config,
+        })
+    }
+}
+
+/// The services, in the order of their crates.
+fn adopted(
+    known: &Services,
+    used: &BTreeMap<String, BTreeSet<String>>,
+    found: &Found,
+    plan: &Crate,
+) -> Vec<AdoptedService> {
+    let chosen = known
+        .known
+        .iter()
+        .filter(|service| used.contains_key(&service.krate));
+    chosen
+        .filter_map(|service| {
+            let planned = plan.services.iter().find(|it| it.id == service.model.id)?;
+            let names = used.get(&service.krate)?;
+            let operations = names
+                .iter()
+                .map(|name| operation(service, planned, name, found));
+            Some(AdoptedService {
+                krate: service.krate.clone(),
+                name: service.model.name.clone(),
+                id: service.model.id.clone(),
+                model: services::file(&service.model.files),
+                module: planned.module.clone(),
+                operations: operations.collect(),
+                types: types(service, planned, found),
+            })
+        })
+        .collect()
+}
+
+fn operation(service: &Service, planned: &Planned, name: &str, found: &Found) -> AdoptedOperation {
+    let code = service.krate.replace('-', "_");
+    let of_operation = |call: &&Call| {
+        call.krate == code && service.operation(&call.method, call.kind) == Some(name)
+    };
+    let there = planned.operations.iter().find(|it| it.wire_name == name);
+    let skipped = planned.skipped.iter().find(|it| it.operation == name);
+    let calls = found.calls.iter().filter(of_operation).map(|call| {
+        let form = match there {
+            Some(operation) => forms::of(call, planned, operation),
+            None => forms::Form::default(),
+        };
+        AdoptedCall {
+            place: call.place.clone(),
+            kind: match call.kind {
+                CallKind::Operation => "call",
+                CallKind::Waiter => "waiter",
+                CallKind::Continued(_) => "continued",
+                CallKind::Named => "named",
+            },
+            paginated: call.links.iter().any(|link| link.is("into_paginator")),
+            presigned: call.links.iter().any(|link| link.is("presigned")),
+            probable: call.is_probable,
+            old: forms::formatted(&call.old).unwrap_or_else(|| call.old.clone()),
+            new: form.code,
+            notes: form.notes,
+        }
+    });
+    AdoptedOperation {
+        name: name.to_owned(),
+        method: there.map_or_else(String::new, |it| it.client_method.clone()),
+        unsupported: skipped.map(|it| it.reason.clone()),
+        calls: calls.collect(),
+    }
+}
+
+/// The types of a service that code names.
+fn types(service: &Service, planned: &Planned, found: &Found) -> Vec<AdoptedType> {
+    let code = service.krate.replace('-', "_");
+    let mut all: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for mention in &found.mentions {
+        let name = match mention.path.as_slice() {
+            [krate, types, builders, name, ..]
+                if *krate == code && types == "types" && builders == "builders" =>
+            {
+                name.strip_suffix("Builder").unwrap_or(name)
+            }
+            [krate, types, name, ..] if *krate == code && types == "types" => name,
+            _ => continue,
+        };
+        // `types::error::…` are errors.
+        if name.starts_with(char::is_uppercase) {
+            all.entry(name.to_owned())
+                .or_default()
+                .push(mention.place.clone());
+        }
+    }
+    all.into_iter()
+        .map(|(name, places)| {
+            let mut items = planned.items.iter().map(Item::name);
+            let item = items.find(|item| squashed(&item.ty) == squashed(&name));
+            let error = planned.errors.iter().map(|error| &error.structure.name);
+            let error = error
+                .into_iter()
+                .find(|item| squashed(&item.ty) == squashed(&name));
+            AdoptedType {
+                new: item
+                    .or(error)
+                    .map(|item| format!("{}::{}", planned.module, item.ty)),
+                name,
+                places,
+            }
+        })
+        .collect()
+}
+
+/// The uses of the SDK besides operations and types.
+fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
+    let mut all: BTreeMap<usize, BTreeMap<String, BTreeSet<Place>>> = BTreeMap::new();
+    let mut add = |number: Option<usize>, name: String, place: &Place| {
+        if let Some(number) = number {
+            let items = all.entry(number).or_default();
+            items.entry(name).or_default().insert(place.clone());
+        }
+    };
+    let of_kind = |kind: &str| CONCEPTS.iter().position(|concept| concept.kind == kind);
+    for mention in &found.mentions {
+        let path = &mention.path;
+        let number = match path.as_slice() {
+            [krate, types, name, builder]
+                if is_client(krate) && types == "types" && builder == "builder" =>
+            {
+                add(of_kind(BUILDERS), name.clone(), &mention.place);
+                continue;
+            }
+            [krate, second, ..]
+                if is_client(krate) && (second == "Client" || second == "types") =>
+            {
+                None
+            }
+            [.., last] if last.ends_with("Error") => of_kind("errors"),
+            path => CONCEPTS.iter().position(|concept| concept.has_path(path)),
+        };
+        add(number, path.join("::"), &mention.place);
+    }
+    let members = members(plan);
+    for method in &found.methods {
+        let of_method = CONCEPTS
+            .iter()
+            .position(|concept| concept.has_method(&method.name));
+        let is_member =
+            method.krate.is_some() && method.is_getter && members.contains(&squashed(&method.name));
+        let number = of_method.or_else(|| of_kind(OUTPUTS).filter(|_| is_member));
+        add(number, format!(".{}()", method.name), &method.place);
+    }
+    for call in &found.calls {
+        let links = call.links.iter().filter_map(|link| match link {
+            Link::Method { name, .. } => Some(name),
+            _ => None,
+        });
+        for name in links {
+            let number = CONCEPTS.iter().position(|concept| concept.has_method(name));
+            add(number, format!(".{name}()"), &call.place);
+        }
+    }
+    let used = CONCEPTS.iter().enumerate();
+    used.filter_map(|(number, concept)| Some(sdk_use(concept, all.remove(&number)?)))
+        .collect()
+}
+
+/// The names of all members that code may read.
+fn members(plan: &Crate) -> BTreeSet<String> {
+    let outputs = plan
+        .services
+        .iter()
+        .flat_map(|it| &it.operations)
+        .map(|it| &it.output);
+    let items = plan
+        .services
+        .iter()
+        .flat_map(|it| &it.items)
+        .filter_map(|item| match item {
+            Item::Structure(it) => Some(it),
+            _ => None,
+        });
+    let members = outputs.chain(items).flat_map(|it| &it.members);
+    members.map(|member| squashed(&member.name)).collect()
+}
+
+fn sdk_use(concept: &Concept, items: BTreeMap<String, BTreeSet<Place>>) -> SdkUse {
+    SdkUse {
+        kind: concept.kind,
+        title: concept.title,
+        new: concept.now,
+        page: concept.page,
+        items: items
+            .into_iter()
+            .map(|(name, places)| UsedItem {
+                name,
+                places: places.into_iter().collect(),
+            })
+            .collect(),
+    }
+}
+
+fn unresolved(found: &Found) -> Vec<Unresolved> {
+    let all = found.unresolved.iter();
+    all.map(|(place, reason)| Unresolved {
+        place: place.clone(),
+        reason: reason.clone(),
+    })
+    .collect()
+}
+
+fn notes(known: &Services, used: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for service in &known.known {
+        if !used.contains_key(&service.krate) {
+            notes.push(format!(
+                "{}: no call was found, and nothing is generated for it",
+                service.krate
+            ));
+            continue;
+        }
+        if let [first, ..] = service.others.as_slice() {
+            notes.push(format!(
+                "{}: the model is {}; {} has the same service, and wasn't read: to choose it, name it with --models",
+                service.krate,
+                services::file(&service.model.files),
+                services::shown(first)
+            ));
+        }
+    }
+    for krate in &known.unknown {
+        notes.push(format!("{krate}: no call was found, and no model"));
+    }
+    notes
+}

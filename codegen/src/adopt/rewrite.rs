@@ -1,0 +1,245 @@
+//! Arguments of the SDK's setters as arguments of ours.
+
+use quote::ToTokens;
+use syn::{Expr, ExprCall};
+
+use crate::ir::{Item, Member, Scalar, Service, Type};
+
+use super::operations::squashed;
+
+/// The arguments of a member's setter, which the SDK may call once for each item or entry.
+pub(super) fn argument(service: &Service, ty: &Type, calls: &[Vec<String>]) -> String {
+    let first = |call: &Vec<String>| call.first().cloned().unwrap_or_default();
+    match ty {
+        Type::List { item, .. } => {
+            let items: Vec<String> = calls
+                .iter()
+                .map(|call| owned(service, item, &first(call)))
+                .collect();
+            format!("[{}]", items.join(", "))
+        }
+        Type::Map { value, .. } => {
+            let entries = calls.iter().map(|call| {
+                let key = owned(service, &Type::Scalar(Scalar::String), &first(call));
+                let value = owned(service, value, call.get(1).map_or("", String::as_str));
+                format!("({key}, {value})")
+            });
+            format!("[{}]", entries.collect::<Vec<_>>().join(", "))
+        }
+        // The last one counts.
+        _ => code(service, &calls.last().map(first).unwrap_or_default()),
+    }
+}
+
+/// Code with the SDK's builders and wrappers replaced.
+pub(super) fn code(service: &Service, text: &str) -> String {
+    match syn::parse_str::<Expr>(text) {
+        Ok(expression) => rewritten(service, &expression),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// Code for a value that isn't converted by a setter, as it is in a list.
+fn owned(service: &Service, ty: &Type, text: &str) -> String {
+    let is_text = matches!(ty, Type::Scalar(Scalar::String | Scalar::IdempotencyToken));
+    let is_owned = [".into()", ".to_string()", ".to_owned()", ".clone()"]
+        .iter()
+        .any(|end| text.ends_with(end))
+        || text.starts_with("format!")
+        || text.starts_with("String::");
+    match (is_text, is_owned, text.starts_with(['&', '*'])) {
+        (true, false, true) => format!("({text}).into()"),
+        (true, false, false) => format!("{text}.into()"),
+        _ => code(service, text),
+    }
+}
+
+fn text(node: &impl ToTokens) -> String {
+    node.to_token_stream().to_string()
+}
+
+fn rewritten(service: &Service, expression: &Expr) -> String {
+    if let Some(built) = built(service, expression) {
+        return built;
+    }
+    match expression {
+        Expr::Call(it) => of_call(service, it),
+        Expr::MethodCall(it) => {
+            let arguments: Vec<String> = it.args.iter().map(|it| rewritten(service, it)).collect();
+            let generics = it.turbofish.as_ref().map(text).unwrap_or_default();
+            let receiver = rewritten(service, &it.receiver);
+            format!(
+                "{receiver}.{}{generics}({})",
+                it.method,
+                arguments.join(", ")
+            )
+        }
+        Expr::Try(it) => match of_file(service, &it.expr) {
+            Some(file) => file,
+            None => format!("{}?", rewritten(service, &it.expr)),
+        },
+        Expr::Await(it) => format!("{}.await", rewritten(service, &it.base)),
+        Expr::Reference(it) if it.mutability.is_none() => {
+            format!("&{}", rewritten(service, &it.expr))
+        }
+        other => text(other),
+    }
+}
+
+/// `ByteStream::from_path(…).await?` as the file that it is.
+fn of_file(service: &Service, expression: &Expr) -> Option<String> {
+    let inner = match expression {
+        Expr::Await(it) => &*it.base,
+        other => other,
+    };
+    let Expr::Call(it) = inner else {
+        return None;
+    };
+    let path = of_wrapper(it)?;
+    let argument = it
+        .args
+        .first()
+        .filter(|_| path == ("ByteStream".to_owned(), "from_path".to_owned()))?;
+    Some(format!(
+        "runtime::Body::from_file({})?",
+        rewritten(service, argument)
+    ))
+}
+
+/// The last two names of a function's path.
+fn of_wrapper(it: &ExprCall) -> Option<(String, String)> {
+    let Expr::Path(function) = &*it.func else {
+        return None;
+    };
+    let mut names = function
+        .path
+        .segments
+        .iter()
+        .rev()
+        .map(|it| it.ident.to_string());
+    let (name, ty) = (names.next()?, names.next()?);
+    Some((ty, name))
+}
+
+fn of_call(service: &Service, it: &ExprCall) -> String {
+    let arguments: Vec<String> = it.args.iter().map(|it| rewritten(service, it)).collect();
+    let all = arguments.join(", ");
+    let names = of_wrapper(it);
+    let names = names
+        .as_ref()
+        .map(|(ty, name)| (ty.as_str(), name.as_str()));
+    match names {
+        // Setters take what these wrap.
+        Some(
+            ("Blob", "new") | ("ByteStream", "from" | "from_static" | "new") | ("SdkBody", "from"),
+        ) => all,
+        Some(("DateTime", "from_secs")) => {
+            format!("runtime::Timestamp::from_epoch_seconds({all})?")
+        }
+        _ => format!("{}({all})", text(&it.func)),
+    }
+}
+
+/// `Type::builder()….build()?` as `Type::new()…`.
+fn built(service: &Service, expression: &Expr) -> Option<String> {
+    let mut steps = Vec::new();
+    let mut base = expression;
+    // What `build` returns may be a `Result`.
+    loop {
+        base = match base {
+            Expr::Try(it) => &it.expr,
+            Expr::MethodCall(it) if it.method == "unwrap" || it.method == "expect" => &it.receiver,
+            _ => break,
+        };
+    }
+    let Expr::MethodCall(build) = base else {
+        return None;
+    };
+    if build.method != "build" || !build.args.is_empty() {
+        return None;
+    }
+    base = &build.receiver;
+    while let Expr::MethodCall(it) = base {
+        steps.push(it);
+        base = &it.receiver;
+    }
+    steps.reverse();
+    let Expr::Call(call) = base else {
+        return None;
+    };
+    let (ty, _) = of_wrapper(call).filter(|(_, name)| name == "builder" && call.args.is_empty())?;
+    let members = service.items.iter().find_map(|item| match item {
+        Item::Structure(it) if squashed(&it.name.ty) == squashed(&ty) => Some(&it.members),
+        _ => None,
+    })?;
+    let calls: Vec<(String, Vec<String>)> = steps
+        .iter()
+        .map(|it| (it.method.to_string(), it.args.iter().map(text).collect()))
+        .collect();
+    let (setters, left) = setters(service, members, &calls);
+    left.is_empty().then(|| format!("{ty}::new(){setters}"))
+}
+
+/// The code in `Some(…)`.
+fn in_some(argument: &str) -> Option<String> {
+    match syn::parse_str::<Expr>(argument).ok()? {
+        Expr::Call(it) if it.args.len() == 1 && text(&it.func) == "Some" => {
+            it.args.first().map(text)
+        }
+        _ => None,
+    }
+}
+
+/// The setters that stand for calls of the SDK's, and the fields to set otherwise: those whose
+/// `Option` the code has at hand.
+pub(super) fn setters(
+    service: &Service,
+    members: &[Member],
+    calls: &[(String, Vec<String>)],
+) -> (String, Vec<String>) {
+    let mut found: Vec<(&Member, Vec<Vec<String>>)> = Vec::new();
+    let mut text = String::new();
+    let mut left = Vec::new();
+    for (name, arguments) in calls {
+        let of = |name: &str| {
+            members
+                .iter()
+                .find(|member| squashed(&member.name) == squashed(name))
+        };
+        let whole = name.strip_prefix("set_").and_then(of);
+        match (of(name), whole) {
+            (Some(member), _) => match found
+                .iter_mut()
+                .find(|(known, _)| known.name == member.name)
+            {
+                Some((_, calls)) => calls.push(arguments.clone()),
+                None => found.push((member, vec![arguments.clone()])),
+            },
+            (None, Some(member)) => {
+                let argument = arguments.first().map_or("", String::as_str);
+                if argument == "None" || argument.starts_with("None::") {
+                    continue;
+                }
+                match in_some(argument) {
+                    Some(value) => {
+                        text.push_str(&format!(".{}({})", member.setter, code(service, &value)));
+                    }
+                    None => left.push(format!("{} = {}", member.field, code(service, argument))),
+                }
+            }
+            // Said by whoever asks: it may be something else than a setter.
+            (None, None) => text.push_str(&format!(".{name}({})", arguments.join(", "))),
+        }
+    }
+    let of_members: String = found
+        .iter()
+        .map(|(member, calls)| {
+            format!(
+                ".{}({})",
+                member.setter,
+                argument(service, &member.ty, calls)
+            )
+        })
+        .collect();
+    (format!("{of_members}{text}"), left)
+}

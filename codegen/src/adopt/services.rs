@@ -1,0 +1,257 @@
+//! The services that a project calls: their crates, their models, and what is used of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::config::{Config, ServiceConfig};
+use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::model::{self, Model, ShapeId};
+use crate::source::Sources;
+use crate::{ast, ir, plan};
+
+use super::found::{CallKind, Continued, Found, Mention};
+use super::index::is_client;
+use super::models::{ModelOf, Models};
+use super::operations::{Operations, squashed};
+use super::place::Place;
+
+/// A crate of the SDK and the model of its service.
+pub(super) struct Service {
+    /// The crate, such as `aws-sdk-dynamodb`.
+    pub(super) krate: String,
+    pub(super) model: ModelOf,
+    /// The operations of the model, by their squashed names.
+    operations: BTreeMap<String, String>,
+    /// The operations that waiters send, by the waiters' squashed names.
+    waiters: BTreeMap<String, String>,
+    /// The names of all shapes of the model.
+    shapes: Vec<String>,
+    /// Other models of the same service that were found.
+    pub(super) others: Vec<PathBuf>,
+}
+
+/// The crates of a project, with their models and without.
+#[derive(Default)]
+pub(super) struct Services {
+    pub(super) known: Vec<Service>,
+    /// The crates without a model.
+    pub(super) unknown: Vec<String>,
+}
+
+impl Services {
+    /// Finds the models of crates.
+    pub(super) fn find(
+        crates: &[String],
+        models: &Models,
+        report: &mut Report,
+    ) -> Result<Self, Error> {
+        let mut services = Self::default();
+        for krate in crates {
+            let mut all = models.found.iter().filter(|model| model.is_of(krate));
+            let Some(model) = all.next() else {
+                services.unknown.push(krate.clone());
+                continue;
+            };
+            let others = all
+                .flat_map(|model| model.files.iter().take(1).cloned())
+                .collect();
+            let config = config_of([model]);
+            let (read, sources) = read(&config, report);
+            if !report.is_empty() {
+                return Err(Error::new(std::mem::take(report), sources));
+            }
+            services.known.push(service(krate, model, others, &read));
+        }
+        Ok(services)
+    }
+
+    /// The operations for a scan.
+    pub(super) fn operations(&self) -> Operations {
+        let mut operations = Operations::default();
+        for service in &self.known {
+            let names = service.operations.values().map(String::as_str);
+            let krate = service.krate.replace('-', "_");
+            operations.add(&krate, Some(names));
+            operations.add_types(&krate, service.shapes.iter().map(String::as_str));
+        }
+        for krate in &self.unknown {
+            operations.add(&krate.replace('-', "_"), None::<std::iter::Empty<&str>>);
+        }
+        operations
+    }
+
+    pub(super) fn of(&self, krate: &str) -> Option<&Service> {
+        let mut known = self.known.iter();
+        known.find(|service| service.krate.replace('-', "_") == krate)
+    }
+
+    /// The operations that are used, by crate. Crates without a model, and operations that models
+    /// don't have, are reported.
+    pub(super) fn used(
+        &self,
+        found: &Found,
+        models: &[PathBuf],
+        broken: &Models,
+        report: &mut Report,
+    ) -> BTreeMap<String, BTreeSet<String>> {
+        let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut missing = BTreeSet::new();
+        let calls = found.calls.iter();
+        let calls = calls.map(|call| (&call.krate, call.method.as_str(), call.kind, &call.place));
+        for (krate, method, kind, place) in calls.chain(found.mentions.iter().filter_map(named)) {
+            let Some(service) = self.of(krate) else {
+                missing.insert(krate.as_str());
+                continue;
+            };
+            match service.operation(method, kind) {
+                Some(operation) => {
+                    let operations = used.entry(service.krate.clone()).or_default();
+                    operations.insert(operation.to_owned());
+                }
+                // A type alone: its name tells.
+                None if method.is_empty() => {}
+                None => report.add(service.without(method, place)),
+            }
+        }
+        for krate in missing {
+            report.add(without_model(&krate.replace('_', "-"), models));
+            for (files, error) in &broken.broken {
+                let first = error.diagnostics().first();
+                report.add(
+                    Diagnostic::new(format!("{} can't be read as a model", file(files)))
+                        .help(first.map_or("", Diagnostic::message)),
+                );
+            }
+        }
+        used
+    }
+}
+
+impl Service {
+    fn without(&self, method: &str, place: &Place) -> Diagnostic {
+        let (file, name, krate) = (file(&self.model.files), &self.model.name, &self.krate);
+        Diagnostic::new(format!("{place} calls `{method}`, which isn't in {file}")).help(format!(
+            "take a newer model of {name}: the project's {krate} is made of one"
+        ))
+    }
+
+    /// The operation of a method of the client.
+    pub(super) fn operation(&self, method: &str, kind: CallKind) -> Option<&str> {
+        let name = squashed(method);
+        let found = match kind {
+            CallKind::Waiter | CallKind::Continued(Continued::Waiter) => {
+                let waiter = method.strip_prefix("wait_until_").unwrap_or(method);
+                self.waiters.get(&squashed(waiter))
+            }
+            _ => self.operations.get(&name),
+        };
+        found.map(String::as_str)
+    }
+}
+
+fn without_model(krate: &str, models: &[PathBuf]) -> Diagnostic {
+    let folders: Vec<String> = models.iter().map(|it| it.display().to_string()).collect();
+    let folders = folders.join(" and ");
+    let wanted = krate.strip_prefix("aws-sdk-").unwrap_or(krate);
+    Diagnostic::new(format!("no model for {krate} in {folders}")).help(format!(
+        "a model counts if its sdkId is {wanted:?} but for case and spaces; AWS publishes its models on \
+         GitHub, in aws/api-models-aws: put the service's into the folder, or name its folder with another --models"
+    ))
+}
+
+/// The file that stands for a model in reports.
+pub(super) fn file(files: &[PathBuf]) -> String {
+    files
+        .first()
+        .map(|file| file.display().to_string())
+        .unwrap_or_default()
+}
+
+fn service(krate: &str, of: &ModelOf, others: Vec<PathBuf>, model: &Model) -> Service {
+    let id = ShapeId::parse(&of.id);
+    let shape = id.and_then(|id| model.shape(&id));
+    let mut operations = BTreeMap::new();
+    let mut waiters = BTreeMap::new();
+    if let Some(model::Kind::Service(service)) = shape.map(|shape| &shape.kind) {
+        for (shape, _) in model::operations_of(model, service) {
+            let name = shape.id.name().to_owned();
+            for waiter in shape.traits.waitable.iter().flat_map(|all| all.keys()) {
+                waiters.insert(squashed(waiter), name.clone());
+            }
+            operations.insert(squashed(&name), name);
+        }
+    }
+    Service {
+        krate: krate.to_owned(),
+        model: of.clone(),
+        operations,
+        waiters,
+        shapes: model.shapes().map(|it| it.id.name().to_owned()).collect(),
+        others,
+    }
+}
+
+/// A configuration of models alone.
+fn config_of<'m>(models: impl IntoIterator<Item = &'m ModelOf>) -> Config {
+    let files = models.into_iter().flat_map(|model| &model.files);
+    let files: BTreeSet<&PathBuf> = files.collect();
+    files.into_iter().fold(Config::new(), Config::model)
+}
+
+/// The configuration that generates the operations that are used.
+pub(super) fn config(services: &Services, used: &BTreeMap<String, BTreeSet<String>>) -> Config {
+    let chosen: Vec<(&Service, &BTreeSet<String>)> = services
+        .known
+        .iter()
+        .filter_map(|service| Some((service, used.get(&service.krate)?)))
+        .collect();
+    let mut config = config_of(chosen.iter().map(|(service, _)| &service.model));
+    for (service, operations) in chosen {
+        let entry = ServiceConfig::new().id(&service.model.id);
+        config = config.service(entry.operations(operations.iter().cloned()));
+    }
+    config
+        .client_feature("client")
+        .serde_feature("serde")
+        .server_feature("server")
+}
+
+/// The plan of a configuration. What isn't supported is left out of it.
+pub(super) fn planned(config: &Config) -> Result<ir::Crate, Error> {
+    let mut report = Report::default();
+    let (model, sources) = read(config, &mut report);
+    let plan = plan::plan(&model, &config.clone().skip_unsupported(true), &mut report);
+    match report.is_empty() {
+        true => Ok(plan),
+        false => Err(Error::new(report, sources)),
+    }
+}
+
+fn read(config: &Config, report: &mut Report) -> (Model, Sources) {
+    let sources = config.read(report);
+    let model = {
+        let files = ast::read(&sources, report);
+        model::resolve(&files, report)
+    };
+    (model, sources)
+}
+
+/// The operation in the path of one of its types, which counts as a use, as in a builder that a
+/// function takes; an empty name for a type that operations share.
+fn named(mention: &Mention) -> Option<(&String, &str, CallKind, &Place)> {
+    match mention.path.as_slice() {
+        [krate, module, rest @ ..] if is_client(krate) => match (module.as_str(), rest) {
+            ("operation", [operation, _, ..]) => {
+                Some((krate, operation, CallKind::Named, &mention.place))
+            }
+            ("types", [_, ..]) => Some((krate, "", CallKind::Named, &mention.place)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A path of a model as reports show it.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,77 @@
+//! Files of Rust as syntax trees.
+
+use proc_macro2::Span;
+
+use super::place::Place;
+use super::project::RustFile;
+
+/// The deepest nesting of brackets that is read: syn and what walks its trees are recursive.
+const MAX_DEPTH: usize = 150;
+
+/// The most operators in a row, likewise.
+const MAX_OPERATORS: usize = 1_500;
+
+/// A file that was read.
+pub(super) struct Source<'p> {
+    pub(super) file: &'p RustFile,
+    pub(super) tree: syn::File,
+}
+
+impl<'p> Source<'p> {
+    /// Parses a file, or says where it isn't Rust.
+    pub(super) fn parse(file: &'p RustFile) -> Result<Self, (Place, String)> {
+        if let Some(line) = too_deep(&file.text) {
+            let place = Place {
+                file: file.name.clone(),
+                line,
+                column: 1,
+            };
+            return Err((place, "the code is nested too deep to be read".to_owned()));
+        }
+        match syn::parse_file(&file.text) {
+            Ok(tree) => Ok(Self { file, tree }),
+            Err(error) => {
+                let reason = format!("the file isn't Rust: {error}");
+                Err((place(file, error.span()), reason))
+            }
+        }
+    }
+}
+
+/// The place where a span begins.
+pub(super) fn place(file: &RustFile, span: Span) -> Place {
+    let start = span.start();
+    Place {
+        file: file.name.clone(),
+        line: start.line,
+        column: start.column + 1,
+    }
+}
+
+/// The line at which code becomes deeper than can be read. Strings and comments count as code:
+/// the limits are far above what people write.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut operators, mut line) = (0_usize, 0_usize, 1_usize);
+    for byte in text.bytes() {
+        match byte {
+            b'\n' => line += 1,
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                operators = 0;
+            }
+            b')' | b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                operators = 0;
+            }
+            b';' | b',' => operators = 0,
+            b'!' | b'-' | b'*' | b'&' | b'.' | b'+' | b'=' | b'<' | b'>' | b'|' | b'?' | b':' => {
+                operators += 1;
+            }
+            _ => {}
+        }
+        if depth > MAX_DEPTH || operators > MAX_OPERATORS {
+            return Some(line);
+        }
+    }
+    None
+}

@@ -1,0 +1,134 @@
+//! Types of values, as far as the text of a project tells.
+
+use super::index::{Path, is_client};
+
+/// A type. References, smart pointers, locks and futures are the type that is in them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Ty {
+    #[default]
+    Unknown,
+    /// A type by its path from the root of a crate.
+    Named {
+        path: Path,
+        arguments: Vec<Self>,
+    },
+    Option(Box<Self>),
+    Result(Box<Self>, Box<Self>),
+    /// Anything that goes through values of one type: lists, iterators, maps (by their values).
+    Many(Box<Self>),
+    Tuple(Vec<Self>),
+    /// Anything with these traits of the project, by their paths.
+    With(Vec<Path>),
+    Function {
+        inputs: Vec<Self>,
+        output: Box<Self>,
+    },
+}
+
+/// Builders and results of an operation, by what its types are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The builder that `client.operation()` returns.
+    Builder,
+    /// What `into_paginator()` returns.
+    Paginator,
+    /// What `client.wait_until_…()` returns.
+    Waiter,
+}
+
+impl Ty {
+    pub(super) fn named(path: &[&str]) -> Self {
+        Self::Named {
+            path: path.iter().map(ToString::to_string).collect(),
+            arguments: Vec::new(),
+        }
+    }
+
+    /// A value of a crate of the SDK that isn't looked into.
+    pub(super) fn of_sdk(krate: &str) -> Self {
+        Self::named(&[krate, "…"])
+    }
+
+    pub(super) fn client(krate: &str) -> Self {
+        Self::named(&[krate, "Client"])
+    }
+
+    /// A builder or the like of an operation, which is called as in the SDK but for its case.
+    pub(super) fn stage(krate: &str, method: &str, stage: Stage) -> Self {
+        match stage {
+            Stage::Builder => {
+                Self::named(&[krate, "operation", method, "builders", "FluentBuilder"])
+            }
+            Stage::Paginator => {
+                Self::named(&[krate, "operation", method, "paginator", "Paginator"])
+            }
+            Stage::Waiter => Self::named(&[krate, "waiters", method, "FluentBuilder"]),
+        }
+    }
+
+    /// The crate whose client it is.
+    pub(super) fn as_client(&self) -> Option<&str> {
+        match self {
+            Self::Named { path, .. } => match path.as_slice() {
+                [krate, client] if is_client(krate) && client == "Client" => Some(krate),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The crate, the method of the client and the stage of a call that has begun.
+    pub(super) fn as_stage(&self) -> Option<(&str, &str, Stage)> {
+        let Self::Named { path, .. } = self else {
+            return None;
+        };
+        match path.as_slice() {
+            [krate, module, method, builders, ty, ..]
+                if is_client(krate)
+                    && module == "operation"
+                    && builders == "builders"
+                    && ty.ends_with("FluentBuilder") =>
+            {
+                Some((krate, method, Stage::Builder))
+            }
+            [krate, module, method, paginator, ty, ..]
+                if is_client(krate)
+                    && module == "operation"
+                    && paginator == "paginator"
+                    && ty.ends_with("Paginator") =>
+            {
+                Some((krate, method, Stage::Paginator))
+            }
+            [krate, module, method, ty, ..]
+                if is_client(krate) && module == "waiters" && ty.ends_with("FluentBuilder") =>
+            {
+                Some((krate, method, Stage::Waiter))
+            }
+            _ => None,
+        }
+    }
+
+    /// The crate of the SDK that it is of, whatever it is.
+    pub(super) fn sdk(&self) -> Option<&str> {
+        match self {
+            Self::Named { path, .. } => path
+                .first()
+                .map(String::as_str)
+                .filter(|it| super::index::is_sdk(it)),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub(super) fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
+    }
+
+    /// The type of what is in it, for what goes through values.
+    pub(super) fn item(&self) -> Self {
+        match self {
+            Self::Many(item) | Self::Option(item) | Self::Result(item, _) => (**item).clone(),
+            _ => Self::Unknown,
+        }
+    }
+}
