@@ -1,6 +1,7 @@
 //! **Emit**: the plan as tokens, one file per kind of item. No name is made here, and no
 //! protocol is asked for.
 
+mod argument;
 mod check;
 mod checksum;
 mod client;
@@ -33,10 +34,12 @@ mod response;
 mod serde;
 mod server;
 mod service;
+mod setter;
 mod streaming_body;
 mod structure;
 mod transfer;
 mod union;
+mod union_methods;
 mod waiter;
 
 pub(crate) use file::{File, FileItems};

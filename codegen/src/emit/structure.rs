@@ -1,11 +1,11 @@
-//! Structures: fields, setters, `Default`, `Debug`.
+//! Structures: fields, `Default`, `Debug`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Initial, Member, NamedKind, Presence, Scalar, Structure, Type};
+use crate::ir::{Initial, Member, NamedKind, Presence, Structure, Type};
 
-use super::{Imports, docs, ident, read_write};
+use super::{Imports, docs, ident, read_write, setter};
 
 /// A structure of `types`: the type, and its functions for the wire.
 pub(super) fn emit(structure: &Structure, imports: &Imports<'_>) -> TokenStream {
@@ -74,7 +74,7 @@ pub(super) fn with_methods(
     let setters = structure
         .members
         .iter()
-        .map(|member| setter(member, imports));
+        .map(|member| setter::emit(member, imports));
     let mut derives = vec![ident("Clone")];
     let debug = if structure.hides() {
         debug(structure, extra, imports)
@@ -128,47 +128,6 @@ fn field_type(member: &Member, imports: &Imports<'_>) -> TokenStream {
     match member.presence {
         Presence::Always(_) => ty,
         Presence::Optional | Presence::Required => quote!(Option<#ty>),
-    }
-}
-
-fn setter(member: &Member, imports: &Imports<'_>) -> TokenStream {
-    let setter = ident(&member.setter);
-    let field = ident(&member.field);
-    let argument = ident(&member.argument);
-    let doc = docs::outer(&[format!("Sets `{}`.", member.field)]);
-    let deprecated = docs::deprecated(member.deprecated.as_ref());
-    let ty = read_write::ty(&member.ty, imports);
-    let (given, value) = match &member.ty {
-        Type::Scalar(
-            Scalar::String
-            | Scalar::Blob
-            | Scalar::Body
-            | Scalar::Document
-            | Scalar::IdempotencyToken,
-        )
-        | Type::List { .. }
-        | Type::Map { .. } => (quote!(impl Into<#ty>), quote!(#argument.into())),
-        Type::Named(named) => {
-            let name = imports.ty(&named.name);
-            match named.kind {
-                NamedKind::Enumeration => (quote!(impl Into<#name>), quote!(#argument.into())),
-                _ if named.boxed => (quote!(#name), quote!(Box::new(#argument))),
-                _ => (name, quote!(#argument)),
-            }
-        }
-        Type::Scalar(_) => (ty, quote!(#argument)),
-    };
-    let value = match member.presence {
-        Presence::Always(_) => value,
-        Presence::Optional | Presence::Required => quote!(Some(#value)),
-    };
-    quote! {
-        #doc
-        #deprecated
-        pub fn #setter(mut self, #argument: #given) -> Self {
-            self.#field = #value;
-            self
-        }
     }
 }
 

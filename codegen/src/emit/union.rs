@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Service, Tag, Union};
 
 use super::read_write::{self, Functions, Place};
-use super::{Imports, docs, ident};
+use super::{Imports, docs, ident, union_methods};
 
 /// A union of `types`: the type, and its functions for the wire.
 pub(super) fn emit(union: &Union, service: &Service, imports: &Imports<'_>) -> TokenStream {
@@ -26,8 +26,10 @@ pub(super) fn emit(union: &Union, service: &Service, imports: &Imports<'_>) -> T
         .stream
         .as_ref()
         .map(|stream| super::event_stream::union(union, stream, service, imports));
+    let methods = union_methods::emit(union, imports);
     quote! {
         #definition
+        #methods
         #stream
         #read
         #write

@@ -102,6 +102,11 @@ pub(crate) struct Member {
     pub(crate) setter: String,
     /// The name of the setter's argument.
     pub(crate) argument: String,
+    pub(crate) setter_docs: Vec<String>,
+    /// Whether clippy expects a setter of this name to borrow.
+    pub(crate) setter_sounds_borrowing: bool,
+    /// The method that adds an item to a list or an entry to a map, for callers.
+    pub(crate) adder: Option<String>,
     /// The name in JSON and CBOR.
     pub(crate) wire_name: String,
     /// The names in formats that have others.
@@ -180,6 +185,25 @@ pub(crate) struct Union {
     pub(crate) checked: bool,
     /// Its variants are the events of a stream.
     pub(crate) stream: Option<Stream>,
+    pub(crate) conversions: Vec<Conversion>,
+}
+
+/// A type that a union is made `From`, and the variant that it becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Conversion {
+    pub(crate) from: ConversionFrom,
+    pub(crate) variant: String,
+}
+
+/// The source of a conversion.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ConversionFrom {
+    /// A value of the variant's type.
+    Value(Type),
+    /// A text that is borrowed.
+    Text,
+    /// An integer of this type, as text.
+    Integer(&'static str),
 }
 
 /// The parts of a union of events besides its variants.
@@ -218,6 +242,18 @@ pub(crate) struct Variant {
     /// The constraint that a server checks.
     pub(crate) constraint: Option<Constraint>,
     pub(crate) sensitive: bool,
+    pub(crate) methods: VariantMethods,
+}
+
+/// The names of the methods of a union's variant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct VariantMethods {
+    /// Makes the variant of a value.
+    pub(crate) new: String,
+    /// Returns the value.
+    pub(crate) get: String,
+    /// Tells whether a value is of the variant.
+    pub(crate) test: String,
 }
 
 /// An open enum of strings.

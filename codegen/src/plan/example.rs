@@ -84,7 +84,7 @@ fn value(items: &[Item], ty: &Type) -> Option<Value> {
             ..
         } => {
             let item = match &**item {
-                Type::Scalar(Scalar::String) => Value::plain("\"…\".to_owned()"),
+                Type::Scalar(Scalar::String) => Value::plain("\"…\""),
                 Type::Scalar(scalar) => number(*scalar)?,
                 Type::Named(named) => of_type(items, named)?,
                 Type::List { .. } | Type::Map { .. } => return None,

@@ -25,6 +25,7 @@ mod html;
 mod instant;
 pub(crate) mod jmespath;
 mod literal;
+mod methods;
 mod modules;
 mod names;
 mod operation;

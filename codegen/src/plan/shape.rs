@@ -15,17 +15,18 @@ use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::ir::{
     Binding, EnumVariant, Enumeration, FunctionFiles, Initial, IntEnumeration, Item, Member,
-    MemberOnServer, Name, Presence, Scalar, Structure, Type, Union, Variant,
+    MemberOnServer, Name, Presence, Scalar, Structure, Type, Union, Variant, VariantMethods,
 };
 use crate::model::{self, Kind, Shape, ShapeId, Traits};
 use crate::protocol::Message;
+use crate::services;
 use crate::spelling::with_article;
 
 use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
-use super::{constraint, docs, event_stream, streams};
+use super::{constraint, docs, event_stream, methods, streams};
 
 /// Whether a shape becomes an item.
 pub(super) fn is_item(shape: &Shape) -> bool {
@@ -104,8 +105,11 @@ pub(super) fn structure(
             let id = shape.id.member(&member.name);
             on_wire.take(&planned.wire_name, &id, Some(&member.location), report);
             Some(planned)
-        })
-        .collect();
+        });
+    let mut members: Vec<Member> = members.collect();
+    if role == Role::Input || context.held_by_inputs.contains(&shape.id) {
+        methods::add_adders(&mut members);
+    }
     Structure {
         stem: name.module.clone(),
         name,
@@ -164,17 +168,22 @@ fn member(
         Presence::Optional
     });
     let mut docs = documentation(&member.traits);
-    if docs.is_empty() {
+    let is_named_only = docs.is_empty();
+    if is_named_only {
         docs.push(format!("The `{}` member.", member.name));
     }
+    let setter_docs = methods::setter_docs(&names.field, &docs, is_named_only);
     if let Some(key) = key_enum(context, target) {
         docs::paragraph(&mut docs, &format!("Keys are values of `{}`.", key.ty));
     }
     Some(Member {
         name: member.name.clone(),
         argument: names::argument(&names.field),
-        field: names.field,
+        setter_docs,
+        setter_sounds_borrowing: methods::sounds_borrowing(&names.setter),
         setter: names.setter,
+        adder: None,
+        field: names.field,
         wire_name: context.protocol.wire_name(member).to_owned(),
         tags: context
             .protocol
@@ -342,7 +351,7 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
         .iter()
         .map(|member| (member.name.as_str(), member.name.as_str()))
         .collect();
-    let variants = members
+    let mut variants: Vec<Variant> = members
         .iter()
         .zip(names::variants(&own))
         .filter(|(member, _)| stream.is_none() || !is_error(member))
@@ -363,10 +372,16 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
                     .model
                     .target(member)
                     .is_some_and(|target| context.hides_value(target)),
+            methods: VariantMethods::default(),
         })
         .collect();
+    let name = context.name(shape);
+    methods::name_methods(&name.ty, &mut variants);
+    let texts = services::special(context.service).texts_and_numbers;
+    let texts = texts.filter(|(union, ..)| *union == shape.id.name());
     Union {
-        name: context.name(shape),
+        conversions: methods::conversions(&variants, texts.map(|(_, text, number)| (text, number))),
+        name,
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),
         variants,

@@ -36,6 +36,8 @@ pub(crate) struct Special {
     pub(crate) lenient_headers: &'static [&'static str],
     /// The codes of errors without a body, by the status.
     pub(crate) codes_of_status: &'static [(u16, &'static str)],
+    /// A union with text and with numbers as text, its member of text and that of numbers.
+    pub(crate) texts_and_numbers: Option<(&'static str, &'static str, &'static str)>,
     /// Notes for the documentation of operations, by their names.
     pub(crate) notes: &'static [(&'static str, &'static str)],
 }
@@ -58,5 +60,6 @@ pub(super) const ORDINARY: Special = Special {
     endpoint_member: None,
     lenient_headers: &[],
     codes_of_status: &[],
+    texts_and_numbers: None,
     notes: &[],
 };

@@ -8,6 +8,18 @@ const PRESIGNED_SNAPSHOT: &str = "Clients don't make the presigned URL that a co
      URL (`client.presigned`), and set the member for the URL to the result.";
 
 pub(super) const ALL: &[Special] = &[
+    // An attribute is text or a number, and numbers are text, so that the types alone don't say which
+    // one a text is.
+    Special {
+        sdk_id: "DynamoDB",
+        texts_and_numbers: Some(("AttributeValue", "S", "N")),
+        ..ORDINARY
+    },
+    Special {
+        sdk_id: "DynamoDB Streams",
+        texts_and_numbers: Some(("AttributeValue", "S", "N")),
+        ..ORDINARY
+    },
     // The account of the credentials is meant where none is named; the header is demanded by the
     // API reference, "Common Request Headers"; an upload without its tree hash is refused.
     Special {

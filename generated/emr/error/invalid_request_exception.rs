@@ -24,13 +24,13 @@ impl InvalidRequestException {
         Self::default()
     }
 
-    /// Sets `error_code`.
+    /// Sets `error_code`. A more specific reason for programs to act on, where EMR gives one.
     pub fn error_code(mut self, error_code: impl Into<String>) -> Self {
         self.error_code = Some(error_code.into());
         self
     }
 
-    /// Sets `message`.
+    /// Sets `message`. The reason in prose.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

@@ -75,7 +75,7 @@ impl CreateStudioSessionMapping {
         Self::default()
     }
 
-    /// Sets `studio_id`.
+    /// Sets `studio_id`. The Studio that is opened to the identity.
     pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
         self.studio_id = Some(studio_id.into());
         self
@@ -93,13 +93,14 @@ impl CreateStudioSessionMapping {
         self
     }
 
-    /// Sets `identity_type`.
+    /// Sets `identity_type`. Says whether the id or name above is that of a person or of a group.
     pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
         self.identity_type = Some(identity_type.into());
         self
     }
 
-    /// Sets `session_policy_arn`.
+    /// Sets `session_policy_arn`. The IAM policy that limits the sessions, as an ARN like
+    /// `arn:aws:iam::123456789012:policy/Analysts`.
     pub fn session_policy_arn(mut self, session_policy_arn: impl Into<String>) -> Self {
         self.session_policy_arn = Some(session_policy_arn.into());
         self

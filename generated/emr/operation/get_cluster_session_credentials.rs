@@ -48,13 +48,15 @@ impl GetClusterSessionCredentials {
         Self::default()
     }
 
-    /// Sets `cluster_id`.
+    /// Sets `cluster_id`. The cluster that the session is for: `j-` and a run of digits and capital
+    /// letters, such as `j-2AXXXXXXGAPLF`.
     pub fn cluster_id(mut self, cluster_id: impl Into<String>) -> Self {
         self.cluster_id = Some(cluster_id.into());
         self
     }
 
-    /// Sets `execution_role_arn`.
+    /// Sets `execution_role_arn`. The role whose permissions the session gets, for example
+    /// `arn:aws:iam::123456789012:role/analyst`, in 20 to 2,048 characters.
     pub fn execution_role_arn(mut self, execution_role_arn: impl Into<String>) -> Self {
         self.execution_role_arn = Some(execution_role_arn.into());
         self
@@ -130,13 +132,13 @@ impl GetClusterSessionCredentialsOutput {
         Self::default()
     }
 
-    /// Sets `credentials`.
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+    /// Sets `credentials`. The login.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
         self
     }
 
-    /// Sets `expires_at`.
+    /// Sets `expires_at`. The last moment at which the login is good.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.expires_at = Some(expires_at);
         self

@@ -64,7 +64,7 @@ impl GetStudioSessionMapping {
         Self::default()
     }
 
-    /// Sets `studio_id`.
+    /// Sets `studio_id`. The Studio to look in, for example `es-4XZ9KF1T7Q0B8L2M6N3P5R7S1`.
     pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
         self.studio_id = Some(studio_id.into());
         self
@@ -82,7 +82,7 @@ impl GetStudioSessionMapping {
         self
     }
 
-    /// Sets `identity_type`.
+    /// Sets `identity_type`. The kind of identity that the id or name stands for.
     pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
         self.identity_type = Some(identity_type.into());
         self
@@ -153,7 +153,7 @@ impl GetStudioSessionMappingOutput {
         Self::default()
     }
 
-    /// Sets `session_mapping`.
+    /// Sets `session_mapping`. The mapping as EMR has it on record.
     pub fn session_mapping(mut self, session_mapping: SessionMappingDetail) -> Self {
         self.session_mapping = Some(session_mapping);
         self

@@ -67,7 +67,7 @@ impl UpdateStudioSessionMapping {
         Self::default()
     }
 
-    /// Sets `studio_id`.
+    /// Sets `studio_id`. The Studio in which the mapping exists.
     pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
         self.studio_id = Some(studio_id.into());
         self
@@ -85,13 +85,14 @@ impl UpdateStudioSessionMapping {
         self
     }
 
-    /// Sets `identity_type`.
+    /// Sets `identity_type`. The kind of identity whose mapping changes, the same as when it was
+    /// created.
     pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
         self.identity_type = Some(identity_type.into());
         self
     }
 
-    /// Sets `session_policy_arn`.
+    /// Sets `session_policy_arn`. ARN of the IAM policy that takes over.
     pub fn session_policy_arn(mut self, session_policy_arn: impl Into<String>) -> Self {
         self.session_policy_arn = Some(session_policy_arn.into());
         self

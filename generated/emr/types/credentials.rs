@@ -17,6 +17,26 @@ pub enum Credentials {
     Unknown(UnknownMember),
 }
 
+impl Credentials {
+    /// Creates `UsernamePassword`.
+    pub fn username_password(value: UsernamePassword) -> Self {
+        Self::UsernamePassword(value)
+    }
+
+    /// Returns the value of `UsernamePassword`.
+    pub fn as_username_password(&self) -> Option<&UsernamePassword> {
+        match self {
+            Self::UsernamePassword(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns whether this is `UsernamePassword`.
+    pub fn is_username_password(&self) -> bool {
+        matches!(self, Self::UsernamePassword(_))
+    }
+}
+
 pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<Credentials> {
     r.union("Credentials")
         .read(|r, tag| match tag {

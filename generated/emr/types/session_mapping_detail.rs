@@ -44,13 +44,13 @@ impl SessionMappingDetail {
         Self::default()
     }
 
-    /// Sets `studio_id`.
+    /// Sets `studio_id`. The Studio that the mapping opens.
     pub fn studio_id(mut self, studio_id: impl Into<String>) -> Self {
         self.studio_id = Some(studio_id.into());
         self
     }
 
-    /// Sets `identity_id`.
+    /// Sets `identity_id`. Key of the mapped person or group in the Identity Store.
     pub fn identity_id(mut self, identity_id: impl Into<String>) -> Self {
         self.identity_id = Some(identity_id.into());
         self
@@ -62,25 +62,27 @@ impl SessionMappingDetail {
         self
     }
 
-    /// Sets `identity_type`.
+    /// Sets `identity_type`. Whether the mapping is for one person or for a whole group.
     pub fn identity_type(mut self, identity_type: impl Into<IdentityType>) -> Self {
         self.identity_type = Some(identity_type.into());
         self
     }
 
-    /// Sets `session_policy_arn`.
+    /// Sets `session_policy_arn`. ARN of the IAM policy that limits what sessions under this
+    /// mapping may do.
     pub fn session_policy_arn(mut self, session_policy_arn: impl Into<String>) -> Self {
         self.session_policy_arn = Some(session_policy_arn.into());
         self
     }
 
-    /// Sets `creation_time`.
+    /// Sets `creation_time`. When `CreateStudioSessionMapping` stored the mapping.
     pub fn creation_time(mut self, creation_time: Timestamp) -> Self {
         self.creation_time = Some(creation_time);
         self
     }
 
-    /// Sets `last_modified_time`.
+    /// Sets `last_modified_time`. When anything about the mapping last changed, most likely its
+    /// session policy.
     pub fn last_modified_time(mut self, last_modified_time: Timestamp) -> Self {
         self.last_modified_time = Some(last_modified_time);
         self

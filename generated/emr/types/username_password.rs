@@ -26,13 +26,13 @@ impl UsernamePassword {
         Self::default()
     }
 
-    /// Sets `username`.
+    /// Sets `username`. The name to log in with, issued together with the password.
     pub fn username(mut self, username: impl Into<String>) -> Self {
         self.username = Some(username.into());
         self
     }
 
-    /// Sets `password`.
+    /// Sets `password`. The secret that goes with the name, until the credentials expire.
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
         self

@@ -22,7 +22,7 @@ impl InternalServerException {
         Self::default()
     }
 
-    /// Sets `message`.
+    /// Sets `message`. What went wrong, in prose.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

@@ -22,7 +22,7 @@ impl RequestThrottledException {
         Self::default()
     }
 
-    /// Sets `message`.
+    /// Sets `message`. Prose about the limit that was hit.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

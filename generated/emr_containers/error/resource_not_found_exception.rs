@@ -21,7 +21,7 @@ impl ResourceNotFoundException {
         Self::default()
     }
 
-    /// Sets `message`.
+    /// Sets `message`. Prose that says what could not be found.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

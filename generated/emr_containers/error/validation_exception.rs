@@ -22,7 +22,7 @@ impl ValidationException {
         Self::default()
     }
 
-    /// Sets `message`.
+    /// Sets `message`. Prose that says which parameter is at fault, and why.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

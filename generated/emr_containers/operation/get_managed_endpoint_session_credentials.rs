@@ -77,13 +77,14 @@ impl GetManagedEndpointSessionCredentials {
         Self::default()
     }
 
-    /// Sets `endpoint_identifier`.
+    /// Sets `endpoint_identifier`. The endpoint that the token is meant for.
     pub fn endpoint_identifier(mut self, endpoint_identifier: impl Into<String>) -> Self {
         self.endpoint_identifier = Some(endpoint_identifier.into());
         self
     }
 
-    /// Sets `virtual_cluster_identifier`.
+    /// Sets `virtual_cluster_identifier`. The virtual cluster behind the endpoint, documented as an
+    /// ARN as well.
     pub fn virtual_cluster_identifier(
         mut self,
         virtual_cluster_identifier: impl Into<String>,
@@ -92,31 +93,33 @@ impl GetManagedEndpointSessionCredentials {
         self
     }
 
-    /// Sets `execution_role_arn`.
+    /// Sets `execution_role_arn`. The role that the session acts as, for example
+    /// `arn:aws:iam::123456789012:role/analyst`.
     pub fn execution_role_arn(mut self, execution_role_arn: impl Into<String>) -> Self {
         self.execution_role_arn = Some(execution_role_arn.into());
         self
     }
 
-    /// Sets `credential_type`.
+    /// Sets `credential_type`. The kind of credential wanted.
     pub fn credential_type(mut self, credential_type: impl Into<String>) -> Self {
         self.credential_type = Some(credential_type.into());
         self
     }
 
-    /// Sets `duration_in_seconds`.
+    /// Sets `duration_in_seconds`. How many seconds the token shall live.
     pub fn duration_in_seconds(mut self, duration_in_seconds: i32) -> Self {
         self.duration_in_seconds = Some(duration_in_seconds);
         self
     }
 
-    /// Sets `log_context`.
+    /// Sets `log_context`. A label under which the logs of this session are kept apart in S3.
     pub fn log_context(mut self, log_context: impl Into<String>) -> Self {
         self.log_context = Some(log_context.into());
         self
     }
 
-    /// Sets `client_token`.
+    /// Sets `client_token`. A key of your choice, at most 64 characters long, by which the service
+    /// recognises a repeated call.
     pub fn client_token(mut self, client_token: impl Into<IdempotencyToken>) -> Self {
         self.client_token = client_token.into();
         self
@@ -200,19 +203,20 @@ impl GetManagedEndpointSessionCredentialsOutput {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets `id`. Identifies the credential without giving it away, in lowercase letters and
+    /// digits.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `credentials`.
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+    /// Sets `credentials`. The credential itself.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
         self
     }
 
-    /// Sets `expires_at`.
+    /// Sets `expires_at`. When the credential turns useless.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.expires_at = Some(expires_at);
         self

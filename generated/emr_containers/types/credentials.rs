@@ -26,6 +26,38 @@ impl fmt::Debug for Credentials {
     }
 }
 
+impl Credentials {
+    /// Creates `Token`.
+    pub fn token(value: impl Into<String>) -> Self {
+        Self::Token(value.into())
+    }
+
+    /// Returns the value of `Token`.
+    pub fn as_token(&self) -> Option<&str> {
+        match self {
+            Self::Token(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns whether this is `Token`.
+    pub fn is_token(&self) -> bool {
+        matches!(self, Self::Token(_))
+    }
+}
+
+impl From<String> for Credentials {
+    fn from(value: String) -> Self {
+        Self::Token(value)
+    }
+}
+
+impl From<&str> for Credentials {
+    fn from(value: &str) -> Self {
+        Self::Token(value.to_owned())
+    }
+}
+
 pub(crate) fn read(r: &mut Reader<'_>) -> ReadResult<Credentials> {
     r.union("Credentials")
         .read(|r, tag| match tag {

@@ -3,6 +3,7 @@
 
 mod from_html;
 mod safe;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -12,6 +13,7 @@ mod wrap;
 use super::rustdoc;
 use from_html::{bare_underscores, from_html, has_html};
 use safe::safe;
+pub(super) use sentence::first_sentence;
 pub(crate) use text::code;
 use text::escaped_words;
 pub(super) use text::plain;

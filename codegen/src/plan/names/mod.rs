@@ -8,6 +8,7 @@
 mod case;
 mod crate_modules;
 mod members;
+mod methods;
 #[cfg(test)]
 mod obstacles;
 mod rules;
@@ -19,6 +20,7 @@ mod waiters;
 pub(super) use case::{MAX_MODULE, constant_name, snake_name};
 pub(super) use crate_modules::{ServiceSubject, is_taken_module, service_modules};
 pub(super) use members::{Extras, FieldNames, argument, fields, of_paginated, variants};
+pub(super) use methods::{Adder, adders, of_variants};
 pub(super) use rules::{is_rule_variable, rule_variables};
 pub(super) use service::{ServiceNames, Subject};
 pub(super) use waiters::{waiter_function, waiters};

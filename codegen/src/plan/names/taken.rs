@@ -5,7 +5,7 @@
 
 /// Types of the prelude that generated files name without a path, and the types that a
 /// service's module has besides those of the model. A shape of such a name gets the suffix `Shape`.
-pub(in crate::plan) const TYPES: [&str; 29] = [
+pub(in crate::plan) const TYPES: [&str; 30] = [
     "AsRef",
     "BlockingClient",
     "Box",
@@ -23,6 +23,7 @@ pub(in crate::plan) const TYPES: [&str; 29] = [
     "From",
     "Hash",
     "Into",
+    "IntoIterator",
     "Iterator",
     "None",
     "Ok",

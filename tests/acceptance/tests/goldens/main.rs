@@ -20,4 +20,5 @@ mod presigned;
 mod received;
 mod refusals;
 mod s3;
+mod setters;
 mod waiters;

@@ -71,7 +71,7 @@ fn empty_tokens_are_none() {
     assert_eq!(run(ListReaders::new().pages(), &[output])[1], None);
     let output = CountLoansOutput::new().with_next(0);
     assert_eq!(run(CountLoans::new().pages(), &[output])[1], None);
-    let output = ScanCardsOutput::new().last([]);
+    let output = ScanCardsOutput::new().last([("", ""); 0]);
     assert_eq!(run(ScanCards::new().pages(), &[output])[1], None);
 }
 

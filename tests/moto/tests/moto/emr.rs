@@ -1,7 +1,5 @@
 //! EMR (awsJson1_1): job flows from start to end.
 
-use std::collections::BTreeMap;
-
 use moto_peers::emr::{
     ActionOnFailure, AddJobFlowSteps, Application, Client, Cluster, ClusterState, ClusterSummary,
     DescribeCluster, Error, HadoopJarStepConfig, InstanceGroupType, InstanceRoleType,
@@ -110,7 +108,7 @@ async fn run(client: &Client, checks: &mut Checks) -> Result<String, Box<dyn std
         "applications",
         cluster.applications,
         // What wasn't in the request is empty, not absent.
-        Some(vec![spark.args([]).additional_info(BTreeMap::new())]),
+        Some(vec![spark.args([""; 0]).additional_info([("", ""); 0])]),
     );
     checks.equal(
         "tags",
