@@ -566,3 +566,19 @@ fn without_a_server_feature_there_is_no_server() {
     let tree = generate("server");
     assert!(tree.files().all(|(path, _)| !path.contains("server")));
 }
+
+#[test]
+fn examples_of_the_model() {
+    let config = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages"))
+        .model("pantry.smithy")
+        .crate_name("pantry")
+        .server_feature("server")
+        .protocol_tests(tinsmith::ProtocolTests::Tests);
+    let tree = generated(&config);
+    let operation = text(&tree, "pantry/operation/stock.rs");
+    let (_, example) = operation.split_once("/// # Example").expect("an example");
+    let (example, _) = example.split_once("#[must_use").expect("the operation");
+    let tests = text(&tree, "pantry/server/protocol_tests.rs");
+    assert_text!(format!("/// # Example{example}\n{tests}"));
+}

@@ -1,13 +1,12 @@
 //! Examples in documentation. They are compiled where the path of the generated code is known (`crate`,
 //! `crateName`): a doctest can't import from a module of which only a build script knows the path.
 
-use crate::ir::{Crate, Operation, Service};
+use crate::ir::{Crate, Example, Operation, Service, Shown};
+
+use super::shown;
 
 /// The columns of a line in an example.
 const WIDTH: usize = 92;
-
-/// The columns of a chain of calls that stays on one line, as rustfmt has it.
-const CHAIN: usize = 60;
 
 /// The hidden end of an example that uses `?`.
 const DONE: &str = "# Ok::<(), Box<dyn std::error::Error>>(())";
@@ -19,12 +18,22 @@ pub(super) enum Caller {
     BlockingClient,
 }
 
-/// The lines of an example that makes the request of an operation.
+/// The lines of the examples that make the request of an operation.
 pub(super) fn of_operation(krate: &Crate, service: &Service, operation: &Operation) -> Vec<String> {
-    let mut lines = input(operation);
-    lines.push("let request = call.to_request(&\"https://service.example\".parse()?)?;".to_owned());
-    lines.push(DONE.to_owned());
-    fenced(krate, service, &names(operation, &[]), None, lines)
+    let examples = [&operation.example]
+        .into_iter()
+        .chain(&operation.more_examples);
+    examples
+        .flat_map(|example| {
+            let mut lines = input(operation, example);
+            lines.push(
+                "let request = call.to_request(&\"https://service.example\".parse()?)?;".to_owned(),
+            );
+            lines.push(DONE.to_owned());
+            let names = names(operation, example, &[]);
+            fenced(krate, service, example, &names, None, lines)
+        })
+        .collect()
 }
 
 /// The lines of an example that sends an operation with a client.
@@ -38,7 +47,8 @@ pub(super) fn of_client(krate: &Crate, service: &Service, caller: Caller) -> Vec
         Caller::BlockingClient => ("BlockingClient", ""),
     };
     let mut lines = vec![format!("let client = {client}::from_env(){pause}?;")];
-    lines.extend(input(operation));
+    let example = &operation.example;
+    lines.extend(input(operation, example));
     let method = &operation.client_method;
     lines.push(format!("let output = client.{method}(call){pause}?;"));
     let start = match caller {
@@ -52,41 +62,35 @@ pub(super) fn of_client(krate: &Crate, service: &Service, caller: Caller) -> Vec
             None
         }
     };
-    fenced(krate, service, &names(operation, &[client]), start, lines)
+    let names = names(operation, example, &[client]);
+    // The title is about the operation.
+    let untitled = Example {
+        runtime_types: example.runtime_types.clone(),
+        has_maps: example.has_maps,
+        ..Example::default()
+    };
+    fenced(krate, service, &untitled, &names, start, lines)
 }
 
 /// The statement that makes an operation's input.
-fn input(operation: &Operation) -> Vec<String> {
+fn input(operation: &Operation, example: &Example) -> Vec<String> {
     let mut lines = Vec::new();
-    let example = &operation.example;
     if !example.left_out.is_empty() {
         lines.push(format!(
             "// Required, too: {}.",
             example.left_out.join(", ")
         ));
     }
-    let start = format!("{}::new()", operation.input.name.ty);
-    let setters = example.setters.iter();
-    let setters: Vec<String> = setters
-        .map(|(setter, value)| format!(".{setter}({value})"))
-        .collect();
-    let chain = format!("{start}{}", setters.concat());
-    if setters.is_empty() || chain.chars().count() <= CHAIN {
-        lines.push(format!("let call = {chain};"));
-        return lines;
-    }
-    lines.push(format!("let call = {start}"));
-    lines.extend(setters.into_iter().map(|setter| format!("    {setter}")));
-    if let Some(last) = lines.last_mut() {
-        last.push(';');
-    }
+    lines.push("let call = ".to_owned());
+    let call = Shown::Built(operation.input.name.ty.clone(), example.setters.clone());
+    shown::append(&call, 0, ";", &mut lines);
     lines
 }
 
 /// The types that an example imports.
-fn names<'p>(operation: &'p Operation, others: &[&'p str]) -> Vec<&'p str> {
+fn names<'p>(operation: &'p Operation, example: &'p Example, others: &[&'p str]) -> Vec<&'p str> {
     let own = operation.input.name.ty.as_str();
-    let types = operation.example.types.iter().map(String::as_str);
+    let types = example.types.iter().map(String::as_str);
     let mut names: Vec<&str> = types.chain([own]).chain(others.iter().copied()).collect();
     names.sort_unstable();
     names
@@ -97,15 +101,31 @@ fn names<'p>(operation: &'p Operation, others: &[&'p str]) -> Vec<&'p str> {
 fn fenced(
     krate: &Crate,
     service: &Service,
+    example: &Example,
     names: &[&str],
     start: Option<&str>,
     lines: Vec<String>,
 ) -> Vec<String> {
-    let mut out = vec![String::new(), "# Example".to_owned()];
+    let mut out = vec![String::new()];
+    match &example.title {
+        Some(title) if !title.is_empty() => out.push(format!("# Example: {title}")),
+        _ => out.push("# Example".to_owned()),
+    }
+    if !example.docs.is_empty() {
+        out.push(String::new());
+        out.extend(example.docs.iter().cloned());
+        out.push(String::new());
+    }
     match &krate.library {
         Some(library) => {
             out.push("```no_run".to_owned());
+            if example.has_maps {
+                out.push("use std::collections::BTreeMap;".to_owned());
+                out.push(String::new());
+            }
             out.extend(imports(&format!("{library}::{}", service.module), names));
+            let runtime_types = example.runtime_types.iter();
+            out.extend(runtime_types.map(|ty| format!("use tinsmith_runtime::{ty};")));
             out.push(String::new());
             out.extend(start.map(str::to_owned));
             out.extend(lines);

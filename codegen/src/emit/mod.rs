@@ -35,6 +35,7 @@ mod serde;
 mod server;
 mod service;
 mod setter;
+pub(crate) mod shown;
 mod streaming_body;
 mod structure;
 mod transfer;

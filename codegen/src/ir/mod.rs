@@ -35,7 +35,7 @@ pub(crate) use conformance::{
 pub(crate) use constraint::{Bounds, Constraint, Pattern, PatternConstant, Values};
 pub(crate) use custom::{Custom, LabelText};
 pub(crate) use discovery::{Discovered, Discovery};
-pub(crate) use example::Example;
+pub(crate) use example::{Example, ExampleTest, Outcome, Shown};
 pub(crate) use file_scope::FileScope;
 pub(crate) use format::{Format, Formats};
 pub(crate) use http::{

@@ -46,6 +46,8 @@ pub(crate) struct Operation {
     /// The way from page to page, if the answer comes in pages.
     pub(crate) paginator: Option<Paginator>,
     pub(crate) example: Example,
+    /// The other examples that the model has.
+    pub(crate) more_examples: Vec<Example>,
 }
 
 /// A member of an input that is the request's body and streams.

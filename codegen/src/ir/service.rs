@@ -8,8 +8,9 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest, Formats, Item,
-    MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest, Transfers,
+    CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest, ExampleTest,
+    Formats, Item, MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest,
+    Transfers,
 };
 
 /// The whole crate.
@@ -120,6 +121,8 @@ pub(crate) struct Server {
     pub(crate) response_tests: Vec<ResponseTest>,
     pub(crate) malformed_tests: Vec<MalformedTest>,
     pub(crate) event_stream_tests: Vec<EventStreamTest>,
+    /// The examples that the model has, as tests.
+    pub(crate) example_tests: Vec<ExampleTest>,
 }
 
 /// An operation that was left out.

@@ -6,6 +6,7 @@
 mod closure;
 mod dangling;
 mod event_stream_test;
+mod example;
 mod graph;
 mod inherit;
 mod merge;
@@ -21,6 +22,7 @@ mod traits;
 pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, operations_of, select};
 pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
+pub(crate) use example::OperationExample;
 pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::{ShapeId, is_identifier};

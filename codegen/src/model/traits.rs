@@ -9,6 +9,7 @@ use crate::ast::{Entries, Node, Number, Place, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::event_stream_test::EventStreamTest;
+use super::example::OperationExample;
 use super::rules;
 
 /// The traits of a shape or member. There is one for every member of a model, so what is rare
@@ -100,6 +101,7 @@ pub(crate) struct Traits {
     pub(crate) response_tests: Option<Vec<ResponseTest>>,
     pub(crate) malformed_tests: Option<Vec<MalformedTest>>,
     pub(crate) event_stream_tests: Option<Vec<EventStreamTest>>,
+    pub(crate) examples: Option<Vec<OperationExample>>,
 
     /// `smithy.rules#endpointRuleSet`, which is read where it is asked for.
     pub(crate) endpoint_rule_set: Option<Box<rules::Source>>,
@@ -171,7 +173,7 @@ impl Traits {
                 http_checksum_required streaming requires_length unsigned_payload endpoint_discovery_id event_header event_payload aws_query_compatible unique_items
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint http_checksum request_compression
-                media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests
+                media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests examples
                 documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
                 timestamp_format json_name xml_name xml_namespace ec2_query_name rest_xml http error http_error aws_query_error retryable
@@ -189,7 +191,7 @@ impl Traits {
         let own = std::mem::take(self);
         *self = join!(
             own, over;
-            auth enum_trait request_tests response_tests malformed_tests event_stream_tests
+            auth enum_trait request_tests response_tests malformed_tests event_stream_tests examples
         );
     }
 }
@@ -679,6 +681,7 @@ impl Traits {
             "smithy.api#eventPayload" => self.event_payload = annotation(node, place)?,
             "smithy.api#enum" => self.enum_trait = Some(place.decode(node)?),
             "aws.protocols#awsQueryCompatible" => self.aws_query_compatible = true,
+            "smithy.api#examples" => self.examples = Some(place.decode(node)?),
             "smithy.test#httpRequestTests" => self.request_tests = Some(place.decode(node)?),
             "smithy.test#httpResponseTests" => self.response_tests = Some(place.decode(node)?),
             "smithy.test#httpMalformedRequestTests" => {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::ir::{Crate, Operation, Service};
+use crate::emit::shown;
+use crate::ir::{Crate, Operation, Service, Shown};
 
 /// The operation that is the easiest to show, of the first service that has one.
 fn subject(krate: &Crate) -> Option<(&Service, &Operation)> {
@@ -17,12 +18,16 @@ pub(super) fn program(krate: &Crate, package: &str) -> Option<String> {
     let (service, operation) = subject(krate)?;
     let path = format!("{}::{}", package.replace('-', "_"), service.module);
     let mut names = BTreeSet::from([operation.input.name.ty.as_str()]);
-    let mut setters = String::new();
-    for (setter, value) in &operation.example.setters {
-        let _ = write!(setters, "\n        .{setter}({value})");
-    }
+    let mut lines = vec!["    let call = ".to_owned()];
+    let ty = operation.input.name.ty.clone();
+    let call = Shown::Built(ty, operation.example.setters.clone());
+    shown::append(&call, 4, ";", &mut lines);
+    let call = lines.join("\n");
     names.extend(operation.example.types.iter().map(String::as_str));
     let mut imports = String::new();
+    if operation.example.has_maps {
+        imports.push_str("use std::collections::BTreeMap;\n\n");
+    }
     let mut uri = "Uri".to_owned();
     if krate.client_feature.is_some() {
         names.insert("BlockingClient");
@@ -40,11 +45,13 @@ pub(super) fn program(krate: &Crate, package: &str) -> Option<String> {
         [name] => format!("use {path}::{name};\n"),
         names => format!("use {path}::{{{}}};\n", names.join(", ")),
     });
-    let input = &operation.input.name.ty;
+    for ty in &operation.example.runtime_types {
+        let _ = writeln!(imports, "use {}::runtime::{ty};", package.replace('-', "_"));
+    }
     let body = if krate.client_feature.is_some() {
         format!(
             "    let client = BlockingClient::from_env()?;
-    let call = {input}::new(){setters};
+{call}
     let output = client.{}(call)?;
     println!(\"{{output:?}}\");",
             operation.client_method
@@ -52,7 +59,7 @@ pub(super) fn program(krate: &Crate, package: &str) -> Option<String> {
     } else {
         format!(
             "    let endpoint = {uri}::from_static(\"https://service.example\");
-    let call = {input}::new(){setters};
+{call}
     let request = call.to_request(&endpoint)?;
     println!(\"{{}} {{}}\", request.method(), request.uri());"
         )

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Example, Item, Member, Named, NamedKind, Operation, Presence, Scalar, Type};
+use crate::ir::{
+    Example, Item, Member, Named, NamedKind, Operation, Presence, Scalar, Shown, Type,
+};
 
 /// The most members that an example should set.
 const MOST: usize = 4;
@@ -10,7 +12,10 @@ const MOST: usize = 4;
 /// Gives the operations their examples.
 pub(super) fn plan(operations: &mut [Operation], items: &[Item]) {
     for operation in operations {
-        operation.example = example(operation, items);
+        // The model's own are better.
+        if operation.example.title.is_none() {
+            operation.example = example(operation, items);
+        }
     }
 }
 
@@ -20,7 +25,8 @@ fn example(operation: &Operation, items: &[Item]) -> Example {
     for member in required(operation) {
         match value(items, &member.ty) {
             Some(value) => {
-                example.setters.push((member.setter.clone(), value.text));
+                let value_text = Shown::Plain(value.text);
+                example.setters.push((member.setter.clone(), value_text));
                 types.extend(value.name);
             }
             None => example.left_out.push(member.field.clone()),

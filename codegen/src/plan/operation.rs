@@ -92,6 +92,7 @@ pub(super) fn operation(
         events_out: events_out.map(|union| context.name(union)),
         paginator: None,
         example: Example::default(),
+        more_examples: Vec::new(),
     })
 }
 

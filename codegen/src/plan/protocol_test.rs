@@ -2,8 +2,8 @@
 
 use crate::ast::Value;
 use crate::ir::{
-    ErrorShape, EventStreamTest, Format, Item, Literal, MalformedTest, Operation, RequestTest,
-    ResponseTest,
+    ErrorShape, EventStreamTest, ExampleTest, Format, Item, Literal, MalformedTest, Operation,
+    RequestTest, ResponseTest,
 };
 use crate::model::{self, Shape};
 use crate::services;
@@ -11,7 +11,7 @@ use crate::services;
 use super::literal::{Blobs, Literals};
 use super::problems::Problems;
 use super::types::Context;
-use super::{event_stream_test, names};
+use super::{event_stream_test, model_example, names};
 
 /// Every case, by side.
 #[derive(Default)]
@@ -29,6 +29,7 @@ pub(super) struct ServerTests {
     pub(super) responses: Vec<ResponseTest>,
     pub(super) malformed: Vec<MalformedTest>,
     pub(super) events: Vec<EventStreamTest>,
+    pub(super) examples: Vec<ExampleTest>,
 }
 
 /// The side that runs a case.
@@ -67,6 +68,7 @@ pub(super) fn tests(
             responses,
             malformed: malformed(context, operations),
             events: of(Side::Server).event_streams(items, operations, errors, problems),
+            examples: model_example::tests(context, items, operations, errors),
         };
     }
     tests
@@ -302,8 +304,6 @@ impl Of<'_, '_> {
     }
 }
 
-/// The cases of malformed requests, one for each set of parameters
-/// ([Smithy 2.0, parameterizing malformed request tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#parameterizing-malformed-request-tests)).
 /// The value of a label that a case has in the path, by the settings of its client: `None` if the
 /// label is in the host.
 fn in_path(case: &model::RequestTest, label: &str) -> Option<String> {
@@ -317,6 +317,8 @@ fn in_path(case: &model::RequestTest, label: &str) -> Option<String> {
     (style == Some("path")).then(|| value.to_owned())
 }
 
+/// The cases of malformed requests, one for each set of parameters
+/// ([Smithy 2.0, parameterizing malformed request tests](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#parameterizing-malformed-request-tests)).
 fn malformed(context: &Context<'_>, operations: &[(Operation, &Shape)]) -> Vec<MalformedTest> {
     let mut tests = Vec::new();
     for (_, shape) in operations {

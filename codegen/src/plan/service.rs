@@ -14,9 +14,9 @@ use super::modules::modules;
 use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
-    client, deep, deprecated, discovery, docs, endless, endpoint, error, example, operation,
-    paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape, size,
-    supported, transfer,
+    client, deep, deprecated, discovery, docs, endless, endpoint, error, example, model_example,
+    operation, paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape,
+    size, supported, transfer,
 };
 
 /// Plans every service that the configuration names.
@@ -156,6 +156,7 @@ fn planned(
         serving::report_shared_routes(&operations, problems.report);
         serving::warn_of_unchecked(&operations, &items, problems.report);
     }
+    model_example::plan(&mut operations, &items);
     let mut operations: Vec<Operation> = without_shapes(operations);
     let mut errors: Vec<ErrorShape> = without_shapes(errors);
     if operations.is_empty() && problems.skipped.is_empty() && problems.report.is_empty() {

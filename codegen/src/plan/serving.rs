@@ -39,6 +39,7 @@ pub(super) fn server(
         response_tests: tests.responses,
         malformed_tests: tests.malformed,
         event_stream_tests: tests.events,
+        example_tests: tests.examples,
     }
 }
 

@@ -157,7 +157,7 @@ impl SmithyBuild {
     /// | `serverFeature` | the cargo feature that the server side is behind; none is emitted without |
     /// | `clientFeature` | the cargo feature that endpoint rules are behind; none are emitted without |
     /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
-    /// | `protocolTests` | `true` emits a test for each protocol test that the models carry |
+    /// | `protocolTests` | `true` emits a test for each protocol test that the models carry, and with a server for each example |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
     /// | `crateDocs` | paragraphs of Markdown for the top of `lib.rs` |
     /// | `crateName` | the name of the crate whose root is `lib.rs`, so that examples are compiled |

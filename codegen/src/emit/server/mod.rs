@@ -2,6 +2,7 @@
 //! are decoded and its responses encoded.
 
 mod error;
+mod example_test;
 mod operation;
 mod protocol_test;
 mod validation;

@@ -8,6 +8,7 @@ use crate::ir::{FileScope, Literal, MalformedTest, RequestTest, ResponseTest, Ro
 
 use super::super::protocol_test::{Case, body, file};
 use super::super::{Imports, event_stream_test, ident, literal};
+use super::example_test;
 
 /// Whether there are any, and they are wanted.
 pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
@@ -16,6 +17,7 @@ pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
         && !(server.request_tests.is_empty()
             && server.response_tests.is_empty()
             && server.malformed_tests.is_empty()
+            && server.example_tests.is_empty()
             && server.event_stream_tests.is_empty())
 }
 
@@ -42,7 +44,13 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
         id: format!("server-events:{}", test.id),
         body: event_stream_test::emit(test, "super::super", true, &imports),
     });
+    let examples = server.example_tests.iter().map(|test| Case {
+        function: &test.function,
+        id: format!("server-example:{}:{}", test.operation.ty, test.title),
+        body: example_test::emit(test, service, &imports),
+    });
     let cases = requests.chain(responses).chain(malformed).chain(events);
+    let cases = cases.chain(examples);
     let cases: Vec<_> = cases.collect();
     let handler = (!server.malformed_tests.is_empty()).then(|| {
         let handler = imports.item("super::Handler");
@@ -54,7 +62,7 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
         }
     });
     let cases = file(
-        "The protocol tests for servers that the model carries, one function each.",
+        "The protocol tests for servers and the examples that the model carries, one function each.",
         &cases,
         style,
         &imports,
