@@ -181,6 +181,10 @@ impl<'a, 'p> Context<'a, 'p> {
             }
             return place.ty(&alias.ty);
         }
+        // What a macro or a build script makes isn't known.
+        if self.index.is_own(&path) && self.index.definition(&path).is_none() {
+            return Ty::Unknown;
+        }
         if self.index.is_own(&path) || super::index::is_sdk(path.first().map_or("", String::as_str))
         {
             return Ty::Named { path, arguments };

@@ -1,6 +1,7 @@
 //! The items of a project by their paths: what a name means in a module.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use syn::{Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, ItemType, Signature, Type, UseTree};
 
@@ -20,6 +21,17 @@ pub(super) struct Index<'p> {
     operations: &'p Operations,
     modules: HashMap<Path, Module<'p>>,
     impls: HashMap<Path, Vec<Impl<'p>>>,
+    search: RefCell<Search>,
+}
+
+/// The state of searches through globs, which may lead in circles, and in many ways to the same.
+#[derive(Default)]
+struct Search {
+    /// What names in modules have turned out to mean.
+    known: HashMap<(Path, String), Option<Path>>,
+    /// The names and modules that the search has been at.
+    seen: HashSet<(Path, String)>,
+    depth: usize,
 }
 
 /// A module: its items and imports by their names.
@@ -72,6 +84,7 @@ impl<'p> Index<'p> {
             operations,
             modules: HashMap::new(),
             impls: HashMap::new(),
+            search: RefCell::default(),
         };
         let mut impls = Vec::new();
         for source in sources {
@@ -222,8 +235,41 @@ impl<'p> Index<'p> {
             }
             return self.follow(path, &[], target, steps + 1);
         }
-        let mut globs = module.globs.iter();
-        globs.find_map(|glob| {
+        if module.globs.is_empty() {
+            return None;
+        }
+        let key = (path.to_vec(), name.to_owned());
+        {
+            let mut search = self.search.borrow_mut();
+            if let Some(found) = search.known.get(&key) {
+                return found.clone();
+            }
+            if search.depth == 0 {
+                search.seen.clear();
+            }
+            if !search.seen.insert(key.clone()) {
+                return None;
+            }
+            search.depth += 1;
+        }
+        let found = self.through_globs(path, &module.globs, name, steps);
+        let mut search = self.search.borrow_mut();
+        search.depth -= 1;
+        // A search within another may have missed what the other is at.
+        if found.is_some() || search.depth == 0 {
+            search.known.insert(key, found.clone());
+        }
+        found
+    }
+
+    fn through_globs(
+        &self,
+        path: &[String],
+        globs: &[Path],
+        name: &str,
+        steps: usize,
+    ) -> Option<Path> {
+        globs.iter().find_map(|glob| {
             let target = self.follow(path, &[], glob, steps + 1)?;
             if target.first().is_some_and(|krate| is_sdk(krate)) {
                 // Types begin with a capital; those of the prelude aren't the SDK's.

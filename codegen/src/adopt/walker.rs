@@ -200,17 +200,19 @@ impl<'a, 'p> Walker<'a, 'p> {
 
     /// The target of a type's `Deref`.
     fn dereferenced(&self, path: &[String]) -> Option<Ty> {
-        let mut impls = self.index.impls(path).iter();
-        impls.find_map(|it| {
-            let (of_trait, _) = it.item.trait_.as_ref()?;
-            let is_deref = of_trait.segments.last()?.ident == "Deref";
-            let context = self.inside_impl(it, &[]);
-            context
-                .associated
-                .get("Target")
-                .filter(|_| is_deref)
-                .cloned()
-        })
+        let is_deref = |it: &&Impl<'_>| {
+            let name = it
+                .item
+                .trait_
+                .as_ref()
+                .and_then(|(path, _)| path.segments.last());
+            name.is_some_and(|name| name.ident == "Deref")
+        };
+        let found = self.index.impls(path).iter().find(is_deref)?;
+        self.inside_impl(found, &[])
+            .associated
+            .get("Target")
+            .cloned()
     }
 
     /// What types mean in an `impl` for a type with these arguments.

@@ -254,6 +254,27 @@ async fn others(client: elsewhere::Client) { client.get_jar().send().await; }
     );
 }
 
+/// Each module imports all of the others: following every way would take for ever.
+#[test]
+fn globs_in_circles_have_an_end() {
+    use std::fmt::Write;
+    let mut main = String::new();
+    for module in 0..24 {
+        let _ = write!(main, "mod m{module} {{");
+        for other in 0..24 {
+            let _ = write!(main, " pub use super::m{other}::*;");
+        }
+        let client = match module {
+            23 => " pub use aws_sdk_larder::Client as Found;",
+            _ => "",
+        };
+        let _ = writeln!(main, "{client} }}");
+    }
+    main.push_str("async fn f(a: m0::Found, b: m1::Missing) {\n");
+    main.push_str("    a.get_jar().send().await;\n    b.put_jar().send().await;\n}\n");
+    assert_eq!(calls(&main), ["26 GetJar", "27 PutJar probably"]);
+}
+
 #[test]
 fn other_methods_of_the_same_name_are_none() {
     let found = calls(
