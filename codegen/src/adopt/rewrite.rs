@@ -82,8 +82,41 @@ fn rewritten(service: &Service, expression: &Expr) -> String {
         Expr::Reference(it) if it.mutability.is_none() => {
             format!("&{}", rewritten(service, &it.expr))
         }
+        Expr::Path(it) if it.qself.is_none() => named(service, &it.path),
         other => text(other),
     }
+}
+
+/// A path with the names that the types and variants of the service have here.
+fn named(service: &Service, path: &syn::Path) -> String {
+    let mut item = None;
+    let segments = path.segments.iter().map(|segment| {
+        let name = segment.ident.to_string();
+        let variant = item.and_then(|item| variant(item, &name));
+        item = service
+            .items
+            .iter()
+            .find(|item| squashed(&item.name().ty) == squashed(&name));
+        let is_type = name.starts_with(char::is_uppercase);
+        let renamed = item.filter(|_| is_type).map(|item| item.name().ty.clone());
+        let arguments = text(&segment.arguments);
+        format!("{}{arguments}", variant.or(renamed).unwrap_or(name))
+    });
+    let segments: Vec<String> = segments.collect();
+    let start = path.leading_colon.map_or("", |_| "::");
+    format!("{start}{}", segments.join("::"))
+}
+
+/// The variant of an enum or a union that the SDK has under a name.
+fn variant(item: &Item, name: &str) -> Option<String> {
+    let names: Vec<&String> = match item {
+        Item::Union(it) => it.variants.iter().map(|it| &it.name).collect(),
+        Item::Enumeration(it) => it.variants.iter().map(|it| &it.name).collect(),
+        Item::IntEnumeration(it) => it.variants.iter().map(|it| &it.name).collect(),
+        Item::Structure(_) => Vec::new(),
+    };
+    let mut names = names.into_iter();
+    names.find(|it| squashed(it) == squashed(name)).cloned()
 }
 
 /// `ByteStream::from_path(…).await?` as the file that it is.
@@ -136,7 +169,7 @@ fn of_call(service: &Service, it: &ExprCall) -> String {
         Some(("DateTime", "from_secs")) => {
             format!("runtime::Timestamp::from_epoch_seconds({all})?")
         }
-        _ => format!("{}({all})", text(&it.func)),
+        _ => format!("{}({all})", rewritten(service, &it.func)),
     }
 }
 
@@ -168,8 +201,10 @@ fn built(service: &Service, expression: &Expr) -> Option<String> {
         return None;
     };
     let (ty, _) = of_wrapper(call).filter(|(_, name)| name == "builder" && call.args.is_empty())?;
-    let members = service.items.iter().find_map(|item| match item {
-        Item::Structure(it) if squashed(&it.name.ty) == squashed(&ty) => Some(&it.members),
+    let (name, members) = service.items.iter().find_map(|item| match item {
+        Item::Structure(it) if squashed(&it.name.ty) == squashed(&ty) => {
+            Some((&it.name.ty, &it.members))
+        }
         _ => None,
     })?;
     let calls: Vec<(String, Vec<String>)> = steps
@@ -177,7 +212,7 @@ fn built(service: &Service, expression: &Expr) -> Option<String> {
         .map(|it| (it.method.to_string(), it.args.iter().map(text).collect()))
         .collect();
     let (setters, left) = setters(service, members, &calls);
-    left.is_empty().then(|| format!("{ty}::new(){setters}"))
+    left.is_empty().then(|| format!("{name}::new(){setters}"))
 }
 
 /// The code in `Some(…)`.

@@ -128,7 +128,14 @@ fn of_service(service: &AdoptedService, text: &mut String) {
             ),
         };
     }
-    let types: Vec<&str> = service.types.iter().map(|it| it.name.as_str()).collect();
+    let types = service.types.iter().map(|it| {
+        let new = it.new.as_ref().and_then(|path| path.rsplit("::").next());
+        match new.filter(|new| *new != it.name) {
+            Some(new) => format!("{} (here {new})", it.name),
+            None => it.name.clone(),
+        }
+    });
+    let types: Vec<String> = types.collect();
     if !types.is_empty() {
         let _ = writeln!(text, "  types: {}", types.join(", "));
     }

@@ -33,6 +33,7 @@ operation PutJar {
         Notes: Notes
         SealedAt: Timestamp
         Picture: Blob
+        Lid: LidRGB
     }
     output := {
         JarId: String
@@ -105,6 +106,12 @@ union Contents {
 enum JarState {
     OPEN
     SEALED
+}
+
+/// The SDK calls it `LidRgb`.
+enum LidRGB {
+    RED
+    DARK_GREEN
 }
 
 structure Jar {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_larder::operation::put_jar::builders::PutJarFluentBuilder;
 use aws_sdk_larder::primitives::{Blob, DateTime};
-use aws_sdk_larder::types::{Contents, Jar};
+use aws_sdk_larder::types::{Contents, Jar, LidRgb};
 use aws_sdk_larder::{Client, Error};
 
 /// Starts a call that others finish.
@@ -17,6 +17,7 @@ pub async fn preserve(client: &Client, fruit: &str) -> Result<(), Error> {
         .contents(Contents::Jam(fruit.to_owned()))
         .labels("fruit", fruit)
         .labels("cook", "ada")
+        .lid(LidRgb::DarkGreen)
         .notes("sweet")
         .notes(format!("of {fruit}"))
         .sealed_at(DateTime::from_secs(1_700_000_000))
