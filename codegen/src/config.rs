@@ -53,6 +53,8 @@ pub struct Config {
 #[derive(Clone, Debug, Default)]
 pub struct ServiceConfig {
     pub(crate) service: Option<String>,
+    /// Several services that the operations may be of.
+    pub(crate) among: Vec<String>,
     pub(crate) module: Option<String>,
     pub(crate) operations: Option<Vec<String>>,
     pub(crate) protocol: Option<String>,
@@ -84,8 +86,9 @@ impl Config {
         self
     }
 
-    /// The operations to generate, by name, if the models have one service only. Without
-    /// this (and without [`Config::service`]) all of its operations are generated.
+    /// The operations to generate, by name. Of several services, an operation belongs to the one that
+    /// has it; `service:Operation` says which if several have it. Without this (and without
+    /// [`Config::service`]) all operations are generated.
     #[must_use]
     pub fn operations<S: Into<String>>(self, names: impl IntoIterator<Item = S>) -> Self {
         self.service(ServiceConfig::new().operations(names))
@@ -199,6 +202,14 @@ impl Config {
         self
     }
 
+    /// Replaces the services by others, such as those that [`Tree::services`](crate::Tree::services)
+    /// tells.
+    #[must_use]
+    pub fn with_services(mut self, services: impl IntoIterator<Item = ServiceConfig>) -> Self {
+        self.services = services.into_iter().collect();
+        self
+    }
+
     /// The model files and folders, as they were named.
     pub fn models(&self) -> &[PathBuf] {
         &self.models
@@ -218,10 +229,19 @@ impl ServiceConfig {
         Self::default()
     }
 
-    /// The service's shape id or name; needed if the models define several.
+    /// The service's shape id, or its name or `sdkId`, such as `kms` for `TrentService`; needed if the
+    /// models define several and no operations tell.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.service = Some(id.into());
+        self
+    }
+
+    /// The services that the operations may be of: each operation belongs to the one that has it, or
+    /// that is named before it, as in `kms:Encrypt`; `kms:*` is all of a service.
+    #[must_use]
+    pub fn among<S: Into<String>>(mut self, services: impl IntoIterator<Item = S>) -> Self {
+        self.among = services.into_iter().map(Into::into).collect();
         self
     }
 

@@ -62,5 +62,5 @@ pub use package::Package;
 pub use progress::Progress;
 pub use smithy_build::SmithyBuild;
 pub use source::{FileId, Location, SourceFile, Sources};
-pub use tree::{Skipped, Summary, Tree};
+pub use tree::{Skipped, SkippedService, Summary, Tree};
 pub use validate::{Event, Severity, Validation};

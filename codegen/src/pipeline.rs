@@ -11,7 +11,7 @@ use crate::diagnostic::{Error, Report, Warnings};
 use crate::progress::Progress;
 use crate::source::Sources;
 use crate::transform::{Texts, transform};
-use crate::tree::{Skipped, Summary, Tree};
+use crate::tree::{Skipped, SkippedService, Summary, Tree};
 use crate::validate::Validation;
 use crate::{ast, emit, format, ir, model, package, plan, validate};
 
@@ -55,10 +55,6 @@ impl Config {
 /// The whole pipeline but for writing.
 pub(crate) fn generate(config: &Config, progress: &mut dyn FnMut(Progress)) -> Result<Tree, Error> {
     let mut report = Report::default();
-    let of_package = config.package.as_ref().map(|package| &package.name);
-    for name in of_package.into_iter().chain(&config.crate_name) {
-        package::check_name(name, &mut report);
-    }
     progress(Progress::Reading);
     let sources = config.read(&mut report);
     run(config, sources, report, progress)
@@ -143,10 +139,21 @@ fn run(
     let files = transform(files, &config.transforms, &texts_of_transforms, &mut report);
     progress(Progress::Resolving);
     let model = model::resolve(&files, &mut report);
-    let checked = validate::of_services(&files, is_incomplete, &config.services);
+    let services = model::choose(&model, &config.services, &mut report);
+    let is_lost = services.is_empty() && !config.services.is_empty();
+    let checked = validate::of_services(&files, is_incomplete, &services);
     drop(files);
     progress(Progress::Planning);
-    let plan = plan::plan(&model, config, &mut report);
+    let config = &config.clone().with_services(services);
+    let plan = match is_lost {
+        // No entry at all would stand for every service; why there is none has been reported.
+        true => ir::Crate::default(),
+        false => plan::plan(&model, config, &mut report),
+    };
+    let of_package = config.package.as_ref().map(|package| &package.name);
+    for name in of_package.into_iter().chain(&config.crate_name) {
+        package::check_name(name, &mut report);
+    }
     let events = checked.add_to(&mut report);
     drop(model);
     if !report.is_empty() {
@@ -167,8 +174,16 @@ fn run(
     let runtime_features = package::runtime_features(&plan);
     let client_features = package::client_features(&plan);
     let summaries = plan.services.iter().map(summary).collect();
+    let left_out = plan.left_out.iter();
+    let left_out = left_out
+        .map(|service| SkippedService {
+            service: service.service.clone(),
+            reason: service.reason.clone(),
+        })
+        .collect();
     drop(plan);
     Ok(Tree::new(texts, summaries, inputs)
+        .with_services(config.services.clone(), left_out)
         .with_runtime_features(runtime_features)
         .with_client_features(client_features)
         .with_package(package)

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::ServiceConfig;
 use crate::diagnostic::{Error, Warnings};
 use crate::format::MARKER;
 use crate::package::Package;
@@ -16,6 +17,8 @@ use crate::validate::{Severity, Validation};
 pub struct Tree {
     files: BTreeMap<String, String>,
     summary: Vec<Summary>,
+    services: Vec<ServiceConfig>,
+    left_out: Vec<SkippedService>,
     inputs: Vec<PathBuf>,
     variables: Vec<String>,
     runtime_features: Vec<&'static str>,
@@ -55,6 +58,15 @@ pub struct Skipped {
     pub protocol_tests: Vec<String>,
 }
 
+/// A service that was left out whole, since it speaks no protocol that is supported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedService {
+    /// The service's shape id.
+    pub service: String,
+    /// The unsupported need.
+    pub reason: String,
+}
+
 impl Tree {
     pub(crate) fn new(
         files: BTreeMap<String, String>,
@@ -70,6 +82,8 @@ impl Tree {
         Self {
             files,
             summary,
+            services: Vec::new(),
+            left_out: Vec::new(),
             inputs,
             variables: Vec::new(),
             runtime_features: Vec::new(),
@@ -78,6 +92,16 @@ impl Tree {
             warnings: Warnings::default(),
             validation: Validation::default(),
         }
+    }
+
+    pub(crate) fn with_services(
+        mut self,
+        services: Vec<ServiceConfig>,
+        left_out: Vec<SkippedService>,
+    ) -> Self {
+        self.services = services;
+        self.left_out = left_out;
+        self
     }
 
     pub(crate) fn with_variables(mut self, variables: Vec<String>) -> Self {
@@ -108,6 +132,19 @@ impl Tree {
     pub(crate) fn with_validation(mut self, validation: Validation) -> Self {
         self.validation = validation;
         self
+    }
+
+    /// The services that were chosen, an entry each. They differ from those of the configuration if
+    /// this names operations without saying of which service they are.
+    pub fn services(&self) -> &[ServiceConfig] {
+        &self.services
+    }
+
+    /// Services that were left out whole, since [`Config::skip_unsupported`] asked for that.
+    ///
+    /// [`Config::skip_unsupported`]: crate::Config::skip_unsupported
+    pub fn skipped_services(&self) -> &[SkippedService] {
+        &self.left_out
     }
 
     /// Dangers and warnings of validation about what is generated. The command counts them and shows

@@ -48,13 +48,13 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
     let files = transform(files, &config.transforms, &texts, &mut report);
     let is_incomplete = !report.is_empty();
     let model = model::resolve(&files, &mut report);
-    let events = validate::events_of_services(&files, is_incomplete, &config.services);
-    drop(files);
-    let services = if config.services.is_empty() {
-        &model::all_services(&model)
-    } else {
-        &config.services
+    let chosen = match config.services.is_empty() {
+        true => model::all_services(&model),
+        false => model::choose(&model, &config.services, &mut report),
     };
+    let services = &chosen;
+    let events = validate::events_of_services(&files, is_incomplete, services);
+    drop(files);
     let selections: Vec<_> = services
         .iter()
         .filter_map(|entry| Some((entry, model::select(&model, entry, &mut report)?)))

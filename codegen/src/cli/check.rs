@@ -7,6 +7,7 @@ use std::path::Path;
 use similar::TextDiff;
 use tinsmith::Difference;
 
+use super::command_line;
 use super::global::Global;
 use super::outcome::{Failure, Outcome};
 use super::output::warn;
@@ -49,14 +50,15 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         let differences = package.check(&job.folder)?;
         diffs.extend(differences.iter().map(|it| diff(&job.folder, it)));
     }
-    if let Some((path, expected)) = &job.build_file {
-        let found = fs::read_to_string(path).ok();
-        if found.as_ref() != Some(expected) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(file) = &job.build_file {
+        let expected = file.text(&tree);
+        let found = fs::read_to_string(&file.path).ok();
+        if found.as_ref() != Some(&expected) {
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             let difference = Difference {
                 path: name.into_owned(),
                 found,
-                expected: Some(expected.clone()),
+                expected: Some(expected),
             };
             diffs.push(diff(&job.folder, &difference));
         }
@@ -67,9 +69,10 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         let _ = writeln!(text, "{folder}: fresh ({} files)", tree.files().count());
     } else {
         show(&diffs, &mut text);
+        let command = command_line::generate(&arguments.settings, global);
         let _ = writeln!(
             text,
-            "\n{folder} is stale: {} not what the models give.\nTo mend it, run `cargo run` (or `tinsmith generate`) and commit the result.",
+            "\n{folder} is stale: {} not what the models give.\nTo mend it, run `{command}` and commit the result.",
             match diffs.len() {
                 1 => "1 file is".to_owned(),
                 count => format!("{count} files are"),

@@ -11,6 +11,7 @@ use super::global::Global;
 use super::outcome::{Failure, Outcome};
 use super::output::{counted, shown, warn};
 use super::progress::Meter;
+use super::runtime;
 use super::settings::{Job, Settings};
 
 #[derive(Default, clap::Args)]
@@ -28,6 +29,9 @@ Examples:
       only the code, in a crate that has the feature `client` = [\"tinsmith-runtime/client\"]
   tinsmith generate --model kms.json --operations Encrypt --crate kms-calls
       a crate in ./kms-calls; running `tinsmith` in there generates it again
+  tinsmith generate --model kms.json --model sqs.json --operations Encrypt,SendMessage \\
+    --crate calls
+      two services; KMS:TagResource says which is meant, if both have such an operation
 
 Only files that start with tinsmith's own first line are deleted, and only what differs is
 written. A crate's Cargo.toml, README.md and .gitignore are kept up to date until you edit them;
@@ -58,13 +62,15 @@ pub(super) fn write(job: &Job, global: &Global) -> Result<String, Failure> {
     if !global.quiet {
         findings::show_dangers(tree.validation());
     }
-    refuse_to_replace(job, &tree)?;
+    let build_file = job.build_file.as_ref();
+    let build_file = build_file.map(|file| (&*file.path, file.text(&tree)));
+    refuse_to_replace(job, &tree, build_file.as_ref())?;
 
     let changes = tree.write_to(&job.output)?;
     let mut text = String::new();
     summary(&tree, &mut text);
     let mut is_changed = tell(&changes, &job.output, &mut text);
-    if let Some((path, build)) = &job.build_file
+    if let Some((path, build)) = &build_file
         && write_if_other(path, build)?
     {
         is_changed = true;
@@ -73,6 +79,10 @@ pub(super) fn write(job: &Job, global: &Global) -> Result<String, Failure> {
     if let Some(package) = tree.package() {
         let changes = package.write_to(&job.folder)?;
         is_changed |= tell(&changes, &job.folder, &mut text);
+        let is_new = changes.added.iter().any(|file| file == "Cargo.toml");
+        if is_new && !package.has_runtime_path() {
+            text.push_str(&runtime::advice());
+        }
     }
     tell_of_features(&job.output, &tree, &mut text);
     let named = job.is_from_command_line.then_some(job.config.models());
@@ -89,7 +99,11 @@ pub(super) fn write(job: &Job, global: &Global) -> Result<String, Failure> {
 }
 
 /// A mistyped `--out` must not cost anybody a file.
-fn refuse_to_replace(job: &Job, tree: &Tree) -> Result<(), Failure> {
+fn refuse_to_replace(
+    job: &Job,
+    tree: &Tree,
+    build_file: Option<&(&Path, String)>,
+) -> Result<(), Failure> {
     if !job.is_from_command_line {
         return Ok(());
     }
@@ -102,7 +116,7 @@ fn refuse_to_replace(job: &Job, tree: &Tree) -> Result<(), Failure> {
         .help("generate into a folder of its own, or delete the file first")
         .into());
     }
-    if let Some((path, build)) = &job.build_file
+    if let Some((path, build)) = build_file
         && let Ok(found) = fs::read_to_string(path)
         && found != *build
         && !SmithyBuild::is_unedited(&found)
@@ -150,6 +164,9 @@ fn summary(tree: &Tree, text: &mut String) {
         for skipped in &service.skipped {
             let _ = writeln!(text, "  left out {}: {}", skipped.operation, skipped.reason);
         }
+    }
+    for skipped in tree.skipped_services() {
+        let _ = writeln!(text, "left out {}: {}", skipped.service, skipped.reason);
     }
 }
 

@@ -6,6 +6,7 @@ mod adopt;
 mod ast;
 mod check;
 mod command;
+mod command_line;
 mod completions;
 mod diff;
 mod findings;
@@ -15,7 +16,9 @@ mod list;
 mod models;
 mod outcome;
 mod output;
+mod paths;
 mod progress;
+mod runtime;
 mod settings;
 mod validate;
 

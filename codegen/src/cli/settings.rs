@@ -1,11 +1,15 @@
 //! The settings of subcommands that generate, from the command line or from a file.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use tinsmith::{Config, Diagnostic, PackageConfig, ProtocolTests, ServiceConfig, SmithyBuild};
+use tinsmith::{
+    Config, Diagnostic, PackageConfig, ProtocolTests, ServiceConfig, SmithyBuild, Tree,
+};
 
 use super::global::Global;
 use super::outcome::Failure;
+use super::paths::seen_from;
+pub(super) use super::runtime::runtime_seen_from;
 
 /// The file that is read if the command line says nothing.
 const DEFAULT_FILE: &str = "smithy-build.json";
@@ -15,56 +19,57 @@ const DEFAULT_FILE: &str = "smithy-build.json";
 pub(super) struct Settings {
     /// A model (.smithy, .json or .jar), or a folder of them; repeat it for more. Instead of --config
     #[arg(long = "model", value_name = "FILE|DIR", help_heading = MODEL)]
-    models: Vec<PathBuf>,
+    pub(super) models: Vec<PathBuf>,
 
-    /// The service, by name or shape id, if the models have several
-    #[arg(long, value_name = "ID", help_heading = MODEL)]
-    service: Option<String>,
+    /// Only this service of the models, by name (KMS), or shape id; repeat it for more
+    #[arg(long = "service", value_name = "NAME", value_delimiter = ',', help_heading = MODEL)]
+    pub(super) services: Vec<String>,
 
-    /// Only these operations, and what they need
+    /// Only these operations, and what they need. Each is of the service that has it; KMS:TagResource
+    /// says which if several have it, and 'KMS:*' is all of one
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = MODEL)]
-    operations: Vec<String>,
+    pub(super) operations: Vec<String>,
 
     /// The protocol, if the service has several, such as restJson1 [default: as boto3]
     #[arg(long, value_name = "NAME", help_heading = MODEL)]
-    protocol: Option<String>,
+    pub(super) protocol: Option<String>,
 
-    /// Leave out operations that need what isn't supported, instead of stopping
+    /// Leave out operations and services that need what isn't supported, instead of stopping
     #[arg(long, help_heading = MODEL)]
-    skip_unsupported: bool,
+    pub(super) skip_unsupported: bool,
 
     /// The folder to generate into; of a crate, the crate's own [default: ./NAME of the crate]
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
 
-    /// What the Rust module is called [default: as the service]
+    /// What the Rust module is called, if there is one service [default: as the service]
     #[arg(long, value_name = "NAME", help_heading = OUTPUT)]
-    module: Option<String>,
+    pub(super) module: Option<String>,
 
     /// With clients, behind the cargo feature `client`
     #[arg(long, help_heading = OUTPUT)]
-    client: bool,
+    pub(super) client: bool,
 
     /// With serde's traits, behind the cargo feature `serde`
     #[arg(long, help_heading = OUTPUT)]
-    serde: bool,
+    pub(super) serde: bool,
 
     /// With servers to test against, behind the cargo feature `server`
     #[arg(long, help_heading = OUTPUT)]
-    server: bool,
+    pub(super) server: bool,
 
     /// With the protocol tests that the models carry
     #[arg(long, help_heading = OUTPUT)]
-    protocol_tests: bool,
+    pub(super) protocol_tests: bool,
 
     /// A whole crate of this name: Cargo.toml, README.md and smithy-build.json as well.
     /// Has all of --client, --serde and --server unless some of them are named
     #[arg(long = "crate", value_name = "NAME", help_heading = OUTPUT)]
-    krate: Option<String>,
+    pub(super) krate: Option<String>,
 
     /// Let the crate depend on the tinsmith-runtime in this folder
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
-    runtime_path: Option<PathBuf>,
+    pub(super) runtime_path: Option<PathBuf>,
 }
 
 const MODEL: &str = "What to generate, without a file";
@@ -78,9 +83,24 @@ pub(super) struct Job {
     /// The folder for the package around it, if there is one.
     pub(super) folder: PathBuf,
     /// The `smithy-build.json` that says the same, for a crate that the command line asks for.
-    pub(super) build_file: Option<(PathBuf, String)>,
+    pub(super) build_file: Option<BuildFile>,
     /// Whether nothing in the output folder is known to be of an earlier run of the same settings.
     pub(super) is_from_command_line: bool,
+}
+
+/// A `smithy-build.json` to write beside a crate.
+pub(super) struct BuildFile {
+    pub(super) path: PathBuf,
+    /// The configuration as it is said in the crate's folder.
+    config: Config,
+}
+
+impl BuildFile {
+    /// The text of the file, with the services that were chosen.
+    pub(super) fn text(&self, tree: &Tree) -> String {
+        let config = self.config.clone();
+        SmithyBuild::text_of(&config.with_services(tree.services().iter().cloned()))
+    }
 }
 
 impl Settings {
@@ -159,23 +179,7 @@ impl Settings {
         for model in &self.models {
             config = config.model(model);
         }
-        let is_chosen = self.service.is_some() || self.module.is_some() || self.protocol.is_some();
-        if is_chosen || !self.operations.is_empty() {
-            let mut service = ServiceConfig::new();
-            if let Some(id) = &self.service {
-                service = service.id(id);
-            }
-            if let Some(module) = &self.module {
-                service = service.module(module);
-            }
-            if let Some(protocol) = &self.protocol {
-                service = service.protocol(protocol);
-            }
-            if !self.operations.is_empty() {
-                service = service.operations(trimmed(&self.operations));
-            }
-            config = config.service(service);
-        }
+        config = config.with_services(self.services());
         let is_open = self.krate.is_some() && !(self.client || self.serde || self.server);
         if self.client || is_open {
             config = config.client_feature("client");
@@ -192,10 +196,36 @@ impl Settings {
         config
     }
 
+    /// The services that are named: one with its operations, several whole, or several that share the
+    /// operations.
+    fn services(&self) -> Vec<ServiceConfig> {
+        let mut entry = ServiceConfig::new();
+        if let Some(module) = &self.module {
+            entry = entry.module(module);
+        }
+        if let Some(protocol) = &self.protocol {
+            entry = entry.protocol(protocol);
+        }
+        if !self.operations.is_empty() {
+            entry = entry.operations(trimmed(&self.operations));
+        }
+        match self.services.as_slice() {
+            [] if self.module.is_none()
+                && self.protocol.is_none()
+                && self.operations.is_empty() =>
+            {
+                Vec::new()
+            }
+            [] => vec![entry],
+            [id] => vec![entry.id(id)],
+            ids => vec![entry.among(ids)],
+        }
+    }
+
     /// The first argument that only makes sense with a model.
     fn first(&self) -> Option<&'static str> {
         let given = [
-            (self.service.is_some(), "--service"),
+            (!self.services.is_empty(), "--service"),
             (!self.operations.is_empty(), "--operations"),
             (self.protocol.is_some(), "--protocol"),
             (self.skip_unsupported, "--skip-unsupported"),
@@ -234,86 +264,12 @@ pub(super) fn job_of_package(folder: PathBuf, config: Config) -> Job {
     }
     Job {
         output: folder.join("generated"),
-        build_file: Some((folder.join(DEFAULT_FILE), SmithyBuild::text_of(&there))),
+        build_file: Some(BuildFile {
+            path: folder.join(DEFAULT_FILE),
+            config: there,
+        }),
         folder,
         config,
         is_from_command_line: true,
-    }
-}
-
-/// The path of the runtime as a package in a folder names it.
-pub(super) fn runtime_seen_from(folder: &Path, path: &Path) -> Result<PathBuf, Failure> {
-    check_runtime(path)?;
-    Ok(seen_from(folder, path))
-}
-
-/// Refuses a folder that isn't the runtime's, which cargo would say much later.
-fn check_runtime(path: &Path) -> Result<(), Failure> {
-    let manifest = std::fs::read_to_string(path.join("Cargo.toml")).unwrap_or_default();
-    if manifest.contains("name = \"tinsmith-runtime\"") {
-        return Ok(());
-    }
-    Err(Diagnostic::new(format!(
-        "there is no tinsmith-runtime in {}",
-        path.display()
-    ))
-    .help("--runtime-path is the folder with the Cargo.toml of tinsmith-runtime")
-    .into())
-}
-
-/// A path that was given for the current folder, as it is called from another one. What is
-/// absolute stays as it was given.
-fn seen_from(folder: &Path, path: &Path) -> PathBuf {
-    if path.is_absolute() {
-        return path.to_path_buf();
-    }
-    let (Ok(from), Ok(to)) = (absolute(folder), absolute(path)) else {
-        return path.to_path_buf();
-    };
-    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from.iter().skip(shared).map(|_| Component::ParentDir);
-    up.chain(to.iter().skip(shared).copied()).collect()
-}
-
-/// The path from the root on, without `.` and `..`. Links are followed as far as the path is
-/// there, since what `..` means depends on it.
-fn absolute(path: &Path) -> std::io::Result<PathBuf> {
-    let whole = std::path::absolute(path)?;
-    for known in whole.ancestors() {
-        if let Ok(real) = known.canonicalize() {
-            let rest = whole.strip_prefix(known).unwrap_or(Path::new(""));
-            return Ok(rest.components().fold(real, |mut path, part| {
-                match part {
-                    Component::ParentDir => {
-                        path.pop();
-                    }
-                    part => path.push(part),
-                }
-                path
-            }));
-        }
-    }
-    Ok(whole)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::{Path, PathBuf};
-
-    use super::seen_from;
-
-    #[test]
-    fn paths_are_told_from_the_other_folder() {
-        for (folder, path, told) in [
-            ("weather", "model/a.json", "../model/a.json"),
-            ("weather", "weather/model/a.json", "model/a.json"),
-            (".", "a.json", "a.json"),
-            ("a/b", "./c/../d.json", "../../d.json"),
-            ("weather", "/models/a.json", "/models/a.json"),
-        ] {
-            let seen = seen_from(Path::new(folder), Path::new(path));
-            assert_eq!(seen, PathBuf::from(told), "{path} from {folder}");
-        }
     }
 }

@@ -115,12 +115,16 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn services(&self) -> Vec<Service<'_>> {
-        let planned = self.plan.iter().flat_map(|plan| &plan.services);
-        // Each entry has become a service, or there would have been a report.
-        planned
-            .zip(&self.entries)
-            .filter_map(|(plan, entry)| Service::new(&self.model, plan, entry))
-            .collect()
+        // Services are in the order of their entries. An entry without one was left out.
+        let mut entries = self.entries.iter();
+        let mut services = Vec::new();
+        for plan in self.plan.iter().flat_map(|plan| &plan.services) {
+            let service = entries.find_map(|entry| {
+                Service::new(&self.model, plan, entry).filter(|it| it.shape.id.as_str() == plan.id)
+            });
+            services.extend(service);
+        }
+        services
     }
 }
 

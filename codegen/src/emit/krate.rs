@@ -33,6 +33,12 @@ fn tokens(krate: &Crate) -> TokenStream {
             lines.push(skipped.line.clone());
         }
     }
+    if !krate.left_out.is_empty() {
+        lines.push(String::new());
+        lines.push("Services that were left out, as they need what isn't supported:".to_owned());
+        lines.push(String::new());
+        lines.extend(krate.left_out.iter().map(|service| service.line.clone()));
+    }
     let docs = docs::inner(&lines);
     let mut services: Vec<&Service> = krate.services.iter().collect();
     services.sort_by_key(|service| &service.module);

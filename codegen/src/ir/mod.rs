@@ -51,7 +51,7 @@ pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
-pub(crate) use service::{Client, Crate, Server, Service, Skipped};
+pub(crate) use service::{Client, Crate, LeftOut, Server, Service, Skipped};
 pub(crate) use tag::{EntryTags, Envelope, ItemTag, MemberTags, Namespace, SentAndReceived, Tag};
 pub(crate) use transfer::{
     ChecksumFields, Copied, DownloadByRanges, FullObject, HeadObject, ListParts, ObjectChecksums,

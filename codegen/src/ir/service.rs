@@ -14,12 +14,14 @@ use super::{
 };
 
 /// The whole crate.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Crate {
     pub(crate) docs: Vec<String>,
     /// The crate's name in paths, if it is known: examples are compiled then.
     pub(crate) library: Option<String>,
     pub(crate) services: Vec<Service>,
+    /// The services that aren't there, as they speak no protocol that is supported.
+    pub(crate) left_out: Vec<LeftOut>,
     pub(crate) serde_feature: Option<String>,
     pub(crate) server_feature: Option<String>,
     pub(crate) buildtime_feature: Option<String>,
@@ -134,6 +136,15 @@ pub(crate) struct Skipped {
     pub(crate) line: String,
     /// The ids of the protocol tests that went with it.
     pub(crate) cases: Vec<String>,
+}
+
+/// A service that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub(crate) service: String,
+    pub(crate) reason: String,
+    /// An item of a list in Markdown that says so.
+    pub(crate) line: String,
 }
 
 impl Service {

@@ -77,51 +77,99 @@ pub(crate) fn operation_names(model: &Model, config: &ServiceConfig) -> Option<V
     )
 }
 
-fn is_named(shape: &Shape, name: &str) -> bool {
+/// Whether a shape has this name or this id.
+pub(super) fn is_named(shape: &Shape, name: &str) -> bool {
     shape.id.name() == name || shape.id.as_str() == name
+}
+
+/// A service of a model.
+pub(super) type Candidate<'m> = (&'m Shape, &'m Service);
+
+/// All services of a model, in its order. A mixin is no service of its own
+/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html#mixins-are-an-implementation-detail-of-the-model)).
+pub(super) fn services(model: &Model) -> Vec<Candidate<'_>> {
+    model
+        .shapes()
+        .filter_map(|shape| match &shape.kind {
+            Kind::Service(service) if !shape.traits.mixin => Some((shape, &**service)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The service of a name: its shape's name or id, or else its name or `sdkId` without regard to
+/// case and spaces, if only one has it.
+pub(super) fn find<'m>(services: &[Candidate<'m>], name: &str) -> Option<Candidate<'m>> {
+    let exact = services.iter().find(|(shape, _)| is_named(shape, name));
+    if let Some(found) = exact {
+        return Some(*found);
+    }
+    let plain = plain(name);
+    let mut alike = services.iter().filter(|(shape, _)| {
+        let mut names = short_names(shape);
+        names.any(|known| self::plain(known) == plain)
+    });
+    match (alike.next(), alike.next()) {
+        (Some(found), None) => Some(*found),
+        _ => None,
+    }
+}
+
+fn short_names(service: &Shape) -> impl Iterator<Item = &str> {
+    let sdk_id = service.traits.sdk_id.as_deref();
+    [service.id.name()].into_iter().chain(sdk_id)
+}
+
+/// A name without what people write in several ways.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The report of a service that isn't there.
+pub(super) fn unknown_service(services: &[Candidate<'_>], name: &str) -> Diagnostic {
+    let message = format!("service {name} isn't in the model");
+    let wanted = plain(name.rsplit('#').next().unwrap_or(name));
+    let near = services.iter().find(|(shape, _)| {
+        let names: Vec<String> = short_names(shape).map(plain).collect();
+        spelling::nearest(&wanted, names.iter().map(String::as_str)).is_some()
+    });
+    Diagnostic::new(message).help(match near {
+        Some((shape, _)) => format!("did you mean {}?", shape.id),
+        None => known(services),
+    })
+}
+
+fn known(services: &[Candidate<'_>]) -> String {
+    let ids = services.iter().map(|(shape, _)| shape.id.as_str());
+    match ids.collect::<Vec<_>>().as_slice() {
+        [] => "the sources define no service at all".to_owned(),
+        ids => format!("the sources define {}", ids.join(", ")),
+    }
 }
 
 fn find_service<'m>(
     model: &'m Model,
     config: &ServiceConfig,
     report: &mut Report,
-) -> Option<(&'m Shape, &'m Service)> {
-    let services: Vec<(&Shape, &Service)> = model
-        .shapes()
-        .filter_map(|shape| match &shape.kind {
-            // A mixin is no service of its own
-            // (https://smithy.io/2.0/spec/mixins.html#mixins-are-an-implementation-detail-of-the-model).
-            Kind::Service(service) if !shape.traits.mixin => Some((shape, &**service)),
-            _ => None,
-        })
-        .collect();
-    let known = || {
-        let names: Vec<_> = services
-            .iter()
-            .map(|(shape, _)| shape.id.as_str())
-            .collect();
-        match names.as_slice() {
-            [] => "the sources define no service at all".to_owned(),
-            names => format!("the sources define {}", names.join(", ")),
-        }
-    };
+) -> Option<Candidate<'m>> {
+    let services = services(model);
     let found = match &config.service {
-        Some(name) => services.iter().find(|(shape, _)| is_named(shape, name)),
-        None if services.len() == 1 => services.first(),
+        Some(name) => find(&services, name),
+        None if services.len() == 1 => services.first().copied(),
         None => None,
     };
-    if found.is_none() {
-        let message = match &config.service {
-            Some(name) => format!("service {name} isn't in the model"),
-            None if services.is_empty() => "there is no service to generate".to_owned(),
-            None => "it isn't clear which service is meant".to_owned(),
-        };
-        // While a file couldn't be read, its services can't be missed.
-        if report.is_empty() {
-            report.add(Diagnostic::new(message).help(known()));
-        }
+    // While a file couldn't be read, its services can't be missed.
+    if found.is_none() && !model.is_incomplete {
+        report.add(match &config.service {
+            Some(name) => unknown_service(&services, name),
+            None if services.is_empty() => {
+                Diagnostic::new("there is no service to generate").help(known(&services))
+            }
+            None => Diagnostic::new("it isn't clear which service is meant").help(known(&services)),
+        });
     }
-    found.copied()
+    found
 }
 
 /// Returns all operations of a service, those of its resources included, in the model's order

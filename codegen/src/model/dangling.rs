@@ -48,14 +48,20 @@ impl Unknown {
     }
 }
 
+/// The known id that is nearest: of a similar name in the same namespace or the prelude, or else of
+/// the same name in another namespace.
 fn nearest<'k>(id: &ShapeId, known: impl Iterator<Item = &'k ShapeId>) -> Option<&'k ShapeId> {
     let namespaces = [id.namespace(), prelude::NAMESPACE];
-    let mut candidates: Vec<&ShapeId> = known
-        .filter(|known| namespaces.contains(&known.namespace()))
-        .collect();
+    let (mut candidates, mut elsewhere): (Vec<&ShapeId>, Vec<&ShapeId>) = known
+        .filter(|known| namespaces.contains(&known.namespace()) || known.name() == id.name())
+        .partition(|known| namespaces.contains(&known.namespace()));
     candidates.sort_unstable();
-    let name = spelling::nearest(id.name(), candidates.iter().map(|known| known.name()))?;
-    candidates.into_iter().find(|known| known.name() == name)
+    elsewhere.sort_unstable();
+    let name = spelling::nearest(id.name(), candidates.iter().map(|known| known.name()));
+    let near = name.and_then(|name| candidates.into_iter().find(|known| known.name() == name));
+    let exact = elsewhere.first().copied();
+    near.filter(|near| exact.is_none() || near.name() == id.name())
+        .or(exact)
 }
 
 /// Reports every reference to a shape that isn't there, and takes it out.

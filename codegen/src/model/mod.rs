@@ -3,6 +3,7 @@
 //! Merging of files, mixins, `apply`, the prelude, resources and the closure are settled
 //! here; nothing in here knows Rust. All problems are collected, each with its place.
 
+mod choice;
 mod closure;
 mod dangling;
 mod event_stream_test;
@@ -18,6 +19,7 @@ mod shape_id;
 mod shapes;
 mod traits;
 
+pub(crate) use choice::choose;
 #[cfg(feature = "cli")]
 pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, operations_of, select};

@@ -61,7 +61,10 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         excused.contains(id.as_str()) || (incomplete && !namespaces.contains(id.namespace()))
     };
     dangling::drop_dangling(&mut shapes, &is_excused, report);
-    Model { shapes }
+    Model {
+        shapes,
+        is_incomplete: incomplete,
+    }
 }
 
 /// The depth to which mixins may nest, as they are resolved by recursion.

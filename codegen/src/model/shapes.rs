@@ -11,6 +11,8 @@ use super::{ShapeId, Traits};
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(super) shapes: IndexMap<ShapeId, Shape>,
+    /// Whether files couldn't be read, or not all of them: what isn't here may be there.
+    pub(super) is_incomplete: bool,
 }
 
 impl Model {

@@ -36,7 +36,7 @@ pub(super) fn files_at(root: &Path, path: &Path, report: &mut Report) -> Found {
     }
     let mut files = Vec::new();
     if let Err((at, error)) = walk(root, path, &mut files) {
-        report.add(unreadable(&at, &error));
+        report.add(unreadable(root, &at, &error));
     }
     files.sort();
     Found::Walked(files)
@@ -50,7 +50,7 @@ fn of_manifest(root: &Path, folder: &Path, file: &Path, report: &mut Report) -> 
             .map(|path| folder.join(path))
             .collect(),
         Err(error) => {
-            report.add(unreadable(file, &error));
+            report.add(unreadable(root, file, &error));
             Vec::new()
         }
     }

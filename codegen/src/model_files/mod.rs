@@ -130,7 +130,7 @@ fn text_of(name: &str, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
 fn read(root: &Path, file: &Path) -> Result<Vec<u8>, Diagnostic> {
     let path = root.join(file);
     if archive::has_name_of_archive(file) {
-        let size = fs::metadata(&path).map_err(|error| unreadable(file, &error))?;
+        let size = fs::metadata(&path).map_err(|error| unreadable(root, file, &error))?;
         if size.len() > archive::BOUNDS.archive {
             return Err(Diagnostic::new(format!(
                 "{} is larger than the bound of {} MiB",
@@ -140,7 +140,7 @@ fn read(root: &Path, file: &Path) -> Result<Vec<u8>, Diagnostic> {
             .help("make an archive of the models alone"));
         }
     }
-    fs::read(&path).map_err(|error| unreadable(file, &error))
+    fs::read(&path).map_err(|error| unreadable(root, file, &error))
 }
 
 /// Whether a file of a folder is a model, or is broken and may be meant as one: a JSON file

@@ -28,9 +28,16 @@ pub(crate) use fingerprint::{BLANK, is_sealed, seal};
 pub struct Package {
     files: Vec<(&'static str, String)>,
     runtime_features: Vec<&'static str>,
+    has_runtime: bool,
 }
 
 impl Package {
+    /// Whether the manifest says in which folder `tinsmith-runtime` is. If it doesn't, cargo looks
+    /// for it in the registry.
+    pub fn has_runtime_path(&self) -> bool {
+        self.has_runtime
+    }
+
     /// The files' names and texts.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(name, text)| (*name, text.as_str()))
@@ -106,6 +113,7 @@ pub(crate) fn of(krate: &Crate, config: &Config, package: &PackageConfig) -> Pac
             .map(|(name, text)| (name, seal(&text)))
             .collect(),
         runtime_features,
+        has_runtime: package.runtime_path.is_some(),
     }
 }
 

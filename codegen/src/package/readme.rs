@@ -31,6 +31,14 @@ pub(super) fn text(krate: &Crate, package: &PackageConfig) -> String {
     for service in &krate.services {
         operations(&mut out, service);
     }
+    if !krate.left_out.is_empty() {
+        out.push_str(
+            "\n## Services that were left out\n\ntinsmith doesn't support what they need:\n\n",
+        );
+        for service in &krate.left_out {
+            let _ = writeln!(out, "{}", service.line);
+        }
+    }
     features(&mut out, krate);
     examples(&mut out, krate, package);
     let _ = write!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Report;
-use crate::ir::Skipped;
+use crate::ir::{LeftOut, Skipped};
 use crate::model::{Shape, ShapeId};
 
 use super::docs;
@@ -53,5 +53,14 @@ pub(super) fn skipped(operation: String, reason: String, cases: Vec<String>) -> 
         operation,
         reason,
         cases,
+    }
+}
+
+/// A service that is left out, by its id, and why.
+pub(super) fn left_out(service: String, reason: String) -> LeftOut {
+    LeftOut {
+        line: format!("- {}: {}", docs::code(&service), docs::line(&reason)),
+        service,
+        reason,
     }
 }

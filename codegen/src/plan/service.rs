@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::ir::{Crate, ErrorShape, Formats, Item, Operation, Server, Service};
+use crate::ir::{Crate, ErrorShape, Formats, Item, LeftOut, Operation, Server, Service};
 use crate::model::{self, Model, Selection, Shape, ShapeId};
 use crate::protocol::{self, Protocol};
 use crate::services;
@@ -30,6 +30,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         .iter()
         .filter_map(|entry| Some((entry, model::select(model, entry, report)?)))
         .collect();
+    let (selected, left_out) = speaking(selected, config, report);
     let modules = modules(&selected, report);
     let services = selected
         .iter()
@@ -50,6 +51,7 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
             .collect(),
         library: library(config),
         services,
+        left_out,
         serde_feature: config.serde_feature.clone(),
         server_feature: config.server_feature.clone(),
         buildtime_feature: config.buildtime_feature.clone(),
@@ -57,6 +59,36 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         client_feature: config.client_feature.clone(),
         endpoints_only: config.endpoints_only,
     }
+}
+
+/// The services whose protocol is supported, and the others if they are to be left out. One at least
+/// has to stay. A protocol that the configuration names is looked at later: it may be a mistake.
+fn speaking<'c, 'm>(
+    selected: Vec<(&'c ServiceConfig, Selection<'m>)>,
+    config: &Config,
+    report: &mut Report,
+) -> (Vec<(&'c ServiceConfig, Selection<'m>)>, Vec<LeftOut>) {
+    if !config.skip_unsupported || config.endpoints_only {
+        return (selected, Vec::new());
+    }
+    let mut left_out = Vec::new();
+    let mut problems = Report::default();
+    let mut stay = Vec::new();
+    for (entry, selection) in selected {
+        let mut problem = Report::default();
+        let found = protocol::of(selection.shape, entry.protocol.as_deref(), &mut problem);
+        if found.is_some() || entry.protocol.is_some() {
+            stay.push((entry, selection));
+            continue;
+        }
+        let reason = problem.clone().into_messages().join("; ");
+        left_out.push(problems::left_out(selection.shape.id.to_string(), reason));
+        problem.move_to(&mut problems);
+    }
+    if stay.is_empty() {
+        problems.move_to(report);
+    }
+    (stay, left_out)
 }
 
 /// The crate's name in paths, if the configuration has it.

@@ -343,6 +343,7 @@ fn entry(service: &ServiceConfig) -> Entry {
 fn service(entry: Entry) -> ServiceConfig {
     ServiceConfig {
         service: entry.service,
+        among: Vec::new(),
         module: entry.module,
         operations: entry.operations,
         protocol: entry.protocol,

@@ -81,6 +81,14 @@ fn a_client_whose_endpoints_may_demand_signatures_of_version_4a_has_a_feature_fo
 fn a_crate_has_all_that_a_crate_needs() {
     let folder = folder_with(&["cli/shop.json"]);
     let told = succeeds(&folder, &with("generate", &["--crate", "shop-calls"]));
+    // Where a runtime is found depends on the computer.
+    let lines = told.lines();
+    let told: String = lines
+        .map(|line| match line.split_once("--runtime-path ") {
+            Some((before, _)) => format!("{before}--runtime-path …\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
     let made = folder.path().join("shop-calls");
     let files = ["Cargo.toml", ".gitignore", "README.md", "smithy-build.json"];
     let texts: String = files

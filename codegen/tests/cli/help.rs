@@ -39,6 +39,7 @@ fn examples_in_the_help_can_be_parsed() {
     for command in ["generate", "check", "list", "adopt"] {
         let help = succeeds(&folder, &[command, "--help"]);
         for line in help
+            .replace(" \\\n    ", " ")
             .lines()
             .filter_map(|line| line.strip_prefix("  tinsmith "))
         {

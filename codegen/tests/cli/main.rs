@@ -7,5 +7,6 @@ mod help;
 mod list;
 mod packages;
 mod projections;
+mod services;
 mod support;
 mod transforms;

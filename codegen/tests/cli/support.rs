@@ -58,7 +58,15 @@ pub(crate) fn fails(folder: &impl AsRef<Path>, arguments: &[&str]) -> String {
         stdout(&output)
     );
     assert_eq!(stdout(&output), "", "{arguments:?}");
-    stderr(&output)
+    without_folders(folder.as_ref(), &stderr(&output))
+}
+
+/// A text without the paths of this computer: of the folder of a test, and of this repository.
+pub(crate) fn without_folders(folder: &Path, text: &str) -> String {
+    let shown = |path: &Path| path.to_string_lossy().into_owned();
+    let real = folder.canonicalize().expect("a folder");
+    text.replace(&shown(&real), "FOLDER")
+        .replace(&shown(folder), "FOLDER")
 }
 
 pub(crate) fn stdout(output: &Output) -> String {

@@ -57,7 +57,7 @@ fn several_files_each_with_its_problem() {
             ("b.json", &broken),
             ("c.json", "{\"smithy\": \"0.4\"}")
         ],
-        |config| config.model("d.json").operations(["Get", "Put"]),
+        |config| config.model("d.json").operations(["Get", "Gett", "Put"]),
     ));
 }
 

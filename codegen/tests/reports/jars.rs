@@ -62,7 +62,10 @@ fn ast(files: Files<'_>, paths: &[&str]) -> Result<String, String> {
     }
     match config.to_ast() {
         Ok((text, _)) => Ok(text),
-        Err(error) => Err(error.to_string()),
+        Err(error) => {
+            let root = folder.path().to_string_lossy();
+            Err(error.to_string().replace(&*root, "ROOT"))
+        }
     }
 }
 
