@@ -198,7 +198,7 @@ fn wide_shapes_are_no_matter() {
         )),
     ));
     // A file of that many lines at once takes its room: a variant of a union has three methods.
-    generate_within(300, text).expect("sound");
+    generate_within(400, text).expect("sound");
 }
 
 #[test]
