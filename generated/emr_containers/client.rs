@@ -3,7 +3,7 @@
 //! Calls the service over HTTP.
 
 use tinsmith_runtime::Operation;
-use tinsmith_runtime::client::{Config, ConfigError, PresignOptions, PresignedRequest};
+use tinsmith_runtime::client::{Config, ConfigError, Overrides, PresignOptions, PresignedRequest};
 use tinsmith_runtime::endpoint::Bind;
 use tinsmith_runtime::generated::client::{Core, Runtime, ServiceInfo, impl_service_error};
 
@@ -61,6 +61,15 @@ impl Client {
     /// A setting that is invalid for the service.
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
         Core::new(config, &SERVICE).map(|core| Self { core })
+    }
+
+    /// Makes a client with other settings, which shares the rest with this one: connections,
+    /// credentials and the retry quota. A setting that is invalid is an error of each call.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Overrides) -> Overrides) -> Self {
+        Self {
+            core: self.core.with(change),
+        }
     }
 
     /// Sends any operation of the service. Dropping the future cancels the call.
@@ -147,6 +156,15 @@ impl BlockingClient {
             client: Client::new(config)?,
             runtime: Runtime::new()?,
         })
+    }
+
+    /// Makes a client with other settings, as [`Client::with`] does.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Overrides) -> Overrides) -> Self {
+        Self {
+            client: self.client.with(change),
+            runtime: self.runtime.clone(),
+        }
     }
 
     /// Sends any operation of the service.

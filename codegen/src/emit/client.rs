@@ -16,6 +16,7 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
     let imports = Imports::new(service, FileScope::client());
     let config = imports.runtime("client::Config");
     let config_error = imports.runtime("client::ConfigError");
+    let overrides = imports.runtime("client::Overrides");
     let core = imports.generated("client::Core");
     let info = imports.generated("client::ServiceInfo");
     let service_error = imports.generated("client::impl_service_error");
@@ -182,6 +183,13 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
 
             #with_settings
 
+            /// Makes a client with other settings, which shares the rest with this one: connections,
+            /// credentials and the retry quota. A setting that is invalid is an error of each call.
+            #[must_use]
+            pub fn with(&self, change: impl FnOnce(#overrides) -> #overrides) -> Self {
+                Self { core: self.core.with(change) }
+            }
+
             #send_docs
             pub async fn send<O>(&self, operation: O) -> Result<O::Output, #error>
             where
@@ -232,6 +240,15 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
             }
 
             #blocking_with_settings
+
+            /// Makes a client with other settings, as [`Client::with`] does.
+            #[must_use]
+            pub fn with(&self, change: impl FnOnce(#overrides) -> #overrides) -> Self {
+                Self {
+                    client: self.client.with(change),
+                    runtime: self.runtime.clone(),
+                }
+            }
 
             /// Sends any operation of the service.
             ///

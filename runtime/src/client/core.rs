@@ -8,7 +8,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 
@@ -18,6 +18,7 @@ use super::config::Resources;
 use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
+use super::hyper_client::ConnectWithin;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
@@ -38,25 +39,31 @@ pub struct Core {
 pub(super) struct Inner {
     pub(super) service: &'static ServiceInfo,
     pub(super) endpoint: EndpointSettings,
-    region_problem: Option<ConfigError>,
-    pub(super) endpoints: EndpointCache,
+    pub(super) region_problem: Option<ConfigError>,
+    /// The problems of settings that a client was made [`with`](Core::with).
+    pub(super) problems: Vec<String>,
+    pub(super) endpoints: Arc<EndpointCache>,
     pub(super) endpoint_discovery: EndpointDiscovery,
     /// The endpoints that the service told.
-    pub(super) discovered: Kept,
+    pub(super) discovered: Arc<Kept>,
     pub(super) retry: RetryConfig,
     pub(super) timeouts: Timeouts,
+    /// The time to make a connection, if it isn't that of the HTTP client.
+    pub(super) connect: Option<ConnectWithin>,
     pub(super) max_response_size: usize,
     pub(super) resources: Resources,
-    pub(super) quota: Quota,
+    pub(super) quota: Arc<Quota>,
     /// Limits the rate of attempts, in adaptive mode.
-    pub(super) limiter: Option<RateLimiter>,
-    pub(super) clock: Clock,
-    pub(super) signer: Signer,
+    pub(super) limiter: Option<Arc<RateLimiter>>,
+    pub(super) clock: Arc<Clock>,
+    pub(super) signer: Arc<Signer>,
     pub(super) user_agent: HeaderValue,
+    /// Further headers of requests.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// Options of requests.
     pub(super) options: RequestOptions,
     /// Whether the endpoint rules look at the account, once they were asked.
-    pub(super) looks_at_account: OnceLock<bool>,
+    pub(super) looks_at_account: Arc<OnceLock<bool>>,
     /// The trace of a function that Lambda runs.
     pub(super) trace_id: Option<TraceId>,
     /// The preferred ways to authenticate, most wanted first.
@@ -64,9 +71,9 @@ pub(super) struct Inner {
     /// The source of bearer tokens.
     pub(super) tokens: Arc<TokenCache>,
     /// The sessions of S3 Express.
-    pub(super) s3_sessions: S3Sessions,
+    pub(super) s3_sessions: Arc<S3Sessions>,
     /// The regions that S3 named for buckets.
-    pub(super) bucket_regions: BucketRegions,
+    pub(super) bucket_regions: Arc<BucketRegions>,
 }
 
 impl Core {
@@ -122,25 +129,28 @@ impl Core {
                     of_services,
                 },
                 region_problem: config.region_problem(),
-                endpoints: EndpointCache::default(),
+                problems: Vec::new(),
+                endpoints: Arc::default(),
                 endpoint_discovery: config.request_settings().endpoint_discovery,
-                discovered: Kept::default(),
-                limiter: (retry.mode == RetryMode::Adaptive).then(RateLimiter::new),
+                discovered: Arc::default(),
+                limiter: (retry.mode == RetryMode::Adaptive).then(|| Arc::new(RateLimiter::new())),
                 retry,
                 timeouts: config.configured_timeouts(),
+                connect: None,
                 max_response_size: config.configured_max_response_size(),
                 resources,
-                quota: Quota::new(),
-                clock: Clock::default(),
-                signer: Signer::new(),
+                quota: Arc::new(Quota::new()),
+                clock: Arc::default(),
+                signer: Arc::default(),
                 user_agent,
+                headers: Vec::new(),
                 options: config.request_settings().options(),
-                looks_at_account: OnceLock::new(),
+                looks_at_account: Arc::default(),
                 trace_id: TraceId::new(config.loaded()),
                 auth_schemes,
                 tokens,
-                s3_sessions: S3Sessions::default(),
-                bucket_regions: BucketRegions::default(),
+                s3_sessions: Arc::default(),
+                bucket_regions: Arc::default(),
             }),
         })
     }
@@ -172,13 +182,23 @@ impl Core {
 
     /// Checks that calls can be made at all.
     pub(super) fn check(&self) -> Result<(), CallError> {
-        if let Some(problem) = &self.inner.region_problem {
-            return Err(problem.clone().into());
+        if self.inner.region_problem.is_some() || !self.inner.problems.is_empty() {
+            return Err(self.problem().into());
         }
         match Handle::try_current() {
             Ok(_) => Ok(()),
             Err(_) => Err(ConfigError::no_runtime().into()),
         }
+    }
+}
+
+impl Core {
+    /// The problems of settings, all at once.
+    #[cold]
+    fn problem(&self) -> ConfigError {
+        let region = self.inner.region_problem.iter();
+        let region = region.flat_map(ConfigError::problems);
+        ConfigError::of_all(region.chain(&self.inner.problems).cloned().collect())
     }
 }
 

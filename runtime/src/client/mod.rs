@@ -56,6 +56,9 @@
 //!
 //! A program that AWS Lambda runs sends the trace of the invocation in `x-amzn-trace-id`.
 //!
+//! [`Overrides`] change settings for some calls: the method `with` of a generated client makes a client
+//! of them that shares connections, credentials and the retry quota with the first.
+//!
 //! # Files
 //!
 //! The shared files are read as botocore reads them:
@@ -265,6 +268,7 @@ mod trace_id;
 mod transfer;
 mod user_agent;
 pub(crate) mod wait;
+mod with;
 mod words;
 
 pub use crate::endpoint::auth::Auth;
@@ -273,6 +277,7 @@ pub use bearer::{BearerToken, ProvideBearerToken};
 pub(crate) use config::Profiles;
 pub use config::{
     AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, EndpointDiscovery, Environment,
+    Overrides,
 };
 #[cfg(feature = "http2")]
 pub use conversation::{Answer, EventSender};

@@ -15,6 +15,7 @@ const KEPT: &str = "=;:+&[]{}\"',";
 
 /// The variables that hold the trace of the present invocation, in a program that Lambda runs. The
 /// trace changes from invocation to invocation.
+#[derive(Clone)]
 pub(super) struct TraceId(Arc<Loaded>);
 
 impl TraceId {

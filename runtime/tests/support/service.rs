@@ -4,7 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use tinsmith_runtime::bytes::Bytes;
-use tinsmith_runtime::client::{CallError, Config, Credentials, RetryConfig, ServiceError};
+use tinsmith_runtime::client::{
+    CallError, Config, Credentials, Overrides, RetryConfig, ServiceError,
+};
 use tinsmith_runtime::generated::client::{Core, ServiceInfo};
 use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, error_meta, read_body};
 use tinsmith_runtime::generated::request::{Header, Target, build};
@@ -153,6 +155,12 @@ impl Client {
     pub fn new(config: &Config) -> Self {
         Self {
             core: Core::new(config, &SERVICE).unwrap(),
+        }
+    }
+
+    pub fn with(&self, change: impl FnOnce(Overrides) -> Overrides) -> Self {
+        Self {
+            core: self.core.with(change),
         }
     }
 

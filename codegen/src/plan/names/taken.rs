@@ -5,7 +5,7 @@
 
 /// Types of the prelude that generated files name without a path, and the types that a
 /// service's module has besides those of the model. A shape of such a name gets the suffix `Shape`.
-pub(in crate::plan) const TYPES: [&str; 30] = [
+pub(in crate::plan) const TYPES: [&str; 31] = [
     "AsRef",
     "BlockingClient",
     "Box",
@@ -20,6 +20,7 @@ pub(in crate::plan) const TYPES: [&str; 30] = [
     "Err",
     "Error",
     "Fn",
+    "FnOnce",
     "From",
     "Hash",
     "Into",
@@ -114,7 +115,7 @@ pub(in crate::plan) const ERROR_FIELDS: [&str; 1] = ["meta"];
 pub(in crate::plan) const ENDPOINT_METHODS: [&str; 3] = ["apply", "of_builtins", "set"];
 
 /// Methods of clients besides those of operations.
-pub(in crate::plan) const CLIENT_METHODS: [&str; 14] = [
+pub(in crate::plan) const CLIENT_METHODS: [&str; 15] = [
     "clone",
     "download_by_ranges",
     "from_env",
@@ -128,6 +129,7 @@ pub(in crate::plan) const CLIENT_METHODS: [&str; 14] = [
     "send_operation",
     "upload_in_parts",
     "wait_for",
+    "with",
     "with_settings",
 ];
 

@@ -454,6 +454,12 @@ impl<'a> Call<'a> {
         for (name, value) in &self.endpoint.headers {
             self.request.headers_mut().append(name, value.clone());
         }
+        for (name, value) in &inner.headers {
+            self.request.headers_mut().insert(name, value.clone());
+        }
+        if let Some(connect) = inner.connect {
+            self.request.extensions_mut().insert(connect);
+        }
         if let (Some(Auth::Bearer), Some(token)) = (self.auth, &self.credentials) {
             let token = token.session_token().unwrap_or_default();
             let value = bearer::authorization(self.request.uri(), token)?;

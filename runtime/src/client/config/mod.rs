@@ -9,6 +9,7 @@ mod environment;
 mod load;
 mod loaded;
 mod other_settings;
+mod overrides;
 mod profiles;
 mod reader;
 mod region;
@@ -27,6 +28,7 @@ pub use endpoint_discovery::EndpointDiscovery;
 pub(crate) use endpoint_url::configured_endpoint_url;
 pub use environment::Environment;
 pub(crate) use loaded::Loaded;
+pub use overrides::Overrides;
 #[cfg(feature = "testing")]
 pub(crate) use profiles::Profiles;
 pub use request_settings::AccountIdEndpointMode;

@@ -15,6 +15,7 @@ use crate::client::{
 };
 
 /// The parts that a client takes from its configuration.
+#[derive(Clone)]
 pub(crate) struct Resources {
     pub(crate) http: Arc<dyn HttpClient>,
     /// A permit per attempt in flight.

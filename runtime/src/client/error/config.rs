@@ -39,6 +39,11 @@ impl ConfigError {
         }
     }
 
+    /// Makes an error of these problems.
+    pub(crate) fn of_all(problems: Vec<String>) -> Self {
+        Self { problems }
+    }
+
     /// Makes the error for a missing region, which says how to name one.
     pub fn missing_region() -> Self {
         Self::new(

@@ -30,10 +30,22 @@ pub(super) struct Connector {
     pub(super) resolve: Resolve,
 }
 
+/// The time to make a connection for a request, in the place of the client's: an extension of the
+/// request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConnectWithin(pub(crate) Option<Duration>);
+
 impl Connector {
     /// A connection to an origin, on this route.
-    pub(super) async fn connect(&self, origin: &Origin, route: &Route) -> Result<Stream, BoxError> {
-        self.in_time(self.connected(origin, route, false)).await
+    pub(super) async fn connect(
+        &self,
+        origin: &Origin,
+        route: &Route,
+        within: Option<ConnectWithin>,
+    ) -> Result<Stream, BoxError> {
+        let timeout = within.map_or(self.timeout, |ConnectWithin(timeout)| timeout);
+        let connected = self.connected(origin, route, false, timeout);
+        in_time(timeout, connected).await
     }
 
     /// A connection to an origin, which is asked for HTTP/2.
@@ -43,20 +55,8 @@ impl Connector {
         origin: &Origin,
         route: &Route,
     ) -> Result<Stream, BoxError> {
-        self.in_time(self.connected(origin, route, true)).await
-    }
-
-    async fn in_time(
-        &self,
-        connecting: impl Future<Output = Result<Stream, BoxError>>,
-    ) -> Result<Stream, BoxError> {
-        let connecting = pin!(connecting);
-        match self.timeout {
-            None => connecting.await,
-            Some(after) => tokio::time::timeout(after, connecting)
-                .await
-                .map_err(|_| ConnectTimeout(after))?,
-        }
+        let connected = self.connected(origin, route, true, self.timeout);
+        in_time(self.timeout, connected).await
     }
 
     async fn connected(
@@ -64,11 +64,12 @@ impl Connector {
         origin: &Origin,
         route: &Route,
         wants_http2: bool,
+        timeout: Option<Duration>,
     ) -> Result<Stream, BoxError> {
         let stream = match route {
-            Route::Direct => self.tcp(origin.host(), origin.port()).await?,
+            Route::Direct => self.tcp(origin.host(), origin.port(), timeout).await?,
             Route::Tunnel(proxy) | Route::Asked(proxy) => {
-                let tcp = self.tcp(proxy.host(), proxy.port()).await?;
+                let tcp = self.tcp(proxy.host(), proxy.port(), timeout).await?;
                 match proxy.is_tls() {
                     true => tcp.with_tls(proxy.host(), self.tls.config()?).await?,
                     false => tcp,
@@ -90,15 +91,33 @@ impl Connector {
         stream.with_tls(origin.host(), config).await
     }
 
-    async fn tcp(&self, host: &str, port: u16) -> Result<Stream, BoxError> {
+    async fn tcp(
+        &self,
+        host: &str,
+        port: u16,
+        timeout: Option<Duration>,
+    ) -> Result<Stream, BoxError> {
         let addresses = match address(host) {
             Some(address) => vec![SocketAddr::new(address, port)],
             None => (self.resolve)(host.to_owned(), port).await?,
         };
-        let stream = first_of(in_turns(addresses), self.timeout).await?;
+        let stream = first_of(in_turns(addresses), timeout).await?;
         // Requests are written in one piece, so there is nothing to wait for.
         stream.set_nodelay(true)?;
         Ok(Stream::tcp(stream))
+    }
+}
+
+async fn in_time(
+    timeout: Option<Duration>,
+    connecting: impl Future<Output = Result<Stream, BoxError>>,
+) -> Result<Stream, BoxError> {
+    let connecting = pin!(connecting);
+    match timeout {
+        None => connecting.await,
+        Some(after) => tokio::time::timeout(after, connecting)
+            .await
+            .map_err(|_| ConnectTimeout(after))?,
     }
 }
 

@@ -44,6 +44,7 @@ use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use crate::body::collect_chunks;
 use crate::{Body, BodyErrorKind};
+pub(crate) use connect::ConnectWithin;
 use connect::{Connector, connect_error};
 use exchange::{Arriving, Exchange};
 use idle::IDLE;
@@ -96,6 +97,7 @@ impl HyperClient {
         let mut request = expect::gated(request);
         let is_direct = request.extensions().get::<Direct>().is_some();
         let origin = Origin::of(request.uri(), is_direct).ok_or_else(no_absolute_uri)?;
+        let within = request.extensions().get::<ConnectWithin>().copied();
         let route = origin.route(&self.connector.proxies);
         prepare(&mut request, &route);
         let sent =
@@ -109,7 +111,7 @@ impl HyperClient {
                 Err(failed) => return Err(failed.error),
             }
         }
-        let stream = self.connector.connect(&origin, &route).await;
+        let stream = self.connector.connect(&origin, &route, within).await;
         let stream = stream.map_err(connect_error)?;
         let response = sent(stream, request).await;
         response.map_err(|failed| failed.error)

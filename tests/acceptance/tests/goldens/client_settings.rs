@@ -78,6 +78,26 @@ fn a_client_without_settings_is_as_before() {
     assert_eq!(last(&seen).uri().host(), Some("live.eu-west-1.example"));
 }
 
+/// The settings of the service and those of the configuration stay.
+#[test]
+fn a_client_with_another_region_keeps_its_settings() {
+    let (config, seen) = config();
+    let settings = ClientSettings::new().stage("beta");
+    let client = depot::Client::with_settings(&config, &settings).expect("a client");
+    let other = client.with(|settings| settings.region("us-east-1").header("x-team", "blue"));
+    of_async(other.look(depot::Look::new())).expect("an answer");
+    let request = last(&seen);
+    assert_eq!(request.uri().host(), Some("beta.us-east-1.example"));
+    assert_eq!(request.headers()["x-team"], "blue");
+    of_async(client.look(depot::Look::new())).expect("an answer");
+    assert_eq!(last(&seen).uri().host(), Some("beta.eu-west-1.example"));
+
+    let client = depot::BlockingClient::with_settings(&config, &settings).expect("a client");
+    let other = client.with(|settings| settings.region("us-east-1"));
+    other.look(depot::Look::new()).expect("an answer");
+    assert_eq!(last(&seen).uri().host(), Some("beta.us-east-1.example"));
+}
+
 fn store(url: Option<&str>) -> Request<Bytes> {
     let (config, seen) = config();
     let config = match url {
