@@ -1,0 +1,137 @@
+//! The code of `docs/migrating.md`, compiled, and a test that the page has no other.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    reason = "the page shows what comes"
+)]
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use storage::s3::server::{Handler, Server};
+use storage::s3::{Client, Error, GetObject, GetObjectOutput, ListObjectsV2, PutObject};
+use tinsmith_runtime::Body;
+use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Timeouts};
+use tinsmith_runtime::server::Context;
+
+type Outcome = Result<(), Box<dyn StdError>>;
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn a_call() -> Outcome {
+    let config = Config::from_env().await?;
+    let client = Client::new(&config)?;
+    let call = PutObject::new().bucket("photos").key("a.txt").body("hello");
+    let output = client.put_object(call).await?;
+    println!("{:?}", output.e_tag);
+    Ok(())
+}
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn errors(client: &Client) -> Outcome {
+    let get = GetObject::new().bucket("photos").key("a.txt");
+    match client.get_object(get).await {
+        Ok(output) => println!("{:?} bytes", output.content_length),
+        Err(Error::NoSuchKey(error)) => println!("not there: {error}"),
+        Err(Error::Timeout(error)) => println!("too slow: {error}"),
+        Err(error) if error.is_throttling() => println!("too fast: {:?}", error.request_id()),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn pages(client: &Client) -> Outcome {
+    let mut objects = client.pages(ListObjectsV2::new().bucket("photos")).items();
+    while let Some(object) = objects.next().await {
+        println!("{:?}", object?.key);
+    }
+    Ok(())
+}
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn bodies(client: &Client) -> Outcome {
+    let film = Body::from_file("film.mp4")?;
+    let put = PutObject::new().bucket("photos").key("film.mp4").body(film);
+    client.put_object(put).await?;
+
+    let get = GetObject::new().bucket("photos").key("film.mp4");
+    let mut body = client.get_object(get).await?.body;
+    while let Some(chunk) = body.next().await? {
+        println!("{} bytes", chunk.len());
+    }
+    Ok(())
+}
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn presigned(client: &Client) -> Outcome {
+    let get = GetObject::new().bucket("photos").key("a.txt");
+    let presigned = client.presigned(get, Duration::from_secs(900)).await?;
+    println!("{} {}", presigned.method(), presigned.url());
+    Ok(())
+}
+
+#[expect(dead_code, reason = "only compiled: it would call AWS")]
+async fn settings() -> Result<Config, Box<dyn StdError>> {
+    let config = Config::from_env()
+        .await?
+        .retry(RetryConfig::standard().max_attempts(5))
+        .timeouts(Timeouts::default().call(Duration::from_secs(30)));
+    Ok(config)
+}
+
+#[tokio::test]
+async fn a_client_talks_to_a_server_in_memory() -> Outcome {
+    struct OneNote;
+
+    impl Handler for OneNote {
+        async fn get_object(
+            &self,
+            input: GetObject,
+            _: &Context,
+        ) -> Result<GetObjectOutput, Error> {
+            assert_eq!(input.key.as_deref(), Some("note.txt"));
+            Ok(GetObjectOutput::new().body("remember the milk"))
+        }
+    }
+
+    let server = Arc::new(Server::new(OneNote));
+    let config = Config::new()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+        .endpoint_url("http://127.0.0.1")
+        .http_client(move |request| {
+            let server = server.clone();
+            async move { Ok(server.answer(request).await) }
+        });
+    let client = Client::new(&config)?;
+    let get = GetObject::new().bucket("photos").key("note.txt");
+    let output = client.get_object(get).await?;
+    let note = output.body.collect(1024).await?;
+    assert_eq!(&note[..], b"remember the milk");
+    Ok(())
+}
+
+/// The lines of a text without their indentation.
+fn plain(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_page_has_only_code_that_compiles() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let page = std::fs::read_to_string(format!("{root}/docs/migrating.md")).expect("the page");
+    let code = plain(include_str!("migrating.rs"));
+    let mut blocks = 0;
+    for block in page.split("```rust\n").skip(1) {
+        let (block, _) = block.split_once("```").expect("the end of the block");
+        assert!(
+            code.contains(&plain(block.trim_end())),
+            "not compiled:\n{block}"
+        );
+        blocks += 1;
+    }
+    assert_eq!(blocks, 7);
+}
