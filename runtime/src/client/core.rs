@@ -19,6 +19,7 @@ use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
 use super::hyper_client::ConnectWithin;
+use super::interceptor::Interceptors;
 use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
@@ -60,6 +61,7 @@ pub(super) struct Inner {
     pub(super) user_agent: HeaderValue,
     /// Further headers of requests.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) interceptors: Interceptors,
     /// Options of requests.
     pub(super) options: RequestOptions,
     /// Whether the endpoint rules look at the account, once they were asked.
@@ -144,6 +146,7 @@ impl Core {
                 signer: Arc::default(),
                 user_agent,
                 headers: Vec::new(),
+                interceptors: config.interceptors().clone(),
                 options: config.request_settings().options(),
                 looks_at_account: Arc::default(),
                 trace_id: TraceId::new(config.loaded()),

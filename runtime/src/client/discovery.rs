@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::core::Core;
 use super::discovered::{DiscoveredEndpoint, Entry, Found, Key, LIMIT_BESIDE, Standing};
-use super::send::{answer, request};
+use super::send::{attempted, request};
 use super::{Auth, CallError, ConfigError, EndpointDiscovery, ServiceEndpoint, ServiceError};
 use crate::endpoint::discovery::Discovery;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
@@ -168,11 +168,14 @@ impl Core {
                 None => call.insert(self.call(operation, endpoint.clone(), auth, deadline)?),
             };
             call.signs_body(O::SIGNS_BODY);
-            match answer(call, operation, None).await {
+            match attempted(call, operation, None).await {
                 Err(error) if is_about_endpoint::<D>(&error) && call.has_attempts_left() => {
                     entry.forget(&endpoint.url);
                 }
-                result => return result,
+                result => {
+                    call.ended(result.as_ref().err())?;
+                    return result;
+                }
             }
         }
     }

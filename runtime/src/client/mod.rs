@@ -212,6 +212,12 @@
 //! [`RetryMode::Adaptive`] adds a limit for the client's own rate, and [`RetryMode::Legacy`] is
 //! botocore's mode of that name.
 //!
+//! # Interceptors
+//!
+//! An [`Interceptor`] is code of a program around the attempts of calls. It sees requests before and
+//! after they are signed, may change their headers or answer them, and sees how attempts and calls
+//! end.
+//!
 //! # Pages and waiters
 //!
 //! Generated clients have `pages`, which gives [`Pages`] and their [`Items`], and `wait_for`,
@@ -249,6 +255,7 @@ mod frames;
 mod http_client;
 mod hyper_client;
 mod incoming;
+mod interceptor;
 mod message_signer;
 mod open;
 mod pages;
@@ -289,6 +296,7 @@ pub use error::{
 };
 pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
+pub use interceptor::{AttemptOutcome, CallOutcome, InterceptedRequest, Interceptor, Next};
 pub use message_signer::MessageSigner;
 pub use pages::{Items, Pages};
 pub use parts::{

@@ -293,9 +293,24 @@ pub(super) fn request<O: Operation>(
     Ok((Request::from_parts(head, bytes), stream))
 }
 
-/// Makes attempts until there is an output, or no use in another. `in_region` asks the endpoint
-/// rules.
+/// Makes attempts until there is an output, or no use in another, which ends the call. `in_region`
+/// asks the endpoint rules.
 pub(super) async fn answer<O>(
+    call: &mut Call<'_>,
+    operation: &O,
+    in_region: Option<InRegion<'_>>,
+) -> Result<O::Output, O::Error>
+where
+    O: Operation,
+    O::Error: ServiceError,
+{
+    let result = attempted(call, operation, in_region).await;
+    call.ended(result.as_ref().err())?;
+    result
+}
+
+/// Makes attempts, and leaves it to the caller whether the call has ended.
+pub(super) async fn attempted<O>(
     call: &mut Call<'_>,
     operation: &O,
     in_region: Option<InRegion<'_>>,

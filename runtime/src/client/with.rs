@@ -17,6 +17,7 @@ impl Core {
             inner.retry,
             inner.timeouts,
             &inner.headers,
+            &inner.interceptors,
             inner.region_problem.clone(),
             &inner.problems,
         )))
@@ -35,6 +36,7 @@ impl Core {
             retry,
             timeouts,
             headers,
+            interceptors,
             region_problem,
             problems,
         } = overrides;
@@ -98,6 +100,7 @@ impl Core {
                 signer,
                 user_agent: inner.user_agent.clone(),
                 headers,
+                interceptors,
                 options: inner.options,
                 looks_at_account,
                 trace_id: inner.trace_id.clone(),

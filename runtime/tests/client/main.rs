@@ -20,6 +20,7 @@ mod endpoint_rules;
 mod event_stream;
 mod faults;
 mod hosts;
+mod interceptors;
 mod overrides;
 mod post_policy;
 mod presign;

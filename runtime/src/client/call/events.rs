@@ -9,7 +9,9 @@ use http::{Request, Response, Version};
 use super::super::conversation::{Flow, Outgoing, Signing};
 use super::super::core::Core;
 use super::super::service_endpoint::Scheme;
-use super::super::{Auth, CallError, ConfigError, MessageSigner};
+use super::super::{
+    Auth, CallError, ConfigError, MessageSigner, TransportError, TransportErrorKind,
+};
 use super::request_events::RequestEvents;
 use super::{Call, transport_error};
 use crate::Body;
@@ -41,6 +43,14 @@ impl<'a> Call<'a> {
     pub(super) async fn send_events(&mut self) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let mut request = self.signed()?;
+        if let Some(answered) = self.answered.take() {
+            // Nobody would read the events of a request that is answered here.
+            let text = "an interceptor can't answer a conversation, whose events it doesn't take";
+            let error = answered
+                .err()
+                .unwrap_or_else(|| TransportError::new(TransportErrorKind::Unsupported, text));
+            return Err(transport_error(error));
+        }
         request.headers_mut().remove(CONTENT_LENGTH);
         *request.version_mut() = Version::HTTP_2;
         let Some(events) = &self.events else {

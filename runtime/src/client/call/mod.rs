@@ -4,6 +4,7 @@
 mod checksum;
 #[cfg(feature = "http2")]
 mod events;
+mod intercepted;
 #[cfg(feature = "http2")]
 mod request_events;
 mod streaming;
@@ -22,6 +23,7 @@ use super::bearer;
 use super::core::{Core, Inner};
 #[cfg(feature = "http-checksum")]
 use super::frames::Frames;
+use super::interceptor::{Answered, Step};
 use super::open::Open;
 use super::proof::proof;
 use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
@@ -83,6 +85,10 @@ pub(super) struct Call<'a> {
     streams: bool,
     /// Attempts made.
     attempts: u32,
+    /// The time of the first attempt, if somebody wants to know how long the call takes.
+    begun: Option<Instant>,
+    /// The result of an attempt that an interceptor gave.
+    answered: Option<Box<Answered>>,
     /// The tokens that the last retry cost.
     cost: Option<u32>,
     deadline: Option<Instant>,
@@ -134,6 +140,8 @@ impl<'a> Call<'a> {
             signs_body: true,
             streams: false,
             attempts: 0,
+            begun: (!inner.interceptors.is_empty()).then(Instant::now),
+            answered: None,
             cost: None,
             deadline,
             credentials: None,
@@ -234,7 +242,11 @@ impl<'a> Call<'a> {
         );
         // Pinned here, it isn't moved as often, and it is large. If it is cancelled, it is dropped
         // outside of its span.
-        let result = pin!(self.send()).instrument(span.clone()).await;
+        let begun = self.begun.map(|_| Instant::now());
+        let mut result = pin!(self.send()).instrument(span.clone()).await;
+        if let Some(begun) = begun {
+            result = self.attempted(result, begun.elapsed());
+        }
         match &result {
             Ok(response) => record(&span, response),
             Err(error) => span.in_scope(|| tracing::debug!(%error, "the attempt failed")),
@@ -397,6 +409,9 @@ impl<'a> Call<'a> {
             }
         }
         let request = self.signed()?;
+        if let Some(answered) = self.answered.take() {
+            return Box::pin(self.answered(*answered, permit)).await;
+        }
         let length = request.body().len();
         let is_small = self.body.is_none() && (!self.streams || length <= PIECE);
         if self.opens == Opens::Nothing && is_small {
@@ -460,6 +475,9 @@ impl<'a> Call<'a> {
         if let Some(connect) = inner.connect {
             self.request.extensions_mut().insert(connect);
         }
+        if self.intercepted(Step::BeforeSigning)? {
+            return Ok(std::mem::take(&mut self.request));
+        }
         if let (Some(Auth::Bearer), Some(token)) = (self.auth, &self.credentials) {
             let token = token.session_token().unwrap_or_default();
             let value = bearer::authorization(self.request.uri(), token)?;
@@ -515,6 +533,7 @@ impl<'a> Call<'a> {
         if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(text)) {
             headers.insert(ATTEMPT, value);
         }
+        self.intercepted(Step::AfterSigning)?;
         Ok(std::mem::take(&mut self.request))
     }
 }

@@ -12,6 +12,7 @@ use super::shared::Shared;
 use super::sources::{CredentialsSource, TokenSource};
 use crate::client::credentials::MfaToken;
 use crate::client::hyper_client::{Proxies, Tls};
+use crate::client::interceptor::Interceptors;
 use crate::client::user_agent;
 use crate::client::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
@@ -63,6 +64,7 @@ pub struct Config {
     pub(super) mfa_token: Option<MfaToken>,
     pub(super) bearer_token: Option<TokenSource>,
     pub(super) requests: RequestSettings,
+    pub(super) interceptors: Interceptors,
     pub(super) shared: Shared,
 }
 
@@ -99,6 +101,7 @@ impl Config {
             mfa_token: None,
             bearer_token: None,
             requests: RequestSettings::default(),
+            interceptors: Interceptors::default(),
             shared: Shared::default(),
         }
     }

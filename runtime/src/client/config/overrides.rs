@@ -14,9 +14,10 @@ use super::endpoint_url::endpoint_url;
 use super::region::Region;
 use crate::client::bearer::TokenCache;
 use crate::client::credentials::Cache;
+use crate::client::interceptor::Interceptors;
 use crate::client::{
-    BearerToken, ConfigError, Credentials, ProvideBearerToken, ProvideCredentials, RetryConfig,
-    Timeouts,
+    BearerToken, ConfigError, Credentials, Interceptor, ProvideBearerToken, ProvideCredentials,
+    RetryConfig, Timeouts,
 };
 use crate::host;
 
@@ -50,6 +51,7 @@ pub struct Overrides {
     pub(crate) retry: RetryConfig,
     pub(crate) timeouts: Timeouts,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) interceptors: Interceptors,
     /// The problem of the region in force.
     pub(crate) region_problem: Option<ConfigError>,
     /// The other problems.
@@ -75,6 +77,7 @@ impl Overrides {
         retry: RetryConfig,
         timeouts: Timeouts,
         headers: &[(HeaderName, HeaderValue)],
+        interceptors: &Interceptors,
         region_problem: Option<ConfigError>,
         problems: &[String],
     ) -> Self {
@@ -88,6 +91,7 @@ impl Overrides {
             retry,
             timeouts,
             headers: headers.to_vec(),
+            interceptors: interceptors.clone(),
             region_problem,
             problems: problems.to_vec(),
         }
@@ -190,6 +194,13 @@ impl Overrides {
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts = self.timeouts.attempt(timeout);
+        self
+    }
+
+    /// Adds code of one's own around the attempts of calls, within the interceptors of the client.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(interceptor);
         self
     }
 

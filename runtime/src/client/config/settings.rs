@@ -4,7 +4,8 @@ use super::builder::Config;
 use super::endpoint_discovery::EndpointDiscovery;
 use super::request_settings::AccountIdEndpointMode;
 use crate::ChecksumMode;
-use crate::client::{Auth, ServiceInfo};
+use crate::client::interceptor::Interceptors;
+use crate::client::{Auth, Interceptor, ServiceInfo};
 
 impl Config {
     /// Sets which ways to authenticate are preferred, most wanted first, where a service has
@@ -76,6 +77,18 @@ impl Config {
     pub fn response_checksum_validation(mut self, mode: ChecksumMode) -> Self {
         self.requests.response_checksum_validation = mode;
         self
+    }
+
+    /// Adds code of one's own around the attempts of calls. Of several interceptors, the one that is
+    /// added first is the outermost.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(interceptor);
+        self
+    }
+
+    pub(crate) fn interceptors(&self) -> &Interceptors {
+        &self.interceptors
     }
 
     /// When checksums are made, as set or found.

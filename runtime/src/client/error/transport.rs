@@ -46,6 +46,8 @@ pub enum TransportErrorKind {
     Source,
     /// The server, or the HTTP client, doesn't speak what the request needs: HTTP/2.
     Unsupported,
+    /// An [`Interceptor`](super::super::Interceptor) returned an error or panicked.
+    Interceptor,
     /// Anything else, such as a request that an HTTP client refuses.
     Other,
 }
@@ -98,8 +100,8 @@ impl TransportError {
     }
 
     /// Returns whether another attempt may succeed: after all errors but a body that is too large,
-    /// a request whose body failed, a server without the protocol, and a request that an HTTP client
-    /// refuses.
+    /// a request whose body failed, a server without the protocol, a request that an HTTP client
+    /// refuses, and an interceptor's own error.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             TransportErrorKind::Connect
@@ -109,6 +111,7 @@ impl TransportError {
             TransportErrorKind::TooLarge
             | TransportErrorKind::Source
             | TransportErrorKind::Unsupported
+            | TransportErrorKind::Interceptor
             | TransportErrorKind::Other => false,
         }
     }
@@ -134,6 +137,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Source => "the request's body can't be sent",
             TransportErrorKind::Unsupported => "the request can't be sent here",
+            TransportErrorKind::Interceptor => "an interceptor ended the call",
             TransportErrorKind::Other => "the request failed",
         })?;
         // The errors of HTTP libraries say little themselves and much in their sources.
