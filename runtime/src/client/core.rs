@@ -20,7 +20,7 @@ use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
 use super::hyper_client::ConnectWithin;
 use super::interceptor::Interceptors;
-use super::retry::{Quota, RateLimiter, RetryConfig, RetryMode};
+use super::retry::{Classifier, RateLimiter, RetryBudget, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
 use super::{
@@ -53,7 +53,8 @@ pub(super) struct Inner {
     pub(super) connect: Option<ConnectWithin>,
     pub(super) max_response_size: usize,
     pub(super) resources: Resources,
-    pub(super) quota: Arc<Quota>,
+    pub(super) classifier: Option<Classifier>,
+    pub(super) budget: RetryBudget,
     /// Limits the rate of attempts, in adaptive mode.
     pub(super) limiter: Option<Arc<RateLimiter>>,
     pub(super) clock: Arc<Clock>,
@@ -141,7 +142,8 @@ impl Core {
                 connect: None,
                 max_response_size: config.configured_max_response_size(),
                 resources,
-                quota: Arc::new(Quota::new()),
+                classifier: config.classifier().cloned(),
+                budget: config.budget(),
                 clock: Arc::default(),
                 signer: Arc::default(),
                 user_agent,

@@ -205,9 +205,12 @@
 //!
 //! The pause doubles with each retry, up to 20 s, and the actual pause is random below it.
 //! `x-amz-retry-after`, or else `Retry-After`, replaces it, unless that is shorter, or more than 5 s
-//! longer. A client has 500 tokens. A call that succeeds returns the tokens of its last retry, or
-//! one token if it needed no retry. A pause that would go beyond the call's timeout isn't begun; the
-//! call ends with the error at hand. DynamoDB has 4 attempts and 25 ms, unless attempts are set.
+//! longer. A client has 500 tokens, unless it shares a [`RetryBudget`]. A call that succeeds returns
+//! the tokens of its last retry, or one token if it needed no retry. A pause that would go beyond the
+//! call's timeout isn't begun; the call ends with the error at hand. DynamoDB has 4 attempts and
+//! 25 ms, unless attempts are set.
+//!
+//! [`Config::retry_classifier`] decides about failures in the place of these rules.
 //!
 //! [`RetryMode::Adaptive`] adds a limit for the client's own rate, and [`RetryMode::Legacy`] is
 //! botocore's mode of that name.
@@ -304,7 +307,7 @@ pub use parts::{
     UploadInParts,
 };
 pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
-pub use retry::{RetryConfig, RetryMode};
+pub use retry::{FailedAttempt, RetryAdvice, RetryBudget, RetryConfig, RetryMode};
 pub use send_operation::SendOperation;
 pub(crate) use service_endpoint::ServiceEndpoint;
 pub(crate) use service_info::ServiceInfo;

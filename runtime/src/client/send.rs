@@ -11,7 +11,7 @@ use tracing::Instrument;
 use super::call::{Apart, Call, Opens};
 use super::core::Core;
 use super::redirect::InRegion;
-use super::retry::{Failure, ResponseFacts};
+use super::retry::ResponseFacts;
 use super::{
     Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
 };
@@ -366,7 +366,8 @@ async fn attempts<E: ServiceError>(
                     }
                 }
                 Err(error) => {
-                    if !call.again(Failure::without_response(&error), None).await {
+                    let failure = call.failure_without_response(&error);
+                    if !call.again(failure, None).await {
                         return Err(error.into());
                     }
                 }

@@ -18,6 +18,7 @@ impl Core {
             inner.timeouts,
             &inner.headers,
             &inner.interceptors,
+            inner.classifier.clone(),
             inner.region_problem.clone(),
             &inner.problems,
         )))
@@ -37,6 +38,8 @@ impl Core {
             timeouts,
             headers,
             interceptors,
+            classifier,
+            budget,
             region_problem,
             problems,
         } = overrides;
@@ -94,7 +97,8 @@ impl Core {
                 connect,
                 max_response_size: inner.max_response_size,
                 resources,
-                quota: inner.quota.clone(),
+                classifier,
+                budget: budget.unwrap_or_else(|| inner.budget.clone()),
                 limiter,
                 clock: inner.clock.clone(),
                 signer,

@@ -26,6 +26,7 @@ mod post_policy;
 mod presign;
 mod redirects;
 mod responses;
+mod retries;
 mod s3_express;
 mod secrets;
 #[cfg(all(feature = "compression", feature = "http-checksum"))]

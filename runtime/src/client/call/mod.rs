@@ -2,6 +2,7 @@
 
 #[cfg(feature = "http-checksum")]
 mod checksum;
+mod classified;
 #[cfg(feature = "http2")]
 mod events;
 mod intercepted;
@@ -26,7 +27,7 @@ use super::frames::Frames;
 use super::interceptor::{Answered, Step};
 use super::open::Open;
 use super::proof::proof;
-use super::retry::{Failure, Quota, ResponseFacts, RetryMode, delay};
+use super::retry::{Failure, ResponseFacts, RetryAdvice, RetryBudget, RetryMode, delay};
 use super::sign::{Hex, Scope, UNSIGNED, payload_hash};
 use super::time::SigningTime;
 use super::{
@@ -40,7 +41,7 @@ use crate::idempotency_token::random_uuid;
 use crate::request::RequestOptions;
 #[cfg(feature = "http-checksum")]
 use crate::request::checksum::Unmade;
-use crate::{Body, ChecksumAlgorithm, Timestamp};
+use crate::{Body, ChecksumAlgorithm, ErrorMeta, Timestamp};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -89,6 +90,8 @@ pub(super) struct Call<'a> {
     begun: Option<Instant>,
     /// The result of an attempt that an interceptor gave.
     answered: Option<Box<Answered>>,
+    /// The answer of the program's own classifier about the last attempt.
+    advice: RetryAdvice,
     /// The tokens that the last retry cost.
     cost: Option<u32>,
     deadline: Option<Instant>,
@@ -142,6 +145,7 @@ impl<'a> Call<'a> {
             attempts: 0,
             begun: (!inner.interceptors.is_empty()).then(Instant::now),
             answered: None,
+            advice: RetryAdvice::Default,
             cost: None,
             deadline,
             credentials: None,
@@ -259,6 +263,12 @@ impl<'a> Call<'a> {
         if let Some(limiter) = &self.inner.limiter {
             limiter.ended(failure == Failure::Throttling);
         }
+        let failure = match self.advice {
+            RetryAdvice::Default => failure,
+            RetryAdvice::Retry if failure == Failure::Final => Failure::Transient,
+            RetryAdvice::Retry => failure,
+            RetryAdvice::Stop => Failure::Final,
+        };
         if failure == Failure::Final || self.attempts >= self.inner.retry.attempts() {
             return false;
         }
@@ -284,7 +294,7 @@ impl<'a> Call<'a> {
         }
         // Legacy mode has no quota.
         if self.inner.retry.mode != RetryMode::Legacy {
-            let Some(cost) = self.inner.quota.take(failure) else {
+            let Some(cost) = self.inner.budget.take(failure) else {
                 tracing::debug!("no retry: the quota is used up");
                 return false;
             };
@@ -337,19 +347,33 @@ impl<'a> Call<'a> {
         if let Some(limiter) = &self.inner.limiter {
             limiter.ended(false);
         }
-        let tokens = self.cost.unwrap_or(Quota::SUCCESS);
-        self.inner.quota.refund(tokens);
+        let tokens = self.cost.unwrap_or(RetryBudget::SUCCESS);
+        self.inner.budget.refund(tokens);
     }
 
-    pub(super) fn failure_of(&self, error: &impl ServiceError, facts: &ResponseFacts) -> Failure {
-        if self.inner.retry.mode == RetryMode::Legacy {
-            return Failure::of_legacy(error, facts, self.inner.service);
-        }
-        Failure::of(error, || {
-            facts
-                .date
-                .is_some_and(|date| self.inner.clock.correct(date))
-        })
+    pub(super) fn failure_of(
+        &mut self,
+        error: &impl ServiceError,
+        facts: &ResponseFacts,
+    ) -> Failure {
+        let failure = match self.inner.retry.mode {
+            RetryMode::Legacy => Failure::of_legacy(error, facts, self.inner.service),
+            _ => Failure::of(error, || {
+                facts
+                    .date
+                    .is_some_and(|date| self.inner.clock.correct(date))
+            }),
+        };
+        let code = error.meta().and_then(ErrorMeta::code);
+        self.classified(failure, code, Some(facts.status), None);
+        failure
+    }
+
+    /// Returns the meaning of an attempt without a response.
+    pub(super) fn failure_without_response(&mut self, error: &CallError) -> Failure {
+        let failure = Failure::without_response(error);
+        self.classified(failure, None, None, Some(error));
+        failure
     }
 
     /// Makes an attempt, within its timeout and that of the call.

@@ -13,10 +13,11 @@ use super::sources::{CredentialsSource, TokenSource};
 use crate::client::credentials::MfaToken;
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::client::interceptor::Interceptors;
+use crate::client::retry::Classifier;
 use crate::client::user_agent;
 use crate::client::{
-    ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryConfig,
-    ServiceInfo, Timeouts,
+    ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryBudget,
+    RetryConfig, ServiceInfo, Timeouts,
 };
 use crate::endpoint::Partitions;
 use crate::host;
@@ -65,6 +66,8 @@ pub struct Config {
     pub(super) bearer_token: Option<TokenSource>,
     pub(super) requests: RequestSettings,
     pub(super) interceptors: Interceptors,
+    pub(super) classifier: Option<Classifier>,
+    pub(super) budget: Option<RetryBudget>,
     pub(super) shared: Shared,
 }
 
@@ -102,6 +105,8 @@ impl Config {
             bearer_token: None,
             requests: RequestSettings::default(),
             interceptors: Interceptors::default(),
+            classifier: None,
+            budget: None,
             shared: Shared::default(),
         }
     }

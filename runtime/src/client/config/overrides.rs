@@ -15,9 +15,10 @@ use super::region::Region;
 use crate::client::bearer::TokenCache;
 use crate::client::credentials::Cache;
 use crate::client::interceptor::Interceptors;
+use crate::client::retry::Classifier;
 use crate::client::{
-    BearerToken, ConfigError, Credentials, Interceptor, ProvideBearerToken, ProvideCredentials,
-    RetryConfig, Timeouts,
+    BearerToken, ConfigError, Credentials, FailedAttempt, Interceptor, ProvideBearerToken,
+    ProvideCredentials, RetryAdvice, RetryBudget, RetryConfig, Timeouts,
 };
 use crate::host;
 
@@ -52,6 +53,8 @@ pub struct Overrides {
     pub(crate) timeouts: Timeouts,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) interceptors: Interceptors,
+    pub(crate) classifier: Option<Classifier>,
+    pub(crate) budget: Option<RetryBudget>,
     /// The problem of the region in force.
     pub(crate) region_problem: Option<ConfigError>,
     /// The other problems.
@@ -78,6 +81,7 @@ impl Overrides {
         timeouts: Timeouts,
         headers: &[(HeaderName, HeaderValue)],
         interceptors: &Interceptors,
+        classifier: Option<Classifier>,
         region_problem: Option<ConfigError>,
         problems: &[String],
     ) -> Self {
@@ -92,6 +96,8 @@ impl Overrides {
             timeouts,
             headers: headers.to_vec(),
             interceptors: interceptors.clone(),
+            classifier,
+            budget: None,
             region_problem,
             problems: problems.to_vec(),
         }
@@ -172,6 +178,24 @@ impl Overrides {
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retry = self.retry.max_attempts(attempts);
+        self
+    }
+
+    /// Sets who decides about failed attempts, in the place of the client's classifier; see
+    /// [`Config::retry_classifier`](crate::client::Config::retry_classifier).
+    #[must_use]
+    pub fn retry_classifier(
+        mut self,
+        classify: impl Fn(&FailedAttempt<'_>) -> RetryAdvice + Send + Sync + 'static,
+    ) -> Self {
+        self.classifier = Some(Classifier::new(classify));
+        self
+    }
+
+    /// Sets the budget of retries, in the place of the client's.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = Some(budget);
         self
     }
 

@@ -5,7 +5,8 @@ use super::endpoint_discovery::EndpointDiscovery;
 use super::request_settings::AccountIdEndpointMode;
 use crate::ChecksumMode;
 use crate::client::interceptor::Interceptors;
-use crate::client::{Auth, Interceptor, ServiceInfo};
+use crate::client::retry::Classifier;
+use crate::client::{Auth, FailedAttempt, Interceptor, RetryAdvice, RetryBudget, ServiceInfo};
 
 impl Config {
     /// Sets which ways to authenticate are preferred, most wanted first, where a service has
@@ -85,6 +86,46 @@ impl Config {
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
         self.interceptors.push(interceptor);
         self
+    }
+
+    /// Sets who decides whether a failed attempt is followed by another: a function that may leave
+    /// it to the client. It isn't asked about errors of [interceptors](Self::interceptor).
+    ///
+    /// ```
+    /// use tinsmith_runtime::client::{Config, RetryAdvice};
+    ///
+    /// let config = Config::new().retry_classifier(|attempt| match attempt.code() {
+    ///     Some("ConflictException") => RetryAdvice::Retry,
+    ///     // Payments must not be made twice.
+    ///     None if attempt.operation() == "Pay" && attempt.may_have_arrived() => RetryAdvice::Stop,
+    ///     _ => RetryAdvice::Default,
+    /// });
+    /// # let _ = config;
+    /// ```
+    #[must_use]
+    pub fn retry_classifier(
+        mut self,
+        classify: impl Fn(&FailedAttempt<'_>) -> RetryAdvice + Send + Sync + 'static,
+    ) -> Self {
+        self.classifier = Some(Classifier::new(classify));
+        self
+    }
+
+    /// Sets the budget of retries that clients of this configuration share with others. Without it,
+    /// each client has a budget of its own.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = Some(budget);
+        self
+    }
+
+    pub(crate) fn classifier(&self) -> Option<&Classifier> {
+        self.classifier.as_ref()
+    }
+
+    /// Returns the budget of a client.
+    pub(crate) fn budget(&self) -> RetryBudget {
+        self.budget.clone().unwrap_or_default()
     }
 
     pub(crate) fn interceptors(&self) -> &Interceptors {

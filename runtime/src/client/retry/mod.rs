@@ -3,15 +3,18 @@
 //! Standard and adaptive mode follow its rules of 2026, and legacy mode botocore's.
 
 mod backoff;
+mod budget;
+mod classifier;
 mod config;
 mod failure;
 mod legacy;
-mod quota;
 mod rate;
 
+pub use budget::RetryBudget;
+pub use classifier::{FailedAttempt, RetryAdvice};
 pub use config::{RetryConfig, RetryMode};
 
 pub(crate) use backoff::delay;
+pub(crate) use classifier::Classifier;
 pub(crate) use failure::{Failure, ResponseFacts};
-pub(crate) use quota::Quota;
 pub(crate) use rate::RateLimiter;
