@@ -61,6 +61,9 @@ pub(crate) struct Change {
     pub(crate) rust: Option<String>,
     /// The meaning on the wire, if the change shows there.
     pub(crate) wire: Option<String>,
+    /// The meaning for a server of the new version and its existing callers, if it isn't theirs to
+    /// pass over.
+    pub(crate) server: Option<String>,
     /// Documentation before and after.
     pub(crate) texts: Option<(String, String)>,
 }
@@ -82,6 +85,7 @@ impl Change {
                 change.shape.clone(),
                 change.rust.clone(),
                 change.wire.clone(),
+                change.server.clone(),
                 change.texts.clone(),
             );
             match index.get(&key).and_then(|at| out.get_mut(*at)) {

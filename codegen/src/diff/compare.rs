@@ -11,6 +11,7 @@ use super::comparison::Comparison;
 use super::data::{Diff, NotCompared};
 use super::input::{self, DiffOptions};
 use super::rule::Rule;
+use super::serving;
 use super::side::{Read, Service};
 
 impl Diff {
@@ -121,6 +122,7 @@ fn whole(service: &Service<'_>, rule: Rule, what: &str) -> Change {
             names.join(", ")
         )),
         wire: None,
+        server: serving::reason(rule).map(str::to_owned),
         texts: None,
     }
 }

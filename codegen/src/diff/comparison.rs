@@ -9,6 +9,7 @@ use super::change::{Change, Group};
 use super::constraint::Step;
 use super::renames::Renames;
 use super::rule::Rule;
+use super::serving;
 use super::side::{self, Service, Use};
 
 /// Both versions of a service, and what is different.
@@ -33,21 +34,27 @@ pub(super) struct Subject {
 pub(super) struct Effect {
     rust: Option<String>,
     wire: Option<String>,
+    server: Option<String>,
 }
 
 impl Effect {
     pub(super) fn rust(text: impl Into<String>) -> Self {
         Self {
             rust: Some(text.into()),
-            wire: None,
+            ..Self::default()
         }
     }
 
     pub(super) fn wire(text: impl Into<String>) -> Self {
         Self {
-            rust: None,
             wire: Some(text.into()),
+            ..Self::default()
         }
+    }
+
+    pub(super) fn and_server(mut self, text: Option<String>) -> Self {
+        self.server = text;
+        self
     }
 
     pub(super) fn and_wire(mut self, text: Option<String>) -> Self {
@@ -122,6 +129,9 @@ impl<'c> Comparison<'c> {
             operations: subject.operations.clone(),
             rust: effect.rust,
             wire: effect.wire,
+            server: effect
+                .server
+                .or_else(|| serving::reason(rule).map(str::to_owned)),
             texts: None,
         });
     }

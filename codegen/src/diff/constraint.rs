@@ -11,6 +11,8 @@ pub(super) struct Difference {
     /// The name of the trait, without its namespace.
     pub(super) name: &'static str,
     pub(super) text: String,
+    /// What callers do whose values are refused, if the constraint got tighter.
+    pub(super) callers: &'static str,
     /// The way to what has the trait, from the value itself.
     pub(super) path: Vec<Step>,
 }
@@ -55,6 +57,12 @@ fn collect(
             rule,
             name,
             text,
+            callers: match name {
+                "length" => "send another length",
+                "range" => "send a number out of the range",
+                "pattern" => "send text that doesn't match",
+                _ => "send anything twice",
+            },
             path: path.to_vec(),
         });
     };

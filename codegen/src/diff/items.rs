@@ -10,7 +10,7 @@ use super::describe::rust_type;
 use super::forms::{kind, wire_form};
 use super::rule::Rule;
 use super::side::Use;
-use super::types;
+use super::{serving, types};
 
 fn docs(item: &Item) -> &[String] {
     match item {
@@ -151,8 +151,12 @@ impl<'c> Comparison<'c> {
                         (true, false) => Some("can't be sent any more"),
                         (_, true) => Some("comes as `Unknown` if it comes"),
                     };
-                    let effect =
-                        Effect::rust("the variant is gone").and_wire(wire.map(str::to_owned));
+                    let server = owner
+                        .sent
+                        .then(|| serving::unreadable(&format!("send `{}`", variant.wire_name)));
+                    let effect = Effect::rust("the variant is gone")
+                        .and_wire(wire.map(str::to_owned))
+                        .and_server(server);
                     self.add(
                         Rule::UnionMemberRemoved,
                         &owner.subject,
@@ -267,6 +271,10 @@ impl<'c> Comparison<'c> {
         old: &[EnumVariant<V>],
         new: &[EnumVariant<V>],
     ) {
+        let refused = |was: &EnumVariant<V>| {
+            let callers = format!("send `{}`", was.value);
+            owner.sent.then(|| serving::refused(&callers))
+        };
         let has_value = |among: &[EnumVariant<V>], value: &V| {
             among.iter().any(|variant| variant.value == *value)
         };
@@ -283,11 +291,16 @@ impl<'c> Comparison<'c> {
                 }
                 (None, Some(now)) => {
                     let text = format!("stands for `{}` instead of `{}`", now.value, was.value);
-                    (Rule::EnumValueChanged, Effect::wire(text), &now.name)
+                    (
+                        Rule::EnumValueChanged,
+                        Effect::wire(text).and_server(refused(was)),
+                        &now.name,
+                    )
                 }
                 (None, None) => (
                     Rule::EnumValueRemoved,
-                    Effect::rust(format!("the variant of `{}` is gone", was.value)),
+                    Effect::rust(format!("the variant of `{}` is gone", was.value))
+                        .and_server(refused(was)),
                     &was.name,
                 ),
             };
@@ -304,7 +317,11 @@ impl<'c> Comparison<'c> {
                     &owner.subject,
                     owner.place(&now.name),
                     owner.id(),
-                    Effect::rust(format!("new variant, for `{}`", now.value)),
+                    Effect::rust(format!("new variant, for `{}`", now.value)).and_server(
+                        owner.sent.then(|| {
+                            format!("a handler gets `{}`, which was refused before", now.value)
+                        }),
+                    ),
                 );
             }
         }

@@ -40,6 +40,7 @@ struct Entry<'d> {
     operations: Vec<&'d str>,
     rust: Option<&'d str>,
     wire: Option<&'d str>,
+    server: Option<&'d str>,
     documentation: Option<Documentation<'d>>,
 }
 
@@ -109,6 +110,7 @@ fn entry(change: &Change) -> Entry<'_> {
         operations: change.operations.iter().map(String::as_str).collect(),
         rust: change.rust.as_deref(),
         wire: change.wire.as_deref(),
+        server: change.server.as_deref(),
         documentation: texts.map(|(old, new)| Documentation { old, new }),
     }
 }

@@ -134,6 +134,9 @@ fn bullet(change: &Change, out: &mut String) {
     if let Some(text) = &change.wire {
         effects.push(format!("*wire*: {text}"));
     }
+    if let Some(text) = &change.server {
+        effects.push(format!("*server*: {text}"));
+    }
     if !places.is_empty() {
         line.push_str(&names(&places));
         line.push_str(" — ");

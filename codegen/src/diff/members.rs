@@ -8,7 +8,7 @@ use super::comparison::{Comparison, Effect, Owner, is_prelude};
 use super::describe::{field_type, place};
 use super::forms::wire_form;
 use super::rule::Rule;
-use super::{constraint, side, types};
+use super::{constraint, serving, side, types};
 
 impl Comparison<'_> {
     /// Compares all members of a structure.
@@ -41,7 +41,13 @@ impl Comparison<'_> {
             &owner.subject,
             owner.place(&member.field),
             owner.member_id(&member.name),
-            Effect::rust("the field is gone").and_wire(wire.map(str::to_owned)),
+            Effect::rust("the field is gone")
+                .and_wire(wire.map(str::to_owned))
+                .and_server(
+                    owner
+                        .sent
+                        .then(|| "what existing callers send in it is passed over".to_owned()),
+                ),
         );
     }
 
@@ -72,7 +78,9 @@ impl Comparison<'_> {
             &owner.subject,
             owner.place(&member.field),
             owner.member_id(&member.name),
-            Effect::rust(format!("new field of type `{ty}`")).and_wire(wire),
+            Effect::rust(format!("new field of type `{ty}`"))
+                .and_wire(wire)
+                .and_server(is_demanded.then(|| serving::refused("leave it out"))),
         );
     }
 
@@ -88,7 +96,11 @@ impl Comparison<'_> {
         let in_body = old.binding == Binding::Body && new.binding == Binding::Body;
         if is_on_wire && in_body && old.wire_name != new.wire_name && self.same_protocol() {
             let text = format!("was called `{}`, is `{}`", old.wire_name, new.wire_name);
-            let effect = Effect::wire(text);
+            let server = owner.sent.then(|| match new.server.required {
+                true => serving::refused(&format!("send `{}`", old.wire_name)),
+                false => format!("`{}` of existing callers is passed over", old.wire_name),
+            });
+            let effect = Effect::wire(text).and_server(server);
             self.add(Rule::WireNameChanged, &owner.subject, &at, &id, effect);
         }
         let has_other_type = self.member_type(owner, old, new, &at);
@@ -105,7 +117,14 @@ impl Comparison<'_> {
                 place(&new.binding),
                 place(&old.binding)
             );
-            let effect = Effect::wire(text);
+            let server = owner.sent.then(|| {
+                let was = place(&old.binding);
+                match new.server.required {
+                    true => serving::refused(&format!("send it in {was}")),
+                    false => format!("what existing callers send in {was} is passed over"),
+                }
+            });
+            let effect = Effect::wire(text).and_server(server);
             self.add(Rule::BindingChanged, &owner.subject, &at, &id, effect);
         }
         if old.is_base64 != new.is_base64 && old.binding == new.binding {
@@ -150,7 +169,10 @@ impl Comparison<'_> {
                 let (subject, shape) = self.cause(owner, (&old.name, &new.name), &[], |traits| {
                     traits.timestamp_format.is_some()
                 });
-                let effect = Effect::default().and_wire(wire);
+                let server = owner
+                    .sent
+                    .then(|| serving::unreadable(&format!("send {was_form}")));
+                let effect = Effect::default().and_wire(wire).and_server(server);
                 self.add(rule, &subject, at, shape, effect);
                 return false;
             }
@@ -171,7 +193,14 @@ impl Comparison<'_> {
             _ => {}
         }
         let id = owner.member_id(&new.name);
-        let effect = Effect::rust(format!("its type was `{was}`, is `{is}`")).and_wire(wire);
+        let server = (owner.sent && was_form != is_form)
+            .then(|| serving::unreadable(&format!("send {was_form}")));
+        let effect = Effect::rust(format!("its type was `{was}`, is `{is}`"))
+            .and_wire(wire)
+            .and_server(server.or_else(|| {
+                (owner.sent && rule == Rule::StringBecameEnum)
+                    .then(|| serving::refused("send text that is no value of the enum"))
+            }));
         self.add(rule, &owner.subject, at, id, effect);
         has_other_type
     }
@@ -256,7 +285,8 @@ impl Comparison<'_> {
     }
 
     fn required_added(&mut self, owner: &Owner<'_>, at: &str, id: &str) {
-        let effect = Effect::wire("a request without it is refused before it is sent");
+        let effect = Effect::wire("a request without it is refused before it is sent")
+            .and_server(Some(serving::refused("leave it out")));
         self.add(Rule::RequiredAdded, &owner.subject, at, id, effect);
     }
 
@@ -326,7 +356,13 @@ impl Comparison<'_> {
                 _ => traits.unique_items,
             };
             let (subject, shape) = self.cause(owner, names, &difference.path, has);
-            let effect = Effect::wire(difference.text);
+            let server = match difference.rule {
+                Rule::ConstraintLoosened => {
+                    "a handler gets values that were refused before".to_owned()
+                }
+                _ => serving::refused(difference.callers),
+            };
+            let effect = Effect::wire(difference.text).and_server(Some(server));
             self.add(difference.rule, &subject, at, shape, effect);
         }
     }

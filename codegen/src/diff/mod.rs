@@ -25,6 +25,7 @@ mod renames;
 mod rule;
 mod rules_table;
 mod service;
+mod serving;
 mod side;
 mod types;
 mod words;

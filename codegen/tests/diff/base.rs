@@ -333,7 +333,7 @@ pub(crate) fn lines(diff: &Diff) -> String {
             text("shape"),
             list("operations")
         ));
-        for side in ["rust", "wire"] {
+        for side in ["rust", "wire", "server"] {
             if let Some(text) = change[side].as_str() {
                 out.push_str(&format!("    {side}: {text}\n"));
             }
