@@ -210,6 +210,12 @@ impl Config {
         self
     }
 
+    /// The files and folders that the code is made of: models, and the build file if there is one.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let models = self.models.iter().map(|model| self.root.join(model));
+        models.chain(self.build_file.clone()).collect()
+    }
+
     /// The model files and folders, as they were named.
     pub fn models(&self) -> &[PathBuf] {
         &self.models

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::global::Global;
-use super::{adopt, ast, check, completions, diff, generate, list, validate};
+use super::{adopt, ast, check, completions, diff, generate, init, list, validate, watch};
 
 /// Smithy models in, a small readable Rust crate out.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ Examples:
   tinsmith generate --crate kms-calls --model kms.json --operations Encrypt,Decrypt
                                              a crate with these two operations, in ./kms-calls
   tinsmith                                   in that folder: generates it again
+  tinsmith init --model kms.json             a commented smithy-build.json, to edit
+  tinsmith watch                             generates again when a model changes
   tinsmith check                             in CI: fails if somebody forgot to
   tinsmith diff old/kms.json kms.json        what a newer model breaks, for a pull request
   tinsmith adopt ../shop --models models     a crate for what a program on the AWS SDK calls
@@ -36,6 +38,10 @@ pub(super) enum Command {
     Generate(Box<generate::Args>),
     /// Compare with what would be generated, and show the difference
     Check(Box<check::Args>),
+    /// Write a commented smithy-build.json
+    Init(Box<init::Args>),
+    /// Generate the code again whenever a model or the build file changes
+    Watch(Box<watch::Args>),
     /// List a model's operations, and what each would take to generate
     List(list::Args),
     /// Check models by the rules of Smithy

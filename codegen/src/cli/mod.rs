@@ -12,6 +12,7 @@ mod diff;
 mod findings;
 mod generate;
 mod global;
+mod init;
 mod list;
 mod models;
 mod outcome;
@@ -21,6 +22,7 @@ mod progress;
 mod runtime;
 mod settings;
 mod validate;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match command.unwrap_or_else(|| Command::Generate(Box::default())) {
         Command::Generate(arguments) => generate::run(&arguments, &global),
         Command::Check(arguments) => check::run(&arguments, &global),
+        Command::Init(arguments) => init::run(&arguments, &global),
+        Command::Watch(arguments) => watch::run(&arguments, &global),
         Command::List(arguments) => list::run(&arguments, &global),
         Command::Validate(arguments) => validate::run(&arguments, &global),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -12,7 +12,7 @@ use super::paths::seen_from;
 pub(super) use super::runtime::runtime_seen_from;
 
 /// The file that is read if the command line says nothing.
-const DEFAULT_FILE: &str = "smithy-build.json";
+pub(super) const DEFAULT_FILE: &str = "smithy-build.json";
 
 /// The arguments that stand for a file.
 #[derive(Clone, Default, clap::Args)]
@@ -196,6 +196,20 @@ impl Settings {
         config
     }
 
+    /// The configuration for this folder, and as a file in another folder says it.
+    pub(super) fn configs_seen_from(&self, folder: &Path) -> Result<(Config, Config), Failure> {
+        let mut config = self.config();
+        if let Some(name) = &self.krate {
+            let mut package = PackageConfig::new(name);
+            if let Some(path) = &self.runtime_path {
+                package = package.runtime_path(runtime_seen_from(folder, path)?);
+            }
+            config = config.package(package);
+        }
+        let there = models_seen_from(folder, &config);
+        Ok((config, there))
+    }
+
     /// The services that are named: one with its operations, several whole, or several that share the
     /// operations.
     fn services(&self) -> Vec<ServiceConfig> {
@@ -251,17 +265,23 @@ pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
     names.iter().map(|name| name.trim())
 }
 
-/// A job of a package in a folder, and the build file that says the same there.
-pub(super) fn job_of_package(folder: PathBuf, config: Config) -> Job {
+/// A configuration with the models as they are called in another folder.
+fn models_seen_from(folder: &Path, config: &Config) -> Config {
     let mut there = config.clone();
     for (model, number) in config.models().iter().zip(0..) {
-        let path = seen_from(&folder, model);
+        let path = seen_from(folder, model);
         there = if number == 0 {
             there.only_model(path)
         } else {
             there.model(path)
         };
     }
+    there
+}
+
+/// A job of a package in a folder, and the build file that says the same there.
+pub(super) fn job_of_package(folder: PathBuf, config: Config) -> Job {
+    let there = models_seen_from(&folder, &config);
     Job {
         output: folder.join("generated"),
         build_file: Some(BuildFile {

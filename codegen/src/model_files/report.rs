@@ -37,10 +37,12 @@ fn where_it_was_looked_for(root: &Path, path: &Path) -> String {
         let looked_in = display_name(looked_in.components().as_path());
         let wanted = part.as_os_str().to_string_lossy();
         let near = nearest(&folder, &wanted).map(|near| shown.join(near).join(parts.as_path()));
+        // Without the separator that joining an empty path leaves.
+        let near = near.map(|near| near.components().collect::<PathBuf>());
         let near = near.filter(|near| root.join(near).exists());
         return match near {
             Some(near) => {
-                let near = display_name(near.components().as_path());
+                let near = display_name(&near);
                 format!("did you mean {near}? (looked for {wanted} in {looked_in})")
             }
             None => format!("looked for {wanted} in {looked_in}; name an existing Smithy model"),

@@ -2,6 +2,7 @@
 //!
 //! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
 
+mod commented;
 mod projections;
 mod text;
 mod transforms;
@@ -19,7 +20,7 @@ use crate::source::{Location, Sources};
 use crate::spelling;
 
 use projections::{Chosen, Place, Projections};
-use text::{expanded, without_comments};
+use text::{expanded, plain, without_comments};
 
 /// A read `smithy-build.json`.
 #[derive(Clone, Debug)]
@@ -320,15 +321,16 @@ impl SmithyBuild {
         seal(&String::from_utf8_lossy(&out))
     }
 
+    /// The text of a file for people to edit: with comments, and with what is off as a comment. It
+    /// generates into the folder `output`, beside the file.
+    pub fn commented(config: &Config, output: &str) -> String {
+        commented::text(config, output)
+    }
+
     /// Whether a text is one that [`SmithyBuild::text_of`] made, and nobody has edited since.
     pub fn is_unedited(text: &str) -> bool {
         is_sealed(text)
     }
-}
-
-/// A path as JSON can hold it: Unicode, with forward slashes on every system.
-fn plain(path: &Path) -> PathBuf {
-    PathBuf::from(path.to_string_lossy().replace('\\', "/"))
 }
 
 fn entry(service: &ServiceConfig) -> Entry {

@@ -1,4 +1,5 @@
-//! Comments and variables of the environment, which a build file may have beyond JSON.
+//! Comments and variables of the environment, which a build file may have beyond JSON, and paths in
+//! it.
 //!
 //! Rules: [Smithy 2.0, smithy-build](https://smithy.io/2.0/guides/smithy-build-json.html).
 
@@ -58,6 +59,11 @@ pub(super) fn expanded(
     }
     out.push_str(rest);
     Ok(out.into())
+}
+
+/// A path as JSON can hold it: Unicode, with forward slashes on every system.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    PathBuf::from(path.to_string_lossy().replace('\\', "/"))
 }
 
 #[cfg(test)]

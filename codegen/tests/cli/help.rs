@@ -11,6 +11,8 @@ fn help_teaches() {
         "",
         "generate",
         "check",
+        "init",
+        "watch",
         "list",
         "diff",
         "adopt",
@@ -64,6 +66,8 @@ fn completions_name_every_command() {
             "check",
             "list",
             "completions",
+            "init",
+            "watch",
             "skip-unsupported",
         ] {
             assert!(script.contains(word), "{shell}: {word}");
