@@ -55,6 +55,21 @@ impl<C: SendOperation<O>, O: Paginated> Pages<C, O> {
         Some(result)
     }
 
+    /// Collects pages, `limit` at most. The page after them isn't fetched.
+    ///
+    /// # Errors
+    /// The first error of a call. The pages before it are lost; [`next`](Self::next) keeps them.
+    pub async fn collect(mut self, limit: usize) -> Result<Vec<O::Output>, O::Error> {
+        let mut pages = Vec::new();
+        while pages.len() < limit {
+            match self.next().await {
+                Some(page) => pages.push(page?),
+                None => break,
+            }
+        }
+        Ok(pages)
+    }
+
     /// The items of all pages, one by one.
     pub fn items(self) -> Items<C, O>
     where
@@ -89,6 +104,23 @@ impl<C: SendOperation<O>, O: PaginatedItems> Items<C, O> {
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+}
+
+impl<C: SendOperation<O>, O: PaginatedItems> Items<C, O> {
+    /// Collects items, `limit` at most. A page is fetched only if one of its items may be taken.
+    ///
+    /// # Errors
+    /// The first error of a call. The items before it are lost; [`next`](Self::next) keeps them.
+    pub async fn collect(mut self, limit: usize) -> Result<Vec<O::Item>, O::Error> {
+        let mut items = Vec::new();
+        while items.len() < limit {
+            match self.next().await {
+                Some(item) => items.push(item?),
+                None => break,
+            }
+        }
+        Ok(items)
     }
 }
 

@@ -210,6 +210,29 @@ fn the_async_client_gives_items() {
     assert_eq!(titles, expected);
 }
 
+#[test]
+fn as_much_is_collected_as_the_limit_allows() {
+    for (limit, items, calls) in [(0, 0, 0), (2, 2, 1), (3, 3, 2), (9, 3, 2)] {
+        let (config, requests) = config(&TWO_PAGES);
+        let client = goldens::library::Client::new(&config).expect("a client");
+        let pages = client.pages(ListBooks::new().shelf("a"));
+        let books = of_async(pages.items().collect(limit)).expect("books");
+        assert_eq!((books.len(), requests.bodies().len()), (items, calls));
+    }
+    for (limit, pages, calls) in [(0, 0, 0), (1, 1, 1), (9, 2, 2)] {
+        let (config, requests) = config(&TWO_PAGES);
+        let client = goldens::library::Client::new(&config).expect("a client");
+        let all = client.pages(ListBooks::new().shelf("a"));
+        let all = of_async(all.collect(limit)).expect("pages");
+        assert_eq!((all.len(), requests.bodies().len()), (pages, calls));
+    }
+    let bad = (400, r#"{"__type": "NoSuchShelf"}"#);
+    let (config, _) = config(&[TWO_PAGES[0], bad]);
+    let client = goldens::library::Client::new(&config).expect("a client");
+    let books = client.pages(ListBooks::new().shelf("a")).items();
+    assert!(of_async(books.collect(9)).is_err());
+}
+
 /// Its futures can go to another thread, and the pages aren't bound to the client.
 #[test]
 fn pages_can_be_sent() {
