@@ -94,12 +94,13 @@ async fn spans_tell_all_but_secrets() {
 
     let log = log.0.lock().unwrap().clone();
     for expected in [
-        "call service=\"Toy Service\" operation=\"Echo\" region=\"eu-west-1\"\n",
+        "call otel.name=Toy Service/Echo otel.kind=\"client\" rpc.system=\"aws-api\" \
+         rpc.service=\"Toy Service\" rpc.method=\"Echo\" cloud.region=\"eu-west-1\"\n",
         "attempt attempt=1\n",
-        "record status=500\n",
+        "record http.response.status_code=500\n",
         "attempt attempt=2\n",
-        "record status=200\n",
-        "record request_id=\"id-1\"\n",
+        "record http.response.status_code=200\n",
+        "record aws.request_id=\"id-1\"\n",
         "message=another attempt follows failure=Transient delay=",
         "message=credentials from environment variables",
     ] {

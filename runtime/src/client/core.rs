@@ -20,6 +20,7 @@ use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
 use super::hyper_client::ConnectWithin;
 use super::interceptor::Interceptors;
+use super::metrics::Meter;
 use super::retry::{Classifier, RateLimiter, RetryBudget, RetryConfig, RetryMode};
 use super::time::Clock;
 use super::trace_id::TraceId;
@@ -63,6 +64,7 @@ pub(super) struct Inner {
     /// Further headers of requests.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) interceptors: Interceptors,
+    pub(super) meter: Option<Meter>,
     /// Options of requests.
     pub(super) options: RequestOptions,
     /// Whether the endpoint rules look at the account, once they were asked.
@@ -149,6 +151,7 @@ impl Core {
                 user_agent,
                 headers: Vec::new(),
                 interceptors: config.interceptors().clone(),
+                meter: config.meter().cloned(),
                 options: config.request_settings().options(),
                 looks_at_account: Arc::default(),
                 trace_id: TraceId::new(config.loaded()),

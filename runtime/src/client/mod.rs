@@ -229,9 +229,16 @@
 //!
 //! # Traces
 //!
-//! A call has a span `call` with service, operation and region, and in it a span `attempt` with
-//! number, status and request id, at the level debug. No span has credentials, signatures or
-//! bodies.
+//! A call has a span `call`, and in it a span `attempt` with its number, at the level debug. The
+//! fields have the names of OpenTelemetry's semantic conventions, so that its layer of `tracing` needs
+//! no mapping: `rpc.system`, `rpc.service`, `rpc.method` and `cloud.region` of the call, and
+//! `http.response.status_code` and `aws.request_id` of the attempt. No span has credentials,
+//! signatures or bodies.
+//!
+//! # Metrics
+//!
+//! [`Config::metrics`] takes counts and durations of calls, attempts, connections and waits, by
+//! service and operation.
 //!
 //! [settings]: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
 //! [discovery]: https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
@@ -260,6 +267,7 @@ mod hyper_client;
 mod incoming;
 mod interceptor;
 mod message_signer;
+mod metrics;
 mod open;
 mod pages;
 pub(crate) mod parts;
@@ -301,6 +309,7 @@ pub use event_stream::EventStream;
 pub use http_client::{BoxFuture, HttpClient};
 pub use interceptor::{AttemptOutcome, CallOutcome, InterceptedRequest, Interceptor, Next};
 pub use message_signer::MessageSigner;
+pub use metrics::{Measured, Measurement, Metrics};
 pub use pages::{Items, Pages};
 pub use parts::{
     Download, DownloadByRanges, ResumeUpload, TransferError, TransferErrorKind, Upload,

@@ -105,6 +105,7 @@ impl Core {
                 user_agent: inner.user_agent.clone(),
                 headers,
                 interceptors,
+                meter: inner.meter.clone(),
                 options: inner.options,
                 looks_at_account,
                 trace_id: inner.trace_id.clone(),

@@ -48,10 +48,11 @@ impl Call<'_> {
     /// Shows the end of an attempt to the interceptors.
     #[cold]
     pub(super) fn attempted(
-        &self,
+        &mut self,
         result: Result<Response<Bytes>, CallError>,
         duration: Duration,
     ) -> Result<Response<Bytes>, CallError> {
+        self.measured_attempt(&result, duration);
         let outcome = AttemptOutcome::new(self.about(), &result, duration);
         self.inner.interceptors.after_attempt(&outcome)?;
         result
@@ -67,6 +68,7 @@ impl Call<'_> {
             return Ok(());
         };
         let meta = error.and_then(ServiceError::meta);
+        self.measured_call(begun, error);
         let of_call = error.map(|error| error as &dyn Error);
         let outcome = CallOutcome::new(self.about(), of_call, meta, begun.elapsed());
         match self.inner.interceptors.after_call(&outcome) {

@@ -6,6 +6,7 @@ mod classified;
 #[cfg(feature = "http2")]
 mod events;
 mod intercepted;
+mod measured;
 #[cfg(feature = "http2")]
 mod request_events;
 mod streaming;
@@ -25,6 +26,7 @@ use super::core::{Core, Inner};
 #[cfg(feature = "http-checksum")]
 use super::frames::Frames;
 use super::interceptor::{Answered, Step};
+use super::metrics::Measured;
 use super::open::Open;
 use super::proof::proof;
 use super::retry::{Failure, ResponseFacts, RetryAdvice, RetryBudget, RetryMode, delay};
@@ -92,6 +94,8 @@ pub(super) struct Call<'a> {
     answered: Option<Box<Answered>>,
     /// The answer of the program's own classifier about the last attempt.
     advice: RetryAdvice,
+    /// The kind of the last attempt's error, for metrics.
+    failed: Option<&'static str>,
     /// The tokens that the last retry cost.
     cost: Option<u32>,
     deadline: Option<Instant>,
@@ -143,9 +147,10 @@ impl<'a> Call<'a> {
             signs_body: true,
             streams: false,
             attempts: 0,
-            begun: (!inner.interceptors.is_empty()).then(Instant::now),
+            begun: (inner.meter.is_some() || !inner.interceptors.is_empty()).then(Instant::now),
             answered: None,
             advice: RetryAdvice::Default,
+            failed: None,
             cost: None,
             deadline,
             credentials: None,
@@ -195,11 +200,16 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn span(&self) -> Span {
+        // Names are those of OpenTelemetry's semantic conventions, for its layer of tracing.
+        let (service, operation) = (self.inner.service.sdk_id, self.operation);
         tracing::debug_span!(
             "call",
-            service = self.inner.service.sdk_id,
-            operation = self.operation,
-            region = self.inner.endpoint.region.as_deref(),
+            otel.name = %format_args!("{service}/{operation}"),
+            otel.kind = "client",
+            rpc.system = "aws-api",
+            rpc.service = service,
+            rpc.method = operation,
+            cloud.region = self.inner.endpoint.region.as_deref(),
         )
     }
 
@@ -241,8 +251,8 @@ impl<'a> Call<'a> {
         let span = tracing::debug_span!(
             "attempt",
             attempt = self.attempts,
-            status = tracing::field::Empty,
-            request_id = tracing::field::Empty,
+            http.response.status_code = tracing::field::Empty,
+            aws.request_id = tracing::field::Empty,
         );
         // Pinned here, it isn't moved as often, and it is large. If it is cancelled, it is dropped
         // outside of its span.
@@ -302,7 +312,9 @@ impl<'a> Call<'a> {
         }
         tracing::debug!(?failure, ?delay, "another attempt follows");
         if !delay.is_zero() {
+            let since = self.since();
             tokio::time::sleep_until(wake).await;
+            self.waited(Measured::WaitForRetry, since);
         }
         true
     }
@@ -394,7 +406,9 @@ impl<'a> Call<'a> {
         let inner = self.inner;
         if let Some(limiter) = &inner.limiter {
             // On the heap, as it is rare and would make each call's future larger.
+            let since = self.since();
             Box::pin(limiter.turn()).await;
+            self.waited(Measured::WaitForRate, since);
         }
         // The stream of an attempt that was no use has a permit of its own.
         self.opened = None;
@@ -402,7 +416,10 @@ impl<'a> Call<'a> {
             return Err(*error);
         }
         // A credentials provider may need a permit, so credentials come first.
-        self.credentials = proof(inner, self.auth, &self.endpoint).await?;
+        let since = self.since();
+        let proved = proof(inner, self.auth, &self.endpoint).await;
+        self.waited(Measured::WaitForCredentials, since);
+        self.credentials = proved?;
         #[cfg(feature = "http-checksum")]
         if let Some(Unmade(algorithm)) = self.request.extensions_mut().remove() {
             // Without a permit and on the heap, as below.
@@ -420,6 +437,7 @@ impl<'a> Call<'a> {
         let limit = &inner.resources.limit;
         // Mostly there is one, and nobody waits for it.
         let mut permit = limit.clone().try_acquire_owned().ok();
+        let since = self.since().filter(|_| permit.is_none());
         while permit.is_none() {
             // A semaphore that is never closed always gives a permit in the end.
             permit = limit.clone().acquire_owned().await.ok();
@@ -432,6 +450,7 @@ impl<'a> Call<'a> {
                 self.credentials = proof(inner, self.auth, &self.endpoint).await?;
             }
         }
+        self.waited(Measured::WaitForPermit, since);
         let request = self.signed()?;
         if let Some(answered) = self.answered.take() {
             return Box::pin(self.answered(*answered, permit)).await;
@@ -498,6 +517,9 @@ impl<'a> Call<'a> {
         }
         if let Some(connect) = inner.connect {
             self.request.extensions_mut().insert(connect);
+        }
+        if let Some(observer) = self.observer() {
+            self.request.extensions_mut().insert(observer);
         }
         if self.intercepted(Step::BeforeSigning)? {
             return Ok(std::mem::take(&mut self.request));
@@ -627,11 +649,11 @@ fn record<B>(span: &Span, response: &Response<B>) {
     if span.is_disabled() {
         return;
     }
-    span.record("status", response.status().as_u16());
+    span.record("http.response.status_code", response.status().as_u16());
     let id = ["x-amzn-requestid", "x-amz-request-id"]
         .iter()
         .find_map(|name| response.headers().get(*name)?.to_str().ok());
     if let Some(id) = id {
-        span.record("request_id", id);
+        span.record("aws.request_id", id);
     }
 }

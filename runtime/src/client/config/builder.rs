@@ -13,6 +13,7 @@ use super::sources::{CredentialsSource, TokenSource};
 use crate::client::credentials::MfaToken;
 use crate::client::hyper_client::{Proxies, Tls};
 use crate::client::interceptor::Interceptors;
+use crate::client::metrics::Meter;
 use crate::client::retry::Classifier;
 use crate::client::user_agent;
 use crate::client::{
@@ -66,6 +67,7 @@ pub struct Config {
     pub(super) bearer_token: Option<TokenSource>,
     pub(super) requests: RequestSettings,
     pub(super) interceptors: Interceptors,
+    pub(super) meter: Option<Meter>,
     pub(super) classifier: Option<Classifier>,
     pub(super) budget: Option<RetryBudget>,
     pub(super) shared: Shared,
@@ -105,6 +107,7 @@ impl Config {
             bearer_token: None,
             requests: RequestSettings::default(),
             interceptors: Interceptors::default(),
+            meter: None,
             classifier: None,
             budget: None,
             shared: Shared::default(),

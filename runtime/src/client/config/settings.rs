@@ -5,8 +5,11 @@ use super::endpoint_discovery::EndpointDiscovery;
 use super::request_settings::AccountIdEndpointMode;
 use crate::ChecksumMode;
 use crate::client::interceptor::Interceptors;
+use crate::client::metrics::Meter;
 use crate::client::retry::Classifier;
-use crate::client::{Auth, FailedAttempt, Interceptor, RetryAdvice, RetryBudget, ServiceInfo};
+use crate::client::{
+    Auth, FailedAttempt, Interceptor, Metrics, RetryAdvice, RetryBudget, ServiceInfo,
+};
 
 impl Config {
     /// Sets which ways to authenticate are preferred, most wanted first, where a service has
@@ -126,6 +129,17 @@ impl Config {
     /// Returns the budget of a client.
     pub(crate) fn budget(&self) -> RetryBudget {
         self.budget.clone().unwrap_or_default()
+    }
+
+    /// Sets who takes counts and durations of calls, attempts, connections and waits.
+    #[must_use]
+    pub fn metrics(mut self, metrics: impl Metrics) -> Self {
+        self.meter = Some(Meter::new(metrics));
+        self
+    }
+
+    pub(crate) fn meter(&self) -> Option<&Meter> {
+        self.meter.as_ref()
     }
 
     pub(crate) fn interceptors(&self) -> &Interceptors {

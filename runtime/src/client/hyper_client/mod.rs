@@ -39,7 +39,9 @@ use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::uri::PathAndQuery;
 use http::{Request, Response, Uri, Version};
+use tokio::time::Instant;
 
+use super::metrics::{Measured, Observer};
 use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use crate::body::collect_chunks;
@@ -97,6 +99,7 @@ impl HyperClient {
         let mut request = expect::gated(request);
         let is_direct = request.extensions().get::<Direct>().is_some();
         let origin = Origin::of(request.uri(), is_direct).ok_or_else(no_absolute_uri)?;
+        let observer = request.extensions().get::<Observer>().cloned();
         let within = request.extensions().get::<ConnectWithin>().copied();
         let route = origin.route(&self.connector.proxies);
         prepare(&mut request, &route);
@@ -111,7 +114,12 @@ impl HyperClient {
                 Err(failed) => return Err(failed.error),
             }
         }
+        let since = observer.as_ref().map(|_| Instant::now());
         let stream = self.connector.connect(&origin, &route, within).await;
+        if let Some((observer, since)) = observer.zip(since) {
+            let failed = stream.as_ref().err().map(|_| "connect");
+            observer.record(Measured::Connect, since.elapsed(), failed, None);
+        }
         let stream = stream.map_err(connect_error)?;
         let response = sent(stream, request).await;
         response.map_err(|failed| failed.error)
