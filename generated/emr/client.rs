@@ -103,6 +103,8 @@ impl Client {
     }
 
     /// Sends [`CreateStudioSessionMapping`].
+    /// Grants one IAM Identity Center person or group access to a Studio, bounded by a session
+    /// policy.
     pub async fn create_studio_session_mapping(
         &self,
         operation: CreateStudioSessionMapping,
@@ -111,6 +113,8 @@ impl Client {
     }
 
     /// Sends [`GetStudioSessionMapping`].
+    /// Reads the grant of one identity in one Studio: the session policy in force, and when the
+    /// grant was made and last changed.
     pub async fn get_studio_session_mapping(
         &self,
         operation: GetStudioSessionMapping,
@@ -119,6 +123,7 @@ impl Client {
     }
 
     /// Sends [`UpdateStudioSessionMapping`].
+    /// Puts another session policy in the place of the one that a mapping carries.
     pub async fn update_studio_session_mapping(
         &self,
         operation: UpdateStudioSessionMapping,
@@ -127,6 +132,8 @@ impl Client {
     }
 
     /// Sends [`GetClusterSessionCredentials`].
+    /// Asks for a username and a password that let an interactive session on a cluster act as an
+    /// IAM runtime role.
     pub async fn get_cluster_session_credentials(
         &self,
         operation: GetClusterSessionCredentials,
@@ -208,6 +215,8 @@ impl BlockingClient {
     }
 
     /// Sends [`CreateStudioSessionMapping`].
+    /// Grants one IAM Identity Center person or group access to a Studio, bounded by a session
+    /// policy.
     pub fn create_studio_session_mapping(
         &self,
         operation: CreateStudioSessionMapping,
@@ -216,6 +225,8 @@ impl BlockingClient {
     }
 
     /// Sends [`GetStudioSessionMapping`].
+    /// Reads the grant of one identity in one Studio: the session policy in force, and when the
+    /// grant was made and last changed.
     pub fn get_studio_session_mapping(
         &self,
         operation: GetStudioSessionMapping,
@@ -224,6 +235,7 @@ impl BlockingClient {
     }
 
     /// Sends [`UpdateStudioSessionMapping`].
+    /// Puts another session policy in the place of the one that a mapping carries.
     pub fn update_studio_session_mapping(
         &self,
         operation: UpdateStudioSessionMapping,
@@ -232,6 +244,8 @@ impl BlockingClient {
     }
 
     /// Sends [`GetClusterSessionCredentials`].
+    /// Asks for a username and a password that let an interactive session on a cluster act as an
+    /// IAM runtime role.
     pub fn get_cluster_session_credentials(
         &self,
         operation: GetClusterSessionCredentials,

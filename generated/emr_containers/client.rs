@@ -109,6 +109,8 @@ impl Client {
     }
 
     /// Sends [`GetManagedEndpointSessionCredentials`].
+    /// Obtains a token with which a client, a notebook for instance, opens sessions at a managed
+    /// endpoint of a virtual cluster.
     pub async fn get_managed_endpoint_session_credentials(
         &self,
         operation: GetManagedEndpointSessionCredentials,
@@ -194,6 +196,8 @@ impl BlockingClient {
     }
 
     /// Sends [`GetManagedEndpointSessionCredentials`].
+    /// Obtains a token with which a client, a notebook for instance, opens sessions at a managed
+    /// endpoint of a virtual cluster.
     pub fn get_managed_endpoint_session_credentials(
         &self,
         operation: GetManagedEndpointSessionCredentials,

@@ -320,6 +320,7 @@ fn method(
     let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
     let link = imports.link("super::operation", &operation.input.name);
     let mut lines = vec![format!("Sends {link}.")];
+    lines.extend(operation.summary.iter().cloned());
     if is_open_among_others {
         lines.extend([
             String::new(),

@@ -16,6 +16,8 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The client's method.
     pub(crate) client_method: String,
+    /// The first sentence of the documentation, in lines.
+    pub(crate) summary: Vec<String>,
     /// The schemes with which a client authenticates, most wanted first; empty for an operation
     /// that is open, or whose schemes clients don't have.
     pub(crate) auth: Vec<Auth>,

@@ -78,6 +78,7 @@ pub(super) fn operation(
         discovered: None,
         method: names.method.clone(),
         client_method: names.client_method.clone(),
+        summary: summary(shape),
         input,
         output,
         request,
@@ -99,6 +100,34 @@ pub(super) fn operation(
 fn target<'m>(context: &Context<'m>, reference: &Option<Reference>) -> Option<&'m Shape> {
     let id = &reference.as_ref()?.id;
     context.model.shape(id).filter(|shape| !shape.id.is_unit())
+}
+
+/// The first sentence about an operation.
+fn summary(operation: &Shape) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(sentence) = docs::first_sentence(&shape::documentation(&operation.traits)) {
+        docs::paragraph(&mut lines, &sentence);
+    }
+    lines
+}
+
+/// A sentence with the errors that an operation can end with, by the model.
+fn errors(context: &Context<'_>, operation: &Shape) -> Option<String> {
+    let Kind::Operation(own) = &operation.kind else {
+        return None;
+    };
+    let mut names: Vec<&str> = own
+        .errors
+        .iter()
+        .filter_map(|error| Some(context.names.error(&error.id)?.name.ty.as_str()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let links: Vec<String> = names
+        .iter()
+        .map(|name| format!("[`{name}`](super::super::error::{name})"))
+        .collect();
+    (!links.is_empty()).then(|| format!("Of the service: {}.", links.join(", ")))
 }
 
 /// The operation's own type: the members of its input, the documentation of the operation.
@@ -123,6 +152,10 @@ fn input(
     {
         structure.docs.push(String::new());
         structure.docs.extend(docs);
+    }
+    if let Some(errors) = errors(context, operation) {
+        docs::paragraph(&mut structure.docs, "# Errors");
+        docs::paragraph(&mut structure.docs, &errors);
     }
     structure.deprecated = shape::deprecated(&operation.traits).or(structure.deprecated);
     structure.wire.write = match &request.body {

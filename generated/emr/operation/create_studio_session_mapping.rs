@@ -18,6 +18,11 @@ use super::super::types::{IdentityType, identity_type};
 /// What `CreateStudioSessionMapping` needs to know: a Studio, an identity (by id or by name,
 /// never by both), and the policy that limits its sessions.
 ///
+/// # Errors
+///
+/// Of the service: [`InternalServerError`](super::super::error::InternalServerError),
+/// [`InvalidRequestException`](super::super::error::InvalidRequestException).
+///
 /// # Example
 /// ```no_run
 /// use emr_sessions::emr::{CreateStudioSessionMapping, IdentityType};

@@ -15,6 +15,11 @@ use super::super::types::{Credentials, credentials};
 ///
 /// Names the cluster to connect to, and the role to act as while connected.
 ///
+/// # Errors
+///
+/// Of the service: [`InternalServerError`](super::super::error::InternalServerError),
+/// [`InvalidRequestException`](super::super::error::InvalidRequestException).
+///
 /// # Example
 /// ```no_run
 /// use emr_sessions::emr::GetClusterSessionCredentials;

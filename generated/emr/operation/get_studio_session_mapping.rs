@@ -16,6 +16,11 @@ use super::super::types::{
 ///
 /// Selects the mapping to read by its Studio and its identity, the latter by id or by name.
 ///
+/// # Errors
+///
+/// Of the service: [`InternalServerError`](super::super::error::InternalServerError),
+/// [`InvalidRequestException`](super::super::error::InvalidRequestException).
+///
 /// # Example
 /// ```no_run
 /// use emr_sessions::emr::{GetStudioSessionMapping, IdentityType};

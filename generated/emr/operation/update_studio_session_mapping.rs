@@ -14,6 +14,11 @@ use super::super::types::{IdentityType, identity_type};
 ///
 /// Selects an existing mapping, and names the policy that it is to carry from now on.
 ///
+/// # Errors
+///
+/// Of the service: [`InternalServerError`](super::super::error::InternalServerError),
+/// [`InvalidRequestException`](super::super::error::InvalidRequestException).
+///
 /// # Example
 /// ```no_run
 /// use emr_sessions::emr::{IdentityType, UpdateStudioSessionMapping};

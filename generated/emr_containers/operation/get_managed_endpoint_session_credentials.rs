@@ -16,6 +16,13 @@ use super::super::types::{Credentials, credentials};
 /// Names the endpoint to connect to and the role to act as, and says what kind of credential is
 /// wanted and for how long.
 ///
+/// # Errors
+///
+/// Of the service: [`InternalServerException`](super::super::error::InternalServerException),
+/// [`RequestThrottledException`](super::super::error::RequestThrottledException),
+/// [`ResourceNotFoundException`](super::super::error::ResourceNotFoundException),
+/// [`ValidationException`](super::super::error::ValidationException).
+///
 /// # Example
 /// ```no_run
 /// use emr_sessions::emr_containers::GetManagedEndpointSessionCredentials;
