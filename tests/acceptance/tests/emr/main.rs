@@ -6,6 +6,7 @@ mod seam;
 mod support;
 
 mod aws_models;
+mod calls_page;
 mod dependents;
 mod endpoint;
 mod freshness;
