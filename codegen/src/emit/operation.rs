@@ -32,9 +32,11 @@ pub(super) fn emit(
         read_write::read_structure(output, &quote!(pub(crate) fn read), &output_ty, imports)
     });
     let documentation = docs::outer_or(&input.docs, &summary);
+    let errors = docs::outer(&operation.error_docs);
     let example = docs::outer(example);
     let before = quote! {
         #documentation
+        #errors
         #example
         #[must_use = "an operation does nothing until it is sent"]
     };

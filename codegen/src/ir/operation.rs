@@ -18,6 +18,8 @@ pub(crate) struct Operation {
     pub(crate) client_method: String,
     /// The first sentence of the documentation, in lines.
     pub(crate) summary: Vec<String>,
+    /// The errors that the operation can end with, as a section of the documentation.
+    pub(crate) error_docs: Vec<String>,
     /// The schemes with which a client authenticates, most wanted first; empty for an operation
     /// that is open, or whose schemes clients don't have.
     pub(crate) auth: Vec<Auth>,

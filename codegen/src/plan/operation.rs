@@ -79,6 +79,7 @@ pub(super) fn operation(
         method: names.method.clone(),
         client_method: names.client_method.clone(),
         summary: summary(shape),
+        error_docs: error_docs(context, shape),
         input,
         output,
         request,
@@ -111,10 +112,11 @@ fn summary(operation: &Shape) -> Vec<String> {
     lines
 }
 
-/// A sentence with the errors that an operation can end with, by the model.
-fn errors(context: &Context<'_>, operation: &Shape) -> Option<String> {
+/// The section about the errors that an operation can end with, by the model.
+fn error_docs(context: &Context<'_>, operation: &Shape) -> Vec<String> {
+    let mut lines = Vec::new();
     let Kind::Operation(own) = &operation.kind else {
-        return None;
+        return lines;
     };
     let mut names: Vec<&str> = own
         .errors
@@ -127,7 +129,14 @@ fn errors(context: &Context<'_>, operation: &Shape) -> Option<String> {
         .iter()
         .map(|name| format!("[`{name}`](super::super::error::{name})"))
         .collect();
-    (!links.is_empty()).then(|| format!("Of the service: {}.", links.join(", ")))
+    if !links.is_empty() {
+        lines.extend([String::new(), "# Errors".to_owned()]);
+        docs::paragraph(
+            &mut lines,
+            &format!("Of the service: {}.", links.join(", ")),
+        );
+    }
+    lines
 }
 
 /// The operation's own type: the members of its input, the documentation of the operation.
@@ -152,10 +161,6 @@ fn input(
     {
         structure.docs.push(String::new());
         structure.docs.extend(docs);
-    }
-    if let Some(errors) = errors(context, operation) {
-        docs::paragraph(&mut structure.docs, "# Errors");
-        docs::paragraph(&mut structure.docs, &errors);
     }
     structure.deprecated = shape::deprecated(&operation.traits).or(structure.deprecated);
     structure.wire.write = match &request.body {
