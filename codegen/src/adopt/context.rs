@@ -11,7 +11,7 @@ use syn::{
 use super::index::{Definition, Imports, Index, Path, segments};
 use super::ty::Ty;
 
-/// What types mean at a place.
+/// The meanings of types at a place.
 #[derive(Clone)]
 pub(super) struct Context<'a, 'p> {
     pub(super) index: &'a Index<'p>,
@@ -45,7 +45,7 @@ impl<'a, 'p> Context<'a, 'p> {
         }
     }
 
-    /// The same in another module, without what only this one knows.
+    /// Creates the context of another module, without the type arguments and the `Self` of this one.
     pub(super) fn at(&self, module: &[String]) -> Self {
         Self {
             depth: self.depth + 1,

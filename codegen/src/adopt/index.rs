@@ -27,7 +27,7 @@ pub(super) struct Index<'p> {
 /// The state of searches through globs, which may lead in circles, and in many ways to the same.
 #[derive(Default)]
 struct Search {
-    /// What names in modules have turned out to mean.
+    /// The meanings of names in modules, as far as they have been looked up.
     known: HashMap<(Path, String), Option<Path>>,
     /// The names and modules that the search has been at.
     seen: HashSet<(Path, String)>,

@@ -21,7 +21,7 @@ use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
 use super::{forms, models};
 
-/// What to adopt: a project of Rust, and the models of its services.
+/// The input of adopting: a project of Rust, and the models of its services.
 #[derive(Clone, Debug, Default)]
 pub struct AdoptOptions {
     /// The folder of the project, with its `Cargo.toml`.

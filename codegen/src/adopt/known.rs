@@ -17,9 +17,9 @@ pub(super) enum Becomes {
     OptionOfItem,
     ResultOfItem,
     Many,
-    /// The same around what the closure returns.
+    /// The receiver's type around the value of the closure.
     Mapped,
-    /// What the closure returns.
+    /// The value of the closure.
     Output,
     /// Each with its number.
     Numbered,

@@ -30,9 +30,9 @@ pub(super) enum Ty {
 pub(super) enum Stage {
     /// The builder that `client.operation()` returns.
     Builder,
-    /// What `into_paginator()` returns.
+    /// The value of `into_paginator()`.
     Paginator,
-    /// What `client.wait_until_…()` returns.
+    /// The value of `client.wait_until_…()`.
     Waiter,
 }
 

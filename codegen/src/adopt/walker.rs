@@ -175,7 +175,7 @@ impl<'a, 'p> Walker<'a, 'p> {
         })
     }
 
-    /// What types mean in an item with these arguments.
+    /// The meanings of types in an item with these arguments.
     fn inside(
         &self,
         path: &[String],
@@ -215,7 +215,7 @@ impl<'a, 'p> Walker<'a, 'p> {
             .cloned()
     }
 
-    /// What types mean in an `impl` for a type with these arguments.
+    /// The meanings of types in an `impl` for a type with these arguments.
     fn inside_impl(&self, found: &Impl<'p>, arguments: &[Ty]) -> Context<'a, 'p> {
         let mut context = self.types.at(&found.module);
         add_impl(&mut context, found.item);
@@ -309,7 +309,7 @@ impl<'a, 'p> Walker<'a, 'p> {
         })
     }
 
-    /// What a value is through the `Deref` of its type.
+    /// The type of a value through the `Deref` of its own type.
     pub(super) fn target(&self, ty: &Ty) -> Option<Ty> {
         match ty {
             Ty::Named { path, .. } => self.dereferenced(path),

@@ -46,7 +46,7 @@ struct Mixins<'f, 'a> {
     shapes: HashMap<&'f str, &'f Shape<'a>>,
     /// The `apply` statements by the id of the shape, with the member that they name.
     applied: HashMap<&'f str, Vec<(Option<&'f str>, &'f Shape<'a>)>>,
-    /// What shapes get of mixins that are done.
+    /// The members and traits that shapes get of mixins that are done.
     passed: HashMap<&'f str, Shape<'a>>,
     members: usize,
 }
