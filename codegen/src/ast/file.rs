@@ -76,6 +76,22 @@ pub(crate) struct Shape<'a> {
     pub(crate) own_properties: Option<Node<'a>>,
 }
 
+impl<'a> Shape<'a> {
+    /// The properties that refer to one shape: those of operations, and those of resources.
+    pub(crate) fn single_references_mut(&mut self) -> [&mut Option<Reference<'a>>; 8] {
+        [
+            &mut self.input,
+            &mut self.output,
+            &mut self.create,
+            &mut self.put,
+            &mut self.read,
+            &mut self.update,
+            &mut self.delete,
+            &mut self.list,
+        ]
+    }
+}
+
 /// A member: what it targets, and its traits.
 #[derive(Clone, Deserialize)]
 #[serde(expecting = "an object with a target")]

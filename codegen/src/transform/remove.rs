@@ -82,16 +82,7 @@ impl Gone {
         ] {
             list.retain(|reference| !self.has(reference));
         }
-        for single in [
-            &mut shape.input,
-            &mut shape.output,
-            &mut shape.create,
-            &mut shape.put,
-            &mut shape.read,
-            &mut shape.update,
-            &mut shape.delete,
-            &mut shape.list,
-        ] {
+        for single in shape.single_references_mut() {
             if single.as_ref().is_some_and(|reference| self.has(reference)) {
                 *single = None;
             }

@@ -173,19 +173,7 @@ fn references<'a>(shape: &mut Shape<'a>, visit: &mut dyn FnMut(&mut Node<'a>)) {
         list.iter_mut()
             .for_each(|reference| visit(&mut reference.target));
     }
-    for single in [
-        &mut shape.input,
-        &mut shape.output,
-        &mut shape.create,
-        &mut shape.put,
-        &mut shape.read,
-        &mut shape.update,
-        &mut shape.delete,
-        &mut shape.list,
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for single in shape.single_references_mut().into_iter().flatten() {
         visit(&mut single.target);
     }
     shape.identifiers.values_mut().for_each(&mut *visit);

@@ -7,15 +7,11 @@ use quote::quote;
 use crate::ir::{ExampleTest, Outcome, Service};
 
 use super::super::{Imports, ident, literal};
+use super::routed;
 
 /// The body of the function of an example.
 pub(super) fn emit(test: &ExampleTest, service: &Service, imports: &Imports<'_>) -> TokenStream {
-    let of = |index: &usize| {
-        let operation = service.operations.get(*index);
-        operation.is_some_and(|operation| operation.input.name == test.operation)
-    };
-    let index = service.server.order.iter().position(of).unwrap_or_default();
-    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let index = routed::index(service, &test.operation);
     let incoming = imports.generated("server::Incoming");
     let routes = imports.item("super::ROUTES");
     let uri = imports.runtime("http::Uri");
@@ -31,7 +27,7 @@ pub(super) fn emit(test: &ExampleTest, service: &Service, imports: &Imports<'_>)
         Outcome::Output(output) => {
             let encode = imports.function_of("super", &test.operation, "encode");
             let output = literal::emit(output, imports);
-            let finish = finish(service, imports);
+            let finish = routed::finish(service, imports);
             quote! {
                 let output = #output;
                 let response = #encode(&output).map_err(|error| error.to_string())?;
@@ -45,7 +41,7 @@ pub(super) fn emit(test: &ExampleTest, service: &Service, imports: &Imports<'_>)
             let encode = imports.item("super::error");
             let name = ident(variant);
             let error = literal::emit(error, imports);
-            let finish = finish(service, imports);
+            let finish = routed::finish(service, imports);
             quote! {
                 let mut error = #error;
                 let response = #encode::encode(&#ty::#name(Box::new(error.clone())));
@@ -73,15 +69,4 @@ pub(super) fn emit(test: &ExampleTest, service: &Service, imports: &Imports<'_>)
         #same(&#decode(&incoming).map_err(|error| error.to_string())?, &input)?;
         #outcome
     }
-}
-
-/// The headers that every response of the protocol gets.
-fn finish(service: &Service, imports: &Imports<'_>) -> Option<TokenStream> {
-    (!service.server.headers.is_empty()).then(|| {
-        let form = imports.item("super::FORM");
-        quote! {
-            let mut response = response;
-            #form.finish(&mut response);
-        }
-    })
 }

@@ -5,6 +5,7 @@ mod error;
 mod example_test;
 mod operation;
 mod protocol_test;
+mod routed;
 mod validation;
 
 use proc_macro2::TokenStream;

@@ -8,7 +8,7 @@ use crate::ir::{FileScope, Literal, MalformedTest, RequestTest, ResponseTest, Ro
 
 use super::super::protocol_test::{Case, body, file};
 use super::super::{Imports, event_stream_test, ident, literal};
-use super::example_test;
+use super::{example_test, routed};
 
 /// Whether there are any, and they are wanted.
 pub(super) fn has_any(service: &Service, style: ProtocolTests) -> bool {
@@ -72,12 +72,7 @@ pub(super) fn emit(service: &Service, style: ProtocolTests) -> TokenStream {
 
 fn request(test: &RequestTest, service: &Service, imports: &Imports<'_>) -> TokenStream {
     let case = &test.case;
-    let of = |index: &usize| {
-        let operation = service.operations.get(*index);
-        operation.is_some_and(|operation| operation.input.name == test.operation)
-    };
-    let index = service.server.order.iter().position(of).unwrap_or_default();
-    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let index = routed::index(service, &test.operation);
     // Some cases leave out the header that says the operation.
     let target = |name: &String| name.eq_ignore_ascii_case("x-amz-target");
     let is_routable = service
@@ -171,13 +166,7 @@ fn response(test: &ResponseTest, service: &Service, imports: &Imports<'_>) -> To
             }
         }
     };
-    let finish = (!service.server.headers.is_empty()).then(|| {
-        let form = imports.item("super::FORM");
-        quote! {
-            let mut response = response;
-            #form.finish(&mut response);
-        }
-    });
+    let finish = routed::finish(service, imports);
     quote! {
         #made
         #finish
