@@ -53,7 +53,7 @@ pub(super) const CONCEPTS: [Concept; 16] = [
         kind: "mocks",
         title: "Mocks",
         now: Some(
-            "implement the methods of `server::Handler` that the test needs (feature `server`), and give the client a `Server` of it as its HTTP client",
+            "give a `server::Mock` rules, `mock.on::<GetObject>().returns(output)` (feature `server`), and make the client with `Server::new(mock.clone()).client_config()`",
         ),
         page: Some("docs/testing.md"),
         paths: &[

@@ -7,14 +7,13 @@
 )]
 
 use std::error::Error as StdError;
-use std::sync::Arc;
 use std::time::Duration;
 
-use storage::s3::server::{Handler, Server};
+use storage::s3::server::Server;
 use storage::s3::{Client, Error, GetObject, GetObjectOutput, ListObjectsV2, PutObject};
 use tinsmith_runtime::Body;
-use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Timeouts};
-use tinsmith_runtime::server::Context;
+use tinsmith_runtime::client::{Config, RetryConfig, Timeouts};
+use tinsmith_runtime::server::Mock;
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -82,34 +81,22 @@ async fn settings() -> Result<Config, Box<dyn StdError>> {
 }
 
 #[tokio::test]
-async fn a_client_talks_to_a_server_in_memory() -> Outcome {
-    struct OneNote;
+async fn a_client_talks_to_a_mock_in_memory() -> Outcome {
+    let mock = Mock::new();
+    let gets = mock
+        .on::<GetObject>()
+        .matching(|input| input.key.as_deref() == Some("note.txt"))
+        .fails_with(503, "SlowDown")
+        .returns(GetObjectOutput::new().body("remember the milk"));
+    let client = Client::new(&Server::new(mock.clone()).client_config())?;
 
-    impl Handler for OneNote {
-        async fn get_object(
-            &self,
-            input: GetObject,
-            _: &Context,
-        ) -> Result<GetObjectOutput, Error> {
-            assert_eq!(input.key.as_deref(), Some("note.txt"));
-            Ok(GetObjectOutput::new().body("remember the milk"))
-        }
-    }
-
-    let server = Arc::new(Server::new(OneNote));
-    let config = Config::new()
-        .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
-        .endpoint_url("http://127.0.0.1")
-        .http_client(move |request| {
-            let server = server.clone();
-            async move { Ok(server.answer(request).await) }
-        });
-    let client = Client::new(&config)?;
     let get = GetObject::new().bucket("photos").key("note.txt");
     let output = client.get_object(get).await?;
     let note = output.body.collect(1024).await?;
     assert_eq!(&note[..], b"remember the milk");
+
+    assert_eq!(gets.num_calls(), 2);
+    mock.verify();
     Ok(())
 }
 

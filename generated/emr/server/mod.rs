@@ -13,7 +13,7 @@ use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::json::error_form;
 use tinsmith_runtime::generated::server::{ErrorForm, Failure, Incoming, Rejection, Route};
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::server::{Context, Dispatch};
+use tinsmith_runtime::server::{Context, Dispatch, Mock};
 use tinsmith_runtime::{Body, Operation};
 
 /// The operations of the service. A method that isn't written answers as a service
@@ -27,8 +27,7 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<super::CreateStudioSessionMappingOutput, super::Error>,
     > + Send {
-        let _ = (input, context);
-        async { Err(error::not_implemented(super::CreateStudioSessionMapping::NAME)) }
+        self.otherwise(input, context)
     }
 
     /// Answers [`GetStudioSessionMapping`](super::GetStudioSessionMapping).
@@ -39,8 +38,7 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<super::GetStudioSessionMappingOutput, super::Error>,
     > + Send {
-        let _ = (input, context);
-        async { Err(error::not_implemented(super::GetStudioSessionMapping::NAME)) }
+        self.otherwise(input, context)
     }
 
     /// Answers [`UpdateStudioSessionMapping`](super::UpdateStudioSessionMapping).
@@ -51,8 +49,7 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<super::UpdateStudioSessionMappingOutput, super::Error>,
     > + Send {
-        let _ = (input, context);
-        async { Err(error::not_implemented(super::UpdateStudioSessionMapping::NAME)) }
+        self.otherwise(input, context)
     }
 
     /// Answers [`GetClusterSessionCredentials`](super::GetClusterSessionCredentials).
@@ -63,8 +60,32 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<super::GetClusterSessionCredentialsOutput, super::Error>,
     > + Send {
+        self.otherwise(input, context)
+    }
+
+    /// Answers the operations whose methods aren't written. `A` is the operation's
+    /// output, or its `EventResponse`.
+    fn otherwise<O, A>(
+        &self,
+        input: O,
+        context: &Context,
+    ) -> impl Future<Output = Result<A, super::Error>> + Send
+    where
+        O: Operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+        A: Send + 'static,
+    {
         let _ = (input, context);
-        async { Err(error::not_implemented(super::GetClusterSessionCredentials::NAME)) }
+        async { Err(error::not_implemented(O::NAME)) }
+    }
+}
+
+impl Handler for Mock {
+    async fn otherwise<O, A>(&self, input: O, context: &Context) -> Result<A, super::Error>
+    where
+        O: Operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+        A: Send + 'static,
+    {
+        self.answer(input, context, super::Error::Unmodeled).await
     }
 }
 

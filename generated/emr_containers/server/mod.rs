@@ -12,7 +12,7 @@ use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Rejection, Route, Segment,
 };
 use tinsmith_runtime::http::Response;
-use tinsmith_runtime::server::{Context, Dispatch};
+use tinsmith_runtime::server::{Context, Dispatch, Mock};
 use tinsmith_runtime::{Body, Operation};
 
 /// The operations of the service. A method that isn't written answers as a service
@@ -26,12 +26,32 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<super::GetManagedEndpointSessionCredentialsOutput, super::Error>,
     > + Send {
+        self.otherwise(input, context)
+    }
+
+    /// Answers the operations whose methods aren't written. `A` is the operation's
+    /// output, or its `EventResponse`.
+    fn otherwise<O, A>(
+        &self,
+        input: O,
+        context: &Context,
+    ) -> impl Future<Output = Result<A, super::Error>> + Send
+    where
+        O: Operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+        A: Send + 'static,
+    {
         let _ = (input, context);
-        async {
-            Err(
-                error::not_implemented(super::GetManagedEndpointSessionCredentials::NAME),
-            )
-        }
+        async { Err(error::not_implemented(O::NAME)) }
+    }
+}
+
+impl Handler for Mock {
+    async fn otherwise<O, A>(&self, input: O, context: &Context) -> Result<A, super::Error>
+    where
+        O: Operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+        A: Send + 'static,
+    {
+        self.answer(input, context, super::Error::Unmodeled).await
     }
 }
 

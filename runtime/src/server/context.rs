@@ -1,9 +1,11 @@
 //! The parts of a request besides the operation's input.
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use bytes::Bytes;
 use http::request::Parts;
-use http::{Extensions, HeaderMap, Method, Uri};
+use http::{Extensions, HeaderMap, Method, Response, Uri};
 
 use crate::idempotency_token::random_token;
 
@@ -29,6 +31,8 @@ pub struct Context {
     uri: Uri,
     headers: HeaderMap,
     extensions: Extensions,
+    /// The response that is sent whatever the handler's method returns.
+    instead: OnceLock<Box<Response<Bytes>>>,
 }
 
 impl Context {
@@ -39,6 +43,7 @@ impl Context {
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
             extensions: parts.extensions.clone(),
+            instead: OnceLock::new(),
         }
     }
 
@@ -65,6 +70,17 @@ impl Context {
     /// Returns what layers below the server left with the request.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
+    }
+
+    /// Sets the response that is sent whatever the handler's method returns.
+    pub(super) fn answer_instead(&self, response: Response<Bytes>) {
+        // The first one counts; a mock sets one.
+        _ = self.instead.set(Box::new(response));
+    }
+
+    /// The response that is sent whatever the handler's method returned, if there is one.
+    pub(super) fn into_response(self) -> Option<Response<Bytes>> {
+        self.instead.into_inner().map(|response| *response)
     }
 }
 

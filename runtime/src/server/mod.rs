@@ -4,7 +4,8 @@
 //! an alias of [`Server`], which is a [`tower_service::Service`] over [`http`]: it mounts in axum as it is
 //! (`Router::new().fallback_service(server)`), and in hyper through hyper-util's
 //! `TowerToHyperService`. Nothing here does I/O or needs a runtime: `Server::answer` turns a
-//! request in memory into a response in memory, which is what a test wants.
+//! request in memory into a response in memory, which is what a test wants. [`Mock`] is a handler that
+//! answers by rules.
 //!
 //! A request goes through these steps; the first that fails answers:
 //!
@@ -45,8 +46,11 @@ mod event_sender;
 #[cfg(feature = "event-stream")]
 pub(crate) mod events;
 pub(crate) mod form;
+#[cfg(feature = "client")]
+mod in_memory;
 pub(crate) mod incoming;
 pub(crate) mod media_type;
+mod mock;
 pub(crate) mod pattern;
 pub(crate) mod rejection;
 pub(crate) mod respond;
@@ -66,6 +70,7 @@ pub use event_response::EventResponse;
 pub use event_sender::EventSender;
 pub(crate) use form::ErrorForm;
 pub(crate) use incoming::Incoming;
+pub use mock::{Mock, Rule};
 pub(crate) use rejection::{Failure, Rejection};
 pub use serve::Serving;
 pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Server};

@@ -119,7 +119,11 @@ impl<H, P: Dispatch<H>> Server<H, P> {
             Some(refused) => Err(Failure::Rejected(refused)),
             None => answer,
         };
-        finish(answer, P::FORM, &context, P::encode_error)
+        let response = finish(answer, P::FORM, &context, P::encode_error);
+        match context.into_response() {
+            None => response,
+            Some(instead) => instead.map(Body::from),
+        }
     }
 }
 

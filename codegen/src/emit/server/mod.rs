@@ -47,6 +47,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
     let bytes = imports.runtime("bytes::Bytes");
     let response = imports.runtime("http::Response");
     let dispatch = imports.runtime("server::Dispatch");
+    let mock = imports.runtime("server::Mock");
     let context = imports.runtime("server::Context");
     let failure = imports.generated("server::Failure");
     let form = imports.generated("server::ErrorForm");
@@ -80,7 +81,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             let events = generated(&events.ty);
             quote!(events: #receiver<#events>,)
         });
-        let ignored_events = operation.events_in.as_ref().map(|_| quote!(events,));
+        let ignored_events = operation.events_in.as_ref().map(|_| quote!(drop(events);));
         let method = ident(&operation.method);
         let text = &operation.input.name.ty;
         let deprecated = docs::deprecated(operation.input.deprecated.as_ref());
@@ -92,7 +93,6 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
                 .any(|start| operation.method.starts_with(start));
         let allow = is_odd
             .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the model's name")]));
-        let not_implemented = quote!(error::not_implemented(#input::NAME));
         quote! {
             #docs
             #deprecated
@@ -103,8 +103,8 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
                 #events
                 context: &#context,
             ) -> impl Future<Output = Result<#output, super::Error>> + Send {
-                let _ = (input, #ignored_events context);
-                async { Err(#not_implemented) }
+                #ignored_events
+                self.otherwise(input, context)
             }
         }
     });
@@ -234,7 +234,12 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(.with_headers(&[#(#headers),*]))
     });
-    imports.runtime_trait("Operation");
+    let receives_events = in_order.iter().any(|it| it.events_in.is_some());
+    let operation = if receives_events {
+        imports.runtime_trait("Operation")
+    } else {
+        imports.runtime("Operation")
+    };
     let imports = imports.tokens();
     quote! {
         #docs
@@ -248,6 +253,35 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         /// without the operation does.
         pub trait Handler: Send + Sync + 'static {
             #(#methods)*
+
+            /// Answers the operations whose methods aren't written. `A` is the operation's
+            /// output, or its `EventResponse`.
+            fn otherwise<O, A>(
+                &self,
+                input: O,
+                context: &#context,
+            ) -> impl Future<Output = Result<A, super::Error>> + Send
+            where
+                O: #operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+                A: Send + 'static,
+            {
+                let _ = (input, context);
+                async { Err(error::not_implemented(O::NAME)) }
+            }
+        }
+
+        impl Handler for #mock {
+            async fn otherwise<O, A>(
+                &self,
+                input: O,
+                context: &#context,
+            ) -> Result<A, super::Error>
+            where
+                O: #operation<Error = super::Error> + Clone + std::fmt::Debug + Send + 'static,
+                A: Send + 'static,
+            {
+                self.answer(input, context, super::Error::Unmodeled).await
+            }
         }
 
         /// A service with its handler: a `tower::Service` for HTTP requests with any body.

@@ -133,6 +133,11 @@ pub(super) fn client_method(operation: &str) -> String {
     underscored(operation.to_owned(), &taken::CLIENT_METHODS)
 }
 
+/// The name of a handler's method for an operation.
+pub(super) fn handler_method(operation: String) -> String {
+    underscored(operation, &taken::HANDLER_METHODS)
+}
+
 /// Asks syn, which knows the keywords but for the one that edition 2024 has added.
 fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()

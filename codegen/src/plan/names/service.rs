@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::ir::Name;
 use crate::model::{Shape, ShapeId};
 
-use super::case::{client_method, module_name, snake_name, type_name, underscored};
+use super::case::{client_method, handler_method, module_name, snake_name, type_name, underscored};
 use super::members::error_variants;
 use super::scope::{Claim, Style, assign};
 use super::taken::{self, contains};
@@ -142,7 +142,7 @@ impl ServiceNames {
                     input: input.clone(),
                     output_stem,
                     client_method: client_method(&method),
-                    method,
+                    method: handler_method(method),
                 };
                 (operation.id.clone(), names)
             })
@@ -387,9 +387,13 @@ mod tests {
 
     #[test]
     fn methods_of_operations() {
-        let named = named(&["a#GetX", "a#GETX", "a#Send", "a#Validation"], &[], &[]);
+        let operations = ["a#GetX", "a#GETX", "a#Otherwise", "a#Send", "a#Validation"];
+        let named = named(&operations, &[], &[]);
         let send = named.operation("a#Send");
         assert_eq!((&*send.method, &*send.client_method), ("send", "send_"));
+        let otherwise = named.operation("a#Otherwise");
+        let methods = (&*otherwise.method, &*otherwise.client_method);
+        assert_eq!(methods, ("otherwise_", "otherwise"));
         let validation = named.operation("a#Validation");
         assert_eq!(validation.input.module, "validation_");
         assert_eq!(validation.method, "validation");

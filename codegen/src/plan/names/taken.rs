@@ -133,6 +133,9 @@ pub(in crate::plan) const CLIENT_METHODS: [&str; 15] = [
     "with_settings",
 ];
 
+/// Methods of handlers besides those of operations.
+pub(in crate::plan) const HANDLER_METHODS: [&str; 1] = ["otherwise"];
+
 /// Crates, tools and primitive types, which a module that is imported would hide, and the names
 /// of devices, which no file on Windows can have, whatever follows its first dot.
 pub(in crate::plan) const MODULES: [&str; 47] = [
@@ -257,7 +260,7 @@ pub(in crate::plan) const CHECK_FUNCTIONS: [&str; 6] = ["item", "key", "member",
 
 /// Every list.
 #[cfg(test)]
-pub(in crate::plan) const ALL: [&[&str]; 18] = [
+pub(in crate::plan) const ALL: [&[&str]; 19] = [
     &TYPES,
     &VARIANTS,
     &ERROR_VARIANTS,
@@ -266,6 +269,7 @@ pub(in crate::plan) const ALL: [&[&str]; 18] = [
     &ERROR_FIELDS,
     &ENDPOINT_METHODS,
     &CLIENT_METHODS,
+    &HANDLER_METHODS,
     &MODULES,
     &TYPE_MODULES,
     &ERROR_MODULES,

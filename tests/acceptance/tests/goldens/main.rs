@@ -15,6 +15,7 @@ mod expressions;
 
 mod headers;
 mod missing;
+mod mocks;
 mod paginators;
 mod presigned;
 mod received;
