@@ -105,6 +105,20 @@ snapshot!(
     "bay/operation/put_book.rs"
 );
 snapshot!(serde, "union", "unions/serde.rs");
+/// The model is one of `goldens`: a second service of this `sdkId` would have its module there, too.
+#[test]
+fn items() {
+    let config = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/goldens/models"))
+        .model("attributes.smithy");
+    let path = "dynamo_db/items.rs";
+    assert_text!(text(
+        &generated(&config.clone().serde_feature("serde")),
+        path
+    ));
+    assert!(generated(&config).file(path).is_none());
+}
+
 snapshot!(
     checksums,
     "checksums",

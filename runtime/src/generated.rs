@@ -3,6 +3,8 @@
 //! All that is promised for them: generated code and a runtime fit if the generator and the
 //! runtime have the same minor version.
 
+#[cfg(feature = "serde")]
+pub use crate::__impl_attribute as impl_attribute;
 pub use crate::__impl_error as impl_error;
 #[cfg(feature = "serde")]
 pub use crate::__impl_serde as impl_serde;
@@ -76,6 +78,14 @@ pub mod serde {
     pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::serde::{deserialize, serialize};
+}
+
+/// Conversions between serde's types and the items of tables.
+#[cfg(feature = "serde")]
+pub mod items {
+    pub use crate::items::{
+        Attribute, Value, View, from_attribute, from_item, from_items, to_attribute, to_item,
+    };
 }
 
 /// The functions of endpoint rules.

@@ -17,7 +17,8 @@
 //! These features are off by default:
 //!
 //! - `serde`: connects generated types with any serde format, in the JSON form of the service.
-//!   Formats that aren't for people (CBOR, bincode, …) hold the JSON text as one string;
+//!   Formats that aren't for people (CBOR, bincode, …) hold the JSON text as one string. The module
+//!   `items` is for conversions between serde's types and items of DynamoDB;
 //! - `checksum`: for operations that demand a checksum of the body;
 //! - `http-checksum`: for operations with checksums in headers and trailers, such as S3's;
 //! - `xxhash`: with `http-checksum`, for models that list the XXHASHes. `checksum` is for those that
@@ -60,6 +61,8 @@ mod header_values;
 mod hex;
 mod host;
 mod idempotency_token;
+#[cfg(feature = "serde")]
+pub mod items;
 mod json;
 mod member_methods;
 mod named_collections;

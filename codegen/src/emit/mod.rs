@@ -19,6 +19,7 @@ mod example;
 mod file;
 mod ident;
 mod imports;
+mod items;
 mod jmespath;
 mod krate;
 mod literal;

@@ -8,8 +8,8 @@ use crate::ir::endpoint::Param;
 use crate::ir::{Crate, FileScope, Item, Name, Service};
 
 use super::{
-    File, Imports, client, docs, endpoint, enumeration, error, example, ident, operation, order,
-    protocol_test, read_write_file, serde, server, structure, transfer, union, waiter,
+    File, Imports, client, docs, endpoint, enumeration, error, example, ident, items, operation,
+    order, protocol_test, read_write_file, serde, server, structure, transfer, union, waiter,
 };
 
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -130,6 +130,11 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
         files.push(File::long(format!("{root}/serde.rs"), |rest| {
             serde::emit(service, rest)
         }));
+        if let Some((union, variants)) = service.attributes() {
+            files.push(File::new(format!("{root}/items.rs"), || {
+                items::emit(service, union, variants)
+            }));
+        }
     }
     if has_tests(service, krate) {
         files.push(File::new(format!("{root}/protocol_tests.rs"), || {
@@ -259,6 +264,13 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
             },
             (None, None) => quote!(),
         });
+    let has_items = service.attributes().is_some();
+    let items = serde_feature.filter(|_| has_items).map(|feature| {
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod items;
+        }
+    });
     let server = krate.server_feature.as_ref().map(|feature| {
         quote! {
             #[cfg(feature = #feature)]
@@ -324,6 +336,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #client
         #endpoint
         pub mod error;
+        #items
         pub mod operation;
         #tests
         #read_write

@@ -85,6 +85,11 @@ impl<'p> FileScope<'p> {
         Self::new("super", "super::types")
     }
 
+    /// `items.rs`.
+    pub(crate) fn items() -> Self {
+        Self::new("super::types", "super::types").defining(&["ItemError", "T"])
+    }
+
     /// `endpoint.rs`.
     pub(crate) fn endpoint() -> Self {
         Self::new("super::types", "super::types").defining(&["EndpointParams"])

@@ -186,6 +186,23 @@ pub(crate) struct Union {
     /// Its variants are the events of a stream.
     pub(crate) stream: Option<Stream>,
     pub(crate) conversions: Vec<Conversion>,
+    /// The variants by what they hold, if the union has the values that attributes of items have.
+    pub(crate) attributes: Option<Box<AttributeVariants>>,
+}
+
+/// The names of the variants of a union of attribute values.
+#[derive(Debug)]
+pub(crate) struct AttributeVariants {
+    pub(crate) text: String,
+    pub(crate) number: String,
+    pub(crate) bytes: String,
+    pub(crate) boolean: String,
+    pub(crate) null: String,
+    pub(crate) list: String,
+    pub(crate) map: String,
+    pub(crate) texts: String,
+    pub(crate) numbers: String,
+    pub(crate) blobs: String,
 }
 
 /// A type that a union is made `From`, and the variant that it becomes.

@@ -43,9 +43,9 @@ pub(crate) use http::{
     TargetPart,
 };
 pub(crate) use item::{
-    Conversion, ConversionFrom, EnumVariant, Enumeration, ErrorShape, EventError, Initial,
-    IntEnumeration, Item, Member, MemberOnServer, Presence, Stream, Structure, Union, Variant,
-    VariantMethods,
+    AttributeVariants, Conversion, ConversionFrom, EnumVariant, Enumeration, ErrorShape,
+    EventError, Initial, IntEnumeration, Item, Member, MemberOnServer, Presence, Stream, Structure,
+    Union, Variant, VariantMethods,
 };
 pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;

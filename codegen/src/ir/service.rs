@@ -8,9 +8,9 @@ use crate::model::ShapeId;
 use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
-    CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest, ExampleTest,
-    Formats, Item, MalformedTest, Name, Operation, PatternConstant, RequestTest, ResponseTest,
-    Transfers,
+    AttributeVariants, CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest,
+    ExampleTest, Formats, Item, MalformedTest, Name, Operation, PatternConstant, RequestTest,
+    ResponseTest, Transfers, Union,
 };
 
 /// The whole crate.
@@ -152,6 +152,14 @@ impl Service {
     pub(crate) fn item(&self, name: &Name) -> Option<&Item> {
         let found = self.items.binary_search_by(|item| item.name().cmp(name));
         found.ok().and_then(|at| self.items.get(at))
+    }
+
+    /// The union of the values that attributes of items have, if the service has one.
+    pub(crate) fn attributes(&self) -> Option<(&Union, &AttributeVariants)> {
+        self.items.iter().find_map(|item| match item {
+            Item::Union(union) => Some((union, union.attributes.as_deref()?)),
+            _ => None,
+        })
     }
 }
 

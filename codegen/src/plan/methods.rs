@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::ir::{Conversion, ConversionFrom, Member, Named, Scalar, Type, Variant};
 
+use crate::services::Attributes;
+
 use super::docs;
 use super::names::{self, Adder};
 
@@ -59,11 +61,11 @@ pub(super) fn name_methods(union: &str, variants: &mut [Variant]) {
 const INTEGERS: [&str; 4] = ["i32", "i64", "u32", "u64"];
 
 /// The types that a union is made from: those that only one variant has, but for generated types,
-/// which say by their name what they are. `texts` has the members of text and of numbers as text
-/// where a service has both.
+/// which say by their name what they are. `attributes` says which member is text and which has
+/// numbers as text where a service has both, and which boolean is one.
 pub(super) fn conversions(
     variants: &[Variant],
-    texts: Option<(&'static str, &'static str)>,
+    attributes: Option<&Attributes>,
 ) -> Vec<Conversion> {
     let mut conversions = Vec::new();
     let keys: Vec<Option<String>> = variants
@@ -80,7 +82,10 @@ pub(super) fn conversions(
         };
         let is_alone = counts.get(own.as_str()) == Some(&1);
         let is_text = *ty == Type::Scalar(Scalar::String);
-        let is_chosen = texts.is_some_and(|(text, _)| is_text && variant.member == text);
+        let is_chosen = attributes.is_some_and(|it| {
+            let is_boolean = *ty == Type::Scalar(Scalar::Boolean);
+            is_text && variant.member == it.text || is_boolean && variant.member == it.boolean
+        });
         let conversion = |from| Conversion {
             from,
             variant: variant.name.clone(),
@@ -91,7 +96,7 @@ pub(super) fn conversions(
                 conversions.push(conversion(ConversionFrom::Text));
             }
         }
-        if texts.is_some_and(|(_, number)| is_text && variant.member == number) {
+        if attributes.is_some_and(|it| is_text && variant.member == it.number) {
             let integers = INTEGERS.iter();
             conversions
                 .extend(integers.map(|integer| conversion(ConversionFrom::Integer(integer))));

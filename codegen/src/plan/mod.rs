@@ -3,6 +3,7 @@
 //!
 //! Everything that emit prints is here. Emit neither looks at the model nor invents a name.
 
+mod attributes;
 mod auth;
 mod boxing;
 mod checksum;

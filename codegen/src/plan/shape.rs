@@ -26,7 +26,7 @@ use super::default::{default_of, initial};
 use super::names::{self, Extras, FieldNames};
 use super::scope::Scope;
 use super::types::Context;
-use super::{constraint, docs, event_stream, methods, streams};
+use super::{attributes, constraint, docs, event_stream, methods, streams};
 
 /// Whether a shape becomes an item.
 pub(super) fn is_item(shape: &Shape) -> bool {
@@ -377,10 +377,13 @@ fn union(context: &Context<'_>, shape: &Shape, members: &[model::Member]) -> Uni
         .collect();
     let name = context.name(shape);
     methods::name_methods(&name.ty, &mut variants);
-    let texts = services::special(context.service).texts_and_numbers;
-    let texts = texts.filter(|(union, ..)| *union == shape.id.name());
+    let attributes = services::special(context.service).attributes;
+    let attributes = attributes.filter(|attributes| attributes.union == shape.id.name());
     Union {
-        conversions: methods::conversions(&variants, texts.map(|(_, text, number)| (text, number))),
+        conversions: methods::conversions(&variants, attributes),
+        attributes: attributes
+            .and_then(|members| attributes::plan(&name, &variants, members))
+            .map(Box::new),
         name,
         docs: documentation(&shape.traits),
         deprecated: deprecated(&shape.traits),

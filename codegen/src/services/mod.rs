@@ -6,7 +6,7 @@ mod table;
 
 use crate::model::Shape;
 
-pub(crate) use special::Special;
+pub(crate) use special::{Attributes, Special};
 
 /// Returns the ways in which a service is special.
 pub(crate) fn special(service: &Shape) -> &'static Special {

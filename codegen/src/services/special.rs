@@ -36,10 +36,29 @@ pub(crate) struct Special {
     pub(crate) lenient_headers: &'static [&'static str],
     /// The codes of errors without a body, by the status.
     pub(crate) codes_of_status: &'static [(u16, &'static str)],
-    /// A union with text and with numbers as text, its member of text and that of numbers.
-    pub(crate) texts_and_numbers: Option<(&'static str, &'static str, &'static str)>,
+    /// The union of the values that attributes of items have.
+    pub(crate) attributes: Option<&'static Attributes>,
     /// Notes for the documentation of operations, by their names.
     pub(crate) notes: &'static [(&'static str, &'static str)],
+}
+
+/// A union of the values that attributes of items have, by the names of its members.
+#[derive(Debug)]
+pub(crate) struct Attributes {
+    /// The name of the union.
+    pub(crate) union: &'static str,
+    pub(crate) text: &'static str,
+    /// Numbers as text.
+    pub(crate) number: &'static str,
+    pub(crate) bytes: &'static str,
+    pub(crate) boolean: &'static str,
+    /// A boolean that says nothing.
+    pub(crate) null: &'static str,
+    pub(crate) list: &'static str,
+    pub(crate) map: &'static str,
+    pub(crate) texts: &'static str,
+    pub(crate) numbers: &'static str,
+    pub(crate) blobs: &'static str,
 }
 
 /// A service that isn't special.
@@ -60,6 +79,6 @@ pub(super) const ORDINARY: Special = Special {
     endpoint_member: None,
     lenient_headers: &[],
     codes_of_status: &[],
-    texts_and_numbers: None,
+    attributes: None,
     notes: &[],
 };

@@ -1,23 +1,37 @@
 //! The services that are special. Each row has its reason.
 
-use super::special::{ORDINARY, Special};
+use super::special::{Attributes, ORDINARY, Special};
 
 const PRESIGNED_SNAPSHOT: &str = "Clients don't make the presigned URL that a copy of an \
      encrypted snapshot from another region needs. Presign this operation with a client of the \
      source region, with the member for the destination's region set and without the member for the \
      URL (`client.presigned`), and set the member for the URL to the result.";
 
+const DYNAMO_DB: Attributes = Attributes {
+    union: "AttributeValue",
+    text: "S",
+    number: "N",
+    bytes: "B",
+    boolean: "BOOL",
+    null: "NULL",
+    list: "L",
+    map: "M",
+    texts: "SS",
+    numbers: "NS",
+    blobs: "BS",
+};
+
 pub(super) const ALL: &[Special] = &[
     // An attribute is text or a number, and numbers are text, so that the types alone don't say which
-    // one a text is.
+    // one a text is. Items are what programs store, and so what serde's types are converted to.
     Special {
         sdk_id: "DynamoDB",
-        texts_and_numbers: Some(("AttributeValue", "S", "N")),
+        attributes: Some(&DYNAMO_DB),
         ..ORDINARY
     },
     Special {
         sdk_id: "DynamoDB Streams",
-        texts_and_numbers: Some(("AttributeValue", "S", "N")),
+        attributes: Some(&DYNAMO_DB),
         ..ORDINARY
     },
     // The account of the credentials is meant where none is named; the header is demanded by the

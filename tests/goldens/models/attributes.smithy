@@ -59,6 +59,10 @@ list Gaps {
     member: Integer
 }
 
+list Blobs {
+    member: Blob
+}
+
 list AttributeValues {
     member: AttributeValue
 }
@@ -74,6 +78,8 @@ union AttributeValue {
 
     BOOL: Boolean
 
+    NULL: Boolean
+
     L: AttributeValues
 
     M: Item
@@ -81,6 +87,8 @@ union AttributeValue {
     SS: Notes
 
     NS: Notes
+
+    BS: Blobs
 }
 
 /// A union whose names collide with names of methods.

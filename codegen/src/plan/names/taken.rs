@@ -207,9 +207,10 @@ pub(in crate::plan) const OPERATION_MODULES: [&str; 5] = [
 pub(in crate::plan) const CRATE_MODULES: [&str; 4] = ["client", "lib", "main", "runtime"];
 
 /// The files in the folder of a service: no module is called as the module that it is in.
-pub(in crate::plan) const SERVICE_FILES: [&str; 9] = [
+pub(in crate::plan) const SERVICE_FILES: [&str; 10] = [
     "endpoint",
     "error",
+    "items",
     "operation",
     "protocol_tests",
     "read_write",

@@ -9,11 +9,13 @@ mod checksums;
 mod client_settings;
 mod conversations;
 mod discovery;
+mod dynamodb_page;
 mod events;
 mod events_served;
 mod expressions;
 
 mod headers;
+mod items;
 mod missing;
 mod mocks;
 mod paginators;

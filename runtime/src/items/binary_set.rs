@@ -1,0 +1,28 @@
+//! Writes a sequence of bytes as a set (`BS`), for `#[serde(with = "…::binary_set")]`. Its items have
+//! to be bytes for serde, too, such as `ByteBuf` of the crate `serde_bytes`.
+
+use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::marks::BINARY_SET;
+
+/// Writes a sequence as a set, and `None` as null.
+///
+/// # Errors
+/// Those of the serializer. An item refuses an empty set, as DynamoDB does: leave the attribute out
+/// with `skip_serializing_if`.
+pub fn serialize<T: Serialize + ?Sized, S: Serializer>(
+    set: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_newtype_struct(BINARY_SET, set)
+}
+
+/// Reads a sequence from a set or a list.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
+}

@@ -1,0 +1,88 @@
+//! The code of `docs/dynamodb.md`, compiled, and a test that the page has no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use goldens::dynamo_db::{AttributeValue, KeepItem, items};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Album {
+    pk: String,
+    sk: u32,
+    title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeSet::is_empty",
+        with = "items::string_set"
+    )]
+    tags: BTreeSet<String>,
+    tracks: Vec<Track>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Track {
+    seconds: u16,
+}
+
+fn album() -> Album {
+    Album {
+        pk: "album#1".to_owned(),
+        sk: 1,
+        title: "First".to_owned(),
+        label: None,
+        tags: BTreeSet::new(),
+        tracks: [200, 180].map(|seconds| Track { seconds }).into(),
+    }
+}
+
+#[test]
+fn albums_are_stored_and_read() -> Result<(), items::ItemError> {
+    let album = album();
+    let put = KeepItem::new().item(items::to_item(&album)?);
+
+    let item = put.item.expect("an item");
+    let names: Vec<&str> = item.keys().map(String::as_str).collect();
+    assert_eq!(names, ["pk", "sk", "title", "tracks"]);
+    let found = [item.clone(), item.clone()];
+    let album: Album = items::from_item(&item)?;
+    let albums: Vec<Album> = items::from_items(&found)?;
+
+    assert_eq!(album, self::album());
+    assert_eq!(albums, [self::album(), self::album()]);
+    Ok(())
+}
+
+#[test]
+fn the_error_of_the_page_is_one() {
+    let track = |seconds: AttributeValue| AttributeValue::m([("seconds", seconds)]);
+    let mut item: BTreeMap<_, _> = items::to_item(&album()).expect("an item");
+    let tracks = [track(7.into()), track("long".into())];
+    item.insert("tracks".to_owned(), AttributeValue::l(tracks));
+    let error = items::from_item::<Album>(&item).expect_err("a text");
+    assert!(page().contains(&format!("`{error}`")), "{error}");
+}
+
+fn page() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/dynamodb.md");
+    std::fs::read_to_string(path).expect("the page")
+}
+
+#[test]
+fn the_page_has_the_code_that_is_compiled() {
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim().to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let source = lines(include_str!("dynamodb_page.rs"));
+    let page = page();
+    let blocks: Vec<&str> = page.split("```rust\n").skip(1).collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let (code, _) = block.split_once("```").expect("the end of the code");
+        let code = lines(code);
+        let is_there = source.windows(code.len()).any(|window| window == code);
+        assert!(is_there, "not compiled: {code:#?}");
+    }
+}
