@@ -47,8 +47,11 @@ pub(super) const BUILDERS: &str = "builders";
 /// The kind of what reads members.
 pub(super) const OUTPUTS: &str = "members";
 
+/// The kind of conversions between items and serde's types, by a crate beside the SDK.
+pub(super) const ITEMS: &str = "items";
+
 /// All of them, the more special ones first: a use counts for the first that it shows.
-pub(super) const CONCEPTS: [Concept; 16] = [
+pub(super) const CONCEPTS: [Concept; 17] = [
     Concept {
         kind: "mocks",
         title: "Mocks",
@@ -69,16 +72,16 @@ pub(super) const CONCEPTS: [Concept; 16] = [
     Concept {
         kind: "interceptors",
         title: "Interceptors",
-        now: None,
-        page: None,
+        now: Some("a type that implements `client::Interceptor`, for `Config::interceptor`"),
+        page: Some("docs/calls.md"),
         paths: &["Intercept", "interceptors"],
         methods: &["interceptor"],
     },
     Concept {
         kind: "customize",
         title: "Settings of one call",
-        now: None,
-        page: None,
+        now: Some("`client.with(|settings| …)`, which gives a client to call with"),
+        page: Some("docs/calls.md"),
         paths: &["CustomizableOperation"],
         methods: &[
             "customize",
@@ -107,7 +110,7 @@ pub(super) const CONCEPTS: [Concept; 16] = [
         kind: "pages",
         title: "Pages",
         now: Some(
-            "`client.pages(operation)`, and `.items()` of it: `next().await` as before, and no `collect()`",
+            "`client.pages(operation)`, and `.items()` of it: `next().await` as before, and `collect(limit)`",
         ),
         page: Some("docs/pages-waiters-events.md"),
         paths: &["paginator"],
@@ -207,6 +210,16 @@ pub(super) const CONCEPTS: [Concept; 16] = [
         methods: &["endpoint_url", "force_path_style"],
     },
     Concept {
+        kind: ITEMS,
+        title: "Items of serde's types",
+        now: Some(
+            "`items::to_item(&value)` and `items::from_item(&item)` of the service's module (feature `serde`)",
+        ),
+        page: Some("docs/dynamodb.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
         kind: "values",
         title: "Values",
         now: Some(
@@ -227,7 +240,7 @@ pub(super) const CONCEPTS: [Concept; 16] = [
         kind: BUILDERS,
         title: "Builders of types",
         now: Some(
-            "`Type::new()` with the same setters, each with a whole list or map, and without `build()`",
+            "`Type::new()` with setters for whole lists and maps, `push_…` and `insert_…` for one item or entry, and without `build()`",
         ),
         page: Some("docs/generating.md"),
         paths: &[],

@@ -367,6 +367,11 @@ pub(super) fn is_sdk(krate: &str) -> bool {
     krate.starts_with("aws_")
 }
 
+/// Whether a crate is one that programs use beside the SDK, and that something stands for here.
+pub(super) fn is_beside_sdk(krate: &str) -> bool {
+    krate == "serde_dynamo"
+}
+
 /// Whether a crate is a client of a service.
 pub(super) fn is_client(krate: &str) -> bool {
     krate.starts_with("aws_sdk_")

@@ -7,13 +7,13 @@ use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::ir::{Crate, Item, Service as Planned};
 use crate::source::Sources;
 
-use super::concepts::{BUILDERS, CONCEPTS, Concept, OUTPUTS};
+use super::concepts::{BUILDERS, CONCEPTS, Concept, ITEMS, OUTPUTS};
 use super::data::{
     AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
     UsedItem,
 };
 use super::found::{Call, CallKind, Found, Link};
-use super::index::is_client;
+use super::index::{is_beside_sdk, is_client};
 use super::operations::squashed;
 use super::place::Place;
 use super::project::Project;
@@ -235,6 +235,7 @@ fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
             {
                 None
             }
+            [krate, ..] if is_beside_sdk(krate) => of_kind(ITEMS),
             [.., last] if last.ends_with("Error") => of_kind("errors"),
             path => CONCEPTS.iter().position(|concept| concept.has_path(path)),
         };

@@ -3,31 +3,39 @@
 use quote::ToTokens;
 use syn::{Expr, ExprCall};
 
-use crate::ir::{Item, Member, Scalar, Service, Type};
+use crate::ir::{Item, Member, Service, Type};
 
 use super::operations::squashed;
 
-/// The arguments of a member's setter, which the SDK may call once for each item or entry.
-pub(super) fn argument(service: &Service, ty: &Type, calls: &[Vec<String>]) -> String {
-    let first = |call: &Vec<String>| call.first().cloned().unwrap_or_default();
-    match ty {
-        Type::List { item, .. } => {
-            let items: Vec<String> = calls
-                .iter()
-                .map(|call| owned(service, item, &first(call)))
-                .collect();
-            format!("[{}]", items.join(", "))
+/// The setters of a member, which the SDK calls once for each item or entry, as `push_…` and `insert_…`
+/// do here.
+fn setting(service: &Service, member: &Member, calls: &[Vec<String>]) -> String {
+    let arguments = |call: &Vec<String>| -> Vec<String> {
+        call.iter()
+            .map(|argument| code(service, argument))
+            .collect()
+    };
+    match (&member.adder, &member.ty) {
+        (Some(adder), _) => calls
+            .iter()
+            .map(|call| format!(".{adder}({})", arguments(call).join(", ")))
+            .collect(),
+        (None, Type::List { .. }) => {
+            let items: Vec<String> = calls.iter().flat_map(arguments).collect();
+            format!(".{}([{}])", member.setter, items.join(", "))
         }
-        Type::Map { value, .. } => {
-            let entries = calls.iter().map(|call| {
-                let key = owned(service, &Type::Scalar(Scalar::String), &first(call));
-                let value = owned(service, value, call.get(1).map_or("", String::as_str));
-                format!("({key}, {value})")
-            });
-            format!("[{}]", entries.collect::<Vec<_>>().join(", "))
+        (None, Type::Map { .. }) => {
+            let entries = calls
+                .iter()
+                .map(|call| format!("({})", arguments(call).join(", ")));
+            let entries: Vec<String> = entries.collect();
+            format!(".{}([{}])", member.setter, entries.join(", "))
         }
         // The last one counts.
-        _ => code(service, &calls.last().map(first).unwrap_or_default()),
+        (None, _) => {
+            let argument = calls.last().map(arguments).unwrap_or_default();
+            format!(".{}({})", member.setter, argument.join(", "))
+        }
     }
 }
 
@@ -36,21 +44,6 @@ pub(super) fn code(service: &Service, text: &str) -> String {
     match syn::parse_str::<Expr>(text) {
         Ok(expression) => rewritten(service, &expression),
         Err(_) => text.to_owned(),
-    }
-}
-
-/// Code for a value that isn't converted by a setter, as it is in a list.
-fn owned(service: &Service, ty: &Type, text: &str) -> String {
-    let is_text = matches!(ty, Type::Scalar(Scalar::String | Scalar::IdempotencyToken));
-    let is_owned = [".into()", ".to_string()", ".to_owned()", ".clone()"]
-        .iter()
-        .any(|end| text.ends_with(end))
-        || text.starts_with("format!")
-        || text.starts_with("String::");
-    match (is_text, is_owned, text.starts_with(['&', '*'])) {
-        (true, false, true) => format!("({text}).into()"),
-        (true, false, false) => format!("{text}.into()"),
-        _ => code(service, text),
     }
 }
 
@@ -268,13 +261,7 @@ pub(super) fn setters(
     }
     let of_members: String = found
         .iter()
-        .map(|(member, calls)| {
-            format!(
-                ".{}({})",
-                member.setter,
-                argument(service, &member.ty, calls)
-            )
-        })
+        .map(|(member, calls)| setting(service, member, calls))
         .collect();
     (format!("{of_members}{text}"), left)
 }

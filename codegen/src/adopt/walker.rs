@@ -8,7 +8,9 @@ use syn::{Fields, ImplItem, ItemImpl, TraitItem};
 
 use super::context::Context;
 use super::found::{Found, Mention};
-use super::index::{Definition, Impl, Imports, Index, import, is_sdk, segments, unwrapped};
+use super::index::{
+    Definition, Impl, Imports, Index, import, is_beside_sdk, is_sdk, segments, unwrapped,
+};
 use super::operations::Operations;
 use super::place::Place;
 use super::project::RustFile;
@@ -109,7 +111,10 @@ impl<'a, 'p> Walker<'a, 'p> {
             return Some([path.as_slice(), rest].concat());
         }
         let found = self.types.resolve(&names)?;
-        if found.first().is_some_and(|krate| is_sdk(krate)) {
+        if found
+            .first()
+            .is_some_and(|krate| is_sdk(krate) || is_beside_sdk(krate))
+        {
             self.found.mentions.push(Mention {
                 path: found.clone(),
                 place: self.place(path.span()),

@@ -9,3 +9,8 @@ pub fn is_full(error: SdkError<PutJarError>) -> bool {
     }
     matches!(error.into_service_error(), PutJarError::ShelfIsFull(_))
 }
+
+/// A label as an item of a table.
+pub fn stored(label: &crate::Label) -> Result<crate::Item, serde_dynamo::Error> {
+    serde_dynamo::to_item(label)
+}
