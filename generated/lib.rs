@@ -44,7 +44,7 @@ pub mod emr_containers;
 #[cfg(feature = "buildtime-codegen")]
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "client-core"))]
 #[doc(no_inline)]
 pub use tinsmith_runtime::client;
 #[doc(no_inline)]

@@ -14,7 +14,7 @@ import tempfile
 MARGIN_PERCENT = 3
 
 # What a dependent compiles, build dependencies included, by the features it asks for.
-CRATES = {"default": "", "client": "client"}
+CRATES = {"default": "", "client": "client", "client-core": "client-core"}
 
 
 def output(*command, cwd=None):

@@ -36,6 +36,7 @@ pub struct Config {
     pub(crate) protocol_tests: ProtocolTests,
     pub(crate) skip_unsupported: bool,
     pub(crate) client_feature: Option<String>,
+    pub(crate) client_core_feature: Option<String>,
     pub(crate) endpoints_only: bool,
     pub(crate) endpoints_of_bdd: bool,
     pub(crate) package: Option<PackageConfig>,
@@ -126,6 +127,15 @@ impl Config {
     #[must_use]
     pub fn client_feature(mut self, feature: impl Into<String>) -> Self {
         self.client_feature = Some(feature.into());
+        self
+    }
+
+    /// Emits clients behind this feature, too, which has to be passed on as
+    /// `tinsmith-runtime/client-core`: it has no HTTP client, for programs that bring one. Without
+    /// [`client_feature`](Self::client_feature), it means nothing.
+    #[must_use]
+    pub fn client_core_feature(mut self, feature: impl Into<String>) -> Self {
+        self.client_core_feature = Some(feature.into());
         self
     }
 

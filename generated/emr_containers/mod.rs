@@ -13,9 +13,9 @@
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "client-core"))]
 mod client;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "client-core"))]
 pub mod endpoint;
 pub mod error;
 pub mod operation;
@@ -27,7 +27,7 @@ mod serde;
 pub mod server;
 pub mod types;
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "client-core"))]
 pub use client::{BlockingClient, Client};
 pub use error::Error;
 #[doc(hidden)]

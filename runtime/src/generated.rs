@@ -111,7 +111,7 @@ pub mod event_stream {
 }
 
 /// The parts of a client.
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub mod client {
     pub use crate::__impl_service_error as impl_service_error;
     pub use crate::client::blocking::runtime::Runtime;
@@ -153,6 +153,6 @@ pub mod testing {
     #[cfg(feature = "event-stream")]
     pub use crate::testing::{ExpectedMessage, next_event};
     pub use crate::testing::{ExpectedRequest, base64, now, request, response, same};
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub use crate::testing::{SharedSection, shared_files};
 }

@@ -7,7 +7,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 use http::Uri;
 
 /// Returns whether a text is one label of a host's name: letters, digits and hyphens, at most 63,
@@ -25,7 +25,7 @@ pub(crate) fn is_part(text: &str) -> bool {
 
 /// Returns whether a text is the name of a region: a label of a host that isn't a number alone, as
 /// in botocore.
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) fn is_region(text: &str) -> bool {
     is_label(text) && !text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -78,7 +78,7 @@ pub(crate) fn check_authority(authority: &str) -> Result<(), &'static str> {
 ///
 /// # Errors
 /// The reason, such as "has user information".
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) fn check_uri(uri: &Uri) -> Result<(), &'static str> {
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err("begins with neither http:// nor https://");
@@ -93,7 +93,7 @@ pub(crate) fn check_uri(uri: &Uri) -> Result<(), &'static str> {
 ///
 /// # Errors
 /// The reason, such as "has user information".
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) fn base_url(text: &str) -> Result<Uri, &'static str> {
     // `Uri` drops a fragment without a word.
     if text.contains(['?', '#']) {
@@ -115,7 +115,7 @@ fn is_label_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
-#[cfg(all(test, feature = "client"))]
+#[cfg(all(test, feature = "_client"))]
 mod tests {
     use super::*;
 

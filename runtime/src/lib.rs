@@ -45,7 +45,7 @@ mod bodies;
 mod body;
 mod cbor;
 mod checksum;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub mod client;
 mod document;
 #[cfg(feature = "endpoint")]
@@ -96,7 +96,7 @@ pub use bytes;
 pub use http;
 
 pub use big::{BigDecimal, BigInteger, InvalidNumber};
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub use body::BodyReader;
 pub use body::{Body, BodyError, BodyErrorKind, Chunks};
 pub use checksum::{ChecksumAlgorithm, ChecksumMode};

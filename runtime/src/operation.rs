@@ -93,7 +93,7 @@ pub trait Operation: Sync {
     ///
     /// The errors of [`to_request`](Self::to_request), and those of
     /// [`Presigning::presign`](crate::client::Presigning::presign).
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     fn presigned(
         &self,
         endpoint: &http::Uri,

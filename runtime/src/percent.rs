@@ -103,7 +103,7 @@ pub(crate) const fn is_plain(text: &str) -> bool {
 
 /// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
 /// aren't UTF-8 become U+FFFD.
-#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
+#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
 pub(crate) fn decode(text: &str) -> String {
     String::from_utf8(decoded(text))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -115,7 +115,7 @@ pub(crate) fn is_text(text: &str) -> bool {
     std::str::from_utf8(&decoded(text)).is_ok()
 }
 
-#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
+#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -152,7 +152,7 @@ pub(crate) fn form_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-#[cfg(any(feature = "client", feature = "server", feature = "testing"))]
+#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
 fn digit(hex: u8) -> u8 {
     match hex {
         b'0'..=b'9' => hex - b'0',

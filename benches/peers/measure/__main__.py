@@ -2,7 +2,7 @@
 
 import argparse
 
-from . import builds, cargo, codecs, formats, generator, growth, report, storage, transfers, whole
+from . import builds, calls, cargo, codecs, formats, generator, growth, report, storage, transfers, whole
 from .folders import Missing
 from .kept import Kept
 
@@ -11,6 +11,7 @@ PARTS = {
     "formats": formats,
     "builds": builds,
     "storage": storage,
+    "calls": calls,
     "transfers": transfers,
     "growth": growth,
     "whole": whole,

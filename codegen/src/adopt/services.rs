@@ -212,6 +212,7 @@ pub(super) fn config(services: &Services, used: &BTreeMap<String, BTreeSet<Strin
     }
     config
         .client_feature("client")
+        .client_core_feature("client-core")
         .serde_feature("serde")
         .server_feature("server")
 }

@@ -183,6 +183,10 @@ impl Settings {
         let is_open = self.krate.is_some() && !(self.client || self.serde || self.server);
         if self.client || is_open {
             config = config.client_feature("client");
+            // The manifest of a crate is written with it. Other manifests needn't have the feature.
+            if self.krate.is_some() {
+                config = config.client_core_feature("client-core");
+            }
         }
         if self.serde || is_open {
             config = config.serde_feature("serde");

@@ -104,8 +104,12 @@ const OF_CLIENTS: [(&str, &str, &str); 4] = [
 
 /// The enum of everything that can go wrong with the service's operations; some only with the
 /// client, if that is a feature.
-pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>) -> TokenStream {
-    let of_clients = Clients::new(client);
+pub(super) fn all(
+    service: &Service,
+    client: Option<TokenStream>,
+    imports: &Imports<'_>,
+) -> TokenStream {
+    let of_clients = Clients::new(client.as_ref());
     let (client_variants, client_displays, client_source, client_metas) = (
         &of_clients.variants,
         &of_clients.displays,
@@ -137,9 +141,9 @@ pub(super) fn all(service: &Service, client: Option<&str>, imports: &Imports<'_>
         "is_retryable",
         "Returns whether the same request may succeed later.",
         |error| error.retryable.is_some(),
-        client.map(|feature| {
+        client.map(|only| {
             quote! {
-                #[cfg(feature = #feature)]
+                #only
                 match self {
                     Self::Timeout(_) => return true,
                     Self::Transport(error) => return error.is_retryable(),
@@ -245,8 +249,8 @@ struct Clients {
 }
 
 impl Clients {
-    fn new(feature: Option<&str>) -> Self {
-        let Some(feature) = feature else {
+    fn new(only: Option<&TokenStream>) -> Self {
+        let Some(only) = only else {
             return Self::default();
         };
         let mut all = Self::default();
@@ -256,22 +260,22 @@ impl Clients {
             let docs = docs::outer(&[docs]);
             all.variants.extend(quote! {
                 #docs
-                #[cfg(feature = #feature)]
+                #only
                 #variant(Box<tinsmith_runtime::client::#ty>),
             });
             all.displays.extend(quote! {
-                #[cfg(feature = #feature)]
+                #only
                 Self::#variant(error) => error.fmt(f),
             });
             sources.extend(quote!(Self::#variant(error) => error.source(),));
         }
         let variants = OF_CLIENTS.map(|(variant, ..)| ident(variant));
         all.meta = quote! {
-            #[cfg(feature = #feature)]
+            #only
             #(Self::#variants(_))|* => None,
         };
         all.source = quote! {
-            #[cfg(feature = #feature)]
+            #only
             fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
                 match self {
                     #sources

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::ir::{Crate, Service};
 
+use super::client_feature::only_with_clients;
 use super::{File, docs, ident};
 
 pub(super) fn emit(krate: &Crate) -> File<'_> {
@@ -64,9 +65,9 @@ fn tokens(krate: &Crate) -> TokenStream {
             include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
         }
     });
-    let client = krate.client_feature.as_ref().map(|feature| {
+    let client = only_with_clients(krate).map(|only| {
         quote! {
-            #[cfg(feature = #feature)]
+            #only
             #[doc(no_inline)]
             pub use tinsmith_runtime::client;
         }

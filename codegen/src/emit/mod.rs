@@ -6,6 +6,7 @@ mod check;
 mod checksum;
 mod client;
 mod client_discovery;
+mod client_feature;
 mod client_pages;
 mod client_settings;
 mod conversation;

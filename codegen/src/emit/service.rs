@@ -7,6 +7,7 @@ use crate::config::ProtocolTests;
 use crate::ir::endpoint::Param;
 use crate::ir::{Crate, FileScope, Item, Name, Service};
 
+use super::client_feature::only_with_clients;
 use super::{
     File, Imports, client, docs, endpoint, enumeration, error, example, ident, items, operation,
     order, protocol_test, read_write_file, serde, server, structure, transfer, union, waiter,
@@ -95,7 +96,7 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
     }
     files.push(File::long(format!("{root}/error/mod.rs"), |_| {
         let imports = Imports::new(service, FileScope::errors());
-        let items = error::all(service, krate.client_feature.as_deref(), &imports);
+        let items = error::all(service, only_with_clients(krate), &imports);
         let modules: Vec<Vec<Name>> = service
             .errors
             .iter()
@@ -279,8 +280,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     });
     let (client, client_export) = client_module(service, krate);
     let endpoint = service.endpoint.as_ref().map(|_| {
-        let feature = krate.client_feature.as_ref();
-        let only = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let only = only_with_clients(krate);
         quote! {
             #only
             pub mod endpoint;
@@ -355,17 +355,17 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
 
 /// The client's module, and its types as the service's.
 fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream) {
-    let (Some(_), Some(feature)) = (&service.client, &krate.client_feature) else {
+    let (Some(_), Some(only)) = (&service.client, only_with_clients(krate)) else {
         return (quote!(), quote!());
     };
     let transfer = service.transfers.as_ref().map(|_| {
         quote! {
-            #[cfg(feature = #feature)]
+            #only
             mod transfer;
         }
     });
     let module = quote! {
-        #[cfg(feature = #feature)]
+        #only
         mod client;
         #transfer
     };
@@ -373,7 +373,7 @@ fn client_module(service: &Service, krate: &Crate) -> (TokenStream, TokenStream)
     let has_settings = rules.is_some_and(|rules| rules.params.iter().any(Param::is_setting));
     let settings = has_settings.then(|| quote!(, ClientSettings));
     let export = quote! {
-        #[cfg(feature = #feature)]
+        #only
         pub use client::{BlockingClient, Client #settings};
     };
     (module, export)

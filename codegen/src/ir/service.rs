@@ -28,6 +28,8 @@ pub(crate) struct Crate {
     pub(crate) protocol_tests: ProtocolTests,
     /// The cargo feature that endpoint rules are behind, if they are emitted.
     pub(crate) client_feature: Option<String>,
+    /// The cargo feature of clients without an HTTP client.
+    pub(crate) client_core_feature: Option<String>,
     /// Whether only endpoint rules are emitted, for tests of them.
     pub(crate) endpoints_only: bool,
 }

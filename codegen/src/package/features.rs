@@ -43,6 +43,14 @@ pub(crate) fn client_features(krate: &Crate) -> Vec<&'static str> {
     }
 }
 
+/// The features of `tinsmith-runtime` that clients without an HTTP client need besides `client-core`.
+pub(crate) fn client_core_features(krate: &Crate) -> Vec<&'static str> {
+    match client_features(krate).contains(&"http2") {
+        true => vec!["request-events"],
+        false => Vec::new(),
+    }
+}
+
 /// The feature for signatures of version 4a, in the runtime and in a generated crate.
 pub(super) const SIGV4A: &str = "sigv4a";
 
@@ -53,7 +61,7 @@ pub(super) fn offers_sigv4a(krate: &Crate) -> bool {
     let own = [&krate.serde_feature, &krate.server_feature];
     let is_taken = own
         .into_iter()
-        .chain([&krate.client_feature])
+        .chain([&krate.client_feature, &krate.client_core_feature])
         .any(|feature| feature.as_deref() == Some(SIGV4A));
     let rules = krate.services.iter().flat_map(|it| &it.endpoint);
     let mut functions = rules.flat_map(|rules| &rules.functions);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::config::{Config, PackageConfig, ProtocolTests};
 use crate::ir::Crate;
 
-use super::features::{SIGV4A, client_features, offers_sigv4a};
+use super::features::{SIGV4A, client_core_features, client_features, offers_sigv4a};
 use super::fingerprint::note;
 use super::readme;
 
@@ -37,17 +37,22 @@ pub(super) fn text(
     out.push_str("\n[features]\ndefault = []\n");
     let features = [
         (
-            &config.client_feature,
+            &krate.client_feature,
             "client",
             "A `Client` per service: endpoints, credentials, signatures, retries, HTTP.",
         ),
         (
-            &config.serde_feature,
+            &krate.client_core_feature,
+            "client-core",
+            "The same without an HTTP client: set one with `Config::http_client`.",
+        ),
+        (
+            &krate.serde_feature,
             "serde",
             "serde's `Serialize` and `Deserialize` for every type, in the service's own JSON form.",
         ),
         (
-            &config.server_feature,
+            &krate.server_feature,
             "server",
             "A module `server` per service: the other side of the wire, to test against.",
         ),
@@ -55,20 +60,21 @@ pub(super) fn text(
     for (feature, of_runtime, docs) in features {
         if let Some(feature) = feature {
             let mut enables = quoted(&format!("tinsmith-runtime/{of_runtime}"));
-            if of_runtime == "client" {
-                for more in client_features(krate) {
-                    enables += ", ";
-                    enables += &quoted(&format!("tinsmith-runtime/{more}"));
-                }
+            let more = match of_runtime {
+                "client" => client_features(krate),
+                "client-core" => client_core_features(krate),
+                _ => Vec::new(),
+            };
+            for more in more {
+                enables += ", ";
+                enables += &quoted(&format!("tinsmith-runtime/{more}"));
             }
             let _ = writeln!(out, "## {docs}\n{feature} = [{enables}]");
         }
     }
-    if let Some(client) = config
-        .client_feature
-        .as_ref()
-        .filter(|_| offers_sigv4a(krate))
-    {
+    let client = krate.client_core_feature.as_ref();
+    let client = client.or(krate.client_feature.as_ref());
+    if let Some(client) = client.filter(|_| offers_sigv4a(krate)) {
         let enables = [client.clone(), format!("tinsmith-runtime/{SIGV4A}")].map(|it| quoted(&it));
         let _ = writeln!(
             out,

@@ -75,6 +75,10 @@ fn features(out: &mut String, krate: &Crate) {
             &krate.client_feature,
             "a `Client` and a `BlockingClient` per service",
         ),
+        (
+            &krate.client_core_feature,
+            "the same without an HTTP client: set one with `Config::http_client`",
+        ),
         (&krate.serde_feature, "serde's traits for every type"),
         (
             &krate.server_feature,

@@ -57,6 +57,10 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         buildtime_feature: config.buildtime_feature.clone(),
         protocol_tests: config.protocol_tests,
         client_feature: config.client_feature.clone(),
+        client_core_feature: config
+            .client_core_feature
+            .clone()
+            .filter(|_| config.client_feature.is_some()),
         endpoints_only: config.endpoints_only,
     }
 }

@@ -115,6 +115,11 @@ fn features(out: &mut String, config: &Config) {
     );
     for (key, usual, feature) in [
         ("clientFeature", "client", &config.client_feature),
+        (
+            "clientCoreFeature",
+            "client-core",
+            &config.client_core_feature,
+        ),
         ("serdeFeature", "serde", &config.serde_feature),
         ("serverFeature", "server", &config.server_feature),
     ] {

@@ -103,6 +103,8 @@ struct Plugin {
     #[serde(skip_serializing_if = "Option::is_none")]
     client_feature: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    client_core_feature: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     server_feature: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     buildtime_feature: Option<String>,
@@ -157,6 +159,7 @@ impl SmithyBuild {
     /// | `serdeFeature` | the cargo feature that serde's traits are behind; none are emitted without |
     /// | `serverFeature` | the cargo feature that the server side is behind; none is emitted without |
     /// | `clientFeature` | the cargo feature that endpoint rules are behind; none are emitted without |
+    /// | `clientCoreFeature` | the cargo feature of clients without an HTTP client, beside `clientFeature` |
     /// | `buildtimeFeature` | the cargo feature with which `lib.rs` takes its modules from `OUT_DIR` |
     /// | `protocolTests` | `true` emits a test for each protocol test that the models carry, and with a server for each example |
     /// | `skipUnsupported` | `true` leaves out operations that need what isn't supported |
@@ -256,6 +259,7 @@ impl SmithyBuild {
         config.serde_feature = plugin.serde_feature;
         config.server_feature = plugin.server_feature;
         config.client_feature = plugin.client_feature;
+        config.client_core_feature = plugin.client_core_feature;
         config.buildtime_feature = plugin.buildtime_feature;
         config.skip_unsupported = plugin.skip_unsupported;
         config.crate_name = plugin.crate_name;
@@ -301,6 +305,7 @@ impl SmithyBuild {
                     services: config.services.iter().map(entry).collect(),
                     serde_feature: config.serde_feature.clone(),
                     client_feature: config.client_feature.clone(),
+                    client_core_feature: config.client_core_feature.clone(),
                     server_feature: config.server_feature.clone(),
                     buildtime_feature: config.buildtime_feature.clone(),
                     crate_docs: config.crate_docs.clone(),

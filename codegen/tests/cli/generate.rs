@@ -63,7 +63,7 @@ fn a_client_whose_endpoints_may_demand_signatures_of_version_4a_has_a_feature_fo
         ["Cargo.toml", "README.md"].map(|file| read(models.path().join(krate).join(file)))
     };
     let [manifest, readme] = generate("endpoints.json", "things", &[]);
-    let feature = "\nsigv4a = [\"client\", \"tinsmith-runtime/sigv4a\"]\n";
+    let feature = "\nsigv4a = [\"client-core\", \"tinsmith-runtime/sigv4a\"]\n";
     assert!(manifest.contains(feature), "{manifest}");
     assert!(manifest.contains("\ndefault = []\n"), "{manifest}");
     assert!(readme.contains("\n| `sigv4a` | signatures"), "{readme}");

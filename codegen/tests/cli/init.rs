@@ -55,7 +55,7 @@ fn comments_can_be_turned_into_settings() {
     let file = folder.path().join("smithy-build.json");
     let text = read(&file);
     let on = text.replace("            // \"", "            \"");
-    assert_eq!(on.matches("Feature\": ").count(), 3, "{on}");
+    assert_eq!(on.matches("Feature\": ").count(), 4, "{on}");
     fs::write(&file, on).expect("written");
     succeeds(&folder, &[]);
     let code = read(folder.path().join("generated/shop/mod.rs"));

@@ -41,16 +41,16 @@ pub enum Error {
     /// The answer isn't a response of the operation.
     InvalidResponse(Box<InvalidResponse>),
     /// The configuration lacks something, or there is no endpoint. Nothing was sent.
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "client-core"))]
     Config(Box<tinsmith_runtime::client::ConfigError>),
     /// There are no credentials to sign with. Nothing was sent.
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "client-core"))]
     Credentials(Box<tinsmith_runtime::client::CredentialsError>),
     /// The call took too long.
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "client-core"))]
     Timeout(Box<tinsmith_runtime::client::TimeoutError>),
     /// The request or the response didn't get through.
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "client-core"))]
     Transport(Box<tinsmith_runtime::client::TransportError>),
 }
 
@@ -92,7 +92,7 @@ impl Error {
             Self::Unmodeled(meta) => Some(meta),
             Self::InvalidResponse(error) => Some(error.meta()),
             Self::InvalidInput(_) => None,
-            #[cfg(feature = "client")]
+            #[cfg(any(feature = "client", feature = "client-core"))]
             Self::Config(_)
             | Self::Credentials(_)
             | Self::Timeout(_)
@@ -112,7 +112,7 @@ impl Error {
 
     /// Returns whether the same request may succeed later.
     pub fn is_retryable(&self) -> bool {
-        #[cfg(feature = "client")]
+        #[cfg(any(feature = "client", feature = "client-core"))]
         match self {
             Self::Timeout(_) => return true,
             Self::Transport(error) => return error.is_retryable(),
@@ -137,20 +137,20 @@ impl fmt::Display for Error {
             Self::Unmodeled(meta) => meta.fmt(f),
             Self::InvalidInput(error) => error.fmt(f),
             Self::InvalidResponse(error) => error.fmt(f),
-            #[cfg(feature = "client")]
+            #[cfg(any(feature = "client", feature = "client-core"))]
             Self::Config(error) => error.fmt(f),
-            #[cfg(feature = "client")]
+            #[cfg(any(feature = "client", feature = "client-core"))]
             Self::Credentials(error) => error.fmt(f),
-            #[cfg(feature = "client")]
+            #[cfg(any(feature = "client", feature = "client-core"))]
             Self::Timeout(error) => error.fmt(f),
-            #[cfg(feature = "client")]
+            #[cfg(any(feature = "client", feature = "client-core"))]
             Self::Transport(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for Error {
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "client-core"))]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Config(error) => error.source(),

@@ -1,19 +1,19 @@
 //! Bodies of streaming members.
 
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod async_read;
 mod chunks;
 mod collect;
 mod error;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod file;
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg(any(feature = "_client", feature = "server"))]
 mod http_body;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod into_file;
 mod pieces;
 mod progress;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod read;
 mod request;
 mod stream;
@@ -27,13 +27,13 @@ use bytes::Bytes;
 
 use crate::ChecksumAlgorithm;
 
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub use async_read::BodyReader;
 pub use chunks::Chunks;
-#[cfg(feature = "client")]
+#[cfg(feature = "_http")]
 pub(crate) use collect::collect_chunks;
 pub use error::{BodyError, BodyErrorKind};
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) use pieces::{PIECE, Pieces};
 pub use request::{in_memory, known_body, with_body};
 use stream::{Source, Stream};
@@ -172,7 +172,7 @@ impl Body {
     }
 
     /// Returns whether the body was to be compared with a checksum, and none came.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub(crate) fn lacks_checksum(&self) -> bool {
         #[cfg(feature = "http-checksum")]
         return matches!(self.1, Comparison::Missing);
@@ -227,7 +227,7 @@ impl Body {
     }
 
     /// Opens a source, so that clones share what is read.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_http")]
     pub(crate) fn opened(mut self) -> Self {
         if let Content::Source(source) = &self.0 {
             self.0 = Content::Stream(Arc::new(source.open()));
@@ -236,7 +236,7 @@ impl Body {
     }
 
     /// Returns whether all was taken of a stream. Known bytes are taken at once.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_http")]
     pub(crate) fn has_ended(&self) -> bool {
         match &self.0 {
             Content::Known(_) => true,
@@ -246,7 +246,7 @@ impl Body {
     }
 
     /// Returns the error that a stream ended with.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_http")]
     pub(crate) fn failure(&self) -> Option<BodyError> {
         match &self.0 {
             Content::Stream(stream) => stream.failure(),

@@ -86,14 +86,14 @@ impl Stream {
     }
 
     /// Returns whether all was taken: the end, or as many bytes as were promised.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_http")]
     pub(super) fn has_ended(&self) -> bool {
         let state = self.state();
         matches!(state.rest, Rest::Ended) || self.length.is_some_and(|length| state.given >= length)
     }
 
     /// Returns the error that the stream ended with.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_http")]
     pub(super) fn failure(&self) -> Option<BodyError> {
         match &self.state().rest {
             Rest::Failed(error) => Some(error.clone()),

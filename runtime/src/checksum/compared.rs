@@ -64,7 +64,7 @@ impl Body {
 /// # Errors
 ///
 /// Bytes with another checksum.
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) fn compare(
     headers: &HeaderMap,
     body: &[u8],

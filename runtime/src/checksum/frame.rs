@@ -21,7 +21,7 @@ const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256")
 pub(crate) const UNSIGNED: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
 /// Each frame is signed, and so is the trailer.
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub(crate) const SIGNED: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 
 /// The size of the frames. S3 wants 8 KiB or more of all but the last.

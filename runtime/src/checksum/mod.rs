@@ -18,7 +18,7 @@
 //! Each request and response of S3 has a CRC by default, so a CRC is worth its crates. SHA-1 isn't.
 
 mod algorithm;
-#[cfg(all(feature = "client", feature = "http-checksum"))]
+#[cfg(all(feature = "_client", feature = "http-checksum"))]
 mod combine;
 #[cfg(feature = "http-checksum")]
 pub(crate) mod compared;

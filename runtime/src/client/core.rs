@@ -18,8 +18,8 @@ use super::config::Resources;
 use super::credentials::S3Sessions;
 use super::discovered::Kept;
 use super::endpoint_cache::EndpointCache;
-use super::hyper_client::ConnectWithin;
 use super::interceptor::Interceptors;
+use super::marks::ConnectWithin;
 use super::metrics::Meter;
 use super::retry::{Classifier, RateLimiter, RetryBudget, RetryConfig, RetryMode};
 use super::time::Clock;
@@ -86,7 +86,7 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// A configured endpoint URL, or user agent, that is none. A missing region, or one that
+    /// A configured endpoint URL, or user agent, that is none; no HTTP client. A missing region, or one that
     /// is none, is an error of each call instead: other parts of the client work without.
     pub fn new(config: &Config, service: &'static ServiceInfo) -> Result<Self, ConfigError> {
         Self::with_settings(config, service, |_| {})
@@ -103,6 +103,9 @@ impl Core {
         service: &'static ServiceInfo,
         apply: impl FnOnce(&mut Builtins),
     ) -> Result<Self, ConfigError> {
+        if let Some(error) = config.missing_http_client() {
+            return Err(error);
+        }
         let mut of_services = config.request_settings().builtins.clone();
         apply(&mut of_services);
         let of_s3 = config.request_settings().s3_use_dual_stack;

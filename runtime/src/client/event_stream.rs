@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 use super::conversation::Flow;
 use super::incoming::Incoming;
 use super::open::Open;
@@ -50,14 +50,14 @@ where
     }
 
     /// Makes the stream one half of a conversation, which ends when `hold` is dropped.
-    #[cfg(feature = "http2")]
+    #[cfg(feature = "request-events")]
     pub(super) fn held(mut self, hold: impl Any + Send + Sync) -> Self {
         self._hold = Some(Box::new(hold));
         self
     }
 
     /// Returns the place where the sender of a conversation looks for the end of the stream.
-    #[cfg(feature = "http2")]
+    #[cfg(feature = "request-events")]
     pub(super) fn with_sender(&self, flow: &Arc<Flow>) -> Arc<Mutex<Incoming<E, O>>>
     where
         E::Error: Clone,

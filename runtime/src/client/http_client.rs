@@ -1,7 +1,9 @@
 //! HTTP clients of a program's own.
 
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -14,7 +16,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends an HTTP request and brings back the response, bodies in memory.
 ///
-/// The client comes with one over hyper and rustls. Bring your own to go through another
+/// The feature `client` comes with one over hyper and rustls. Bring your own to go through another
 /// library, or to answer in memory: any function of the right form is one.
 ///
 /// An implementation doesn't follow redirects and doesn't retry. Dropping the future
@@ -63,6 +65,33 @@ pub trait HttpClient: Send + Sync + 'static {
             let response = self.call(Request::from_parts(head, body)).await?;
             Ok(response.map(Body::from))
         })
+    }
+}
+
+/// An HTTP client that several parts of a program share, such as the one that
+/// [`Config::wrap_http_client`](super::Config::wrap_http_client) hands out.
+#[derive(Clone)]
+pub struct SharedHttpClient(pub(super) Arc<dyn HttpClient>);
+
+impl HttpClient for SharedHttpClient {
+    fn call(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        self.0.call(request)
+    }
+
+    fn open(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.0.open(request)
+    }
+}
+
+impl fmt::Debug for SharedHttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedHttpClient")
     }
 }
 

@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 use super::conversation::Flow;
 use super::open::Open;
 use super::{CallError, TransportError};
 use crate::event_stream::{Event, EventDecoder};
 
 /// The bytes that a sender reads ahead at most while it looks whether the service ended the stream.
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 const AHEAD: usize = 64 * 1024;
 
 type CopyOf<T> = fn(&T) -> T;
@@ -29,7 +29,7 @@ pub(super) struct Incoming<E: Event, O> {
     /// Copies an error for the sender, if there is one.
     copy: Option<CopyOf<E::Error>>,
     /// The events of the request.
-    #[cfg(feature = "http2")]
+    #[cfg(feature = "request-events")]
     flow: Option<Arc<Flow>>,
     /// Set when the stream has ended, if there is a sender: with the error that it ended with.
     over: Option<Option<E::Error>>,
@@ -49,7 +49,7 @@ where
             ready: VecDeque::new(),
             ahead: 0,
             copy: None,
-            #[cfg(feature = "http2")]
+            #[cfg(feature = "request-events")]
             flow: None,
             over: None,
             waiting: Arc::default(),
@@ -123,7 +123,7 @@ where
             self.over = Some(error.map(copy));
         }
         // The service listens no more, unless the request was complete.
-        #[cfg(feature = "http2")]
+        #[cfg(feature = "request-events")]
         if let Some(flow) = &self.flow {
             flow.answer_ended();
         }
@@ -133,7 +133,7 @@ where
 }
 
 /// Where a sender looks for the end of the stream. `E` is the service's error.
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 pub(super) trait Look<E>: Send + Sync {
     /// Returns how the stream ended, if it has: with an error, or none. Otherwise `context` is woken
     /// when more comes. A closed stream is read to its end, which has come already.
@@ -143,7 +143,7 @@ pub(super) trait Look<E>: Send + Sync {
     fn end(&self, error: &E);
 }
 
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 impl<E, O> Look<E::Error> for Mutex<Incoming<E, O>>
 where
     E: Event + Send,
@@ -183,7 +183,7 @@ where
     }
 }
 
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 impl<E, O> Incoming<E, O>
 where
     E: Event,

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::client::crypto::hmac;
 use bytes::{BufMut, Bytes, BytesMut};
-use ring::hmac;
 
 use super::sign::{Hex, Scope, SigningSettings, payload_hash, signing_key};
 use super::time::SigningTime;

@@ -15,6 +15,10 @@
 //! # let _ = config;
 //! ```
 //!
+//! The feature `client` has an HTTP client over hyper, and rustls with ring for TLS. With
+//! `client-core`, a program brings its own ([`Config::http_client`]); `http-client`, `rustls-ring`,
+//! `rustls-aws-lc-rs` and `native-tls` add the built-in one with another library for TLS.
+//!
 //! Calls need a tokio runtime with timers and I/O enabled; [`blocking`] is for programs without an
 //! async runtime. A client can be used from several runtimes.
 //!
@@ -110,7 +114,7 @@
 //!
 //! # Connections
 //!
-//! A connection is used again if nothing has arrived on it since the last response ended, and
+//! The built-in HTTP client uses a connection again if nothing has arrived on it since the last response ended, and
 //! closed after 30 s without use. Resting connections belong to no runtime, so nothing has to run
 //! between calls. A thread closes them, and ends with the last one. All addresses of a name are
 //! tried within half of the connect timeout, side by side if an address is silent.
@@ -250,10 +254,11 @@ pub mod blocking;
 mod bucket_regions;
 mod call;
 mod config;
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 mod conversation;
 pub(crate) mod core;
 mod credentials;
+mod crypto;
 pub(crate) mod discovered;
 pub(crate) mod discovery;
 mod endpoint_cache;
@@ -263,9 +268,11 @@ mod event_stream;
 #[cfg(feature = "http-checksum")]
 mod frames;
 mod http_client;
+#[cfg(feature = "_http")]
 mod hyper_client;
 mod incoming;
 mod interceptor;
+mod marks;
 mod message_signer;
 mod metrics;
 mod open;
@@ -297,7 +304,7 @@ pub use config::{
     AccountIdEndpointMode, ChecksumMode, Config, DefaultsMode, EndpointDiscovery, Environment,
     Overrides,
 };
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 pub use conversation::{Answer, EventSender};
 pub use credentials::{Credentials, ProvideCredentials};
 pub(crate) use endpoint_settings::EndpointSettings;
@@ -306,7 +313,7 @@ pub use error::{
     TransportError, TransportErrorKind,
 };
 pub use event_stream::EventStream;
-pub use http_client::{BoxFuture, HttpClient};
+pub use http_client::{BoxFuture, HttpClient, SharedHttpClient};
 pub use interceptor::{AttemptOutcome, CallOutcome, InterceptedRequest, Interceptor, Next};
 pub use message_signer::MessageSigner;
 pub use metrics::{Measured, Measurement, Metrics};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::core::{Core, Inner};
-use super::hyper_client::ConnectWithin;
+use super::marks::ConnectWithin;
 use super::retry::{RateLimiter, RetryMode};
 use super::{EndpointSettings, Overrides};
 

@@ -119,7 +119,7 @@ impl<E: Event, O: Default> EventDecoder<E, O> {
     }
 
     /// Takes out the output, if its message has come.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub(crate) fn take_output(&mut self) -> Result<Option<O>, E::Error> {
         self.begin()?;
         Ok(self.output.take())

@@ -57,7 +57,7 @@ impl HeaderValue {
     }
 
     /// Writes a header of this value.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub(crate) fn write_named(&self, name: &str, out: &mut BytesMut) -> Result<(), FrameError> {
         write_header(name, self, out)
     }

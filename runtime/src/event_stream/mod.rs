@@ -18,7 +18,7 @@
 //! Formats: [event stream encoding](https://smithy.io/2.0/aws/amazon-eventstream.html),
 //! [event streams](https://smithy.io/2.0/spec/streaming.html#event-streams).
 
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 pub(crate) mod channel;
 mod crc;
 mod decoder;

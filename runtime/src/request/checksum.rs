@@ -30,7 +30,7 @@ struct Choice<'a> {
 
 /// A checksum that the client makes, once for all attempts.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
+#[cfg_attr(not(feature = "_client"), allow(dead_code))]
 pub(crate) struct Unmade(pub(crate) ChecksumAlgorithm);
 
 impl<'a> BodyChecksum<'a> {

@@ -37,7 +37,7 @@ pub struct RequestOptions {
 
 /// The place where checksums of requests are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
+#[cfg_attr(not(feature = "_client"), allow(dead_code))]
 pub(crate) enum Sums {
     /// With the request.
     InRequest,
@@ -89,14 +89,14 @@ impl RequestOptions {
     }
 
     /// Leaves checksums to the client.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub(crate) const fn sums_by_client(mut self) -> Self {
         self.sums = Sums::ByClient;
         self
     }
 
     /// Makes requests to presign.
-    #[cfg(feature = "client")]
+    #[cfg(feature = "_client")]
     pub(crate) const fn in_url(mut self) -> Self {
         self.sums = Sums::InUrl;
         self

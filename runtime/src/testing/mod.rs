@@ -21,7 +21,7 @@ mod now;
 mod request;
 mod response;
 mod same;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod shared_files;
 mod xml;
 
@@ -35,5 +35,5 @@ pub use now::now;
 pub use request::request;
 pub use response::response;
 pub use same::same;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 pub use shared_files::{SharedSection, shared_files};

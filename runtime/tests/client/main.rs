@@ -21,6 +21,7 @@ mod event_stream;
 mod faults;
 mod hosts;
 mod interceptors;
+mod layers;
 mod metrics;
 mod overrides;
 mod post_policy;

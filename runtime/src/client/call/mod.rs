@@ -3,11 +3,11 @@
 #[cfg(feature = "http-checksum")]
 mod checksum;
 mod classified;
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 mod events;
 mod intercepted;
 mod measured;
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 mod request_events;
 mod streaming;
 
@@ -111,7 +111,7 @@ pub(super) struct Call<'a> {
     /// The output's streaming member.
     stream: Option<Body>,
     /// The events that the request carries.
-    #[cfg(feature = "http2")]
+    #[cfg(feature = "request-events")]
     events: Option<request_events::RequestEvents>,
     /// The checksums with which a response of success is compared.
     response_checksums: &'static [ChecksumAlgorithm],
@@ -159,7 +159,7 @@ impl<'a> Call<'a> {
             opens: Opens::Nothing,
             opened: None,
             stream: None,
-            #[cfg(feature = "http2")]
+            #[cfg(feature = "request-events")]
             events: None,
             response_checksums: &[],
             #[cfg(feature = "http-checksum")]
@@ -430,7 +430,7 @@ impl<'a> Call<'a> {
             // rare and would make each call's future larger.
             Box::pin(self.hash_body()).await?;
         }
-        #[cfg(feature = "http2")]
+        #[cfg(feature = "request-events")]
         if self.events.is_some() {
             return Box::pin(self.send_events()).await;
         }
@@ -585,7 +585,7 @@ impl<'a> Call<'a> {
 }
 
 /// Without HTTP/2, requests carry no events.
-#[cfg(not(feature = "http2"))]
+#[cfg(not(feature = "request-events"))]
 impl Call<'_> {
     fn hash_of_events(&self) -> Option<&'static str> {
         None

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use super::built_in::BuiltIn;
 use super::defaults::DefaultsMode;
 use super::loaded::Loaded;
 use super::region::Region;
@@ -11,14 +12,13 @@ use super::request_settings::RequestSettings;
 use super::shared::Shared;
 use super::sources::{CredentialsSource, TokenSource};
 use crate::client::credentials::MfaToken;
-use crate::client::hyper_client::{Proxies, Tls};
 use crate::client::interceptor::Interceptors;
 use crate::client::metrics::Meter;
 use crate::client::retry::Classifier;
 use crate::client::user_agent;
 use crate::client::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryBudget,
-    RetryConfig, ServiceInfo, Timeouts,
+    RetryConfig, ServiceInfo, SharedHttpClient, Timeouts,
 };
 use crate::endpoint::Partitions;
 use crate::host;
@@ -59,9 +59,10 @@ pub struct Config {
     pub(super) partitions: Option<Arc<Partitions>>,
     pub(super) max_concurrency: usize,
     pub(super) max_response_size: usize,
-    pub(super) tls: Tls,
-    pub(super) proxies: Proxies,
+    pub(super) built_in: BuiltIn,
     pub(super) http_client: Option<Arc<dyn HttpClient>>,
+    /// What the program laid around it, inner ones first.
+    pub(super) http_layers: Vec<Layer>,
     pub(super) credentials: Option<CredentialsSource>,
     pub(super) mfa_token: Option<MfaToken>,
     pub(super) bearer_token: Option<TokenSource>,
@@ -72,6 +73,9 @@ pub struct Config {
     pub(super) budget: Option<RetryBudget>,
     pub(super) shared: Shared,
 }
+
+/// Makes an HTTP client around another one.
+pub(super) type Layer = Arc<dyn Fn(Arc<dyn HttpClient>) -> Arc<dyn HttpClient> + Send + Sync>;
 
 /// Attempts in flight at once, unless it is set.
 const MAX_CONCURRENCY: usize = 128;
@@ -99,8 +103,8 @@ impl Config {
             partitions: None,
             max_concurrency: MAX_CONCURRENCY,
             max_response_size: MAX_RESPONSE_SIZE,
-            tls: Tls::default(),
-            proxies: Proxies::default(),
+            built_in: BuiltIn::default(),
+            http_layers: Vec::new(),
             http_client: None,
             credentials: None,
             mfa_token: None,
@@ -208,11 +212,48 @@ impl Config {
         self
     }
 
-    /// Sets the HTTP client. Connect timeout, proxy and the size of responses are then up
-    /// to it.
+    /// Sets the HTTP client. Connect timeout, proxy, trusted certificates and the size of responses
+    /// are then up to it.
     #[must_use]
     pub fn http_client(mut self, client: impl HttpClient) -> Self {
         self.http_client = Some(Arc::new(client));
+        self.shared.forget_http();
+        self
+    }
+
+    /// Lays a client of the program around the HTTP client: the built-in one, or the one that is
+    /// [set](Self::http_client). All requests go through it, those for credentials, too. A layer
+    /// that is added later is further outside.
+    ///
+    /// ```
+    /// use tinsmith_runtime::bytes::Bytes;
+    /// use tinsmith_runtime::client::{BoxFuture, Config, HttpClient, SharedHttpClient, TransportError};
+    /// use tinsmith_runtime::http::{Request, Response};
+    ///
+    /// struct Logged(SharedHttpClient);
+    ///
+    /// impl HttpClient for Logged {
+    ///     fn call(
+    ///         &self,
+    ///         request: Request<Bytes>,
+    ///     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    ///         println!("{} {}", request.method(), request.uri().path());
+    ///         self.0.call(request)
+    ///     }
+    /// }
+    ///
+    /// let config = Config::new().wrap_http_client(Logged);
+    /// # let _ = config;
+    /// ```
+    ///
+    /// Implement [`HttpClient::open`], too, for bodies that stream.
+    #[must_use]
+    pub fn wrap_http_client<C: HttpClient>(
+        mut self,
+        wrap: impl Fn(SharedHttpClient) -> C + Send + Sync + 'static,
+    ) -> Self {
+        let layer = move |inner| Arc::new(wrap(SharedHttpClient(inner))) as Arc<dyn HttpClient>;
+        self.http_layers.push(Arc::new(layer));
         self.shared.forget_http();
         self
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::builder::Config;
+use super::built_in::BuiltIn;
 use super::defaults::DefaultsMode;
 use super::endpoint_url::{IGNORE, endpoint_url};
 use super::environment::Environment;
@@ -12,7 +13,6 @@ use super::reader::Reader;
 use super::region::Region;
 use super::request_settings::RequestSettings;
 use super::section::Section;
-use crate::client::hyper_client::{Proxies, Tls};
 use crate::client::{ConfigError, RetryConfig};
 
 impl Config {
@@ -100,24 +100,8 @@ fn load(environment: Environment) -> Result<Config, ConfigError> {
     {
         config.defaults_mode = mode;
     }
-    if let Some((value, place)) = settings.text(&["AWS_CA_BUNDLE"], "ca_bundle") {
-        let tls = environment
-            .read(&environment.expand(&value))
-            .map_err(Into::into)
-            .and_then(|text| Tls::from_pem(&text));
-        match tls {
-            Ok(tls) => config.tls = tls,
-            Err(error) => settings.problem(
-                &place,
-                &value,
-                &format!("a file of certificates in PEM form ({error})"),
-            ),
-        }
-    }
+    config.built_in = BuiltIn::read(&mut settings);
     config.requests = RequestSettings::read(&mut settings);
-    let (proxies, problems) = Proxies::load(|name| environment.var(name));
-    config.proxies = proxies;
-    settings.problems.extend(problems);
     settings.flag(IGNORE.0, IGNORE.1);
     // They are read anew for each service; here it is about problems.
     if let Some((value, place)) = settings.text(&["AWS_ENDPOINT_URL"], "endpoint_url") {

@@ -2,6 +2,11 @@
 
 mod bearer;
 mod builder;
+#[cfg(feature = "_http")]
+mod built_in;
+#[cfg(not(feature = "_http"))]
+#[path = "not_built_in.rs"]
+mod built_in;
 mod defaults;
 mod endpoint_discovery;
 mod endpoint_url;

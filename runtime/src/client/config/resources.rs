@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
+use http::{Request, Response};
 use tokio::sync::Semaphore;
 
 use super::builder::Config;
@@ -9,9 +11,9 @@ use super::region::Region;
 use super::sources::CredentialsSource;
 use crate::client::bearer::TokenCache;
 use crate::client::credentials::{Cache, Chain, region_of_instance};
-use crate::client::hyper_client::{HyperClient, HyperSettings};
 use crate::client::{
     BoxFuture, ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials,
+    TransportError, TransportErrorKind,
 };
 
 /// The parts that a client takes from its configuration.
@@ -28,7 +30,16 @@ impl Config {
     pub(crate) fn resources(&self) -> Resources {
         let (http, limit) = self.shared.http.get_or_init(|| {
             let http = self.http_client.clone();
-            let http = http.unwrap_or_else(|| Arc::new(HyperClient::new(&hyper_settings(self))));
+            let http = http.or_else(|| {
+                let connect_timeout = self.configured_timeouts().connect;
+                let (size, idle) = (self.max_response_size, self.max_concurrency);
+                self.built_in.http_client(connect_timeout, size, idle)
+            });
+            let http = http.unwrap_or_else(|| Arc::new(NoHttpClient));
+            let http = self
+                .http_layers
+                .iter()
+                .fold(http, |inner, wrap| wrap(inner));
             let permits = self.max_concurrency.clamp(1, Semaphore::MAX_PERMITS);
             (http, Arc::new(Semaphore::new(permits)))
         });
@@ -46,6 +57,12 @@ impl Config {
             credentials: credentials.clone(),
             tokens: tokens.clone(),
         }
+    }
+
+    /// Returns the error of a configuration without an HTTP client.
+    pub(crate) fn missing_http_client(&self) -> Option<ConfigError> {
+        let is_missing = cfg!(not(feature = "_http")) && self.http_client.is_none();
+        is_missing.then(|| ConfigError::new(NO_HTTP_CLIENT.to_owned()))
     }
 
     /// With the region of the EC2 instance that the program runs on, unless there is one
@@ -124,13 +141,17 @@ impl Config {
     }
 }
 
-fn hyper_settings(config: &Config) -> HyperSettings {
-    HyperSettings {
-        connect_timeout: config.configured_timeouts().connect,
-        max_response_size: config.max_response_size,
-        max_idle: config.max_concurrency,
-        proxies: config.proxies.clone(),
-        tls: config.tls.clone(),
+const NO_HTTP_CLIENT: &str = "there is no HTTP client: set one with Config::http_client, or turn on \
+                              the feature client (tinsmith-runtime/client), which has one";
+
+/// Stands in where no HTTP client was set, and no feature has brought one. Credentials may be asked
+/// for without a client, so each call fails, too.
+struct NoHttpClient;
+
+impl HttpClient for NoHttpClient {
+    fn call(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let error = TransportError::new(TransportErrorKind::Unsupported, NO_HTTP_CLIENT);
+        Box::pin(std::future::ready(Err(error)))
     }
 }
 

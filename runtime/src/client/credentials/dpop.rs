@@ -4,11 +4,9 @@
 //! [RFC 7518]: https://www.rfc-editor.org/rfc/rfc7518
 //! [RFC 9449]: https://www.rfc-editor.org/rfc/rfc9449
 
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
-
 use crate::Timestamp;
 use crate::base64;
+use crate::client::crypto::p256::PrivateKey;
 use crate::idempotency_token::random_token;
 use crate::json::Writer;
 
@@ -19,10 +17,9 @@ pub(super) fn proof(
     url: &str,
     time: Timestamp,
 ) -> Result<String, &'static str> {
-    let random = SystemRandom::new();
-    let key = key(pem, &random)?;
+    let key = key(pem)?;
     // An uncompressed point: 4, x, y.
-    let (x, y) = match key.public_key().as_ref().split_first() {
+    let (x, y) = match key.public_key().split_first() {
         Some((4, point)) if point.len() == 64 => point.split_at(32),
         _ => return Err("isn't a key of the curve P-256"),
     };
@@ -60,9 +57,7 @@ pub(super) fn proof(
     proof.push('.');
     proof.push_str(&url_safe(&w.finish()));
 
-    let signature = key
-        .sign(&random, proof.as_bytes())
-        .map_err(|_| "can't be signed with")?;
+    let signature = key.sign(proof.as_bytes()).ok_or("can't be signed with")?;
     proof.push('.');
     proof.push_str(&url_safe(signature.as_ref()));
     Ok(proof)
@@ -83,20 +78,18 @@ fn url_safe(bytes: &[u8]) -> String {
 }
 
 /// A key as the AWS CLI writes it (`EC PRIVATE KEY`, RFC 5915), or in PKCS #8.
-fn key(pem: &str, random: &SystemRandom) -> Result<EcdsaKeyPair, &'static str> {
+fn key(pem: &str) -> Result<PrivateKey, &'static str> {
     let text: String = pem
         .lines()
         .filter(|line| !line.starts_with("-----"))
         .flat_map(|line| line.split_ascii_whitespace())
         .collect();
     let der = base64::decode(text.as_bytes()).ok_or("isn't in PEM form")?;
-    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
-    if let Ok(key) = EcdsaKeyPair::from_pkcs8(algorithm, &der, random) {
+    if let Some(key) = PrivateKey::from_pkcs8(&der) {
         return Ok(key);
     }
     let (private, public) = parts(&der).ok_or("isn't a private key with its public key")?;
-    EcdsaKeyPair::from_private_key_and_public_key(algorithm, private, public, random)
-        .map_err(|_| "isn't a key of the curve P-256")
+    PrivateKey::from_parts(private, public).ok_or("isn't a key of the curve P-256")
 }
 
 /// The private and the public key in an `ECPrivateKey` of RFC 5915.
@@ -144,9 +137,12 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     Some((*tag, content, rest))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rustls-ring"))]
 pub(super) mod tests {
-    use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+    use ring::rand::SystemRandom;
+    use ring::signature::{
+        ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, UnparsedPublicKey,
+    };
 
     use super::*;
     use crate::Document;

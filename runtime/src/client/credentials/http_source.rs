@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri};
 use tokio::runtime::Handle;
 
-use crate::client::hyper_client::Direct;
+use crate::client::marks::Direct;
 use crate::client::{BoxFuture, ConfigError, CredentialsError, HttpClient};
 use crate::host;
 

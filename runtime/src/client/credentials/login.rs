@@ -7,16 +7,18 @@ use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request};
-use ring::digest;
 
 use super::chain::Chain;
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))]
+use super::dpop;
 use super::http_source::HttpSource;
 use super::token_cache::{CachedToken, object, seconds_from_now};
-use super::{Credentials, dpop, endpoint};
+use super::{Credentials, endpoint};
+use crate::Document;
+use crate::client::crypto::digest;
 use crate::client::sign::Hex;
 use crate::client::{CredentialsError, ServiceInfo};
 use crate::json::Writer;
-use crate::{Document, Timestamp};
 
 const SIGNIN: ServiceInfo = ServiceInfo::new("Signin", "signin", "2023-01-01");
 const PROOF: HeaderName = HeaderName::from_static("dpop");
@@ -66,6 +68,18 @@ fn read(cached: &CachedToken) -> Result<(Credentials, Duration), CredentialsErro
     Ok((credentials, left))
 }
 
+/// Makes the proof of a request, or says what is wrong with the key.
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))]
+fn proof(key: &str, url: &str) -> Result<String, &'static str> {
+    dpop::proof(key, "POST", url, crate::Timestamp::now())
+}
+
+/// Fails: no feature has brought a library that signs.
+#[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs")))]
+fn proof(_: &str, _: &str) -> Result<String, &'static str> {
+    Err("signs with the feature `rustls-ring` or `rustls-aws-lc-rs` of tinsmith-runtime only")
+}
+
 /// Renews the credentials, with a proof that the key of the login is here, and writes them to
 /// the file.
 async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials, CredentialsError> {
@@ -82,7 +96,7 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
         w.string(value);
     }
     w.end_object();
-    let proof = dpop::proof(cached.expect(&["dpopKey"])?, "POST", &url, Timestamp::now())
+    let proof = proof(cached.expect(&["dpopKey"])?, &url)
         .map_err(|wrong| source.error(format!("`dpopKey` {wrong}")))?;
     let mut request = Request::new(w.finish());
     *request.method_mut() = Method::POST;

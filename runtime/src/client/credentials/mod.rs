@@ -17,6 +17,7 @@ mod chain;
 mod child;
 mod command_line;
 mod container;
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))]
 mod dpop;
 mod endpoint;
 mod expiration;

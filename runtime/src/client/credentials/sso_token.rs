@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
+use crate::client::crypto::digest;
 use http::Request;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use ring::digest;
 
 use super::chain::Chain;
 use super::endpoint;

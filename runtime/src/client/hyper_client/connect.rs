@@ -16,6 +16,7 @@ use super::origin::{Origin, address};
 use super::route::Route;
 use super::stream::Stream;
 use super::{Proxies, Tls};
+use crate::client::marks::ConnectWithin;
 use crate::client::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Finds the addresses of a name.
@@ -29,11 +30,6 @@ pub(super) struct Connector {
     pub(super) timeout: Option<Duration>,
     pub(super) resolve: Resolve,
 }
-
-/// The time to make a connection for a request, in the place of the client's: an extension of the
-/// request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ConnectWithin(pub(crate) Option<Duration>);
 
 impl Connector {
     /// A connection to an origin, on this route.
@@ -71,7 +67,7 @@ impl Connector {
             Route::Tunnel(proxy) | Route::Asked(proxy) => {
                 let tcp = self.tcp(proxy.host(), proxy.port(), timeout).await?;
                 match proxy.is_tls() {
-                    true => tcp.with_tls(proxy.host(), self.tls.config()?).await?,
+                    true => tcp.with_tls(proxy.host(), &self.tls, false).await?,
                     false => tcp,
                 }
             }
@@ -83,12 +79,7 @@ impl Connector {
         if !origin.is_tls() {
             return Ok(stream);
         }
-        let config = match wants_http2 {
-            #[cfg(feature = "http2")]
-            true => self.tls.config_of_http2()?,
-            _ => self.tls.config()?,
-        };
-        stream.with_tls(origin.host(), config).await
+        stream.with_tls(origin.host(), &self.tls, wants_http2).await
     }
 
     async fn tcp(

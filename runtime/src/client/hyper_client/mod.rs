@@ -41,19 +41,18 @@ use http::uri::PathAndQuery;
 use http::{Request, Response, Uri, Version};
 use tokio::time::Instant;
 
+use super::marks::{ConnectWithin, Direct};
 use super::metrics::{Measured, Observer};
 use super::sign::host_header;
 use super::{BoxFuture, HttpClient, TransportError, TransportErrorKind};
 use crate::body::collect_chunks;
 use crate::{Body, BodyErrorKind};
-pub(crate) use connect::ConnectWithin;
 use connect::{Connector, connect_error};
 use exchange::{Arriving, Exchange};
 use idle::IDLE;
 use origin::Origin;
 use pool::Pool;
 pub(crate) use proxy::Proxies;
-pub(crate) use route::Direct;
 use route::Route;
 pub(crate) use tls::Tls;
 

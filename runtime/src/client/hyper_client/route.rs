@@ -6,11 +6,6 @@ use std::sync::Arc;
 use super::origin::{Origin, address};
 use super::proxy::{Proxies, Proxy};
 
-/// Marks a request that never goes through a proxy, as an extension: to whoever gives
-/// credentials to this machine or container alone.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Direct;
-
 /// The way of requests to their origin.
 pub(super) enum Route {
     Direct,

@@ -73,15 +73,6 @@ impl Socket {
         }
     }
 
-    /// Makes a socket that is gone.
-    #[cfg(test)]
-    pub(super) fn gone() -> Self {
-        Self {
-            state: State::Gone,
-            sent: Arc::default(),
-        }
-    }
-
     /// Takes it out of the runtime.
     pub(super) fn rest(&mut self) -> io::Result<()> {
         self.state = match std::mem::replace(&mut self.state, State::Gone) {

@@ -4,8 +4,8 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use crate::client::crypto::hmac;
 use http::Uri;
-use ring::hmac;
 
 use super::options::PresignOptions;
 use super::presigned_post::PresignedPost;

@@ -8,9 +8,9 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::client::crypto::hmac;
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
-use ring::hmac;
 
 use crate::client::{Credentials, CredentialsError};
 

@@ -1,7 +1,7 @@
 //! The canonical request, of which a signature covers the hash.
 
+use crate::client::crypto::digest;
 use http::Method;
-use ring::digest;
 
 use super::canonical_path::push_path;
 use super::hash::{Hex, KeptHead, Pieces};

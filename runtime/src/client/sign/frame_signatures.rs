@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
+use crate::client::crypto::hmac;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use ring::hmac;
 
 use super::hash::{Hex, PayloadHash, payload_hash};
 use super::{Scope, Signer};

@@ -6,7 +6,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use ring::digest;
+use crate::client::crypto::digest;
 
 use crate::hex::hex;
 

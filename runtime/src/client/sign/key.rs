@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ring::hmac;
+use crate::client::crypto::hmac;
 
 use super::Scope;
 use crate::client::Credentials;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ring::hmac;
+use crate::client::crypto::hmac;
 
 use super::hash::{Hex, Pieces};
 use super::{Scope, Signer};

@@ -5,6 +5,6 @@ mod meter;
 mod upload;
 
 pub(super) use download::watched;
-#[cfg(feature = "http2")]
+#[cfg(feature = "request-events")]
 pub(super) use meter::Meter;
 pub(super) use upload::Upload;

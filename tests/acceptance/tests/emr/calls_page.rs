@@ -6,6 +6,8 @@
     reason = "the page prints what it sees"
 )]
 
+use crate::support::only_compiled;
+
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[expect(dead_code, reason = "only compiled: it would read the environment")]
@@ -122,25 +124,7 @@ async fn metrics() -> Outcome {
     Ok(())
 }
 
-/// The lines of a text without their indentation.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join("\n")
-}
-
 #[test]
 fn the_page_has_only_code_that_compiles() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let page = std::fs::read_to_string(format!("{root}/docs/calls.md")).expect("the page");
-    let code = plain(include_str!("calls_page.rs"));
-    let mut blocks = 0;
-    for block in page.split("```rust\n").skip(1) {
-        let (block, _) = block.split_once("```").expect("the end of the block");
-        assert!(
-            code.contains(&plain(block.trim_end())),
-            "not compiled:\n{block}"
-        );
-        blocks += 1;
-    }
-    assert_eq!(blocks, 5);
+    only_compiled("calls.md", include_str!("calls_page.rs"), 5);
 }

@@ -10,6 +10,7 @@ mod calls_page;
 mod dependents;
 mod endpoint;
 mod freshness;
+mod http_page;
 mod model_parity;
 mod server;
 mod surface;
