@@ -12,7 +12,6 @@ else
 fi
 for library in "${libraries[@]}"; do
     printf '\n==> %s\n' "$library"
-    cargo test --package tinsmith-runtime --features "$library,http2" --test client --test conversations \
-        -- tls:: connections:: sign:: calls::
-    cargo test --package tinsmith-runtime --features "$library" --lib -- client::sign client::crypto hyper_client
+    cargo test --package tinsmith-runtime --features "$library,http2" --lib --test client \
+        --test conversations -- tls:: connections:: sign:: calls:: client::crypto hyper_client
 done

@@ -8,12 +8,12 @@ use crate::client::HttpClient;
 
 /// No settings.
 #[derive(Clone, Default)]
-pub(super) struct BuiltIn;
+pub(super) struct BuiltIn(());
 
 impl BuiltIn {
     /// Reads nothing: proxies and certificates are up to the program's HTTP client.
     pub(super) fn read(_: &mut Reader<'_>) -> Self {
-        Self
+        Self(())
     }
 
     /// Returns `None`.
