@@ -46,7 +46,7 @@ mod event_sender;
 #[cfg(feature = "event-stream")]
 pub(crate) mod events;
 pub(crate) mod form;
-#[cfg(feature = "client")]
+#[cfg(feature = "_client")]
 mod in_memory;
 pub(crate) mod incoming;
 pub(crate) mod media_type;
