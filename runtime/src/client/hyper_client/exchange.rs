@@ -140,7 +140,7 @@ impl Exchange {
         };
         let parts = connection.into_parts();
         if parts.read_buf.is_empty() && parts.io.is_sound() {
-            self.pool.put(self.origin, parts.io.stream);
+            self.pool.put(self.origin, parts.io.into_stream());
         }
     }
 }

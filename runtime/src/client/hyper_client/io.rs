@@ -16,7 +16,7 @@ use super::stream::Stream;
 /// If writing fails, reading goes on: a service that closes early may have said why. hyper would
 /// give up on the first error.
 pub(super) struct Io {
-    pub(super) stream: Stream,
+    stream: Stream,
     /// The buffer through which bytes are copied, as hyper's own buffer isn't initialized.
     buffer: Vec<u8>,
     /// Why writing failed.
@@ -33,13 +33,23 @@ const MAX_BUFFER: usize = 128 * 1024;
 
 impl Io {
     pub(super) fn new(mut stream: Stream) -> Self {
-        let sent = stream.socket().sent();
+        let socket = stream.socket();
+        let (sent, mut buffer) = (socket.sent(), socket.take_buffer());
+        buffer.resize(BUFFER, 0);
         Self {
             stream,
-            buffer: vec![0; BUFFER],
+            buffer,
             failure: None,
             sent,
         }
+    }
+
+    /// Gives the connection back, with its buffer. A buffer that grew isn't kept.
+    pub(super) fn into_stream(mut self) -> Stream {
+        if self.buffer.len() == BUFFER {
+            self.stream.socket().keep_buffer(self.buffer);
+        }
+        self.stream
     }
 
     /// Returns whether all that was written got through, as far as is known.

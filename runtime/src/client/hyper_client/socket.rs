@@ -18,6 +18,9 @@ pub(super) struct Socket {
     state: State,
     /// The outcome of sending since the socket woke.
     sent: Arc<Sent>,
+    /// The memory that requests read into, while there is none. Filling it with zeros takes as long as
+    /// the rest of a small request.
+    buffer: Vec<u8>,
 }
 
 /// The outcome of sending through a socket.
@@ -70,7 +73,18 @@ impl Socket {
         Self {
             state: State::InUse(stream),
             sent: Arc::default(),
+            buffer: Vec::new(),
         }
+    }
+
+    /// Takes the buffer of the request before; it is empty at first.
+    pub(super) fn take_buffer(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.buffer)
+    }
+
+    /// Keeps the buffer of a request for the next one.
+    pub(super) fn keep_buffer(&mut self, buffer: Vec<u8>) {
+        self.buffer = buffer;
     }
 
     /// Takes it out of the runtime.

@@ -54,7 +54,7 @@ fn load() -> Loaded {
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod unix {
-    use std::collections::HashSet;
+    use std::collections::{HashMap, HashSet};
     use std::fs::{self, Metadata};
     use std::io::ErrorKind;
     use std::os::unix::fs::MetadataExt as _;
@@ -66,8 +66,8 @@ mod unix {
     use super::Loaded;
     use crate::base64;
 
-    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
-    const END: &[u8] = b"-----END CERTIFICATE-----";
+    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+    const END: &str = "-----END CERTIFICATE-----";
 
     /// Reads a bundle, and all files of folders.
     pub(super) fn read(bundle: Option<PathBuf>, folders: Vec<PathBuf>) -> Loaded {
@@ -82,12 +82,19 @@ mod unix {
             certificates: Vec::new(),
             errors: reading.errors,
         };
-        let mut seen = HashSet::new();
+        // By the last characters, which are those of a signature: hashing all of a text takes as long as
+        // decoding it.
+        let mut seen: HashMap<&str, Vec<&str>> = HashMap::new();
         for text in &reading.texts {
             for section in sections(text) {
-                if !seen.insert(section) {
+                let end = section.len().saturating_sub(64);
+                let same = seen
+                    .entry(section.get(end..).unwrap_or(section))
+                    .or_default();
+                if same.contains(&section) {
                     continue;
                 }
+                same.push(section);
                 match certificate(section) {
                     Ok(certificate) => loaded.certificates.push(certificate),
                     Err(error) => loaded.errors.push(error),
@@ -100,7 +107,7 @@ mod unix {
     /// The texts of files, each file once.
     #[derive(Default)]
     struct Reading {
-        texts: Vec<Vec<u8>>,
+        texts: Vec<String>,
         errors: Vec<String>,
         /// The device and number of each file: directories have several links to a file.
         seen: HashSet<(u64, u64)>,
@@ -112,7 +119,11 @@ mod unix {
                 self.is_new(&metadata);
             }
             match fs::read(path) {
-                Ok(text) => self.texts.push(text),
+                // There may be remarks in any encoding.
+                Ok(text) => self.texts.push(match String::from_utf8(text) {
+                    Ok(text) => text,
+                    Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                }),
                 Err(error) => self.errors.push(format!("{}: {error}", path.display())),
             }
         }
@@ -145,42 +156,41 @@ mod unix {
     }
 
     /// The base64 of each certificate in a text, as it stands there.
-    fn sections(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    fn sections(text: &str) -> impl Iterator<Item = &str> {
         let mut rest = text;
         std::iter::from_fn(move || {
-            let begin = find(rest, BEGIN)? + BEGIN.len();
-            let after = rest.get(begin..)?;
-            let end = find(after, END)?;
-            let (section, tail) = after.split_at_checked(end)?;
+            let (_, after) = split(rest, BEGIN)?;
+            let (section, tail) = split(after, END)?;
             rest = tail;
             Some(section)
         })
     }
 
-    fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-        // Certificates have no dash.
+    /// Splits a text at a mark. Base64 has no dash, and the library finds a character much faster than
+    /// a text.
+    fn split<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
         let mut at = 0;
         loop {
             let rest = text.get(at..)?;
-            at += rest.iter().position(|byte| *byte == b'-')?;
-            if text.get(at..)?.starts_with(wanted) {
-                return Some(at);
+            at += rest.find('-')?;
+            if let Some(after) = text.get(at..)?.strip_prefix(mark) {
+                return Some((text.get(..at)?, after));
             }
             at += 1;
         }
     }
 
-    fn certificate(section: &[u8]) -> Result<CertificateDer<'static>, String> {
+    fn certificate(section: &str) -> Result<CertificateDer<'static>, String> {
         let mut text = Vec::with_capacity(section.len());
-        for line in section.split(|byte| *byte == b'\n') {
-            text.extend_from_slice(line.trim_ascii());
+        for line in section.split('\n') {
+            text.extend_from_slice(line.trim_ascii().as_bytes());
         }
         if let Some(der) = base64::decode(&text) {
             return Ok(CertificateDer::from(der));
         }
         // Others may be less strict.
         let whole = [BEGIN, section, END].concat();
-        CertificateDer::from_pem_slice(&whole).map_err(|error| error.to_string())
+        CertificateDer::from_pem_slice(whole.as_bytes()).map_err(|error| error.to_string())
     }
 
     #[cfg(test)]
@@ -209,14 +219,14 @@ mod unix {
 
         #[test]
         fn texts_around_certificates_and_line_ends_mean_nothing() {
-            let text = b"# a - b\n-----BEGIN CERTIFICATE-----\r\nAQ\r\nID\r\n-----END CERTIFICATE-----\n\
+            let text = "# é a - b\n-----BEGIN CERTIFICATE-----\r\nAQ\r\nID\r\n-----END CERTIFICATE-----\n\
                          -----BEGIN OTHER-----\nBAUG\n-----END OTHER-----\n\
                          -----BEGIN CERTIFICATE-----\nBw==\n-----END CERTIFICATE----------BEGIN CERTIFICATE-----\nCA";
             let found: Vec<_> = sections(text)
                 .map(|section| certificate(section).unwrap().as_ref().to_owned())
                 .collect();
             assert_eq!(found, [vec![1, 2, 3], vec![7]]);
-            assert!(certificate(b"\n?\n").is_err());
+            assert!(certificate("\n?\n").is_err());
         }
 
         #[test]
