@@ -1,8 +1,8 @@
 //! The functions that signatures need: those of the library below TLS if a feature has brought one,
 //! and otherwise portable ones without dependencies.
 //!
-//! ring takes a third to a half of the portable functions' time. But ring has eight crates and a
-//! compiler of C, and who brings an HTTP client has its library, too.
+//! For 1 KiB, ring takes 1.2 µs with the processor's instructions for SHA, and the portable functions
+//! 7 µs. But ring is seven crates more, and some seconds of a C compiler.
 
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))]
 pub(crate) mod p256;

@@ -1,8 +1,8 @@
 //! The certificates that the operating system trusts.
 //!
-//! On Unix they are read as by rustls-native-certs, but in a sixth of the instructions: a directory
-//! holds most certificates of the bundle again, and a text that was read before isn't decoded again.
-//! Certificates are no secrets, so base64 needn't be decoded in constant time.
+//! On Unix they are those that rustls-native-certs finds. But a directory holds most certificates of
+//! the bundle again, and a text that was read before isn't decoded again here. Certificates are no
+//! secrets, so base64 needn't be decoded in constant time.
 
 use ::rustls::RootCertStore;
 use ::rustls::pki_types::CertificateDer;
