@@ -4,6 +4,7 @@
 //! measurements and the fuzzing of this repository, and promises nothing.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -38,9 +39,20 @@ impl Config {
     /// # Ok::<(), tinsmith::Error>(())
     /// ```
     pub fn to_ast(&self) -> Result<(String, Warnings), Error> {
+        let mut text = Vec::new();
+        let warnings = in_memory(self.write_ast(&mut text))?;
+        Ok((String::from_utf8(text).unwrap_or_default(), warnings))
+    }
+
+    /// Writes what [`Config::to_ast`] returns, piece by piece, so that the text of a large model
+    /// is never in memory as a whole. Nothing is written if there is a problem with the models.
+    ///
+    /// # Errors
+    /// An error of `out`; the inner error has every problem with the models.
+    pub fn write_ast(&self, out: &mut dyn io::Write) -> io::Result<Result<Warnings, Error>> {
         let mut report = Report::default();
         let sources = self.read(&mut report);
-        to_ast(self, sources, report)
+        write_ast(self, sources, report, out)
     }
 
     /// Generates as [`Config::generate`] does, and reports progress.
@@ -78,35 +90,63 @@ pub fn translated(files: Vec<(String, Vec<u8>)>, is_written: bool) -> (usize, us
     let mut report = Report::default();
     let sources = Sources::of_texts(files, &mut report);
     let files = ast::read(&sources, &mut report);
-    let written = match is_written {
-        true => ast::write(&files, &mut report).len(),
-        false => 0,
-    };
-    (files.iter().map(|file| file.shapes.len()).sum(), written)
+    let mut written = Counter(0);
+    if is_written {
+        ast::check(&files, &mut report);
+        // A counter has no errors.
+        let _ = ast::write(&files, &mut written);
+    }
+    let shapes = files.iter().map(|file| file.shapes.len()).sum();
+    (shapes, written.0)
 }
 
 /// Reads models that are in memory (names and texts), and writes one JSON AST of them.
 pub fn ast_of(files: Vec<(String, Vec<u8>)>) -> Result<String, Error> {
     let mut report = Report::default();
     let sources = Sources::of_texts(files, &mut report);
-    to_ast(&Config::new(), sources, report).map(|(text, _)| text)
+    let mut text = Vec::new();
+    in_memory(write_ast(&Config::new(), sources, report, &mut text))?;
+    Ok(String::from_utf8(text).unwrap_or_default())
 }
 
-fn to_ast(
+fn write_ast(
     config: &Config,
     sources: Sources,
     mut report: Report,
-) -> Result<(String, Warnings), Error> {
-    let text = {
+    out: &mut dyn io::Write,
+) -> io::Result<Result<Warnings, Error>> {
+    {
         let texts = Texts::new(config.transforms.len());
         let files = ast::read(&sources, &mut report);
         let files = transform(files, &config.transforms, &texts, &mut report);
         model::resolve(&files, &mut report);
-        ast::write(&files, &mut report)
-    };
-    match report.is_empty() {
-        true => Ok((text, report.into_warnings(&Arc::new(sources)))),
+        ast::check(&files, &mut report);
+        if report.is_empty() {
+            ast::write(&files, out)?;
+        }
+    }
+    Ok(match report.is_empty() {
+        true => Ok(report.into_warnings(&Arc::new(sources))),
         false => Err(Error::new(report, sources)),
+    })
+}
+
+/// The result of writing to memory, which doesn't fail.
+fn in_memory<T>(written: io::Result<Result<T, Error>>) -> Result<T, Error> {
+    written.unwrap_or_else(|error| Err(Error::from_message(error.to_string(), "try again")))
+}
+
+/// Counts bytes that are written, and drops them.
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -150,7 +150,11 @@ impl Sources {
     }
 
     /// Sets the JSON AST that a file was translated to.
-    pub(crate) fn set_translation(&mut self, id: FileId, translation: Translation) {
+    pub(crate) fn set_translation(&mut self, id: FileId, mut translation: Translation) {
+        // Trees are gone by now, so there is memory for a second copy.
+        translation.ast.shrink_to_fit();
+        translation.origins.shrink_to_fit();
+        translation.shapes.shrink_to_fit();
         if let Some(file) = self.files.get_mut(id.0) {
             file.translation = Some(translation);
         }

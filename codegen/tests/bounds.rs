@@ -350,7 +350,7 @@ fn with_trait(id: &str, value: &str) -> [String; 4] {
 
 /// Every trait that is read, as the source says.
 fn trait_ids() -> Vec<&'static str> {
-    let source = include_str!("../src/model/traits.rs");
+    let source = include_str!("../src/model/traits/set.rs");
     let source = source
         .split("fn set")
         .nth(1)

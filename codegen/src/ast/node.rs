@@ -128,6 +128,11 @@ impl<'a, V> Entries<'a, V> {
         found.map(|(_, value)| value)
     }
 
+    /// No properties.
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
@@ -171,7 +176,7 @@ impl Entries<'_, Node<'_>> {
 
 impl<V> Default for Entries<'_, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new()
     }
 }
 

@@ -5,9 +5,10 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Location, SourceFile, Sources, Translation};
 
-use super::file::{File, Shape, Version};
+use super::file::{File, Version};
 use super::node::{Entries, Key, Node};
 use super::place::Place;
+use super::shape::Shape;
 use super::upgrade;
 
 /// The top level of a file.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::file::{File, Member, Shape, Version};
+use super::file::{File, Version};
 use super::node::Node;
+use super::shape::{Member, Shape};
 
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
@@ -71,10 +72,13 @@ fn check(file: &File<'_>, id: &str, shape: &Shape<'_>, report: &mut Report) {
     };
     let given = |name: &str| {
         let members = shape.members.iter().map(|(_, member)| member);
-        let named = [&shape.member, &shape.key, &shape.value]
+        let elements = shape.elements().named();
+        let elements = elements
             .into_iter()
-            .flatten();
-        let of_members = members.chain(named).flat_map(|member| member.traits.iter());
+            .filter_map(|(_, member)| member.as_ref());
+        let of_members = members
+            .chain(elements)
+            .flat_map(|member| member.traits.iter());
         let mut all = shape.traits.iter().chain(of_members);
         all.find(|(key, _)| key.name == name)
             .map(|(key, _)| &*key.name)
@@ -102,7 +106,7 @@ fn check(file: &File<'_>, id: &str, shape: &Shape<'_>, report: &mut Report) {
                 let message = "the trait default needs Smithy 2.0, and the file is of version 1.0";
                 problem(default, message, help);
             }
-            if let Some(properties) = shape.own_properties {
+            if let Some(properties) = shape.bindings().own_properties {
                 let message =
                     "properties of resources need Smithy 2.0, and the file is of version 1.0";
                 problem(properties.text(), message, help);

@@ -1,31 +1,102 @@
 //! Writes one sorted JSON AST of several files. The order of the files changes nothing.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::file::{File, Member, Shape};
+use super::file::File;
 use super::node::{Entries, Key, Node};
 use super::place::Place;
+use super::shape::{Member, Shape};
 use super::special_character::special_character;
 use super::value::Value;
 
 /// A trait's values in the order of their statements.
 type Traits<'f, 'a> = BTreeMap<&'f str, Vec<(Node<'a>, &'f Place<'a>)>>;
 
-/// A shape, and the traits that `apply` statements give it and its members.
+/// A shape, and what `apply` statements give it and its members. Few shapes have any.
 #[derive(Default)]
 struct Merged<'f, 'a> {
     definition: Option<(&'f File<'a>, &'f Shape<'a>)>,
-    applied: Vec<(&'f File<'a>, &'f Shape<'a>)>,
+    statements: Option<Box<Statements<'f, 'a>>>,
+}
+
+/// The traits of `apply` statements.
+#[derive(Default)]
+struct Statements<'f, 'a> {
+    of_shape: Vec<(&'f File<'a>, &'f Shape<'a>)>,
     /// By the name of the member.
     of_members: BTreeMap<&'f str, Vec<(&'f File<'a>, &'f Shape<'a>)>>,
 }
 
-/// Writes one AST of all files. Traits of `apply` statements stand with their shapes, but for those
-/// of members that a mixin gives. Lists of a trait or of metadata are joined; other values that
-/// differ are reported.
-pub(crate) fn write(files: &[File<'_>], report: &mut Report) -> String {
+/// The length of text that is kept until it is written out.
+const PIECE: usize = 64 * 1024;
+
+/// Writes one AST of all files, piece by piece: as a whole it is four times as long as a `.smithy`
+/// file. Traits of `apply` statements stand with their shapes, but for those of members that a
+/// mixin gives. Lists of a trait or of metadata are joined; of other values that differ, which
+/// [`check`] reports, the first one is written.
+pub(crate) fn write(files: &[File<'_>], to: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = Writer {
+        // A shape follows before it is written out.
+        out: String::with_capacity(2 * PIECE),
+        depth: 0,
+        is_first: true,
+        report: None,
+    };
+    writer.begin('{');
+    writer.key("smithy");
+    writer.string("2.0");
+    writer.metadata(files);
+    writer.key("shapes");
+    writer.begin('{');
+    for (id, merged) in merged(files) {
+        writer.merged(id, &merged);
+        if writer.out.len() >= PIECE {
+            to.write_all(writer.out.as_bytes())?;
+            writer.out.clear();
+        }
+    }
+    writer.end('}');
+    writer.end('}');
+    writer.out.push('\n');
+    to.write_all(writer.out.as_bytes())
+}
+
+/// Reports traits and metadata that are there twice, with values that differ and aren't lists.
+pub(crate) fn check(files: &[File<'_>], report: &mut Report) {
+    let mut writer = Writer {
+        out: String::new(),
+        depth: 0,
+        is_first: true,
+        report: Some(report),
+    };
+    writer.metadata(files);
+    for (id, merged) in merged(files) {
+        let definition = merged.definition;
+        if merged.statements.is_some() || definition.is_some_and(|(_, shape)| has_twice(shape)) {
+            writer.merged(id, &merged);
+            writer.out.clear();
+        }
+    }
+}
+
+/// Whether JSON has a trait of a shape, or of a member, twice.
+fn has_twice(shape: &Shape<'_>) -> bool {
+    let elements = shape.elements().named();
+    let elements = elements.into_iter().filter_map(|(_, it)| it.as_ref());
+    let members = shape.members.iter().map(|(_, member)| member);
+    let members = members.chain(elements).map(|member| &member.traits);
+    std::iter::once(&shape.traits).chain(members).any(|traits| {
+        let mut names: Vec<&str> = traits.iter().map(|(key, _)| &*key.name).collect();
+        names.sort_unstable();
+        names.windows(2).any(|pair| pair.first() == pair.last())
+    })
+}
+
+/// Sorts the shapes of all files, and what is applied to them, by their ids.
+fn merged<'f, 'a>(files: &'f [File<'a>]) -> BTreeMap<&'f str, Merged<'f, 'a>> {
     let mut shapes: BTreeMap<&str, Merged<'_, '_>> = BTreeMap::new();
     for file in files {
         for (key, shape) in &file.shapes {
@@ -40,61 +111,45 @@ pub(crate) fn write(files: &[File<'_>], report: &mut Report) -> String {
                 None => (&*key.name, None),
             };
             let merged = shapes.entry(id).or_default();
+            let statements = merged.statements.get_or_insert_default();
             match member {
-                None => merged.applied.push((file, shape)),
+                None => statements.of_shape.push((file, shape)),
                 Some(member) => {
-                    let applied = merged.of_members.entry(member).or_default();
+                    let applied = statements.of_members.entry(member).or_default();
                     applied.push((file, shape));
                 }
             }
         }
     }
-    let sizes = files.iter().map(|file| file.place.text.len());
-    let mut writer = Writer {
-        // Indentation is somewhat longer than the rest. A text that grows would be there twice.
-        out: String::with_capacity(5 * sizes.sum::<usize>() / 2 + 1024),
-        depth: 0,
-        is_first: true,
-        report,
-    };
-    writer.begin('{');
-    writer.key("smithy");
-    writer.string("2.0");
-    writer.metadata(files);
-    writer.key("shapes");
-    writer.begin('{');
-    for (id, merged) in shapes {
-        writer.merged(id, &merged);
-    }
-    writer.end('}');
-    writer.end('}');
-    writer.out.push('\n');
-    writer.out
+    shapes
 }
 
+/// A writer that only reports, or only writes.
 struct Writer<'r> {
     out: String,
     depth: usize,
     is_first: bool,
-    report: &'r mut Report,
+    report: Option<&'r mut Report>,
 }
 
 impl Writer<'_> {
     fn merged(&mut self, id: &str, merged: &Merged<'_, '_>) {
-        let mut inherited = merged.of_members.clone();
+        let none = Statements::default();
+        let statements = merged.statements.as_deref().unwrap_or(&none);
+        let mut inherited = statements.of_members.clone();
         if let Some((file, shape)) = merged.definition {
             for (key, _) in shape.members.iter() {
                 inherited.remove(&*key.name);
             }
-            for (name, member) in named(shape) {
+            for (name, member) in shape.elements().named() {
                 if member.is_some() {
                     inherited.remove(name);
                 }
             }
             self.key(id);
-            self.shape(id, file, shape, merged);
-        } else if !merged.applied.is_empty() {
-            self.apply(id, &merged.applied);
+            self.shape(id, file, shape, statements);
+        } else if !statements.of_shape.is_empty() {
+            self.apply(id, &statements.of_shape);
         }
         for (member, applied) in inherited {
             self.apply(&format!("{id}${member}"), &applied);
@@ -110,26 +165,25 @@ impl Writer<'_> {
         self.end('}');
     }
 
-    fn shape(&mut self, id: &str, file: &File<'_>, shape: &Shape<'_>, merged: &Merged<'_, '_>) {
+    fn shape(
+        &mut self,
+        id: &str,
+        file: &File<'_>,
+        shape: &Shape<'_>,
+        statements: &Statements<'_, '_>,
+    ) {
         self.begin('{');
         self.key("type");
         self.node(shape.kind);
         let kind = shape.kind.string().unwrap_or_default();
-        if let Some(version) = &shape.version {
+        let (signature, bindings) = (shape.signature(), shape.bindings());
+        if let Some(version) = &bindings.version {
             self.key("version");
             self.string(version);
         }
         let is_operation = kind == "operation";
-        for (name, reference) in [
-            ("input", &shape.input),
-            ("output", &shape.output),
-            ("create", &shape.create),
-            ("put", &shape.put),
-            ("read", &shape.read),
-            ("update", &shape.update),
-            ("delete", &shape.delete),
-            ("list", &shape.list),
-        ] {
+        let of_operation = [("input", &signature.input), ("output", &signature.output)];
+        for (name, reference) in of_operation.into_iter().chain(bindings.lifecycle()) {
             if let Some(reference) = reference {
                 self.key(name);
                 self.reference(reference.target);
@@ -139,15 +193,15 @@ impl Writer<'_> {
             }
         }
         for (name, entries) in [
-            ("identifiers", Some(&shape.identifiers)),
-            ("rename", Some(&shape.rename)),
+            ("identifiers", &bindings.identifiers),
+            ("rename", &bindings.rename),
         ] {
-            if let Some(entries) = entries.filter(|entries| entries.iter().next().is_some()) {
+            if entries.len() > 0 {
                 self.key(name);
                 self.sorted(entries);
             }
         }
-        if let Some(properties) = shape.own_properties
+        if let Some(properties) = bindings.own_properties
             && let Ok(properties) = properties.decode::<Entries<'_, Node<'_>>>()
             && properties.iter().next().is_some()
         {
@@ -155,10 +209,10 @@ impl Writer<'_> {
             self.sorted(&properties);
         }
         for (name, references) in [
-            ("operations", &shape.operations),
-            ("collectionOperations", &shape.collection_operations),
-            ("resources", &shape.resources),
-            ("errors", &shape.errors),
+            ("operations", &bindings.operations),
+            ("collectionOperations", &bindings.collection_operations),
+            ("resources", &bindings.resources),
+            ("errors", &signature.errors),
         ] {
             let mut targets: Vec<Node<'_>> = references.iter().map(|it| it.target).collect();
             targets.sort_by_key(Node::string);
@@ -168,8 +222,8 @@ impl Writer<'_> {
         // The order of mixins has a meaning: traits of later ones go before those of earlier ones.
         let mixins: Vec<Node<'_>> = shape.mixins.iter().map(|it| it.target).collect();
         self.references("mixins", &mixins);
-        let applied_to = |name: &str| merged.of_members.get(name).map(Vec::as_slice);
-        for (name, member) in named(shape) {
+        let applied_to = |name: &str| statements.of_members.get(name).map(Vec::as_slice);
+        for (name, member) in shape.elements().named() {
             if let Some(member) = member {
                 self.key(name);
                 self.member(&format!("{id}${name}"), file, member, applied_to(name));
@@ -184,7 +238,8 @@ impl Writer<'_> {
             }
             self.end('}');
         }
-        self.traits(id, collected(Some((file, &shape.traits)), &merged.applied));
+        let applied = &statements.of_shape;
+        self.traits(id, collected(Some((file, &shape.traits)), applied));
         self.end('}');
     }
 
@@ -296,12 +351,14 @@ impl Writer<'_> {
         let value = |node: &Node<'_>| node.decode::<Value>().ok();
         for (other, other_place) in others {
             if value(other) != value(first) {
-                self.report.add(
+                let diagnostic =
                     Diagnostic::new(format!("the {} is there twice, with other values", name()))
                         .at(other_place.of(other.text()), "another value")
                         .see(place.of(first.text()), "the first value")
-                        .help("keep one of the two; only lists are joined"),
-                );
+                        .help("keep one of the two; only lists are joined");
+                if let Some(report) = &mut self.report {
+                    report.add(diagnostic);
+                }
             }
         }
         self.node(*first);
@@ -408,15 +465,6 @@ fn string_length(text: &str) -> usize {
         }
     }
     text.len()
-}
-
-/// The members of lists and maps, by their names.
-fn named<'f, 'a>(shape: &'f Shape<'a>) -> [(&'static str, Option<&'f Member<'a>>); 3] {
-    [
-        ("member", shape.member.as_ref()),
-        ("key", shape.key.as_ref()),
-        ("value", shape.value.as_ref()),
-    ]
 }
 
 /// The traits of a shape or member, and those that are applied.

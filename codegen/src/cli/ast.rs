@@ -1,5 +1,6 @@
 //! `tinsmith ast`: one JSON AST of models in any form.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::global::Global;
@@ -28,7 +29,11 @@ kept. Transforms of smithy-build.json are made.";
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
     let config = models::config(&arguments.models, global, "print")?;
-    let (text, warnings) = config.to_ast()?;
-    warn_of(&warnings);
-    Ok(Outcome { text, code: 0 })
+    match config.write_ast(&mut io::stdout().lock()) {
+        Ok(warnings) => warn_of(&warnings?),
+        // Nobody reads the rest.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Outcome::default())
 }

@@ -1,6 +1,6 @@
 //! Text to tokens, without a loss: the tokens one after the other are the text.
 
-use super::token::{Token, TokenKind};
+use super::token::{TokenKind, Tokens};
 
 /// The reason why a stretch of text is no token.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct LexError {
 }
 
 /// The tokens of a text, of which the last one is `End`, and the mistakes.
-pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<LexError>) {
+pub(crate) fn tokens(text: &str) -> (Tokens, Vec<LexError>) {
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
@@ -22,16 +22,13 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<LexError>) {
         errors: Vec::new(),
     };
     // Models have a token per five bytes or so.
-    let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
+    let mut tokens = Tokens::with_capacity(text.len() / 4 + 1);
     while lexer.at < lexer.bytes.len() {
-        let start = lexer.at as u32;
+        let start = lexer.at;
         let kind = lexer.token(tokens.len());
-        tokens.push(Token { kind, start });
+        tokens.push(kind, start);
     }
-    tokens.push(Token {
-        kind: TokenKind::End,
-        start: text.len() as u32,
-    });
+    tokens.push(TokenKind::End, text.len());
     (tokens, lexer.errors)
 }
 

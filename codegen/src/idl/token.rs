@@ -1,5 +1,7 @@
 //! The tokens of a `.smithy` file.
 
+use std::ops::Range;
+
 /// A kind of token ([Smithy 2.0, lexical notes](https://smithy.io/2.0/spec/idl.html#lexical-notes)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -103,10 +105,46 @@ impl TokenKind {
     }
 }
 
-/// A token: where it begins. It ends where the next one begins.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    /// The byte offset in the file.
-    pub(crate) start: u32,
+/// The tokens of a file. Each ends where the next one begins, and the last one is `End`.
+///
+/// Kinds and places stand apart, so that a token takes five bytes.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    kinds: Vec<TokenKind>,
+    /// Byte offsets in the file.
+    starts: Vec<u32>,
+}
+
+impl Tokens {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            kinds: Vec::with_capacity(capacity),
+            starts: Vec::with_capacity(capacity),
+        }
+    }
+
+    pub(crate) fn push(&mut self, kind: TokenKind, start: usize) {
+        self.kinds.push(kind);
+        self.starts.push(start as u32);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// The kind of a token; `End` behind the last one.
+    pub(crate) fn kind(&self, index: usize) -> TokenKind {
+        self.kinds.get(index).copied().unwrap_or(TokenKind::End)
+    }
+
+    /// The byte offset at which a token begins; the end of the file behind the last one.
+    pub(crate) fn start(&self, index: usize) -> usize {
+        let last = self.starts.last();
+        self.starts.get(index).or(last).map_or(0, |at| *at as usize)
+    }
+
+    /// The bytes of a token.
+    pub(crate) fn range(&self, index: usize) -> Range<usize> {
+        self.start(index)..self.start(index + 1)
+    }
 }

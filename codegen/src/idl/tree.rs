@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::token::{Token, TokenKind};
+use super::token::{TokenKind, Tokens};
 
 /// A kind of node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a str,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Tokens,
     pub(super) nodes: Vec<Node>,
 }
 
@@ -137,11 +137,8 @@ impl<'t, 'a> At<'t, 'a> {
     /// The bytes of the file that are the node, from its first token to its last one.
     pub(crate) fn range(self) -> Range<usize> {
         let node = self.node();
-        let start = |token: u32| {
-            let token = self.tree.tokens.get(token as usize);
-            token.map_or(self.tree.text.len(), |token| token.start as usize)
-        };
-        start(node.first)..start(node.last)
+        let tokens = &self.tree.tokens;
+        tokens.start(node.first as usize)..tokens.start(node.last as usize)
     }
 
     /// The text of the node.
@@ -152,18 +149,10 @@ impl<'t, 'a> At<'t, 'a> {
     /// The texts of the node's tokens of a kind.
     pub(crate) fn token_texts(self, kind: TokenKind) -> impl Iterator<Item = &'a str> + 't {
         let node = self.node();
-        let tokens = self
-            .tree
-            .tokens
-            .get(node.first as usize..=node.last as usize)
-            .unwrap_or_default();
-        let text = self.tree.text;
-        let pairs = tokens.iter().zip(tokens.iter().skip(1));
-        pairs.filter_map(move |(token, next)| {
-            (token.kind == kind)
-                .then(|| text.get(token.start as usize..next.start as usize))
-                .flatten()
-        })
+        let Tree { text, tokens, .. } = self.tree;
+        (node.first as usize..node.last as usize)
+            .filter(move |index| tokens.kind(*index) == kind)
+            .filter_map(move |index| text.get(tokens.range(index)))
     }
 }
 

@@ -87,23 +87,16 @@ pub(super) fn check(
 }
 
 fn has_properties(resource: &ast::Shape<'_>) -> bool {
-    let lifecycle = [
-        &resource.create,
-        &resource.put,
-        &resource.read,
-        &resource.update,
-        &resource.delete,
-        &resource.list,
-    ];
+    let bindings = resource.bindings();
     let lists = [
-        &resource.operations,
-        &resource.collection_operations,
-        &resource.resources,
+        &bindings.operations,
+        &bindings.collection_operations,
+        &bindings.resources,
     ];
-    lifecycle.iter().any(|operation| operation.is_some())
+    bindings.lifecycle().iter().any(|(_, it)| it.is_some())
         || lists.iter().any(|list| !list.is_empty())
-        || resource.own_properties.is_some()
-        || resource.identifiers.iter().next().is_some()
+        || bindings.own_properties.is_some()
+        || bindings.identifiers.len() > 0
 }
 
 /// Takes over the members and properties that a mixin has and the shape doesn't

@@ -115,12 +115,8 @@ pub(super) fn difference(first: &Shape<'_>, second: &Shape<'_>) -> Option<String
             .members
             .iter()
             .map(|(key, member)| (&*key.name, member));
-        let single = [
-            ("member", &shape.member),
-            ("key", &shape.key),
-            ("value", &shape.value),
-        ];
-        let single = single
+        let elements = shape.elements().named();
+        let single = elements
             .iter()
             .filter_map(|(name, m)| Some((*name, m.as_ref()?)));
         named
@@ -158,21 +154,19 @@ fn references(shape: &Shape<'_>) -> Vec<Vec<String>> {
         let targets = reference.iter().map(text);
         targets.filter(|target| target != UNIT).collect()
     };
-    vec![
+    let (signature, bindings) = (shape.signature(), shape.bindings());
+    let mut references = vec![
         shape.mixins.iter().map(text).collect(),
-        sorted(&shape.errors),
-        sorted(&shape.operations),
-        sorted(&shape.collection_operations),
-        sorted(&shape.resources),
-        single(&shape.input),
-        single(&shape.output),
-        single(&shape.create),
-        single(&shape.put),
-        single(&shape.read),
-        single(&shape.update),
-        single(&shape.delete),
-        single(&shape.list),
-    ]
+        sorted(&signature.errors),
+        sorted(&bindings.operations),
+        sorted(&bindings.collection_operations),
+        sorted(&bindings.resources),
+        single(&signature.input),
+        single(&signature.output),
+    ];
+    let lifecycle = bindings.lifecycle().into_iter();
+    references.extend(lifecycle.map(|(_, reference)| single(reference)));
+    references
 }
 
 fn trait_values(traits: &ast::Entries<'_, ast::Node<'_>>) -> IndexMap<String, Value> {

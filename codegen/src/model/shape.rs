@@ -35,6 +35,7 @@ pub(super) fn kind(
             .filter_map(|target| reference(id, target, place, report))
             .collect()
     };
+    let (elements, signature, bindings) = (shape.elements(), shape.signature(), shape.bindings());
     Some(match &*name {
         "structure" => Kind::Structure(members(id, shape, place, report)),
         "union" => {
@@ -57,7 +58,7 @@ pub(super) fn kind(
         "list" | "set" => Kind::List(Box::new(single(
             id,
             "member",
-            (&shape.member, mixed_member),
+            (&elements.member, mixed_member),
             shape,
             place,
             report,
@@ -66,7 +67,7 @@ pub(super) fn kind(
             key: Box::new(single(
                 id,
                 "key",
-                (&shape.key, mixed_key),
+                (&elements.key, mixed_key),
                 shape,
                 place,
                 report,
@@ -74,44 +75,36 @@ pub(super) fn kind(
             value: Box::new(single(
                 id,
                 "value",
-                (&shape.value, mixed_member),
+                (&elements.value, mixed_member),
                 shape,
                 place,
                 report,
             )?),
         },
         "operation" => Kind::Operation(Box::new(Operation {
-            errors: references(&shape.errors),
-            input: shape
+            errors: references(&signature.errors),
+            input: signature
                 .input
                 .as_ref()
                 .and_then(|to| reference(id, to, place, report)),
-            output: shape
+            output: signature
                 .output
                 .as_ref()
                 .and_then(|to| reference(id, to, place, report)),
         })),
         "resource" => {
-            let lifecycle = [
-                &shape.create,
-                &shape.put,
-                &shape.read,
-                &shape.update,
-                &shape.delete,
-                &shape.list,
-            ];
-            let mut operations: Vec<Reference> = lifecycle
+            let mut operations: Vec<Reference> = bindings
+                .lifecycle()
                 .into_iter()
-                .flatten()
-                .filter_map(|to| reference(id, to, place, report))
+                .filter_map(|(_, to)| reference(id, to.as_ref()?, place, report))
                 .collect();
-            for list in [&shape.operations, &shape.collection_operations] {
+            for list in [&bindings.operations, &bindings.collection_operations] {
                 operations.extend(
                     list.iter()
                         .filter_map(|to| reference(id, to, place, report)),
                 );
             }
-            let resources = &shape.resources;
+            let resources = &bindings.resources;
             Kind::Resource(Box::new(Resource {
                 operations,
                 resources: resources
@@ -121,10 +114,10 @@ pub(super) fn kind(
             }))
         }
         "service" => Kind::Service(Box::new(Service {
-            version: shape.version.clone().unwrap_or_default(),
-            operations: references(&shape.operations),
-            resources: references(&shape.resources),
-            errors: references(&shape.errors),
+            version: bindings.version.clone().unwrap_or_default(),
+            operations: references(&bindings.operations),
+            resources: references(&bindings.resources),
+            errors: references(&signature.errors),
             rename: renamed(id, shape, place, report),
         })),
         other => match Simple::from_name(other) {
@@ -152,7 +145,7 @@ fn renamed(
     report: &mut Report,
 ) -> IndexMap<ShapeId, String> {
     let mut renamed = IndexMap::new();
-    for (key, node) in shape.rename.iter() {
+    for (key, node) in shape.bindings().rename.iter() {
         let name = node.string().filter(|name| is_identifier(name));
         match (ShapeId::parse(&key.name), name) {
             (Some(from), Some(name)) => {

@@ -144,50 +144,46 @@ fn add<'a>(flat: &mut Shape<'a>, other: &Shape<'a>) {
             None => flat.members.push_key(key.clone(), member.clone()),
         }
     }
-    for (own, new) in [
-        (&mut flat.member, &other.member),
-        (&mut flat.key, &other.key),
-        (&mut flat.value, &other.value),
-    ] {
-        add_member(own, new);
-    }
     flat.kind = other.kind;
-    if let Some(version) = other.version.as_ref().filter(|it| !it.is_empty()) {
-        flat.version = Some(version.clone());
+    let (elements, new) = (flat.make_elements(), other.elements());
+    add_member(&mut elements.member, &new.member);
+    add_member(&mut elements.key, &new.key);
+    add_member(&mut elements.value, &new.value);
+    let (signature, new) = (flat.make_signature(), other.signature());
+    add_reference(&mut signature.input, &new.input);
+    add_reference(&mut signature.output, &new.output);
+    add_references(&mut signature.errors, &new.errors);
+    let (bindings, new) = (flat.make_bindings(), other.bindings());
+    if let Some(version) = new.version.as_ref().filter(|it| !it.is_empty()) {
+        bindings.version = Some(version.clone());
     }
-    for (own, new) in [
-        (&mut flat.errors, &other.errors),
-        (&mut flat.operations, &other.operations),
-        (
-            &mut flat.collection_operations,
-            &other.collection_operations,
-        ),
-        (&mut flat.resources, &other.resources),
-    ] {
-        let known: HashSet<String> = own.iter().filter_map(target).collect();
-        let new = new
-            .iter()
-            .filter(|it| target(it).is_none_or(|id| !known.contains(&id)));
-        own.extend(new.cloned());
+    add_references(&mut bindings.operations, &new.operations);
+    add_references(
+        &mut bindings.collection_operations,
+        &new.collection_operations,
+    );
+    add_references(&mut bindings.resources, &new.resources);
+    for (own, (_, new)) in bindings.lifecycle_mut().into_iter().zip(new.lifecycle()) {
+        add_reference(own, new);
     }
-    for (own, new) in [
-        (&mut flat.input, &other.input),
-        (&mut flat.output, &other.output),
-        (&mut flat.create, &other.create),
-        (&mut flat.put, &other.put),
-        (&mut flat.read, &other.read),
-        (&mut flat.update, &other.update),
-        (&mut flat.delete, &other.delete),
-        (&mut flat.list, &other.list),
-    ] {
-        if new.is_some() {
-            own.clone_from(new);
-        }
+    overlay(&mut bindings.rename, &new.rename);
+    overlay(&mut bindings.identifiers, &new.identifiers);
+    if new.own_properties.is_some() {
+        bindings.own_properties = new.own_properties;
     }
-    overlay(&mut flat.rename, &other.rename);
-    overlay(&mut flat.identifiers, &other.identifiers);
-    if other.own_properties.is_some() {
-        flat.own_properties = other.own_properties;
+}
+
+fn add_references<'a>(own: &mut Vec<Reference<'a>>, new: &[Reference<'a>]) {
+    let known: HashSet<String> = own.iter().filter_map(target).collect();
+    let new = new
+        .iter()
+        .filter(|it| target(it).is_none_or(|id| !known.contains(&id)));
+    own.extend(new.cloned());
+}
+
+fn add_reference<'a>(own: &mut Option<Reference<'a>>, new: &Option<Reference<'a>>) {
+    if new.is_some() {
+        own.clone_from(new);
     }
 }
 

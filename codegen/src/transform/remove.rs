@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::ast::{Entries, File, Member, Node, Reference, Shape};
+use crate::ast::{File, Reference, Shape};
 use crate::shape_type::Type;
 use crate::validate::{At, Graph, Rel};
 
@@ -73,13 +73,7 @@ impl Gone {
     }
 
     fn clean(&self, id: &str, shape: &mut Shape<'_>) {
-        for list in [
-            &mut shape.mixins,
-            &mut shape.errors,
-            &mut shape.operations,
-            &mut shape.collection_operations,
-            &mut shape.resources,
-        ] {
+        for list in shape.reference_lists_mut() {
             list.retain(|reference| !self.has(reference));
         }
         for single in shape.single_references_mut() {
@@ -87,11 +81,13 @@ impl Gone {
                 *single = None;
             }
         }
-        shape.rename.retain(|id| !self.ids.contains(id));
+        if let Some(bindings) = shape.bindings_mut() {
+            bindings.rename.retain(|id| !self.ids.contains(id));
+        }
         shape
             .members
             .retain(|name| !self.ids.contains(&format!("{id}${name}")));
-        for traits in all_traits(shape) {
+        for traits in shape.all_traits_mut() {
             traits.retain(|id| !self.traits.contains(id));
         }
     }
@@ -123,25 +119,4 @@ fn mixed_in(graph: &Graph<'_>, member: At, gone: &HashSet<At>) -> Vec<At> {
         .filter_map(|(_, user)| graph.member(*user, &shape.name))
         .filter(|member| graph.shape(*member).is_mixed_in)
         .collect()
-}
-
-/// The members of a shape, those of lists and maps too.
-pub(super) fn all_members<'s, 'a>(
-    shape: &'s mut Shape<'a>,
-) -> impl Iterator<Item = &'s mut Member<'a>> {
-    let single = [&mut shape.member, &mut shape.key, &mut shape.value];
-    shape
-        .members
-        .values_mut()
-        .chain(single.into_iter().flatten())
-}
-
-/// The traits of a shape and of its members.
-pub(super) fn all_traits<'s, 'a>(
-    shape: &'s mut Shape<'a>,
-) -> impl Iterator<Item = &'s mut Entries<'a, Node<'a>>> {
-    let single = [&mut shape.member, &mut shape.key, &mut shape.value];
-    let members = shape.members.values_mut();
-    let members = members.chain(single.into_iter().flatten());
-    std::iter::once(&mut shape.traits).chain(members.map(|member| &mut member.traits))
 }

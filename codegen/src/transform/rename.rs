@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 use crate::ast::{File, Key, Node, Shape};
 
 use super::problem::Problem;
-use super::remove::{all_members, all_traits};
 use super::texts::Sheet;
 
 /// Gives shapes new ids.
@@ -141,8 +140,10 @@ fn rewritten(json: &str, ids: &HashMap<&str, &str>) -> Option<String> {
 fn keys<'a>(file: &mut File<'a>, visit: &mut dyn FnMut(&mut Key<'a>)) {
     for (key, shape) in &mut file.shapes {
         visit(key);
-        shape.rename.iter_mut().for_each(|(key, _)| visit(key));
-        for traits in all_traits(shape) {
+        if let Some(bindings) = shape.bindings_mut() {
+            bindings.rename.iter_mut().for_each(|(key, _)| visit(key));
+        }
+        for traits in shape.all_traits_mut() {
             traits.iter_mut().for_each(|(key, _)| visit(key));
         }
     }
@@ -152,10 +153,10 @@ fn keys<'a>(file: &mut File<'a>, visit: &mut dyn FnMut(&mut Key<'a>)) {
 fn nodes<'a>(file: &mut File<'a>, visit: &mut dyn FnMut(&mut Node<'a>)) {
     file.metadata.values_mut().for_each(&mut *visit);
     for (_, shape) in &mut file.shapes {
-        for member in all_members(shape) {
+        for member in shape.all_members_mut() {
             visit(&mut member.target);
         }
-        for traits in all_traits(shape) {
+        for traits in shape.all_traits_mut() {
             traits.values_mut().for_each(&mut *visit);
         }
         references(shape, visit);
@@ -163,22 +164,16 @@ fn nodes<'a>(file: &mut File<'a>, visit: &mut dyn FnMut(&mut Node<'a>)) {
 }
 
 fn references<'a>(shape: &mut Shape<'a>, visit: &mut dyn FnMut(&mut Node<'a>)) {
-    for list in [
-        &mut shape.mixins,
-        &mut shape.errors,
-        &mut shape.operations,
-        &mut shape.collection_operations,
-        &mut shape.resources,
-    ] {
+    for list in shape.reference_lists_mut() {
         list.iter_mut()
             .for_each(|reference| visit(&mut reference.target));
     }
-    for single in shape.single_references_mut().into_iter().flatten() {
+    for single in shape.single_references_mut().flatten() {
         visit(&mut single.target);
     }
-    shape.identifiers.values_mut().for_each(&mut *visit);
-    if let Some(properties) = &mut shape.own_properties {
-        visit(properties);
+    if let Some(bindings) = shape.bindings_mut() {
+        bindings.identifiers.values_mut().for_each(&mut *visit);
+        bindings.own_properties.iter_mut().for_each(visit);
     }
 }
 

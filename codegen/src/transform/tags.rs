@@ -7,7 +7,6 @@ use crate::ast::{File, Node};
 use crate::projection::Way;
 use crate::validate::{Applied, At, Graph, strings};
 
-use super::remove::all_traits;
 use super::texts::Sheet;
 
 const TAGS: &str = "smithy.api#tags";
@@ -55,7 +54,7 @@ fn changed(tags: Node<'_>, way: Way, wanted: &[String]) -> Option<String> {
 fn each<'a>(files: &mut [File<'a>], visit: &mut dyn FnMut(&mut Node<'a>)) {
     for file in files {
         for (_, shape) in &mut file.shapes {
-            for traits in all_traits(shape) {
+            for traits in shape.all_traits_mut() {
                 let tags = traits.iter_mut().filter(|(key, _)| key.name == TAGS);
                 tags.for_each(|(_, value)| visit(value));
             }

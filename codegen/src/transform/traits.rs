@@ -8,7 +8,7 @@ use crate::projection::Way;
 use crate::validate::{At, Graph, Known, build};
 
 use super::ids::TRAIT;
-use super::remove::{Gone, all_traits};
+use super::remove::Gone;
 use super::{tags, unused};
 
 const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
@@ -36,7 +36,7 @@ pub(super) fn remove(files: &mut [File<'_>], way: Way, names: &[String]) {
     // Definitions of traits that are used needn't be in the model.
     for file in &mut *files {
         for (_, shape) in &mut file.shapes {
-            for traits in all_traits(shape) {
+            for traits in shape.all_traits_mut() {
                 let used = traits.iter().map(|(key, _)| &*key.name);
                 gone.traits
                     .extend(used.filter(|id| goes(id)).map(str::to_owned));

@@ -395,12 +395,7 @@ fn draft<'f>(
                 .map(|(key, it)| member(&key.name, it, &key.name)),
         );
     }
-    let single = [
-        ("member", &shape.member),
-        ("key", &shape.key),
-        ("value", &shape.value),
-    ];
-    for (name, it) in single {
+    for (name, it) in shape.elements().named() {
         let is_its = match kind {
             Type::List | Type::Set => name == "member",
             Type::Map => name != "member",
@@ -421,34 +416,35 @@ fn draft<'f>(
         },
     };
     let mut edges = Vec::new();
+    let (signature, bindings) = (shape.signature(), shape.bindings());
     let lists = [
         (Rel::Mixin, &shape.mixins),
-        (Rel::Operation, &shape.operations),
-        (Rel::CollectionOperation, &shape.collection_operations),
-        (Rel::Resource, &shape.resources),
-        (Rel::Error, &shape.errors),
+        (Rel::Operation, &bindings.operations),
+        (Rel::CollectionOperation, &bindings.collection_operations),
+        (Rel::Resource, &bindings.resources),
+        (Rel::Error, &signature.errors),
     ];
     for (rel, list) in lists {
         edges.extend(list.iter().map(|reference| edge(rel, reference)));
     }
     let singles = [
-        (Rel::Input, &shape.input),
-        (Rel::Output, &shape.output),
-        (Rel::Create, &shape.create),
-        (Rel::Put, &shape.put),
-        (Rel::Read, &shape.read),
-        (Rel::Update, &shape.update),
-        (Rel::Delete, &shape.delete),
-        (Rel::List, &shape.list),
+        (Rel::Input, &signature.input),
+        (Rel::Output, &signature.output),
+        (Rel::Create, &bindings.create),
+        (Rel::Put, &bindings.put),
+        (Rel::Read, &bindings.read),
+        (Rel::Update, &bindings.update),
+        (Rel::Delete, &bindings.delete),
+        (Rel::List, &bindings.list),
     ];
     for (rel, single) in singles {
         edges.extend(single.iter().map(|reference| edge(rel, reference)));
     }
     let properties: Option<Entries<'f, Node<'f>>> =
-        shape.own_properties.and_then(|node| node.decode().ok());
+        bindings.own_properties.and_then(|node| node.decode().ok());
     let properties = properties.into_iter().flatten();
     let properties = properties.map(|(key, node)| (Rel::Property, key.name, node));
-    let identifiers = shape.identifiers.iter();
+    let identifiers = bindings.identifiers.iter();
     let identifiers = identifiers.map(|(key, node)| (Rel::Identifier, key.name.clone(), *node));
     for (rel, name, node) in identifiers.chain(properties) {
         if let Ok(reference) = node.decode::<ast::Reference<'f>>() {
@@ -464,7 +460,7 @@ fn draft<'f>(
             });
         }
     }
-    let renames = shape.rename.iter();
+    let renames = bindings.rename.iter();
     Draft {
         id,
         kind,
@@ -472,7 +468,7 @@ fn draft<'f>(
         members,
         edges,
         spot: Spot { place, part: id },
-        version: shape.version.as_deref(),
+        version: bindings.version.as_deref(),
         rename: renames
             .map(|(key, name)| (Cow::Borrowed(&*key.name), *name))
             .collect(),

@@ -26,10 +26,7 @@ impl Json {
     }
 
     /// The text, the places that its parts come from, and the shapes.
-    pub(super) fn into_parts(mut self) -> (String, Vec<Origin>, Vec<Part>) {
-        self.out.shrink_to_fit();
-        self.origins.shrink_to_fit();
-        self.parts.shrink_to_fit();
+    pub(super) fn into_parts(self) -> (String, Vec<Origin>, Vec<Part>) {
         (self.out, self.origins, self.parts)
     }
 

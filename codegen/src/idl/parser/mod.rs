@@ -16,7 +16,7 @@ use super::lexer::{self, LexError};
 use crate::ast::Version;
 use crate::shape_type::Type;
 
-use super::token::{Token, TokenKind};
+use super::token::{TokenKind, Tokens};
 use super::tree::{Node, NodeKind, Tree};
 
 /// A mistake in the syntax of a file.
@@ -84,7 +84,7 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
 
 struct Parser<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     lex_errors: Vec<LexError>,
     /// The index of the current token.
     at: usize,
@@ -109,9 +109,7 @@ impl<'a> Parser<'a> {
     }
 
     fn kind_at(&self, index: usize) -> TokenKind {
-        self.tokens
-            .get(index)
-            .map_or(TokenKind::End, |token| token.kind)
+        self.tokens.kind(index)
     }
 
     fn is_end(&self) -> bool {
@@ -126,11 +124,7 @@ impl<'a> Parser<'a> {
     }
 
     fn range_of(&self, index: usize) -> Range<usize> {
-        let start = |index: usize| {
-            let token = self.tokens.get(index);
-            token.map_or(self.text.len(), |token| token.start as usize)
-        };
-        start(index)..start(index + 1)
+        self.tokens.range(index)
     }
 
     /// The text of the current token.
@@ -179,12 +173,7 @@ impl<'a> Parser<'a> {
         let next = self.nodes.len() as u32;
         if let Some(node) = self.nodes.get_mut(open.0) {
             let first = node.first as usize;
-            while last > first
-                && self
-                    .tokens
-                    .get(last - 1)
-                    .is_some_and(|token| token.kind.is_trivia())
-            {
+            while last > first && self.tokens.kind(last - 1).is_trivia() {
                 last -= 1;
             }
             // A node of nothing but documentation has its comments.
@@ -470,7 +459,7 @@ mod tests {
     fn check(text: &str) {
         let parsed = parse(text);
         let Tree { tokens, .. } = &parsed.tree;
-        let starts: Vec<usize> = tokens.iter().map(|token| token.start as usize).collect();
+        let starts: Vec<usize> = (0..tokens.len()).map(|index| tokens.start(index)).collect();
         assert_eq!(starts.first(), Some(&0));
         assert_eq!(starts.last(), Some(&text.len()));
         assert!(starts.is_sorted());
