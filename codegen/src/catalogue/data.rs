@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Warnings;
 use crate::validate::Validation;
 
 /// The contents of models.
@@ -47,6 +48,9 @@ pub struct Catalogue {
     /// Errors, dangers and warnings of validation about the services and operations.
     #[serde(skip)]
     pub validation: Validation,
+    /// Warnings about the models, such as a `use` statement of a shape that isn't there.
+    #[serde(skip)]
+    pub warnings: Warnings,
 }
 
 /// A service in a [`Catalogue`].

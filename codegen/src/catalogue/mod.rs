@@ -69,10 +69,12 @@ fn list(config: &Config, progress: Option<&mut dyn FnMut(Progress)>) -> Result<C
             ..service(&model, config, entry, selection)
         })
         .collect();
+    let sources = Arc::new(sources);
     let mut catalogue = Catalogue {
         version: 1,
         services,
-        validation: Validation::of_events(events, &Arc::new(sources)),
+        validation: Validation::of_events(events, &sources),
+        warnings: report.into_warnings(&sources),
     };
     if let Some(progress) = progress {
         lines::count(&model, config, &mut catalogue, progress)?;

@@ -9,7 +9,7 @@ use super::findings;
 use super::global::Global;
 use super::models;
 use super::outcome::{Failure, Outcome};
-use super::output::counted;
+use super::output::{counted, warn_of};
 use super::progress::Meter;
 use super::settings::trimmed;
 
@@ -74,6 +74,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         config.list()?
     };
     drop(meter);
+    warn_of(&catalogue.warnings);
     let text = if arguments.json {
         catalogue.to_json()
     } else {

@@ -8,14 +8,17 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Error, Report};
+use crate::projection::Transform;
 use crate::source::{Location, Sources};
+use crate::transform::{Texts, transform};
 use crate::{ast, model};
 
 use super::{Event, Severity};
 
 impl Config {
-    /// Validates the models by the rules of Smithy, and finds all there is to say of them. Nothing
-    /// is generated, and services and operations that are chosen make no difference.
+    /// Validates the models by the rules of Smithy, and finds all there is to say of them, after the
+    /// transforms of a `smithy-build.json`. Nothing is generated, and services and operations that
+    /// are chosen make no difference.
     ///
     /// # Errors
     /// Files that can't be read.
@@ -25,7 +28,7 @@ impl Config {
         if sources.iter().next().is_none() && !report.is_empty() {
             return Err(Error::new(report, sources));
         }
-        Ok(Validation::of(sources, report))
+        Ok(Validation::of(sources, report, &self.transforms))
     }
 }
 
@@ -38,9 +41,11 @@ pub struct Validation {
 
 impl Validation {
     /// Validates what has been read, with problems that have been found while reading.
-    pub(crate) fn of(sources: Sources, mut report: Report) -> Self {
+    pub(crate) fn of(sources: Sources, mut report: Report, transforms: &[Transform]) -> Self {
+        let texts = Texts::new(transforms.len());
         let files = ast::read(&sources, &mut report);
         let is_incomplete = !report.is_empty();
+        let files = transform(files, transforms, &texts, &mut report);
         model::resolve(&files, &mut report);
         let events = super::validate(&files, is_incomplete);
         drop(files);
@@ -87,7 +92,7 @@ impl Validation {
     pub(crate) fn of_texts(files: Vec<(String, Vec<u8>)>) -> Self {
         let mut report = Report::default();
         let sources = Sources::of_texts(files, &mut report);
-        Self::of(sources, report)
+        Self::of(sources, report, &[])
     }
 
     /// The events by file and place, with those that the model suppresses.

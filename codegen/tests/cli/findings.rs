@@ -95,3 +95,12 @@ fn quiet_hides_them() {
         assert!(!stderr(&output).contains("danger"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn list_shows_warnings_about_files() {
+    let output = tinsmith(&folder(0), &["list", "shop.smithy", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let warning = "warning: the file uses other#unknown, which isn't in the model";
+    assert!(stderr(&output).contains(warning), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with('{'), "{}", stdout(&output));
+}

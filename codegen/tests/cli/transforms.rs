@@ -339,3 +339,25 @@ fn what_fails_names_the_transform() {
     }
     insta::assert_snapshot!(told);
 }
+
+#[test]
+fn models_are_validated_after_transforms() {
+    let exclude = r#"{ "name": "excludeShapesByTag", "args": { "tags": ["draft"] } }"#;
+    for (transforms, code) in [("", 1), (exclude, 0)] {
+        let folder = project(transforms);
+        let draft = "$version: \"2.0\"\nnamespace example\n@tags([\"draft\"])\nstructure Draft { a: Missing }\n";
+        fs::write(folder.path().join("model/draft.smithy"), draft).expect("written");
+        let output = tinsmith(&folder, &["validate"]);
+        let told = stdout(&output);
+        assert_eq!(output.status.code(), Some(code), "{told}");
+        assert_eq!(told.contains("example#Missing"), code == 1, "{told}");
+    }
+    let broken = r#"{ "name": "renameShapes", "args": { "renamed": { "example#Nowhere": "example#Here" } } }"#;
+    let output = tinsmith(&project(broken), &["validate"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("renameShapes"),
+        "{}",
+        stdout(&output)
+    );
+}

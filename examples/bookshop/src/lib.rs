@@ -1,8 +1,5 @@
 //! A bookshop: the module `api` is generated, the rest is ours.
 
-#![forbid(unsafe_code)]
-
-// Brings `pub mod api`.
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
 mod shop;

@@ -5,5 +5,5 @@ use tokio::net::TcpListener;
 async fn main() -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:3000").await?;
     println!("The shop is open: http://{}", listener.local_addr()?);
-    serve(Shop::open(), listener).await
+    serve(Shop, listener).await
 }
