@@ -12,8 +12,9 @@ use super::super::service_endpoint::Scheme;
 use super::super::{
     Auth, CallError, ConfigError, MessageSigner, TransportError, TransportErrorKind,
 };
+use super::Call;
+use super::attempt::transport_error;
 use super::request_events::RequestEvents;
-use super::{Call, transport_error};
 use crate::Body;
 
 /// Stands in the place of the body's hash if each message has a signature.

@@ -12,7 +12,8 @@ use super::super::interceptor::{
     About, Answered, AttemptOutcome, CallOutcome, InterceptedRequest, Step,
 };
 use super::super::{CallError, ServiceError};
-use super::{Call, transport_error};
+use super::Call;
+use super::attempt::transport_error;
 use crate::Body;
 
 impl Call<'_> {

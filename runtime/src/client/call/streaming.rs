@@ -9,7 +9,8 @@ use super::super::open::Open;
 use super::super::sign::{Hex, PayloadHash};
 use super::super::transfer::{self, Upload};
 use super::super::{Auth, CallError, ConfigError, TransportError};
-use super::{Call, Opens, in_time, transport_error};
+use super::attempt::{in_time, transport_error};
+use super::{Call, Opens};
 use crate::{Body, BodyError};
 
 /// The number of bytes of an error that are read in place of an event stream.
