@@ -256,15 +256,15 @@ impl<'n> Names<'n> {
             Cow::Borrowed(name.text()),
             Declared { kind, definition },
         );
-        for (inline, name) in inline_structures(statement, name.text(), scope) {
+        for inline in inline_structures(statement, name.text(), scope) {
             let definition = DefinedIn::Idl {
-                shape: inline,
+                shape: inline.node,
                 file: scope.file,
             };
             let kind = "structure";
             self.declare(
                 scope.namespace,
-                Cow::Owned(name),
+                Cow::Owned(inline.name),
                 Declared { kind, definition },
             );
         }
@@ -382,12 +382,20 @@ fn import<'n>(
     uses.insert(name, used.text());
 }
 
-/// The inline structures of an operation's statement, with their names.
+/// A structure that is defined inside of an operation.
+pub(super) struct InlineStructure<'n> {
+    pub(super) node: At<'n, 'n>,
+    pub(super) name: String,
+    /// The trait that says what it is: `input` or `output`.
+    pub(super) role: &'static str,
+}
+
+/// The inline structures of an operation's statement.
 pub(super) fn inline_structures<'n>(
     statement: At<'n, 'n>,
     name: &str,
     scope: &Scope<'_>,
-) -> Vec<(At<'n, 'n>, String)> {
+) -> Vec<InlineStructure<'n>> {
     let mut inline = Vec::new();
     for property in statement.children() {
         if property.kind() != NodeKind::Property {
@@ -397,11 +405,15 @@ pub(super) fn inline_structures<'n>(
             property.child(NodeKind::Name),
             property.child(NodeKind::Inline),
         ) {
-            let suffix = match key.text() {
-                "input" => &scope.input_suffix,
-                _ => &scope.output_suffix,
+            let (role, suffix) = match key.text() {
+                "input" => ("input", &scope.input_suffix),
+                _ => ("output", &scope.output_suffix),
             };
-            inline.push((structure, format!("{name}{suffix}")));
+            inline.push(InlineStructure {
+                node: structure,
+                name: format!("{name}{suffix}"),
+                role,
+            });
         }
     }
     inline

@@ -92,3 +92,20 @@ fn known_shapes_become_part_of_a_model_that_refers_to_them() {
         assert!(!ast.contains("FieldList"), "{ast}");
     }
 }
+
+/// The trait of an inline structure is that of its property, whatever its name ends in.
+#[test]
+fn inputs_and_outputs_may_have_one_suffix() {
+    let text = "$version: \"2\"\n$operationInputSuffix: \"Data\"\n$operationOutputSuffix: \"Data\"\n\
+        namespace example\noperation Take { output := {} }\noperation Give { input := {} }\n";
+    let files = vec![("data.smithy".to_owned(), text.into())];
+    let ast = pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"));
+    let ast: serde_json::Value = serde_json::from_str(&ast).expect("JSON");
+    for (structure, role) in [
+        ("example#TakeData", "smithy.api#output"),
+        ("example#GiveData", "smithy.api#input"),
+    ] {
+        let traits = &ast["shapes"][structure]["traits"];
+        assert_eq!(*traits, serde_json::json!({ (role): {} }), "{structure}");
+    }
+}

@@ -58,20 +58,17 @@ impl<'n> Lowering<'n, '_> {
         if kind.text() != "operation" {
             return;
         }
-        for (inline, inline_name) in inline_structures(statement, name.text(), self.scope) {
+        for structure in inline_structures(statement, name.text(), self.scope) {
+            let (inline, inline_name) = (structure.node, structure.name);
             let id = self.begin_shape(&inline_name, "structure", inline, inline);
             self.members(&inline_name, "structure", inline);
-            let property = match inline_name.strip_prefix(name.text()) {
-                Some(suffix) if *suffix == *self.scope.input_suffix => "input",
-                _ => "output",
-            };
             let applied = self.applied_to(&inline_name, None);
             self.end_shape(
                 id,
                 inline,
                 &applied,
                 &[(
-                    AbsoluteId::of_prelude(property),
+                    AbsoluteId::of_prelude(structure.role),
                     Implied::Json("{}", inline),
                 )],
             );
@@ -180,11 +177,11 @@ impl<'n> Lowering<'n, '_> {
                 self.references(ids, Order::None);
             } else if let Some(id) = property.child(NodeKind::ShapeId) {
                 self.reference(id);
-            } else if let Some((node, name)) = inline.next() {
-                let range = node.range();
+            } else if let Some(structure) = inline.next() {
+                let range = structure.node.range();
                 self.json.begin_at('{', &range);
                 self.json.key("target", &range);
-                let id = format!("{}#{name}", self.scope.namespace);
+                let id = format!("{}#{}", self.scope.namespace, structure.name);
                 self.json.string(&id, &range);
                 self.json.end('}');
             }
