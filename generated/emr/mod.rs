@@ -17,6 +17,7 @@
 //! - [`GetStudioSessionMapping`]
 //! - [`UpdateStudioSessionMapping`]
 //! - [`GetClusterSessionCredentials`]
+#![allow(clippy::enum_variant_names, clippy::pedantic, reason = "generated code")]
 
 #[cfg(any(feature = "client", feature = "client-core"))]
 mod client;

@@ -12,6 +12,7 @@
 //! All of them can be imported from here, too: `emr_containers::GetManagedEndpointSessionCredentials`.
 //!
 //! - [`GetManagedEndpointSessionCredentials`]
+#![allow(clippy::enum_variant_names, clippy::pedantic, reason = "generated code")]
 
 #[cfg(any(feature = "client", feature = "client-core"))]
 mod client;

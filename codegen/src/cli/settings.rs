@@ -42,7 +42,7 @@ pub(super) struct Settings {
     #[arg(long, value_name = "DIR", help_heading = OUTPUT)]
     pub(super) out: Option<PathBuf>,
 
-    /// What the Rust module is called, if there is one service [default: as the service]
+    /// The name of the Rust module, if there is one service [default: as the service]
     #[arg(long, value_name = "NAME", help_heading = OUTPUT)]
     pub(super) module: Option<String>,
 

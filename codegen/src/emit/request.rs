@@ -71,8 +71,10 @@ fn timestamp(format: TimestampFormat, imports: &Imports<'_>) -> TokenStream {
 
 /// A path or closure that turns a reference to a value into a `String`.
 fn writer(ty: &Type, imports: &Imports<'_>) -> TokenStream {
-    if let Type::Scalar(Scalar::Timestamp(format)) = ty {
-        return timestamp(*format, imports);
+    match ty {
+        Type::Scalar(Scalar::Timestamp(format)) => return timestamp(*format, imports),
+        Type::Scalar(Scalar::Float | Scalar::Double) | Type::Named(_) => {}
+        _ => return quote!(ToString::to_string),
     }
     let text = owned_text(ty, &Place::reference("item").dereferenced(ty), imports);
     quote!(|item| #text)
@@ -94,7 +96,8 @@ fn list(item: &Type, sparse: bool, place: &Place, imports: &Imports<'_>) -> Toke
         }
         Type::Named(named) if named.kind == NamedKind::Enumeration => {
             let list = imports.generated("text::list");
-            quote!(#list(#value.iter() #gaps.map(|item| item.as_str())))
+            let ty = imports.ty(&named.name);
+            quote!(#list(#value.iter() #gaps.map(#ty::as_str)))
         }
         _ => {
             let list = imports.generated("text::plain_list");

@@ -243,7 +243,11 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
     let deep = service.has_deep_types.then(
         || quote!(#![allow(clippy::type_complexity, reason = "the model's types are so deep")]),
     );
-    let allow = quote!(#allow #deep);
+    // Enums have the model's names. Crates that ask for the pedantic lints mean their own code.
+    let strict = quote!(
+        #![allow(clippy::enum_variant_names, clippy::pedantic, reason = "generated code")]
+    );
+    let allow = quote!(#strict #allow #deep);
     let serde = krate.serde_feature.as_ref().map(|feature| {
         quote! {
             #[cfg(feature = #feature)]

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::shape_type::Type;
 use crate::source::Location;
 
 use super::{ShapeId, Traits};
@@ -121,34 +122,33 @@ pub(crate) enum Simple {
 }
 
 impl Simple {
-    const ALL: [(&'static str, Self); 13] = [
-        ("blob", Self::Blob),
-        ("boolean", Self::Boolean),
-        ("string", Self::String),
-        ("byte", Self::Byte),
-        ("short", Self::Short),
-        ("integer", Self::Integer),
-        ("long", Self::Long),
-        ("float", Self::Float),
-        ("double", Self::Double),
-        ("bigInteger", Self::BigInteger),
-        ("bigDecimal", Self::BigDecimal),
-        ("timestamp", Self::Timestamp),
-        ("document", Self::Document),
+    const TYPES: [(Type, Self); 13] = [
+        (Type::Blob, Self::Blob),
+        (Type::Boolean, Self::Boolean),
+        (Type::String, Self::String),
+        (Type::Byte, Self::Byte),
+        (Type::Short, Self::Short),
+        (Type::Integer, Self::Integer),
+        (Type::Long, Self::Long),
+        (Type::Float, Self::Float),
+        (Type::Double, Self::Double),
+        (Type::BigInteger, Self::BigInteger),
+        (Type::BigDecimal, Self::BigDecimal),
+        (Type::Timestamp, Self::Timestamp),
+        (Type::Document, Self::Document),
     ];
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, simple)| *simple)
+        let named = Type::from_name(name)?;
+        let mut types = Self::TYPES.iter();
+        types.find(|(it, _)| *it == named).map(|(_, it)| *it)
     }
 
     fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, simple)| *simple == self)
-            .map_or("simple", |(name, _)| name)
+        let mut types = Self::TYPES.iter();
+        types
+            .find(|(_, it)| *it == self)
+            .map_or("simple", |(named, _)| named.name())
     }
 }
 

@@ -1,5 +1,5 @@
-//! Runs every case of `smithy.rules#endpointTests` of every model, and says how many passed.
-//! All that fail are listed.
+//! Runs every case of `smithy.rules#endpointTests` of every model, and counts them. Cases that fail
+//! are listed.
 
 use std::error::Error;
 use std::fs;
@@ -7,46 +7,35 @@ use std::process::ExitCode;
 
 use endpoints_generated::{MISSING, MODELS, Model};
 use serde_json::{Map, Value, json};
+use suite_run::Tally;
 use tinsmith_runtime::Document;
 use tinsmith_runtime::endpoint::{Builtins, Endpoint, EndpointError};
 
 fn main() -> ExitCode {
-    let mut failed = 0;
-    let mut total = 0;
+    let mut total = Tally::default();
+    let mut lines = Vec::new();
     for model in MODELS {
-        match run(model) {
-            Ok((passed, failures)) => {
-                let count = passed + failures.len();
-                total += count;
-                failed += failures.len();
-                println!(
-                    "{:60} {passed:4} of {count:4} cases, {:5} lines, {:6} bytes",
-                    name(model),
-                    model.lines,
-                    model.bytes
-                );
-                for failure in failures {
-                    println!("    {failure}");
-                }
-            }
-            Err(error) => {
-                failed += 1;
-                println!("{}: {error}", name(model));
-            }
+        let mut tally = Tally::default();
+        if let Err(error) = run(model, &mut tally) {
+            tally.count(&name(model), Err(error.to_string()), None);
         }
+        lines.push(format!(
+            "{}: {tally}, {} lines, {} bytes",
+            name(model),
+            model.lines,
+            model.bytes
+        ));
+        total += tally;
     }
-    println!("{} of {total} cases passed", total - failed.min(total));
-    for difference in compare() {
-        failed += 1;
-        println!("    {difference}");
-    }
+    compare(&mut lines, &mut total);
     if let Some(folder) = MISSING {
-        println!(
+        lines.push(format!(
             "SKIPPED: {folder} isn't there, so the published models' cases were NOT run; \
              set TINSMITH_SHARED to the folder that holds `models`"
-        );
+        ));
     }
-    if failed > 0 || total == 0 {
+    suite_run::summary(&lines, total);
+    if total.failed > 0 || total.passed == 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -56,9 +45,8 @@ fn main() -> ExitCode {
 /// The repository's own rules and the published ones of the same service come to the same:
 /// the same URL, or an error both, for every region, switch and endpoint. So do the two forms
 /// in which a model has its rules.
-fn compare() -> Vec<String> {
+fn compare(lines: &mut Vec<String>, total: &mut Tally) {
     let is_own = |model: &&Model| model.path.contains("/model/");
-    let mut differences = Vec::new();
     for ours in MODELS.iter().filter(|model| is_own(model) || model.is_bdd) {
         let mut others = MODELS.iter().filter(|model| {
             let same_file = model.path == ours.path;
@@ -71,7 +59,7 @@ fn compare() -> Vec<String> {
         let Ok(published) = theirs.run else { continue };
         let mut all = combinations();
         all.extend(published_params(theirs));
-        let before = differences.len();
+        let mut tally = Tally::default();
         for params in &all {
             let url = |run: endpoints_generated::Run| match run(params) {
                 Ok(Ok(endpoint)) => Ok(Some(endpoint)),
@@ -79,22 +67,20 @@ fn compare() -> Vec<String> {
                 Err(error) => Err(error),
             };
             let (own, published) = (url(own), url(published));
-            if own != published {
-                differences.push(format!(
-                    "{}: {params:?}: ours {own:?}, theirs {published:?}",
-                    ours.service
-                ));
-            }
+            let outcome = match own == published {
+                true => Ok(()),
+                false => Err(format!("{params:?}: ours {own:?}, theirs {published:?}")),
+            };
+            tally.count(ours.service, outcome, None);
         }
-        println!(
-            "{} and {} agree on {} of {} combinations",
+        lines.push(format!(
+            "{} beside {}: {tally} of {} combinations",
             name(ours),
             name(theirs),
-            all.len() - (differences.len() - before),
             all.len()
-        );
+        ));
+        *total += tally;
     }
-    differences
 }
 
 /// The parameters of a model's own cases.
@@ -162,21 +148,15 @@ fn name(model: &Model) -> String {
     format!("{}/{file}{form}", parts.next().unwrap_or_default())
 }
 
-fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
+/// Runs the cases of a model.
+fn run(model: &Model, tally: &mut Tally) -> Result<(), Box<dyn Error>> {
     let run = model.run?;
     let file: Value = serde_json::from_str(&fs::read_to_string(model.path)?)?;
     let traits = &file["shapes"][model.service]["traits"];
     let cases = traits["smithy.rules#endpointTests"]["testCases"].as_array();
-    let mut failures = Vec::new();
-    let mut passed = 0;
     for case in cases.into_iter().flatten() {
-        if is_outdated(case) {
-            println!(
-                "    left out, as the partition has dual stack since: {}",
-                case["documentation"]
-            );
-            continue;
-        }
+        let reason = is_outdated(case).then_some("the partition has dual stack since");
+        let id = format!("{}: {}", name(model), case["documentation"]);
         let params = case["params"].as_object();
         let params: Vec<_> = params
             .into_iter()
@@ -185,14 +165,13 @@ fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
             .collect();
         let mut check = |how: &str, found: Value| {
             let expected = expected(&case["expect"]);
-            if found == expected {
-                passed += 1;
-            } else {
-                failures.push(format!(
-                    "{}{how}: {params:?}\n      expected {expected}\n      found    {found}",
-                    case["documentation"]
-                ));
-            }
+            let outcome = match found == expected {
+                true => Ok(()),
+                false => Err(format!(
+                    "{params:?}\n      expected {expected}\n      found    {found}"
+                )),
+            };
+            tally.count(&format!("{id}{how}"), outcome, reason);
         };
         check("", outcome(run(&params)?));
         let inputs = case["operationInputs"].as_array();
@@ -209,7 +188,7 @@ fn run(model: &Model) -> Result<(usize, Vec<String>), Box<dyn Error>> {
             }
         }
     }
-    Ok((passed, failures))
+    Ok(())
 }
 
 /// Models of 2025 expect errors of dual stack in isolated partitions, which have it by the
