@@ -65,6 +65,12 @@ impl From<&str> for IdempotencyToken {
     }
 }
 
+impl From<&String> for IdempotencyToken {
+    fn from(token: &String) -> Self {
+        token.as_str().into()
+    }
+}
+
 impl Hash for IdempotencyToken {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_option().hash(state);
@@ -142,6 +148,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn tokens_are_made_of_texts() {
+        let text = "t-1".to_owned();
+        let borrowed = IdempotencyToken::from(&text);
+        assert_eq!(borrowed.as_option(), Some("t-1"));
+        assert_eq!(borrowed, IdempotencyToken::from("t-1"));
+        assert_eq!(borrowed, IdempotencyToken::from(text));
     }
 
     #[test]
