@@ -72,17 +72,19 @@ impl Walker<'_, '_> {
         ty
     }
 
-    /// The call that a builder from elsewhere is in, if the steps from `next` on send it or set what
-    /// has another form.
+    /// The call that a builder from elsewhere is in, if the steps from `next` on send it, or set what may
+    /// have another form.
     fn continued(&self, ty: &Ty, base: &Expr, steps: &[&Expr], next: usize) -> Option<Open> {
         let (krate, method, stage) = ty.as_stage()?;
-        let mut steps = steps.iter().skip(next);
-        let place = steps.find_map(|step| match step {
-            Expr::MethodCall(it) if ends(it) || it.method.to_string().starts_with("set_") => {
-                Some(self.place(it.method.span()))
-            }
+        let methods = steps.iter().skip(next).filter_map(|step| match step {
+            Expr::MethodCall(it) => Some(it),
             _ => None,
-        })?;
+        });
+        let sends = |it: &&ExprMethodCall| ends(it) || it.method.to_string().starts_with("set_");
+        let sets = |it: &&ExprMethodCall| stage == Stage::Builder && !it.args.is_empty();
+        let mut after = methods.clone();
+        let named = after.find(sends).or_else(|| methods.clone().find(sets))?;
+        let place = self.place(named.method.span());
         let base = self.text(base);
         let client = self.began.get(&base).cloned();
         let kind = CallKind::Continued(stage.into());

@@ -167,7 +167,10 @@ fn operation(service: &Service, planned: &Planned, name: &str, found: &Found) ->
         name: name.to_owned(),
         method: there.map_or_else(String::new, |it| it.client_method.clone()),
         unsupported: skipped.map(|it| it.reason.clone()),
-        calls: calls.collect(),
+        // A builder that is continued with setters of one value stays as it is.
+        calls: calls
+            .filter(|call| call.kind != "continued" || call.new.as_ref() != Some(&call.old))
+            .collect(),
     }
 }
 

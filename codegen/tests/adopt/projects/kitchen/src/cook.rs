@@ -59,3 +59,13 @@ pub async fn many(client: &Client, shelf: Option<String>) -> Result<usize, Error
     }
     Ok(count)
 }
+
+/// A builder that a loop adds to.
+pub async fn all(client: &Client, names: &[String]) -> Result<(), Error> {
+    let mut call = client.put_jars();
+    for name in names {
+        call = call.jars(Jar::builder().shelf(name).build());
+    }
+    call.send().await?;
+    Ok(())
+}
