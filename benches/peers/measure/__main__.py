@@ -2,7 +2,8 @@
 
 import argparse
 
-from . import builds, calls, cargo, codecs, formats, generator, growth, report, storage, transfers, whole
+from . import builds, calls, cargo, codecs, formats, generator, growth, migration, report, storage
+from . import transfers, whole
 from .folders import Missing
 from .kept import Kept
 
@@ -11,6 +12,7 @@ PARTS = {
     "formats": formats,
     "builds": builds,
     "storage": storage,
+    "migration": migration,
     "calls": calls,
     "transfers": transfers,
     "growth": growth,

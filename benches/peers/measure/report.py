@@ -53,7 +53,8 @@ def write(sections: dict[str, str]) -> str:
     pattern = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
     kept = {name: body for name, body in pattern.findall(text)}
     kept |= sections
-    order = ["codecs", "calls", "formats", "builds", "storage", "transfers", "growth", "whole", "generator"]
+    order = ["codecs", "calls", "formats", "builds", "storage", "migration", "transfers", "growth"]
+    order += ["whole", "generator"]
     text = HEAD + "".join(
         f"\n<!-- {name} -->\n{kept[name]}<!-- end of {name} -->\n" for name in order if name in kept
     )
