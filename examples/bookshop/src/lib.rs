@@ -1,5 +1,7 @@
 //! A bookshop: the module `api` is generated, the rest is ours.
 
+#![forbid(unsafe_code)]
+
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
 mod shop;
