@@ -369,6 +369,23 @@ fn settings_of_a_client() {
     insta::assert_snapshot!(parts.join("\n// …\n"));
 }
 
+/// The names that recordings of traffic leave out.
+#[test]
+fn secrets_of_recordings() {
+    let services = [
+        ("sensitive", "sensitive"),
+        ("s3", "s3"),
+        ("event_stream", "radio"),
+    ];
+    let files = services.map(|(model, service)| {
+        let tree = config(model).client_feature("client").generate();
+        let tree = tree.expect("a sound model");
+        let file = tree.file(&format!("{service}/recorded.rs"));
+        file.expect("a file").to_owned()
+    });
+    assert_text!(files.join("\n"));
+}
+
 #[test]
 fn a_client_that_asks_for_endpoints() {
     let tree = config("discovery")

@@ -27,6 +27,8 @@ pub mod error;
 pub mod operation;
 #[cfg(any(feature = "serde", feature = "server"))]
 mod read_write;
+#[cfg(any(feature = "client", feature = "client-core"))]
+mod recorded;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "server")]
@@ -44,5 +46,7 @@ pub use operation::{
     GetClusterSessionCredentialsOutput, GetStudioSessionMapping, GetStudioSessionMappingOutput,
     UpdateStudioSessionMapping, UpdateStudioSessionMappingOutput,
 };
+#[cfg(any(feature = "client", feature = "client-core"))]
+pub use recorded::RECORDED;
 #[doc(hidden)]
 pub use types::{Credentials, IdentityType, SessionMappingDetail, UsernamePassword};

@@ -22,6 +22,8 @@ pub mod error;
 pub mod operation;
 #[cfg(any(feature = "serde", feature = "server"))]
 mod read_write;
+#[cfg(any(feature = "client", feature = "client-core"))]
+mod recorded;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "server")]
@@ -40,5 +42,7 @@ pub use error::{
 pub use operation::{
     GetManagedEndpointSessionCredentials, GetManagedEndpointSessionCredentialsOutput,
 };
+#[cfg(any(feature = "client", feature = "client-core"))]
+pub use recorded::RECORDED;
 #[doc(hidden)]
 pub use types::Credentials;

@@ -120,6 +120,7 @@ pub mod client {
     pub use crate::client::discovery::DiscoverEndpoints;
     pub use crate::client::endpoint_settings::EndpointSettings;
     pub use crate::client::parts::{Described, FullObjectChecksum, SentPart};
+    pub use crate::client::recorded::BodyFormat;
     pub use crate::client::service_endpoint::ServiceEndpoint;
     pub use crate::client::service_info::ServiceInfo;
     pub use crate::client::wait::wait_for;

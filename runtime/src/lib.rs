@@ -29,6 +29,7 @@
 //! - `endpoint`: the module `endpoint`, for generated endpoint rules;
 //! - `client`: the module `client`, which sends operations: signed, with retries and timeouts;
 //! - `http2`: requests of clients that carry event streams;
+//! - `recording`: traffic of a test in a file, without secrets, and back from the file;
 //! - `testing`: for generated protocol tests.
 //!
 //! Generated code calls more than that, such as readers and writers of bodies, in the hidden

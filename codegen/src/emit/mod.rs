@@ -31,6 +31,7 @@ mod presigned;
 mod protocol_test;
 mod read_write;
 mod read_write_file;
+mod recorded;
 mod request;
 mod response;
 mod serde;

@@ -10,7 +10,8 @@ use crate::ir::{Crate, FileScope, Item, Name, Service};
 use super::client_feature::only_with_clients;
 use super::{
     File, Imports, client, docs, endpoint, enumeration, error, example, ident, items, operation,
-    order, protocol_test, read_write_file, serde, server, structure, transfer, union, waiter,
+    order, protocol_test, read_write_file, recorded, serde, server, structure, transfer, union,
+    waiter,
 };
 
 pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> {
@@ -122,6 +123,12 @@ pub(super) fn emit<'p>(service: &'p Service, krate: &'p Crate) -> Vec<File<'p>> 
             client::emit(service, planned, krate)
         }));
     }
+    let recorded = service.client.as_ref().zip(service.recorded.as_ref());
+    files.extend(recorded.map(|(client, planned)| {
+        File::new(format!("{root}/recorded.rs"), || {
+            recorded::emit(service, client, planned)
+        })
+    }));
     files.extend(service.transfers.as_ref().map(|planned| {
         File::new(format!("{root}/transfer.rs"), || {
             transfer::emit(service, planned)
@@ -283,6 +290,10 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         }
     });
     let (client, client_export) = client_module(service, krate);
+    let only = only_with_clients(krate);
+    let only = only.filter(|_| service.recorded.is_some());
+    let recorded = only.as_ref().map(|only| quote!(#only mod recorded;));
+    let recorded_export = only.map(|only| quote!(#only pub use recorded::RECORDED;));
     let endpoint = service.endpoint.as_ref().map(|_| {
         let only = only_with_clients(krate);
         quote! {
@@ -344,6 +355,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         pub mod operation;
         #tests
         #read_write
+        #recorded
         #serde
         #server
         #types
@@ -353,6 +365,7 @@ fn module(service: &Service, krate: &Crate) -> TokenStream {
         #errors_export
         #[doc(hidden)]
         pub use operation::{#(#operations),*};
+        #recorded_export
         #types_export
     }
 }

@@ -80,6 +80,11 @@ impl<'p> FileScope<'p> {
         Self::new("super", "super")
     }
 
+    /// `recorded.rs`.
+    pub(crate) fn recorded() -> Self {
+        Self::new("super", "super")
+    }
+
     /// `read_write.rs` and `serde.rs`.
     pub(crate) fn read_write() -> Self {
         Self::new("super", "super::types")

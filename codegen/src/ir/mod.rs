@@ -21,6 +21,7 @@ mod name;
 mod operation;
 pub(crate) mod paginator;
 mod read_write;
+mod recorded;
 mod service;
 mod tag;
 mod transfer;
@@ -51,6 +52,7 @@ pub(crate) use literal::{DocumentLiteral, FieldLiteral, ItemLiteral, Literal};
 pub(crate) use name::Name;
 pub(crate) use operation::{Auth, Operation, StreamIn};
 pub(crate) use read_write::{Directions, FunctionFile, FunctionFiles};
+pub(crate) use recorded::Recorded;
 pub(crate) use service::{Client, Crate, LeftOut, Server, Service, Skipped};
 pub(crate) use tag::{EntryTags, Envelope, ItemTag, MemberTags, Namespace, SentAndReceived, Tag};
 pub(crate) use transfer::{

@@ -9,8 +9,8 @@ use super::endpoint::EndpointRules;
 use super::waiter::Waiter;
 use super::{
     AttributeVariants, CheckBody, CheckFunction, Discovery, ErrorBody, ErrorShape, EventStreamTest,
-    ExampleTest, Formats, Item, MalformedTest, Name, Operation, PatternConstant, RequestTest,
-    ResponseTest, Transfers, Union,
+    ExampleTest, Formats, Item, MalformedTest, Name, Operation, PatternConstant, Recorded,
+    RequestTest, ResponseTest, Transfers, Union,
 };
 
 /// The whole crate.
@@ -78,6 +78,8 @@ pub(crate) struct Service {
     pub(crate) server: Server,
     /// The client, if clients are asked for.
     pub(crate) client: Option<Client>,
+    /// What recordings of the traffic of clients leave out.
+    pub(crate) recorded: Option<Recorded>,
     /// The way in which clients are told endpoints.
     pub(crate) discovery: Option<Discovery>,
     /// The operations with which clients move large objects.

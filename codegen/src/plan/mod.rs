@@ -38,6 +38,7 @@ mod pattern;
 mod problems;
 mod protocol_test;
 mod read_write;
+mod recorded;
 mod rustdoc;
 mod scope;
 mod service;

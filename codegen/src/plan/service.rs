@@ -15,8 +15,8 @@ use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
     client, deep, deprecated, discovery, docs, endless, endpoint, error, example, model_example,
-    operation, paginators_and_waiters, protocol_test, read_write, service_docs, serving, shape,
-    size, supported, transfer,
+    operation, paginators_and_waiters, protocol_test, read_write, recorded, service_docs, serving,
+    shape, size, supported, transfer,
 };
 
 /// Plans every service that the configuration names.
@@ -223,6 +223,7 @@ fn planned(
                 endpoint.as_ref(),
             )
         }),
+        recorded: client.map(|_| recorded::recorded(&operations, &errors, &items)),
         server: serving::server(&context, &operations, &items, tests.server),
         endpoint,
         discovery,
@@ -354,6 +355,7 @@ fn endpoints_only(
         response_tests: Vec::new(),
         event_stream_tests: Vec::new(),
         client: None,
+        recorded: None,
         discovery: None,
         transfers: None,
         server: Server::default(),

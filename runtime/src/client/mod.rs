@@ -280,6 +280,9 @@ mod pages;
 pub(crate) mod parts;
 mod presign;
 mod proof;
+pub(crate) mod recorded;
+#[cfg(feature = "recording")]
+mod recording;
 mod redirect;
 mod retry;
 mod send;
@@ -323,6 +326,9 @@ pub use parts::{
     UploadInParts,
 };
 pub use presign::{PostPolicy, PresignOptions, PresignedPost, PresignedRequest, Presigning};
+pub use recorded::Recorded;
+#[cfg(feature = "recording")]
+pub use recording::{Recording, RecordingError};
 pub use retry::{FailedAttempt, RetryAdvice, RetryBudget, RetryConfig, RetryMode};
 pub use send_operation::SendOperation;
 pub(crate) use service_endpoint::ServiceEndpoint;

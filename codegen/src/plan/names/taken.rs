@@ -207,13 +207,14 @@ pub(in crate::plan) const OPERATION_MODULES: [&str; 5] = [
 pub(in crate::plan) const CRATE_MODULES: [&str; 4] = ["client", "lib", "main", "runtime"];
 
 /// The files in the folder of a service: no module is called as the module that it is in.
-pub(in crate::plan) const SERVICE_FILES: [&str; 10] = [
+pub(in crate::plan) const SERVICE_FILES: [&str; 11] = [
     "endpoint",
     "error",
     "items",
     "operation",
     "protocol_tests",
     "read_write",
+    "recorded",
     "serde",
     "server",
     "types",

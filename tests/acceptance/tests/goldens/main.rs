@@ -21,6 +21,7 @@ mod mocks;
 mod paginators;
 mod presigned;
 mod received;
+mod recordings;
 mod refusals;
 mod s3;
 mod setters;
