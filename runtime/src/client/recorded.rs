@@ -3,6 +3,7 @@
 /// The parts of a service's messages that are secret, for recordings of its traffic. Generated code
 /// has them as the constant `RECORDED` of each service.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "recording"), allow(dead_code))]
 #[non_exhaustive]
 pub struct Recorded {
     pub(crate) service: &'static str,
