@@ -103,7 +103,12 @@ pub(crate) const fn is_plain(text: &str) -> bool {
 
 /// The text that was percent-encoded; what isn't an escape stays as it is, and bytes that
 /// aren't UTF-8 become U+FFFD.
-#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
+#[cfg(any(
+    feature = "_http",
+    feature = "recording",
+    feature = "server",
+    feature = "testing"
+))]
 pub(crate) fn decode(text: &str) -> String {
     String::from_utf8(decoded(text))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
@@ -115,7 +120,12 @@ pub(crate) fn is_text(text: &str) -> bool {
     std::str::from_utf8(&decoded(text)).is_ok()
 }
 
-#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
+#[cfg(any(
+    feature = "_http",
+    feature = "recording",
+    feature = "server",
+    feature = "testing"
+))]
 fn decoded(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -137,7 +147,7 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 /// Decodes as [`decode`] does, and takes a plus for a space, as forms are sent.
-#[cfg(any(feature = "server", feature = "testing"))]
+#[cfg(any(feature = "recording", feature = "server", feature = "testing"))]
 pub(crate) fn decode_form(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
@@ -152,7 +162,12 @@ pub(crate) fn form_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-#[cfg(any(feature = "_http", feature = "server", feature = "testing"))]
+#[cfg(any(
+    feature = "_http",
+    feature = "recording",
+    feature = "server",
+    feature = "testing"
+))]
 fn digit(hex: u8) -> u8 {
     match hex {
         b'0'..=b'9' => hex - b'0',
