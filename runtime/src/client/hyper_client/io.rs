@@ -24,8 +24,8 @@ pub(super) struct Io {
     sent: Arc<Sent>,
 }
 
-/// The size of the buffer at first: that of the largest TLS record.
-const BUFFER: usize = 16 * 1024;
+/// The size of the buffer at first: most responses fit into it, and each connection has one.
+const BUFFER: usize = 4 * 1024;
 
 /// The size up to which the buffer grows while the other side fills it. Each read costs a call of the
 /// kernel, and what is read has to be in the processor's cache still when it is copied.
