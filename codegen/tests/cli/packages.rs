@@ -71,7 +71,14 @@ fn each_feature_compiles_without_a_warning() {
         &[&SHOP[..], &["shop", "--runtime-path", runtime]].concat(),
     );
     let krate = folder.path().join("shop");
-    for features in ["", "serde", "server", "client", "client,serde,server"] {
+    for features in [
+        "",
+        "serde",
+        "server",
+        "client",
+        "client-core",
+        "client,serde,server",
+    ] {
         cargo(&krate, &["check", "--features", features]);
     }
     add_example(&krate);
@@ -103,7 +110,14 @@ fn every_kind_of_item_is_used_in_each_set_of_features() {
         manifest.contains("features = [\"event-stream\"]"),
         "{manifest}"
     );
-    for features in ["", "serde", "server", "client", "client,serde,server"] {
+    for features in [
+        "",
+        "serde",
+        "server",
+        "client",
+        "client-core",
+        "client,serde,server",
+    ] {
         cargo(&krate, &["check", "--features", features]);
     }
     for features in ["", "client,serde,server"] {
