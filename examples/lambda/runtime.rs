@@ -21,7 +21,7 @@ const LIMIT: usize = 16 << 20;
 
 /// The event of an invocation.
 pub(crate) struct Event {
-    /// What the function is called with.
+    /// The JSON that the function is called with.
     pub(crate) payload: Value,
     deadline: Duration,
 }

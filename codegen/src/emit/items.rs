@@ -94,7 +94,7 @@ pub(super) fn emit(service: &Service, union: &Union, variants: &AttributeVariant
     }
 }
 
-/// What the runtime needs to know of the union.
+/// Describes the union to the runtime.
 fn implementation(
     union: &TokenStream,
     variants: &AttributeVariants,

@@ -78,7 +78,7 @@ pub(crate) struct Service {
     pub(crate) server: Server,
     /// The client, if clients are asked for.
     pub(crate) client: Option<Client>,
-    /// What recordings of the traffic of clients leave out.
+    /// The secrets that recordings of traffic leave out.
     pub(crate) recorded: Option<Recorded>,
     /// The way in which clients are told endpoints.
     pub(crate) discovery: Option<Discovery>,

@@ -46,7 +46,7 @@ pub(super) fn recorded(
     }
 }
 
-/// What was found so far.
+/// The secrets that were found so far.
 struct Found<'p> {
     /// Types whose values are secrets as a whole.
     secret_types: BTreeSet<&'p Name>,
@@ -198,7 +198,7 @@ mod tests {
 
     use super::*;
 
-    /// What is found in one of the tests' models.
+    /// Finds the secrets of one of the tests' models.
     fn of(file: &str) -> Recorded {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models");
         let text = std::fs::read_to_string(format!("{path}/{file}.json")).expect("a model");

@@ -190,7 +190,7 @@ fn arguments_that_are_wrong_end_it() {
     );
 }
 
-/// It ends when it is told to.
+/// Watching ends with an interrupt.
 #[cfg(unix)]
 #[test]
 fn it_ends() {

@@ -24,7 +24,7 @@ type Values = Arc<Mutex<BTreeMap<String, Vec<f64>>>>;
 #[derive(Clone, Default)]
 struct Noted(Values);
 
-/// One histogram.
+/// A histogram with its values.
 struct Of(String, Values);
 
 impl HistogramFn for Of {

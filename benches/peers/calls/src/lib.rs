@@ -1,4 +1,4 @@
-//! What the two programs share: how calls are made.
+//! Repeated calls, which both programs make in the same way.
 
 use std::error::Error;
 use std::future::Future;

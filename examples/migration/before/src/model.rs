@@ -1,4 +1,4 @@
-//! What is in the table and in messages.
+//! The records of the table, and the contents of messages.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What follows an attempt: its meaning, the wait for the next one, and new credentials.
+//! The steps after an attempt: its meaning, the wait for the next one, and new credentials.
 
 use std::time::Duration;
 

@@ -61,7 +61,7 @@ pub struct Config {
     pub(super) max_response_size: usize,
     pub(super) built_in: BuiltIn,
     pub(super) http_client: Option<Arc<dyn HttpClient>>,
-    /// What the program laid around it, inner ones first.
+    /// The layers of the program around the HTTP client, inner ones first.
     pub(super) http_layers: Vec<Layer>,
     pub(super) credentials: Option<CredentialsSource>,
     pub(super) mfa_token: Option<MfaToken>,

@@ -20,7 +20,7 @@ pub(super) struct Exchange {
 /// Reads a file.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The reason why the text is no recording.
 pub(super) fn read(text: &[u8]) -> Result<Vec<Exchange>, String> {
     let parse = || {
         let mut reader = json::Reader::new(text)?;

@@ -121,7 +121,7 @@ impl State {
         })
     }
 
-    /// What went wrong, with the exchanges that weren't played.
+    /// Lists the problems, and the exchanges that weren't played.
     pub(super) fn problems(&self, is_replay: bool) -> Vec<String> {
         let mut problems = self.problems.clone();
         if is_replay {

@@ -73,6 +73,10 @@ mod unix {
     pub(super) fn read(bundle: Option<PathBuf>, folders: Vec<PathBuf>) -> Loaded {
         let mut reading = Reading::default();
         if let Some(bundle) = bundle {
+            // Folders often have a link to it.
+            if let Ok(metadata) = fs::metadata(&bundle) {
+                reading.is_new(&metadata);
+            }
             reading.file(&bundle);
         }
         for folder in folders {
@@ -115,9 +119,6 @@ mod unix {
 
     impl Reading {
         fn file(&mut self, path: &Path) {
-            if let Ok(metadata) = fs::metadata(path) {
-                self.is_new(&metadata);
-            }
             match fs::read(path) {
                 // There may be remarks in any encoding.
                 Ok(text) => self.texts.push(match String::from_utf8(text) {
