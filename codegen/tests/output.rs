@@ -477,6 +477,20 @@ fn endpoints() {
 }
 
 /// Operations authenticate as their implementation of `Bind` says and the documentation promises.
+/// The model has a type `Endpoint`, which the endpoint rules don't use: the runtime's is imported.
+#[test]
+fn types_of_the_model_elsewhere_dont_change_the_imports_of_endpoint_rules() {
+    let tree = config("discovery").client_feature("client").generate();
+    let tree = tree.expect("a sound model");
+    assert!(text(&tree, "cells/types/endpoint.rs").contains("pub struct Endpoint {"));
+    let rules = text(&tree, "cells/endpoint.rs");
+    assert!(
+        rules.contains("-> Result<Endpoint, EndpointError>"),
+        "{rules}"
+    );
+    assert!(!rules.contains("endpoint::Endpoint"), "{rules}");
+}
+
 #[test]
 fn auth() {
     let tree = config("auth")

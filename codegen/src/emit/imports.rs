@@ -12,7 +12,7 @@ use super::{ident, order};
 
 /// The imports of a file.
 pub(super) struct Imports<'p> {
-    /// The model's names.
+    /// The model's names that the file may import.
     taken: &'p BTreeSet<String>,
     scope: FileScope<'p>,
     formats: Formats,
@@ -22,7 +22,7 @@ pub(super) struct Imports<'p> {
 impl<'p> Imports<'p> {
     pub(super) fn new(service: &'p Service, scope: FileScope<'p>) -> Self {
         Self {
-            taken: &service.names,
+            taken: scope.imported.unwrap_or(&service.names),
             scope,
             formats: service.formats,
             used: RefCell::default(),

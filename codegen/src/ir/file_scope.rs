@@ -1,12 +1,15 @@
 //! The scope of a generated file: what it defines, and where the rest is.
 
+use std::collections::BTreeSet;
+
 use super::Name;
+use super::endpoint::EndpointRules;
 
 /// A file of a service's module.
 ///
 /// The model's items are imported, unless the file defines an item of that name. What the
-/// generator and the runtime have is imported, unless an item of the model has that name. In
-/// both cases the path is written instead.
+/// generator and the runtime have is imported, unless an item of the model that the file can
+/// import has that name. In both cases the path is written instead.
 #[derive(Clone, Debug)]
 pub(crate) struct FileScope<'p> {
     /// The way to the model's types.
@@ -17,6 +20,8 @@ pub(crate) struct FileScope<'p> {
     own: Vec<&'p Name>,
     /// Other types that the file defines.
     others: &'static [&'static str],
+    /// The names of the model's items that the file imports, where plan knows them.
+    pub(crate) imported: Option<&'p BTreeSet<String>>,
 }
 
 impl<'p> FileScope<'p> {
@@ -26,6 +31,7 @@ impl<'p> FileScope<'p> {
             functions,
             own: Vec::new(),
             others: &[],
+            imported: None,
         }
     }
 
@@ -96,8 +102,11 @@ impl<'p> FileScope<'p> {
     }
 
     /// `endpoint.rs`.
-    pub(crate) fn endpoint() -> Self {
-        Self::new("super::types", "super::types").defining(&["EndpointParams"])
+    pub(crate) fn endpoint(rules: &'p EndpointRules) -> Self {
+        Self {
+            imported: Some(&rules.types),
+            ..Self::new("super::types", "super::types").defining(&["EndpointParams"])
+        }
     }
 
     /// `protocol_tests.rs`, in the service's folder.

@@ -16,7 +16,7 @@ use super::{Imports, docs};
 
 /// The file `endpoint.rs`; `by_name` is for tests, which set parameters by the model's names.
 pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -> TokenStream {
-    let imports = Imports::new(service, FileScope::endpoint());
+    let imports = Imports::new(service, FileScope::endpoint(endpoint));
     let params = params::emit(&endpoint.params, by_name, &imports);
     let functions = rules::emit(&endpoint.functions, &imports);
     let binds = bind::emit(&endpoint.binds, &imports);

@@ -3,6 +3,8 @@
 mod bind;
 mod rules;
 
+use std::collections::BTreeSet;
+
 use crate::model::rules::Default;
 
 pub(crate) use crate::model::rules::ParameterType as ParamType;
@@ -20,6 +22,8 @@ pub(crate) struct EndpointRules {
     pub(crate) functions: Vec<Function>,
     /// The parameters that each operation sets.
     pub(crate) binds: Vec<Bind>,
+    /// The names of the model's types in `binds`: the file imports no other types of the model.
+    pub(crate) types: BTreeSet<String>,
     /// Whether only a custom endpoint will do.
     pub(crate) fallback: Option<Fallback>,
 }

@@ -2,6 +2,8 @@
 //! `operationContextParams`
 //! ([Smithy 2.0, parameter traits](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html)).
 
+use std::collections::BTreeSet;
+
 use crate::ir::endpoint::{Bind, Binding, BoundValue, Leaf, Param, ParamType, PathStep, Presence};
 use crate::ir::{Item, Member, NamedKind, Operation, Scalar, Type};
 use crate::model::{self, Kind, Model, Shape};
@@ -47,6 +49,35 @@ pub(super) fn without_bindings(operations: &[(Operation, &Shape)]) -> Vec<Bind> 
             bindings: Vec::new(),
         })
         .collect()
+}
+
+/// Collects the names of the model's types in the bindings: operations, and unions on the way to
+/// a value.
+pub(super) fn types(binds: &[Bind]) -> BTreeSet<String> {
+    let mut types = BTreeSet::new();
+    for bind in binds {
+        types.insert(bind.operation.ty.clone());
+        for binding in &bind.bindings {
+            if let BoundValue::Path(path) = &binding.value {
+                add_unions(path, &mut types);
+            }
+        }
+    }
+    types
+}
+
+fn add_unions(path: &PathStep, types: &mut BTreeSet<String>) {
+    match path {
+        PathStep::Variant { union, then, .. } => {
+            types.insert(union.ty.clone());
+            add_unions(then, types);
+        }
+        PathStep::Field { then, .. } | PathStep::Collect(then) | PathStep::Each { then, .. } => {
+            add_unions(then, types);
+        }
+        PathStep::All(paths) => paths.iter().for_each(|path| add_unions(path, types)),
+        PathStep::Keys | PathStep::Value(_) => {}
+    }
 }
 
 struct Binder<'a, 'r, 's> {

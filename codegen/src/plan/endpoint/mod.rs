@@ -19,6 +19,8 @@ mod texts;
 mod tidy;
 mod typed;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Report;
 use crate::ir::endpoint::{EndpointRules, Fallback};
 use crate::ir::{Item, Operation};
@@ -40,9 +42,13 @@ pub(super) fn plan(
     let mut report = Report::default();
     let planned = rules(service, prefers_bdd, &mut report);
     if report.is_empty() {
-        let mut planned = planned?;
-        planned.binds = bind::binds(model, &planned.params, items, operations, problems);
-        return Some(planned);
+        let planned = planned?;
+        let binds = bind::binds(model, &planned.params, items, operations, problems);
+        return Some(EndpointRules {
+            types: bind::types(&binds),
+            binds,
+            ..planned
+        });
     }
     if !problems.skip {
         report.move_to(problems.report);
@@ -57,9 +63,11 @@ pub(super) fn plan(
     ));
     let rule_set = fallback(service)?;
     let planned = lowered(&rule_set, service, problems.report)?;
+    // There is no parameter left that operations could say something of.
+    let binds = bind::without_bindings(operations);
     Some(EndpointRules {
-        // There is no parameter left that operations could say something of.
-        binds: bind::without_bindings(operations),
+        types: bind::types(&binds),
+        binds,
         fallback: Some(Fallback::LeftOut),
         ..planned
     })
@@ -105,6 +113,7 @@ fn lowered(
         params,
         functions,
         binds: Vec::new(),
+        types: BTreeSet::new(),
         fallback: None,
     })
 }
