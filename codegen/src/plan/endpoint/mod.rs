@@ -76,7 +76,7 @@ pub(super) fn plan(
 /// The rules without what operations say of parameters.
 fn rules(service: &Shape, prefers_bdd: bool, report: &mut Report) -> Option<EndpointRules> {
     let (id, traits) = (service.id.as_str(), &service.traits);
-    // Of the two forms the tree gives the smaller code; ARCHITECTURE.md has figures.
+    // Of the two forms the tree gives the smaller code; the first lines of this module have figures.
     let takes_bdd = prefers_bdd && traits.endpoint_bdd.is_some();
     let tree = traits.endpoint_rule_set.as_ref().filter(|_| !takes_bdd);
     let (rule_set, is_own) = match (tree, &traits.endpoint_bdd) {
