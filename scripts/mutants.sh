@@ -1,25 +1,24 @@
 #!/usr/bin/env bash
 # Changes the runtime in one place after the other, and looks whether its tests notice:
 #
-#   scripts/mutants.sh [PART…] [-- ARGUMENTS OF CARGO MUTANTS]
+#   scripts/mutants.sh [PART…] [-- ARGUMENTS]
 #
 # Parts are json, sign, config, credentials and retry; without one, all of them. A part is some
-# sources and the tests that are there for them (modules of the library and of the programs in
-# runtime/tests), so that a mutant takes seconds. To bound a run:
+# sources and the tests that are there for them (scripts/mutants/parts.py). Arguments are those of
+# scripts/mutants.py, and behind another `--` those with which cargo-mutants lists changes:
 #
-#   scripts/mutants.sh json -- --shard 0/8      # every eighth mutant
-#   scripts/mutants.sh sign -- --in-diff FILE   # those in the lines of a diff
-#   FILES=runtime/src/json/union.rs scripts/mutants.sh json   # those of one file
+#   scripts/mutants.sh json -- --files runtime/src/json/union.rs   # the changes in one file
+#   scripts/mutants.sh json -- --again                 # what was missed the last time
+#   scripts/mutants.sh json -- --more                  # goes on with a run that was broken off
+#   scripts/mutants.sh credentials -- --jobs 3         # three at a time: those tests mostly wait
+#   scripts/mutants.sh sign -- -- --in-diff FILE       # those in the lines of a diff
 #
-# It installs cargo-mutants below target/ once. What no test noticed is in
-# target/mutants/PART/mutants.out/missed.txt; docs/mutants.md says which of those stay, and why.
+# cargo-mutants only lists the changes. All that compile are compiled into one program, in a copy of
+# the repository below target/mutants, and each run of the tests turns one of them on. What no test
+# noticed is in target/mutants/PART/missed.txt; docs/mutants.md says which of those stay, and why.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export CARGO_TERM_COLOR=never INSTA_UPDATE=no
-# What is built besides the runtime is built once, and without debug information.
-export CARGO_TARGET_DIR="$PWD/target/mutants/build" CARGO_PROFILE_DEV_DEBUG=0
-# Properties that hold of a few random inputs find most mutants; the others fail elsewhere.
-export PROPTEST_CASES="${PROPTEST_CASES:-16}"
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
 parts=()
 while [[ $# -gt 0 && $1 != -- ]]; do parts+=("$1"); shift; done
 [[ ${1:-} == -- ]] && shift
@@ -30,63 +29,21 @@ if [[ ! -x $tools/bin/cargo-mutants ]]; then
     # Its own speed doesn't matter, and a build without optimisation is short.
     cargo install cargo-mutants --version 27.1.0 --locked --debug --quiet --root "$tools"
 fi
+requirements=$root/scripts/mutants/requirements.txt
+venv=$root/target/mutants/venv
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
 
-client=runtime/src/client
+export PATH="$root/$tools/bin:$PATH" CARGO_TERM_COLOR=never INSTA_UPDATE=no
+# What is built besides the runtime is built once, and without debug information.
+export CARGO_TARGET_DIR="$root/target/mutants/build" CARGO_PROFILE_DEV_DEBUG=0
+# Changed code has many warnings.
+export RUSTFLAGS=-Awarnings
+# Properties that hold of a few random inputs find most mutants; the others fail elsewhere.
+export PROPTEST_CASES="${PROPTEST_CASES:-16}"
 failed=()
 for part in "${parts[@]}"; do
-    case $part in
-        json)
-            files=('runtime/src/json/*.rs')
-            features=serde
-            targets=(--lib --test=wire)
-            tests=(json union:: serde::)
-            ;;
-        sign)
-            files=("$client"/sign/*.rs)
-            features=client
-            targets=(--lib --test=client)
-            tests=(client::sign sign::)
-            ;;
-        config)
-            files=("$client/config/*.rs")
-            features=client,compression
-            targets=(--lib --test=client)
-            tests=(client::config config:: settings:: hosts:: credentials::)
-            ;;
-        credentials)
-            files=("$client/credentials/*.rs")
-            features=client
-            targets=(--lib --test=client)
-            tests=(client::credentials client::words credentials:: secrets::)
-            ;;
-        retry)
-            files=("$client/retry/*.rs")
-            features=client,compression
-            targets=(--lib --test=client)
-            tests=(client::retry calls:: faults:: timing:: settings::retries)
-            ;;
-        *)
-            echo "$part is no part: expected json, sign, config, credentials or retry" >&2
-            exit 2
-            ;;
-    esac
-    [[ -n ${FILES:-} ]] && read -ra files <<<"$FILES"
-    selected=()
-    for file in "${files[@]}"; do selected+=(--file "$file"); done
-    # Only these programs are built, too: what stands behind the last `--` is for running them.
-    for target in "${targets[@]}"; do selected+=(--cargo-arg="$target"); done
-    out=target/mutants/$part
-    mkdir -p "$out"
-    printf '\n==> %s\n' "$part"
-    # What `Debug` prints is nobody's promise. The type alias ReadResult has no constructors, which
-    # cargo-mutants can't know.
-    PATH="$PWD/$tools/bin:$PATH" nice -n 19 cargo mutants --package tinsmith-runtime \
-        "${selected[@]}" --features "$features" --output "$out" --timeout 90 --no-shuffle \
-        --exclude-re 'impl (std::)?(fmt::)?Debug for' --exclude-re 'with ReadResult::(new|from|from_iter)\(' --colors never "$@" -- -- "${tests[@]}" ||
+    nice -n 19 "$venv/bin/python" "$root/scripts/mutants.py" "$part" --out target/mutants "$@" ||
         failed+=("$part")
-    for kind in caught missed timeout unviable; do
-        list=$out/mutants.out/$kind.txt
-        printf '%-12s %6s %s\n' "$part" "$([[ -f $list ]] && wc -l <"$list" || echo 0)" "$kind"
-    done
 done
 [[ ${#failed[@]} -eq 0 ]] || { echo "not all was noticed: ${failed[*]}" >&2; exit 1; }

@@ -1,0 +1,51 @@
+"""Parts of the runtime, and the tests that are there for each."""
+
+from __future__ import annotations
+
+import dataclasses
+
+CLIENT = "runtime/src/client"
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """Sources, and tests: modules of the library and of one program in `runtime/tests`."""
+
+    files: list[str]
+    features: str
+    program: str
+    tests: list[str]
+
+
+PARTS = {
+    "json": Part(
+        files=["runtime/src/json/*.rs"],
+        features="serde",
+        program="wire",
+        tests=["json", "union::", "serde::", "response::", "errors::"],
+    ),
+    "sign": Part(
+        files=[f"{CLIENT}/sign/*.rs"],
+        features="client",
+        program="client",
+        tests=["client::sign", "sign::"],
+    ),
+    "config": Part(
+        files=[f"{CLIENT}/config/*.rs"],
+        features="client,compression",
+        program="client",
+        tests=["client::config", "config::", "settings::", "hosts::", "credentials::"],
+    ),
+    "credentials": Part(
+        files=[f"{CLIENT}/credentials/*.rs"],
+        features="client",
+        program="client",
+        tests=["client::credentials", "client::words", "credentials::", "secrets::"],
+    ),
+    "retry": Part(
+        files=[f"{CLIENT}/retry/*.rs"],
+        features="client,compression",
+        program="client",
+        tests=["client::retry", "calls::", "faults::", "timing::", "settings::retries"],
+    ),
+}
