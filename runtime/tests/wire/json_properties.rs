@@ -120,6 +120,9 @@ proptest! {
         prop_assert_eq!(accepts(text.as_bytes(), Reader::skip), serde_json_ignores(text.as_bytes()));
         if let Some(accepted) = serde_json_accepts(text.as_bytes()) {
             prop_assert_eq!(accepts(text.as_bytes(), Reader::document), accepted);
+            // Names are read in a quicker way where more comes after them.
+            let long = text + &" ".repeat(40);
+            prop_assert_eq!(accepts(long.as_bytes(), Reader::document), accepted);
         }
     }
 

@@ -70,6 +70,14 @@ fn numbers() {
         written(|w| w.big_decimal(&"1.50".parse().expect("digits"))),
         "1.50"
     );
+    assert_eq!(
+        written(|w| w.big_integer_text(&digits.parse().expect("digits"))),
+        format!("\"{digits}\"")
+    );
+    assert_eq!(
+        written(|w| w.big_decimal_text(&"1.50".parse().expect("digits"))),
+        "\"1.50\""
+    );
 }
 
 #[test]
@@ -79,6 +87,10 @@ fn strings() {
         written(|w| w.string("a \"quoted\" \\ \n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f} é \u{1f600}")),
         "\"a \\\"quoted\\\" \\\\ \\n\\r\\t\\b\\f\\u0000\\u001f\u{7f} é \u{1f600}\""
     );
+    for code in (0..0x20_u8).filter(|code| !matches!(code, 8 | 9 | 10 | 12 | 13)) {
+        let text = char::from(code).to_string();
+        assert_eq!(written(|w| w.string(&text)), format!("\"\\u{code:04x}\""));
+    }
     assert_eq!(written(|w| w.blob(b"")), "\"\"");
     assert_eq!(written(|w| w.blob(b"f")), "\"Zg==\"");
     assert_eq!(written(|w| w.blob(b"fo")), "\"Zm8=\"");
@@ -134,6 +146,26 @@ fn documents_and_unknown_members() {
         w.end_object();
     });
     assert_eq!(text, r#"{"SDK_UNKNOWN_MEMBER":{"name":"To\"ken"}}"#);
+    let member = |value: &str| {
+        written(|w| {
+            w.begin_object();
+            w.unknown_member(&UnknownMember::with_value("New", value));
+            w.end_object();
+        })
+    };
+    assert_eq!(member("[1]"), r#"{"New":[1]}"#);
+    // What isn't one value would break the body.
+    for value in ["1 2", "1,\"b\":2", "nope", ""] {
+        assert_eq!(member(value), r#"{"SDK_UNKNOWN_MEMBER":{"name":"New"}}"#);
+    }
+}
+
+/// A body that streams has a form only if it is in memory.
+#[cfg(feature = "serde")]
+#[test]
+fn streams_in_memory_are_blobs() {
+    let body = tinsmith_runtime::Body::from("foobar");
+    assert_eq!(written(|w| w.body(&body)), "\"Zm9vYmFy\"");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod errors;
 mod event_stream;
 mod form;
 mod formats;
+mod json_members;
 mod json_properties;
 mod json_reader;
 mod json_writer;

@@ -214,6 +214,19 @@ fn scalar_types() {
     ] {
         comes_back(&digits.parse::<BigDecimal>().expect(digits));
     }
+    // Numbers that others keep exactly are numbers; the others are strings.
+    for (digits, form) in [
+        ("5", "5"),
+        ("-5", "-5"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("18446744073709551616", "\"18446744073709551616\""),
+        ("-0", "\"-0\""),
+    ] {
+        let value = digits.parse::<BigInteger>().expect(digits);
+        assert_eq!(serde_json::to_string(&value).expect("text"), form);
+    }
+    let value = "1.5".parse::<BigDecimal>().expect("digits");
+    assert_eq!(serde_json::to_string(&value).expect("text"), "1.5");
     for digits in ["1", "-1.5", "18446744073709551615"] {
         comes_back(&digits.parse::<Number>().expect(digits));
     }
