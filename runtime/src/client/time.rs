@@ -66,27 +66,38 @@ impl Clock {
     /// The difference from which on a clock is corrected, in seconds; services tolerate less.
     const TOLERANCE: i64 = 4 * 60;
 
+    /// Returns by how many seconds the service's clock is ahead of ours.
+    pub(crate) fn ahead(&self) -> i64 {
+        self.offset.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
+        Self::now_ahead(self.ahead())
+    }
+
+    /// Returns the time of a clock that is so many seconds ahead of ours.
+    pub(crate) fn now_ahead(seconds: i64) -> Timestamp {
         let now = Timestamp::now();
-        match self.offset.load(Ordering::Relaxed) {
+        match seconds {
             0 => now,
-            offset => Timestamp::from_epoch_seconds(now.epoch_seconds().saturating_add(offset))
+            seconds => Timestamp::from_epoch_seconds(now.epoch_seconds().saturating_add(seconds))
                 .unwrap_or(now),
         }
     }
 
-    /// Goes by the service's time if ours is far from it; says whether it was.
-    pub(crate) fn correct(&self, service: Timestamp) -> bool {
-        let difference = service.epoch_seconds() - self.now().epoch_seconds();
-        if difference.abs() <= Self::TOLERANCE {
-            return false;
+    /// Goes by the service's time if ours is far from it. `signed_ahead` is what [`ahead`](Self::ahead)
+    /// was when the request was signed that the service refused. Returns whether that was wrong: another
+    /// call may have corrected the clock since.
+    pub(crate) fn correct(&self, service: Timestamp, signed_ahead: i64) -> bool {
+        let ahead = service.epoch_seconds() - Timestamp::now().epoch_seconds();
+        let is_far = |from: i64| ahead.saturating_sub(from).saturating_abs() > Self::TOLERANCE;
+        if is_far(self.ahead()) {
+            self.offset.store(ahead, Ordering::Relaxed);
+            tracing::warn!(
+                seconds = ahead,
+                "the clocks of service and client differ, the client goes by the service's"
+            );
         }
-        let offset = service.epoch_seconds() - Timestamp::now().epoch_seconds();
-        self.offset.store(offset, Ordering::Relaxed);
-        tracing::warn!(
-            seconds = offset,
-            "the clocks of service and client differ, the client goes by the service's"
-        );
-        true
+        is_far(signed_ahead)
     }
 }

@@ -1,14 +1,19 @@
 //! Servers and networks that misbehave: the client does what the retry rules say, within
 //! its timeouts, and leaves nothing behind.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::support::server::{Received, Reply, Server, error, error_with, response, success};
 use crate::support::service::{Client, Error, config};
 use tinsmith_runtime::Timestamp;
+use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     CallError, TimeoutError, TimeoutKind, Timeouts, TransportError, TransportErrorKind,
 };
+use tinsmith_runtime::http::{Request, Response};
+use tokio::sync::Barrier;
 
 fn timeout_of(error: &Error) -> &TimeoutError {
     match error {
@@ -312,9 +317,8 @@ fn from_now(seconds: i64) -> Timestamp {
     Timestamp::from_epoch_seconds(Timestamp::now().epoch_seconds() + seconds).unwrap()
 }
 
-/// When the request was signed, in seconds from now.
-fn signed_at(request: &Received) -> i64 {
-    let date = request.header("x-amz-date").unwrap();
+/// When a request with this `x-amz-date` was signed, in seconds from now.
+fn signed_at(date: &str) -> i64 {
     let part = |from, to| date.get(from..to).unwrap();
     let text = format!(
         "{}-{}-{}T{}:{}:{}Z",
@@ -338,7 +342,8 @@ async fn a_clock_that_is_wrong_is_corrected() {
     ] {
         for ahead in [3_600, -7_200] {
             let server = Server::start(move |request| {
-                if (signed_at(request) - ahead).abs() < 300 {
+                let date = request.header("x-amz-date").unwrap();
+                if (signed_at(date) - ahead).abs() < 300 {
                     success("hello")
                 } else {
                     error_with(403, code, &[("date", &http_date(from_now(ahead)))])
@@ -353,6 +358,43 @@ async fn a_clock_that_is_wrong_is_corrected() {
             assert_eq!(server.requests(), 3);
         }
     }
+}
+
+/// The first answer corrects the clock. The other calls were signed before, and had the wrong time, too.
+#[tokio::test]
+async fn a_clock_is_corrected_for_calls_that_are_on_their_way() {
+    const CALLS: usize = 20;
+    let (requests, together) = (Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(CALLS)));
+    let counted = requests.clone();
+    let service = move |request: Request<Bytes>| {
+        let (requests, together) = (requests.clone(), together.clone());
+        async move {
+            if requests.fetch_add(1, Ordering::Relaxed) < CALLS {
+                together.wait().await;
+            }
+            let date = request.headers()["x-amz-date"].to_str().unwrap();
+            let response = if (signed_at(date) - 3_600).abs() < 300 {
+                Response::new(Bytes::from_static(b"{\"Text\":\"hello\"}"))
+            } else {
+                let text = b"{\"__type\":\"RequestTimeTooSkewed\"}";
+                let date = http_date(from_now(3_600));
+                let response = Response::builder().status(403).header("date", date);
+                response.body(Bytes::from_static(text)).unwrap()
+            };
+            Ok::<_, TransportError>(response)
+        }
+    };
+    let client = Client::new(&config("http://localhost").http_client(service));
+    let calls: Vec<_> = (0..CALLS)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.echo("hi").await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap(), "hello");
+    }
+    assert_eq!(counted.load(Ordering::Relaxed), 2 * CALLS);
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ impl Call<'_> {
             _ => Failure::of(error, || {
                 facts
                     .date
-                    .is_some_and(|date| self.inner.clock.correct(date))
+                    .is_some_and(|date| self.inner.clock.correct(date, self.signed_ahead))
             }),
         };
         let code = error.meta().and_then(ErrorMeta::code);

@@ -72,6 +72,9 @@ pub(super) struct Call<'a> {
     streams: bool,
     /// Attempts made.
     attempts: u32,
+    /// By how many seconds the service's clock was thought to be ahead when the last attempt was
+    /// signed.
+    signed_ahead: i64,
     /// The time of the first attempt, if somebody wants to know how long the call takes.
     begun: Option<Instant>,
     /// The result of an attempt that an interceptor gave.
@@ -131,6 +134,7 @@ impl<'a> Call<'a> {
             signs_body: true,
             streams: false,
             attempts: 0,
+            signed_ahead: 0,
             begun: (inner.meter.is_some() || !inner.interceptors.is_empty()).then(Instant::now),
             answered: None,
             advice: RetryAdvice::Default,

@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue, Request};
 use super::super::bearer;
 use super::super::interceptor::Step;
 use super::super::sign::{Scope, UNSIGNED, payload_hash};
-use super::super::time::SigningTime;
+use super::super::time::{Clock, SigningTime};
 use super::super::{Auth, CallError};
 use super::Call;
 use crate::Timestamp;
@@ -25,7 +25,8 @@ impl Call<'_> {
     /// The request of this attempt: with its number, and signed now.
     pub(super) fn signed(&mut self) -> Result<Request<Bytes>, CallError> {
         let inner = self.inner;
-        let now = inner.clock.now();
+        self.signed_ahead = inner.clock.ahead();
+        let now = Clock::now_ahead(self.signed_ahead);
         let time = SigningTime::new(now);
         let max = inner.retry.attempts();
         let attempts = self.attempts;
