@@ -8,6 +8,9 @@ use emr_sessions::runtime::Timestamp;
 pub(crate) const UNASKED: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
+/// Bytes that are no answer.
+pub(crate) const NO_HTTP: &[u8] = b"\x15\x03\x01\x00\x02\x02\x28\r\n";
+
 /// The head of an answer.
 pub(crate) struct Head(String);
 

@@ -28,21 +28,30 @@ impl Size {
         })
     }
 
-    /// Returns the medians of the sizes in a part of a run.
-    pub(crate) fn within(sizes: &[Self], from: Duration, to: Duration) -> Self {
+    /// Returns the medians of the sizes in a part of a run, and the largest.
+    pub(crate) fn within(sizes: &[Self], from: Duration, to: Duration) -> (Self, Self) {
         let part = sizes.iter().filter(|size| size.at >= from && size.at <= to);
         let part: Vec<_> = part.copied().collect();
-        let median = |value: fn(&Self) -> u64| {
+        let sorted = |value: fn(&Self) -> u64| {
             let mut values: Vec<_> = part.iter().map(value).collect();
             values.sort_unstable();
-            values.get(values.len() / 2).copied().unwrap_or_default()
+            let median = values.get(values.len() / 2).copied();
+            let most = values.last().copied();
+            (median.unwrap_or_default(), most.unwrap_or_default())
         };
-        Self {
+        let memory = sorted(|size| size.memory);
+        let tasks = sorted(|size| size.tasks);
+        let sockets = sorted(|size| size.sockets);
+        let size = |memory, tasks, sockets| Self {
             at: to,
-            memory: median(|size| size.memory),
-            tasks: median(|size| size.tasks),
-            sockets: median(|size| size.sockets),
-        }
+            memory,
+            tasks,
+            sockets,
+        };
+        (
+            size(memory.0, tasks.0, sockets.0),
+            size(memory.1, tasks.1, sockets.1),
+        )
     }
 }
 

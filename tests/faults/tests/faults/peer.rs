@@ -21,6 +21,7 @@ pub(crate) struct Counted {
     pub(crate) open: u64,
     pub(crate) accepted: u64,
     pub(crate) requests: u64,
+    pub(crate) unwelcome: u64,
     pub(crate) unprovoked: u64,
     pub(crate) stale: u64,
     pub(crate) kept: u64,
@@ -59,13 +60,14 @@ impl Peer {
         writeln!(self.input)?;
         let line = self.line()?;
         let numbers: Vec<u64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-        let [open, accepted, requests, unprovoked, stale, kept] = numbers[..] else {
+        let [open, accepted, requests, unwelcome, unprovoked, stale, kept] = numbers[..] else {
             return Err("the server has other counts".into());
         };
         Ok(Counted {
             open,
             accepted,
             requests,
+            unwelcome,
             unprovoked,
             stale,
             kept,
