@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
 """Checks what the published packages depend on, from what cargo knows without the network.
 
-    scripts/dependencies.py [--licences] [--rust]
+    scripts/dependencies.py [--licences] [--rust] [--builds]
     scripts/dependencies.py --rust-of PACKAGE
 
 --licences  every dependency has a licence that deny.toml allows
 --rust      no dependency needs a newer Rust than the package that depends on it says
+--builds    `cargo test`, with the default packages and with those of TINSMITH_PACKAGES, compiles the
+            generator and what it needs once: for build scripts with the same features as for tests
 --rust-of   prints the Rust that a package says
 
 Dependencies are those of all features, for building and for use, on all systems, and not those of
-tests. Without an option, both checks are made.
+tests. Without an option, all checks are made.
 """
 
 import argparse
+import collections
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -116,22 +120,52 @@ def rust(found):
     return sorted(wrong)
 
 
+def tree(*arguments):
+    command = ["cargo", "tree", "--locked", "--prefix", "none", "--no-dedupe", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def builds():
+    # Its features `default` are those of the command.
+    needed = {line.split()[0] for line in tree("-e", "normal,build", "-p", "tinsmith").splitlines() if line}
+    wrong = []
+    selections = [[], os.environ.get("TINSMITH_PACKAGES", "").split()]
+    for selection in [it for at, it in enumerate(selections) if at == 0 or it]:
+        features = collections.defaultdict(set)
+        for line in tree("-e", "normal,build,dev", "-f", "{p}\t{f}", *selection).splitlines():
+            package, _, enabled = line.partition("\t")
+            name = package.split(" (")[0]
+            if name.split(" ")[0] in needed:
+                features[name].add(enabled.removesuffix(" (*)"))
+        twice = {name: sets for name, sets in features.items() if len(sets) > 1}
+        print(f"cargo test {' '.join(selection)}: {len(features)} packages for the generator, {len(twice)} built twice")
+        for name, sets in sorted(twice.items()):
+            forms = " and ".join(f"[{enabled}]" for enabled in sorted(sets))
+            wrong.append(
+                f"{name} is compiled with {forms}: give tests/goldens the same features in [build-dependencies]"
+            )
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--licences", action="store_true")
     parser.add_argument("--rust", action="store_true")
+    parser.add_argument("--builds", action="store_true")
     parser.add_argument("--rust-of")
     arguments = parser.parse_args()
     found = metadata()
     if arguments.rust_of:
         print(closure(found, arguments.rust_of)[0]["rust_version"])
         return 0
-    both = not arguments.licences and not arguments.rust
+    every = not arguments.licences and not arguments.rust and not arguments.builds
     wrong = []
-    if arguments.licences or both:
+    if arguments.licences or every:
         wrong += licences(found)
-    if arguments.rust or both:
+    if arguments.rust or every:
         wrong += rust(found)
+    if arguments.builds or every:
+        wrong += builds()
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
