@@ -549,6 +549,10 @@ fn names_of_a_megabyte_are_reported() {
         model(&format!(
             r#"{IT}, "example#{long}$x": {{"type": "apply", "traits": {{}}}}"#
         )),
+        // A suggestion would compare both names, character by character.
+        model(&format!(
+            r#"{IT}, "example#{long}": {{"type": "list", "member": {{"target": "example#{long}b"}}}}"#
+        )),
     ] {
         let report = report(text);
         assert!(report.len() < 40_000, "{} bytes", report.len());

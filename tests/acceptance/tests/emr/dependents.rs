@@ -74,6 +74,7 @@ fn the_client_compiles_no_macro_machinery_either() {
 }
 
 #[test]
+#[ignore = "compiles the crate and the program, which takes a quarter of a minute; CI runs it"]
 fn a_program_with_an_http_client_of_its_own() {
     insta::assert_snapshot!(run("core", &["run", "--quiet"]));
 }
