@@ -412,6 +412,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a string in the one form that it has, whichever escapes its file uses.
+    fn escaped(&mut self, token: &str) {
+        match serde_json::from_str::<String>(token) {
+            Ok(text) => self.string(&text),
+            // Reading reports what isn't a string.
+            Err(_) => self.out.push_str(token),
+        }
+    }
+
     /// Writes JSON text with the lines and indentation of the rest.
     fn node(&mut self, node: Node<'_>) {
         let mut rest = node.text();
@@ -447,6 +456,7 @@ impl Writer<'_> {
             follows = false;
             match first {
                 b'{' | b'[' => self.begin(char::from(first)),
+                b'"' if token.contains('\\') => self.escaped(token),
                 _ => self.out.push_str(token),
             }
         }

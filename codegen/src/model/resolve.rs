@@ -363,14 +363,26 @@ fn unused_applies(
                 None => shape.is_some(),
                 Some(name) => members.contains(name),
             };
-            if !is_defined {
-                report.add(
-                    Diagnostic::new(format!("traits are applied to {key}, which isn't defined"))
-                        .at(place.of(key), "no such shape or member")
-                        .shape(key)
-                        .help("check the id, or add the file that defines it to the sources"),
-                );
+            if is_defined {
+                continue;
             }
+            let report_of = |message: String, label: &str, help: &str| {
+                let report = Diagnostic::new(message).at(place.of(key), label);
+                report.shape(key).help(help)
+            };
+            report.add(if id.starts_with("smithy.api#") {
+                report_of(
+                    format!("traits are applied to {key}, a shape of the prelude"),
+                    "nobody can change these shapes",
+                    "define a shape of your own, and give it the traits",
+                )
+            } else {
+                report_of(
+                    format!("traits are applied to {key}, which isn't defined"),
+                    "no such shape or member",
+                    "check the id, or add the file that defines it to the sources",
+                )
+            });
         }
     }
 }

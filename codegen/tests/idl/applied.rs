@@ -138,3 +138,33 @@ fn errors(validation: &Validation) -> Vec<String> {
         })
         .collect()
 }
+
+/// Shapes of the prelude are everybody's, so the reference loader refuses to change them, too.
+#[test]
+fn traits_of_the_prelude_stay() {
+    let text = "$version: \"2.0\"
+namespace other
+apply smithy.api#String @length(min: 1)
+";
+    let result = pipeline::generate_of(&Config::new(), files(&[text.to_owned()]));
+    let report = result.err().map(|error| error.to_string());
+    let report = report.unwrap_or_default();
+    assert!(
+        report.contains("traits are applied to smithy.api#String, a shape of the prelude"),
+        "{report}"
+    );
+}
+
+/// JSON has several forms of a text, the AST that is written has one.
+#[test]
+fn escapes_of_json_dont_show_in_the_ast() {
+    let written = |docs: &str| {
+        let text = format!(
+            r#"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "string", "traits": {{"smithy.api#documentation": "{docs}"}}}}}}}}"#
+        );
+        pipeline::ast_of(vec![("a.json".to_owned(), text.into_bytes())]).expect("a model")
+    };
+    let escaped = written(r"\ud83d\ude00 \u00e9 a\/b \u0041 \u0009");
+    assert_eq!(escaped, written(r"😀 é a/b A \t"));
+    assert!(escaped.contains(r#""😀 é a/b A \t""#), "{escaped}");
+}
