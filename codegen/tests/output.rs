@@ -491,6 +491,48 @@ fn types_of_the_model_elsewhere_dont_change_the_imports_of_endpoint_rules() {
     assert!(!rules.contains("endpoint::Endpoint"), "{rules}");
 }
 
+/// Operations of AWS's models have a link to AWS's page, at the address that boto3 gives.
+#[test]
+fn operations_of_aws_link_to_its_page() {
+    let page = |namespace: &str, service: &str| {
+        let text = format!(
+            r#"$version: "2.0"
+namespace {namespace}
+@aws.api#service({service})
+@aws.protocols#awsJson1_1
+service Deep {{ version: "2020-01-31", operations: [Look] }}
+/// Looks.
+operation Look {{ input := {{}}, output := {{}} }}
+"#
+        );
+        let files = vec![("deep.smithy".to_owned(), text.into_bytes())];
+        let tree = tinsmith::pipeline::generate_of(&Config::new(), files).expect("a sound model");
+        let look = tree
+            .files()
+            .find(|(path, _)| path.ends_with("operation/look.rs"));
+        let (_, look) = look.expect("a file");
+        let link = look.split_once("[AWS's page](");
+        link.and_then(|(_, rest)| Some(rest.split_once(')')?.0.to_owned()))
+    };
+    assert_eq!(
+        page("com.amazonaws.deep", r#"sdkId: "Deep Sea""#).as_deref(),
+        Some("https://docs.aws.amazon.com/goto/WebAPI/deep-sea-2020-01-31/Look")
+    );
+    assert_eq!(
+        page(
+            "com.amazonaws.deep",
+            r#"sdkId: "Deep Sea", docId: "deep.sea-1""#
+        )
+        .as_deref(),
+        Some("https://docs.aws.amazon.com/goto/WebAPI/deep.sea-1/Look")
+    );
+    assert_eq!(
+        page("com.amazonaws.deep", r#"sdkId: "Deep", docId: "a)b""#),
+        None
+    );
+    assert_eq!(page("example.deep", r#"sdkId: "Deep Sea""#), None);
+}
+
 #[test]
 fn auth() {
     let tree = config("auth")

@@ -10,7 +10,9 @@ use crate::protocol::Protocol;
 
 use super::shape::{self, Role};
 use super::types::Context;
-use super::{auth, checksum, custom, docs, event_stream, names, streaming_body, streams};
+use super::{
+    auth, checksum, custom, docs, event_stream, names, service_docs, streaming_body, streams,
+};
 
 pub(super) fn operation(
     context: &Context<'_>,
@@ -161,6 +163,9 @@ fn input(
     {
         structure.docs.push(String::new());
         structure.docs.extend(docs);
+    }
+    if let Some(link) = service_docs::aws_page(context.service, operation) {
+        docs::paragraph(&mut structure.docs, &link);
     }
     structure.deprecated = shape::deprecated(&operation.traits).or(structure.deprecated);
     structure.wire.write = match &request.body {

@@ -1,6 +1,6 @@
 //! The title and documentation of a service.
 
-use crate::model::Shape;
+use crate::model::{Kind, Shape};
 
 use super::{docs, shape};
 
@@ -30,4 +30,32 @@ pub(super) fn service_docs(service: &Shape) -> Vec<String> {
         lines.extend(own);
     }
     lines
+}
+
+/// The link to AWS's own page about an operation, for models of AWS. Its address is the one that
+/// boto3's documentation has: the `docId` of `aws.api#service`, by default the `sdkId` and the
+/// version ([Smithy 2.0, AWS core traits](https://smithy.io/2.0/aws/aws-core.html#docid)).
+pub(super) fn aws_page(service: &Shape, operation: &Shape) -> Option<String> {
+    let Kind::Service(own) = &service.kind else {
+        return None;
+    };
+    if !service.id.as_str().starts_with("com.amazonaws.") {
+        return None;
+    }
+    let traits = &service.traits;
+    let id = match (&traits.doc_id, &traits.sdk_id) {
+        (Some(id), _) => id.clone(),
+        (None, Some(name)) => {
+            format!("{}-{}", name.to_lowercase().replace(' ', "-"), own.version)
+        }
+        (None, None) => return None,
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    if !id.chars().all(is_plain) {
+        return None;
+    }
+    let name = operation.id.name();
+    Some(format!(
+        "See [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/{id}/{name})."
+    ))
 }

@@ -18,6 +18,9 @@ use super::super::types::{IdentityType, identity_type};
 /// What `CreateStudioSessionMapping` needs to know: a Studio, an identity (by id or by name,
 /// never by both), and the policy that limits its sessions.
 ///
+/// See
+/// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/elasticmapreduce-2009-03-31/CreateStudioSessionMapping).
+///
 /// # Errors
 ///
 /// Of the service: [`InternalServerError`](super::super::error::InternalServerError),

@@ -15,6 +15,9 @@ use super::super::types::{Credentials, credentials};
 ///
 /// Names the cluster to connect to, and the role to act as while connected.
 ///
+/// See
+/// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/elasticmapreduce-2009-03-31/GetClusterSessionCredentials).
+///
 /// # Errors
 ///
 /// Of the service: [`InternalServerError`](super::super::error::InternalServerError),

@@ -16,6 +16,9 @@ use super::super::types::{
 ///
 /// Selects the mapping to read by its Studio and its identity, the latter by id or by name.
 ///
+/// See
+/// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/elasticmapreduce-2009-03-31/GetStudioSessionMapping).
+///
 /// # Errors
 ///
 /// Of the service: [`InternalServerError`](super::super::error::InternalServerError),

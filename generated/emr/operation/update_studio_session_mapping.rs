@@ -14,6 +14,9 @@ use super::super::types::{IdentityType, identity_type};
 ///
 /// Selects an existing mapping, and names the policy that it is to carry from now on.
 ///
+/// See
+/// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/elasticmapreduce-2009-03-31/UpdateStudioSessionMapping).
+///
 /// # Errors
 ///
 /// Of the service: [`InternalServerError`](super::super::error::InternalServerError),

@@ -16,6 +16,9 @@ use super::super::types::{Credentials, credentials};
 /// Names the endpoint to connect to and the role to act as, and says what kind of credential is
 /// wanted and for how long.
 ///
+/// See
+/// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/emr-containers-2020-10-01/GetManagedEndpointSessionCredentials).
+///
 /// # Errors
 ///
 /// Of the service: [`InternalServerException`](super::super::error::InternalServerException),

@@ -41,6 +41,8 @@ pub(crate) struct Traits {
     pub(crate) sdk_id: Option<String>,
     /// Its `endpointPrefix`.
     pub(crate) endpoint_prefix: Option<String>,
+    /// Its `docId`.
+    pub(crate) doc_id: Option<String>,
     /// The `name` of `aws.auth#sigv4`.
     pub(crate) signing_name: Option<String>,
     /// `smithy.api#auth`: the ids of authentication schemes.
@@ -193,7 +195,7 @@ impl Traits {
                 xml_flattened xml_attribute s3_unwrapped_xml_output;
             options: local_traits http_query http_header http_prefix_headers endpoint http_checksum request_compression
                 media_type enum_trait endpoint_discovery discovered_endpoint request_tests response_tests malformed_tests event_stream_tests examples
-                documentation title sdk_id endpoint_prefix signing_name auth deprecated default length range pattern enum_value
+                documentation title sdk_id endpoint_prefix doc_id signing_name auth deprecated default length range pattern enum_value
                 endpoint_rule_set endpoint_bdd context_param client_context_params static_context_params operation_context_params
                 timestamp_format json_name xml_name xml_namespace ec2_query_name rest_xml http error http_error aws_query_error retryable
                 paginated waitable

@@ -27,6 +27,7 @@ struct Mixin {
 struct AwsService {
     sdk_id: Option<String>,
     endpoint_prefix: Option<String>,
+    doc_id: Option<String>,
 }
 
 /// `aws.auth#sigv4`.
@@ -78,6 +79,7 @@ impl Traits {
                 let service: AwsService = place.decode(node)?;
                 self.sdk_id = service.sdk_id;
                 self.endpoint_prefix = service.endpoint_prefix;
+                self.doc_id = service.doc_id;
             }
             "aws.auth#sigv4" => self.signing_name = Some(place.decode::<SigV4>(node)?.name),
             "smithy.api#auth" => self.auth = Some(place.decode(node)?),
