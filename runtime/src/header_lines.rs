@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use http::HeaderMap;
+use http::header::AsHeaderName;
 
 /// The value of a header without the white space around it; several lines of one name are
 /// one value, joined by commas (RFC 9110, sections 5.2, 5.3 and 5.5).
-pub(crate) fn joined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, [u8]>> {
+pub(crate) fn joined(headers: &HeaderMap, name: impl AsHeaderName) -> Option<Cow<'_, [u8]>> {
     let mut lines = headers.get_all(name).iter();
     let mut value = Cow::Borrowed(trimmed(lines.next()?.as_bytes()));
     for line in lines {

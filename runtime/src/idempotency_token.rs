@@ -88,9 +88,15 @@ impl fmt::Debug for IdempotencyToken {
 
 /// A random UUID as a text.
 pub(crate) fn random_token() -> String {
-    std::str::from_utf8(&random_uuid())
-        .unwrap_or_default()
-        .to_owned()
+    let uuid = uuid(std::process::id());
+    std::str::from_utf8(&uuid).unwrap_or_default().to_owned()
+}
+
+/// A random UUID for what is only told apart, such as requests. Unlike a token, it needn't differ from
+/// that of another process, so the system isn't asked for the process.
+#[cfg(any(feature = "_client", feature = "server"))]
+pub(crate) fn random_id() -> [u8; 36] {
+    uuid(0)
 }
 
 /// A random UUID, version 4, in its usual form.
@@ -99,15 +105,13 @@ pub(crate) fn random_token() -> String {
 /// the operating system: a keyed hash of anything is as random as the key. By the counter,
 /// no two calls of a process hash the same; time and process are there for forks,
 /// which have the same keys, and for platforms whose keys are poor.
-pub(crate) fn random_uuid() -> [u8; 36] {
+fn uuid(process: u32) -> [u8; 36] {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
     // In one number, as hashing takes longer by pieces. The nanoseconds have 64 bits for
     // some centuries, and the count begins anew after them.
-    let once = time.as_nanos() << 64
-        | u128::from(std::process::id()) << 32
-        | u128::from(count & 0xFFFF_FFFF);
+    let once = time.as_nanos() << 64 | u128::from(process) << 32 | u128::from(count & 0xFFFF_FFFF);
     // A keyed hash of a text and one of a longer text say nothing of each other.
     let mut hasher = RandomState::new().build_hasher();
     let mut half = |part| {

@@ -110,6 +110,9 @@ pub(crate) const fn is_plain(text: &str) -> bool {
     feature = "testing"
 ))]
 pub(crate) fn decode(text: &str) -> String {
+    if !text.as_bytes().contains(&b'%') {
+        return text.to_owned();
+    }
     String::from_utf8(decoded(text))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
@@ -117,7 +120,7 @@ pub(crate) fn decode(text: &str) -> String {
 /// Returns whether the percent-encoded bytes are text in UTF-8.
 #[cfg(feature = "server")]
 pub(crate) fn is_text(text: &str) -> bool {
-    std::str::from_utf8(&decoded(text)).is_ok()
+    !text.as_bytes().contains(&b'%') || std::str::from_utf8(&decoded(text)).is_ok()
 }
 
 #[cfg(any(

@@ -90,6 +90,10 @@ const TOKEN_LENGTH: usize = 128;
 #[cfg(feature = "server")]
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
+    // Names of members are so.
+    if token.len() <= TOKEN_LENGTH && !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        return pointer.push_str(token);
+    }
     let mut characters = token.chars();
     for character in characters.by_ref().take(TOKEN_LENGTH) {
         match character {

@@ -1,11 +1,16 @@
 //! Bodies from and as those of the crate `http-body`.
 
+use std::ops::DerefMut;
 use std::pin::Pin;
+#[cfg(feature = "server")]
+use std::pin::pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 
+#[cfg(feature = "server")]
+use super::collect::collect_chunks;
 use super::{Body, BodyError, BodyErrorKind, Chunks};
 
 impl Body {
@@ -22,10 +27,31 @@ impl Body {
     }
 }
 
-struct Frames<B>(Pin<Box<B>>);
-
-impl<B> Chunks for Frames<B>
+/// Collects a body of the crate `http-body`, up to a limit.
+#[cfg(feature = "server")]
+pub(crate) async fn collect_http_body<B>(body: B, limit: usize) -> Result<Bytes, BodyError>
 where
+    B: http_body::Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send,
+{
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let length = body.size_hint();
+    let collected = collect_chunks(&mut Frames(pin!(body)), length.lower(), limit).await?;
+    match length.exact() {
+        Some(length) if length != collected.len() as u64 => {
+            let text = "it has another length than was promised";
+            Err(BodyError::new(BodyErrorKind::Length, text))
+        }
+        _ => Ok(collected),
+    }
+}
+
+struct Frames<P>(Pin<P>);
+
+impl<P, B> Chunks for Frames<P>
+where
+    P: DerefMut<Target = B> + Send,
     B: http_body::Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send,
 {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {

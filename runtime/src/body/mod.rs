@@ -33,6 +33,8 @@ pub use chunks::Chunks;
 #[cfg(feature = "_http")]
 pub(crate) use collect::collect_chunks;
 pub use error::{BodyError, BodyErrorKind};
+#[cfg(feature = "server")]
+pub(crate) use http_body::collect_http_body;
 #[cfg(feature = "_client")]
 pub(crate) use pieces::{PIECE, Pieces};
 pub use request::{in_memory, known_body, with_body};

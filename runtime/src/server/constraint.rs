@@ -57,6 +57,9 @@ macro_rules! integers {
     ($($ty:ty)*) => {$(
         impl Number for $ty {
             fn at_least(&self, bound: &str) -> bool {
+                if let Ok(bound) = bound.parse::<i64>() {
+                    return i64::from(*self) >= bound;
+                }
                 match bound.parse::<i128>() {
                     Ok(bound) => i128::from(*self) >= bound,
                     Err(_) => (*self as f64).at_least(bound),
@@ -64,6 +67,9 @@ macro_rules! integers {
             }
 
             fn at_most(&self, bound: &str) -> bool {
+                if let Ok(bound) = bound.parse::<i64>() {
+                    return i64::from(*self) <= bound;
+                }
                 match bound.parse::<i128>() {
                     Ok(bound) => i128::from(*self) <= bound,
                     Err(_) => (*self as f64).at_most(bound),

@@ -1,13 +1,13 @@
 //! The parts of a request besides the operation's input.
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Response, Uri};
 
-use crate::idempotency_token::random_token;
+use crate::idempotency_token::random_id;
 
 /// The parts of a request besides the operation's input that a handler may need. A layer below can
 /// leave others in the [extensions](Self::extensions), such as the caller's identity.
@@ -26,50 +26,44 @@ use crate::idempotency_token::random_token;
 /// ```
 #[derive(Clone)]
 pub struct Context {
-    request_id: String,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    request_id: [u8; 36],
+    head: Arc<Parts>,
     /// The response that is sent whatever the handler's method returns.
     instead: OnceLock<Box<Response<Bytes>>>,
 }
 
 impl Context {
-    pub(super) fn new(parts: &Parts) -> Self {
+    pub(super) fn new(head: Arc<Parts>) -> Self {
         Self {
-            request_id: random_token(),
-            method: parts.method.clone(),
-            uri: parts.uri.clone(),
-            headers: parts.headers.clone(),
-            extensions: parts.extensions.clone(),
+            request_id: random_id(),
+            head,
             instead: OnceLock::new(),
         }
     }
 
     /// The id that the response carries as `x-amzn-requestid`: a random UUID.
     pub fn request_id(&self) -> &str {
-        &self.request_id
+        std::str::from_utf8(&self.request_id).unwrap_or_default()
     }
 
     /// The request's method.
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.head.method
     }
 
     /// The request's target.
     pub fn uri(&self) -> &Uri {
-        &self.uri
+        &self.head.uri
     }
 
     /// The request's headers, some of which may be secret.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// Returns what layers below the server left with the request.
     pub fn extensions(&self) -> &Extensions {
-        &self.extensions
+        &self.head.extensions
     }
 
     /// Sets the response that is sent whatever the handler's method returns.
@@ -88,8 +82,8 @@ impl Context {
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
-            .field("request_id", &self.request_id)
-            .field("method", &self.method)
+            .field("request_id", &self.request_id())
+            .field("method", &self.head.method)
             .finish_non_exhaustive()
     }
 }

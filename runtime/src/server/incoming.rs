@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -24,7 +25,7 @@ use crate::percent;
 /// [refused](Rejection::Serialization), and the message says where and what was expected, but
 /// repeats nothing of the value.
 pub struct Incoming {
-    parts: Parts,
+    parts: Arc<Parts>,
     /// The body, once it is in memory.
     body: Bytes,
     /// The body before.
@@ -43,13 +44,13 @@ pub struct Incoming {
 impl Incoming {
     /// Takes a request with its whole body.
     pub fn new(request: Request<Bytes>) -> Self {
-        Self::with_body(request.map(Body::from), usize::MAX)
+        let (head, body) = request.into_parts();
+        Self::with_body(head, Body::from(body), usize::MAX)
     }
 
     /// Takes a request whose body may be yet to come. Of a body that is collected, `limit` bytes are
     /// taken.
-    pub(super) fn with_body(request: Request<Body>, limit: usize) -> Self {
-        let (parts, body) = request.into_parts();
+    pub(super) fn with_body(parts: Parts, body: Body, limit: usize) -> Self {
         let (known, stream) = match body.bytes() {
             Some(_) => (body.into_bytes().unwrap_or_default(), None),
             None => (Bytes::new(), Some(body)),
@@ -64,7 +65,7 @@ impl Incoming {
             })
             .collect();
         Self {
-            parts,
+            parts: Arc::new(parts),
             body: known,
             stream,
             limit,
@@ -74,6 +75,11 @@ impl Incoming {
             #[cfg(feature = "http-checksum")]
             refusal: None,
         }
+    }
+
+    /// The parts as others share them.
+    pub(super) fn head(&self) -> Arc<Parts> {
+        self.parts.clone()
     }
 
     /// Method, URI, headers and extensions.
@@ -96,7 +102,13 @@ impl Incoming {
             self.has_form_in_query = true;
         }
         let action = is_form.then(|| (form::action(&self.body), form::version(&self.body)));
-        for (index, route) in routes.iter().enumerate() {
+        // Those of another method only matter if there is none of this one.
+        let of_method = |is_wanted| {
+            let routes = routes.iter().enumerate();
+            let method = &self.parts.method;
+            routes.filter(move |(_, route)| route.may_have(method) == is_wanted)
+        };
+        for (index, route) in of_method(true).chain(of_method(false)) {
             if let Some(labels) =
                 route.matches(&self.parts, &self.query, action.as_ref(), &mut knows_path)
             {
@@ -155,7 +167,7 @@ impl Incoming {
                 Some(stream) => stream,
                 None => Body::from(std::mem::take(&mut self.body)),
             };
-            let headers = &mut self.parts.headers;
+            let headers = &mut Arc::make_mut(&mut self.parts).headers;
             let refusal = self.refusal.get_or_insert_default();
             let body = checked(headers, body, *is_required, refusal)?;
             if known && body.bytes().is_some() {
@@ -346,6 +358,11 @@ impl Incoming {
         let mut violations = Violations::new();
         check(&mut violations);
         violations.finish()
+    }
+
+    /// Sets the whole body, which was collected elsewhere.
+    pub(super) fn set_body(&mut self, body: Bytes) {
+        self.body = body;
     }
 
     /// Returns the whole body; of one that streams, what was read of it.

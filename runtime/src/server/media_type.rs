@@ -26,7 +26,12 @@ impl Media {
         headers: &HeaderMap,
         is_empty: bool,
     ) -> Result<(), Rejection> {
-        let found = header_lines::joined(headers, CONTENT_TYPE.as_str());
+        let found = header_lines::joined(headers, CONTENT_TYPE);
+        if let (Self::Maybe(expected) | Self::Type(expected), Some(found)) = (self, &found) {
+            if **found == *expected.as_bytes() {
+                return Ok(());
+            }
+        }
         let found = found.as_deref().map(essence);
         let fits = match (self, &found) {
             (Self::Any, _) | (Self::None | Self::Maybe(_), None) => true,
@@ -51,8 +56,10 @@ impl Media {
         let (Self::Maybe(ours) | Self::Type(ours)) = self else {
             return Ok(());
         };
-        let accept = header_lines::joined(headers, ACCEPT.as_str()).unwrap_or_default();
-        if accept.trim_ascii().is_empty() || accepts(&accept, &essence(ours.as_bytes())) {
+        let accept = header_lines::joined(headers, ACCEPT).unwrap_or_default();
+        let accepts_any = matches!(accept.trim_ascii(), b"" | b"*/*");
+        if accepts_any || *accept == *ours.as_bytes() || accepts(&accept, &essence(ours.as_bytes()))
+        {
             Ok(())
         } else {
             Err(Rejection::NotAcceptable)

@@ -68,6 +68,16 @@ pub enum Segment {
 pub(super) type Fields<'a> = (Option<Cow<'a, str>>, Option<Cow<'a, str>>);
 
 impl Route {
+    /// Returns whether requests with this method can be for it, as far as it names a method.
+    pub(super) fn may_have(&self, wanted: &http::Method) -> bool {
+        match self {
+            Self::Http { method, .. } | Self::HttpWithHeaders { method, .. } => {
+                wanted.as_str() == *method
+            }
+            Self::Target(_) | Self::Rpc { .. } | Self::Action { .. } => true,
+        }
+    }
+
     /// The labels of a request that is for it, percent-decoded. `knows_path` becomes true if
     /// at most the method is another.
     pub(super) fn matches(
@@ -157,14 +167,18 @@ fn by_http(
 }
 
 fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
-    let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+    let path = path.strip_prefix('/')?;
+    if !segments.contains(&Segment::Greedy) {
+        return labels_of_single_segments(segments, path);
+    }
+    let parts: Vec<&str> = path.split('/').collect();
     let mut parts = parts.as_slice();
     let mut labels = Vec::new();
     for (index, segment) in segments.iter().enumerate() {
         match segment {
             Segment::Literal(text) => {
                 let (first, rest) = parts.split_first()?;
-                if first != text && percent::decode(first) != *text {
+                if !is_literal(first, text) {
                     return None;
                 }
                 parts = rest;
@@ -190,10 +204,66 @@ fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
             }
         }
     }
-    // A slash at the end is no segment of any pattern. botocore has one for an operation of
-    // Route 53, and many clients of S3 have one after the bucket.
-    let is_root = matches!(segments, [] | [Segment::Literal("")]);
-    (parts.is_empty() || (parts == [""] && !is_root)).then_some(labels)
+    (parts.is_empty() || (parts == [""] && takes_slash(segments))).then_some(labels)
+}
+
+/// The labels of a path without greedy ones. They are taken once all of the path fits.
+fn labels_of_single_segments(segments: &[Segment], path: &str) -> Option<Vec<String>> {
+    let mut parts = Parted(Some(path));
+    let mut count = 0;
+    for segment in segments {
+        let part = parts.next()?;
+        let fits = match segment {
+            Segment::Literal(text) => is_literal(part, text),
+            Segment::Label => {
+                count += 1;
+                !part.is_empty()
+            }
+            Segment::Greedy => false,
+        };
+        if !fits {
+            return None;
+        }
+    }
+    match parts.next() {
+        None => {}
+        Some("") if parts.next().is_none() && takes_slash(segments) => {}
+        Some(_) => return None,
+    }
+    let mut labels = Vec::with_capacity(count);
+    for (segment, part) in segments.iter().zip(Parted(Some(path))) {
+        if *segment == Segment::Label {
+            labels.push(percent::decode(part));
+        }
+    }
+    Some(labels)
+}
+
+/// The parts of a path between its slashes. Parts are short, which `split` isn't made for.
+struct Parted<'a>(Option<&'a str>);
+
+impl<'a> Iterator for Parted<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let path = self.0.take()?;
+        let Some(at) = path.bytes().position(|byte| byte == b'/') else {
+            return Some(path);
+        };
+        let (part, after) = path.split_at_checked(at)?;
+        self.0 = after.get(1..);
+        Some(part)
+    }
+}
+
+fn is_literal(part: &str, text: &str) -> bool {
+    part == text || (part.contains('%') && percent::decode(part) == text)
+}
+
+/// Returns whether there may be a slash at the end, which is no segment of any pattern. botocore has one
+/// for an operation of Route 53, and many clients of S3 have one after the bucket.
+fn takes_slash(segments: &[Segment]) -> bool {
+    !matches!(segments, [] | [Segment::Literal("")])
 }
 
 #[cfg(test)]

@@ -5,18 +5,21 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Response};
 
 use super::{Context, ErrorForm, Failure, Incoming};
 use crate::Body;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// The future of a response.
 pub type Serving = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
 /// A request as what is read from it, and what the handler is told of it.
-pub(super) fn begin(request: Request<Body>, limit: usize) -> (Incoming, Context) {
-    let incoming = Incoming::with_body(request, limit);
-    let context = Context::new(incoming.parts());
+pub(super) fn begin(head: Parts, body: Body, limit: usize) -> (Incoming, Context) {
+    let incoming = Incoming::with_body(head, body, limit);
+    let context = Context::new(incoming.head());
     (incoming, context)
 }
 
@@ -36,7 +39,7 @@ pub(super) fn finish<E>(
     form.identify(&mut response, is_error, context.request_id());
     form.finish(&mut response);
     if let Ok(id) = HeaderValue::from_str(context.request_id()) {
-        response.headers_mut().insert("x-amzn-requestid", id);
+        response.headers_mut().insert(REQUEST_ID, id);
     }
     response
 }

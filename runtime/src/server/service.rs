@@ -9,8 +9,10 @@ use std::task::Poll;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
+use super::body::refused;
 use super::serve::{begin, finish};
 use super::{Context, ErrorForm, Failure, Incoming, Rejection, Serving};
+use crate::body::collect_http_body;
 use crate::{Body, ErrorMeta};
 
 /// The number of bytes that a request's body may have unless the server is told otherwise: 10 MiB,
@@ -106,24 +108,43 @@ impl<H, P: Dispatch<H>> Server<H, P> {
     /// operations with a streaming input leave the body to the handler. Of others, the body is
     /// collected, up to the [limit](Self::body_limit).
     pub async fn answer_stream(&self, request: Request<Body>) -> Response<Body> {
-        let (mut incoming, context) = begin(request, self.body_limit);
-        let answer = match P::STREAMS {
-            [] => incoming.collect().await.map_err(Failure::from),
+        let (head, body) = request.into_parts();
+        let (mut incoming, context) = begin(head, body, self.body_limit);
+        let is_whole = match P::STREAMS {
+            [] => incoming.collect().await,
             _ => Ok(()),
         };
-        let answer = match answer {
-            Ok(()) => P::dispatch(&self.handler, &mut incoming, &context).await,
-            Err(refused) => Err(refused),
+        let answer = self.dispatched(is_whole, &mut incoming, &context).await;
+        answered::<P, H>(answer, context)
+    }
+
+    /// Asks the handler, unless the body is refused already.
+    async fn dispatched(
+        &self,
+        is_whole: Result<(), Rejection>,
+        incoming: &mut Incoming,
+        context: &Context,
+    ) -> Result<Response<Body>, Failure<P::Error>> {
+        let answer = match is_whole {
+            Ok(()) => P::dispatch(&self.handler, incoming, context).await,
+            Err(refused) => Err(Failure::Rejected(refused)),
         };
-        let answer = match incoming.refused() {
+        match incoming.refused() {
             Some(refused) => Err(Failure::Rejected(refused)),
             None => answer,
-        };
-        let response = finish(answer, P::FORM, &context, P::encode_error);
-        match context.into_response() {
-            None => response,
-            Some(instead) => instead.map(Body::from),
         }
+    }
+}
+
+/// Makes the response to a request.
+fn answered<P: Dispatch<H>, H>(
+    answer: Result<Response<Body>, Failure<P::Error>>,
+    context: Context,
+) -> Response<Body> {
+    let response = finish(answer, P::FORM, &context, P::encode_error);
+    match context.into_response() {
+        None => response,
+        Some(instead) => instead.map(Body::from),
     }
 }
 
@@ -164,7 +185,24 @@ where
 
     fn call(&mut self, request: Request<B>) -> Serving {
         let server = self.clone();
-        let request = request.map(Body::from_http_body);
-        Box::pin(async move { Ok(server.answer_stream(request).await) })
+        let (head, body) = request.into_parts();
+        let limit = server.body_limit;
+        // What isn't in the future needs no memory in it.
+        if !P::STREAMS.is_empty() {
+            let (mut incoming, context) = begin(head, Body::from_http_body(body), limit);
+            return Box::pin(async move {
+                let answer = server.dispatched(Ok(()), &mut incoming, &context).await;
+                Ok(answered::<P, H>(answer, context))
+            });
+        }
+        let (mut incoming, context) = begin(head, Body::new(), limit);
+        Box::pin(async move {
+            // Collected here, a body needs no memory of its own while it comes.
+            let collected = collect_http_body(body, limit).await;
+            let is_whole = collected.map(|body| incoming.set_body(body));
+            let is_whole = is_whole.map_err(|error| refused(&error, limit));
+            let answer = server.dispatched(is_whole, &mut incoming, &context).await;
+            Ok(answered::<P, H>(answer, context))
+        })
     }
 }

@@ -43,7 +43,11 @@ pub struct Violations {
 impl Violations {
     /// Creates an empty collection.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            // The length of usual paths.
+            path: String::with_capacity(64),
+            ..Self::default()
+        }
     }
 
     /// Ends the search.
@@ -110,8 +114,13 @@ impl Violations {
     ) {
         let length = self.path.len();
         for (index, item) in items.into_iter().enumerate() {
-            // Writing into a string can't fail.
-            _ = write!(self.path, "/{index}");
+            self.path.push('/');
+            match u8::try_from(index) {
+                // Formatting takes longer than most checks.
+                Ok(digit @ 0..10) => self.path.push(char::from(b'0' + digit)),
+                // Writing into a string can't fail.
+                _ => _ = write!(self.path, "{index}"),
+            }
             check(self, item);
             self.path.truncate(length);
         }

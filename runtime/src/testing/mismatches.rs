@@ -91,7 +91,7 @@ impl Mismatches {
             }
         }
         for name in forbidden {
-            if let Some(found) = header_lines::joined(headers, name) {
+            if let Some(found) = header_lines::joined(headers, *name) {
                 let found = String::from_utf8_lossy(&found);
                 self.add(format!("header {name}: expected none, found {found:?}"));
             }

@@ -32,7 +32,7 @@ use super::sign::Hex;
 use super::{Auth, CallError, Credentials, ServiceEndpoint};
 #[cfg(feature = "http-checksum")]
 use crate::checksum::Checksum;
-use crate::idempotency_token::random_uuid;
+use crate::idempotency_token::random_id;
 use crate::request::RequestOptions;
 use crate::{Body, ChecksumAlgorithm};
 
@@ -121,7 +121,7 @@ impl<'a> Call<'a> {
     ) -> Self {
         let inner = &*core.inner;
         Self {
-            invocation_id: random_uuid(),
+            invocation_id: random_id(),
             inner,
             operation,
             body,

@@ -16,7 +16,8 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&translated(pattern)?).ok()
 }
 
-fn translated(pattern: &str) -> Option<String> {
+/// The pattern in the words of the engine.
+pub(super) fn translated(pattern: &str) -> Option<String> {
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut rest = pattern.chars().peekable();
     // Whether there is something that a quantifier can be about.

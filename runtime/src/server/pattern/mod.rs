@@ -8,14 +8,17 @@
 //!
 //! A pattern that neither looks around nor back is translated for `regex-lite`, which takes linear
 //! time ([`linear`]); the others run on `regress`, which may backtrack. A property test compares the
-//! two.
+//! two. Simple ones take neither ([`sequence`]).
 
 mod linear;
 mod relaxed;
+mod sequence;
 
 use std::sync::OnceLock;
 
 use regress::{Flags, Regex};
+
+use sequence::Sequence;
 
 /// A pattern of the model, with ECMAScript's rules
 /// ([Smithy 2.0, `pattern` trait](https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait)).
@@ -44,6 +47,7 @@ pub struct Pattern {
 
 #[derive(Debug)]
 enum Engine {
+    Sequence(Sequence),
     Linear(regex_lite::Regex),
     Backtracking(Box<Regex>),
     /// The text isn't a pattern.
@@ -80,6 +84,7 @@ impl Pattern {
     /// that aren't ECMAScript's; such a pattern matches nothing.
     pub fn matches(&self, text: &str) -> bool {
         match self.engine() {
+            Engine::Sequence(sequence) => sequence.matches(text),
             Engine::Linear(regex) => regex.is_match(text),
             Engine::Backtracking(regex) => regex.find(text).is_some(),
             Engine::None => false,
@@ -87,13 +92,19 @@ impl Pattern {
     }
 
     fn engine(&self) -> &Engine {
-        self.compiled.get_or_init(
-            || match (compile(self.meaning), linear::compile(self.meaning)) {
-                (None, _) => Engine::None,
-                (Some(_), Some(regex)) => Engine::Linear(regex),
-                (Some(regex), None) => Engine::Backtracking(Box::new(regex)),
-            },
-        )
+        self.compiled.get_or_init(|| {
+            let Some(regex) = compile(self.meaning) else {
+                return Engine::None;
+            };
+            let translated = linear::translated(self.meaning);
+            if let Some(sequence) = translated.and_then(|text| Sequence::of(&text)) {
+                return Engine::Sequence(sequence);
+            }
+            match linear::compile(self.meaning) {
+                Some(regex) => Engine::Linear(regex),
+                None => Engine::Backtracking(Box::new(regex)),
+            }
+        })
     }
 }
 
