@@ -2,8 +2,8 @@
 
 import argparse
 
-from . import builds, calls, cargo, codecs, formats, generator, growth, migration, report, storage
-from . import transfers, whole
+from . import builds, calls, cargo, codecs, faults, formats, generator, growth, migration, report, servers
+from . import storage, transfers, whole
 from .folders import Missing
 from .kept import Kept
 
@@ -14,6 +14,8 @@ PARTS = {
     "storage": storage,
     "migration": migration,
     "calls": calls,
+    "servers": servers,
+    "faults": faults,
     "transfers": transfers,
     "growth": growth,
     "whole": whole,

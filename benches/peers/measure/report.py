@@ -12,7 +12,8 @@ from .folders import REPORT, ROOT
 HEAD = """\
 # Benchmarks
 
-This page compares emr-sessions with the official AWS SDK for Rust, and its codecs with serde's derives.
+This page compares emr-sessions with the official AWS SDK for Rust, its codecs with serde's derives, and a generated server
+with axum.
 `benches/peers/run.sh` writes it; a run of one part (`--only`) replaces the section of the part. Each section ends with the
 machine and the versions.
 
@@ -53,8 +54,8 @@ def write(sections: dict[str, str]) -> str:
     pattern = re.compile(r"<!-- (\w+) -->\n(.*?)<!-- end of \1 -->\n", re.DOTALL)
     kept = {name: body for name, body in pattern.findall(text)}
     kept |= sections
-    order = ["codecs", "calls", "formats", "builds", "storage", "migration", "transfers", "growth"]
-    order += ["whole", "generator"]
+    order = ["codecs", "calls", "servers", "faults", "formats", "builds", "storage", "migration"]
+    order += ["transfers", "growth", "whole", "generator"]
     text = HEAD + "".join(
         f"\n<!-- {name} -->\n{kept[name]}<!-- end of {name} -->\n" for name in order if name in kept
     )
