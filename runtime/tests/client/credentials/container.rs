@@ -1,8 +1,15 @@
 //! Credentials from the agent of a container service.
 
-use tinsmith_runtime::client::Environment;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::client::{Config, Environment, TransportError};
+use tinsmith_runtime::http::{Request, Response};
+use tokio::time::Instant;
 
 use crate::credentials::scene::{CONTAINER, Scene, nobody, ok, pair, status};
+use crate::support::service::Client;
 
 #[tokio::test]
 async fn container() {
@@ -112,6 +119,7 @@ async fn requests_for_credentials_are_tried_again() {
         let environment =
             Environment::empty().variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/id");
         let scene = Scene::new(environment, move |_| status(code, "no")).await;
+        let start = Instant::now();
         assert!(
             scene
                 .error()
@@ -119,6 +127,46 @@ async fn requests_for_credentials_are_tried_again() {
                 .starts_with("no credentials: the container: ")
         );
         assert_eq!(scene.uris().len(), requests);
+        // Pauses of 200 and 400 ms.
+        let pauses = if requests == 3 { 600 } else { 0 };
+        let took = start.elapsed().as_millis();
+        assert!((pauses..pauses + 20).contains(&took), "{took}");
+    }
+}
+
+/// So are those that nobody answers in time.
+#[tokio::test(start_paused = true)]
+async fn a_request_for_credentials_that_hangs_is_tried_again() {
+    for (hanging, expected) in [(1, Ok(())), (3, Err("no response within 10s"))] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let http = {
+            let asked = asked.clone();
+            move |request: Request<Bytes>| {
+                let is_toy = request.uri().host().unwrap().starts_with("toy");
+                let hangs = !is_toy && asked.fetch_add(1, Ordering::SeqCst) < hanging;
+                async move {
+                    if hangs {
+                        std::future::pending::<()>().await;
+                    }
+                    let body = if is_toy {
+                        "{\"Text\":\"hello\"}"
+                    } else {
+                        CONTAINER
+                    };
+                    Ok::<_, TransportError>(Response::new(Bytes::from(body)))
+                }
+            }
+        };
+        let config = Config::load(relative().variable("AWS_REGION", "eu-west-1")).unwrap();
+        let result = Client::new(&config.http_client(http)).echo("hi").await;
+        match expected {
+            Ok(()) => assert_eq!(result.unwrap(), "hello"),
+            Err(expected) => {
+                let error = result.unwrap_err().to_string();
+                assert!(error.contains(expected), "{error}");
+            }
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), hanging.max(2));
     }
 }
 
@@ -247,6 +295,9 @@ async fn what_is_wrong_with_the_answer_is_said() {
 /// An answer that has no end in sight isn't read, and errors aren't as long either.
 #[tokio::test(start_paused = true)]
 async fn what_is_huge() {
+    let most = CONTAINER.to_owned() + &" ".repeat((1 << 20) - CONTAINER.len());
+    let scene = Scene::new(relative(), move |_| ok(most.clone())).await;
+    assert_eq!(scene.signed_with().await, pair("ECS", "ecs-token"));
     let huge = " ".repeat((1 << 20) + 1);
     let scene = Scene::new(relative(), move |_| ok(huge.clone())).await;
     assert_eq!(

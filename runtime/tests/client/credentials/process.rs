@@ -120,6 +120,22 @@ async fn what_it_prints_to_stderr_is_told() {
     assert!(error.len() < 5_000, "{}", error.len());
 }
 
+#[tokio::test]
+async fn what_it_prints_has_a_bound() {
+    let keys = r#"{"Version":1,"AccessKeyId":"PROC","SecretAccessKey":"process-secret","SessionToken":"process-token"}"#;
+    let padded = |length: usize| {
+        let spaces = length - keys.len();
+        script(&format!(
+            "printf %s '{keys}'; head -c {spaces} /dev/zero | tr '\\0' ' '"
+        ))
+    };
+    let scene = Scene::new(padded(1 << 20), nobody).await;
+    assert_eq!(scene.signed_with().await, pair("PROC", "process-token"));
+    let scene = Scene::new(padded((1 << 20) + 1), nobody).await;
+    let error = scene.error().await;
+    assert!(error.contains("printed more than 1048576 bytes"), "{error}");
+}
+
 /// Forms of times that programs print, and botocore takes.
 #[tokio::test]
 async fn expirations() {
