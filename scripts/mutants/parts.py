@@ -40,7 +40,14 @@ PARTS = {
         files=[f"{CLIENT}/credentials/*.rs"],
         features="client",
         program="client",
-        tests=["client::credentials", "client::words", "credentials::", "secrets::"],
+        tests=[
+            "client::credentials",
+            "client::words",
+            "credentials::",
+            "secrets::",
+            "s3_express::",
+            "settings::auth",
+        ],
     ),
     "retry": Part(
         files=[f"{CLIENT}/retry/*.rs"],

@@ -15,3 +15,4 @@ mod profiles;
 mod roles;
 mod scene;
 mod sso;
+mod sts;

@@ -366,3 +366,34 @@ async fn what_has_expired_is_no_source_of_a_role() {
     assert!(error.contains("expired at 2019-01-01T00:00:00Z"), "{error}");
     assert_eq!(scene.uris().len(), 1);
 }
+
+/// Also in the profile that a role starts from.
+#[tokio::test]
+async fn what_a_session_lacks_is_said() {
+    for (there, missing) in [
+        ("sso_region = us-west-2", "sso_start_url"),
+        ("sso_start_url = https://corp", "sso_region"),
+    ] {
+        let sso = "sso_session = corp\nsso_account_id = 1\nsso_role_name = Admin";
+        for (text, profile) in [
+            (format!("[default]\n{sso}"), "default"),
+            (
+                format!(
+                    "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\n\
+                     source_profile = base\n[profile base]\n{sso}"
+                ),
+                "base",
+            ),
+        ] {
+            let file = config_file(&format!("{text}\n[sso-session corp]\n{there}\n"));
+            let scene = Scene::new(file, nobody).await;
+            assert_eq!(
+                scene.error().await,
+                format!(
+                    "no credentials: profile {profile:?}: `{missing}` is missing in \
+                     `[sso-session corp]`"
+                )
+            );
+        }
+    }
+}
