@@ -24,6 +24,7 @@ class Change:
     name: str
     file: str
     genre: str
+    returns: str
     replacement: str
     start: int
     end: int
@@ -53,6 +54,7 @@ def listed(files: list[str], options: list[str]) -> list[Change]:
                 name=mutant["name"],
                 file=file,
                 genre=mutant["genre"],
+                returns=(mutant["function"] or {}).get("return_type", ""),
                 replacement=mutant["replacement"],
                 start=offset(source, span["start"]),
                 end=offset(source, span["end"]),
