@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 CLIENT = "runtime/src/client"
+# Without these, the module `settings` of the client's tests isn't there.
+SETTINGS = "client,compression,http-checksum"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,13 +34,13 @@ PARTS = {
     ),
     "config": Part(
         files=[f"{CLIENT}/config/*.rs"],
-        features="client,compression",
+        features=SETTINGS,
         program="client",
         tests=["client::config", "config::", "settings::", "hosts::", "credentials::"],
     ),
     "credentials": Part(
         files=[f"{CLIENT}/credentials/*.rs"],
-        features="client",
+        features=SETTINGS,
         program="client",
         tests=[
             "client::credentials",
@@ -51,7 +53,7 @@ PARTS = {
     ),
     "retry": Part(
         files=[f"{CLIENT}/retry/*.rs"],
-        features="client,compression",
+        features=SETTINGS,
         program="client",
         tests=["client::retry", "calls::", "faults::", "timing::", "settings::retries"],
     ),
