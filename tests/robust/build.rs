@@ -46,6 +46,11 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Whether a trait is one of the protocols of AWS or of Smithy.
+fn is_protocol(id: &str) -> bool {
+    id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#")
+}
+
 fn shapes(model: &Value) -> impl Iterator<Item = (&String, &Value)> {
     model["shapes"].as_object().into_iter().flatten()
 }
@@ -97,7 +102,7 @@ impl<'m> Service<'m> {
         let (namespace, _) = id.split_once('#').unwrap_or_default();
         let traits = model["shapes"][id]["traits"].as_object();
         let protocol = traits
-            .and_then(|traits| traits.keys().find(|key| key.starts_with("aws.protocols#")))
+            .and_then(|traits| traits.keys().find(|key| is_protocol(key)))
             .ok_or("a protocol")?;
         Ok(Self {
             krate,

@@ -201,8 +201,11 @@ fn bytes_of_decimal(digits: &str) -> Vec<u8> {
     bytes.skip_while(|byte| *byte == 0).collect()
 }
 
-/// The text of a whole number times a power of ten: with a point if that takes no zeros beside
-/// those of the exponent, and with an exponent otherwise.
+/// More zeros behind the point are written as an exponent.
+const MAX_ZEROS: usize = 16;
+
+/// The text of a whole number times a power of ten: with a point if that takes few zeros, as people
+/// write such numbers, and with an exponent otherwise.
 fn with_exponent(digits: &str, exponent: &str) -> String {
     let (sign, magnitude) = match digits.strip_prefix('-') {
         Some(magnitude) => ("-", magnitude),
@@ -214,6 +217,9 @@ fn with_exponent(digits: &str, exponent: &str) -> String {
         Some(Ok(places)) if places < magnitude.len() => {
             let (whole, fraction) = magnitude.split_at(magnitude.len() - places);
             format!("{sign}{whole}.{fraction}")
+        }
+        Some(Ok(places)) if places - magnitude.len() <= MAX_ZEROS => {
+            format!("{sign}0.{magnitude:0>places$}")
         }
         _ => format!("{digits}e{exponent}"),
     }
@@ -396,8 +402,20 @@ mod tests {
         );
         assert_eq!(
             read_decimal(&[0xc4, 0x82, 0x20, 0x05]).unwrap().as_str(),
-            "5e-1"
+            "0.5"
         );
+        // 16 zeros behind the point are written, and 17 aren't.
+        assert_eq!(
+            read_decimal(&[0xc4, 0x82, 0x30, 0x20]).unwrap().as_str(),
+            "-0.00000000000000001"
+        );
+        assert_eq!(
+            read_decimal(&[0xc4, 0x82, 0x31, 0x20]).unwrap().as_str(),
+            "-1e-18"
+        );
+        // An exponent of ten digits makes no long text.
+        let body = [0xc4, 0x82, 0x3a, 0xff, 0xff, 0xff, 0xff, 0x05];
+        assert_eq!(read_decimal(&body).unwrap().as_str(), "5e-4294967296");
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub struct Walk<'m> {
     has_json_names: bool,
     /// Whether bodies are XML or forms.
     has_xml: bool,
+    has_cbor: bool,
     purpose: Purpose,
     random: Random,
     /// Texts that mustn't be in what `Debug` prints.
@@ -89,6 +90,7 @@ impl<'m> Walk<'m> {
             shapes: model["shapes"].as_object().expect("shapes"),
             has_json_names: protocol.contains("restJson"),
             has_xml: protocol.contains("restXml") || protocol.contains("Query"),
+            has_cbor: protocol.contains("Cbor"),
             purpose,
             random: Random::new(seed),
             secrets: Vec::new(),
@@ -167,7 +169,10 @@ impl<'m> Walk<'m> {
             },
             "bigDecimal" => match self.random.coin() {
                 true => json!(self.random.below(1000) as f64 / 8.0),
-                false => json!(format!("0.{}00000000000000000001", self.random.below(99))),
+                false => json!(format!(
+                    "0.{}00000000000000000001",
+                    self.random.below(98) + 1
+                )),
             },
             "timestamp" => self.timestamp(&traits, place),
             // A null in the place of a member says that there is none, whatever its type.
@@ -452,6 +457,8 @@ impl<'m> Walk<'m> {
     fn timestamp(&mut self, own: &Map<String, Value>, place: Place) -> Value {
         let format = own
             .get("smithy.api#timestampFormat")
+            // CBOR has one form of times, and so has serde for such a service.
+            .filter(|_| !self.has_cbor)
             .and_then(Value::as_str);
         let format = format.unwrap_or(match place {
             Place::Header | Place::PrefixHeaders => "http-date",
