@@ -362,10 +362,11 @@ fn bodies_are_collected_up_to_the_limit() {
     assert_eq!(collected(vec![data("abcde")], 0), too_large);
     assert_eq!(collected(vec![data("abc"), data("de")], 0), too_large);
     assert_eq!(collected(vec![Err("nobody reads this")], 5), too_large);
-    assert_eq!(
-        collected(vec![data("a"), Err("lost")], 0),
-        Err(StatusCode::BAD_REQUEST)
-    );
+    let refused = Err(StatusCode::BAD_REQUEST);
+    assert_eq!(collected(vec![data("a"), Err("lost")], 0), refused);
+    // Another length than was promised.
+    assert_eq!(collected(vec![data("ab")], 3), refused);
+    assert_eq!(collected(vec![data("ab"), data("cd")], 3), refused);
 }
 
 #[test]
