@@ -14,6 +14,7 @@ mod support;
 mod blocking;
 mod calls;
 mod config;
+mod config_files;
 mod connections;
 mod credentials;
 mod endpoint_rules;

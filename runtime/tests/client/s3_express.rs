@@ -81,10 +81,18 @@ impl Service {
     }
 
     fn of(lasts: Option<i64>, config: Config) -> Self {
+        Self::retrying(lasts, config, RetryConfig::off())
+    }
+
+    fn retrying(lasts: Option<i64>, config: Config, retry: RetryConfig) -> Self {
         let (requests, lasts) = (Requests::default(), Arc::new(Mutex::new(lasts)));
         let (sent, session) = (requests.clone(), lasts.clone());
         let transport = move |request: Request<Bytes>| {
             let is_session = request.uri().query() == Some("session");
+            // The bucket `ended` knows nothing of its first session any more.
+            let has_ended = !is_session
+                && request.uri().host().unwrap().starts_with("ended.")
+                && header(&request, "x-amz-s3session-token") == "token-1";
             let count = {
                 let mut sent = sent.lock().unwrap();
                 sent.push(request);
@@ -93,6 +101,10 @@ impl Service {
             };
             let lasts = *session.lock().unwrap();
             async move {
+                if has_ended {
+                    let body = Bytes::from_static(br#"{"__type":"ExpiredToken"}"#);
+                    return Ok(Response::builder().status(400).body(body).unwrap());
+                }
                 if !is_session {
                     let body = Bytes::from_static(br#"{"Text":"hello"}"#);
                     return Ok::<_, TransportError>(Response::new(body));
@@ -104,7 +116,7 @@ impl Service {
         };
         let config = config
             .region("eu-west-1")
-            .retry(RetryConfig::off())
+            .retry(retry)
             .http_client(transport);
         Self {
             core: Core::new(&config, &SERVICE).unwrap(),
@@ -232,6 +244,25 @@ async fn a_session_is_renewed_before_it_ends() {
     service.put("a").await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(service.requests().0.len(), 2);
+}
+
+/// The bucket knows better: a session that it calls expired is forgotten, and no other one.
+#[tokio::test]
+async fn a_session_that_the_bucket_calls_expired_is_forgotten() {
+    let config = Config::new().credentials(credentials());
+    let service = Service::retrying(Some(300), config, RetryConfig::standard());
+    for bucket in ["ended", "a", "ended", "a"] {
+        service.put(bucket).await.unwrap();
+    }
+    let (sessions, calls) = service.requests();
+    assert_eq!(sessions.len(), 3);
+    let tokens = calls
+        .iter()
+        .map(|call| header(call, "x-amz-s3session-token"));
+    assert_eq!(
+        tokens.collect::<Vec<_>>(),
+        ["token-1", "token-2", "token-3", "token-2", "token-3"]
+    );
 }
 
 /// Gives other credentials each time, of which none is kept.

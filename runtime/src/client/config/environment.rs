@@ -244,4 +244,28 @@ mod tests {
         assert_eq!(error.to_string(), "more than 16777216 bytes");
         assert_eq!(read_file("/dev/null").unwrap(), b"");
     }
+
+    #[test]
+    fn a_file_may_have_as_much_as_it_says() {
+        let path = std::env::temp_dir().join(format!("tinsmith-{}-most", std::process::id()));
+        File::create(&path).unwrap().set_len(MAX_FILE).unwrap();
+        let read = read_file(path.to_str().unwrap()).map(|bytes| bytes.len() as u64);
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(read.unwrap(), MAX_FILE);
+    }
+
+    #[test]
+    fn the_home_is_at_the_beginning_of_a_path() {
+        let environment = Environment::empty().home("/home/me");
+        for (path, expected) in [
+            ("~", "/home/me/"),
+            ("~/x/~", "/home/me/x/~"),
+            ("~you/x", "~you/x"),
+            ("x/~", "x/~"),
+            ("", ""),
+        ] {
+            assert_eq!(environment.expand(path), expected, "{path}");
+        }
+        assert_eq!(Environment::empty().expand("~/x"), "~/x");
+    }
 }
