@@ -42,6 +42,20 @@ async fn a_call_goes_to_another_region_on_the_same_connection() {
 }
 
 #[tokio::test]
+async fn a_header_that_is_set_again_replaces_itself_only() {
+    let server = Server::start(|_| success("hello")).await;
+    let client = Client::new(&config(&server.url()));
+    let set = client.with(|settings| {
+        let settings = settings.header("x-a", "1").header("x-b", "2");
+        settings.header("X-A", "3")
+    });
+    set.echo("hi").await.unwrap();
+    let received = &server.received()[0];
+    assert_eq!(received.header("x-a"), Some("3"));
+    assert_eq!(received.header("x-b"), Some("2"));
+}
+
+#[tokio::test]
 async fn a_call_goes_to_another_endpoint() {
     let (first, second) = (
         Server::start(|_| success("first")).await,
