@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests of TLS, of connections and of signatures with the libraries that the client can have in
-# the place of ring: aws-lc-rs, and the system's (OpenSSL here, whose headers are needed).
+# Runs the tests of TLS, of connections, of responses and of signatures with the libraries that the
+# client can have in the place of ring: aws-lc-rs, and the system's (OpenSSL here, whose headers are
+# needed).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,5 +14,5 @@ fi
 for library in "${libraries[@]}"; do
     printf '\n==> %s\n' "$library"
     cargo test --package tinsmith-runtime --features "$library,http2" --lib --test client \
-        --test conversations -- tls:: connections:: sign:: calls:: client::crypto hyper_client
+        --test conversations -- tls:: connections:: sign:: calls:: responses:: client::crypto hyper_client
 done

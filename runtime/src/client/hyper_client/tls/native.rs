@@ -1,11 +1,13 @@
 //! TLS by the operating system's library: OpenSSL on Linux, Schannel on Windows, Security.framework
 //! on macOS.
 
+use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
 
 use native_tls::{Certificate, TlsConnector};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_native_tls::TlsStream;
 
 use super::records::Records;
@@ -111,7 +113,60 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     /// The layer, to read and to write.
-    pub(in crate::client::hyper_client) fn pinned(&mut self) -> Pin<&mut TlsStream<Records<S>>> {
-        Pin::new(&mut self.0)
+    pub(in crate::client::hyper_client) fn pinned(&mut self) -> Pin<&mut Self> {
+        Pin::new(self)
+    }
+
+    fn layer(self: Pin<&mut Self>) -> Pin<&mut TlsStream<Records<S>>> {
+        Pin::new(&mut self.get_mut().0)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Session<S> {
+    /// An end without the message that ends TLS is an error. OpenSSL's binding takes it for a sound
+    /// end, so that anybody on the way could cut a body whose length isn't known.
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(self.as_mut().layer().poll_read(context, buffer))?;
+        let is_end = buffer.filled().len() == before && buffer.remaining() > 0;
+        if is_end && self.records().have_ended() {
+            let text = "the connection ended without the end of TLS";
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::UnexpectedEof, text)));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Session<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.layer().poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.layer().poll_write_vectored(context, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.0.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.layer().poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.layer().poll_shutdown(context)
     }
 }

@@ -15,6 +15,9 @@ pub(in crate::client::hyper_client) struct Records<S> {
     head_length: usize,
     /// The missing bytes of a record whose head was read.
     missing: usize,
+    /// Whether the connection has ended.
+    #[cfg(feature = "native-tls")]
+    ended: bool,
 }
 
 /// The length of the head of a record (RFC 8446, section 5.1).
@@ -27,7 +30,15 @@ impl<S> Records<S> {
             head: [0; HEAD],
             head_length: 0,
             missing: 0,
+            #[cfg(feature = "native-tls")]
+            ended: false,
         }
+    }
+
+    /// Returns whether the connection below has ended.
+    #[cfg(feature = "native-tls")]
+    pub(super) fn have_ended(&self) -> bool {
+        self.ended
     }
 
     /// Returns whether no record was read in part.
@@ -65,7 +76,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Records<S> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        self.read(buffer.filled().get(before..).unwrap_or_default());
+        let read = buffer.filled().get(before..).unwrap_or_default();
+        #[cfg(feature = "native-tls")]
+        {
+            self.ended |= read.is_empty() && buffer.remaining() > 0;
+        }
+        self.read(read);
         Poll::Ready(Ok(()))
     }
 }
