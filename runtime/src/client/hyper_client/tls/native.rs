@@ -108,10 +108,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         &mut self.records().stream
     }
 
-    pub(in crate::client::hyper_client) fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
-    }
-
     /// The layer, to read and to write.
     pub(in crate::client::hyper_client) fn pinned(&mut self) -> Pin<&mut Self> {
         Pin::new(self)
