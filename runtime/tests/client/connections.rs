@@ -406,6 +406,76 @@ fn nor_does_anybody_over_tls() {
     }
 }
 
+/// TLS whose server sends a part of an answer that nobody asked for in one piece with each answer, and the
+/// rest of its record when the next request comes.
+struct Torn {
+    session: ServerConnection,
+    stream: TcpStream,
+    /// The bytes of the record that are sent at once.
+    at_once: fn(usize) -> usize,
+    rest: Vec<u8>,
+}
+
+impl Stream for Torn {
+    fn socket(&self) -> &TcpStream {
+        &self.stream
+    }
+}
+
+impl Read for Torn {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = rustls::Stream::new(&mut self.session, &mut self.stream).read(buffer)?;
+        if read > 0 {
+            self.stream.write_all(&std::mem::take(&mut self.rest))?;
+        }
+        Ok(read)
+    }
+}
+
+impl Write for Torn {
+    fn write(&mut self, answer: &[u8]) -> std::io::Result<usize> {
+        let (mut sent, mut stray) = (Vec::new(), Vec::new());
+        self.session.writer().write_all(answer)?;
+        while self.session.wants_write() {
+            self.session.write_tls(&mut sent)?;
+        }
+        self.session
+            .writer()
+            .write_all(&framed("length", "somebody else's"))?;
+        self.session.write_tls(&mut stray)?;
+        self.rest = stray.split_off((self.at_once)(stray.len()));
+        self.stream.write_all(&[sent, stray].concat())?;
+        Ok(answer.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The kernel has nothing to tell then, and a library of TLS keeps a part of a record to itself.
+#[test]
+fn nor_does_anybody_if_a_record_came_in_part() {
+    let parts: [fn(usize) -> usize; 5] = [|_| 1, |_| 4, |_| 5, |all| all / 2, |all| all - 1];
+    for (number, at_once) in parts.into_iter().enumerate() {
+        let config = tls();
+        let server = Server::of(plain, move |stream| {
+            Box::new(Torn {
+                session: ServerConnection::new(config.clone()).unwrap(),
+                stream,
+                at_once,
+                rest: Vec::new(),
+            })
+        });
+        let client = Client::new(&tls_config(&server));
+        let runtime = current_thread();
+        check(&format!("part {number}"), "length", &server, |text| {
+            runtime.block_on(client.echo(text))
+        });
+        assert_eq!(server.connections(), server.requests(), "part {number}");
+    }
+}
+
 pub(super) fn plain(text: &str) -> Answer {
     Answer {
         bytes: framed("length", text),

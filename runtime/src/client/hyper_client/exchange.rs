@@ -7,14 +7,11 @@ use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use hyper::body::{Body as _, Incoming};
-use hyper::client::conn::http1::{self, Connection, SendRequest};
+use hyper::body::{Body as _, Frame, Incoming};
 
-use super::io::Io;
+use super::line::Line;
 use super::origin::Origin;
 use super::pool::Pool;
-use super::socket::Sent;
-use super::stream::Stream;
 use crate::client::{TransportError, TransportErrorKind};
 use crate::{Body, BodyError, BodyErrorKind, Chunks};
 
@@ -23,14 +20,11 @@ use crate::{Body, BodyError, BodyErrorKind, Chunks};
 /// The future that waits for the response drives the connection. No task outlives the call, and
 /// dropping the exchange closes the connection.
 pub(super) struct Exchange {
-    /// `None` when it has ended.
-    connection: Option<Connection<Io, Body>>,
-    sender: SendRequest<Body>,
+    line: Box<Line>,
     origin: Origin,
     pool: Arc<Pool>,
     /// The request's body, which hyper shares.
     outgoing: Body,
-    sent: Arc<Sent>,
 }
 
 /// Why there is no response.
@@ -43,32 +37,27 @@ pub(super) struct Failed {
 impl Exchange {
     /// Sends a request; the response as soon as its head is there.
     pub(super) async fn send(
-        stream: Stream,
+        mut line: Box<Line>,
         origin: Origin,
         pool: Arc<Pool>,
         request: Request<Body>,
     ) -> Result<Response<Arriving>, Failed> {
-        let unsent = |error| Failed {
-            error: exchange_error(error),
-            is_unsent: true,
-        };
-        let mut stream = stream;
-        let sent = stream.socket().sent();
-        let (mut sender, connection) = http1::handshake(Io::new(stream)).await.map_err(unsent)?;
         let request = request.map(Body::opened);
         let outgoing = request.body().clone();
-        let mut response = pin!(sender.send_request(request));
+        let response = line.send(request).await.map_err(|error| Failed {
+            error: exchange_error(error),
+            is_unsent: true,
+        })?;
+        let mut response = pin!(response);
         let mut exchange = Self {
-            connection: Some(connection),
-            sender,
+            line,
             origin,
             pool,
             outgoing,
-            sent,
         };
         let response = poll_fn(|context| {
-            exchange.drive(context);
-            response.as_mut().poll(context)
+            exchange.line.drive(context);
+            response.as_mut().poll(&mut driven())
         });
         match response.await {
             Ok(response) => {
@@ -89,17 +78,8 @@ impl Exchange {
             }
             Err(error) => Err(Failed {
                 error: exchange_error(error),
-                is_unsent: !exchange.sent.has_any(),
+                is_unsent: !exchange.line.io().lock().stream.socket().sent().any,
             }),
-        }
-    }
-
-    fn drive(&mut self, context: &mut Context<'_>) {
-        if let Some(connection) = &mut self.connection {
-            // The error is reported where the response or its body is waited for.
-            if Pin::new(connection).poll(context).is_ready() {
-                self.connection = None;
-            }
         }
     }
 
@@ -110,18 +90,22 @@ impl Exchange {
         status: StatusCode,
         context: &mut Context<'_>,
     ) -> Poll<Result<(), TransportError>> {
-        let has_left = |exchange: &Self| exchange.outgoing.has_ended() && exchange.sent.has_all();
+        let has_left = |exchange: &Self| {
+            let mut io = exchange.line.io().lock();
+            let is_sent = !io.has_lost() && !io.stream.socket().sent().is_blocked;
+            exchange.outgoing.has_ended() && is_sent
+        };
         if !status.is_success() || has_left(self) {
             return Poll::Ready(Ok(()));
         }
-        self.drive(context);
+        self.line.drive(context);
         if has_left(self) {
             return Poll::Ready(Ok(()));
         }
         if let Some(error) = self.outgoing.failure() {
             return Poll::Ready(Err(TransportError::of_request(error)));
         }
-        if self.connection.is_none() || self.sent.has_lost() {
+        if self.line.has_ended() || self.line.io().lock().has_lost() {
             let text = "the response came before the whole request was sent, and the service takes \
                         no more of it";
             return Poll::Ready(Err(TransportError::new(TransportErrorKind::Io, text)));
@@ -131,16 +115,8 @@ impl Exchange {
 
     /// After the end of the response: keeps the connection, if another request can be sent on it.
     fn finish(mut self) {
-        // hyper notices the end only now, and whether more has come than the response.
-        self.drive(&mut Context::from_waker(Waker::noop()));
-        // It isn't ready if one of the sides wants to close the connection, or if the response
-        // came before the request had left.
-        let (Some(connection), true) = (self.connection, self.sender.is_ready()) else {
-            return;
-        };
-        let parts = connection.into_parts();
-        if parts.read_buf.is_empty() && parts.io.is_sound() {
-            self.pool.put(self.origin, parts.io.into_stream());
+        if self.line.rest() {
+            self.pool.put(self.origin, self.line);
         }
     }
 }
@@ -163,15 +139,25 @@ impl Arriving {
     pub(super) fn length(&self) -> Option<u64> {
         self.body.size_hint().exact()
     }
+
+    fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        // Mostly the next frame has come with the one before.
+        let frame = Pin::new(&mut self.body).poll_frame(&mut driven());
+        let (Poll::Pending, Some(exchange)) = (&frame, &mut self.exchange) else {
+            return frame;
+        };
+        exchange.line.drive(context);
+        Pin::new(&mut self.body).poll_frame(&mut driven())
+    }
 }
 
 impl Chunks for Arriving {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         loop {
-            if let Some(exchange) = &mut self.exchange {
-                exchange.drive(context);
-            }
-            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            match ready!(self.poll_frame(context)) {
                 None => {
                     if let Some(exchange) = &mut self.exchange {
                         if let Err(error) = ready!(exchange.poll_sent(self.status, context)) {
@@ -199,6 +185,13 @@ impl Chunks for Arriving {
             }
         }
     }
+}
+
+/// The context in which a response and its body are asked for. They come only while the line is
+/// driven, which those do who ask. So nobody has to be woken for them: it would be the same task, once
+/// more for nothing.
+fn driven() -> Context<'static> {
+    Context::from_waker(Waker::noop())
 }
 
 fn exchange_error(error: hyper::Error) -> TransportError {

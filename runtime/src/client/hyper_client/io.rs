@@ -2,26 +2,27 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::socket::Sent;
 use super::stream::Stream;
 
-/// A connection as hyper takes it.
-///
-/// If writing fails, reading goes on: a service that closes early may have said why. hyper would
-/// give up on the first error.
-pub(super) struct Io {
-    stream: Stream,
+/// A connection as hyper takes it. Its copies are the same connection: hyper has one, and gives no
+/// sight of it.
+#[derive(Clone)]
+pub(super) struct Io(Arc<Mutex<Shared>>);
+
+/// A connection whose reading goes on if writing fails: a service that closes early may have said
+/// why. hyper would give up on the first error.
+pub(super) struct Shared {
+    pub(super) stream: Stream,
     /// The buffer through which bytes are copied, as hyper's own buffer isn't initialized.
     buffer: Vec<u8>,
     /// Why writing failed.
     failure: Option<io::Error>,
-    sent: Arc<Sent>,
 }
 
 /// The size of the buffer at first: most responses fit into it, and each connection has one.
@@ -32,34 +33,59 @@ const BUFFER: usize = 4 * 1024;
 const MAX_BUFFER: usize = 128 * 1024;
 
 impl Io {
-    pub(super) fn new(mut stream: Stream) -> Self {
-        let socket = stream.socket();
-        let (sent, mut buffer) = (socket.sent(), socket.take_buffer());
-        buffer.resize(BUFFER, 0);
-        Self {
+    pub(super) fn new(stream: Stream) -> Self {
+        Self(Arc::new(Mutex::new(Shared {
             stream,
-            buffer,
+            buffer: vec![0; BUFFER],
             failure: None,
-            sent,
+        })))
+    }
+
+    /// Locks the connection. Nobody keeps it locked while they wait.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    /// Returns whether the buffer has grown.
+    pub(super) fn has_grown(&self) -> bool {
+        self.buffer.len() > BUFFER
+    }
+
+    /// Makes the buffer as small as it was.
+    pub(super) fn shrink(&mut self) {
+        self.buffer.truncate(BUFFER);
+        self.buffer.shrink_to_fit();
+    }
+
+    /// Returns whether writing failed, so that bytes are lost that counted as written.
+    pub(super) fn has_lost(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+        mut cursor: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        let wanted = cursor.remaining();
+        let length = wanted.min(self.buffer.len());
+        let mut buffer = ReadBuf::new(self.buffer.get_mut(..length).unwrap_or_default());
+        let result = ready!(Pin::new(&mut self.stream).poll_read(context, &mut buffer));
+        let read = buffer.filled();
+        if read.is_empty() && length > 0 {
+            // There is no more to come that would explain the failure.
+            if let Some(failure) = &self.failure {
+                return Poll::Ready(Err(io::Error::new(failure.kind(), failure.to_string())));
+            }
         }
-    }
-
-    /// Gives the connection back, with its buffer. A buffer that grew isn't kept.
-    pub(super) fn into_stream(mut self) -> Stream {
-        if self.buffer.len() == BUFFER {
-            self.stream.socket().keep_buffer(self.buffer);
+        result?;
+        cursor.put_slice(read);
+        if read.len() == self.buffer.len() && wanted >= 2 * length && length < MAX_BUFFER {
+            self.buffer.resize(2 * length, 0);
         }
-        self.stream
-    }
-
-    /// Returns whether all that was written got through, as far as is known.
-    pub(super) fn is_sound(&self) -> bool {
-        self.failure.is_none()
-    }
-
-    fn fail(&mut self, error: io::Error) {
-        self.failure = Some(error);
-        self.sent.lose();
+        Poll::Ready(Ok(()))
     }
 
     /// The result of writing: after a failure, everything counts as written.
@@ -67,7 +93,7 @@ impl Io {
         match result {
             Ok(length) => length,
             Err(error) => {
-                self.fail(error);
+                self.failure = Some(error);
                 length
             }
         }
@@ -78,26 +104,9 @@ impl Read for Io {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        mut cursor: ReadBufCursor<'_>,
+        cursor: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        let wanted = cursor.remaining();
-        let length = wanted.min(this.buffer.len());
-        let mut buffer = ReadBuf::new(this.buffer.get_mut(..length).unwrap_or_default());
-        let result = ready!(Pin::new(&mut this.stream).poll_read(context, &mut buffer));
-        let read = buffer.filled();
-        if read.is_empty() && length > 0 {
-            // There is no more to come that would explain the failure.
-            if let Some(failure) = &this.failure {
-                return Poll::Ready(Err(io::Error::new(failure.kind(), failure.to_string())));
-            }
-        }
-        result?;
-        cursor.put_slice(read);
-        if read.len() == this.buffer.len() && wanted >= 2 * length && length < MAX_BUFFER {
-            this.buffer.resize(2 * length, 0);
-        }
-        Poll::Ready(Ok(()))
+        self.lock().poll_read(context, cursor)
     }
 }
 
@@ -107,16 +116,16 @@ impl Write for Io {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
-        if this.failure.is_some() {
+        let mut shared = self.lock();
+        if shared.has_lost() {
             return Poll::Ready(Ok(bytes.len()));
         }
-        let result = ready!(Pin::new(&mut this.stream).poll_write(context, bytes));
-        Poll::Ready(Ok(this.wrote(result, bytes.len())))
+        let result = ready!(Pin::new(&mut shared.stream).poll_write(context, bytes));
+        Poll::Ready(Ok(shared.wrote(result, bytes.len())))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.lock().stream.is_write_vectored()
     }
 
     fn poll_write_vectored(
@@ -124,27 +133,27 @@ impl Write for Io {
         context: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let this = self.get_mut();
+        let mut shared = self.lock();
         let length = bytes.iter().map(|bytes| bytes.len()).sum();
-        if this.failure.is_some() {
+        if shared.has_lost() {
             return Poll::Ready(Ok(length));
         }
-        let result = ready!(Pin::new(&mut this.stream).poll_write_vectored(context, bytes));
-        Poll::Ready(Ok(this.wrote(result, length)))
+        let result = ready!(Pin::new(&mut shared.stream).poll_write_vectored(context, bytes));
+        Poll::Ready(Ok(shared.wrote(result, length)))
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        if this.failure.is_none() {
-            if let Err(error) = ready!(Pin::new(&mut this.stream).poll_flush(context)) {
-                this.fail(error);
+        let mut shared = self.lock();
+        if !shared.has_lost() {
+            if let Err(error) = ready!(Pin::new(&mut shared.stream).poll_flush(context)) {
+                shared.failure = Some(error);
             }
         }
         Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.lock().stream).poll_shutdown(context)
     }
 }
 
@@ -171,7 +180,7 @@ mod tests {
         while all < 1 << 20 {
             // Bytes pile up meanwhile.
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-            assert!(io.buffer.len() <= (2 * largest).max(BUFFER));
+            assert!(io.lock().buffer.len() <= (2 * largest).max(BUFFER));
             let mut read = HyperBuf::new(&mut memory);
             let result = poll_fn(|context| Pin::new(&mut io).poll_read(context, read.unfilled()));
             result.await.unwrap();
@@ -180,7 +189,7 @@ mod tests {
             largest = largest.max(read.filled().len());
         }
         assert_eq!(
-            (all, io.buffer.len(), largest),
+            (all, io.lock().buffer.len(), largest),
             (1 << 20, MAX_BUFFER, MAX_BUFFER)
         );
         sending.await.unwrap().unwrap();

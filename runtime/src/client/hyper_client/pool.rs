@@ -3,15 +3,16 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::line::Line;
 use super::origin::Origin;
-use super::stream::Stream;
 
-/// Connections that nobody uses. They aren't of any runtime while they are here, and a
-/// connection on which something arrived meanwhile is never handed out again: an answer that
-/// nobody has asked for yet, or the end.
+/// Connections that nobody uses. Nothing runs for them in any runtime, and a connection on which
+/// something arrived meanwhile is never handed out again: an answer that nobody has asked for yet, or
+/// the end.
 ///
 /// A thread closes those that have been here for too long or on which something arrived, so that
-/// they don't depend on anybody calling. The thread is there as long as there are connections.
+/// they don't depend on anybody calling. The thread ends with the pool, or when no connection has been here
+/// for a while.
 pub(super) struct Pool(Arc<Shared>);
 
 struct Shared {
@@ -26,16 +27,21 @@ struct State {
     /// The one that came last is at the end.
     idle: Vec<Idle>,
     has_thread: bool,
+    is_over: bool,
 }
 
 struct Idle {
     origin: Origin,
-    stream: Stream,
+    line: Box<Line>,
     since: Instant,
 }
 
 /// The interval at which the thread looks whether something arrived.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// The number of times that the thread finds no connection before it ends. A thread per call would
+/// cost as much as the call.
+const LOOKS: u32 = 10;
 
 impl Pool {
     /// Creates an empty pool. Connections are kept for `keep`, and `max` of them at most.
@@ -50,9 +56,9 @@ impl Pool {
 
     /// A connection to this origin on which nothing arrived; it is in the runtime that is
     /// running.
-    pub(super) fn take(&self, origin: &Origin) -> Option<Stream> {
+    pub(super) fn take(&self, origin: &Origin) -> Option<Box<Line>> {
         loop {
-            let Idle { mut stream, .. } = {
+            let Idle { mut line, .. } = {
                 let mut state = self.0.state();
                 let at = state.idle.iter().rposition(|idle| idle.origin == *origin)?;
                 let idle = state.idle.remove(at);
@@ -61,20 +67,20 @@ impl Pool {
                 }
                 idle
             };
-            if stream.is_quiet() && stream.wake().is_ok() {
-                return Some(stream);
+            if line.is_quiet() && line.wake() {
+                return Some(line);
             }
         }
     }
 
-    /// Keeps a connection for later, unless something arrived that belongs to nobody's request.
-    pub(super) fn put(&self, origin: Origin, mut stream: Stream) {
-        if self.0.max == 0 || !stream.rest() {
+    /// Keeps a connection for later that rests.
+    pub(super) fn put(&self, origin: Origin, line: Box<Line>) {
+        if self.0.max == 0 {
             return;
         }
         let idle = Idle {
             origin,
-            stream,
+            line,
             since: Instant::now(),
         };
         let mut state = self.0.state();
@@ -91,19 +97,35 @@ impl Pool {
         drop(state);
         drop(oldest);
     }
+}
 
+#[cfg(test)]
+impl Pool {
     /// Does something to all connections that are here.
-    #[cfg(test)]
-    pub(super) fn each(&self, mut act: impl FnMut(&mut Stream)) -> usize {
+    pub(super) fn each(&self, mut act: impl FnMut(&mut Line)) -> usize {
         let mut state = self.0.state();
-        state.idle.iter_mut().for_each(|idle| act(&mut idle.stream));
+        state.idle.iter_mut().for_each(|idle| act(&mut idle.line));
         state.idle.len()
+    }
+
+    /// Returns whether the thread is there that closes connections.
+    pub(super) fn has_thread(&self) -> bool {
+        self.0.state().has_thread
+    }
+
+    /// Returns the part of the pool that its thread has, too.
+    pub(super) fn shared(&self) -> std::sync::Weak<impl Send + Sync + use<>> {
+        Arc::downgrade(&self.0)
     }
 }
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        let idle = std::mem::take(&mut self.0.state().idle);
+        let idle = {
+            let mut state = self.0.state();
+            state.is_over = true;
+            std::mem::take(&mut state.idle)
+        };
         self.0.changed.notify_all();
         drop(idle);
     }
@@ -114,14 +136,15 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes connections in time; the thread runs this until there is no connection left.
+    /// Closes connections in time. The thread runs this.
     fn close_in_time(&self) {
+        let mut looks = 0;
         let mut state = self.state();
         loop {
-            let is_over =
-                |idle: &mut Idle| idle.since.elapsed() >= self.keep || !idle.stream.is_quiet();
-            state.idle.retain_mut(|idle| !is_over(idle));
-            if state.idle.is_empty() {
+            let is_over = |idle: &Idle| idle.since.elapsed() >= self.keep || !idle.line.is_quiet();
+            state.idle.retain(|idle| !is_over(idle));
+            looks = if state.idle.is_empty() { looks + 1 } else { 0 };
+            if state.is_over || looks > LOOKS {
                 state.has_thread = false;
                 return;
             }

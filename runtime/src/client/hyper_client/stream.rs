@@ -45,23 +45,13 @@ impl Stream {
         }
     }
 
-    /// Takes the connection out of the runtime, unless something has arrived that nobody has
-    /// read: it isn't to be used again then.
-    pub(super) fn rest(&mut self) -> bool {
+    /// Returns whether all was read that has been taken from the socket. What is left belongs to
+    /// nobody's request.
+    pub(super) fn is_drained(&mut self) -> bool {
         match self {
-            Self::Tcp(socket) => socket.rest().is_ok(),
-            Self::Tls(session) => session.is_drained() && session.below().rest(),
+            Self::Tcp(_) => true,
+            Self::Tls(session) => session.is_drained() && session.below().is_drained(),
         }
-    }
-
-    /// Puts the connection into the runtime that is running.
-    pub(super) fn wake(&mut self) -> io::Result<()> {
-        self.socket().wake()
-    }
-
-    /// Returns whether nothing has arrived while the connection rested.
-    pub(super) fn is_quiet(&mut self) -> bool {
-        self.socket().is_quiet()
     }
 
     /// The socket below all layers.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Request;
+use tokio::runtime::Runtime;
 
 use super::pool::Pool;
 use super::{HyperClient, HyperSettings, Proxies, Tls};
@@ -44,13 +45,24 @@ fn server() -> (SocketAddr, mpsc::Receiver<usize>) {
     (address, ends)
 }
 
+fn runtime() -> Runtime {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap()
+}
+
 fn get(
     client: &HyperClient,
     authority: impl std::fmt::Display,
 ) -> Result<String, TransportErrorKind> {
+    get_in(&runtime(), client, authority)
+}
+
+fn get_in(
+    runtime: &Runtime,
+    client: &HyperClient,
+    authority: impl std::fmt::Display,
+) -> Result<String, TransportErrorKind> {
     let request = Request::get(format!("http://{authority}/")).body(Bytes::new());
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().build().unwrap();
     let response = runtime.block_on(client.call(request.unwrap()));
     let body = response.map_err(|error| error.kind())?.into_body();
     Ok(String::from_utf8(body.to_vec()).unwrap())
@@ -64,12 +76,92 @@ fn connections_are_used_again() {
     }
 }
 
+/// One connection serves the calls of runtimes that go on, that rest, and that are gone.
+#[test]
+fn a_connection_moves_between_runtimes() {
+    let ((address, _), client) = (server(), client());
+    let (one, other) = (runtime(), runtime());
+    for runtime in [&one, &one, &other, &one, &other] {
+        assert_eq!(get_in(runtime, &client, address).unwrap(), "0");
+    }
+    drop(other);
+    assert_eq!(get_in(&one, &client, address).unwrap(), "0");
+    drop(one);
+    assert_eq!(get(&client, address).unwrap(), "0");
+}
+
+/// What hyper has for a connection is kept with it, but not the buffers of a large response.
+#[test]
+fn buffers_are_kept_if_they_are_small() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        for length in [1, 900_000, 1] {
+            let Ok(1..) = stream.read(&mut [0; 4_096]) else {
+                return;
+            };
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+            stream.write_all(head.as_bytes()).unwrap();
+            stream.write_all(&vec![b'a'; length]).unwrap();
+        }
+        _ = stream.read(&mut [0]);
+    });
+    let mut client = client();
+    client.max_response_size = 1_000_000;
+    for (length, keeps) in [(1, true), (900_000, false), (1, true)] {
+        assert_eq!(get(&client, address).unwrap().len(), length);
+        let idle = client.pool.each(|line| {
+            assert_eq!(line.has_ended(), !keeps, "{length}");
+            assert!(!line.io().lock().has_grown());
+        });
+        assert_eq!(idle, 1, "{length}");
+    }
+}
+
+fn wait_until(is_so: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(20));
+        thread::sleep(Duration::from_millis(1));
+    }
+    start.elapsed()
+}
+
+/// The thread that closes connections doesn't end while a call has the only connection, but it ends.
+#[test]
+fn the_thread_of_the_pool_stays_for_a_while() {
+    let ((address, _), mut client) = (server(), client());
+    let keep = Duration::from_millis(30);
+    client.pool = Arc::new(Pool::new(keep, 10));
+    assert!(!client.pool.has_thread());
+    assert_eq!(get(&client, address).unwrap(), "0");
+    wait_until(|| client.pool.each(|_| ()) == 0);
+    assert!(client.pool.has_thread());
+    let stayed = wait_until(|| !client.pool.has_thread());
+    assert!(stayed > 4 * keep, "{stayed:?}");
+    assert_eq!(get(&client, address).unwrap(), "1");
+    assert!(client.pool.has_thread());
+}
+
+#[test]
+fn the_thread_of_the_pool_ends_with_the_pool() {
+    let ((address, _), client) = (server(), client());
+    assert_eq!(get(&client, address).unwrap(), "0");
+    let shared = client.pool.shared();
+    assert!(shared.upgrade().is_some());
+    drop(client);
+    wait_until(|| shared.upgrade().is_none());
+}
+
 #[test]
 fn what_could_not_be_sent_at_all_is_sent_by_a_new_connection() {
     let ((address, _), client) = (server(), client());
     assert_eq!(get(&client, address).unwrap(), "0");
     // Nothing has arrived, but writing fails at once.
-    let idle = client.pool.each(|stream| stream.socket().shut_down());
+    let idle = client
+        .pool
+        .each(|line| line.io().lock().stream.socket().shut_down());
     assert_eq!(idle, 1);
     assert_eq!(get(&client, address).unwrap(), "1");
 }

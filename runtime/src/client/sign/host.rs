@@ -1,5 +1,7 @@
 //! The host of a request.
 
+use std::fmt::Write as _;
+
 use http::{HeaderValue, Uri};
 
 use super::bytes::any;
@@ -12,16 +14,13 @@ pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
     if !any(authority.as_str().as_bytes(), needs_care) {
         return HeaderValue::from_str(authority.as_str()).ok();
     }
-    let host = authority.host();
-    let port = match (uri.port_u16(), uri.scheme_str()) {
-        (Some(80), Some("http")) | (Some(443), Some("https")) | (None, _) => None,
-        (port, _) => port,
-    };
-    let value = match port {
-        Some(port) => HeaderValue::try_from(format!("{}:{port}", host.to_ascii_lowercase())),
-        None => HeaderValue::try_from(host.to_ascii_lowercase()),
-    };
-    value.ok()
+    let mut value = authority.host().to_ascii_lowercase();
+    match (uri.port_u16(), uri.scheme_str()) {
+        (Some(80), Some("http")) | (Some(443), Some("https")) | (None, _) => {}
+        // A String takes all that is written to it.
+        (Some(port), _) => _ = write!(value, ":{port}"),
+    }
+    HeaderValue::try_from(value).ok()
 }
 
 #[cfg(test)]
