@@ -43,6 +43,7 @@ mod shape_type;
 mod smithy_build;
 mod source;
 mod spelling;
+mod threads;
 mod transform;
 mod tree;
 mod validate;

@@ -14,7 +14,7 @@ use crate::source::Sources;
 use crate::transform::{Texts, transform};
 use crate::tree::{Skipped, SkippedService, Summary, Tree};
 use crate::validate::Validation;
-use crate::{ast, emit, format, ir, model, package, plan, validate};
+use crate::{ast, emit, format, ir, model, package, plan, threads, validate};
 
 impl Config {
     /// Runs the generator: read → resolve → plan → emit → format. Nothing is written yet.
@@ -181,15 +181,17 @@ fn run(
     let model = model::resolve(&files, &mut report);
     let services = model::choose(&model, &config.services, &mut report);
     let is_lost = services.is_empty() && !config.services.is_empty();
-    let checked = validate::of_services(&files, is_incomplete, &services);
-    drop(files);
     progress(Progress::Planning);
     let config = &config.clone().with_services(services);
-    let plan = match is_lost {
-        // No entry at all would stand for every service; why there is none has been reported.
-        true => ir::Crate::default(),
-        false => plan::plan(&model, config, &mut report),
-    };
+    let (plan, checked) = threads::both(
+        || match is_lost {
+            // No entry at all would stand for every service; why there is none has been reported.
+            true => ir::Crate::default(),
+            false => plan::plan(&model, config, &mut report),
+        },
+        || validate::of_services(&files, is_incomplete, &config.services),
+    );
+    drop(files);
     let of_package = config.package.as_ref().map(|package| &package.name);
     for name in of_package.into_iter().chain(&config.crate_name) {
         package::check_name(name, &mut report);
