@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use memchr::memchr_iter;
+
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Error, Warnings};
 use crate::format::MARKER;
@@ -77,7 +79,7 @@ impl Tree {
             let prefix = format!("{}/", service.module);
             let own = || files.iter().filter(|(path, _)| path.starts_with(&prefix));
             service.files = own().count();
-            service.lines = own().map(|(_, text)| text.lines().count()).sum();
+            service.lines = own().map(|(_, text)| lines(text)).sum();
         }
         Self {
             files,
@@ -210,9 +212,11 @@ impl Tree {
             let path = folder.join(&difference.path);
             match (&difference.expected, &difference.found) {
                 (Some(text), found) => {
-                    path.parent()
-                        .map_or(Ok(()), fs::create_dir_all)
-                        .and_then(|()| fs::write(&path, text))
+                    fs::write(&path, text)
+                        .or_else(|_| {
+                            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                            fs::write(&path, text)
+                        })
                         .map_err(|error| failed("write", &path, &error))?;
                     match found {
                         Some(_) => changes.changed.push(difference.path),
@@ -238,10 +242,12 @@ impl Tree {
         let mut found = BTreeMap::new();
         generated_below(folder, "", &mut found)?;
         let mut differences = Vec::new();
+        let is_new = !folder.exists();
         for (path, expected) in &self.files {
             // A file that somebody put there by hand is replaced too: its name is ours.
             let text = match found.remove(path) {
                 Some(text) => Some(text),
+                None if is_new => None,
                 None => read_text(&folder.join(path))?,
             };
             if text.as_ref() != Some(expected) {
@@ -332,6 +338,11 @@ impl Tree {
         let index = out.join("tinsmith.rs");
         fs::write(&index, declarations).map_err(|error| failed("write", &index, &error))
     }
+}
+
+/// The number of lines of a text that ends with a line break.
+fn lines(text: &str) -> usize {
+    memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// The files below a folder that an earlier run generated.

@@ -1,5 +1,7 @@
 //! Imports and signatures on lines of 100 columns, as rustfmt has them.
 
+use memchr::memchr_iter;
+
 /// The columns of a line.
 const WIDTH: usize = 100;
 
@@ -12,48 +14,46 @@ const LIST: usize = WIDTH - 1;
 /// The text with imports and signatures set anew.
 pub(super) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let end = match Start::of(line) {
-            Some(Start::Import) => "};",
-            Some(Start::Signature) => ")",
-            None => {
-                push(&mut out, line);
-                continue;
-            }
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let (mut copied, mut seen) = (0, 0);
+    // Few lines open a block or a list, so only the ends of the others are looked at.
+    for end in memchr_iter(b'\n', text.as_bytes()) {
+        let before = part(seen, end);
+        if !matches!(before.as_bytes().last(), Some(b'{' | b'(')) {
+            continue;
+        }
+        let start = end - before.rsplit('\n').next().unwrap_or_default().len();
+        let line = part(start, end);
+        let Some(closing) = Start::of(line).map(Start::closing) else {
+            continue;
         };
         let margin = line.len() - line.trim_start().len();
         let mut between = Vec::new();
         let mut last = None;
-        for next in lines.by_ref() {
+        seen = end + 1;
+        for next in part(seen, text.len()).split_inclusive('\n') {
+            seen += next.len();
+            let next = next.trim_end_matches('\n');
             let is_end = next.len() - next.trim_start().len() == margin;
-            if is_end && next.trim_start().starts_with(end) {
+            if is_end && next.trim_start().starts_with(closing) {
                 last = Some(next);
                 break;
             }
             between.push(next);
         }
-        let set = last.and_then(|last| match end {
+        let set = last.and_then(|last| match closing {
             ")" => signature(line, &between, last, margin),
             _ => Some(import(line, &between)),
         });
-        match set {
-            Some(set) => push(&mut out, &set),
-            None => {
-                push(&mut out, line);
-                between
-                    .iter()
-                    .chain(&last)
-                    .for_each(|line| push(&mut out, line));
-            }
+        if let Some(set) = set {
+            out.push_str(part(copied, start));
+            out.push_str(&set);
+            out.push('\n');
+            copied = seen;
         }
     }
+    out.push_str(part(copied, text.len()));
     out
-}
-
-fn push(out: &mut String, line: &str) {
-    out.push_str(line);
-    out.push('\n');
 }
 
 /// The start of what is set anew, if it goes over several lines.
@@ -74,6 +74,14 @@ impl Start {
         }
         let rest = rest.strip_prefix("async ").unwrap_or(rest);
         (rest.starts_with("fn ") && rest.ends_with('(')).then_some(Self::Signature)
+    }
+
+    /// The beginning of the line that ends it.
+    fn closing(self) -> &'static str {
+        match self {
+            Self::Import => "};",
+            Self::Signature => ")",
+        }
     }
 }
 

@@ -62,13 +62,25 @@ fn end(text: &str) -> Option<usize> {
 
 /// Whether nothing that has been opened is open at the end.
 fn is_balanced(text: &str) -> bool {
-    let count = |wanted: char| text.chars().filter(|c| *c == wanted).count();
-    count('`').is_multiple_of(2)
-        && count('*').is_multiple_of(2)
+    let (mut ticks, mut stars) = (0_usize, 0_usize);
+    let (mut square, mut round, mut angle) = (0_i64, 0_i64, 0_i64);
+    for byte in text.bytes() {
+        match byte {
+            b'`' => ticks += 1,
+            b'*' => stars += 1,
+            b'[' => square += 1,
+            b']' => square -= 1,
+            b'(' => round += 1,
+            b')' => round -= 1,
+            b'<' => angle += 1,
+            b'>' => angle -= 1,
+            _ => {}
+        }
+    }
+    ticks.is_multiple_of(2)
+        && stars.is_multiple_of(2)
         && text.matches("**").count().is_multiple_of(2)
-        && count('[') == count(']')
-        && count('(') == count(')')
-        && count('<') == count('>')
+        && (square, round, angle) == (0, 0, 0)
         && !text.contains("![")
 }
 
