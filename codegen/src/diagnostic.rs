@@ -1,12 +1,12 @@
 //! Problems for the person who has to mend them: what is wrong, where, and what to do.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use foldhash::HashSet;
 
 use crate::source::{FileId, Location, Sources};
 

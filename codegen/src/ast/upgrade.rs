@@ -1,7 +1,7 @@
 //! Models of Smithy 1.0 as models of 2.0, and features that aren't of a file's version
 //! ([migrating to Smithy 2.0](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html)).
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::{Diagnostic, Report};
 

@@ -1,6 +1,6 @@
 //! The closure of the chosen operations: what is generated, and nothing else.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};

@@ -1,14 +1,12 @@
 //! References to shapes that aren't there: reported, and taken out, so that the stages after
 //! this one need not ask.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::spelling;
 
-use super::{Graph, Kind, Member, Reference, Shape, ShapeId, prelude};
+use super::{Graph, Kind, Member, Reference, Shape, ShapeId, ShapeMap, prelude};
 
 /// The depth to which lists and maps may nest: types nest as deep, and JSON of more than 128
 /// levels isn't read at all.
@@ -66,7 +64,7 @@ fn nearest<'k>(id: &ShapeId, known: impl Iterator<Item = &'k ShapeId>) -> Option
 
 /// Reports every reference to a shape that isn't there, and takes it out.
 pub(super) fn drop_dangling(
-    shapes: &mut IndexMap<ShapeId, Shape>,
+    shapes: &mut ShapeMap<Shape>,
     is_excused: &dyn Fn(&ShapeId) -> bool,
     report: &mut Report,
 ) {
@@ -213,7 +211,7 @@ fn no_error(to: &Reference, id: &ShapeId) -> Diagnostic {
 
 /// Reports lists and maps that are in one another without an end, or nearly so
 /// ([Smithy 2.0, recursive shapes](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions)).
-fn endless(shapes: &IndexMap<ShapeId, Shape>, report: &mut Report) -> HashSet<ShapeId> {
+fn endless(shapes: &ShapeMap<Shape>, report: &mut Report) -> HashSet<ShapeId> {
     let mut found = HashSet::new();
     let collections = || shapes.values().filter(|shape| is_collection(&shape.kind));
     let graph = Graph::new(collections().map(|shape| {

@@ -1,8 +1,9 @@
 //! Cycles among shapes, and how deep they nest. Nothing here recurses: models can be chains of
 //! any length.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Nodes, and where each leads.
 pub(crate) struct Graph<N> {

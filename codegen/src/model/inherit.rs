@@ -1,8 +1,7 @@
 //! The members and properties that shapes have of mixins
 //! ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use indexmap::IndexMap;
 
 use crate::ast::{self, Place};

@@ -7,7 +7,7 @@ use indexmap::map::Entry;
 use crate::ast::{self, File, Place, Shape, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
-use super::ShapeId;
+use super::{ShapeId, ShapeMap};
 
 /// The id of the empty structure, as it stands in a file.
 const UNIT: &str = "\"smithy.api#Unit\"";
@@ -23,7 +23,7 @@ pub(super) struct Definition<'f, 'a> {
 /// `apply` statements.
 #[derive(Default)]
 pub(super) struct Definitions<'f, 'a> {
-    pub(super) shapes: IndexMap<ShapeId, Vec<Definition<'f, 'a>>>,
+    pub(super) shapes: ShapeMap<Vec<Definition<'f, 'a>>>,
     /// The statements by the id of the shape. Their own key is as it is written, and may name a
     /// member.
     pub(super) applied: IndexMap<&'f str, Vec<Definition<'f, 'a>>>,

@@ -27,7 +27,7 @@ pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expect
 pub(crate) use example::OperationExample;
 pub(crate) use graph::Graph;
 pub(crate) use resolve::resolve;
-pub(crate) use shape_id::{ShapeId, is_identifier};
+pub(crate) use shape_id::{ShapeId, ShapeMap, is_identifier};
 pub(crate) use shapes::{
     Kind, Member, Model, Operation, Reference, Resource, Service, Shape, Simple,
 };

@@ -1,7 +1,6 @@
 //! Makes one graph of the files' shapes: merge, mixins, `apply`, targets.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use indexmap::IndexMap;
 
 use crate::ast::{self, File, Node, Place};
@@ -10,7 +9,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use super::dangling::Unknown;
 use super::merge::{self, Definition, Definitions, applied_to};
 use super::{
-    Kind, Member, Model, Shape, ShapeId, Simple, Traits, dangling, inherit, prelude, shape, traits,
+    Kind, Member, Model, Shape, ShapeId, ShapeMap, Simple, Traits, dangling, inherit, prelude,
+    shape, traits,
 };
 
 /// Makes one model of all files. The model that comes back is sound even if the report
@@ -25,7 +25,7 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         .collect();
     let mut resolver = Resolver {
         definitions: &definitions,
-        done: IndexMap::new(),
+        done: ShapeMap::default(),
         passed_on: HashMap::new(),
         open: Vec::new(),
         mixed: 0,
@@ -34,9 +34,9 @@ pub(crate) fn resolve(files: &[File<'_>], report: &mut Report) -> Model {
         report,
     };
     for id in definitions.shapes.keys() {
-        resolver.shape(id);
+        resolver.resolve(id);
     }
-    let mut shapes: IndexMap<ShapeId, Shape> = resolver
+    let mut shapes: ShapeMap<Shape> = resolver
         .done
         .into_iter()
         .filter_map(|(id, shape)| shape.map(|shape| (id, shape)))
@@ -76,7 +76,7 @@ const MAX_MIXED: usize = 200_000;
 
 struct Resolver<'r, 'f, 'a> {
     definitions: &'r Definitions<'f, 'a>,
-    done: IndexMap<ShapeId, Option<Shape>>,
+    done: ShapeMap<Option<Shape>>,
     /// The traits that mixins pass on to the shapes that use them, including traits that a mixin
     /// has from others.
     passed_on: HashMap<ShapeId, Vec<TraitValue<'f, 'a>>>,
@@ -101,11 +101,14 @@ struct TraitValue<'f, 'a> {
 }
 
 impl<'f, 'a> Resolver<'_, 'f, 'a> {
-    fn shape(&mut self, id: &ShapeId) -> Option<Shape> {
-        if let Some(shape) = self.done.get(id) {
-            return shape.clone();
+    fn resolve(&mut self, id: &ShapeId) {
+        if self.done.contains_key(id) {
+            return;
         }
-        let (first, others) = self.definitions.shapes.get(id)?.split_first()?;
+        let definitions = self.definitions.shapes.get(id);
+        let Some((first, others)) = definitions.and_then(|all| all.split_first()) else {
+            return;
+        };
         for other in others {
             if let Some(difference) = merge::difference(first.shape, other.shape) {
                 self.report
@@ -113,8 +116,7 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
             }
         }
         let shape = self.build(id, first);
-        self.done.insert(id.clone(), shape.clone());
-        shape
+        self.done.insert(id.clone(), shape);
     }
 
     fn build(&mut self, id: &ShapeId, definition: &Definition<'f, 'a>) -> Option<Shape> {
@@ -287,7 +289,8 @@ impl<'f, 'a> Resolver<'_, 'f, 'a> {
         place: &Place<'a>,
     ) -> Option<Shape> {
         let reference = shape::reference(id, reference, place, self.report)?;
-        let mixin = self.shape(&reference.id);
+        self.resolve(&reference.id);
+        let mixin = self.done.get(&reference.id).cloned().flatten();
         let is_told = self.broken.contains(reference.id.as_str())
             || self.definitions.shapes.contains_key(&reference.id);
         if mixin.is_none() && !is_told {
@@ -345,7 +348,7 @@ fn member_numbers(kind: &Kind) -> HashMap<String, usize> {
 /// Reports `apply` statements for what isn't defined.
 fn unused_applies(
     definitions: &Definitions<'_, '_>,
-    shapes: &IndexMap<ShapeId, Shape>,
+    shapes: &ShapeMap<Shape>,
     broken: &HashSet<&str>,
     report: &mut Report,
 ) {

@@ -1,8 +1,6 @@
 //! Turns a shape of the AST into one of the graph: targets become ids, traits get types.
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ast::{self, Place, Value};
 use crate::diagnostic::{Diagnostic, Report};
@@ -12,7 +10,8 @@ use crate::source::Location;
 use super::shape_id::is_identifier;
 use super::traits::EnumDefinition;
 use super::{
-    Kind, Member, Operation, Reference, Resource, Service, ShapeId, Simple, Traits, prelude, traits,
+    Kind, Member, Operation, Reference, Resource, Service, ShapeId, ShapeMap, Simple, Traits,
+    prelude, traits,
 };
 
 /// Finds the kind of a shape of the AST. `None` if it can't be told, which is reported. Lists and
@@ -143,8 +142,8 @@ fn renamed(
     shape: &ast::Shape<'_>,
     place: &Place<'_>,
     report: &mut Report,
-) -> IndexMap<ShapeId, String> {
-    let mut renamed = IndexMap::new();
+) -> ShapeMap<String> {
+    let mut renamed = ShapeMap::default();
     for (key, node) in shape.bindings().rename.iter() {
         let name = node.string().filter(|name| is_identifier(name));
         match (ShapeId::parse(&key.name), name) {

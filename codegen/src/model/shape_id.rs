@@ -1,15 +1,22 @@
 //! Absolute shape ids, `namespace#Shape`.
 
 use std::fmt;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 /// The most bytes of an id. Smithy draws no line; names become files' and stand in reports.
 const MAX_ID: usize = 1_000;
 
-/// An absolute shape id without a member
+/// Values by shape id, in their order.
+pub(crate) type ShapeMap<V> = IndexMap<ShapeId, V, RandomState>;
+
+/// An absolute shape id without a member, cheap to clone
 /// ([Smithy 2.0, shape ID](https://smithy.io/2.0/spec/model.html#shape-id)).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ShapeId {
-    text: String,
+    text: Arc<str>,
     hash: usize,
 }
 
@@ -22,7 +29,7 @@ impl ShapeId {
         let (namespace, name) = text.split_once('#')?;
         let namespaced = namespace.split('.').all(is_identifier);
         (namespaced && is_identifier(name)).then(|| Self {
-            text: text.to_owned(),
+            text: text.into(),
             hash: namespace.len(),
         })
     }
@@ -71,8 +78,8 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     text.len() <= MAX_ID
         && rest.starts_with(is_start)
         && rest
-            .chars()
-            .all(|next| next.is_ascii_alphanumeric() || next == '_')
+            .bytes()
+            .all(|next| next.is_ascii_alphanumeric() || next == b'_')
 }
 
 #[cfg(test)]

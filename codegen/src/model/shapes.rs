@@ -1,17 +1,15 @@
 //! Shapes as data: the graph, with typed traits.
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::Diagnostic;
 use crate::shape_type::Type;
 use crate::source::Location;
 
-use super::{ShapeId, Traits};
+use super::{ShapeId, ShapeMap, Traits};
 
 /// Every shape of every file, by id, in the order of the files.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
-    pub(super) shapes: IndexMap<ShapeId, Shape>,
+    pub(super) shapes: ShapeMap<Shape>,
     /// Whether files couldn't be read, or not all of them: what isn't here may be there.
     pub(super) is_incomplete: bool,
 }
@@ -207,5 +205,5 @@ pub(crate) struct Service {
     pub(crate) resources: Vec<Reference>,
     pub(crate) errors: Vec<Reference>,
     /// Names that shapes go by in this service instead of their own.
-    pub(crate) rename: IndexMap<ShapeId, String>,
+    pub(crate) rename: ShapeMap<String>,
 }

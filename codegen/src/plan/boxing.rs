@@ -3,7 +3,7 @@
 //! Lists and maps are on the heap anyway and break a cycle. All edges inside a strongly
 //! connected component are boxed, so that what is boxed doesn't depend on where one starts.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::model::{Graph, Kind, Model, Shape, ShapeId};
 

@@ -1,6 +1,6 @@
 //! The constraint traits of members, and those that a server can't check.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ast::Number;
 use crate::diagnostic::{Diagnostic, Report};

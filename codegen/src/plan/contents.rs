@@ -1,6 +1,6 @@
 //! The contents of a service: the shapes of the model that go into it, and what each is for.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diagnostic::Report;
 use crate::model::{self, Graph, Model, Reference, Selection, Shape, ShapeId};

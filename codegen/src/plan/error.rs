@@ -1,6 +1,6 @@
 //! Modelled errors.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::Report;
 use crate::ir::{Binding, Directions, ErrorShape, Member};

@@ -1,7 +1,9 @@
 //! Values of the model, such as defaults and the parameters of protocol tests, as values of
 //! the generated types.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use crate::ast::Value;
 use crate::ir::{

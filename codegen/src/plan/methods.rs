@@ -1,6 +1,6 @@
 //! Methods besides setters: those that add to lists and maps, and those of unions.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ir::{Conversion, ConversionFrom, Member, Named, Scalar, Type, Variant};
 

@@ -1,6 +1,6 @@
 //! The modules of services.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};

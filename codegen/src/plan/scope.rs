@@ -1,6 +1,6 @@
 //! Names that must not meet.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Location;

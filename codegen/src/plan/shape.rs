@@ -9,7 +9,7 @@
 //! members or more, and in 282 of these two are of one simple type, such as `Key` and `Value` of a
 //! tag, and could be swapped. Typestate builders cost a type per member and build time.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::ast::Value;
 use crate::diagnostic::{Diagnostic, Report};

@@ -1,7 +1,7 @@
 //! Sets of shapes: those in bodies, those that inputs hold, those that are checked before they are
 //! sent.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::ir::Binding;
 use crate::model::{self, Graph, Kind, Model, Shape, ShapeId};

@@ -1,6 +1,8 @@
 //! Values of the model as a person would write them: with setters, and functions of unions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use crate::ast::Value;
 use crate::ir::{EnumVariant, Item, Name, Named, Scalar, Shown, Structure, Type, Union};

@@ -1,7 +1,7 @@
 //! The rough size of values. Where a union's variants differ much, clippy is told that this is on
 //! purpose.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ir::{Item, Name, Presence, Structure, Type, Union};
 

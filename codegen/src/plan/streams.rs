@@ -1,7 +1,7 @@
 //! Which shapes have to do with event streams
 //! ([Smithy 2.0, event streams](https://smithy.io/2.0/spec/streaming.html#event-streams)).
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::ir::Binding;
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};

@@ -1,6 +1,6 @@
 //! The operations that are supported: those that can be generated.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};

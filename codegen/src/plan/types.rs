@@ -6,7 +6,7 @@
 //! any time, which would break programs; and every reader, writer and check would be compiled per
 //! type of key.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::ir::{BigForm, Binding, Directions, Name, Named, NamedKind, Scalar, Type};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, TimestampFormat, Traits};

@@ -1,6 +1,6 @@
 //! Waiters: `smithy.waiters#waitable`, with their paths as values of known types.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::ir::jmespath::Ty;
 use crate::ir::waiter::{Acceptor, Gives, Matches, Path, Waiter};

@@ -1,6 +1,6 @@
 //! Documents in formats that don't have them.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Model, Shape, Simple};
@@ -8,7 +8,7 @@ use crate::model::{Kind, Model, Shape, Simple};
 /// Reports the members of a shape, at any depth, that are documents.
 pub(super) fn problems(shape: &Shape, model: &Model, format: &str) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut seen = HashSet::from([&shape.id]);
+    let mut seen = HashSet::from_iter([&shape.id]);
     let mut left = vec![shape];
     while let Some(shape) = left.pop() {
         for member in shape.kind.members() {

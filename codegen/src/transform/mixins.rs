@@ -2,7 +2,8 @@
 //! ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::ast::{Entries, File, Key, Member, Node, Reference, Shape};
 use crate::validate::strings;

@@ -1,7 +1,8 @@
 //! Removes shapes with all that can't be without them, and the references to them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{File, Reference, Shape};
 use crate::shape_type::Type;

@@ -2,7 +2,8 @@
 //! ([renameShapes](https://smithy.io/2.0/guides/smithy-build-json.html#renameshapes)).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::ast::{File, Key, Node, Shape};
 
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn ids_are_replaced_as_whole_strings() {
-        let ids = HashMap::from([("a#B", "c#D"), ("a#C", "a#B")]);
+        let ids = HashMap::from_iter([("a#B", "c#D"), ("a#C", "a#B")]);
         for (json, expected) in [
             (r#""a#B""#, Some(r#""c#D""#)),
             (

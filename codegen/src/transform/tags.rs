@@ -1,7 +1,8 @@
 //! Tags of shapes: those that choose, and transforms that change them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ast::{File, Node};
 use crate::projection::Way;

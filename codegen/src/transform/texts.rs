@@ -1,7 +1,8 @@
 //! Texts that transforms write, which the changed files borrow.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 /// The texts of one transform, by keys of its own.
 pub(super) type Sheet = OnceCell<HashMap<String, String>>;

@@ -1,7 +1,8 @@
 //! Transforms that remove traits and their definitions, and one that gives a trait.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use crate::ast::{File, Key, Node};
 use crate::projection::Way;

@@ -2,7 +2,8 @@
 //! ([changeTypes](https://smithy.io/2.0/guides/smithy-build-json.html#changetypes)).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::ast::{Entries, File, Key, Member, Node, Shape};
 use crate::shape_type::Type;

@@ -1,6 +1,6 @@
 //! Shapes that nothing uses, and shapes of a service.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::shape_type::Type;
 use crate::validate::{At, Graph, Rel};

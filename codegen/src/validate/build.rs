@@ -2,7 +2,8 @@
 //! ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html)).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::ast::{self, Entries, File, Node, Place, Value};
 

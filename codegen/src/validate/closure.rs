@@ -1,6 +1,6 @@
 //! The shapes that code is generated from.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::config::ServiceConfig;
 

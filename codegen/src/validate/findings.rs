@@ -1,6 +1,6 @@
 //! Collects events.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diagnostic::Diagnostic;
 

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::ast::{Entries, Node, Place};
 use crate::diagnostic::Diagnostic;
@@ -422,7 +423,7 @@ impl<'f> Graph<'f> {
     /// The operations of a service or resource and of the resources below, each once.
     pub(crate) fn operations(&self, top: At) -> Vec<At> {
         let mut found = Vec::new();
-        let mut seen = HashSet::from([top]);
+        let mut seen = HashSet::from_iter([top]);
         let mut left = vec![top];
         while let Some(at) = left.pop() {
             for edge in &self.shape(at).edges {

@@ -19,7 +19,7 @@ mod selector;
 mod validation;
 mod value;
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 pub(crate) use build::build;
 pub(crate) use definitions::Known;

@@ -1,9 +1,9 @@
 //! The events of a model, for people and for programs.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use annotate_snippets::Level;
+use foldhash::HashSet;
 use serde::Serialize;
 
 use crate::config::Config;

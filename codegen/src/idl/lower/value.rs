@@ -1,9 +1,9 @@
 //! Node values and metadata.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;

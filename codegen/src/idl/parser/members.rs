@@ -1,6 +1,6 @@
 //! The members of shapes.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::token::TokenKind;
 use super::super::tree::NodeKind;

@@ -1,6 +1,6 @@
 //! The sections of a file: control statements, metadata, the namespace, `use`, and `apply`.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::token::TokenKind;
 use super::super::tree::NodeKind;

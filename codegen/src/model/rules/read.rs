@@ -1,6 +1,6 @@
 //! Reads the JSON of a rule set into its types. All problems are reported, each with its place.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{Entries, Node};
 use crate::diagnostic::{Diagnostic, Report};

@@ -1,6 +1,6 @@
 //! The names of methods besides setters: those that add to lists and maps, and those of unions.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::ir::VariantMethods;
 

@@ -1,6 +1,8 @@
 //! The names of a service's types, of their modules and of its operations' methods.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
 
 use crate::ir::Name;
 use crate::model::{Shape, ShapeId};

@@ -1,6 +1,6 @@
 //! `EnumShape`, `EnumTrait`: values of enums.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{Entries, Node};
 

@@ -2,7 +2,9 @@
 //! `HttpPayload`, `HttpQueryParamsTrait`: where members are in messages
 //! ([Smithy 2.0, HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html)).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::event::Severity;
 use super::super::findings::Findings;

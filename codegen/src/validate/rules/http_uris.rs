@@ -2,7 +2,9 @@
 //! URIs ([Smithy 2.0, http trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait)).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::event::Severity;
 use super::super::findings::Findings;

@@ -1,7 +1,9 @@
 //! `ResourceIdentifierBinding`, `ResourceIdentifier`: identifiers of resources, and the members
 //! that give them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Graph, Rel};

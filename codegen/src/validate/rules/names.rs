@@ -1,7 +1,9 @@
 //! `ShapeIdConflict`, `Service`: names are unique, also by case.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::ast::Value;
 use crate::model::is_identifier;

@@ -1,7 +1,9 @@
 //! `SingleOperationBinding`, `SingleResourceBinding`, `ServiceBoundResourceOperation`: a service
 //! has each operation and each resource at one place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
@@ -17,7 +19,7 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
 
 /// The service and the resources below it.
 fn containers(graph: &Graph<'_>, service: At) -> Vec<At> {
-    let mut seen = HashSet::from([service]);
+    let mut seen = HashSet::from_iter([service]);
     let mut left = vec![service];
     let mut found = Vec::new();
     while let Some(at) = left.pop() {

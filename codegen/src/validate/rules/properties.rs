@@ -1,7 +1,9 @@
 //! `ResourceOperationInputOutput`: members of a resource's operations are its properties.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashSet;
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};

@@ -1,6 +1,6 @@
 //! `ShapeRecursion`: every shape has values that end.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::findings::Findings;
 use super::super::graph::{At, Graph};

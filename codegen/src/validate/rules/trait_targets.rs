@@ -1,7 +1,9 @@
 //! `Model.UnresolvedTrait`, `TraitTarget`, `TraitConflict`, `ExclusiveStructureMemberTrait`: where
 //! traits may be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::super::event::Severity;
 use super::super::findings::Findings;

@@ -1,7 +1,7 @@
 //! `WaitableTrait…`: waiters ([Smithy, waiters](https://smithy.io/2.0/additional-specs/waiters.html)).
 //! Paths are compiled, and reported, by plan.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::ast::Node;
 

@@ -2,7 +2,9 @@
 //! ([Smithy 2.0, attribute selectors](https://smithy.io/2.0/spec/selectors.html#attribute-selectors)).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use crate::ast::{Entries, Node};
 
@@ -353,7 +355,7 @@ impl Comparator {
     }
 }
 
-/// A message with the values of attributes of a shape in place of `@{path}`; `@@` stands for `@`.
+/// A message with the values of attributes of a shape in place of `@{path}`; `` stands for `@`.
 pub(crate) fn filled(text: &str, graph: &Graph<'_>, at: At, variables: &Variables) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

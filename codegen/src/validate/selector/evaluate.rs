@@ -6,8 +6,9 @@
 //! other at first, and for all at once when that has cost more than a set would.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::super::graph::{At, Graph, Rel};
 use super::attribute::Variables;
@@ -118,13 +119,13 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
     /// Calls back with each shape that the selector chooses, and the variables there.
     pub(crate) fn each(&self, found: &mut dyn FnMut(At, &Variables)) {
         if !self.selector.has_variables {
-            let none = Variables::new();
+            let none = Variables::default();
             self.select().into_iter().for_each(|at| found(at, &none));
             return;
         }
         let mut seen = HashSet::new();
         for at in self.graph.all() {
-            let mut variables = Variables::new();
+            let mut variables = Variables::default();
             self.push(
                 &self.selector.steps,
                 at,
@@ -172,7 +173,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
         }
         let mut seen = HashSet::new();
         for at in starts {
-            let mut variables = Variables::new();
+            let mut variables = Variables::default();
             self.push(&selector.steps, at, &mut variables, &mut |at, _| {
                 seen.insert(at);
             });
@@ -181,7 +182,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
     }
 
     fn forward(&self, steps: &[Step], mut shapes: Vec<At>) -> Vec<At> {
-        let none = Variables::new();
+        let none = Variables::default();
         for step in steps {
             if shapes.is_empty() {
                 break;
@@ -280,7 +281,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
                 self.backward(&chain, at)
             }),
             Step::Closure | Step::Root(_) | Step::Recursive(_) => self.root(self.selector).has(at),
-            filter => self.passes(filter, at, &Variables::new()) && self.backward(&rest, at),
+            filter => self.passes(filter, at, &Variables::default()) && self.backward(&rest, at),
         }
     }
 
@@ -308,7 +309,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
 
     /// The shapes from which steps lead into a set.
     fn origins_of(&self, steps: &[Step], mut ends: Set) -> Set {
-        let none = Variables::new();
+        let none = Variables::default();
         for step in steps.iter().rev() {
             let shapes = || self.graph.all().filter(|at| ends.has(*at));
             let mut found = Set::empty(self.graph.len());

@@ -1,9 +1,9 @@
 //! A comparison of a value: its type, and what goes on with its constraints and its parts.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use foldhash::{HashMap, HashSet};
 use regress::Regex;
 
 use crate::ast::{Node, Place};

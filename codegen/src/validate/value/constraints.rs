@@ -1,7 +1,8 @@
 //! Constraints of values: traits of shapes and members, and the choices of enums.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{Entries, Node, Value};
 
