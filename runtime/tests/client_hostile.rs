@@ -154,12 +154,23 @@ async fn a_body_in_tiny_chunks_takes_no_more_than_its_length() {
 }
 
 #[tokio::test]
+async fn a_long_string_is_read_where_it_is_allowed() {
+    of_a_string(12_500_000, |config| config.max_response_size(8 * MIB)).await;
+}
+
+/// More than is allowed by default.
+#[tokio::test]
+#[ignore = "takes 3 s; CI runs it"]
 async fn a_string_of_100_mb_is_read_where_it_is_allowed() {
-    let url = serve(|mut stream| async move {
-        let length = 100_000_000 + 11;
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{{\"Text\":\"");
+    of_a_string(100_000_000, |config| config).await;
+}
+
+async fn of_a_string(length: usize, too_little: impl Fn(Config) -> Config) {
+    let url = serve(move |mut stream| async move {
+        let whole = length + 11;
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {whole}\r\n\r\n{{\"Text\":\"");
         stream.write_all(head.as_bytes()).await?;
-        for _ in 0..1_000 {
+        for _ in 0..length / 100_000 {
             stream.write_all(&[b'x'; 100_000]).await?;
         }
         stream.write_all(b"\"}").await
@@ -167,26 +178,26 @@ async fn a_string_of_100_mb_is_read_where_it_is_allowed() {
     .await;
     let measure = Measure::begin().await;
     assert_eq!(
-        kind_of(&failure(&once(&url)).await),
+        kind_of(&failure(&too_little(once(&url))).await),
         TransportErrorKind::TooLarge
     );
     let text = Client::new(&once(&url).max_response_size(128 * MIB))
         .echo("hi")
         .await
         .unwrap();
-    assert_eq!(text.len(), 100_000_000);
+    assert_eq!(text.len(), length);
     // The body, its buffer as it grows, the text.
-    assert!(measure.peak() < 400_000_000, "{}", measure.peak());
+    assert!(measure.peak() < 4 * length, "{}", measure.peak());
 }
 
 #[tokio::test]
 async fn a_zip_bomb_is_not_unpacked() {
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    for _ in 0..200 {
+    for _ in 0..24 {
         bomb.write_all(&[b' '; MIB]).unwrap();
     }
     let bomb = Arc::new(bomb.finish().unwrap());
-    assert!(bomb.len() < MIB);
+    assert!(bomb.len() < MIB / 16);
     let url = serve(move |mut stream| {
         let bomb = bomb.clone();
         async move {
@@ -278,6 +289,8 @@ async fn a_head_without_end_is_no_http() {
 
 #[tokio::test]
 async fn a_million_members_are_read_in_little_time() {
+    // Nothing large is made while others measure.
+    let turn = TURN.lock().await;
     let mut body = String::from("{");
     for number in 0..1_000_000 {
         body.push_str(&format!("\"member{number}\":{number},"));
@@ -285,6 +298,7 @@ async fn a_million_members_are_read_in_little_time() {
     body.push_str("\"Text\":\"hi\"}");
     let reply = response(200, &[], &body);
     let length = body.len();
+    drop((turn, body));
     let server =
         support::server::Server::start(move |_| support::server::Reply::Send(reply.clone())).await;
     let measure = Measure::begin().await;

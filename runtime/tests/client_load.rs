@@ -66,7 +66,10 @@ fn most_memory() -> Option<u64> {
 }
 
 /// The streams that are open at once. Each has two ends in this process.
-const STREAMS: usize = 5_000;
+const STREAMS: usize = 500;
+
+/// The same where CI runs them.
+const MANY_STREAMS: usize = 5_000;
 
 /// The bytes of each stream. Much less of it has to be in memory at a time.
 const LENGTH: usize = 96 << 10;
@@ -99,7 +102,7 @@ fn alone(test: &str, body: impl Future<Output = ()>) {
         Command::new(program)
     };
     child
-        .args(["--exact", test, "--nocapture"])
+        .args(["--exact", test, "--nocapture", "--include-ignored"])
         .env(CHILD, "1")
         .env("RUST_BACKTRACE", "0");
     let output = child.output().unwrap();
@@ -109,14 +112,14 @@ fn alone(test: &str, body: impl Future<Output = ()>) {
     print!("{text}");
 }
 
-/// The number of streams that the limit of open files lets this process have.
-fn streams() -> usize {
+/// The number of streams, of these, that the limit of open files lets this process have.
+fn as_files_allow(streams: usize) -> usize {
     let files = match std::env::var("STREAMS_FILES").as_deref() {
         Ok("unlimited") => usize::MAX,
         Ok(files) => files.parse().unwrap(),
         Err(_) => 1_024,
     };
-    STREAMS.min((files - 200) / 2)
+    streams.min((files - 200) / 2)
 }
 
 /// The content of a stream.
@@ -234,8 +237,8 @@ async fn storage(wanted: usize) -> (String, Arc<Together>) {
 }
 
 /// Bodies that nobody reads have no permit, so that all are open at a time whatever the limit is.
-async fn downloads(max_concurrency: usize) {
-    let streams = streams();
+async fn downloads(streams: usize, max_concurrency: usize) {
+    let streams = as_files_allow(streams);
     let (url, _) = storage(1).await;
     // A busy computer needs longer than the usual times to open all.
     let config = config(&url)
@@ -274,8 +277,8 @@ async fn downloads(max_concurrency: usize) {
 }
 
 /// Uploads have a permit until they are answered.
-async fn uploads(max_concurrency: usize) {
-    let streams = streams();
+async fn uploads(streams: usize, max_concurrency: usize) {
+    let streams = as_files_allow(streams);
     let at_once = streams.min(max_concurrency);
     let (url, together) = storage(at_once).await;
     // A busy computer needs longer than the usual times to open all.
@@ -316,20 +319,62 @@ fn bounded(streams: usize, before: Option<u64>) {
 
 #[test]
 fn downloads_at_once_with_few_permits() {
-    alone("downloads_at_once_with_few_permits", downloads(8));
+    alone("downloads_at_once_with_few_permits", downloads(STREAMS, 8));
 }
 
 #[test]
 fn downloads_at_once_with_many_permits() {
-    alone("downloads_at_once_with_many_permits", downloads(STREAMS));
+    alone(
+        "downloads_at_once_with_many_permits",
+        downloads(STREAMS, STREAMS),
+    );
 }
 
 #[test]
 fn uploads_at_once_with_few_permits() {
-    alone("uploads_at_once_with_few_permits", uploads(8));
+    alone("uploads_at_once_with_few_permits", uploads(STREAMS, 8));
 }
 
 #[test]
 fn uploads_at_once_with_many_permits() {
-    alone("uploads_at_once_with_many_permits", uploads(STREAMS));
+    alone(
+        "uploads_at_once_with_many_permits",
+        uploads(STREAMS, STREAMS),
+    );
+}
+
+#[test]
+#[ignore = "takes 4 s; CI runs it"]
+fn thousands_of_downloads_with_few_permits() {
+    alone(
+        "thousands_of_downloads_with_few_permits",
+        downloads(MANY_STREAMS, 8),
+    );
+}
+
+#[test]
+#[ignore = "takes 12 s; CI runs it"]
+fn thousands_of_downloads_with_many_permits() {
+    alone(
+        "thousands_of_downloads_with_many_permits",
+        downloads(MANY_STREAMS, MANY_STREAMS),
+    );
+}
+
+#[test]
+#[ignore = "takes 2 s; CI runs it"]
+fn thousands_of_uploads_with_few_permits() {
+    alone(
+        "thousands_of_uploads_with_few_permits",
+        uploads(MANY_STREAMS, 8),
+    );
+}
+
+#[test]
+#[ignore = "takes 12 s; CI runs it"]
+fn thousands_of_uploads_with_many_permits() {
+    alone(
+        "thousands_of_uploads_with_many_permits",
+        uploads(MANY_STREAMS, MANY_STREAMS),
+    );
 }

@@ -1,16 +1,24 @@
 //! Every generated type of the goldens and of emr-sessions, and every operation, with random
 //! documents made from their models. The build script lists them, so none can be forgotten.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use robust::walk::{Purpose, Walk, same};
 use robust::{Recorder, Service, services};
 use serde_json::Value;
 
-fn model(service: &Service) -> Value {
-    serde_json::from_str(service.model).expect("a model")
+/// The model of a service. Each is parsed once.
+fn model(service: &Service) -> &'static Value {
+    static MODELS: LazyLock<BTreeMap<&str, Value>> = LazyLock::new(|| {
+        let parsed = services().iter().map(|service| {
+            let model = serde_json::from_str(service.model).expect("a model");
+            (service.module, model)
+        });
+        parsed.collect()
+    });
+    MODELS.get(service.module).expect("a model")
 }
 
 #[test]
@@ -45,7 +53,7 @@ fn there_are_secrets_to_look_for() {
     for service in services() {
         let model = model(service);
         for (seed, ty) in service.types.iter().cycle().take(400).enumerate() {
-            let mut walk = Walk::new(&model, service.protocol, Purpose::Value, seed as u64);
+            let mut walk = Walk::new(model, service.protocol, Purpose::Value, seed as u64);
             let text = walk.document(ty.shape).to_string();
             // Blobs and numbers are there in one of the forms that are looked for.
             if walk.secrets.iter().any(|secret| text.contains(secret)) {
@@ -91,7 +99,12 @@ fn is_special(model: &Value) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
+    // Each case is every type: a tenth of what other properties have.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases / 10,
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     /// Decoded and encoded, a document is the same; encoded and decoded, a value is; and `Debug`
     /// has none of the secrets that are in it.
@@ -100,7 +113,7 @@ proptest! {
         for service in services() {
             let model = model(service);
             for ty in &service.types {
-                let mut walk = Walk::new(&model, service.protocol, Purpose::Value, seed);
+                let mut walk = Walk::new(model, service.protocol, Purpose::Value, seed);
                 let document = walk.document(ty.shape);
                 let name = format!("{}::{}", service.module, ty.name);
                 let decoded = (ty.round)(document.clone())
@@ -119,14 +132,14 @@ proptest! {
     fn inputs_and_outputs_survive_the_wire(seed in any::<u64>()) {
         for service in services() {
             let model = model(service);
-            if is_special(&model) {
+            if is_special(model) {
                 continue;
             }
             for operation in &service.operations {
                 let name = format!("{}::{}", service.module, operation.name);
-                let input = Walk::new(&model, service.protocol, Purpose::Request, seed)
+                let input = Walk::new(model, service.protocol, Purpose::Request, seed)
                     .document(operation.input);
-                let mut walk = Walk::new(&model, service.protocol, Purpose::Response, !seed);
+                let mut walk = Walk::new(model, service.protocol, Purpose::Response, !seed);
                 let output = walk.document(operation.output);
                 let recorder = Arc::new(Recorder::new(Some(output.clone())));
                 let request = (operation.request)(input.clone())

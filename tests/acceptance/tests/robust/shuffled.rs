@@ -228,7 +228,12 @@ fn same(one: &Tree, other: &Tree, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..Default::default() })]
+    // Each case is every model, generated four times: one case where other properties have 256.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(256),
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     #[test]
     fn the_generator_gives_the_same(seed in any::<u64>()) {
