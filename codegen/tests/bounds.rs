@@ -23,7 +23,7 @@ fn alone<T>(run: impl FnOnce() -> T) -> T {
     run()
 }
 
-/// Runs a pipeline of small models beside others.
+/// Runs a pipeline of small models, or makes a large one, beside others.
 fn beside<T>(run: impl FnOnce() -> T) -> T {
     let _beside = COUNTED.read().unwrap_or_else(PoisonError::into_inner);
     run()
@@ -78,6 +78,10 @@ fn assert_told(report: &str, part: &str) {
 /// A service of one operation whose input has a member `it` of `example#It`, and more shapes
 /// (each after a comma).
 fn model(shapes: &str) -> String {
+    beside(|| with_service(shapes))
+}
+
+fn with_service(shapes: &str) -> String {
     format!(
         r#"{{"smithy": "2.0", "shapes": {{
 "example#Service": {{"type": "service", "version": "1", "operations": [{{"target": "example#Get"}}], "traits": {{"aws.protocols#awsJson1_1": {{}}}}}},
@@ -89,12 +93,14 @@ fn model(shapes: &str) -> String {
 
 /// `count` shapes, of each of which `shape` says what it is.
 fn many(count: usize, shape: impl Fn(usize) -> String) -> String {
-    let mut out = String::new();
-    for n in 0..count {
-        // A String takes all that is written to it.
-        let _ = write!(out, ",\n{}", shape(n));
-    }
-    out
+    beside(|| {
+        let mut out = String::new();
+        for n in 0..count {
+            // A String takes all that is written to it.
+            let _ = write!(out, ",\n{}", shape(n));
+        }
+        out
+    })
 }
 
 const IT: &str = r#", "example#It": {"type": "string"}"#;
@@ -161,9 +167,10 @@ fn other_encodings_are_told() {
 #[ignore = "takes a quarter of a minute or more; CI runs it"]
 fn a_hundred_thousand_shapes_are_read_and_thousands_generated() {
     // Without optimisation their code takes minutes; the benchmark generates it.
-    let bytes = synthetic::model(100_000).into_bytes();
+    let bytes = beside(|| synthetic::model(100_000)).into_bytes();
     alone(|| pipeline::resolve_bytes("model.json", bytes)).expect("sound");
-    let tree = generate(synthetic::model(2_000)).expect("sound");
+    let large = beside(|| synthetic::model(2_000));
+    let tree = generate(large).expect("sound");
     assert_eq!(tree.summary()[0].operations.len(), 200);
 }
 
@@ -608,7 +615,7 @@ fn names_of_a_megabyte_are_reported() {
 
 #[test]
 fn a_model_on_one_line_is_excerpted() {
-    let text = synthetic::model(1_000).replace('\n', " ");
+    let text = beside(|| synthetic::model(1_000)).replace('\n', " ");
     let text = text.replacen("smithy.api#String", "example#Gone", 300);
     let report = report(text);
     assert_told(&report, "example#Gone isn't in the model");
