@@ -11,7 +11,7 @@ pub(super) struct Difference {
     /// The name of the trait, without its namespace.
     pub(super) name: &'static str,
     pub(super) text: String,
-    /// What callers do whose values are refused, if the constraint got tighter.
+    /// The reaction of callers whose values are refused, if the constraint got tighter.
     pub(super) callers: &'static str,
     /// The way to what has the trait, from the value itself.
     pub(super) path: Vec<Step>,

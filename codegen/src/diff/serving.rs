@@ -4,12 +4,12 @@
 
 use super::rule::Rule;
 
-/// What callers get whose value is read and then refused by the constraints of the model.
+/// The answer to callers whose value is read and then refused by the constraints of the model.
 pub(super) fn refused(callers: &str) -> String {
     format!("existing callers that {callers} get ValidationException")
 }
 
-/// What callers get whose request can't be read.
+/// The answer to callers whose request can't be read.
 pub(super) fn unreadable(callers: &str) -> String {
     format!("existing callers that {callers} get SerializationException")
 }

@@ -11,7 +11,7 @@ use crate::validate::{At, Graph, Rel};
 use super::ids::TRAIT;
 use super::mixins;
 
-/// What goes: shapes and members by their absolute ids, and traits whose definitions go.
+/// The parts of a model that go: shapes and members by their absolute ids, and traits whose definitions go.
 #[derive(Default)]
 pub(super) struct Gone {
     pub(super) ids: HashSet<String>,

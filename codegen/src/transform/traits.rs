@@ -55,7 +55,7 @@ pub(super) fn remove_by_tag(files: &mut [File<'_>], way: Way, wanted: &[String])
     gone.remove(files);
 }
 
-/// What goes with definitions of the model that a test chooses.
+/// The parts of a model that go with the definitions that a test chooses.
 fn definitions(files: &[File<'_>], goes: impl Fn(&Graph<'_>, At) -> bool) -> Gone {
     let graph = build(files, Known::load().files()).graph;
     let definitions = graph.own_with(TRAIT);

@@ -1,10 +1,15 @@
-//! What the two bookshops have in common: the generated types, the books, and the process.
+//! The parts that the bookshops share: the generated types, the books, the connections and the process.
 
 include!(concat!(env!("OUT_DIR"), "/tinsmith.rs"));
 
 use std::error::Error;
 use std::io::Write;
 
+use hyper::body::{Body, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::Service;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
 /// The title and the price of a book.
@@ -29,4 +34,23 @@ where
         serve(listener).await?;
         Ok(())
     })
+}
+
+/// Serves the connections of a listener by HTTP/1.1.
+pub async fn accept<S, B>(listener: TcpListener, service: S) -> std::io::Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    loop {
+        let (stream, _) = listener.accept().await?;
+        _ = stream.set_nodelay(true);
+        let connection =
+            http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+        tokio::spawn(connection);
+    }
 }

@@ -1,6 +1,5 @@
 //! `Target`: references lead to shapes of the type that they ask for.
 
-use crate::spelling;
 
 use super::super::event::Event;
 use super::super::event::Severity;
@@ -46,18 +45,11 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
 fn unresolved(findings: &Findings<'_, '_>, edge: &Edge<'_>) -> (String, String) {
     let message = format!("{} isn't in the model", edge.id);
     let help = match findings.graph.nearest(&edge.id, findings.graph.ids()) {
-        Some(near) if is_near(&edge.id, near) => format!("did you mean {near}?"),
+        Some(near) => format!("did you mean {near}?"),
         _ => "define the shape, correct the id, or add the file that has it to the sources"
             .to_owned(),
     };
     (message, help)
-}
-
-/// Whether two ids differ in little but the namespace, which most ids share.
-fn is_near(one: &str, other: &str) -> bool {
-    let name = |id: &str| id.rsplit('#').next().unwrap_or_default().to_owned();
-    let (one, other) = (name(one), name(other));
-    spelling::nearest(&one, [other.as_str()]).is_some()
 }
 
 fn unfit(findings: &Findings<'_, '_>, edge: &Edge<'_>, to: At) -> Option<(String, String)> {

@@ -19,7 +19,7 @@ pub(super) struct Socket {
     sent: Sent,
 }
 
-/// What became of the bytes that were to be sent since the socket woke.
+/// The outcome of sending since the socket woke.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sent {
     /// The kernel took some.
@@ -52,7 +52,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Returns what became of the bytes that were to be sent.
+    /// Returns the outcome of sending.
     pub(super) fn sent(&self) -> Sent {
         self.sent
     }

@@ -90,7 +90,7 @@ fn a_connection_moves_between_runtimes() {
     assert_eq!(get(&client, address).unwrap(), "0");
 }
 
-/// What hyper has for a connection is kept with it, but not the buffers of a large response.
+/// A connection keeps hyper's side of it, but not the buffers of a large response.
 #[test]
 fn buffers_are_kept_if_they_are_small() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -19,7 +19,7 @@ impl<'a, D> Variant<'a, D> {
         Self { name, content }
     }
 
-    /// What a variant holds that can't be without.
+    /// The content of a variant that can't be without.
     fn content(self, expected: &'static str) -> Result<(&'a str, D), ItemError> {
         match self.content {
             Some(content) => Ok((self.name, content)),

@@ -45,7 +45,7 @@ pub(super) struct Rules {
     /// The last rule that answered.
     last: usize,
     operations: Vec<&'static str>,
-    /// What went wrong besides unused answers.
+    /// The problems besides unused answers.
     unexpected: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ impl Rules {
         self.unexpected.push(problem);
     }
 
-    /// What went wrong, and the rules.
+    /// The problems, and the rules.
     pub(super) fn state(&self) -> (Vec<String>, Vec<Arc<dyn AnyRule>>) {
         (self.unexpected.clone(), self.rules.clone())
     }

@@ -9,10 +9,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use axum::{Json, Router};
-use hyper::server::conn::http1;
-use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use peers_servers::{book, run};
+use peers_servers::{accept, book, run};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
@@ -183,13 +181,7 @@ async fn serve(listener: TcpListener) -> std::io::Result<()> {
         return axum::serve(listener, router).await;
     }
     let service = TowerToHyperService::new(router);
-    loop {
-        let (stream, _) = listener.accept().await?;
-        _ = stream.set_nodelay(true);
-        let connection =
-            http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
-        tokio::spawn(connection);
-    }
+    accept(listener, service).await
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,11 +4,9 @@ use std::convert::Infallible;
 
 use axum::body::{Body, Bytes};
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
-use peers_servers::run;
+use peers_servers::{accept, run};
 use tokio::net::TcpListener;
 
 const GOT: &str = r#"{"title":"Crows","cents":1250}"#;
@@ -33,13 +31,7 @@ fn response(status: u16, text: &'static str) -> Response<Body> {
 }
 
 async fn serve(listener: TcpListener) -> std::io::Result<()> {
-    loop {
-        let (stream, _) = listener.accept().await?;
-        _ = stream.set_nodelay(true);
-        let connection =
-            http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer));
-        tokio::spawn(connection);
-    }
+    accept(listener, service_fn(answer)).await
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,14 +1,12 @@
 //! The bookshop that tinsmith generates, behind hyper.
 
-use hyper::server::conn::http1;
-use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use peers_servers::bookshop::server::{Handler, Server};
 use peers_servers::bookshop::{
     BuyBook, BuyBookOutput, Error, GetBook, GetBookOutput, NoSuchBook, PlaceOrder,
     PlaceOrderOutput, PricedLine,
 };
-use peers_servers::{book, run};
+use peers_servers::{accept, book, run};
 use tinsmith_runtime::server::Context;
 use tokio::net::TcpListener;
 
@@ -55,13 +53,7 @@ impl Handler for Shop {
 
 async fn serve(listener: TcpListener) -> std::io::Result<()> {
     let service = TowerToHyperService::new(Server::new(Shop));
-    loop {
-        let (stream, _) = listener.accept().await?;
-        _ = stream.set_nodelay(true);
-        let connection =
-            http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
-        tokio::spawn(connection);
-    }
+    accept(listener, service).await
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
