@@ -25,7 +25,7 @@ mod reader;
 mod skip;
 mod text;
 mod timestamp;
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "recording", feature = "testing"))]
 mod tree;
 mod union;
 mod value;
@@ -40,7 +40,7 @@ pub use bodies::*;
 pub use member_name::Name;
 pub use path::path_at;
 pub use reader::Reader;
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "recording", feature = "testing"))]
 pub(crate) use tree::Tree;
 pub use union::Union;
 pub use writer::Writer;

@@ -1,9 +1,9 @@
-//! Bodies as trees, for tests that compare them by what they say.
+//! Bodies as trees: for tests, which compare what they say, and for recordings of traffic.
 
 use std::collections::BTreeMap;
 
-use super::Reader;
-use super::head::{FALSE, TRUE, major};
+use super::head::{self, FALSE, TRUE, major};
+use super::{Reader, Writer};
 use crate::read_error::ReadResult;
 
 /// A value. Sizes of numbers and whether lengths are definite don't matter.
@@ -88,11 +88,54 @@ impl Reader<'_> {
             }
             major::TAG => {
                 let tag = self.head()?.argument;
+                // So that the depth of the tree has a bound.
+                if self.peek().is_some_and(|next| next >> 5 == major::TAG) {
+                    return Err(self.expected("a value with one tag"));
+                }
                 Ok(Tree::Tagged(tag, Box::new(self.tree()?)))
             }
             _ if self.null()? => Ok(Tree::Null),
             _ if matches!(first, TRUE | FALSE) => self.boolean().map(Tree::Boolean),
             _ => self.any_float("a value").map(Tree::Float),
+        }
+    }
+}
+
+#[cfg(feature = "recording")]
+impl Writer {
+    /// Writes a value. A whole number has to fit into 64 bits and a sign.
+    pub(crate) fn tree(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Null => self.null(),
+            Tree::Boolean(value) => self.boolean(*value),
+            Tree::Whole(value) => {
+                let (major, argument) = match *value < 0 {
+                    true => (major::NEGATIVE, -1 - *value),
+                    false => (major::UNSIGNED, *value),
+                };
+                let argument = u64::try_from(argument).unwrap_or(u64::MAX);
+                head::write(&mut self.out, major, argument);
+            }
+            Tree::Float(value) => self.double(*value),
+            Tree::Text(text) => self.string(text),
+            Tree::Bytes(bytes) => self.blob(bytes),
+            Tree::List(items) => {
+                self.begin_list();
+                items.iter().for_each(|item| self.tree(item));
+                self.end_list();
+            }
+            Tree::Map(members) => {
+                self.begin_object();
+                for (name, value) in members {
+                    self.key(name);
+                    self.tree(value);
+                }
+                self.end_object();
+            }
+            Tree::Tagged(tag, value) => {
+                head::write(&mut self.out, major::TAG, *tag);
+                self.tree(value);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `Target`: references lead to shapes of the type that they ask for.
 
-
 use super::super::event::Event;
 use super::super::event::Severity;
 use super::super::findings::Findings;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use super::rules::{REDACTED, Rules, Spoken, pairs};
-use super::xml;
+use super::{cbor, xml};
+use crate::cbor::Tree;
 use crate::client::recorded::BodyFormat;
 use crate::{Document, base64, json, percent};
 
@@ -15,6 +16,8 @@ pub(super) enum Stored {
     Empty,
     /// JSON.
     Json(Document),
+    /// CBOR.
+    Cbor(Tree),
     /// A form, as its pairs.
     Form(Vec<String>),
     /// XML, or a body of the model's that is text.
@@ -41,12 +44,8 @@ impl Stored {
         match format {
             None => whole(body, spoken),
             Some(BodyFormat::Json) => json(body, rules, spoken),
-            Some(BodyFormat::Cbor) => {
-                Err("bodies in CBOR aren't recorded; generate the client for another of the service's protocols".to_owned())
-            }
-            Some(BodyFormat::Xml) => {
-                xml::redacted(body, rules, spoken).map(Self::Text)
-            }
+            Some(BodyFormat::Cbor) => cbor::redacted(body, rules, spoken).map(Self::Cbor),
+            Some(BodyFormat::Xml) => xml::redacted(body, rules, spoken).map(Self::Text),
             Some(BodyFormat::Form) => form(body, rules, spoken),
         }
     }
@@ -60,6 +59,7 @@ impl Stored {
                 writer.document(document);
                 writer.finish()
             }
+            Self::Cbor(tree) => cbor::to_bytes(tree),
             Self::Form(pairs) => {
                 let mut text = String::new();
                 for pair in pairs {
@@ -83,6 +83,7 @@ impl Stored {
         let (form, value) = match self {
             Self::Empty => return None,
             Self::Json(document) => ("json", document.clone()),
+            Self::Cbor(tree) => ("cbor", cbor::to_document(tree)),
             Self::Form(pairs) => {
                 let pairs = pairs.iter().map(|pair| Document::from(pair.as_str()));
                 ("form", Document::Array(pairs.collect()))
@@ -106,6 +107,7 @@ impl Stored {
         let (form, value) = document.as_object()?.iter().next()?;
         Some(match (form.as_str(), value) {
             ("json", document) => Self::Json(document.clone()),
+            ("cbor", document) => Self::Cbor(cbor::from_document(document)?),
             ("form", Document::Array(pairs)) => {
                 let pairs = pairs.iter().map(|pair| pair.as_str().map(str::to_owned));
                 Self::Form(pairs.collect::<Option<_>>()?)
@@ -265,8 +267,37 @@ mod tests {
     }
 
     #[test]
-    fn cbor_is_refused() {
-        assert!(stored("\u{a0}", BodyFormat::Cbor).is_err());
+    fn cbor_without_secrets() {
+        let of = |body: &[u8]| {
+            let body = Bytes::copy_from_slice(body);
+            let rules = Rules::new(SERVICE);
+            Stored::of(&body, Some(BodyFormat::Cbor), &rules, &spoken())
+        };
+        let tree = |text: &str| {
+            let mut reader = json::Reader::new(text.as_bytes()).expect("JSON");
+            let document = reader.document().expect("JSON");
+            cbor::to_bytes(&cbor::from_document(&document).expect("a value"))
+        };
+        let body = tree(
+            r#"{"a":[{"Pin":"hunter2","b":1.5}],"Hint":["x",{"hunter2":1},7,1.5,true,null,{"$bytes":"aHVudGVyMg=="}],
+                "hint":{"$tag":[1,1700000000]},"text":"by AKIDOFTHETEST, session/token","blob":{"$bytes":"AAE="}}"#,
+        );
+        let expected = tree(
+            r#"{"a":[{"Pin":"REDACTED","b":1.5}],"Hint":["REDACTED",{},0,0.0,false,null,{"$bytes":""}],
+                "hint":{"$tag":[1,0]},"text":"by REDACTED, REDACTED","blob":{"$bytes":"AAE="}}"#,
+        );
+        let stored = of(&body).expect("CBOR");
+        assert_eq!(stored.to_bytes(), expected);
+        let document = stored.to_document();
+        assert_eq!(Stored::from_document(document.as_ref()), Some(stored));
+        for body in [
+            &b"hunter2"[..],
+            &[0xa0, 0xa0],
+            &tree(r#"{"blob":{"$bytes":"c2Vzc2lvbi90b2tlbg=="}}"#),
+        ] {
+            let why = of(body).expect_err("no CBOR, or a credential");
+            assert!(!why.contains("hunter2"), "{why}");
+        }
     }
 
     #[test]

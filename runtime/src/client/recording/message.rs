@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::body::Stored;
+use super::cbor;
 use super::rules::{Kept, REDACTED, Rules, Spoken, pairs};
 use crate::Document;
 
@@ -245,6 +246,11 @@ fn body_differences(recorded: &Stored, found: &Stored, all: &mut Vec<String>) {
         (Stored::Json(recorded), Stored::Json(found)) => {
             json_differences("", recorded, found, all);
         }
+        (recorded, found) if recorded == found => {}
+        (Stored::Cbor(recorded), Stored::Cbor(found)) => {
+            let (recorded, found) = (cbor::to_document(recorded), cbor::to_document(found));
+            json_differences("", &recorded, &found, all);
+        }
         (Stored::Form(recorded), Stored::Form(found)) => {
             for pair in recorded.iter().filter(|pair| !found.contains(pair)) {
                 all.push(format!("the body lacks {pair}"));
@@ -253,7 +259,6 @@ fn body_differences(recorded: &Stored, found: &Stored, all: &mut Vec<String>) {
                 all.push(format!("the body has {pair}, which wasn't there"));
             }
         }
-        (recorded, found) if recorded == found => {}
         (Stored::Text(recorded), Stored::Text(found)) => {
             let mut pairs = recorded.chars().zip(found.chars());
             let at = pairs.position(|(recorded, found)| recorded != found);

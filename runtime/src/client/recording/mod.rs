@@ -1,6 +1,7 @@
 //! Traffic of a program's calls in a file, without secrets, and back from the file.
 
 mod body;
+mod cbor;
 mod error;
 mod exchange;
 mod message;

@@ -1,8 +1,9 @@
 //! Recorded traffic of services in several protocols.
 
-use goldens::{radio, sensitive, target};
+use goldens::{buoys, radio, sensitive, target};
 use tinsmith_runtime::client::{Config, Credentials, Recorded, Recording};
 use tinsmith_runtime::server::Mock;
+use tinsmith_runtime::{BigDecimal, BigInteger, Timestamp};
 
 use super::support::of_async;
 
@@ -59,6 +60,79 @@ fn members_that_are_sensitive_are_not_kept() {
     assert!(text.contains("\"kind\": \"REDACTED\""), "{text}");
     assert!(text.contains("\"name\": \"Ada\""), "{text}");
     mock.verify();
+}
+
+/// CBOR has values that JSON lacks: these are kept, too, in a form that a person can read.
+#[test]
+fn cbor_is_kept_as_json() {
+    let big: BigInteger = "-123456789012345678901234567890".parse().expect("a number");
+    let exact: BigDecimal = "0.25".parse().expect("a number");
+    let at = Timestamp::parse_date_time("2023-11-14T22:13:20.5Z").expect("a time");
+    let output = buoys::MeasureOutput::new()
+        .buoy("b-7")
+        .level(f64::NEG_INFINITY)
+        .double(1.0)
+        .long(i64::MIN)
+        .big(big.clone())
+        .exact(exact.clone())
+        .raw(&b"\0\xff"[..])
+        .at(at)
+        .secret("hunter2");
+    let mock = Mock::new();
+    mock.on::<buoys::Measure>().returns(output.clone());
+    let config = buoys::server::Server::new(mock.clone()).client_config();
+    let text = there_and_back(buoys::RECORDED, config, |config| {
+        let client = buoys::Client::new(config).expect("a client");
+        let call = buoys::Measure::new()
+            .buoy("b-7")
+            .double(2.0)
+            .big(big.clone())
+            .raw(&b"\0"[..])
+            .at(at)
+            .secret("hunter2");
+        let answer = of_async(client.measure(call)).expect("an output");
+        assert!(["hunter2", "REDACTED"].contains(&&**answer.secret.as_ref().expect("a secret")));
+        let mut expected = output.clone();
+        expected.secret = answer.secret.clone();
+        assert_eq!(answer, expected);
+    });
+    assert!(!text.contains("hunter2"), "{text}");
+    for part in [
+        "\"$float\": \"-inf\"",
+        "\"$bytes\": \"AP8=\"",
+        "\"double\": 1.0",
+        "-9223372036854775808",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn a_call_in_cbor_that_differs_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("calls.json");
+    let call = |config: &Config, buoy: &str| {
+        let client = buoys::Client::new(config).expect("a client");
+        let call = buoys::Measure::new().buoy(buoy).token("t");
+        of_async(client.measure(call))
+    };
+    let mock = Mock::new();
+    mock.on::<buoys::Measure>()
+        .returns(buoys::MeasureOutput::new().buoy("b-7").level(1.0));
+    let config = buoys::server::Server::new(mock.clone()).client_config();
+    let recording = Recording::record(&path).service(buoys::RECORDED);
+    call(&recording.config(config), "b-7").expect("an output");
+    recording.finish().expect("a recording");
+    let recording = Recording::replay(&path)
+        .expect("a recording")
+        .service(buoys::RECORDED);
+    call(&recording.config(offline()), "b-8").expect_err("another call");
+    let problems = recording.finish().expect_err("another call");
+    let text = problems.to_string();
+    assert!(
+        text.contains("/buoy of the body is \"b-8\", and was \"b-7\""),
+        "{text}"
+    );
 }
 
 #[test]
