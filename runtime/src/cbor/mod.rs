@@ -30,6 +30,8 @@ mod tree;
 mod union;
 mod value;
 mod write_collections;
+#[cfg(feature = "recording")]
+mod write_tree;
 mod write_value;
 mod writer;
 
