@@ -14,4 +14,5 @@ mod http_page;
 mod model_parity;
 mod server;
 mod surface;
+mod testing_page;
 mod vectors;

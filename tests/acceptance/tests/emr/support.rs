@@ -54,6 +54,20 @@ fn plain(text: &str) -> String {
 /// in `code`, which is compiled.
 pub(crate) fn only_compiled(page: &str, code: &str, blocks: usize) {
     let text = fs::read_to_string(root().join("docs").join(page)).expect("the page");
+    all_compiled(&text, code, blocks);
+}
+
+/// Checks as [`only_compiled`] does, but only a section of the page.
+pub(crate) fn section_only_compiled(page: &str, section: &str, code: &str, blocks: usize) {
+    let text = fs::read_to_string(root().join("docs").join(page)).expect("the page");
+    let (_, text) = text
+        .split_once(&format!("\n## {section}\n"))
+        .expect("the section");
+    let text = text.split("\n## ").next().unwrap_or_default();
+    all_compiled(text, code, blocks);
+}
+
+fn all_compiled(text: &str, code: &str, blocks: usize) {
     let code = plain(code);
     let found: Vec<&str> = text.split("```rust\n").skip(1).collect();
     assert_eq!(found.len(), blocks);
