@@ -153,7 +153,7 @@ impl ProvideCredentials for Short {
 async fn what_is_signed_with_is_valid_when_it_is_a_calls_turn() {
     let server = Server::start(|request| {
         if request.body.contains("long") {
-            std::thread::sleep(Duration::from_millis(3_500));
+            std::thread::sleep(Duration::from_millis(2_500));
         }
         success("hello")
     });

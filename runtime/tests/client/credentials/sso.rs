@@ -80,7 +80,7 @@ fn with_token(lines: &str, token: &str) -> Environment {
     )
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn requests() {
     // As old versions of the AWS CLI wrote it.
     let token = SSO_TOKEN.replace("00Z", "00UTC");
@@ -107,7 +107,7 @@ async fn requests() {
 }
 
 /// SSO is in a region of its own.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_pseudo_region_of_the_calls_is_none_of_sso() {
     let environment = with_token("", SSO_TOKEN).variable("AWS_REGION", "fips-us-east-1");
     let scene = Scene::new(environment, nobody).await;
