@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every property test with fresh seeds, which it prints; `cargo test` always uses the seed in
 # .cargo/config.toml. Properties whose cases are large have few of them there; here they have four
-# times as many, unless PROPTEST_CASES says otherwise.
+# times as many, unless TINSMITH_TIMES says otherwise.
 #
 #   scripts/soak.sh            3 rounds
 #   scripts/soak.sh 20         20 rounds
@@ -9,8 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TERM_COLOR=never
-# proptest's own variable, and 256 without it.
-export PROPTEST_CASES=${PROPTEST_CASES:-1024}
+export TINSMITH_TIMES=${TINSMITH_TIMES:-4}
 
 seeds=()
 if [ "${1:-}" = --seed ]; then

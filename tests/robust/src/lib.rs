@@ -17,3 +17,11 @@ pub mod walk;
 
 pub use recorder::Recorder;
 pub use table::{Decoded, Operation, Service, Type, services};
+
+/// The cases of a property whose cases are large: few, or a multiple of them, which
+/// `TINSMITH_TIMES` says. `scripts/soak.sh` sets it.
+#[must_use]
+pub fn cases(few: u32) -> u32 {
+    let times = std::env::var("TINSMITH_TIMES").ok();
+    few * times.and_then(|times| times.parse().ok()).unwrap_or(1)
+}

@@ -99,9 +99,9 @@ fn is_special(model: &Value) -> bool {
 }
 
 proptest! {
-    // Each case is every type: a tenth of what other properties have.
+    // Each case is every type.
     #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases / 10,
+        cases: robust::cases(25),
         failure_persistence: None,
         ..Default::default()
     })]
