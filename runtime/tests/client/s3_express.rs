@@ -85,6 +85,15 @@ impl Service {
     }
 
     fn retrying(lasts: Option<i64>, config: Config, retry: RetryConfig) -> Self {
+        Self::wrapped(lasts, config, retry, |config| config)
+    }
+
+    fn wrapped(
+        lasts: Option<i64>,
+        config: Config,
+        retry: RetryConfig,
+        wrap: impl FnOnce(Config) -> Config,
+    ) -> Self {
         let (requests, lasts) = (Requests::default(), Arc::new(Mutex::new(lasts)));
         let (sent, session) = (requests.clone(), lasts.clone());
         let transport = move |request: Request<Bytes>| {
@@ -119,7 +128,7 @@ impl Service {
             .retry(retry)
             .http_client(transport);
         Self {
-            core: Core::new(&config, &SERVICE).unwrap(),
+            core: Core::new(&wrap(config), &SERVICE).unwrap(),
             requests,
             lasts,
         }
@@ -336,4 +345,35 @@ async fn sessions_of_many_buckets_are_bounded() {
     assert_eq!(service.requests().0.len(), 101);
     service.put(names[0]).await.unwrap();
     assert_eq!(service.requests().0.len(), 102);
+}
+
+/// A session isn't recorded, as its credentials are secret. So the recording has sessions of its own.
+#[cfg(feature = "recording")]
+#[tokio::test]
+async fn recorded_calls_of_a_session_are_played_without_the_service() {
+    use tinsmith_runtime::client::{Recorded, Recording};
+    use tinsmith_runtime::generated::client::BodyFormat;
+
+    const RECORDED: Recorded = Recorded::new("Toy Service", BodyFormat::Json, BodyFormat::Json);
+    let path = std::env::temp_dir().join(format!("express-{}.json", std::process::id()));
+    let recording = Recording::record(&path).service(RECORDED);
+    let config = || Config::new().credentials(credentials());
+    let wrap = |config| recording.config(config);
+    let service = Service::wrapped(Some(300), config(), RetryConfig::off(), wrap);
+    service.put("a").await.unwrap();
+    assert_eq!(service.requests().0.len(), 1);
+    recording.finish().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        !text.contains("token-1") && !text.contains("AKIDSESSION1"),
+        "{text}"
+    );
+
+    let recording = Recording::replay(&path).unwrap().service(RECORDED);
+    std::fs::remove_file(&path).unwrap();
+    let wrap = |config| recording.config(config);
+    let service = Service::wrapped(None, config(), RetryConfig::off(), wrap);
+    service.put("a").await.unwrap();
+    assert!(service.requests().0.is_empty() && service.requests().1.is_empty());
+    recording.finish().unwrap();
 }
