@@ -21,7 +21,7 @@ one with any number of attempts and retries, one whose calls wait for each other
 The run fails unless each call gets its own answer, or an error that its faults explain, within its timeout of {timeout} s; a call
 that may have another attempt has to make it; no connection is used after a response that made it useless; and memory,
 tasks and sockets at the end are those of the first third. It is a build without optimisation, with checks for overflow.
-CI runs 25 s of it. The hour before a release is the same command with 3600.
+CI runs 25 s of it. Before a release it runs for an hour (`scripts/faults.sh 3600`).
 
 """
 
