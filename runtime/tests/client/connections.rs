@@ -1,8 +1,10 @@
 //! Whose answer an answer is: what arrives on a connection while nobody has asked is never taken
 //! for one, whichever runtime the client is used from, and whether it runs between calls or not.
 
+use std::future::{Future as _, poll_fn};
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -631,6 +633,42 @@ fn an_error_is_seen_although_the_service_closed_early() {
             match runtime.block_on(client.send(echo)).unwrap_err() {
                 Error::Unmodeled(error) => assert_eq!(error.code(), Some("TooLarge")),
                 other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// A task may do only so much in a turn of its own, and others in the same task may have done it.
+#[test]
+fn a_call_goes_on_however_little_of_its_turn_is_left() {
+    for is_tls in [false, true] {
+        let server = if is_tls {
+            Server::start_tls(plain)
+        } else {
+            Server::start(plain)
+        };
+        let config = if is_tls {
+            tls_config(&server)
+        } else {
+            config(&server.url())
+        };
+        let client = Client::new(&config);
+        let runtime = current_thread();
+        for length in [1, 20_000] {
+            let text = "x".repeat(length);
+            for left in 1..=12 {
+                let said = runtime.block_on(async {
+                    let mut call = pin!(client.echo(&text));
+                    let call = poll_fn(|context| {
+                        for _ in left..128 {
+                            let used = pin!(tokio::task::coop::consume_budget()).poll(context);
+                            assert!(used.is_ready());
+                        }
+                        call.as_mut().poll(context)
+                    });
+                    tokio::time::timeout(Duration::from_secs(5), call).await
+                });
+                assert_eq!(said.unwrap().unwrap(), text, "{left}");
             }
         }
     }

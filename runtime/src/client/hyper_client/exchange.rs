@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker, ready};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use hyper::body::{Body as _, Frame, Incoming};
+use tokio::task::coop::unconstrained;
 
 use super::line::Line;
 use super::origin::Origin;
@@ -48,7 +49,8 @@ impl Exchange {
             error: exchange_error(error),
             is_unsent: true,
         })?;
-        let mut response = pin!(response);
+        // Its own turn may be used up when the response is there, and nobody would be woken for the next.
+        let mut response = pin!(unconstrained(response));
         let mut exchange = Self {
             line,
             origin,
@@ -62,6 +64,7 @@ impl Exchange {
         match response.await {
             Ok(response) => {
                 let status = response.status();
+                exchange.line.heard(response.version());
                 // With a body, that is done at its end: it may come while the request is sent.
                 if response.body().is_end_stream() {
                     let sent = poll_fn(|context| exchange.poll_sent(status, context));
@@ -110,6 +113,9 @@ impl Exchange {
                         no more of it";
             return Poll::Ready(Err(TransportError::new(TransportErrorKind::Io, text)));
         }
+        if self.line.follow() {
+            return self.poll_sent(status, context);
+        }
         Poll::Pending
     }
 
@@ -149,6 +155,13 @@ impl Arriving {
         let (Poll::Pending, Some(exchange)) = (&frame, &mut self.exchange) else {
             return frame;
         };
+        exchange.line.drive(context);
+        let frame = Pin::new(&mut self.body).poll_frame(&mut driven());
+        // The runtime of the call may rest while the body is read in another. If it has ended, so has the
+        // connection.
+        if frame.is_ready() || !exchange.line.follow() {
+            return frame;
+        }
         exchange.line.drive(context);
         Pin::new(&mut self.body).poll_frame(&mut driven())
     }

@@ -21,6 +21,8 @@ pub(super) struct Shared {
     pub(super) stream: Stream,
     /// The buffer through which bytes are copied, as hyper's own buffer isn't initialized.
     buffer: Vec<u8>,
+    /// Whether hyper made a large buffer of its own.
+    is_large: bool,
     /// Why writing failed.
     failure: Option<io::Error>,
 }
@@ -32,11 +34,15 @@ const BUFFER: usize = 4 * 1024;
 /// kernel, and what is read has to be in the processor's cache still when it is copied.
 const MAX_BUFFER: usize = 128 * 1024;
 
+/// The size up to which hyper's own buffers are kept between requests.
+const KEPT: usize = 32 * 1024;
+
 impl Io {
     pub(super) fn new(stream: Stream) -> Self {
         Self(Arc::new(Mutex::new(Shared {
             stream,
             buffer: vec![0; BUFFER],
+            is_large: false,
             failure: None,
         })))
     }
@@ -48,13 +54,14 @@ impl Io {
 }
 
 impl Shared {
-    /// Returns whether the buffer has grown.
+    /// Returns whether the buffer has grown, or one of hyper's.
     pub(super) fn has_grown(&self) -> bool {
-        self.buffer.len() > BUFFER
+        self.buffer.len() > BUFFER || self.is_large
     }
 
     /// Makes the buffer as small as it was.
     pub(super) fn shrink(&mut self) {
+        self.is_large = false;
         self.buffer.truncate(BUFFER);
         self.buffer.shrink_to_fit();
     }
@@ -70,6 +77,7 @@ impl Shared {
         mut cursor: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         let wanted = cursor.remaining();
+        self.is_large |= wanted > KEPT;
         let length = wanted.min(self.buffer.len());
         let mut buffer = ReadBuf::new(self.buffer.get_mut(..length).unwrap_or_default());
         let result = ready!(Pin::new(&mut self.stream).poll_read(context, &mut buffer));
@@ -120,6 +128,8 @@ impl Write for Io {
         if shared.has_lost() {
             return Poll::Ready(Ok(bytes.len()));
         }
+        // hyper copies all that it sends into one buffer, if the stream takes no more than one.
+        shared.is_large |= bytes.len() > KEPT;
         let result = ready!(Pin::new(&mut shared.stream).poll_write(context, bytes));
         Poll::Ready(Ok(shared.wrote(result, bytes.len())))
     }
@@ -193,5 +203,21 @@ mod tests {
             (1 << 20, MAX_BUFFER, MAX_BUFFER)
         );
         sending.await.unwrap().unwrap();
+    }
+
+    /// hyper copies a whole request into one buffer and keeps that, if the stream takes no more than one.
+    #[tokio::test]
+    async fn a_large_buffer_of_hyper_is_noticed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let near = TcpStream::connect(listener.local_addr().unwrap()).await;
+        let mut io = Io::new(Stream::tcp(near.unwrap()));
+        for (length, is_noticed) in [(KEPT, false), (KEPT + 1, true)] {
+            let bytes = vec![7; length];
+            let result = poll_fn(|context| Pin::new(&mut io).poll_write(context, &bytes)).await;
+            assert_eq!(result.unwrap(), length);
+            assert_eq!(io.lock().has_grown(), is_noticed);
+        }
+        io.lock().shrink();
+        assert!(!io.lock().has_grown());
     }
 }

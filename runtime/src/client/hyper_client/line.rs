@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Waker};
 
-use http::{Request, Response};
+use http::{Request, Response, Version};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, Connection, SendRequest};
 
@@ -18,6 +18,8 @@ pub(super) struct Line {
     io: Io,
     /// `None` before the first request, and after the end of the connection.
     hyper: Option<Hyper>,
+    /// Whether the other side speaks HTTP/1.0.
+    is_old: bool,
 }
 
 struct Hyper {
@@ -30,6 +32,7 @@ impl Line {
         Self {
             io: Io::new(stream),
             hyper: None,
+            is_old: false,
         }
     }
 
@@ -63,6 +66,11 @@ impl Line {
         }
     }
 
+    /// Notes the version that a response has.
+    pub(super) fn heard(&mut self, version: Version) {
+        self.is_old = version == Version::HTTP_10;
+    }
+
     /// Returns whether the connection has ended.
     pub(super) fn has_ended(&self) -> bool {
         self.hyper.is_none()
@@ -80,7 +88,8 @@ impl Line {
             .as_ref()
             .is_some_and(|hyper| hyper.sender.is_ready());
         let mut io = self.io.lock();
-        if !is_ready || io.has_lost() || !io.stream.is_drained() {
+        let has_left = !io.has_lost() && !io.stream.socket().sent().is_blocked;
+        if !is_ready || !has_left || !io.stream.is_drained() {
             return false;
         }
         let has_grown = io.has_grown();
@@ -88,8 +97,9 @@ impl Line {
             io.shrink();
         }
         drop(io);
-        match self.hyper.take_if(|_| has_grown) {
-            // hyper keeps buffers as large as those of the response; the next request gets new ones.
+        // hyper keeps buffers as large as those of the request and the response. To a side that spoke
+        // HTTP/1.0, it would send no body of unknown length. The next request gets a new one.
+        match self.hyper.take_if(|_| has_grown || self.is_old) {
             Some(hyper) => hyper.connection.into_parts().read_buf.is_empty(),
             None => true,
         }
@@ -98,6 +108,12 @@ impl Line {
     /// Returns whether nothing has arrived while the line rested.
     pub(super) fn is_quiet(&self) -> bool {
         self.io.lock().stream.socket().is_quiet()
+    }
+
+    /// Moves the line to the runtime that is running. Returns whether it has to be driven again: it was in
+    /// another one, or couldn't be moved.
+    pub(super) fn follow(&self) -> bool {
+        self.io.lock().stream.socket().follow().unwrap_or(true)
     }
 
     /// Makes the line ready for a request in the runtime that is running. Returns whether it is.

@@ -42,14 +42,21 @@ impl Socket {
     /// one than that of the last request.
     pub(super) fn wake(&mut self) -> io::Result<()> {
         self.sent = Sent::default();
-        let running = Handle::current().id();
-        if self.runtime != running {
+        self.follow().map(|_| ())
+    }
+
+    /// Moves the connection to the runtime that is running, if there is one. Returns whether it was in
+    /// another one.
+    pub(super) fn follow(&mut self) -> io::Result<bool> {
+        let running = Handle::try_current().map_or(self.runtime, |running| running.id());
+        let has_moved = self.runtime != running;
+        if has_moved {
             if let Some(stream) = self.stream.take() {
                 self.stream = Some(TcpStream::from_std(stream.into_std()?)?);
                 self.runtime = running;
             }
         }
-        Ok(())
+        Ok(has_moved)
     }
 
     /// Returns the outcome of sending.

@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use tokio::runtime::Runtime;
 use super::pool::Pool;
 use super::{HyperClient, HyperSettings, Proxies, Tls};
 use crate::client::{BoxFuture, HttpClient, TransportErrorKind};
+use crate::{Body, BodyError, Chunks};
 
 fn client() -> HyperClient {
     HyperClient::new(&HyperSettings {
@@ -326,4 +328,160 @@ fn addresses_that_are_all_dead_are_an_error_in_time() {
         Err(TransportErrorKind::Connect)
     );
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+/// Answers each request of a connection with the next one of these, as soon as its head is there. Says
+/// what it read in all, when the connection ends.
+fn answers(answers: Vec<Vec<u8>>) -> (SocketAddr, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ends) = mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, end, answers) = (stream.unwrap(), end.clone(), answers.clone());
+            thread::spawn(move || {
+                let (mut all, mut heads) = (Vec::new(), 0);
+                let mut buffer = [0; 65_536];
+                while let Ok(length @ 1..) = stream.read(&mut buffer) {
+                    all.extend_from_slice(&buffer[..length]);
+                    let read = all
+                        .windows(9)
+                        .filter(|part| *part == b" HTTP/1.1" || *part == b" HTTP/1.0")
+                        .count();
+                    for answer in answers.iter().take(read).skip(heads) {
+                        _ = stream.write_all(answer);
+                    }
+                    heads = read;
+                }
+                _ = end.send(String::from_utf8_lossy(&all).into_owned());
+            });
+        }
+    });
+    (address, ends)
+}
+
+/// Chunks, and a pause before each.
+struct Slowly(
+    Vec<&'static str>,
+    Option<std::pin::Pin<Box<tokio::time::Sleep>>>,
+);
+
+impl Chunks for Slowly {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let pause = || Box::pin(tokio::time::sleep(Duration::from_millis(5)));
+        ready!(self.1.get_or_insert_with(pause).as_mut().poll(context));
+        self.1 = None;
+        let next = (!self.0.is_empty()).then(|| self.0.remove(0));
+        Poll::Ready(next.map(|chunk| Ok(Bytes::from_static(chunk.as_bytes()))))
+    }
+}
+
+/// hyper remembers that the other side spoke HTTP/1.0, in which a body of unknown length can't be sent.
+#[test]
+fn a_body_is_sent_to_a_server_of_http_1_0_that_goes_on() {
+    let answer = b"HTTP/1.0 200 OK\r\nconnection: keep-alive\r\ncontent-length: 1\r\n\r\na";
+    let (address, ends) = answers(vec![answer.to_vec(); 2]);
+    let client = client();
+    let runtime = runtime();
+    assert_eq!(get_in(&runtime, &client, address).unwrap(), "a");
+    let body = Body::from_chunks(Slowly(vec!["one", "two"], None), None);
+    let request = Request::put(format!("http://{address}/"))
+        .body(body)
+        .unwrap();
+    runtime.block_on(async {
+        let mut body = client.open(request).await.unwrap().into_body();
+        while body.next().await.unwrap().is_some() {}
+    });
+    drop(client);
+    let all = ends.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(all.contains("one") && all.contains("two"), "{all}");
+}
+
+/// The runtime that a response came in may rest while its body is read in another.
+#[test]
+fn a_body_is_read_in_another_runtime() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        while let Ok(1..) = stream.read(&mut [0; 4_096]) {
+            for part in [
+                "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\na",
+                "b",
+                "c",
+                "d",
+            ] {
+                _ = stream.write_all(part.as_bytes());
+                thread::sleep(Duration::from_millis(30));
+            }
+        }
+    });
+    let client = client();
+    let (one, other) = (runtime(), runtime());
+    let request = Request::get(format!("http://{address}/")).body(Body::new());
+    let response = one.block_on(client.open(request.unwrap())).unwrap();
+    let mut body = response.into_body();
+    assert_eq!(one.block_on(body.next()).unwrap().unwrap(), "a");
+    let mut rest = Vec::new();
+    let mut next = || {
+        let next = async { tokio::time::timeout(Duration::from_secs(5), body.next()).await };
+        other.block_on(next).unwrap().unwrap()
+    };
+    while let Some(chunk) = next() {
+        rest.extend_from_slice(&chunk);
+    }
+    assert_eq!(rest, b"bcd");
+    for runtime in [&one, &other] {
+        assert_eq!(get_in(runtime, &client, address).unwrap(), "abcd");
+    }
+}
+
+/// Memory that a slow server makes hyper take isn't kept.
+#[test]
+fn the_memory_of_a_slow_head_is_not_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.set_nodelay(true).unwrap();
+        while let Ok(1..) = stream.read(&mut [0; 4_096]) {
+            _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n");
+            for number in 0..90 {
+                _ = stream.write_all(format!("x-{number}: {}\r\n", "a".repeat(3_000)).as_bytes());
+                thread::sleep(Duration::from_millis(1));
+            }
+            _ = stream.write_all(b"\r\na");
+        }
+    });
+    let client = client();
+    assert_eq!(get(&client, address).unwrap(), "a");
+    let idle = client.pool.each(|line| {
+        assert!(line.has_ended());
+        assert!(!line.io().lock().has_grown());
+    });
+    assert_eq!(idle, 1);
+}
+
+/// Nothing of a request is left for the next call.
+#[test]
+fn a_connection_with_bytes_that_have_not_left_does_not_rest() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                _ = stream.read(&mut [0; 512]);
+                _ = stream.write_all(b"HTTP/1.1 413 Too large\r\ncontent-length: 1\r\n\r\na");
+                thread::sleep(Duration::from_secs(3));
+            });
+        }
+    });
+    let client = client();
+    let request = Request::put(format!("http://{address}/"))
+        .body(Bytes::from(vec![b'x'; 12 << 20]))
+        .unwrap();
+    let response = runtime().block_on(client.call(request)).unwrap();
+    assert_eq!(response.status(), 413);
+    assert_eq!(client.pool.each(|_| ()), 0);
 }
