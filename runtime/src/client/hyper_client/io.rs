@@ -27,14 +27,14 @@ pub(super) struct Shared {
     failure: Option<io::Error>,
 }
 
-/// The size of the buffer at first: most responses fit into it, and each connection has one.
-const BUFFER: usize = 4 * 1024;
+/// The size of the buffer at first: many responses fit into it, and each connection has one.
+const BUFFER: usize = 2 * 1024;
 
 /// The size up to which the buffer grows while the other side fills it. Each read costs a call of the
 /// kernel, and what is read has to be in the processor's cache still when it is copied.
 const MAX_BUFFER: usize = 128 * 1024;
 
-/// The size up to which hyper's own buffers are kept between requests.
+/// The size up to which buffers are kept between requests, ours and hyper's.
 const KEPT: usize = 32 * 1024;
 
 impl Io {
@@ -54,9 +54,9 @@ impl Io {
 }
 
 impl Shared {
-    /// Returns whether the buffer has grown, or one of hyper's.
+    /// Returns whether the buffer has grown so much that it isn't kept, or one of hyper's.
     pub(super) fn has_grown(&self) -> bool {
-        self.buffer.len() > BUFFER || self.is_large
+        self.buffer.len() > KEPT || self.is_large
     }
 
     /// Makes the buffer as small as it was.

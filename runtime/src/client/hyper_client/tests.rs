@@ -99,7 +99,7 @@ fn buffers_are_kept_if_they_are_small() {
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        for length in [1, 900_000, 1] {
+        for length in [1, 10_000, 900_000, 1] {
             let Ok(1..) = stream.read(&mut [0; 4_096]) else {
                 return;
             };
@@ -111,7 +111,7 @@ fn buffers_are_kept_if_they_are_small() {
     });
     let mut client = client();
     client.max_response_size = 1_000_000;
-    for (length, keeps) in [(1, true), (900_000, false), (1, true)] {
+    for (length, keeps) in [(1, true), (10_000, true), (900_000, false), (1, true)] {
         assert_eq!(get(&client, address).unwrap().len(), length);
         let idle = client.pool.each(|line| {
             assert_eq!(line.has_ended(), !keeps, "{length}");
