@@ -68,7 +68,7 @@ fn most_memory() -> Option<u64> {
 /// The streams that are open at once. Each has two ends in this process.
 const STREAMS: usize = 500;
 
-/// The same where CI runs them.
+/// The number of streams in the large form of the test, which CI runs.
 const MANY_STREAMS: usize = 5_000;
 
 /// The bytes of each stream. Much less of it has to be in memory at a time.

@@ -39,7 +39,7 @@ fn operation(module: &str, name: &str) -> &'static Operation {
     operations.find(|one| one.name == name).expect(name)
 }
 
-/// So many members and items that nobody asked for.
+/// Makes an object of about `count` members and items that no model has.
 fn unknown_members(count: usize) -> String {
     let mut body = String::from("{");
     for number in 0..count / 2 {

@@ -81,7 +81,7 @@ impl Exchange {
             }
             Err(error) => Err(Failed {
                 error: exchange_error(error),
-                is_unsent: !exchange.line.io().lock().stream.socket().sent().any,
+                is_unsent: !exchange.line.io().lock().has_sent_any(),
             }),
         }
     }
@@ -94,9 +94,7 @@ impl Exchange {
         context: &mut Context<'_>,
     ) -> Poll<Result<(), TransportError>> {
         let has_left = |exchange: &Self| {
-            let mut io = exchange.line.io().lock();
-            let is_sent = !io.has_lost() && !io.stream.socket().sent().is_blocked;
-            exchange.outgoing.has_ended() && is_sent
+            exchange.outgoing.has_ended() && exchange.line.io().lock().has_sent_all()
         };
         if !status.is_success() || has_left(self) {
             return Poll::Ready(Ok(()));

@@ -71,6 +71,16 @@ impl Shared {
         self.failure.is_some()
     }
 
+    /// Returns whether the kernel took any byte of the request.
+    pub(super) fn has_sent_any(&mut self) -> bool {
+        self.stream.socket().sent().any
+    }
+
+    /// Returns whether the kernel took all bytes that were to be sent so far.
+    pub(super) fn has_sent_all(&mut self) -> bool {
+        !self.has_lost() && !self.stream.socket().sent().is_blocked
+    }
+
     fn poll_read(
         &mut self,
         context: &mut Context<'_>,

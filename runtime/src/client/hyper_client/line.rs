@@ -13,7 +13,7 @@ use crate::Body;
 
 /// A connection of HTTP/1.1.
 ///
-/// It does something only while it is driven, so it rests by itself between requests.
+/// A line reads and writes only while it is driven. Nobody drives it between requests.
 pub(super) struct Line {
     io: Io,
     /// `None` before the first request, and after the end of the connection.
@@ -88,8 +88,7 @@ impl Line {
             .as_ref()
             .is_some_and(|hyper| hyper.sender.is_ready());
         let mut io = self.io.lock();
-        let has_left = !io.has_lost() && !io.stream.socket().sent().is_blocked;
-        if !is_ready || !has_left || !io.stream.is_drained() {
+        if !is_ready || !io.has_sent_all() || !io.stream.is_drained() {
             return false;
         }
         let has_grown = io.has_grown();

@@ -78,7 +78,7 @@ fn connections_are_used_again() {
     }
 }
 
-/// One connection serves the calls of runtimes that go on, that rest, and that are gone.
+/// A connection serves calls in several runtimes, one after the other, also when a runtime has ended.
 #[test]
 fn a_connection_moves_between_runtimes() {
     let ((address, _), client) = (server(), client());
