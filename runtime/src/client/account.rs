@@ -4,7 +4,7 @@
 use tokio::time::Instant;
 
 use super::core::Core;
-use super::{AccountIdEndpointMode, Auth, CallError};
+use super::{AccountIdEndpointMode, Auth, BoxFuture, CallError};
 use crate::endpoint::Builtins;
 
 /// Stands for any account where it is asked whether rules look at it.
@@ -19,25 +19,41 @@ impl Core {
         params: fn(&Builtins) -> P,
         deadline: Option<Instant>,
     ) -> Result<Option<Builtins>, CallError> {
-        let inner = &self.inner;
-        if auth != Some(Auth::SigV4)
-            || inner.endpoint.account_id_endpoint_mode == AccountIdEndpointMode::Disabled
-        {
-            return Ok(None);
+        match self.looks_at_account(auth, params) {
+            true => self.with_account(deadline).await,
+            false => Ok(None),
         }
-        let looks_at_it = inner.looks_at_account.get_or_init(|| {
+    }
+
+    fn looks_at_account<P: PartialEq>(
+        &self,
+        auth: Option<Auth>,
+        params: fn(&Builtins) -> P,
+    ) -> bool {
+        let inner = &self.inner;
+        let mode = inner.endpoint.account_id_endpoint_mode;
+        if auth != Some(Auth::SigV4) || mode == AccountIdEndpointMode::Disabled {
+            return false;
+        }
+        *inner.looks_at_account.get_or_init(|| {
             let builtins = inner.endpoint.builtins();
             params(&builtins.clone().account_id(ANY)) != params(&builtins)
-        });
-        if !looks_at_it {
-            return Ok(None);
-        }
-        self.check()?;
-        // On the heap, as it is rare and would make each call's future larger.
-        let credentials = Box::pin(inner.resources.credentials.get());
-        let credentials = self.within(deadline, credentials).await??;
-        // Without an account, the rules decide.
-        let account = credentials.account_id();
-        Ok(account.map(|account| inner.endpoint.builtins().account_id(account)))
+        })
+    }
+
+    /// The part of [`of_account`](Self::of_account) that is compiled once.
+    fn with_account(
+        &self,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'_, Result<Option<Builtins>, CallError>> {
+        Box::pin(async move {
+            self.check()?;
+            let inner = &self.inner;
+            let credentials = inner.resources.credentials.get();
+            let credentials = self.within(deadline, credentials).await??;
+            // Without an account, the rules decide.
+            let account = credentials.account_id();
+            Ok(account.map(|account| inner.endpoint.builtins().account_id(account)))
+        })
     }
 }

@@ -1,9 +1,10 @@
 //! The core of a generated client.
 //!
 //! Little is generic. `Core::send_by_rules` is the one function that is compiled per operation. It
-//! hands an `Exchange` (makes the request, reads the response) to a loop of attempts that is compiled
-//! once per service, and the rest to `Call`, which knows neither. SageMaker with its client takes a
-//! fifth less to compile for this in a dev build.
+//! hands an `Exchange` (makes the request, reads the response) to a loop of attempts, and the rest to
+//! `Call`, which knows neither. Both are compiled once, with the runtime: the loop is a future behind a
+//! pointer. A future whose type is known is compiled again in each crate that waits for it. A program
+//! with one operation of STS takes two thirds less to compile its crate for this.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::core::Core;
 use super::discovered::{DiscoveredEndpoint, Entry, Found, Key, LIMIT_BESIDE, Standing};
-use super::send::{attempted, request};
+use super::send::{any, attempted, request};
 use super::{Auth, CallError, ConfigError, EndpointDiscovery, ServiceEndpoint, ServiceError};
 use crate::endpoint::discovery::Discovery;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
@@ -173,7 +173,7 @@ impl Core {
                     entry.forget(&endpoint.url);
                 }
                 result => {
-                    call.ended(result.as_ref().err())?;
+                    call.ended(any(&result))?;
                     return result;
                 }
             }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use super::call::Call;
 use super::core::Core;
-use super::{CallError, ServiceEndpoint, ServiceError};
+use super::error::AnyServiceError;
+use super::{CallError, ServiceEndpoint};
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 
 /// Resolves the endpoint of an operation in another region.
@@ -61,7 +62,7 @@ impl Call<'_> {
     }
 
     /// Returns the region that an error names for the bucket, if the request may succeed there.
-    pub(super) fn named_region<'e>(&self, error: &'e impl ServiceError) -> Option<&'e str> {
+    pub(super) fn named_region<'e>(&self, error: &'e dyn AnyServiceError) -> Option<&'e str> {
         if !self.has_buckets() || self.has_moved {
             return None;
         }

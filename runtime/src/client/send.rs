@@ -1,6 +1,5 @@
 //! Sending operations: from a call's endpoint to its output.
 
-use std::pin::pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,10 +9,12 @@ use tracing::Instrument;
 
 use super::call::{Apart, Call, Opens};
 use super::core::Core;
+use super::error::AnyServiceError;
 use super::redirect::InRegion;
 use super::retry::ResponseFacts;
 use super::{
-    Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
+    Auth, BoxFuture, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint,
+    ServiceError,
 };
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder};
@@ -241,10 +242,19 @@ impl Core {
 }
 
 /// The part of an operation that a call needs. The call doesn't know the operation, so that calls
-/// are compiled once for a service.
-trait Exchange<E>: Send {
-    fn request(&self, url: &Uri) -> Result<Apart, E>;
-    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) -> Result<(), E>;
+/// are compiled once.
+trait Exchange: Send {
+    /// Makes the request; `None` if the exchange has failed.
+    fn request(&mut self, url: &Uri) -> Option<Apart>;
+
+    /// Reads a response into an output, or into an error.
+    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>);
+
+    /// Fails for a reason of the client.
+    fn fail(&mut self, error: CallError);
+
+    /// Returns the error of an exchange that has failed.
+    fn error(&self) -> Option<&dyn AnyServiceError>;
 
     /// The endpoint in another region; `None` if there are no rules to ask.
     fn endpoint_in(&self, region: &str) -> Option<Result<Arc<ServiceEndpoint>, CallError>>;
@@ -254,21 +264,30 @@ struct Exchanged<'a, O: Operation> {
     operation: &'a O,
     options: RequestOptions,
     in_region: Option<InRegion<'a>>,
-    output: Option<O::Output>,
+    result: Option<Result<O::Output, O::Error>>,
 }
 
-impl<O: Operation> Exchange<O::Error> for Exchanged<'_, O> {
-    fn request(&self, url: &Uri) -> Result<Apart, O::Error> {
-        request(self.operation, url, &self.options)
+impl<O: Operation<Error: ServiceError>> Exchange for Exchanged<'_, O> {
+    fn request(&mut self, url: &Uri) -> Option<Apart> {
+        let request = request(self.operation, url, &self.options);
+        request.map_err(|error| self.result = Some(Err(error))).ok()
     }
 
-    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) -> Result<(), O::Error> {
-        let mut output = O::from_response(response)?;
-        if let Some(body) = stream {
-            O::set_body(&mut output, body);
+    fn receive(&mut self, response: Response<Bytes>, stream: Option<Body>) {
+        let mut result = O::from_response(response);
+        if let (Ok(output), Some(body)) = (&mut result, stream) {
+            O::set_body(output, body);
         }
-        self.output = Some(output);
-        Ok(())
+        self.result = Some(result);
+    }
+
+    fn fail(&mut self, error: CallError) {
+        self.result = Some(Err(error.into()));
+    }
+
+    fn error(&self) -> Option<&dyn AnyServiceError> {
+        let error = self.result.as_ref()?.as_ref().err()?;
+        Some(error)
     }
 
     fn endpoint_in(&self, region: &str) -> Option<Result<Arc<ServiceEndpoint>, CallError>> {
@@ -305,7 +324,7 @@ where
     O::Error: ServiceError,
 {
     let result = attempted(call, operation, in_region).await;
-    call.ended(result.as_ref().err())?;
+    call.ended(any(&result))?;
     result
 }
 
@@ -323,68 +342,75 @@ where
         operation,
         options: call.options(),
         in_region,
-        output: None,
+        result: None,
     };
-    attempts(call, &mut exchange).await?;
-    // There is one.
-    let none = || CallError::from(ConfigError::new("no response was received"));
-    Ok(exchange.output.ok_or_else(none)?)
+    attempts(call, &mut exchange).await;
+    // Attempts end with a result.
+    let none = || Err(CallError::from(ConfigError::new("no response was received")).into());
+    exchange.result.unwrap_or_else(none)
 }
 
-async fn attempts<E: ServiceError>(
-    call: &mut Call<'_>,
-    exchange: &mut dyn Exchange<E>,
-) -> Result<(), E> {
+/// The error of a result, without its type.
+pub(super) fn any<T, E: ServiceError>(result: &Result<T, E>) -> Option<&dyn AnyServiceError> {
+    let error = result.as_ref().err()?;
+    Some(error)
+}
+
+/// Makes attempts until there is an output, or no use in another. The result is in the exchange.
+///
+/// The future is behind a pointer, so that calls are compiled once. An `async fn` is compiled again in
+/// each crate that waits for it, with all that it waits for.
+fn attempts<'a>(call: &'a mut Call<'_>, exchange: &'a mut dyn Exchange) -> BoxFuture<'a, ()> {
     let span = call.span();
-    let attempts = pin!(async {
-        if let Some(region) = call.known_region() {
-            if let Some(Ok(endpoint)) = exchange.endpoint_in(&region) {
-                let request = exchange.request(&endpoint.url)?;
-                call.begin_at(endpoint, request);
-            }
+    let attempts = async move {
+        // Where the exchange can't make the request, it has failed.
+        _ = attempts_in_turn(call, exchange).await;
+    };
+    Box::pin(attempts.instrument(span))
+}
+
+async fn attempts_in_turn(call: &mut Call<'_>, exchange: &mut dyn Exchange) -> Option<()> {
+    if let Some(region) = call.known_region() {
+        if let Some(Ok(endpoint)) = exchange.endpoint_in(&region) {
+            let request = exchange.request(&endpoint.url)?;
+            call.begin_at(endpoint, request);
         }
-        loop {
-            match call.attempt().await {
-                Ok(response) => {
-                    let facts = ResponseFacts::of(&response);
-                    match exchange.receive(response, call.take_stream()) {
-                        Ok(()) => {
-                            call.succeeded();
-                            return Ok(());
-                        }
-                        Err(error) => {
-                            if let Some(endpoint) = elsewhere(call, exchange, &error) {
-                                let request = exchange.request(&endpoint.url)?;
-                                call.go_to(endpoint, request);
-                                continue;
-                            }
-                            let failure = call.failure_of(&error, &facts);
-                            if !call.again(failure, facts.retry_after).await {
-                                return Err(error);
-                            }
-                        }
-                    }
+    }
+    loop {
+        let (failure, retry_after) = match call.attempt().await {
+            Ok(response) => {
+                let facts = ResponseFacts::of(&response);
+                exchange.receive(response, call.take_stream());
+                let Some(error) = exchange.error() else {
+                    call.succeeded();
+                    return Some(());
+                };
+                if let Some(endpoint) = elsewhere(call, exchange, error) {
+                    let request = exchange.request(&endpoint.url)?;
+                    call.go_to(endpoint, request);
+                    continue;
                 }
-                Err(error) => {
-                    let failure = call.failure_without_response(&error);
-                    if !call.again(failure, None).await {
-                        return Err(error.into());
-                    }
-                }
+                (call.failure_of(error, &facts), facts.retry_after)
             }
-            call.set_request(exchange.request(call.url())?);
+            Err(error) => {
+                let failure = call.failure_without_response(&error);
+                exchange.fail(error);
+                (failure, None)
+            }
+        };
+        if !call.again(failure, retry_after).await {
+            return Some(());
         }
-    });
-    // Pinned first, as it is large.
-    attempts.instrument(span).await
+        call.set_request(exchange.request(call.url())?);
+    }
 }
 
 /// Returns the endpoint in the region that an error names, if the call goes there. A region that the
 /// rules refuse leaves the error, which says more.
-fn elsewhere<E: ServiceError>(
+fn elsewhere(
     call: &mut Call<'_>,
-    exchange: &dyn Exchange<E>,
-    error: &E,
+    exchange: &dyn Exchange,
+    error: &dyn AnyServiceError,
 ) -> Option<Arc<ServiceEndpoint>> {
     let region = call.named_region(error)?;
     let endpoint = exchange.endpoint_in(region)?.ok()?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use super::within::{is_in_task, wait_beside};
@@ -45,17 +46,24 @@ impl Runtime {
         &self,
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
+        let mut result = None;
+        self.wait(pin!(async { result = Some(future.await) }))?;
+        // A future that has ended has a result.
+        result.unwrap_or_else(|| Err(CallError::from(ConfigError::new("no result")).into()))
+    }
+
+    /// The part of [`run`](Self::run) that is compiled once.
+    fn wait(&self, future: Pin<&mut dyn Future<Output = ()>>) -> Result<(), CallError> {
         let within = tokio::runtime::Handle::try_current().is_ok();
         match &self.0.0 {
             Some(runtime) if !within => runtime.block_on(future),
-            Some(runtime) if !is_in_task() => {
-                wait_beside(runtime, future).map_err(CallError::from)?
+            Some(runtime) if !is_in_task() => wait_beside(runtime, future)?,
+            _ => {
+                let text = "a blocking call within an async runtime: use the async client there";
+                return Err(ConfigError::new(text).into());
             }
-            _ => Err(CallError::from(ConfigError::new(
-                "a blocking call within an async runtime: use the async client there",
-            ))
-            .into()),
         }
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Blocking calls on threads of another tokio runtime.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
@@ -45,10 +45,10 @@ pub(super) fn is_in_task() -> bool {
 ///
 /// # Errors
 /// The operating system has no resources left for a thread.
-pub(super) fn wait_beside<T>(
+pub(super) fn wait_beside(
     runtime: &Runtime,
-    future: impl Future<Output = T>,
-) -> Result<T, ConfigError> {
+    mut future: Pin<&mut dyn Future<Output = ()>>,
+) -> Result<(), ConfigError> {
     let (done, is_done) = oneshot::channel::<()>();
     thread::scope(|scope| {
         // When the sender is dropped, the thread ends.
@@ -60,13 +60,10 @@ pub(super) fn wait_beside<T>(
         let _entered = runtime.enter();
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         let mut context = Context::from_waker(&waker);
-        let mut future = pin!(future);
-        loop {
-            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-                return Ok(value);
-            }
+        while future.as_mut().poll(&mut context).is_pending() {
             thread::park();
         }
+        Ok(())
     })
 }
 

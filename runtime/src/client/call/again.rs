@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::super::error::AnyServiceError;
 use super::super::metrics::Measured;
 use super::super::proof::proof;
 use super::super::retry::{Failure, ResponseFacts, RetryAdvice, RetryBudget, RetryMode, delay};
-use super::super::{Auth, CallError, Credentials, ServiceError};
+use super::super::{Auth, CallError, Credentials};
 use super::Call;
 use crate::{Body, ErrorMeta};
 
@@ -113,7 +114,7 @@ impl Call<'_> {
 
     pub(in super::super) fn failure_of(
         &mut self,
-        error: &impl ServiceError,
+        error: &dyn AnyServiceError,
         facts: &ResponseFacts,
     ) -> Failure {
         let failure = match self.inner.retry.mode {

@@ -7,11 +7,12 @@ use bytes::Bytes;
 use http::Response;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::super::CallError;
 use super::super::core::Inner;
+use super::super::error::AnyServiceError;
 use super::super::interceptor::{
     About, Answered, AttemptOutcome, CallOutcome, InterceptedRequest, Step,
 };
-use super::super::{CallError, ServiceError};
 use super::Call;
 use super::attempt::transport_error;
 use crate::Body;
@@ -61,14 +62,14 @@ impl Call<'_> {
 
     /// Shows the end of the call to the interceptors. An error is one of theirs, for a call that has
     /// none of its own.
-    pub(in super::super) fn ended<E: ServiceError>(
+    pub(in super::super) fn ended(
         &self,
-        error: Option<&E>,
+        error: Option<&dyn AnyServiceError>,
     ) -> Result<(), CallError> {
         let Some(begun) = self.begun else {
             return Ok(());
         };
-        let meta = error.and_then(ServiceError::meta);
+        let meta = error.and_then(AnyServiceError::meta);
         self.measured_call(begun, error);
         let of_call = error.map(|error| error as &dyn Error);
         let outcome = CallOutcome::new(self.about(), of_call, meta, begun.elapsed());

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::Response;
 use tokio::time::Instant;
 
+use super::super::CallError;
+use super::super::error::AnyServiceError;
 use super::super::metrics::{Measured, Observer, word};
-use super::super::{CallError, ServiceError};
 use super::Call;
 use crate::ErrorMeta;
 
@@ -57,11 +58,13 @@ impl Call<'_> {
     }
 
     /// Measures a call that has ended.
-    pub(super) fn measured_call<E: ServiceError>(&self, begun: Instant, error: Option<&E>) {
+    pub(super) fn measured_call(&self, begun: Instant, error: Option<&dyn AnyServiceError>) {
         let Some(observer) = self.observer() else {
             return;
         };
-        let code = error.and_then(ServiceError::meta).and_then(ErrorMeta::code);
+        let code = error
+            .and_then(AnyServiceError::meta)
+            .and_then(ErrorMeta::code);
         // The last attempt says more where no service answered.
         let error_type = error.map(|_| code.or(self.failed).unwrap_or("other"));
         observer.record(Measured::Call, begun.elapsed(), error_type, None);

@@ -1,5 +1,6 @@
 //! Errors of a call besides the service's answer.
 
+mod any;
 mod config;
 mod credentials;
 mod timeout;
@@ -9,6 +10,7 @@ use std::fmt;
 
 use crate::ErrorMeta;
 
+pub(crate) use any::AnyServiceError;
 pub use config::ConfigError;
 pub use credentials::CredentialsError;
 pub use timeout::{TimeoutError, TimeoutKind};
@@ -112,7 +114,7 @@ impl From<TransportError> for CallError {
 ///     format!("{error} (request {})", id.unwrap_or("without an id"))
 /// }
 /// ```
-pub trait ServiceError: std::error::Error + From<CallError> {
+pub trait ServiceError: std::error::Error + From<CallError> + Send {
     /// Returns the details of the error in the response; `None` if there was no response.
     fn meta(&self) -> Option<&ErrorMeta>;
 

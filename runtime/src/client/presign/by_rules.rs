@@ -17,8 +17,8 @@ use crate::client::core::Core;
 use crate::client::proof::proof;
 use crate::client::service_endpoint::Scheme as Signatures;
 use crate::client::{
-    Auth, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError, TimeoutError,
-    TimeoutKind,
+    Auth, BoxFuture, CallError, ConfigError, Credentials, ServiceEndpoint, ServiceError,
+    TimeoutError, TimeoutKind,
 };
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 
@@ -87,61 +87,74 @@ impl Core {
         };
         let endpoint = self.endpoint(&bucket, None, params, resolve)?;
         let endpoint = self.endpoint_of_bucket(endpoint, &bucket, params, resolve)?;
-        if !endpoint.sign || endpoint.scheme != Signatures::SigV4 {
-            return Err(ConfigError::new(format!(
-                "the bucket {:?} takes no forms: their signatures are of version 4",
-                policy.bucket
-            ))
-            .into());
-        }
-        let region = match &endpoint.signing_region {
-            Some(region) => region,
-            None => self.inner.endpoint.region()?,
-        };
-        let credentials = self.credentials(&endpoint).await?;
-        let service = endpoint.signing_name.as_deref();
-        let service = service.unwrap_or(self.inner.service.signing_name);
-        let now = self.inner.clock.now();
-        Ok(policy.presign_for(service, &endpoint.url, &credentials, region, now)?)
+        self.presigned_post(policy, &endpoint).await
+    }
+
+    /// The part of presigning a form that is compiled once.
+    fn presigned_post<'a>(
+        &'a self,
+        policy: &'a PostPolicy,
+        endpoint: &'a ServiceEndpoint,
+    ) -> BoxFuture<'a, Result<PresignedPost, CallError>> {
+        Box::pin(async move {
+            if !endpoint.sign || endpoint.scheme != Signatures::SigV4 {
+                return Err(ConfigError::new(format!(
+                    "the bucket {:?} takes no forms: their signatures are of version 4",
+                    policy.bucket
+                ))
+                .into());
+            }
+            let region = match &endpoint.signing_region {
+                Some(region) => region,
+                None => self.inner.endpoint.region()?,
+            };
+            let credentials = self.credentials(endpoint).await?;
+            let service = endpoint.signing_name.as_deref();
+            let service = service.unwrap_or(self.inner.service.signing_name);
+            let now = self.inner.clock.now();
+            Ok(policy.presign_for(service, &endpoint.url, &credentials, region, now)?)
+        })
     }
 
     /// The part of presigning that is compiled once.
-    async fn presigned(
-        &self,
+    fn presigned<'a>(
+        &'a self,
         mut request: Request<Bytes>,
-        options: &PresignOptions,
-        endpoint: &ServiceEndpoint,
+        options: &'a PresignOptions,
+        endpoint: &'a ServiceEndpoint,
         signs_body: bool,
-    ) -> Result<PresignedRequest, CallError> {
-        let inner = &self.inner;
-        // Before credentials, which may take long.
-        options.seconds()?;
-        if !endpoint.sign {
-            return Err(never_signed("an endpoint").into());
-        }
-        for (name, value) in &endpoint.headers {
-            request.headers_mut().append(name, value.clone());
-        }
-        let request = prepared(request, options)?;
-        let region = match &endpoint.signing_region {
-            Some(region) => region,
-            None => inner.endpoint.region()?,
-        };
-        let credentials = self.credentials(endpoint).await?;
-        let service = endpoint.signing_name.as_deref();
-        let is_over_tls = request.uri().scheme() == Some(&Scheme::HTTPS);
-        let signs_payload = !inner.service.content_hash && (signs_body || !is_over_tls);
-        let presigned = Presigning::new(
-            &credentials,
-            service.unwrap_or(inner.service.signing_name),
-            region,
-            options.clone(),
-        )
-        .at(inner.clock.now())
-        .settings(endpoint.signing_settings())
-        .sign_payload(signs_payload)
-        .presign(request)?;
-        Ok(presigned)
+    ) -> BoxFuture<'a, Result<PresignedRequest, CallError>> {
+        Box::pin(async move {
+            let inner = &self.inner;
+            // Before credentials, which may take long.
+            options.seconds()?;
+            if !endpoint.sign {
+                return Err(never_signed("an endpoint").into());
+            }
+            for (name, value) in &endpoint.headers {
+                request.headers_mut().append(name, value.clone());
+            }
+            let request = prepared(request, options)?;
+            let region = match &endpoint.signing_region {
+                Some(region) => region,
+                None => inner.endpoint.region()?,
+            };
+            let credentials = self.credentials(endpoint).await?;
+            let service = endpoint.signing_name.as_deref();
+            let is_over_tls = request.uri().scheme() == Some(&Scheme::HTTPS);
+            let signs_payload = !inner.service.content_hash && (signs_body || !is_over_tls);
+            let presigned = Presigning::new(
+                &credentials,
+                service.unwrap_or(inner.service.signing_name),
+                region,
+                options.clone(),
+            )
+            .at(inner.clock.now())
+            .settings(endpoint.signing_settings())
+            .sign_payload(signs_payload)
+            .presign(request)?;
+            Ok(presigned)
+        })
     }
 
     /// The credentials of the client, within the timeout of a call.

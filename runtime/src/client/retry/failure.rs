@@ -5,7 +5,8 @@ use std::time::Duration;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, Response};
 
-use crate::client::{CallError, ServiceError, TimeoutKind};
+use crate::client::error::AnyServiceError;
+use crate::client::{CallError, TimeoutKind};
 use crate::{ErrorMeta, Timestamp};
 
 /// The meaning of a failed attempt for the next one.
@@ -85,7 +86,7 @@ impl Failure {
 
     /// Returns the meaning of an error of the service. `clock_was_wrong` compares the service's
     /// time with ours and corrects ours.
-    pub(crate) fn of(error: &impl ServiceError, clock_was_wrong: impl FnOnce() -> bool) -> Self {
+    pub(crate) fn of(error: &dyn AnyServiceError, clock_was_wrong: impl FnOnce() -> bool) -> Self {
         let code = error.meta().and_then(ErrorMeta::code).unwrap_or_default();
         if error.is_throttling() {
             Self::Throttling

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{Failure, ResponseFacts};
 use crate::ErrorMeta;
-use crate::client::{ServiceError, ServiceInfo};
+use crate::client::ServiceInfo;
+use crate::client::error::AnyServiceError;
 
 /// Codes of errors that are throttling, with status 400.
 const THROTTLING: [&str; 5] = [
@@ -40,7 +41,7 @@ pub(super) const fn max_attempts(endpoint_prefix: &str) -> u32 {
 impl Failure {
     /// Returns the meaning of an error of the service by the rules of legacy mode.
     pub(crate) fn of_legacy(
-        error: &impl ServiceError,
+        error: &dyn AnyServiceError,
         facts: &ResponseFacts,
         service: &ServiceInfo,
     ) -> Self {
