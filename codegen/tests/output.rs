@@ -573,6 +573,19 @@ fn auth() {
     assert_text!(out);
 }
 
+/// Parts of the rules that occur more than once are one function each, and so are schemes. A variable
+/// of the rules keeps its name where a scheme would have it.
+#[test]
+fn repeated_rules_are_functions() {
+    let tree = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages"))
+        .model("halls.json")
+        .client_feature("client")
+        .generate()
+        .expect("a sound model");
+    assert_text!(tree.file("halls/endpoint.rs").expect("endpoint rules"));
+}
+
 /// A service without rules has no endpoint but a custom one.
 #[test]
 fn endpoints_without_rules() {

@@ -191,6 +191,48 @@ fn what_mixins_have_is_there() {
     assert!(matches!(error, mixed::Error::Busy(_)), "{error:?}");
 }
 
+/// Rules that decide in the same way in many places are one function, which knows where it is.
+#[cfg(feature = "client")]
+#[test]
+fn repeated_rules_decide_by_their_place() {
+    use kinds::halls::endpoint::{EndpointParams, resolve_endpoint};
+    use tinsmith_runtime::endpoint::Partitions;
+    let partitions = Partitions::built_in();
+    let resolved = |hall: &str, use_fips: bool, use_dual_stack: bool| {
+        let params = EndpointParams::new()
+            .region("eu-west-1")
+            .use_fips(use_fips)
+            .use_dual_stack(use_dual_stack)
+            .hall(hall);
+        let endpoint = resolve_endpoint(&params, partitions).expect("an endpoint");
+        let scheme = endpoint.auth_schemes.first().expect("a scheme");
+        let region = scheme.signing_region.clone().unwrap_or_default();
+        (endpoint.url, format!("{} {region}", scheme.name))
+    };
+    for (hall, zone) in [("ab--x", "ab"), ("abcd--x", "abcd"), ("abcdef--", "abcdef")] {
+        let of = |rest: &str| format!("https://{hall}.{zone}.{rest}.example");
+        let scheme = |text: &str| text.to_owned();
+        assert_eq!(
+            [
+                resolved(hall, true, true),
+                resolved(hall, true, false),
+                resolved(hall, false, true),
+                resolved(hall, false, false),
+            ],
+            [
+                (of("fips.eu-west-1.aws"), scheme("sigv4 eu-west-1")),
+                (of("fips"), scheme("sigv4a ")),
+                (of("dual.eu-west-1"), scheme("sigv4 eu-west-1")),
+                (of("eu-west-1.aws"), scheme("sigv4 us-east-1")),
+            ]
+        );
+    }
+    assert_eq!(
+        resolved("elsewhere", true, false).0,
+        "https://keyed.example"
+    );
+}
+
 #[cfg(feature = "client")]
 #[test]
 fn endpoint_parameters_are_found_behind_unions() {

@@ -18,7 +18,7 @@ use super::{Imports, docs};
 pub(super) fn emit(service: &Service, endpoint: &EndpointRules, by_name: bool) -> TokenStream {
     let imports = Imports::new(service, FileScope::endpoint(endpoint));
     let params = params::emit(&endpoint.params, by_name, &imports);
-    let functions = rules::emit(&endpoint.functions, &imports);
+    let functions = rules::emit(endpoint, &imports);
     let binds = bind::emit(&endpoint.binds, &imports);
     let mut lines = vec!["Where requests go: the service's endpoint rules."];
     lines.extend(match endpoint.fallback {

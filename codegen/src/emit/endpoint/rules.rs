@@ -5,7 +5,8 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use crate::ir::endpoint::{
-    AuthScheme, Block, End, Endpoint, Expression, Function, Step, Test, Type, Value,
+    AuthScheme, Block, End, Endpoint, EndpointRules, Expression, Function, SchemeFunction, Step,
+    Test, Type, Value,
 };
 
 use super::super::{Imports, docs, ident};
@@ -14,11 +15,15 @@ use super::expression::{Expressions, Form};
 /// The number of arguments that clippy lets a function have.
 const MAX_ARGUMENTS: usize = 7;
 
-pub(super) fn emit(functions: &[Function], imports: &Imports<'_>) -> TokenStream {
-    let mut functions = functions.iter();
+pub(super) fn emit(rules: &EndpointRules, imports: &Imports<'_>) -> TokenStream {
+    let mut functions = rules.functions.iter();
     let entry = functions.next().map(|entry| self::entry(entry, imports));
     let others = functions.map(|function| part(function, imports));
-    quote!(#entry #(#others)*)
+    let schemes = rules
+        .schemes
+        .iter()
+        .map(|function| scheme(function, imports));
+    quote!(#entry #(#others)* #(#schemes)*)
 }
 
 /// The function that people call.
@@ -95,6 +100,25 @@ fn part(function: &Function, imports: &Imports<'_>) -> TokenStream {
     }
 }
 
+/// A function that makes a scheme.
+fn scheme(function: &SchemeFunction, imports: &Imports<'_>) -> TokenStream {
+    let docs = docs::outer(&function.docs);
+    let name = ident(&function.name);
+    let region = function.scheme.signing_region.iter();
+    let region = region.map(|region| {
+        let region = expressions(imports).argument(region);
+        quote!(#region: &str)
+    });
+    let ty = imports.runtime("endpoint::AuthScheme");
+    let scheme = expressions(imports).auth_scheme(&function.scheme);
+    quote! {
+        #docs
+        fn #name(#(#region),*) -> #ty {
+            #scheme
+        }
+    }
+}
+
 fn result(imports: &Imports<'_>) -> TokenStream {
     let endpoint = imports.runtime("endpoint::Endpoint");
     let error = imports.runtime("endpoint::EndpointError");
@@ -102,11 +126,14 @@ fn result(imports: &Imports<'_>) -> TokenStream {
 }
 
 fn body(function: &Function, imports: &Imports<'_>) -> TokenStream {
-    let mut emitter = Expressions {
+    expressions(imports).block(&function.block, true)
+}
+
+fn expressions<'i, 's>(imports: &'i Imports<'s>) -> Expressions<'i, 's> {
+    Expressions {
         imports,
         owned: BTreeSet::new(),
-    };
-    emitter.block(&function.block, true)
+    }
 }
 
 impl Expressions<'_, '_> {
@@ -130,7 +157,9 @@ impl Expressions<'_, '_> {
 
     fn step(&mut self, step: &Step) -> TokenStream {
         match step {
-            Step::Else { name, value, block } => {
+            Step::Else {
+                name, value, block, ..
+            } => {
                 let block = self.block(block, false);
                 let value = self.bound(name, value);
                 let name = ident(name);
@@ -248,6 +277,12 @@ impl Expressions<'_, '_> {
     }
 
     fn auth_scheme(&self, scheme: &AuthScheme) -> TokenStream {
+        if let Some(function) = &scheme.function {
+            let function = ident(function);
+            let region = scheme.signing_region.iter();
+            let region = region.map(|region| self.argument(region));
+            return quote!(#function(#(#region),*));
+        }
         let ty = self.imports.runtime("endpoint::AuthScheme");
         let name = self.convertible(&scheme.name);
         let signing_name = scheme.signing_name.iter().map(|name| {

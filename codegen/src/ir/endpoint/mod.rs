@@ -10,8 +10,8 @@ use crate::model::rules::Default;
 pub(crate) use crate::model::rules::ParameterType as ParamType;
 pub(crate) use bind::{Bind, Binding, BoundValue, Leaf, PathStep};
 pub(crate) use rules::{
-    Attribute, AuthScheme, Block, End, Endpoint, Expression, Function, Library, Part, Step, Test,
-    Type, Value,
+    Attribute, AuthScheme, Block, End, Endpoint, Expression, Function, Library, Part,
+    SchemeFunction, Step, Test, Type, Value,
 };
 
 /// A service's endpoint rules: the file `endpoint.rs`.
@@ -20,6 +20,8 @@ pub(crate) struct EndpointRules {
     pub(crate) params: Vec<Param>,
     /// The parameters' rules; the first is the one that people call.
     pub(crate) functions: Vec<Function>,
+    /// The authentication schemes that several endpoints have.
+    pub(crate) schemes: Vec<SchemeFunction>,
     /// The parameters that each operation sets.
     pub(crate) binds: Vec<Bind>,
     /// The names of the model's types in `binds`: the file imports no other types of the model.

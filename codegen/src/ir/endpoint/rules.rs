@@ -13,7 +13,7 @@ pub(crate) struct Function {
 }
 
 /// Tests in their order, and what comes when none has ended it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Block {
     pub(crate) steps: Vec<Step>,
     /// `None` goes on after the block.
@@ -23,7 +23,7 @@ pub(crate) struct Block {
 }
 
 /// A step of a block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     /// A variable that is there from here on; the block, which comes to an end, is what is
     /// done if there is no value.
@@ -31,6 +31,8 @@ pub(crate) enum Step {
         name: String,
         value: Expression,
         block: Block,
+        /// The condition of the block, as the rule set has it.
+        rule: String,
     },
     /// A variable that is always there.
     Let { name: String, value: Expression },
@@ -44,7 +46,7 @@ pub(crate) enum Step {
 }
 
 /// A test of a condition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Test {
     /// A boolean.
     Is(Expression),
@@ -53,7 +55,7 @@ pub(crate) enum Test {
 }
 
 /// The end of a block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum End {
     Endpoint(Box<Endpoint>),
     Error(Expression),
@@ -71,7 +73,7 @@ pub(crate) enum End {
 }
 
 /// An endpoint to be made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Endpoint {
     pub(crate) url: Expression,
     pub(crate) headers: Vec<(String, Expression)>,
@@ -80,7 +82,7 @@ pub(crate) struct Endpoint {
 }
 
 /// An entry of the property `authSchemes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AuthScheme {
     pub(crate) name: Expression,
     pub(crate) signing_name: Option<Expression>,
@@ -88,10 +90,20 @@ pub(crate) struct AuthScheme {
     pub(crate) signing_region_set: Vec<Expression>,
     pub(crate) disable_double_encoding: Option<bool>,
     pub(crate) properties: Vec<(String, Value)>,
+    /// The function that makes the scheme of its region, if it has one.
+    pub(crate) function: Option<String>,
+}
+
+/// A function that makes a scheme: of a region, if the scheme has the variable `region`.
+#[derive(Debug)]
+pub(crate) struct SchemeFunction {
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) scheme: AuthScheme,
 }
 
 /// A value of a property.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Value {
     Text(Expression),
     Boolean(bool),
@@ -101,7 +113,7 @@ pub(crate) enum Value {
 }
 
 /// The types of the rules engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
     Text,
     Boolean,
@@ -116,7 +128,7 @@ pub(crate) enum Type {
 }
 
 /// A typed expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Expression {
     /// Literal text and what is between.
     Text(Vec<Part>),
@@ -161,14 +173,14 @@ pub(crate) enum Expression {
 }
 
 /// A piece of text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     Literal(String),
     Value(Expression),
 }
 
 /// A function of the runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Library {
     Partition,
     ParseArn,
@@ -183,7 +195,7 @@ pub(crate) enum Library {
 }
 
 /// An attribute of what functions give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Attribute {
     UrlScheme,
     UrlAuthority,

@@ -81,6 +81,7 @@ impl Typing<'_> {
             signing_region_set: Vec::new(),
             disable_double_encoding: None,
             properties: Vec::new(),
+            function: None,
         };
         for (name, value) in entries {
             match (name.as_str(), &value.kind) {

@@ -18,6 +18,7 @@ pub(super) fn lower(rule_set: &RuleSet, typing: &Typing<'_>, params: &[Param]) -
         .iter()
         .filter(|param| param.presence == Presence::Required)
         .map(|param| Step::Else {
+            rule: format!("not(isSet({}))", param.name),
             name: typing.local(&param.name),
             value: Expression::Parameter {
                 field: param.field.clone(),
@@ -181,6 +182,7 @@ impl Lowering<'_> {
                         name: self.typing.local(parameter),
                         value,
                         block: inner,
+                        rule: condition.to_string(),
                     });
                     continue;
                 }

@@ -8,13 +8,16 @@
 
 mod bind;
 mod built_in;
+mod captures;
 mod ends;
 mod functions;
 mod lower;
 mod names;
 mod outline;
 mod params;
+mod parts;
 mod path;
+mod schemes;
 mod texts;
 mod tidy;
 mod typed;
@@ -109,9 +112,11 @@ fn lowered(
     let block = lower::lower(rule_set, &checker, &params);
     let mut functions = outline::functions(block, &params);
     texts::bind(&mut functions);
+    let schemes = schemes::share(&mut functions);
     Some(EndpointRules {
         params,
         functions,
+        schemes,
         binds: Vec::new(),
         types: BTreeSet::new(),
         fallback: None,

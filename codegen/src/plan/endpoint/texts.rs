@@ -14,13 +14,13 @@ pub(super) fn bind(functions: &mut [Function]) {
     for function in functions {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         taken.extend(function.captures.iter().map(|(name, _)| name.clone()));
-        names(&function.block, &mut taken);
+        variables(&function.block, &mut taken);
         in_block(&mut function.block, &taken);
     }
 }
 
-/// The variables that a block makes.
-fn names(block: &Block, found: &mut BTreeSet<String>) {
+/// Adds the variables that a block makes.
+pub(super) fn variables(block: &Block, found: &mut BTreeSet<String>) {
     for step in &block.steps {
         match step {
             Step::Let { name, .. } => {
@@ -28,13 +28,13 @@ fn names(block: &Block, found: &mut BTreeSet<String>) {
             }
             Step::Else { name, block, .. } => {
                 found.insert(name.clone());
-                names(block, found);
+                variables(block, found);
             }
             Step::If { test, block, .. } => {
                 if let Test::Some { name, .. } = test {
                     found.insert(name.clone());
                 }
-                names(block, found);
+                variables(block, found);
             }
         }
     }

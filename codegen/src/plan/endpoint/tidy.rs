@@ -122,6 +122,7 @@ fn leave_early(block: &mut Block) {
             name: name.clone(),
             value: value.clone(),
             block: early,
+            rule: format!("not({rule})"),
         },
         Test::Is(Expression::All(_)) => return,
         Test::Is(value) if is_of_optional(value) => return,

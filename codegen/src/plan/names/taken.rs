@@ -244,7 +244,8 @@ pub(in crate::plan) const WAITER_FUNCTIONS: [&str; 14] = [
 ];
 
 /// Parameters of functions of endpoint rules, and functions that those call.
-pub(in crate::plan) const RULE_VARIABLES: [&str; 10] = [
+pub(in crate::plan) const RULE_VARIABLES: [&str; 11] = [
+    "host_part",
     "is_valid_host_label",
     "is_virtual_hostable_s3_bucket",
     "item",
