@@ -146,7 +146,10 @@ pub(crate) fn none_or_many(
     start: usize,
     members: &BTreeMap<Cow<'_, str>, usize>,
 ) -> ReadError {
-    let mut members: Vec<_> = members.iter().map(|(tag, at)| (*at, tag)).collect();
+    let mut members: Vec<_> = members
+        .iter()
+        .map(|(tag, at)| (*at, tag.as_ref().to_owned()))
+        .collect();
     members.sort_unstable();
     let mut found = String::new();
     for (index, (_, tag)) in members.iter().take(NAMED).enumerate() {

@@ -177,7 +177,7 @@ impl Profiles {
                 let name = key.name.clone();
                 section.insert(file, name, property(path, key, &mut problems));
             }
-            problems.sort();
+            problems.sort_unstable();
             for (number, problem) in problems {
                 section.problems.push(format!("{path}:{number}: {problem}"));
             }

@@ -116,30 +116,33 @@ impl<'a> Profile<'a> {
 }
 
 /// The credentials that a profile has without assuming a role by others.
-async fn of_itself(
-    chain: &Chain,
-    profile: &Profile<'_>,
-) -> Result<Option<Credentials>, CredentialsError> {
-    if let Some(credentials) = by_web_identity(chain, profile).await? {
-        return Ok(Some(credentials));
-    }
-    if let Some(credentials) = by_sso(chain, profile).await? {
-        return Ok(Some(credentials));
-    }
-    if let Some(credentials) = profile.keys(File::Credentials)? {
-        return Ok(Some(credentials));
-    }
-    if let Some(session) = profile.get("login_session")? {
-        return login::credentials(chain, session).await.map(Some);
-    }
-    if let Some(command) = profile.get("credential_process")? {
-        let credentials = process::credentials(command).await?;
-        return Ok(Some(match profile.detail("aws_account_id") {
-            Some(id) if credentials.account_id().is_none() => credentials.with_account_id(id),
-            _ => credentials,
-        }));
-    }
-    profile.keys(File::Config)
+fn of_itself<'a>(
+    chain: &'a Chain,
+    profile: &'a Profile<'_>,
+) -> BoxFuture<'a, Result<Option<Credentials>, CredentialsError>> {
+    // Behind a pointer, as two functions wait for it.
+    Box::pin(async move {
+        if let Some(credentials) = by_web_identity(chain, profile).await? {
+            return Ok(Some(credentials));
+        }
+        if let Some(credentials) = by_sso(chain, profile).await? {
+            return Ok(Some(credentials));
+        }
+        if let Some(credentials) = profile.keys(File::Credentials)? {
+            return Ok(Some(credentials));
+        }
+        if let Some(session) = profile.get("login_session")? {
+            return login::credentials(chain, session).await.map(Some);
+        }
+        if let Some(command) = profile.get("credential_process")? {
+            let credentials = process::credentials(command).await?;
+            return Ok(Some(match profile.detail("aws_account_id") {
+                Some(id) if credentials.account_id().is_none() => credentials.with_account_id(id),
+                _ => credentials,
+            }));
+        }
+        profile.keys(File::Config)
+    })
 }
 
 /// A variable wins over the key of the profile, each by itself.

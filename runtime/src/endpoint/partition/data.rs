@@ -1,7 +1,5 @@
 //! Partitions as data.
 
-use std::collections::BTreeMap;
-
 use super::pattern::Pattern;
 
 /// The facts about a region's partition: the result of `aws.partition`.
@@ -61,6 +59,14 @@ pub(super) struct Entry {
     pub(super) id: String,
     pub(super) outputs: Partition,
     pub(super) pattern: Pattern,
-    /// Regions that are known by name: some have outputs of their own.
-    pub(super) regions: BTreeMap<String, Partition>,
+    /// Regions that are known by name, in the order of their names.
+    pub(super) regions: Vec<Region>,
+}
+
+/// A region that is known by name.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Region {
+    pub(super) name: String,
+    /// The outputs of the region, if they aren't those of its partition.
+    pub(super) outputs: Option<Box<Partition>>,
 }

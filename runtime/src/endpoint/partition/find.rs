@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::data::{Partition, Partitions};
+use super::data::{Entry, Partition, Partitions, Region};
 use super::json::InvalidPartitions;
 use super::{json, table};
 
@@ -32,13 +32,23 @@ impl Partitions {
     pub fn find(&self, region: &str) -> Option<&Partition> {
         let entries = || self.entries.iter();
         entries()
-            .find_map(|entry| entry.regions.get(region))
+            .find_map(|entry| entry.of_region(region))
             .or_else(|| {
                 entries()
                     .find(|entry| entry.pattern.matches(region))
                     .or_else(|| entries().find(|entry| entry.id == FALLBACK))
                     .map(|entry| &entry.outputs)
             })
+    }
+}
+
+impl Entry {
+    /// Returns the outputs of a region that is known by name.
+    pub(super) fn of_region(&self, region: &str) -> Option<&Partition> {
+        let order = |known: &Region| known.name.as_str().cmp(region);
+        let at = self.regions.binary_search_by(order).ok()?;
+        let own = self.regions.get(at)?.outputs.as_deref();
+        Some(own.unwrap_or(&self.outputs))
     }
 }
 

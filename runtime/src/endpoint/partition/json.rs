@@ -1,13 +1,12 @@
 //! `partitions.json`, as AWS publishes it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Document;
 use crate::host;
 use crate::json::Reader;
 
-use super::data::{Entry, Partition};
+use super::data::{Entry, Partition, Region};
 use super::pattern::Pattern;
 
 /// The reason why partitions can't be read: the place, and what is wrong there.
@@ -79,16 +78,22 @@ fn entry(partition: &Document) -> Result<Entry, String> {
     };
     overlay(&mut own, outputs);
     let regions = partition.get("regions").and_then(Document::as_object);
-    let regions: BTreeMap<String, Partition> = regions
+    let regions: Vec<Region> = regions
         .into_iter()
         .flatten()
-        .map(|(region, over)| {
+        .map(|(name, over)| {
             let mut outputs = own.clone();
             overlay(&mut outputs, over);
-            (region.clone(), outputs)
+            Region {
+                name: name.clone(),
+                outputs: (outputs != own).then(|| Box::new(outputs)),
+            }
         })
         .collect();
-    for outputs in regions.values().chain([&own]) {
+    let of_regions = regions
+        .iter()
+        .filter_map(|region| region.outputs.as_deref());
+    for outputs in of_regions.chain([&own]) {
         for suffix in [&outputs.dns_suffix, &outputs.dual_stack_dns_suffix] {
             if !host::is_name(suffix) {
                 return Err(format!("{suffix:?} isn't the suffix of a host's name"));

@@ -1,8 +1,6 @@
 //! The regular expressions of `regionRegex`: the part of the syntax that such patterns use,
 //! so that no regex crate is needed.
 
-use std::collections::BTreeSet;
-
 /// The depth to which groups may nest, since reading them is recursive.
 const MAX_DEPTH: usize = 16;
 
@@ -50,7 +48,9 @@ impl Pattern {
     /// Returns whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         let text = text.as_bytes();
-        after_any(&self.0, text, &BTreeSet::from([0])).contains(&text.len())
+        let mut start = vec![false; text.len()];
+        start.insert(0, true);
+        after_any(&self.0, text, &start).last() == Some(&true)
     }
 }
 
@@ -144,38 +144,45 @@ fn next(rest: &mut &[u8]) -> Option<u8> {
     Some(*first)
 }
 
+/// A set of places in a text, its end among them: whether each place is in the set.
+type Places = Vec<bool>;
+
 /// All places where a match may end that starts at one of `starts`. Sets of places, instead
 /// of going back and trying again, keep this from taking exponential time.
-fn after_any(
-    alternatives: &Alternatives,
-    text: &[u8],
-    starts: &BTreeSet<usize>,
-) -> BTreeSet<usize> {
-    let ends = alternatives.iter().flat_map(|pieces| {
-        pieces.iter().fold(starts.clone(), |places, piece| {
-            after_piece(piece, text, places)
-        })
-    });
-    ends.collect()
-}
-
-fn after_piece(piece: &Piece, text: &[u8], starts: BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut ends = after_item(&piece.item, text, &starts);
-    if piece.repeats {
-        let mut last = ends.clone();
-        while !last.is_empty() {
-            let more = after_item(&piece.item, text, &last);
-            last = more.difference(&ends).copied().collect();
-            ends.extend(&last);
-        }
-    }
-    if piece.optional {
-        ends.extend(starts);
+fn after_any(alternatives: &Alternatives, text: &[u8], starts: &[bool]) -> Places {
+    let mut ends = vec![false; starts.len()];
+    for pieces in alternatives {
+        let places = pieces.iter().fold(starts.to_vec(), |places, piece| {
+            after_piece(piece, text, &places)
+        });
+        add(&mut ends, &places);
     }
     ends
 }
 
-fn after_item(item: &Item, text: &[u8], starts: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn after_piece(piece: &Piece, text: &[u8], starts: &[bool]) -> Places {
+    let mut ends = after_item(&piece.item, text, starts);
+    let mut last = ends.clone();
+    while piece.repeats && last.contains(&true) {
+        last = after_item(&piece.item, text, &last);
+        for (last, known) in last.iter_mut().zip(&ends) {
+            *last &= !known;
+        }
+        add(&mut ends, &last);
+    }
+    if piece.optional {
+        add(&mut ends, starts);
+    }
+    ends
+}
+
+fn add(places: &mut [bool], more: &[bool]) {
+    for (place, more) in places.iter_mut().zip(more) {
+        *place |= more;
+    }
+}
+
+fn after_item(item: &Item, text: &[u8], starts: &[bool]) -> Places {
     let fits = |byte: u8| match item {
         Item::Any => true,
         Item::Digit => byte.is_ascii_digit(),
@@ -188,11 +195,11 @@ fn after_item(item: &Item, text: &[u8], starts: &BTreeSet<usize>) -> BTreeSet<us
     };
     match item {
         Item::Group(group) => after_any(group, text, starts),
-        _ => starts
-            .iter()
-            .filter(|start| text.get(**start).is_some_and(|byte| fits(*byte)))
-            .map(|start| start + 1)
-            .collect(),
+        _ => {
+            let bytes = starts.iter().zip(text);
+            let ends = bytes.map(|(starts, byte)| *starts && fits(*byte));
+            std::iter::once(false).chain(ends).collect()
+        }
     }
 }
 
