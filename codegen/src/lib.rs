@@ -50,8 +50,8 @@ mod validate;
 
 #[cfg(feature = "cli")]
 pub use adopt::{
-    AdoptOptions, AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, Place,
-    SdkUse, Unresolved, UsedItem,
+    AdoptOptions, AdoptedCall, AdoptedOperation, AdoptedPiece, AdoptedService, AdoptedType,
+    Adoption, Extent, FileImports, Place, Position, SdkUse, Unresolved, UsedItem,
 };
 pub use catalogue::{Catalogue, CatalogueOperation, CatalogueService};
 pub use config::{Config, PackageConfig, ProtocolTests, ServiceConfig};

@@ -100,6 +100,10 @@ impl Walker<'_, '_> {
         self.types.add_generics(&signature.generics);
         let outside = std::mem::take(&mut self.variables);
         let began = std::mem::take(&mut self.began);
+        let presigning = std::mem::take(&mut self.presigning);
+        let events = std::mem::take(&mut self.events);
+        let first = (self.found.calls.len(), self.found.pieces.len());
+        let mentions = self.found.mentions.len();
         self.scoped(|walker| {
             for input in &signature.inputs {
                 match input {
@@ -120,6 +124,11 @@ impl Walker<'_, '_> {
         });
         self.variables = outside;
         self.began = began;
+        self.presigning = presigning;
+        self.events = events;
+        if let Some(body) = body {
+            self.bring_together(first, mentions, body);
+        }
     }
 
     /// The type of the block's value.
@@ -149,7 +158,9 @@ impl Walker<'_, '_> {
                 };
                 let ty = match &it.init {
                     Some(init) => {
+                        let first = self.found.calls.len();
                         let ty = self.expecting(&init.expr, &expected);
+                        self.name_rule(it, &init.expr, first);
                         if let Some((_, other)) = &init.diverge {
                             self.expression(other);
                         }

@@ -5,7 +5,8 @@ use syn::{Expr, ExprMethodCall, Pat};
 
 use super::found::{Call, CallKind, Link, Method};
 use super::known::{Known, known};
-use super::place::Place;
+use super::place::{Extent, Place};
+use super::source::extent;
 use super::ty::{Stage, Ty};
 use super::walker::Walker;
 
@@ -20,6 +21,11 @@ impl Walker<'_, '_> {
     /// The type of a chain of calls, fields, `.await` and `?`.
     pub(super) fn chain(&mut self, expression: &Expr) -> Ty {
         let (base, steps) = parts(expression);
+        if let Expr::Macro(it) = base
+            && self.is_rule(&it.mac)
+        {
+            return self.rule(&it.mac, expression, &steps);
+        }
         let mut open = None;
         let mut ty = match base {
             Expr::Call(it) => self.call(it),
@@ -68,6 +74,8 @@ impl Walker<'_, '_> {
         }
         let client = open.as_ref().and_then(|open| open.call.client.clone());
         self.close(open, &steps, base, steps.len());
+        self.note_value(base, &steps);
+        self.note_replay(base);
         self.last_client = client.filter(|_| ty.as_stage().is_some());
         ty
     }
@@ -95,7 +103,7 @@ impl Walker<'_, '_> {
         Some(Open { call, next })
     }
 
-    /// Notes the client whose call is put into a variable.
+    /// Notes the client whose call is put into a variable, and configurations of presigning.
     pub(super) fn remember(&mut self, pattern: &Pat, value: &Expr) {
         let is_chain = matches!(value, Expr::MethodCall(_));
         let name = match pattern {
@@ -108,6 +116,15 @@ impl Walker<'_, '_> {
         };
         if let Some(client) = self.last_client.take().filter(|_| is_chain) {
             self.began.insert(name.to_string(), client);
+        }
+        let value = self.text(value);
+        if value.contains("PresigningConfig::") {
+            self.presigning.insert(name.to_string(), value);
+        } else if ["ReplayEvent::new", "Response::builder", "Response::new"]
+            .iter()
+            .any(|part| value.contains(part))
+        {
+            self.events.insert(name.to_string(), value);
         }
     }
 
@@ -267,13 +284,15 @@ impl Walker<'_, '_> {
         };
         let end = kept(steps, next, end);
         let last = end.checked_sub(1).and_then(|at| steps.get(at)).copied();
-        call.old = self.text(last.unwrap_or(base));
+        let whole = last.unwrap_or(base);
+        call.old = self.text(whole);
+        call.extent = extent(whole.span());
         let of_call = steps.get(next..end).unwrap_or_default();
         call.links = of_call.iter().filter_map(|step| self.link(step)).collect();
         self.found.calls.push(call);
     }
 
-    fn link(&self, step: &Expr) -> Option<Link> {
+    pub(super) fn link(&self, step: &Expr) -> Option<Link> {
         match step {
             Expr::MethodCall(it) => Some(Link::Method {
                 name: it.method.to_string(),
@@ -281,7 +300,11 @@ impl Walker<'_, '_> {
                     .turbofish
                     .as_ref()
                     .map_or_else(String::new, |it| self.text(it)),
-                arguments: it.args.iter().map(|it| self.text(it)).collect(),
+                arguments: it
+                    .args
+                    .iter()
+                    .map(|argument| self.argument(it, argument))
+                    .collect(),
             }),
             Expr::Field(it) => Some(Link::Field(self.text(&it.member))),
             Expr::Await(_) => Some(Link::Await),
@@ -290,8 +313,19 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// The code of an argument. A variable with a configuration of presigning is what it was made
+    /// of.
+    fn argument(&self, method: &ExprMethodCall, argument: &Expr) -> String {
+        let text = self.text(argument);
+        let made = self
+            .presigning
+            .get(&text)
+            .filter(|_| method.method == "presigned");
+        made.cloned().unwrap_or(text)
+    }
+
     /// Looks at the arguments of a method, and returns the type of the first.
-    fn arguments(&mut self, it: &ExprMethodCall, inputs: &[Ty]) -> Ty {
+    pub(super) fn arguments(&mut self, it: &ExprMethodCall, inputs: &[Ty]) -> Ty {
         let mut first = Ty::Unknown;
         for (at, argument) in it.args.iter().enumerate() {
             let expected = inputs.get(at).unwrap_or(&Ty::Unknown);
@@ -326,15 +360,17 @@ pub(super) fn begun(
     client: Option<String>,
 ) -> Call {
     Call {
-        place,
         krate: krate.to_owned(),
         method: method.to_owned(),
         kind,
         is_probable: false,
         old: String::new(),
+        extent: Extent::at(&place),
+        place,
         client,
         base: None,
         links: Vec::new(),
+        rule: None,
     }
 }
 
@@ -364,6 +400,18 @@ fn parts(expression: &Expr) -> (&Expr, Vec<&Expr>) {
 /// The methods that send what a builder has.
 const ENDS: [&str; 5] = ["into_paginator", "presigned", "send", "send_with", "wait"];
 
+/// The methods of pages that have another form, or may stand before those.
+const OF_PAGES: [&str; 8] = [
+    "collect",
+    "items",
+    "next",
+    "page_size",
+    "send",
+    "stop_on_duplicate_token",
+    "try_collect",
+    "try_next",
+];
+
 /// Whether a method ends a call of the SDK.
 fn ends(it: &ExprMethodCall) -> bool {
     ENDS.iter().any(|name| it.method == name)
@@ -377,9 +425,7 @@ fn kept(steps: &[&Expr], start: usize, end: usize) -> usize {
     while let Some(step) = steps.get(at).filter(|_| at < end) {
         match step {
             Expr::MethodCall(it) if has_ended => {
-                let is_of_pages = ["items", "page_size", "send", "stop_on_duplicate_token"]
-                    .iter()
-                    .any(|name| it.method == name);
+                let is_of_pages = OF_PAGES.iter().any(|name| it.method == name);
                 if !is_of_pages {
                     break;
                 }

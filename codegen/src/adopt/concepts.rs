@@ -56,7 +56,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         kind: "mocks",
         title: "Mocks",
         now: Some(
-            "give a `server::Mock` rules, `mock.on::<GetObject>().returns(output)` (feature `server`), and make the client with `Server::new(mock.clone()).client_config()`",
+            "give a `server::Mock` rules, `mock.on::<GetObject>().returns(output)` (feature `server`), make the client with `Server::new(mock.clone()).client_config()`, and end the test with `mock.verify()`",
         ),
         page: Some("docs/testing.md"),
         paths: &[
@@ -110,7 +110,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         kind: "pages",
         title: "Pages",
         now: Some(
-            "`client.pages(operation)`, and `.items()` of it: `next().await` as before, and `collect(limit)`",
+            "`client.pages(operation)`, and `.items()` of it: `next().await` as before, `try_next().await?` is `next().await.transpose()?`, and `collect` takes a limit",
         ),
         page: Some("docs/pages-waiters-events.md"),
         paths: &["paginator"],
@@ -191,7 +191,9 @@ pub(super) const CONCEPTS: [Concept; 17] = [
     Concept {
         kind: "config",
         title: "Configuration",
-        now: Some("`Client::from_env().await?`, or `Client::new(&Config::new().region(…))`"),
+        now: Some(
+            "`Client::from_env().await?`, or `Client::new(&config)?` of a `Config::from_env().await?` or `Config::new()`",
+        ),
         page: Some("docs/configuration.md"),
         paths: &[
             "aws_config",

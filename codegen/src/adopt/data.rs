@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 
-use super::place::Place;
+use super::place::{Extent, Place};
 
 /// The uses of the AWS SDK for Rust in a project, and what they become.
 ///
@@ -28,8 +28,9 @@ use super::place::Place;
 ///     unsupported    why it isn't generated, or null
 ///     calls          a list of
 ///       place          a place
-///       kind           "call", "waiter", "continued" (the builder comes from elsewhere) or "named"
-///                      (in a mock, as a function, or in a macro that couldn't be read)
+///       extent         where `old` is in that file: `start` and `end`, each with `line` and `column`
+///       kind           "call", "waiter", "continued" (the builder comes from elsewhere), "mock" (a
+///                      rule of a mock) or "named" (as a function, or in a macro that couldn't be read)
 ///       paginated      whether it goes through pages
 ///       presigned      whether it is presigned
 ///       probable       whether only the method's name says so: the client's type isn't known
@@ -40,6 +41,16 @@ use super::place::Place;
 ///     name           the type's name in the SDK
 ///     new            its path in the generated crate, or null if no operation needs it
 ///     places         a list of places
+/// pieces         a list of other code that has a new form
+///   place, extent  as those of calls
+///   kind           "mock" (a client that is made of rules), "replay" (recorded traffic) or "value" (a
+///                  value that a builder makes)
+///   old, new, notes
+///                  as those of calls
+/// imports        a list of
+///   file           a file
+///   paths          the paths that it has to import from the generated crate, without the crate's
+///                  name, such as "s3::{Client, GetObject}"
 /// uses           a list of what else is used of the SDK
 ///   kind           a name such as "errors", "presigning", "streaming" or "mocks"
 ///   title          the same for people
@@ -63,6 +74,10 @@ pub struct Adoption {
     pub files: usize,
     /// The services, by crate.
     pub services: Vec<AdoptedService>,
+    /// Code besides calls that has a new form, by place.
+    pub pieces: Vec<AdoptedPiece>,
+    /// The imports that files need, by file.
+    pub imports: Vec<FileImports>,
     /// The other items of the SDK.
     pub uses: Vec<SdkUse>,
     /// The places where nobody can say what happens.
@@ -114,7 +129,9 @@ pub struct AdoptedOperation {
 pub struct AdoptedCall {
     /// The place.
     pub place: Place,
-    /// The kind: `call`, `waiter`, `continued` or `named`.
+    /// The part of the file that is replaced.
+    pub extent: Extent,
+    /// The kind: `call`, `waiter`, `continued`, `mock` or `named`.
     pub kind: &'static str,
     /// Whether it goes through pages.
     pub paginated: bool,
@@ -130,6 +147,24 @@ pub struct AdoptedCall {
     pub notes: Vec<String>,
 }
 
+/// Code that isn't a call, and has a new form.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AdoptedPiece {
+    /// The place.
+    pub place: Place,
+    /// The part of the file that is replaced.
+    pub extent: Extent,
+    /// The kind: `mock`, `replay` or `value`.
+    pub kind: &'static str,
+    /// The code.
+    pub old: String,
+    /// The code for the generated crate.
+    pub new: Option<String>,
+    /// Remarks about the new code.
+    pub notes: Vec<String>,
+}
+
 /// A type of the SDK that a project names.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,6 +175,16 @@ pub struct AdoptedType {
     pub new: Option<String>,
     /// The places.
     pub places: Vec<Place>,
+}
+
+/// The imports that a file needs.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileImports {
+    /// The file.
+    pub file: String,
+    /// The paths in the generated crate.
+    pub paths: Vec<String>,
 }
 
 /// An idea of the SDK that a project uses.

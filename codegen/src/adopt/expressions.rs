@@ -161,7 +161,12 @@ impl Walker<'_, '_> {
                 }
                 Ty::named(&["std", "…"])
             }
-            Expr::Macro(it) => self.macro_call(&it.mac),
+            Expr::Macro(it) if self.is_rule(&it.mac) => self.rule(&it.mac, expression, &[]),
+            Expr::Macro(it) => {
+                let ty = self.macro_call(&it.mac);
+                self.note_mock_client(&it.mac, expression);
+                ty
+            }
             Expr::TryBlock(it) => Ty::Result(Box::new(self.block(&it.block)), Box::default()),
             Expr::Yield(it) => {
                 it.expr.iter().for_each(|it| {

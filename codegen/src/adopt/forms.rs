@@ -6,7 +6,9 @@ use crate::ir::{Operation, Service};
 
 use super::found::{Call, CallKind, Continued, Link};
 use super::operations::squashed;
+use super::overrides::{self, Given};
 use super::rewrite::setters;
+use super::syntax::text;
 
 /// The new form of a call.
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ pub(super) struct Form {
 /// The parts of a chain: setters, what sends them, and what comes after.
 struct Parts<'c> {
     setters: Vec<(String, Vec<String>)>,
+    /// The settings of the call alone.
+    settings: String,
     end: Option<&'c Link>,
     after: &'c [Link],
 }
@@ -52,13 +56,17 @@ pub(super) fn of(call: &Call, service: &Service, operation: &Operation) -> Form 
     };
     let input = format!("{start}{of_setters}");
     let client = client(call, &mut form);
+    let client = match parts.settings.as_str() {
+        "" => client,
+        settings => format!("{client}.with(|settings| settings{settings})"),
+    };
     let (lead, input) = match fields.is_empty() {
         true => (String::new(), input),
         // A field takes the `Option` that the code has.
         false => {
             let sets: String = fields
                 .iter()
-                .map(|field| format!("operation.{field};"))
+                .map(|field| field.statement("operation"))
                 .collect();
             (
                 format!("let mut operation = {input}; {sets}"),
@@ -98,44 +106,80 @@ pub(super) fn of(call: &Call, service: &Service, operation: &Operation) -> Form 
         },
         _ => Some(input.clone()),
     };
-    let rest = rest(&parts);
-    form.code = sent.and_then(|sent| formatted(&format!("{lead}{sent}{rest}")));
+    let rest = rest(&parts, &mut form);
+    form.code = sent.and_then(|sent| {
+        let code = format!("{lead}{sent}{rest}");
+        // A block is a value wherever the call was.
+        formatted(&if lead.is_empty() {
+            code
+        } else {
+            format!("{{ {code} }}")
+        })
+    });
     form
 }
 
 fn parts<'c>(links: &'c [Link], form: &mut Form) -> Parts<'c> {
-    let mut setters = Vec::new();
+    let mut parts = Parts {
+        setters: Vec::new(),
+        settings: String::new(),
+        end: None,
+        after: &[],
+    };
+    let mut is_customized = false;
     for (at, link) in links.iter().enumerate() {
         let Link::Method {
             name, arguments, ..
         } = link
         else {
-            return Parts {
-                setters,
-                end: None,
-                after: links.get(at..).unwrap_or_default(),
-            };
+            parts.after = links.get(at..).unwrap_or_default();
+            return parts;
         };
         match name.as_str() {
             "send" | "send_with" | "into_paginator" | "presigned" | "wait" => {
-                let after = links.get(at + 1..).unwrap_or_default();
-                return Parts {
-                    setters,
-                    end: Some(link),
-                    after,
-                };
+                parts.after = links.get(at + 1..).unwrap_or_default();
+                parts.end = Some(link);
+                return parts;
             }
-            "customize" | "config_override" | "interceptor" | "mutate_request" | "map_request" => {
-                form.notes
-                    .push(format!("`{name}` has no counterpart: it is left out"));
-            }
-            _ => setters.push((name.clone(), arguments.clone())),
+            "customize" => is_customized = true,
+            name if is_customized => customize(name, arguments, &mut parts, form),
+            _ => parts.setters.push((name.clone(), arguments.clone())),
         }
     }
-    Parts {
-        setters,
-        end: None,
-        after: &[],
+    parts
+}
+
+/// A method after `customize()`.
+fn customize(name: &str, arguments: &[String], parts: &mut Parts<'_>, form: &mut Form) {
+    let argument = arguments.first().map_or("", String::as_str);
+    match name {
+        "config_override" => {
+            let settings = overrides::settings(argument, Given::Call);
+            parts.settings.push_str(&settings.methods);
+            for left in settings.left {
+                form.notes.push(format!(
+                    "`{left}` of the configuration isn't rewritten: settings of one call go into \
+                     `client.with(|settings| …)`"
+                ));
+            }
+        }
+        "interceptor" => {
+            parts
+                .settings
+                .push_str(&format!(".interceptor({argument})"));
+            form.notes
+                .push("the interceptor implements `client::Interceptor` here".to_owned());
+        }
+        "mutate_request" | "map_request" => match overrides::headers(argument) {
+            Some(headers) => parts.settings.push_str(&headers),
+            None => form.notes.push(format!(
+                "`{name}` is left out: headers are set by `client.with(|settings| \
+                 settings.header(name, value))`, and all else by an interceptor"
+            )),
+        },
+        name => form
+            .notes
+            .push(format!("`{name}` has no counterpart: it is left out")),
     }
 }
 
@@ -178,14 +222,25 @@ fn page_size(parts: &Parts<'_>, operation: &Operation) -> String {
 }
 
 /// The calls after the one that sends, but for what pages do without.
-fn rest(parts: &Parts<'_>) -> String {
+fn rest(parts: &Parts<'_>, form: &mut Form) -> String {
     let is_of_pages = parts.end.is_some_and(|end| end.is("into_paginator"));
     let mut text = String::new();
+    let mut is_transposed = false;
     for link in parts.after {
         match link {
-            Link::Method { name, .. }
-                if ["send", "page_size", "stop_on_duplicate_token"].contains(&name.as_str())
-                    && is_of_pages => {}
+            Link::Method { name, .. } if is_of_pages => match name.as_str() {
+                "send" | "page_size" | "stop_on_duplicate_token" => {}
+                "collect" | "try_collect" => {
+                    text.push_str(".collect(usize::MAX)");
+                    form.notes
+                        .push("`collect` takes a limit: `usize::MAX` stands for none".to_owned());
+                }
+                "try_next" => {
+                    text.push_str(".next()");
+                    is_transposed = true;
+                }
+                name => text.push_str(&format!(".{name}()")),
+            },
             Link::Method {
                 name,
                 generics,
@@ -194,7 +249,12 @@ fn rest(parts: &Parts<'_>) -> String {
                 text.push_str(&format!(".{name}{generics}({})", arguments.join(", ")));
             }
             Link::Field(name) => text.push_str(&format!(".{name}")),
-            Link::Await => text.push_str(".await"),
+            Link::Await => {
+                text.push_str(".await");
+                if std::mem::take(&mut is_transposed) {
+                    text.push_str(".transpose()");
+                }
+            }
             Link::Try => text.push('?'),
         }
     }
@@ -231,39 +291,46 @@ fn waited(
     ))
 }
 
-/// The duration in a `PresigningConfig`.
+/// The duration in a `PresigningConfig`, whose makers return a `Result`.
 fn duration(arguments: &[String], form: &mut Form) -> String {
     let argument = arguments.first().map_or("", String::as_str);
-    let parsed = syn::parse_str::<syn::Expr>(argument);
-    let mut inner = parsed.as_ref().ok();
-    while let Some(receiver) = inner.and_then(fallible) {
-        inner = Some(receiver);
-    }
-    if let Some(syn::Expr::Call(it)) = inner {
-        let function = quote::ToTokens::to_token_stream(&it.func)
-            .to_string()
-            .replace(' ', "");
-        if function.ends_with("PresigningConfig::expires_in")
-            && let Some(duration) = it.args.first()
-        {
-            return quote::ToTokens::to_token_stream(duration).to_string();
-        }
+    if let Ok(expression) = syn::parse_str::<syn::Expr>(argument)
+        && let Some(duration) = in_configuration(&expression)
+    {
+        return duration;
     }
     form.notes
         .push(format!("`duration` is what `{argument}` was made with"));
     "duration".to_owned()
 }
 
-/// The expression whose `Result` is taken apart.
-fn fallible(expression: &syn::Expr) -> Option<&syn::Expr> {
-    match expression {
-        syn::Expr::Try(it) => Some(&it.expr),
-        syn::Expr::MethodCall(it) if it.method == "unwrap" || it.method == "expect" => {
-            Some(&it.receiver)
+fn in_configuration(expression: &syn::Expr) -> Option<String> {
+    let (name, arguments, inner) = match expression {
+        syn::Expr::Try(it) => return in_configuration(&it.expr),
+        syn::Expr::MethodCall(it) => (it.method.to_string(), &it.args, Some(&*it.receiver)),
+        syn::Expr::Call(it) => {
+            let function = text(&it.func).replace(' ', "");
+            let name = function.rsplit("PresigningConfig::").next()?.to_owned();
+            (name, &it.args, None)
         }
-        _ => None,
+        _ => return None,
+    };
+    match (name.as_str(), inner) {
+        ("expires_in", _) => arguments.first().map(text),
+        (_, inner) => in_configuration(inner?),
     }
 }
+
+/// Code of the project as reports show it. What fits on a line stays as it is.
+pub(super) fn shown(code: &str) -> String {
+    match code.chars().count() <= WIDTH {
+        true => code.to_owned(),
+        false => formatted(code).unwrap_or_else(|| code.to_owned()),
+    }
+}
+
+/// The width of a line.
+const WIDTH: usize = 90;
 
 /// Code as the formatter sets it.
 pub(super) fn formatted(text: &str) -> Option<String> {

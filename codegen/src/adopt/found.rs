@@ -1,12 +1,14 @@
 //! The uses of the SDK that a scan finds.
 
-use super::place::Place;
+use super::place::{Extent, Place};
 use super::ty::Stage;
 
 /// All that is found in a project.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) calls: Vec<Call>,
+    /// Other code that has a new form.
+    pub(super) pieces: Vec<Piece>,
     pub(super) mentions: Vec<Mention>,
     /// Methods of values of the SDK, and of those whose types aren't known.
     pub(super) methods: Vec<Method>,
@@ -26,12 +28,88 @@ pub(super) struct Call {
     pub(super) is_probable: bool,
     /// The code, on one line.
     pub(super) old: String,
+    /// The place that the code takes up.
+    pub(super) extent: Extent,
     /// The client, as the code has it.
     pub(super) client: Option<String>,
     /// The builder that comes from elsewhere, as the code has it.
     pub(super) base: Option<String>,
     /// The calls after the operation's method.
     pub(super) links: Vec<Link>,
+    /// The part of a rule in the mock that it is for.
+    pub(super) rule: Option<Rule>,
+}
+
+/// A rule of a mock besides what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rule {
+    /// The variable that the rule is put into by a statement, which is the call's `old`.
+    pub(super) variable: Option<String>,
+    /// Whether the variable is used otherwise than for making the client.
+    pub(super) is_used: bool,
+    /// The variable of the mock.
+    pub(super) mock: String,
+    /// The mode of the client that is made of it; `None` if it is made elsewhere.
+    pub(super) mode: Option<Mode>,
+    /// Whether the statement has to make the mock first.
+    pub(super) is_first: bool,
+    /// The rule is in the code that makes the client, and shown there.
+    pub(super) is_inside: bool,
+}
+
+/// The order of the rules of a mock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mode {
+    /// One after the other.
+    Sequential {
+        /// There is only one rule.
+        is_alone: bool,
+    },
+    /// The first that fits.
+    MatchAny,
+}
+
+/// Code that isn't a call of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Piece {
+    pub(super) place: Place,
+    /// The code, on one line.
+    pub(super) old: String,
+    pub(super) extent: Extent,
+    pub(super) kind: PieceKind,
+}
+
+/// A kind of other code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PieceKind {
+    /// `mock_client!(aws_sdk_s3, [&rule])`
+    Client {
+        krate: String,
+        /// The variable of the mock.
+        mock: String,
+        mode: Mode,
+        /// The extents of rules in it.
+        inside: Vec<Extent>,
+        /// Rules that are made elsewhere, as code.
+        others: Vec<String>,
+        /// The mock is made by the statement of a rule.
+        is_made: bool,
+        /// The rules aren't in the order in which they are made.
+        is_mixed: bool,
+        /// The closure that changes the configuration.
+        configuration: Option<String>,
+    },
+    /// `StaticReplayClient::new(events)`
+    Replay {
+        /// The requests and responses, as code; `None` for what can't be read.
+        events: Vec<Option<(String, String)>>,
+        /// The crates that the function names.
+        crates: Vec<String>,
+        /// The operations that it calls: their crates and methods.
+        calls: Vec<(String, String)>,
+    },
+    /// `Type::builder()….build()`
+    Value { krate: String },
 }
 
 /// A kind of use.
@@ -43,7 +121,9 @@ pub(super) enum CallKind {
     Waiter,
     /// Calls on a builder that comes from elsewhere.
     Continued(Continued),
-    /// The operation without a call that could be read: in a mock, as a function, in a macro.
+    /// A rule of a mock: `mock!(Client::put_item)…`
+    Rule,
+    /// The operation without a call that could be read: as a function, or in a macro.
     Named,
 }
 

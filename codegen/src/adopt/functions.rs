@@ -5,6 +5,7 @@ use syn::{Expr, ExprCall};
 use super::chains::begun;
 use super::found::CallKind;
 use super::index::{Definition, is_client, is_sdk, segments};
+use super::source::extent;
 use super::ty::{Stage, Ty};
 use super::walker::Walker;
 
@@ -161,6 +162,7 @@ impl Walker<'_, '_> {
             let place = self.place(syn::spanned::Spanned::span(&it.path));
             let mut call = begun(krate, method, CallKind::Named, place, None);
             call.old = self.text(it);
+            call.extent = extent(syn::spanned::Spanned::span(it));
             self.found.calls.push(call);
         }
     }

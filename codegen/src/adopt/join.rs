@@ -12,6 +12,7 @@ use super::data::{
     AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
     UsedItem,
 };
+use super::forms::{self, Form};
 use super::found::{Call, CallKind, Found, Link};
 use super::index::{is_beside_sdk, is_client};
 use super::operations::squashed;
@@ -19,7 +20,7 @@ use super::place::Place;
 use super::project::Project;
 use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
-use super::{forms, models};
+use super::{imports, mock_forms, models, pieces};
 
 /// The input of adopting: a project of Rust, and the models of its services.
 #[derive(Clone, Debug, Default)]
@@ -91,11 +92,14 @@ impl Adoption {
             config = config.skip_unsupported(true);
         }
         let services = adopted(&known, &used, &found, &plan);
+        let pieces = pieces::of(&known, &found, &plan);
         Ok(Self {
             version: 1,
             packages: project.packages.iter().map(|it| it.name.clone()).collect(),
             files: project.files.len(),
+            imports: imports::of(&known, &services, &pieces, &found, &plan),
             services,
+            pieces,
             uses: uses(&found, &plan),
             unresolved: unresolved(&found),
             notes: notes(&known, &used),
@@ -144,21 +148,28 @@ fn operation(service: &Service, planned: &Planned, name: &str, found: &Found) ->
     let skipped = planned.skipped.iter().find(|it| it.operation == name);
     let calls = found.calls.iter().filter(of_operation).map(|call| {
         let form = match there {
+            // The code that makes the client has it.
+            Some(_) if call.rule.as_ref().is_some_and(|rule| rule.is_inside) => Form::default(),
+            Some(operation) if call.kind == CallKind::Rule => {
+                mock_forms::of_rule(call, planned, operation)
+            }
             Some(operation) => forms::of(call, planned, operation),
-            None => forms::Form::default(),
+            None => Form::default(),
         };
         AdoptedCall {
             place: call.place.clone(),
+            extent: call.extent.clone(),
             kind: match call.kind {
                 CallKind::Operation => "call",
                 CallKind::Waiter => "waiter",
                 CallKind::Continued(_) => "continued",
+                CallKind::Rule => "mock",
                 CallKind::Named => "named",
             },
             paginated: call.links.iter().any(|link| link.is("into_paginator")),
             presigned: call.links.iter().any(|link| link.is("presigned")),
             probable: call.is_probable,
-            old: forms::formatted(&call.old).unwrap_or_else(|| call.old.clone()),
+            old: forms::shown(&call.old),
             new: form.code,
             notes: form.notes,
         }
@@ -232,6 +243,13 @@ fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
             {
                 add(of_kind(BUILDERS), name.clone(), &mention.place);
                 continue;
+            }
+            [krate, client, new]
+                if is_client(krate)
+                    && client == "Client"
+                    && (new == "new" || new == "from_conf") =>
+            {
+                of_kind("config")
             }
             [krate, second, ..]
                 if is_client(krate) && (second == "Client" || second == "types") =>

@@ -1,6 +1,6 @@
 //! The parts of a `Cargo.toml` that say what a package is called and what it depends on.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use toml::{Table, Value};
 
@@ -109,7 +109,7 @@ fn dependencies_of(section: Option<&Value>, folder: &Path) -> Vec<Dependency> {
             Dependency {
                 name: name.replace('-', "_"),
                 krate: text("package").unwrap_or_else(|| name.clone()),
-                path: text("path").map(|path| folder.join(path)),
+                path: text("path").map(|path| plain(&folder.join(path))),
                 is_of_workspace: value
                     .get("workspace")
                     .and_then(Value::as_bool)
@@ -117,6 +117,22 @@ fn dependencies_of(section: Option<&Value>, folder: &Path) -> Vec<Dependency> {
             }
         })
         .collect()
+}
+
+/// A path in which no `..` follows a folder.
+fn plain(path: &Path) -> PathBuf {
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        let is_folder = matches!(found.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_folder => {
+                found.pop();
+            }
+            part => found.push(part),
+        }
+    }
+    found
 }
 
 fn tables(value: Option<&Value>) -> impl Iterator<Item = &Table> {

@@ -4,11 +4,14 @@
 //! `services` brings the two together by the crates' names. `scan` walks through the files:
 //! `index` knows the items of the project by their paths, `context` what a written type means, and
 //! the walker's files (`bodies`, `expressions`, `chains`, `functions`, `patterns`, `tokens`) follow
-//! values from clients on. `join` makes an [`Adoption`] of what they find (`found`), with the names
-//! of the plan: `forms` and `rewrite` write new code, `text` a report.
+//! values from clients on; `mocks` finds rules and the clients that are made of them. `join` and
+//! `pieces` make an [`Adoption`] of what they find (`found`), with the names of the plan. `forms`,
+//! `mock_forms` and `replay_forms` write new code: `rewrite` has the SDK's builders, `members` its
+//! getters, `overrides` its settings, and `imports` lists what files need. `text` writes a report.
 
 mod bodies;
 mod chains;
+mod children;
 mod concepts;
 mod context;
 mod data;
@@ -16,27 +19,35 @@ mod expressions;
 mod forms;
 mod found;
 mod functions;
+mod imports;
 mod index;
 mod join;
 mod known;
 mod manifest;
+mod members;
+mod mock_forms;
+mod mocks;
 mod models;
 mod operations;
+mod overrides;
 mod patterns;
+mod pieces;
 mod place;
 mod project;
+mod replay_forms;
 mod rewrite;
 mod scan;
 mod services;
 mod source;
+mod syntax;
 mod text;
 mod tokens;
 mod ty;
 mod walker;
 
 pub use data::{
-    AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
-    UsedItem,
+    AdoptedCall, AdoptedOperation, AdoptedPiece, AdoptedService, AdoptedType, Adoption,
+    FileImports, SdkUse, Unresolved, UsedItem,
 };
 pub use join::AdoptOptions;
-pub use place::Place;
+pub use place::{Extent, Place, Position};

@@ -1,19 +1,24 @@
 //! Arguments of the SDK's setters as arguments of ours.
 
-use quote::ToTokens;
 use syn::{Expr, ExprCall};
 
-use crate::ir::{Item, Member, Service, Type};
+use crate::ir::{Item, Member, Presence, Scalar, Service, Structure, Type};
 
+use super::children;
 use super::operations::squashed;
+use super::syntax::{chain, text};
 
 /// The setters of a member, which the SDK calls once for each item or entry, as `push_…` and `insert_…`
 /// do here.
 fn setting(service: &Service, member: &Member, calls: &[Vec<String>]) -> String {
+    let is_map = matches!(member.ty, Type::Map { .. });
     let arguments = |call: &Vec<String>| -> Vec<String> {
-        call.iter()
-            .map(|argument| code(service, argument))
-            .collect()
+        let all = call.iter().enumerate();
+        all.map(|(at, argument)| match is_map && at == 0 {
+            true => key(service, argument),
+            false => given(service, &member.ty, argument),
+        })
+        .collect()
     };
     match (&member.adder, &member.ty) {
         (Some(adder), _) => calls
@@ -39,6 +44,35 @@ fn setting(service: &Service, member: &Member, calls: &[Vec<String>]) -> String 
     }
 }
 
+/// The argument of a setter. Where the SDK's takes one type, ours takes what becomes it, and
+/// `into()` would leave open what it makes.
+fn given(service: &Service, ty: &Type, argument: &str) -> String {
+    let ty = match ty {
+        Type::List { item, .. } => item,
+        Type::Map { value, .. } => value,
+        ty => ty,
+    };
+    let takes_any = matches!(
+        ty,
+        Type::Named(_) | Type::Scalar(Scalar::Blob | Scalar::Body | Scalar::String)
+    );
+    match syn::parse_str::<Expr>(argument) {
+        Ok(Expr::MethodCall(it)) if takes_any && it.method == "into" => {
+            rewritten(service, &it.receiver)
+        }
+        Ok(Expr::Call(it)) if takes_any => {
+            wrapped(service, &it).unwrap_or_else(|| rewritten(service, &Expr::Call(it)))
+        }
+        // A time of the system.
+        Ok(Expr::MethodCall(it))
+            if it.method == "into" && matches!(ty, Type::Scalar(Scalar::Timestamp(_))) =>
+        {
+            timestamp("try_from", &rewritten(service, &it.receiver))
+        }
+        _ => code(service, argument),
+    }
+}
+
 /// Code with the SDK's builders and wrappers replaced.
 pub(super) fn code(service: &Service, text: &str) -> String {
     match syn::parse_str::<Expr>(text) {
@@ -47,57 +81,90 @@ pub(super) fn code(service: &Service, text: &str) -> String {
     }
 }
 
-fn text(node: &impl ToTokens) -> String {
-    node.to_token_stream().to_string()
-}
-
 fn rewritten(service: &Service, expression: &Expr) -> String {
-    if let Some(built) = built(service, expression) {
-        return built;
-    }
-    match expression {
-        Expr::Call(it) => of_call(service, it),
-        Expr::MethodCall(it) => {
-            let arguments: Vec<String> = it.args.iter().map(|it| rewritten(service, it)).collect();
-            let generics = it.turbofish.as_ref().map(text).unwrap_or_default();
-            let receiver = rewritten(service, &it.receiver);
-            format!(
-                "{receiver}.{}{generics}({})",
-                it.method,
-                arguments.join(", ")
-            )
-        }
-        Expr::Try(it) => match of_file(service, &it.expr) {
-            Some(file) => file,
-            None => format!("{}?", rewritten(service, &it.expr)),
-        },
-        Expr::Await(it) => format!("{}.await", rewritten(service, &it.base)),
-        Expr::Reference(it) if it.mutability.is_none() => {
-            format!("&{}", rewritten(service, &it.expr))
-        }
-        Expr::Path(it) if it.qself.is_none() => named(service, &it.path),
-        other => text(other),
-    }
+    let mut expression = expression.clone();
+    rewrite(service, &mut expression);
+    text(&expression)
 }
 
-/// A path with the names that the types and variants of the service have here.
+/// Replaces the SDK's builders and wrappers in an expression.
+pub(super) fn rewrite(service: &Service, expression: &mut Expr) {
+    let new = match expression {
+        Expr::Call(it) => of_call(service, it),
+        Expr::Try(it) => of_file(service, &it.expr),
+        Expr::Path(it) if it.qself.is_none() => of_function(&it.path),
+        _ => None,
+    };
+    let new = new.or_else(|| built(service, expression));
+    if let Some(new) = new.and_then(|new| syn::parse_str(&new).ok()) {
+        *expression = new;
+        return;
+    }
+    if let Expr::Path(it) = expression
+        && it.qself.is_none()
+        && let Ok(path) = syn::parse_str(&named(service, &it.path))
+    {
+        it.path = path;
+    }
+    children::each(expression, &mut |child| rewrite(service, child));
+}
+
+/// A path with the names that the types and variants of the service have here. The modules of the
+/// SDK in front of a type go.
 fn named(service: &Service, path: &syn::Path) -> String {
     let mut item = None;
-    let segments = path.segments.iter().map(|segment| {
+    let mut found: Vec<String> = Vec::new();
+    let mut start = path.leading_colon.map_or("", |_| "::");
+    for segment in &path.segments {
         let name = segment.ident.to_string();
         let variant = item.and_then(|item| variant(item, &name));
+        let is_type = name.starts_with(char::is_uppercase);
+        let is_of_sdk = found
+            .iter()
+            .any(|it| it == "types" || it.starts_with("aws_sdk_"));
         item = service
             .items
             .iter()
             .find(|item| squashed(&item.name().ty) == squashed(&name));
-        let is_type = name.starts_with(char::is_uppercase);
-        let renamed = item.filter(|_| is_type).map(|item| item.name().ty.clone());
+        let known = item.map(|item| &item.name().ty);
+        let known = known.or_else(|| structure(service, &name).map(|it| &it.name.ty));
+        let renamed = known.filter(|_| is_type).cloned();
+        if renamed.is_some() && is_of_sdk {
+            found.clear();
+            start = "";
+        }
         let arguments = text(&segment.arguments);
-        format!("{}{arguments}", variant.or(renamed).unwrap_or(name))
+        found.push(format!(
+            "{}{arguments}",
+            variant.or(renamed).unwrap_or(name)
+        ));
+    }
+    format!("{start}{}", found.join("::"))
+}
+
+/// The key of a map, which is text here: a variant of an enum is its text.
+fn key(service: &Service, argument: &str) -> String {
+    let new = code(service, argument);
+    let Ok(Expr::Path(it)) = syn::parse_str::<Expr>(argument) else {
+        return new;
+    };
+    let names: Vec<String> = it
+        .path
+        .segments
+        .iter()
+        .map(|it| it.ident.to_string())
+        .collect();
+    let is_variant = names.last_chunk().is_some_and(|[ty, name]| {
+        service.items.iter().any(|item| {
+            matches!(item, Item::Enumeration(_))
+                && squashed(&item.name().ty) == squashed(ty)
+                && variant(item, name).is_some()
+        })
     });
-    let segments: Vec<String> = segments.collect();
-    let start = path.leading_colon.map_or("", |_| "::");
-    format!("{start}{}", segments.join("::"))
+    match is_variant {
+        true => format!("{new}.as_str()"),
+        false => new,
+    }
 }
 
 /// The variant of an enum or a union that the SDK has under a name.
@@ -147,34 +214,137 @@ fn of_wrapper(it: &ExprCall) -> Option<(String, String)> {
     Some((ty, name))
 }
 
-fn of_call(service: &Service, it: &ExprCall) -> String {
+/// The calls of the SDK's functions that make values.
+fn of_call(service: &Service, it: &ExprCall) -> Option<String> {
+    let (ty, name) = of_wrapper(it)?;
+    if let Some(made) = of_variant(service, it, &ty, &name) {
+        return Some(made);
+    }
+    // Code in code is rewritten once, by whoever asks, unless this is one of these.
+    let function = match (ty.as_str(), name.as_str()) {
+        ("Blob", "new") => "runtime::bytes::Bytes::from",
+        ("ByteStream", "from" | "from_static" | "new") | ("SdkBody", "from") => {
+            "runtime::Body::from"
+        }
+        ("DateTime", "from_secs") => "from_epoch_seconds",
+        ("DateTime", "from_secs_and_nanos") => "from_epoch",
+        ("DateTime", "from") => "try_from",
+        ("DateTime", "from_str") => "parse",
+        _ => return None,
+    };
     let arguments: Vec<String> = it.args.iter().map(|it| rewritten(service, it)).collect();
     let all = arguments.join(", ");
-    let names = of_wrapper(it);
-    let names = names
-        .as_ref()
-        .map(|(ty, name)| (ty.as_str(), name.as_str()));
-    match names {
-        // Setters take what these wrap.
-        Some(
-            ("Blob", "new") | ("ByteStream", "from" | "from_static" | "new") | ("SdkBody", "from"),
-        ) => all,
-        Some(("DateTime", "from_secs")) => {
-            format!("runtime::Timestamp::from_epoch_seconds({all})?")
+    Some(match (ty.as_str(), function) {
+        // Its result is a `Result`, too.
+        (_, "parse") => format!("{}.parse::<runtime::Timestamp>()", arguments.first()?),
+        ("DateTime", function) => timestamp(function, &all),
+        // The SDK copies what is borrowed.
+        ("Blob", _) if it.args.first().is_some_and(is_borrowed) => {
+            format!("runtime::bytes::Bytes::copy_from_slice({all})")
         }
-        _ => format!("{}({all})", rewritten(service, &it.func)),
+        (_, function) => format!("{function}({})", slice(it, &all)),
+    })
+}
+
+/// A variant of a union that holds bytes or a map, whose types aren't the SDK's.
+fn of_variant(service: &Service, it: &ExprCall, ty: &str, name: &str) -> Option<String> {
+    let union = service.items.iter().find_map(|item| match item {
+        Item::Union(it) if squashed(&it.name.ty) == squashed(ty) => Some(it),
+        _ => None,
+    })?;
+    let mut variants = union.variants.iter();
+    let variant = variants.find(|it| squashed(&it.name) == squashed(name))?;
+    let of_variant = variant.ty.as_ref()?;
+    let [argument] = it.args.iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let argument = match of_variant {
+        Type::Map { .. } => collected(&given(service, of_variant, &text(argument))),
+        Type::Scalar(Scalar::Blob) => given(service, of_variant, &text(argument)),
+        _ => return None,
+    };
+    Some(format!(
+        "{}::{}({argument})",
+        union.name.ty, variant.methods.new
+    ))
+}
+
+/// What is collected for a list or a map, which takes an iterator here.
+fn collected(argument: &str) -> String {
+    match syn::parse_str::<Expr>(argument) {
+        Ok(Expr::MethodCall(it)) if it.method == "collect" => text(&it.receiver),
+        _ => argument.to_owned(),
     }
+}
+
+/// What a setter takes instead of the SDK's wrappers: what is in them.
+fn wrapped(service: &Service, it: &ExprCall) -> Option<String> {
+    let (ty, name) = of_wrapper(it)?;
+    let argument = it.args.first().filter(|_| it.args.len() == 1)?;
+    match (ty.as_str(), name.as_str()) {
+        ("Blob", "new") if is_borrowed(argument) => None,
+        ("Blob", "new") | ("ByteStream", "from" | "from_static" | "new") | ("SdkBody", "from") => {
+            Some(slice(it, &rewritten(service, argument)))
+        }
+        _ => None,
+    }
+}
+
+/// Bytes are made of slices, and not of arrays.
+fn slice(it: &ExprCall, argument: &str) -> String {
+    match it.args.first() {
+        Some(Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::ByteStr(_),
+            ..
+        })) => format!("&{argument}[..]"),
+        _ => argument.to_owned(),
+    }
+}
+
+/// The functions of the SDK as values, as in `map(DateTime::from_secs)`.
+fn of_function(path: &syn::Path) -> Option<String> {
+    let mut names = path.segments.iter().rev().map(|it| it.ident.to_string());
+    let (name, ty) = (names.next()?, names.next()?);
+    match (ty.as_str(), name.as_str()) {
+        ("Blob", "new") => Some("runtime::bytes::Bytes::from".to_owned()),
+        ("ByteStream", "from" | "new") => Some("runtime::Body::from".to_owned()),
+        ("DateTime", "from_secs") => Some(format!(
+            "|seconds| {}",
+            timestamp("from_epoch_seconds", "seconds")
+        )),
+        ("DateTime", "from") => Some(format!("|time| {}", timestamp("try_from", "time"))),
+        _ => None,
+    }
+}
+
+/// Whether a value is bytes or text that somebody else owns, as far as the code tells.
+fn is_borrowed(argument: &Expr) -> bool {
+    match argument {
+        Expr::Reference(_) => true,
+        Expr::MethodCall(it) => it.method == "as_bytes" || it.method == "as_slice",
+        _ => false,
+    }
+}
+
+/// A timestamp, which the SDK makes of any number.
+fn timestamp(function: &str, arguments: &str) -> String {
+    format!("runtime::Timestamp::{function}({arguments}).expect(\"a year from 0 to 9999\")")
 }
 
 /// `Type::builder()….build()?` as `Type::new()…`.
 fn built(service: &Service, expression: &Expr) -> Option<String> {
-    let mut steps = Vec::new();
     let mut base = expression;
-    // What `build` returns may be a `Result`.
+    // What `build` returns may be a `Result`. Values are always whole here.
     loop {
         base = match base {
             Expr::Try(it) => &it.expr,
-            Expr::MethodCall(it) if it.method == "unwrap" || it.method == "expect" => &it.receiver,
+            Expr::MethodCall(it)
+                if ["context", "expect", "map_err", "unwrap"]
+                    .iter()
+                    .any(|name| it.method == name) =>
+            {
+                &it.receiver
+            }
             _ => break,
         };
     }
@@ -184,28 +354,62 @@ fn built(service: &Service, expression: &Expr) -> Option<String> {
     if build.method != "build" || !build.args.is_empty() {
         return None;
     }
-    base = &build.receiver;
-    while let Expr::MethodCall(it) = base {
-        steps.push(it);
-        base = &it.receiver;
-    }
-    steps.reverse();
+    let (base, steps) = chain(&build.receiver);
     let Expr::Call(call) = base else {
         return None;
     };
     let (ty, _) = of_wrapper(call).filter(|(_, name)| name == "builder" && call.args.is_empty())?;
-    let (name, members) = service.items.iter().find_map(|item| match item {
-        Item::Structure(it) if squashed(&it.name.ty) == squashed(&ty) => {
-            Some((&it.name.ty, &it.members))
-        }
-        _ => None,
-    })?;
+    let structure = structure(service, &ty)?;
+    let name = &structure.name.ty;
     let calls: Vec<(String, Vec<String>)> = steps
         .iter()
         .map(|it| (it.method.to_string(), it.args.iter().map(text).collect()))
         .collect();
-    let (setters, left) = setters(service, members, &calls);
-    left.is_empty().then(|| format!("{name}::new(){setters}"))
+    let (setters, fields) = setters(service, &structure.members, &calls);
+    let new = format!("{name}::new(){setters}");
+    if fields.is_empty() {
+        return Some(new);
+    }
+    let sets: String = fields
+        .iter()
+        .map(|field| field.statement("value"))
+        .collect();
+    Some(format!("{{ let mut value = {new}; {sets} value }}"))
+}
+
+/// Whether the SDK's builder in code has a `build` that may fail, and nothing takes its `Result` apart.
+pub(super) fn is_result(service: &Service, code: &str) -> bool {
+    let Ok(Expr::MethodCall(build)) = syn::parse_str::<Expr>(code) else {
+        return false;
+    };
+    let (base, _) = chain(&build.receiver);
+    let ty = match base {
+        Expr::Call(it) => of_wrapper(it),
+        _ => None,
+    };
+    let structure = ty.and_then(|(ty, _)| structure(service, &ty));
+    build.method == "build"
+        && structure.is_some_and(|it| {
+            let mut members = it.members.iter();
+            members.any(|member| member.presence == Presence::Required)
+        })
+}
+
+/// The type that has a name in the SDK: one of the service's, an input, an output or an error.
+fn structure<'s>(service: &'s Service, name: &str) -> Option<&'s Structure> {
+    let items = service.items.iter().filter_map(|item| match item {
+        Item::Structure(it) => Some(it),
+        _ => None,
+    });
+    let errors = service.errors.iter().map(|error| &error.structure);
+    let outputs = service.operations.iter().map(|it| &it.output);
+    let mut named = items.chain(errors).chain(outputs);
+    let found = named.find(|it| squashed(&it.name.ty) == squashed(name));
+    found.or_else(|| {
+        let operation = name.strip_suffix("Input")?;
+        let mut inputs = service.operations.iter().map(|it| &it.input);
+        inputs.find(|it| squashed(&it.name.ty) == squashed(operation))
+    })
 }
 
 /// The code in `Some(…)`.
@@ -218,13 +422,37 @@ fn in_some(argument: &str) -> Option<String> {
     }
 }
 
+/// A field that takes an `Option` that the code has at hand.
+pub(super) struct Field<'s> {
+    member: &'s Member,
+    value: String,
+}
+
+impl Field<'_> {
+    /// The statement that sets the field of a variable.
+    pub(super) fn statement(&self, variable: &str) -> String {
+        let Self { member, value } = self;
+        let field = &member.field;
+        if !member.is_option() {
+            return format!("if let Some(value) = {value} {{ {variable}.{field} = value; }}");
+        }
+        let value = match &member.ty {
+            // The SDK's maps aren't in order.
+            Type::Map { .. } => format!("{value}.map(|all| all.into_iter().collect())"),
+            Type::Named(named) if named.boxed => format!("{value}.map(Box::new)"),
+            _ => value.clone(),
+        };
+        format!("{variable}.{field} = {value};")
+    }
+}
+
 /// The setters that stand for calls of the SDK's, and the fields to set otherwise: those whose
 /// `Option` the code has at hand.
-pub(super) fn setters(
+pub(super) fn setters<'s>(
     service: &Service,
-    members: &[Member],
+    members: &'s [Member],
     calls: &[(String, Vec<String>)],
-) -> (String, Vec<String>) {
+) -> (String, Vec<Field<'s>>) {
     let mut found: Vec<(&Member, Vec<Vec<String>>)> = Vec::new();
     let mut text = String::new();
     let mut left = Vec::new();
@@ -250,9 +478,17 @@ pub(super) fn setters(
                 }
                 match in_some(argument) {
                     Some(value) => {
-                        text.push_str(&format!(".{}({})", member.setter, code(service, &value)));
+                        let value = given(service, &member.ty, &value);
+                        let value = match member.ty {
+                            Type::List { .. } | Type::Map { .. } => collected(&value),
+                            _ => value,
+                        };
+                        text.push_str(&format!(".{}({value})", member.setter));
                     }
-                    None => left.push(format!("{} = {}", member.field, code(service, argument))),
+                    None => left.push(Field {
+                        member,
+                        value: code(service, argument),
+                    }),
                 }
             }
             // Said by whoever asks: it may be something else than a setter.

@@ -47,12 +47,15 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
         walker.items(&source.tree.items);
         walker.imports(&source.tree.items);
         found.calls.extend(walker.found.calls);
+        found.pieces.extend(walker.found.pieces);
         found.mentions.extend(walker.found.mentions);
         found.methods.extend(walker.found.methods);
         found.unresolved.extend(walker.found.unresolved);
     }
     found.calls.sort();
     found.calls.dedup();
+    found.pieces.sort();
+    found.pieces.dedup();
     found.mentions.sort();
     found.mentions.dedup();
     found.methods.sort();

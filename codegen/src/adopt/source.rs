@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use super::place::Place;
+use super::place::{Extent, Place, Position};
 use super::project::RustFile;
 
 /// The deepest nesting of brackets that is read: syn and what walks its trees are recursive.
@@ -45,6 +45,18 @@ pub(super) fn place(file: &RustFile, span: Span) -> Place {
         file: file.name.clone(),
         line: start.line,
         column: start.column + 1,
+    }
+}
+
+/// The part of the file that a span is.
+pub(super) fn extent(span: Span) -> Extent {
+    let position = |at: proc_macro2::LineColumn| Position {
+        line: at.line,
+        column: at.column + 1,
+    };
+    Extent {
+        start: position(span.start()),
+        end: position(span.end()),
     }
 }
 

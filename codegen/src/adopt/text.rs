@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::data::{AdoptedCall, AdoptedOperation, AdoptedService, Adoption, SdkUse};
+use super::data::{AdoptedCall, AdoptedOperation, AdoptedPiece, AdoptedService, Adoption, SdkUse};
 use super::place::Place;
 
 /// The number of places that are named before the rest is counted.
@@ -28,20 +28,28 @@ impl Adoption {
             of_service(service, &mut text);
         }
         let _ = writeln!(text, "\nCALLS (- as it is, + with the generated crate)");
-        let mut all: Vec<(&AdoptedService, &AdoptedOperation, &AdoptedCall)> = Vec::new();
+        let mut all: Vec<(&Place, String)> = Vec::new();
         for service in &self.services {
             for operation in &service.operations {
-                all.extend(
-                    operation
-                        .calls
-                        .iter()
-                        .map(|call| (service, operation, call)),
-                );
+                let calls = operation.calls.iter().filter(|call| !self.is_shown(call));
+                all.extend(calls.map(|call| (&call.place, of_call(service, operation, call))));
             }
         }
-        all.sort_by_key(|(_, _, call)| &call.place);
-        for (service, operation, call) in all {
-            of_call(service, operation, call, &mut text);
+        let pieces = self.pieces.iter();
+        all.extend(pieces.map(|piece| (&piece.place, of_piece(piece))));
+        all.sort();
+        text.extend(all.into_iter().map(|(_, told)| told));
+        if !self.imports.is_empty() {
+            let _ = writeln!(
+                text,
+                "\nIMPORTS: what files need of the generated crate, each behind `use CRATE::`"
+            );
+        }
+        for file in &self.imports {
+            let _ = writeln!(text, "  {}", file.file);
+            for path in &file.paths {
+                let _ = writeln!(text, "      {path}");
+            }
         }
         let (there, missing): (Vec<&SdkUse>, Vec<&SdkUse>) =
             self.uses.iter().partition(|it| it.new.is_some());
@@ -65,6 +73,16 @@ impl Adoption {
             }
         }
         text
+    }
+
+    /// Whether the code of a call is in that of a piece, which is shown as a whole.
+    fn is_shown(&self, call: &AdoptedCall) -> bool {
+        let is_in = |piece: &AdoptedPiece| {
+            piece.place.file == call.place.file
+                && piece.extent.start <= call.extent.start
+                && call.extent.end <= piece.extent.end
+        };
+        call.new.is_none() && self.pieces.iter().any(is_in)
     }
 
     fn missing(&self, uses: &[&SdkUse], text: &mut String) {
@@ -154,33 +172,41 @@ fn marks(operation: &AdoptedOperation) -> Vec<&'static str> {
     marks.map(|(mark, _)| mark).collect()
 }
 
-fn of_call(
-    service: &AdoptedService,
-    operation: &AdoptedOperation,
-    call: &AdoptedCall,
-    text: &mut String,
-) {
-    let probable = match call.probable {
-        true => ", probably: the client's type isn't known",
-        false => "",
+fn of_call(service: &AdoptedService, operation: &AdoptedOperation, call: &AdoptedCall) -> String {
+    let kind = match (call.probable, call.kind) {
+        (true, _) => ", probably: the client's type isn't known",
+        (false, "mock") => ", a mock",
+        (false, _) => "",
     };
-    let _ = writeln!(
-        text,
-        "\n{}  {} {}{probable}",
-        call.place, service.name, operation.name
-    );
-    for line in call.old.lines() {
+    let head = format!("{}  {} {}{kind}", call.place, service.name, operation.name);
+    side_by_side(&head, &call.old, call.new.as_deref(), &call.notes)
+}
+
+fn of_piece(piece: &AdoptedPiece) -> String {
+    let kind = match piece.kind {
+        "mock" => "the client of a mock",
+        "replay" => "recorded traffic",
+        _ => "a value",
+    };
+    let head = format!("{}  {kind}", piece.place);
+    side_by_side(&head, &piece.old, piece.new.as_deref(), &piece.notes)
+}
+
+fn side_by_side(head: &str, old: &str, new: Option<&str>, notes: &[String]) -> String {
+    let mut text = format!("\n{head}\n");
+    for line in old.lines() {
         let _ = writeln!(text, "  - {line}");
     }
-    for line in call.new.iter().flat_map(|it| it.lines()) {
+    for line in new.iter().flat_map(|it| it.lines()) {
         let _ = writeln!(text, "  + {line}");
     }
-    if call.new.is_none() {
+    if new.is_none() {
         let _ = writeln!(text, "  + (to be written by hand)");
     }
-    for note in &call.notes {
+    for note in notes {
         let _ = writeln!(text, "    {note}");
     }
+    text
 }
 
 fn of_use(it: &SdkUse, text: &mut String) {

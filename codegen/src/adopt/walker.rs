@@ -29,6 +29,10 @@ pub(super) struct Walker<'a, 'p> {
     pub(super) variables: Vec<HashMap<String, Ty>>,
     /// The clients that began the calls in variables, as code.
     pub(super) began: HashMap<String, String>,
+    /// The values of variables that are configurations of presigning, as code.
+    pub(super) presigning: HashMap<String, String>,
+    /// The values of variables that are events of recorded traffic, as code.
+    pub(super) events: HashMap<String, String>,
     /// The client of the call that the last chain began and did not send.
     pub(super) last_client: Option<String>,
     pub(super) found: Found,
@@ -52,6 +56,8 @@ impl<'a, 'p> Walker<'a, 'p> {
             types: Context::new(index, &file.module),
             variables: Vec::new(),
             began: HashMap::new(),
+            presigning: HashMap::new(),
+            events: HashMap::new(),
             last_client: None,
             found: Found::default(),
         }
