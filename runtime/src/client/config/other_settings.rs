@@ -82,7 +82,7 @@ const WITHOUT_EFFECT: [(Option<&str>, &str, Option<&str>, &str); 6] = [
         Some("AWS_SIGV4A_SIGNING_REGION_SET"),
         "sigv4a_signing_region_set",
         None,
-        "signatures of version 4A aren't supported",
+        "endpoint rules say the regions of signatures of version 4A",
     ),
     (
         Some(V1_DISABLED.0),

@@ -165,8 +165,8 @@ fn auth_schemes(list: &str) -> Option<Vec<Auth>> {
         match name.trim() {
             "sigv4" => schemes.push(Auth::SigV4),
             "httpBearerAuth" => schemes.push(Auth::Bearer),
-            // Clients sign with version 4 only. Without credentials go operations that are
-            // modeled so, and no others.
+            // Endpoint rules say where version 4A is demanded, and the model says which operations
+            // go without credentials.
             "sigv4a" | "noAuth" => {}
             _ => return None,
         }
