@@ -147,7 +147,8 @@ fn default_files_that_can_not_be_read_are_not_used() {
 fn default_files_of_a_computer() {
     let child = "TINSMITH_TEST_CHILD";
     if std::env::var_os(child).is_some() {
-        match Config::load(Environment::process()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        match runtime.unwrap().block_on(Config::from_env()) {
             Ok(config) => println!("region {:?}", config.configured_region()),
             Err(error) => println!("refused {error}"),
         }
@@ -381,6 +382,13 @@ async fn what_is_named_must_exist() {
             "AWS_PROFILE is \"gone\": expected a profile of /home/me/.aws/config or of the \
           credentials file"
         ]
+    );
+    // Without a home, the place where the file would be.
+    let environment = Environment::empty().variable("AWS_PROFILE", "gone");
+    let error = Config::load(environment).unwrap_err();
+    assert_eq!(
+        error.problems(),
+        ["AWS_PROFILE is \"gone\": expected a profile of ~/.aws/config or of the credentials file"]
     );
     let config = load(&[], "[default]\nservices = gone").await.unwrap();
     let error = Core::new(&config, &SERVICE).unwrap_err();

@@ -148,6 +148,7 @@ fn comments_after_values_begin_with_white_space_outside_of_quotes() {
         ("'a # b' # c", "'a # b'"),
         ("\"a \\\" # b\" ; c", "\"a \\\" # b\""),
         ("a' # b", "a'"),
+        ("a'#b", "a'#b"),
         ("# nothing", ""),
     ] {
         let region = region_in(format!("[default]\nregion = {value}"));

@@ -1,6 +1,6 @@
 //! Where settings are read from, and what is refused.
 
-use tinsmith_runtime::client::{Config, ConfigError, Environment};
+use tinsmith_runtime::client::{Config, ConfigError, EndpointDiscovery, Environment};
 use tinsmith_runtime::generated::client::{Core, ServiceInfo};
 
 use crate::settings::toy::SERVICE;
@@ -147,6 +147,25 @@ fn endpoint_discovery_has_three_words() {
     let error = load(&[], "[default]\nendpoint_discovery_enabled = yes").unwrap_err();
     let place = "`endpoint_discovery_enabled` in profile default of /home/me/.aws/config";
     assert_eq!(error.problems(), [format!("{place} is \"yes\": {SAID}")]);
+}
+
+#[test]
+fn endpoint_discovery_is_in_code_before_the_variables_before_the_file() {
+    let file = "[default]\nregion = eu-west-1\nendpoint_discovery_enabled = true";
+    let variables = [
+        ("AWS_ENDPOINT_DISCOVERY_ENABLED", "auto"),
+        ("AWS_ENABLE_ENDPOINT_DISCOVERY", "false"),
+    ];
+    let of = |variables| load(variables, file).unwrap();
+    let found = |config: &Config| config.configured_endpoint_discovery();
+    assert_eq!(found(&Config::new()), EndpointDiscovery::Auto);
+    assert_eq!(found(&of(&[])), EndpointDiscovery::Enabled);
+    assert_eq!(found(&of(&variables[..1])), EndpointDiscovery::Auto);
+    // The guide's name goes before botocore's.
+    assert_eq!(found(&of(&variables)), EndpointDiscovery::Disabled);
+    let set = of(&variables).endpoint_discovery(EndpointDiscovery::Enabled);
+    assert_eq!(found(&set), EndpointDiscovery::Enabled);
+    assert_eq!(set.configured_region(), Some("eu-west-1"));
 }
 
 /// They are said to endpoint rules; each variable wins over its key.
