@@ -146,13 +146,14 @@ pub(crate) fn none_or_many(
     start: usize,
     members: &BTreeMap<Cow<'_, str>, usize>,
 ) -> ReadError {
-    let mut members: Vec<_> = members
-        .iter()
-        .map(|(tag, at)| (*at, tag.as_ref().to_owned()))
-        .collect();
-    members.sort_unstable();
     let mut found = String::new();
-    for (index, (_, tag)) in members.iter().take(NAMED).enumerate() {
+    let mut last = None;
+    for index in 0..members.len().min(NAMED) {
+        // The next one by its place. A sort would need memory, and be more code.
+        let members_at = members.iter().map(|(tag, at)| (*at, tag.as_ref()));
+        let next = members_at.filter(|member| Some(*member) > last).min();
+        let Some((_, tag)) = next else { break };
+        last = next;
         found.push_str(match index {
             0 => "",
             _ if index + 1 == members.len() => " and ",
