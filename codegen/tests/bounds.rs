@@ -582,7 +582,7 @@ fn documentation_of_any_form_is_made_into_some() {
                 serde_json::Value::from(html)
             ),
         );
-        // What a parser of HTML makes of 10,000 open elements takes its room.
+        // A parser of HTML needs memory for 10,000 open elements.
         generate_within(3_000, text).expect("sound");
     }
 }

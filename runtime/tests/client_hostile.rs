@@ -28,7 +28,7 @@ static TURN: Mutex<()> = Mutex::const_new(());
 
 const MIB: usize = 1024 * 1024;
 
-/// What is allocated in this process from now on.
+/// Allocations of this process from now on.
 struct Measure {
     before: usize,
     begin: Instant,

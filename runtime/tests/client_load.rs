@@ -48,7 +48,7 @@ async fn ten_thousand_calls_at_once() {
         server.most_open()
     );
     if let (Some(before), Some(after)) = (before, most_memory()) {
-        // What the server writes down of the requests is 10 MB of it.
+        // 10 MB of it are the server's record of the requests.
         let grown = after.saturating_sub(before) / 1024;
         println!("{grown} MB more, {} connections", server.most_open());
         assert!(grown < 150, "{grown} MB");

@@ -1,4 +1,4 @@
-//! What is traced of a call. It is a file of its own, so that the subscriber is the only
+//! Traces of a call. This is a file of its own, so that the subscriber is the only
 //! one of the process.
 
 // clippy knows only functions that are marked as tests.

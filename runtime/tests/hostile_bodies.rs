@@ -368,7 +368,7 @@ fn a_body_that_breaks_off_anywhere_is_an_error() {
                 assert!(xml::path_at(&body, error.offset()).starts_with('$'));
             }
             let skipped = xml::Reader::new(&body).and_then(|mut r| r.skip().and_then(|()| r.end()));
-            // What is read is well-formed.
+            // A body that was read is well-formed.
             assert!(of_xml(&body).is_err() || skipped.is_ok(), "{at} {byte}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the benchmarks of time and of memory run: the published models, one by one and
+//! Models for the benchmarks of time and of memory: the published models, one by one and
 //! together, and models that are made up, of growing size.
 //!
 //! The published models are where `TINSMITH_SHARED` says (by default `../shared`), in a folder

@@ -214,7 +214,7 @@ impl Walker<'_, '_> {
             );
             return Some((Ty::stage(krate, &name, Stage::Waiter), call));
         }
-        // What isn't sent may be a method of a trait of the project or of another crate.
+        // A method that isn't `send` may be of a trait of the project or of another crate.
         let is_operation = self.operations.with(&name, std::iter::once(krate)).len() == 1
             || is_sent
                 && self.operations.is_method(krate, &name)

@@ -181,7 +181,7 @@ impl<'a, 'p> Context<'a, 'p> {
             }
             return place.ty(&alias.ty);
         }
-        // What a macro or a build script makes isn't known.
+        // Items that a macro or a build script makes aren't known.
         if self.index.is_own(&path) && self.index.definition(&path).is_none() {
             return Ty::Unknown;
         }

@@ -1,4 +1,4 @@
-//! What the new code of each file names of the generated crate.
+//! The names of the generated crate that the new code of each file uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,7 +22,7 @@ enum Value<'s> {
     /// A map, by its values.
     Map(Box<Self>),
     Option(Box<Self>),
-    /// What asks a union for a variant: a `Result` in the SDK, an `Option` here.
+    /// The result of asking a union for a variant: a `Result` in the SDK, an `Option` here.
     Asked(Box<Self>),
     /// An iterator.
     Each(Box<Self>),
@@ -380,7 +380,7 @@ impl Value<'_> {
         }
     }
 
-    /// What a closure is given of it.
+    /// The item that a closure is given of the value.
     fn item(&self) -> Self {
         match self {
             Self::Option(inner)

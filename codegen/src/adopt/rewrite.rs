@@ -269,7 +269,7 @@ fn of_variant(service: &Service, it: &ExprCall, ty: &str, name: &str) -> Option<
     ))
 }
 
-/// What is collected for a list or a map, which takes an iterator here.
+/// The argument for a list or a map, which takes an iterator here: without `collect`.
 fn collected(argument: &str) -> String {
     match syn::parse_str::<Expr>(argument) {
         Ok(Expr::MethodCall(it)) if it.method == "collect" => text(&it.receiver),
@@ -277,7 +277,7 @@ fn collected(argument: &str) -> String {
     }
 }
 
-/// What a setter takes instead of the SDK's wrappers: what is in them.
+/// The argument of a setter in place of one of the SDK's wrappers: the value in the wrapper.
 fn wrapped(service: &Service, it: &ExprCall) -> Option<String> {
     let (ty, name) = of_wrapper(it)?;
     let argument = it.args.first().filter(|_| it.args.len() == 1)?;
@@ -334,7 +334,7 @@ fn timestamp(function: &str, arguments: &str) -> String {
 /// `Type::builder()….build()?` as `Type::new()…`.
 fn built(service: &Service, expression: &Expr) -> Option<String> {
     let mut base = expression;
-    // What `build` returns may be a `Result`. Values are always whole here.
+    // The SDK's `build` may return a `Result`. Values are always whole here.
     loop {
         base = match base {
             Expr::Try(it) => &it.expr,

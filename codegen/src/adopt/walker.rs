@@ -97,7 +97,7 @@ impl<'a, 'p> Walker<'a, 'p> {
     /// Adds the imports of a `use` in a block.
     pub(super) fn add_import(&mut self, item: &syn::ItemUse) {
         if let Some(locals) = self.types.locals.last_mut() {
-            // What a glob in a block brings in stays unknown.
+            // Names from a glob in a block stay unknown.
             import(&item.tree, Vec::new(), locals, &mut Vec::new());
         }
     }

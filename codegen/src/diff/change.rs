@@ -75,7 +75,7 @@ impl Change {
         let mut out: Vec<Self> = Vec::new();
         let mut sorted = changes;
         sorted.sort();
-        // What is the same but for places and operations need not be adjacent.
+        // Changes that differ in places and operations only need not be adjacent.
         let mut index: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
         for change in sorted {
             let key = (

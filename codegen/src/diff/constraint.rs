@@ -122,7 +122,7 @@ fn shown(old: Option<&str>, new: Option<&str>) -> (String, String) {
     let cut = |text: &[char]| -> String {
         let from = start.saturating_sub(CONTEXT);
         let to = (text.len() - end + CONTEXT).min(text.len());
-        // What is left out has to be more than the dots that say so.
+        // The text that is left out has to be longer than the dots in its place.
         let (from, before) = if from > 3 { (from, "…") } else { (0, "") };
         let (to, after) = if text.len() - to > 3 {
             (to, "…")

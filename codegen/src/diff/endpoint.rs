@@ -158,7 +158,7 @@ fn cases(service: &Shape) -> BTreeMap<String, String> {
                 .and_then(Value::as_str);
             let outcome = match url {
                 Some(url) => format!("`{url}`"),
-                // What an error says is for people only.
+                // The message of an error is for people only.
                 None => "no endpoint".to_owned(),
             };
             (given(case), outcome)

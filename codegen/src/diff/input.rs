@@ -38,7 +38,7 @@ pub(super) fn configs(
             let build = SmithyBuild::read(build)?.config;
             (build.clone().root("").only_model(old), build)
         }
-        // What isn't supported is left out: nobody has generated it.
+        // Parts that aren't supported are left out: nobody has generated them.
         (None, None) => {
             let config = |path| Config::new().model(path).skip_unsupported(true);
             (config(old), config(new))
@@ -62,7 +62,7 @@ fn build_file(path: &Path) -> Option<PathBuf> {
         let file = path.join("smithy-build.json");
         return file.is_file().then_some(file);
     }
-    // What can't be read is told by who reads it as a model.
+    // A file that can't be read is reported when it is read as a model.
     let text = std::fs::read_to_string(path).ok()?;
     let head: Head = serde_json::from_str(&text).ok()?;
     let is_build = head.smithy.is_none() && (head.plugins.is_some() || head.sources.is_some());

@@ -323,7 +323,7 @@ impl<'c> Comparison<'c> {
         let pages = |service: &Service<'_>, shape: &Shape| {
             let own = value(shape, "smithy.api#paginated")?;
             let mut pages = value(service.shape, "smithy.api#paginated").unwrap_or(Value::Null);
-            // What an operation doesn't say, its service says for all.
+            // The service says for all operations what an operation doesn't say.
             match (pages.as_object_mut(), own) {
                 (Some(all), Value::Object(own)) => all.extend(own),
                 (_, own) => pages = own,

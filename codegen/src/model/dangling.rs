@@ -225,7 +225,7 @@ fn endless(shapes: &ShapeMap<Shape>, report: &mut Report) -> HashSet<ShapeId> {
             .is_some_and(|depth| *depth > MAX_DEPTH);
         if is_deep && !cycles.contains_key(&shape.id) {
             found.insert(shape.id.clone());
-            // What holds it is as deep, and would be reported again and again.
+            // Shapes that hold this one are as deep, and would each be reported.
             if depths.get(&shape.id) == Some(&(MAX_DEPTH + 1)) {
                 let message = format!(
                     "{} {} is of lists and maps in one another, more than {MAX_DEPTH} deep",

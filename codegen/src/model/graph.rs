@@ -70,7 +70,7 @@ impl<N: Copy + Eq + Hash> Graph<N> {
     pub(crate) fn depths(&self) -> HashMap<N, usize> {
         let mut depths: HashMap<N, usize> = HashMap::with_capacity(self.nodes.len());
         for component in self.components().into_iter().rev() {
-            // What a component leads to is done; what isn't done is in it.
+            // Nodes that a component leads to are done; those that aren't are in the component.
             let below = component.iter().flat_map(|node| self.to(*node));
             let below = below.filter_map(|to| depths.get(&to).copied()).max();
             let depth = below.unwrap_or(0) + 1;

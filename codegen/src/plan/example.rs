@@ -50,7 +50,7 @@ pub(super) fn easiest(operations: &[Operation]) -> Option<usize> {
         let is_read = ["Get", "Describe", "List"]
             .iter()
             .any(|verb| operation.wire_name.starts_with(verb));
-        // What can't be shown weighs most; among the rest, something to set beats nothing.
+        // Members that can't be shown weigh most. Then an example that sets something goes first.
         (left_out.len(), count > MOST, !is_read, count == 0, count)
     });
     easiest.map(|(at, _)| at)

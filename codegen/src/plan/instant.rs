@@ -20,7 +20,7 @@ pub(super) fn epoch_seconds(number: &str) -> Option<Instant> {
         return Some((0, 0));
     }
     let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?;
-    // What is beyond these has no second, or no nanosecond, that counts.
+    // A number beyond these has no second, or no nanosecond, that counts.
     if !(-9..=30).contains(&point) {
         return None;
     }

@@ -15,7 +15,7 @@ pub(super) fn plan(
     let Some(own) = &shape.traits.paginated else {
         return Ok(None);
     };
-    // What an operation doesn't say, its service may.
+    // The service may say what an operation doesn't say.
     let service = service.traits.paginated.clone().unwrap_or_default();
     let model::Paginated {
         input_token,

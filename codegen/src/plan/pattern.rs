@@ -298,7 +298,7 @@ impl<'p> Translation<'p> {
                 });
                 return Some(());
             }
-            // What it captured might be referred to, so that it has to be tried.
+            // A group in it might be referred to, so that it has to be tried.
             Form::Lookahead | Form::Lookbehind if captures < self.captures => Kind::Group,
             Form::Lookahead | Form::Lookbehind => Kind::Assertion,
         };
@@ -335,7 +335,7 @@ impl<'p> Translation<'p> {
         if kind == Kind::Assertion {
             if quantifier.min == 0 {
                 self.out.truncate(start);
-                // What is before and after stays apart.
+                // The parts before and after stay apart.
                 self.out.push_str("(?:)");
             }
             return Some(());

@@ -26,7 +26,7 @@ pub(super) fn is_clean(markdown: &str) -> bool {
         return false;
     }
     let mut links = 0_usize;
-    // What a line has to begin with to be in the innermost list item or quotation: others would
+    // The beginnings that a line needs to be in the innermost list item or quotation: others would
     // be in it only by grace, which clippy doesn't like.
     let mut margins: Vec<Margin> = Vec::new();
     for (event, range) in parser.into_offset_iter() {

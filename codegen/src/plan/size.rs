@@ -63,7 +63,7 @@ impl<'i> Sizes<'i> {
         if let Some(size) = self.known.get(name) {
             return *size;
         }
-        // What is recursive is boxed, so this is only here should that ever change.
+        // Recursive members are boxed, so this is only here should that ever change.
         self.known.insert(name, 0);
         let size = match item {
             Item::Structure(structure) => self.of_structure(structure),

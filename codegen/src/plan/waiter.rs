@@ -46,7 +46,7 @@ pub(super) fn plan(
             Matcher::Output(matcher) => paths.matches(matcher, false)?,
             Matcher::InputOutput(matcher) => paths.matches(matcher, true)?,
         };
-        // What can't be come to any more would be an unreachable pattern.
+        // An arm that can't be reached would be an unreachable pattern.
         let whole = match matches {
             Matches::AnyError | Matches::Error(_) | Matches::Code(_) => Matches::AnyError,
             _ => Matches::AnyOutput,

@@ -158,7 +158,7 @@ fn values_and_mocks_are_shown_side_by_side() {
     ]));
 }
 
-/// What can't be written is said with what to do.
+/// A part that can't be written is reported with advice.
 #[test]
 fn parts_of_mocks_that_are_not_clear_are_told() {
     let folder = project(

@@ -47,7 +47,7 @@ fn a_file_for_a_crate_can_be_generated() {
     assert!(succeeds(&made, &["check"]).starts_with("generated: fresh ("));
 }
 
-/// What is off is there as a comment: without the slashes it is on.
+/// Settings that are off are comments: without the slashes they are on.
 #[test]
 fn comments_can_be_turned_into_settings() {
     let folder = folder_with(&["cli/shop.json"]);

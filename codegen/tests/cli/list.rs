@@ -42,7 +42,7 @@ fn lines_are_counted_if_asked_for() {
     );
     let made = made.lines().next().expect("a summary").to_owned();
     assert!(made.contains(&format!(" {lines} lines ")), "{row}\n{made}");
-    // What can't be generated has none.
+    // An operation that can't be generated has none.
     let refused = listed
         .lines()
         .find(|line| line.starts_with("Refund "))

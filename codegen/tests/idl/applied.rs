@@ -117,7 +117,7 @@ fn what_is_wrong_is_reported_at_its_place() {
     ] {
         assert_eq!(errors(&pipeline::validate(files(&added))), [expected]);
     }
-    // What a mixin gives is no second value.
+    // A value from a mixin is no second value.
     let over = "$version: \"2.0\"\nnamespace example\n@mixin @documentation(\"a\")\nstructure M {}
 structure S with [M] {}\napply S @documentation(\"b\")\n";
     let none: [&str; 0] = [];

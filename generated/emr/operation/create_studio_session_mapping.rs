@@ -15,8 +15,8 @@ use super::super::types::{IdentityType, identity_type};
 /// A Studio in IAM authentication mode has no mappings: there, access is
 /// [a matter of IAM permissions](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-manage-users.html#emr-studio-assign-users-groups).
 ///
-/// What `CreateStudioSessionMapping` needs to know: a Studio, an identity (by id or by name,
-/// never by both), and the policy that limits its sessions.
+/// The input of `CreateStudioSessionMapping`: a Studio, an identity (by id or by name, never by
+/// both), and the policy that limits its sessions.
 ///
 /// See
 /// [AWS's page](https://docs.aws.amazon.com/goto/WebAPI/elasticmapreduce-2009-03-31/CreateStudioSessionMapping).

@@ -9,7 +9,7 @@ use tinsmith_runtime::generated::json::{ReadResult, Reader};
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InternalServerException {
-    /// What went wrong, in prose. Often too general to act on.
+    /// The fault in prose, often too general to act on.
     ///
     /// Length 1 to 1024, pattern `\S`.
     pub message: Option<String>,
@@ -22,7 +22,7 @@ impl InternalServerException {
         Self::default()
     }
 
-    /// Sets `message`. What went wrong, in prose.
+    /// Sets `message`. The fault in prose, often too general to act on.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self

@@ -187,7 +187,7 @@ where
         let server = self.clone();
         let (head, body) = request.into_parts();
         let limit = server.body_limit;
-        // What isn't in the future needs no memory in it.
+        // A value that isn't in the future takes no memory of the future.
         if !P::STREAMS.is_empty() {
             let (mut incoming, context) = begin(head, Body::from_http_body(body), limit);
             return Box::pin(async move {

@@ -12,7 +12,7 @@ pub(super) fn error_element(body: &[u8]) -> Option<Reader<'_>> {
         return Some(root);
     }
     let (mut child, mut grandchild) = (None, None);
-    // What was found before the body breaks off counts.
+    // Members that were found before the body breaks off count.
     _ = root.clone().each_child("an object", &mut |r, name| {
         match name {
             "Error" if child.is_none() => child = Some(r.clone()),

@@ -8,7 +8,7 @@ use crate::support::service::{Client, Echo, Error, SERVICE, config, credentials,
 use tinsmith_runtime::client::{CallError, Config, Environment, TransportErrorKind};
 use tinsmith_runtime::generated::client::{Core, Runtime};
 
-/// What a generated blocking client is.
+/// A blocking client as the generator writes it.
 #[derive(Clone)]
 struct BlockingClient {
     client: Client,
@@ -407,7 +407,7 @@ async fn clients_of_a_configuration_share_connections() {
         assert_eq!(Client::new(&config).echo("hi").await.unwrap(), "hello");
     }
     assert_eq!(server.accepted(), 1);
-    // What is changed about connections makes new ones.
+    // A change of a setting of connections makes new ones.
     let changed = config.clone().max_response_size(1_000);
     assert_eq!(Client::new(&changed).echo("hi").await.unwrap(), "hello");
     assert_eq!(server.accepted(), 2);

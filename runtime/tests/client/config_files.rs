@@ -1,4 +1,4 @@
-//! What stands in the shared files: lines, sections, keys and comments.
+//! The syntax of the shared files: lines, sections, keys and comments.
 
 use tinsmith_runtime::client::{Config, Environment};
 use tinsmith_runtime::generated::client::Core;

@@ -18,7 +18,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tinsmith_runtime::client::{Config, Environment, Timeouts};
 use tinsmith_runtime::generated::client::Runtime;
 
-/// What is sent to a request, and what becomes of the connection.
+/// The answer to a request, and the fate of the connection.
 #[derive(Clone)]
 pub(super) struct Answer {
     pub(super) bytes: Vec<u8>,
@@ -260,7 +260,7 @@ pub(super) fn framed(framing: &str, text: &str) -> Vec<u8> {
     }
 }
 
-/// What servers and what is between have been seen to send without being asked.
+/// Bytes that servers and proxies have been seen to send without a request.
 fn strays() -> Vec<(&'static str, Vec<u8>, Then)> {
     let haproxy = "HTTP/1.1 408 Request Time-out\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     vec![

@@ -1,4 +1,4 @@
-//! What is measured of calls.
+//! Measurements of calls.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

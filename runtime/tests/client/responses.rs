@@ -33,7 +33,7 @@ fn with_text(bytes: &str, text: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// What several calls get, and over how many connections.
+/// Makes several calls. Returns their results, and the number of connections.
 fn calls(server: &Server, client: &Client) -> (Vec<Result<String, Error>>, usize) {
     let runtime = current_thread();
     let call = |number: usize| {

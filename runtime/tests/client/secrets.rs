@@ -1,4 +1,4 @@
-//! What must not be in logs isn't in what `Debug` and `Display` print. For what is traced,
+//! Secrets aren't in the text of `Debug` and `Display`. For traces,
 //! see `runtime/tests/client_tracing.rs`.
 
 use crate::support::server::{Reply, Server};

@@ -365,7 +365,7 @@ fn normalising_and_encoding_are_settings_of_their_own() {
         assert_ne!(signature("/a//b/../c%20d/./", false, double), normal);
         assert_ne!(signature("/a/c%20d/", true, !double), normal);
     }
-    // What is encoded once more is what isn't encoded otherwise.
+    // A path that is encoded once more has the signature of the encoded path.
     assert_eq!(
         signature("/a/c%2520d", true, false),
         signature("/a/c%20d", true, true)

@@ -103,7 +103,7 @@ async fn what_the_service_asks_for_is_followed_within_bounds() {
         // No more than 5 s above what is computed.
         ("x-amz-retry-after", "600000", 5_000..=5_052),
         ("retry-after", "600", 5_000..=5_052),
-        // What can't be read is ignored.
+        // Values that can't be read are ignored.
         ("x-amz-retry-after", "soon", 0..=51),
         ("x-amz-retry-after", "1e3", 0..=51),
         ("x-amz-retry-after", "99999999999999999999999", 0..=51),
@@ -160,7 +160,7 @@ async fn throttled_retries_are_cheaper() {
     }
 }
 
-/// What successes bring back keeps a client that fails now and then able to retry.
+/// Tokens that successes bring back let a client that fails now and then retry.
 #[tokio::test(start_paused = true)]
 async fn successes_bring_tokens_back() {
     // Each call fails once and then succeeds.

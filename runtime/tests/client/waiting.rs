@@ -1,4 +1,4 @@
-//! What a call holds while it waits: no permit that whoever it waits for may need, and no runtime
+//! Waiting calls: they hold no permit that whoever they wait for may need, and no runtime
 //! that isn't there.
 
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! What generated servers call.
+//! Functions that generated servers call.
 
 // clippy knows only functions that are marked as tests.
 #![allow(clippy::unwrap_used)]

@@ -1,4 +1,4 @@
-//! What is said of inputs that violate constraints, and that it stays short and quick.
+//! Messages about inputs that violate constraints, which stay short and quick.
 
 use std::time::{Duration, Instant};
 

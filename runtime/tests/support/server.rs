@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What is done about a request.
+/// The reply to a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// These bytes, and nothing more until the client closes the connection.

@@ -1,4 +1,4 @@
-//! What generated code has for a service, by hand: an operation, the errors, a client.
+//! A service by hand, as the generator writes it: an operation, the errors, a client.
 
 use std::fmt;
 use std::time::Duration;

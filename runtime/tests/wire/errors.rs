@@ -1,4 +1,4 @@
-//! What errors say.
+//! Messages of errors.
 
 use tinsmith_runtime::generated::request::Problems;
 use tinsmith_runtime::http::StatusCode;

@@ -108,7 +108,7 @@ proptest! {
         if headers as usize > inside.len() {
             prop_assert_eq!(decoded, Err(FrameError::Length));
         } else if let Ok(messages) = decoded {
-            // What can be read is written again in the same bytes.
+            // Messages that can be read are written again in the same bytes.
             prop_assert_eq!(encoded(&messages), framed(&inside, headers));
         }
     }

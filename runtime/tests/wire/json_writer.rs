@@ -154,7 +154,7 @@ fn documents_and_unknown_members() {
         })
     };
     assert_eq!(member("[1]"), r#"{"New":[1]}"#);
-    // What isn't one value would break the body.
+    // A text that isn't one value would break the body.
     for value in ["1 2", "1,\"b\":2", "nope", ""] {
         assert_eq!(member(value), r#"{"SDK_UNKNOWN_MEMBER":{"name":"New"}}"#);
     }

@@ -1,4 +1,4 @@
-//! What is added to a request after it was put together.
+//! Headers that are added to a request after it was put together.
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::request::{Target, build, header, host_prefix, prefix_header};

@@ -1,4 +1,4 @@
-//! What generated protocol tests call.
+//! Functions that generated protocol tests call.
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::testing::{ExpectedRequest, response, same};

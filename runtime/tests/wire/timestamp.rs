@@ -139,7 +139,7 @@ fn finer_than_smithy_writes_is_cut_off() {
         assert_eq!(epoch_seconds(timestamp), number);
         assert_eq!(date_time(timestamp), rfc_3339);
         assert_eq!(http_date(timestamp), http);
-        // What people see has all digits, and can be read again.
+        // The text for people has all digits, and can be read again.
         let text = timestamp.to_string();
         assert_eq!(text.parse(), Ok(timestamp), "{text}");
     }

@@ -188,7 +188,7 @@ fn a_second_look_counts_depth_as_the_first_does() {
         let error = all(&format!("[{}]", form(MAX_DEPTH - 2))).expect_err("too deep");
         assert!(error.to_string().contains("levels of nesting"), "{error}");
     }
-    // What follows is as deep as what went before.
+    // Values that follow are as deep as those before.
     let duplicated = r#"{"Text": "a", "Text": "b"},"#.repeat(2 * MAX_DEPTH);
     assert!(all(&format!("[{duplicated}{}]", read_at_once(MAX_DEPTH - 3))).is_ok());
     assert!(all(&format!("[{duplicated}{}]", read_at_once(MAX_DEPTH - 2))).is_err());

@@ -100,7 +100,7 @@ fn an_error_is_found_wherever_it_is() {
          <RequestID>R</RequestID></Response>",
         "<Other><ResponseMetadata><RequestId>R</RequestId></ResponseMetadata><Code>C</Code>\
          <Message>M</Message><Name>a</Name></Other>",
-        // What is broken behind counts for nothing.
+        // A fault behind the error counts for nothing.
         "<ErrorResponse><RequestId>R</RequestId><Error><Code>C</Code><Message>M</Message><Name>a</Name>\
          </Error><x",
     ] {

@@ -164,7 +164,7 @@ impl<'m> Walk<'m> {
             "double" => self.float(&traits, false),
             "bigInteger" => match self.random.coin() {
                 true => self.whole(&traits, i64::MIN, i64::MAX, false),
-                // What 64 bits don't hold is a text for serde.
+                // A number beyond 64 bits is a text for serde.
                 false => json!(format!("{}00000000000000000000", 1 + self.random.below(99))),
             },
             "bigDecimal" => match self.random.coin() {

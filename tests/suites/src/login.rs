@@ -161,7 +161,7 @@ impl Keys {
         if expected != parts {
             return Err(format!("expected {expected:?}, found {parts:?}"));
         }
-        // What is renewed is valid from now on, and in the case from a certain time on.
+        // Renewed credentials are valid from now on, and those of the case from a certain time on.
         let expected = match calls.iter().find_map(Call::seconds) {
             Some(seconds) => Timestamp::now().epoch_seconds() + seconds,
             None => Timestamp::parse_date_time(&self.expires_at)

@@ -156,7 +156,7 @@ fn step(
         PathStep::Variant { is_boxed, .. } => {
             let (pattern, then) = whole_pattern(path, imports);
             let then = step(then, &value, imports, done);
-            // What the way has come to is a reference already, or a field.
+            // The path so far is a reference already, or a field.
             let at = match (at.to_string() == "value", is_boxed) {
                 (true, false) => at.clone(),
                 (true, true) => quote!(&**#at),

@@ -74,7 +74,7 @@ impl Json {
 
     fn origin(&mut self, range: &Range<usize>) {
         let (start, end) = (range.start as u32, range.end as u32);
-        // What comes from the same place as the text before needs no entry of its own.
+        // Text from the same place as the text before needs no entry of its own.
         let is_same = self
             .origins
             .last()

@@ -86,7 +86,7 @@ impl State {
             .iter()
             .find_map(|(fact, value)| match expression {
                 _ if fact == expression => Some(*value),
-                // What equals one text doesn't equal another.
+                // A value that equals one text doesn't equal another.
                 Expression::Equal(left, right) => match fact {
                     Expression::Equal(known, text) if *value && known == left => {
                         (literal(text)? != literal(right)?).then_some(false)
@@ -231,7 +231,7 @@ impl Lowering<'_> {
         };
         Block {
             steps: Vec::new(),
-            // What isn't sound has been reported, so that this isn't emitted.
+            // Rules that aren't sound have been reported, so that this isn't emitted.
             end: Some(end.unwrap_or(End::NoRule)),
             text: None,
         }

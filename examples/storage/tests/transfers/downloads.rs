@@ -234,7 +234,7 @@ async fn a_file_goes_on_where_it_failed() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     // The first one tells the entity tag; three parts are there.
     assert_eq!(gets(&scene), 4);
-    // What is left of another version isn't used.
+    // Parts that are left of another version aren't used.
     let scene = Scene::with_object(bytes(6 * PART), always(Fate::Answered)).await;
     scene.put(bytes(2 * PART)).await;
     scene.put(bytes(3 * PART)).await;

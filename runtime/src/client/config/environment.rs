@@ -116,7 +116,7 @@ impl Environment {
     /// The value of a variable; an empty one counts as none, as in AWS's SDKs.
     pub(crate) fn var(&self, name: &str) -> Option<String> {
         let value = match &self.source {
-            // What isn't Unicode is replaced, so that it isn't what anything is called, and not
+            // Bytes that aren't Unicode are replaced. So such a value is no name, and it isn't
             // taken for a variable that isn't set.
             Source::Process => std::env::var_os(name).map(|value| value.to_string_lossy().into()),
             Source::Memory(memory) => memory.variables.get(name).cloned(),

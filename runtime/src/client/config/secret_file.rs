@@ -45,7 +45,7 @@ mod tests {
             let mode = fs::metadata(&path).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
-        // What fails leaves nothing behind.
+        // A write that fails leaves nothing behind.
         let taken = folder.join("folder");
         fs::create_dir_all(taken.join("full")).unwrap();
         assert!(write(&taken, b"new").is_err());

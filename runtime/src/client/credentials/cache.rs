@@ -208,7 +208,7 @@ impl Shared {
         let runtime = Handle::try_current()
             .map_err(|_| CredentialsError::new("they are asked for outside of a tokio runtime"))?;
         let mut renewal = self.renewal();
-        // What a flight brought is here before it is taken out, which needs the lock.
+        // A flight's credentials are here before the flight is taken out, which needs the lock.
         if let Some((credentials, _)) = self.valid() {
             return Ok(Joined::Credentials(credentials));
         }

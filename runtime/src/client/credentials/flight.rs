@@ -70,7 +70,7 @@ impl Flight {
                 )))
             })
         };
-        // What is traced for a call belongs to its span.
+        // Events of a call belong to its span.
         let span = match is_beside {
             true => Span::none(),
             false => Span::current(),

@@ -279,7 +279,7 @@ mod tests {
             let time = Timestamp::from_epoch_seconds(at).unwrap();
             Credentials::new("a", "s").with_expires_at(time)
         };
-        // What is valid isn't prolonged.
+        // Valid credentials aren't prolonged.
         let valid = expiring(now + 100);
         assert_eq!(extended(valid.clone()), valid);
         let mut asked_after: Vec<i64> = (0..1_000)

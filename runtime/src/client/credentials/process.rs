@@ -32,7 +32,7 @@ pub(super) async fn credentials(command: &str) -> Result<Credentials, Credential
         "" => failed(text),
         errors => failed(format!("{text}: {errors}")),
     };
-    // What it printed to stdout may be secret, so that isn't in an error.
+    // The program's output may be secret, so it isn't in an error.
     let Some(output) = ended.output else {
         return Err(failed(format!("printed more than {MAX_OUTPUT} bytes")));
     };

@@ -35,7 +35,7 @@ impl CachedToken {
         let text = environment
             .read(&token.path)
             .map_err(|error| token.error(&error.to_string()).with_source(error))?;
-        // What is in it may be secret, so it isn't quoted.
+        // The file's text may be secret, so it isn't quoted.
         match object(&text) {
             Some(members) => token.members = members,
             None => return Err(token.error("expected a JSON object")),

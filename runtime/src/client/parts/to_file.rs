@@ -62,7 +62,7 @@ where
         Some(length) if had > length => (blocking(move || emptied(file)).await?, 0),
         _ => (file, had),
     };
-    // What was there before is compared with the rest.
+    // The bytes that were there before are compared with the rest.
     let whole = match had > 0 {
         true => begun.whole.take(),
         false => None,

@@ -161,7 +161,7 @@ mod tests {
         assert!(COUNTED.matches("12"));
         assert!(!COUNTED.matches("123"));
         assert_eq!(COUNTED.as_str(), r"^\d{2}+$");
-        // What the generator writes for `^a*+b$` takes the other engine.
+        // The translation of `^a*+b$` takes the other engine.
         let atomic = Pattern::with_meaning("^a*+a$", r"^(?:(?=(?<_1>a*))\k<_1>)a$");
         assert!(atomic.is_sound() && !atomic.matches("aa"));
     }

@@ -97,7 +97,7 @@ impl Sequence {
                 }
             };
             let (min, max) = bounds(&mut rest)?;
-            // What is lazy matches the same texts.
+            // A lazy repetition matches the same texts.
             rest.next_if_eq(&'?');
             items.push(Item { set, min, max });
         }

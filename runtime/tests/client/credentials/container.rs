@@ -237,7 +237,7 @@ async fn the_token_of_the_file_wins() {
     }
 }
 
-/// What the agent says of an error is told; what may be secret isn't.
+/// An error has the agent's own message, and nothing that may be secret.
 #[tokio::test(start_paused = true)]
 async fn what_is_wrong_with_the_answer_is_said() {
     for (code, body, expected) in [

@@ -1,4 +1,4 @@
-//! What is written to the disk. As only a process has a home there, the test runs itself again.
+//! Files that a client writes. As only a process has a home, the test runs itself again.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -92,7 +92,7 @@ fn a_renewed_token_is_written_for_the_user_alone() {
     let json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     assert_eq!(json["accessToken"], "new-token");
     assert_eq!(json["refreshToken"], "new-refresh");
-    // What isn't known here is kept.
+    // Members that nobody knows are kept.
     assert_eq!(json["future"].to_string(), r#"{"kept":[1.5]}"#);
     assert_eq!(json["clientId"], "c");
     let expires = json["expiresAt"].as_str().unwrap();

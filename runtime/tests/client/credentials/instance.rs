@@ -300,7 +300,7 @@ async fn used_on(away: fn() -> Option<Response<Bytes>>) {
     }
 }
 
-/// What the service says itself is another matter.
+/// An instance that says that it has no role isn't one that is away.
 #[tokio::test]
 async fn an_instance_that_has_lost_its_role() {
     let count = AtomicUsize::new(0);
@@ -372,7 +372,7 @@ async fn region() {
     let found = config(Environment::empty(), "eu-north-1").await.unwrap();
     assert_eq!(found.configured_region(), Some("eu-north-1"));
 
-    // What is configured wins.
+    // A configured region wins.
     let named = Environment::empty().variable("AWS_REGION", "eu-west-1");
     let found = config(named, "eu-north-1").await.unwrap();
     assert_eq!(found.configured_region(), Some("eu-west-1"));

@@ -96,7 +96,7 @@ async fn process() {
     }
 }
 
-/// What the program says of its failure is all that there is to go by.
+/// The text on stderr is the only hint at the program's failure.
 #[tokio::test]
 async fn what_it_prints_to_stderr_is_told() {
     for (text, expected) in [

@@ -26,7 +26,7 @@ async fn signer(environment: Environment) -> String {
     scene.await.signed_with().await.0
 }
 
-/// What is said, after nothing was asked of anybody.
+/// The error of a call that sends no request to anybody.
 async fn refusal(environment: Environment) -> String {
     let scene = Scene::new(beside_a_container(environment), |_| ok(CONTAINER)).await;
     let error = scene.error().await;

@@ -10,7 +10,7 @@ use tinsmith_runtime::http::{HeaderMap, Request, Response};
 
 use crate::support::service::{Client, Error};
 
-/// What came over HTTP: method, URI, and the body as text.
+/// A request that came over HTTP: method, URI, and the body as text.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) uri: String,
@@ -82,7 +82,7 @@ impl Scene {
         }
     }
 
-    /// What the service was asked with: access key id and session token.
+    /// The credentials of a request to the service: access key id and session token.
     pub(crate) async fn signed_with(&self) -> (String, Option<String>) {
         self.client.echo("hi").await.unwrap();
         let asked = self.asked();

@@ -1,4 +1,4 @@
-//! What STS is asked for a role, where it is, and what it answers.
+//! Requests to STS for a role: their members, their endpoint, and the answers.
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, Environment, TransportError, TransportErrorKind};

@@ -230,7 +230,7 @@ fn with_session(variables: &[(&str, &str)]) -> Environment {
     )
 }
 
-/// What a program sees is what its calls carry.
+/// A program gets the token that its calls carry.
 #[tokio::test]
 async fn a_program_may_ask_for_its_token() {
     let config = Config::load(with_session(&[VARIABLE])).unwrap();
@@ -247,7 +247,7 @@ async fn a_program_may_ask_for_its_token() {
         let token = config.resolve_bearer_token_for(service).await.unwrap();
         assert_eq!(token.token(), expected, "{service}");
     }
-    // What the program says goes before the variable: a token, or a profile.
+    // A token or a profile of the program goes before the variable.
     let given = config.clone().bearer_token(BearerToken::new("given"));
     for service in ["toy-box", "toy"] {
         let token = given.resolve_bearer_token_for(service).await.unwrap();

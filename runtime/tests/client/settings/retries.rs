@@ -48,7 +48,7 @@ fn attempts_that_are_set_hold_in_every_mode() {
     }
 }
 
-/// What a service answers to an attempt: a status and the code of an error, or nothing at all.
+/// The answer to an attempt: a status and the code of an error, or nothing at all.
 type Answer = Option<(u16, &'static str)>;
 
 const SLOW: Answer = Some((400, "ThrottlingException"));

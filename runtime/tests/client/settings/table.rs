@@ -167,7 +167,7 @@ const FIELDS: [&str; 4] = [
     "session_token",
 ];
 
-/// What can be seen of a configuration from outside.
+/// Returns a configuration as calls show it.
 async fn effect(environment: Environment) -> String {
     let Ok(config) = Config::load(environment) else {
         return "refused".to_owned();
@@ -374,7 +374,7 @@ impl Subscriber for Warnings {
     fn exit(&self, _: &Id) {}
 }
 
-/// What is said when it is loaded: warnings, or an error.
+/// Returns the warnings of loading, or the error.
 fn said(variables: &[(&str, &str)], file: &str) -> String {
     let warnings = Warnings::default();
     let result = with_default(warnings.clone(), || load(variables, file));
@@ -406,7 +406,7 @@ fn each_row_that_is_not_supported_says_so() {
             assert!(said.contains(name.as_str()), "{name}: {said:?}");
             assert_eq!(said.contains("refused"), is_error, "{name}: {said}");
         }
-        // What a client does anyway is no reason for a word.
+        // A setting that asks for what a client does anyway needs no warning.
         for value in ["true", "false"] {
             if row.last.contains(&format!("`{value}` has no effect")) {
                 for key in &row.keys {

@@ -73,7 +73,7 @@ async fn a_file_is_read_as_often_as_it_is_wanted() {
     let part = Body::from_file_part(&path, 1_000..600_000).unwrap();
     assert_eq!(part.collect(700_000).await.unwrap(), bytes[1_000..600_000]);
     assert!(Body::from_file_part(&path, 1..700_001).is_err());
-    // What is added later isn't sent, and what is missing is noticed.
+    // Bytes that are added later aren't sent, and missing bytes are noticed.
     std::fs::write(&path, [&bytes[..], b"more"].concat()).unwrap();
     assert_eq!(body.clone().collect(700_000).await.unwrap(), bytes);
     std::fs::write(&path, b"less").unwrap();

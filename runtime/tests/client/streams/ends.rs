@@ -146,7 +146,7 @@ async fn downloads_that_are_dropped_at_each_byte_leave_sound_connections() {
             }
         }
     }
-    // What was read whole was used again.
+    // Connections whose bodies were read whole were used again.
     assert!(
         (20..=31).contains(&server.accepted()),
         "{}",

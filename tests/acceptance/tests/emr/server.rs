@@ -168,7 +168,7 @@ async fn errors_come_through_with_the_request_id() {
         ("teapot", 418, "Teapot", Some("short and stout")),
         // It would look like a success.
         ("fine-error", 500, "Teapot", Some("short and stout")),
-        // What the handler's own client said may hold anything.
+        // An error of the handler's own client may hold anything.
         (
             "client-error",
             500,

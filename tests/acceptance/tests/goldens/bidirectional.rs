@@ -65,7 +65,7 @@ impl Handler for Model {
     }
 }
 
-/// What a server saw of a stream: the number of messages, and what was wrong with them.
+/// A stream as the server saw it: the number of messages, and their faults.
 #[derive(Default)]
 struct Seen {
     messages: usize,

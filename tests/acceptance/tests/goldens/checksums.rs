@@ -274,7 +274,7 @@ fn the_caller_chooses_the_algorithm() {
         ("CRC32C", "x-amz-checksum-crc32c", CRC32C),
         ("sha256", "x-amz-checksum-sha256", SHA256),
     ] {
-        // What is chosen doesn't depend on the setting.
+        // A chosen algorithm doesn't depend on the setting.
         for mode in [ChecksumMode::WhenSupported, ChecksumMode::WhenRequired] {
             let (config, seen) = answered();
             let config = config.request_checksum_calculation(mode);

@@ -190,7 +190,7 @@ macro_rules! station {
                 assert!(!format!("{news:?}").contains("hush"));
             }
 
-            /// What a client reads of the message that a server writes for an error.
+            /// Returns a server's message for an error, and the error that a client reads of it.
             fn told(error: impl Into<Error>) -> (Message, Error) {
                 let message = Broadcast::error_message(&error.into());
                 let response = Response::new(message.encode().expect("bytes"));

@@ -102,7 +102,7 @@ macro_rules! station {
             struct Station(Arc<Studio>);
 
             struct Studio {
-                /// What the station says to those who listen.
+                /// The broadcasts for those who listen.
                 says: Mutex<mpsc::Receiver<Result<Broadcast, Error>>>,
                 heard: mpsc::UnboundedSender<Broadcast>,
             }

@@ -704,7 +704,7 @@ proptest! {
         let _ = from_attribute::<Untagged>(&attribute);
         let _ = from_attribute::<External>(&attribute);
         let _ = from_attribute::<Vec<Numbers>>(&attribute);
-        // What is read as any value can be written.
+        // An item that is read as any value can be written.
         if let Ok(value) = from_attribute::<serde_json::Value>(&attribute) {
             let again: AttributeValue = to_attribute(&value).expect("an attribute");
             let value_again: serde_json::Value = from_attribute(&again).expect("a value");

@@ -146,7 +146,7 @@ fn what_a_response_lacks_is_none_where_callers_set_it_and_empty_elsewhere() {
     assert_eq!(output.receipt.number, "");
     assert_eq!(output.receipt.way, None);
     assert!(matches!(output.place, Place::Unknown(_)));
-    // What is in outputs only is never an `Option` if it must be there.
+    // A required member of outputs alone is no `Option`.
     let _: (String, Place) = (Receipt::new().number, Receipt::new().place);
 }
 

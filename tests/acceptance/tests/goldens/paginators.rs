@@ -98,7 +98,7 @@ fn a_token_that_comes_again_is_an_error_and_the_end() {
         (Some("$.NextToken"), None, None)
     );
     assert!(pages.operation().is_none());
-    // What comes after the end changes nothing.
+    // A page after the end changes nothing.
     pages.feed(&books(&["1"], Some("v"))).expect("nothing");
     assert!(pages.operation().is_none());
 }

@@ -199,7 +199,7 @@ fn a_body_with_the_checksum_of_its_header_is_taken() {
             assert_eq!(got.expect("the handler was called").body, b"hello world");
         }
     }
-    // What is about checksums and isn't one.
+    // A header about checksums that isn't one.
     let (code, _) = put(&[("x-amz-checksum-type", "FULL_OBJECT")], Body::from("a"));
     assert_eq!(code, None);
 }

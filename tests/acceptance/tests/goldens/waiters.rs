@@ -76,7 +76,7 @@ fn success_is_any_output_or_any_error() {
         output::<JobExists>(&DescribeJobOutput::new()),
         Some(Success)
     );
-    // What comes after an acceptor of any output is never come to.
+    // An acceptor after one of any output is never reached.
     assert_eq!(
         output::<JobExists>(&job(Job::new().state("GONE"))),
         Some(Success)

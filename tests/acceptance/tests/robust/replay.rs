@@ -20,7 +20,7 @@ fn files(folder: &str, target: &str) -> Vec<PathBuf> {
 fn replay(folder: &str, target: &str, check: robust::checks::Check) -> usize {
     let files = files(folder, target);
     for file in &files {
-        // What fails is named, as a panic alone wouldn't say which it was.
+        // The file is named, as a panic alone wouldn't say which it was.
         let name = file.display();
         let bytes = fs::read(file).expect("a file");
         let result = std::panic::catch_unwind(|| check(&bytes));

@@ -86,8 +86,8 @@ impl Node {
             Self::Object(members) => {
                 for (name, member) in members.iter_mut() {
                     match (name.as_str(), member) {
-                        // What has an order of its own: fields and variants. What is in each
-                        // of them hasn't.
+                        // Fields and variants have an order of their own, and the members of
+                        // each of them don't.
                         ("members", Self::Object(inner)) => {
                             inner
                                 .iter_mut()

@@ -72,7 +72,7 @@ impl Caller {
             let call = run.next.fetch_add(1, Ordering::Relaxed);
             run.tally.calls.fetch_add(1, Ordering::Relaxed);
             if !self.call(call, &run).await {
-                // What fails at once would take all of the processor.
+                // Calls that fail at once would take all of the processor.
                 sleep(Duration::from_millis(50 + call % 50)).await;
             }
         }

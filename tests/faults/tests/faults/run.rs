@@ -178,7 +178,7 @@ fn check_growth(sizes: &[Size], settings: &Settings, tally: &Tally) {
             "{name:<36}{third}{unit} after a third of the time ({most}{unit} at most until then), \
              {end}{unit} at the end"
         );
-        // What a busy computer makes of 500 calls differs from second to second.
+        // The memory of 500 calls differs from second to second on a busy computer.
         if end > most + most / 10 + more {
             tally.problem(format!("{name} grew from {most} to {end}{unit}"));
         }

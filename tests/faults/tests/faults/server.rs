@@ -248,7 +248,7 @@ impl Server {
         };
         stream.write_all(&bytes).await?;
         if matches!(then, Then::Reset) {
-            // What was written may arrive before the reset does.
+            // Bytes that were written may arrive before the reset does.
             sleep(Duration::from_millis(draw.below(5))).await;
         }
         Ok(then)

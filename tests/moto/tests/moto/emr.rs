@@ -107,7 +107,7 @@ async fn run(client: &Client, checks: &mut Checks) -> Result<String, Box<dyn std
     checks.equal(
         "applications",
         cluster.applications,
-        // What wasn't in the request is empty, not absent.
+        // Members that weren't in the request are empty, not absent.
         Some(vec![spark.args([""; 0]).additional_info([("", ""); 0])]),
     );
     checks.equal(

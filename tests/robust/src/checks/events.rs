@@ -43,7 +43,7 @@ pub fn events(bytes: &[u8]) {
 }
 
 fn comes_back(event: &Broadcast) {
-    // What nobody knows can't be sent.
+    // An unknown event can't be sent.
     let Ok(message) = event.to_message() else {
         return;
     };

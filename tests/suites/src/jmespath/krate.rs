@@ -22,7 +22,7 @@ pub(super) fn answers(model: &Model) -> Result<Answers, String> {
         let tree = match generate(&folder, &model.text(&broken)) {
             Ok(tree) => tree,
             Err(problem) => match waiter_in(&problem) {
-                // What isn't even Rust is told with its file.
+                // A file that isn't even Rust is reported by its name.
                 Some(name) if !broken.contains(&name) => {
                     answers.insert(name, Answer::DoesNotCompile(problem));
                     continue;

@@ -124,7 +124,7 @@ impl Driver {
             }
         }
         let state = Pin::new(&mut self.connection).poll(context);
-        // What has arrived is still read, but no stream begins.
+        // Frames that have arrived are still read, but no stream begins.
         if self.broken.is_so() {
             if let Some(shared) = self.shared.upgrade() {
                 shared.close();

@@ -1,4 +1,4 @@
-//! What is kept, when it is renewed, and who waits for that.
+//! Credentials that are kept: when they are renewed, and who waits for that.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -64,7 +64,7 @@ async fn a_provider_that_needs_what_it_provides() {
         "{text}"
     );
 
-    // What is valid still serves it.
+    // Credentials that are still valid serve the call.
     assert_eq!(scene.signed_with().await, "KEY0");
     sleep(Duration::from_millis(100)).await;
     assert_eq!(scene.signed_with().await, "KEY1");

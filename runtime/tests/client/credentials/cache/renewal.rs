@@ -184,7 +184,7 @@ async fn a_call_that_is_cancelled_does_not_take_others_down() {
     assert_eq!(provider.asked(), 1);
 }
 
-/// What a call started ends with it.
+/// The renewal that a call started ends with the call.
 #[tokio::test(start_paused = true)]
 async fn nothing_runs_on_that_nobody_waits_for() {
     let provider = Scripted::new([Answer::Hangs, Answer::Valid(3_600)]);

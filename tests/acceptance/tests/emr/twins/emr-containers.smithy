@@ -169,7 +169,7 @@ string Token
 @error("server")
 @httpError(500)
 structure InternalServerException {
-    /// What went wrong, in prose. Often too general to act on.
+    /// The fault in prose, often too general to act on.
     message: String1024
 }
 

@@ -44,7 +44,7 @@ service ElasticMapReduce {
 /// matter of IAM permissions</a>.</p>
 operation CreateStudioSessionMapping {
     input :=
-        /// What `CreateStudioSessionMapping` needs to know: a Studio, an identity (by id or by
+        /// The input of `CreateStudioSessionMapping`: a Studio, an identity (by id or by
         /// name, never by both), and the policy that limits its sessions.
         {
             /// The Studio that is opened to the identity. A Studio id is `es-` and a run of digits
