@@ -8,7 +8,7 @@ macro_rules! member_methods {
             /// Reads a value unless it is `null`, which means that it is absent.
             ///
             /// # Errors
-            /// Those of `read`.
+            /// The errors of `read`.
             #[inline]
             pub fn nullable<T>(
                 &mut self,
@@ -24,7 +24,7 @@ macro_rules! member_methods {
             /// Sets `place` to the next value, as `read` reads it, or to `None` if that is `null`.
             ///
             /// # Errors
-            /// Those of `read`.
+            /// The errors of `read`.
             #[inline(never)]
             pub fn set<T>(
                 &mut self,
@@ -42,7 +42,7 @@ macro_rules! member_methods {
             /// Sets `place` to the next value, as `read` reads it, or to the default if that is `null`.
             ///
             /// # Errors
-            /// Those of `read`.
+            /// The errors of `read`.
             pub fn set_or_default<T: Default>(
                 &mut self,
                 place: &mut T,
@@ -55,7 +55,7 @@ macro_rules! member_methods {
             /// `null`.
             ///
             /// # Errors
-            /// Those of `read`.
+            /// The errors of `read`.
             pub fn set_or<T>(
                 &mut self,
                 place: &mut T,
@@ -74,7 +74,7 @@ macro_rules! member_methods {
             /// `null`. The structure isn't moved after it was read.
             ///
             /// # Errors
-            /// Those of `read`; then what is in `place` is unspecified.
+            /// The errors of `read`; then what is in `place` is unspecified.
             #[inline]
             pub fn structure<T: Default>(
                 &mut self,
@@ -92,7 +92,7 @@ macro_rules! member_methods {
             /// is `null`.
             ///
             /// # Errors
-            /// Those of `read`; then what is in `place` is unspecified.
+            /// The errors of `read`; then what is in `place` is unspecified.
             #[inline]
             pub fn structure_or_default<T: Default>(
                 &mut self,
@@ -109,7 +109,7 @@ macro_rules! member_methods {
             /// Makes a new structure that `read` fills in.
             ///
             /// # Errors
-            /// Those of `read`.
+            /// The errors of `read`.
             #[inline]
             pub fn new_structure<T: Default>(
                 &mut self,

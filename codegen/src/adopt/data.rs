@@ -193,7 +193,7 @@ pub struct FileImports {
 pub struct SdkUse {
     /// A name that stays.
     pub kind: &'static str,
-    /// The same for people.
+    /// The name for people.
     pub title: &'static str,
     /// The counterpart here.
     pub new: Option<&'static str>,

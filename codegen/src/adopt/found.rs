@@ -60,7 +60,7 @@ pub(super) struct Rule {
 /// The order of the rules of a mock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mode {
-    /// One after the other.
+    /// Rules apply one after the other.
     Sequential {
         /// There is only one rule.
         is_alone: bool,
@@ -172,7 +172,7 @@ pub(super) struct Method {
     pub(super) name: String,
     /// The crate of the SDK that the value is of, if that is known.
     pub(super) krate: Option<String>,
-    /// It takes nothing, as what reads a member does.
+    /// Whether the method takes no argument, as a method that reads a member.
     pub(super) is_getter: bool,
     pub(super) place: Place,
 }

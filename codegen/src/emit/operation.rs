@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::ir::{Auth, Body, Envelope, Member, Operation, Request, Tag};
 
+use super::http_text::Of;
 use super::read_write::Functions;
 use super::{
     Imports, check, checksum, conversation, docs, event_stream, ident, paginator, read_write,
-    request, response, streaming_body, structure,
+    request, request_target, response, streaming_body, structure,
 };
 
 pub(super) fn emit(
@@ -89,9 +90,9 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
         None => body(&operation.request, members, imports),
         Some(stream) => streaming_body::known(stream, imports),
     };
-    let of_member = request::endpoint(&operation.request, members, imports);
-    let host_prefix = request::host_prefix(&operation.request, members, imports);
-    let target = request::target(&operation.request, members, imports);
+    let of_member = request_target::endpoint(&operation.request, members, imports);
+    let host_prefix = request_target::host_prefix(&operation.request, members, imports);
+    let target = request_target::target(&operation.request, members, imports);
     let method = method(&operation.request.method, imports);
     let headers = &operation.request.headers;
     let (made_headers, headers) = if headers.is_empty() {
@@ -142,7 +143,7 @@ fn methods(operation: &Operation, checked: bool, imports: &Imports<'_>) -> Token
             /// Makes the request with these options.
             ///
             /// # Errors
-            /// Those of [`to_request`](Self::to_request).
+            /// The errors of [`to_request`](Self::to_request).
             pub fn to_request_with(
                 &self,
                 endpoint: &#uri,
@@ -374,7 +375,7 @@ fn body(
             let payload = member.map(|member| {
                 request::payload(
                     member,
-                    request::Of("self"),
+                    Of("self"),
                     request::Absent::EmptyObject,
                     root.as_ref(),
                     imports,

@@ -26,7 +26,7 @@ pub(super) struct Contents<'m> {
     pub(super) errors: Vec<&'m Shape>,
     /// All of them.
     pub(super) all: Vec<&'m Shape>,
-    /// Those that become items: structures, unions and enums that a member holds.
+    /// Shapes that become items: structures, unions and enums that a member holds.
     pub(super) items: Vec<&'m Shape>,
     streams: InStreams,
 }

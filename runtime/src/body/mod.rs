@@ -73,9 +73,9 @@ pub struct Body(Content, Comparison);
 /// Whether a body is compared with a checksum.
 #[derive(Clone, Copy)]
 enum Comparison {
-    /// Nobody wanted that.
+    /// Nobody wanted a comparison.
     Unwanted,
-    /// It was wanted, and no checksum came.
+    /// A comparison was wanted, and no checksum came.
     #[cfg(feature = "http-checksum")]
     Missing,
     /// With a checksum of this algorithm.

@@ -14,7 +14,7 @@ pub(super) struct Source {
     length: u64,
     /// Makes the source of a part, where that needn't read the bytes before it.
     pub(super) part: Option<Box<dyn Fn(Range<u64>) -> Self + Send + Sync>>,
-    /// The same body without anybody who is told of progress.
+    /// Makes the body without reports of progress.
     pub(super) quiet: Option<Quiet>,
 }
 

@@ -48,8 +48,8 @@ impl Core {
 
     /// Sends an operation to where the service's endpoint rules say, as [`send`](Self::send)
     /// does: `params` makes their parameters of the configuration, and `resolve` is the rules.
-    /// They are asked once of what the configuration says; else only if the parameters differ
-    /// from those of the call before. So, for one `Core`, there is one `params` and one
+    /// The rules are asked once about what the configuration says, and again only if the parameters
+    /// differ from those of the call before. So, for one `Core`, there is one `params` and one
     /// `resolve` for a type of parameters.
     ///
     /// # Errors

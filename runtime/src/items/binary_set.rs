@@ -8,7 +8,7 @@ use super::marks::BINARY_SET;
 /// Writes a sequence as a set, and `None` as null.
 ///
 /// # Errors
-/// Those of the serializer. An item refuses an empty set, as DynamoDB does: leave the attribute out
+/// The errors of the serializer. An item refuses an empty set, as DynamoDB does: leave the attribute out
 /// with `skip_serializing_if`.
 pub fn serialize<T: Serialize + ?Sized, S: Serializer>(
     set: &T,
@@ -20,7 +20,7 @@ pub fn serialize<T: Serialize + ?Sized, S: Serializer>(
 /// Reads a sequence from a set or a list.
 ///
 /// # Errors
-/// Those of the deserializer.
+/// The errors of the deserializer.
 pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

@@ -53,7 +53,7 @@ pub fn to_attribute<V: Attribute, T: Serialize + ?Sized>(value: &T) -> Result<V,
 /// Makes an item of a structure or a map.
 ///
 /// # Errors
-/// Those of [`to_attribute`], and if the value is anything else.
+/// The errors of [`to_attribute`], and if the value is anything else.
 #[doc(hidden)]
 pub fn to_item<V: Attribute, T: Serialize + ?Sized>(
     value: &T,
@@ -81,7 +81,7 @@ pub fn from_attribute<'a, V: Attribute, T: Deserialize<'a>>(
 /// Reads a value from an item. The value may borrow texts and bytes.
 ///
 /// # Errors
-/// Those of [`from_attribute`].
+/// The errors of [`from_attribute`].
 #[doc(hidden)]
 pub fn from_item<'a, V: Attribute, T: Deserialize<'a>>(
     item: &'a BTreeMap<String, V>,
@@ -92,7 +92,7 @@ pub fn from_item<'a, V: Attribute, T: Deserialize<'a>>(
 /// Reads a value from each of several items.
 ///
 /// # Errors
-/// Those of [`from_attribute`], with the number of the item, counted from 0.
+/// The errors of [`from_attribute`], with the number of the item, counted from 0.
 #[doc(hidden)]
 pub fn from_items<'a, V: Attribute + 'a, T: Deserialize<'a>>(
     items: impl IntoIterator<Item = &'a BTreeMap<String, V>>,

@@ -12,7 +12,7 @@ use super::marks::NUMBER;
 /// Writes a text of digits, or a number, as a number, and `None` as null.
 ///
 /// # Errors
-/// Those of the serializer. An item refuses what isn't a number.
+/// The errors of the serializer. An item refuses what isn't a number.
 pub fn serialize<T: Serialize + ?Sized, S: Serializer>(
     digits: &T,
     serializer: S,
@@ -23,7 +23,7 @@ pub fn serialize<T: Serialize + ?Sized, S: Serializer>(
 /// Reads the digits of a number as a text.
 ///
 /// # Errors
-/// Those of the deserializer.
+/// The errors of the deserializer.
 pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`begin_object`](Self::begin_object) and [`next_key`](Self::next_key), and those
+    /// The errors of [`begin_object`](Self::begin_object) and [`next_key`](Self::next_key), and those
     /// of `member`.
     #[inline]
     pub fn object(&mut self, mut member: impl FnMut(&mut Self, &str) -> ReadResult) -> ReadResult {

@@ -30,7 +30,7 @@ use crate::json::{ReadResult, Reader, Writer};
 /// Gives `serializer` the output of `write`, which must be exactly one value.
 ///
 /// # Errors
-/// Those of the serializer.
+/// The errors of the serializer.
 pub fn serialize<S: Serializer>(
     serializer: S,
     write: impl FnOnce(&mut Writer),
@@ -53,7 +53,7 @@ pub fn serialize<S: Serializer>(
 /// Takes a value from `deserializer` and has `read` read it.
 ///
 /// # Errors
-/// Those of the deserializer, and those of `read`, with the path of the member.
+/// The errors of the deserializer, and those of `read`, with the path of the member.
 pub fn deserialize<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     read: impl FnOnce(&mut Reader<'_>) -> ReadResult<T>,

@@ -13,7 +13,7 @@ impl<'a> Reader<'a> {
     /// attributes.
     ///
     /// # Errors
-    /// Those of `read`.
+    /// The errors of `read`.
     pub fn attribute(
         &mut self,
         name: &str,

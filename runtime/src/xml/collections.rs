@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// Adds the element to a flattened list; `read` reads the item.
     ///
     /// # Errors
-    /// Those of `read`.
+    /// The errors of `read`.
     #[inline]
     pub fn push<T>(
         &mut self,
@@ -43,7 +43,7 @@ impl Reader<'_> {
     /// right after it.
     ///
     /// # Errors
-    /// Those of `read`.
+    /// The errors of `read`.
     pub fn siblings<T>(
         &mut self,
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,

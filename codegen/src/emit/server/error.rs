@@ -5,9 +5,10 @@ use quote::quote;
 
 use crate::ir::{Binding, ErrorShape, FileScope, Service};
 
+use super::super::http_text::Of;
 use super::super::read_write::{self, Functions};
 use super::super::read_write_file::{SeparateFunctions, User};
-use super::super::request::{self, Of};
+use super::super::request;
 use super::super::{Imports, docs, ident};
 use super::operation;
 

@@ -9,9 +9,10 @@ use crate::ir::{
 };
 use crate::model::TimestampFormat;
 
+use super::super::http_text::Of;
 use super::super::read_write::{self, Functions};
 use super::super::read_write_file::{self, SeparateFunctions, User};
-use super::super::request::{self, Absent, Of};
+use super::super::request::{self, Absent};
 use super::super::{Imports, docs, ident, response};
 
 pub(super) fn emit(operation: &Operation, service: &Service) -> TokenStream {

@@ -33,9 +33,9 @@ pub(crate) struct EndpointRules {
 /// Why a service's own rules aren't there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fallback {
-    /// The model has none.
+    /// The model has no rules.
     None,
-    /// They need what isn't supported, and are left out.
+    /// The rules need features that aren't supported, and are left out.
     LeftOut,
 }
 

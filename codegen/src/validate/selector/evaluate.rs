@@ -12,36 +12,10 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::super::graph::{At, Graph, Rel};
 use super::attribute::Variables;
+use super::neighbours::{back, closure, neighbours, out, unique};
+use super::set::Set;
 use super::steps::{Selector, Step};
 use crate::shape_type::Type;
-
-/// A set of shapes.
-#[derive(Clone, Debug)]
-pub(crate) struct Set {
-    words: Vec<u64>,
-}
-
-impl Set {
-    fn empty(size: usize) -> Self {
-        Self {
-            words: vec![0; size.div_ceil(64)],
-        }
-    }
-
-    pub(crate) fn has(&self, at: At) -> bool {
-        let word = self.words.get(at.index() / 64).copied().unwrap_or(0);
-        word >> (at.index() % 64) & 1 == 1
-    }
-
-    /// Adds a shape, and says whether it is new.
-    fn add(&mut self, at: At) -> bool {
-        let is_new = !self.has(at);
-        if let Some(word) = self.words.get_mut(at.index() / 64) {
-            *word |= 1 << (at.index() % 64);
-        }
-        is_new
-    }
-}
 
 /// The number of visits that tests of single shapes may cost before a step's set is made.
 const MAX_SINGLE: usize = 20_000;
@@ -65,9 +39,6 @@ pub(crate) struct Evaluator<'s, 'g, 'f> {
 fn address(selector: &Selector) -> usize {
     std::ptr::from_ref(selector) as usize
 }
-
-/// Calls back with each shape that a shape leads to.
-type Neighbours<'n> = dyn Fn(At, &mut dyn FnMut(At)) + 'n;
 
 /// Steps, and those before them.
 struct Chain<'c> {
@@ -189,25 +160,25 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
             }
             match step {
                 Step::Forward(names) => {
-                    shapes = self.neighbours(&shapes, |at, add| self.out(at, names, add));
+                    shapes = neighbours(&shapes, |at, add| out(self.graph, at, names, add));
                 }
                 Step::Reverse(names) => {
-                    shapes = self.neighbours(&shapes, |at, add| self.back(at, names, add));
+                    shapes = neighbours(&shapes, |at, add| back(self.graph, at, names, add));
                 }
                 Step::Closure => {
-                    shapes = self.closure(&shapes, &|at, add| self.out(at, &[], add));
+                    shapes = closure(&shapes, &|at, add| out(self.graph, at, &[], add));
                 }
                 Step::Is(all) => {
                     let given = all.iter().map(|it| self.forward(&it.steps, shapes.clone()));
                     let given: Vec<At> = given.flatten().collect();
-                    shapes = self.unique(given);
+                    shapes = unique(given);
                 }
                 Step::Root(it) => {
                     let root = self.root(it);
                     shapes = self.graph.all().filter(|at| root.has(*at)).collect();
                 }
                 Step::Recursive(it) => {
-                    shapes = self.closure(&shapes, &|at, add| {
+                    shapes = closure(&shapes, &|at, add| {
                         self.forward(&it.steps, vec![at]).into_iter().for_each(add);
                     });
                 }
@@ -215,39 +186,6 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
             }
         }
         shapes
-    }
-
-    fn unique(&self, mut shapes: Vec<At>) -> Vec<At> {
-        if shapes.len() > 1 {
-            shapes.sort_unstable();
-            shapes.dedup();
-        }
-        shapes
-    }
-
-    fn neighbours(&self, shapes: &[At], of: impl Fn(At, &mut dyn FnMut(At))) -> Vec<At> {
-        let mut found = Vec::new();
-        for at in shapes {
-            of(*at, &mut |to| found.push(to));
-        }
-        self.unique(found)
-    }
-
-    /// The shapes that are reached from others in one step or more.
-    fn closure(&self, starts: &[At], of: &Neighbours<'_>) -> Vec<At> {
-        let mut seen = HashSet::new();
-        let mut left: Vec<At> = starts.to_vec();
-        let mut found = Vec::new();
-        while let Some(at) = left.pop() {
-            of(at, &mut |to| {
-                if seen.insert(to) {
-                    found.push(to);
-                    left.push(to);
-                }
-            });
-        }
-        found.sort_unstable();
-        found
     }
 
     /// Whether the chain of steps gives a shape, from any shape.
@@ -263,13 +201,13 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
         match last {
             Step::Forward(names) => {
                 let mut from = Vec::new();
-                self.back(at, names, &mut |it| from.push(it));
+                back(self.graph, at, names, &mut |it| from.push(it));
                 self.spent_on(self.selector, from.len());
                 from_any(from)
             }
             Step::Reverse(names) => {
                 let mut from = Vec::new();
-                self.out(at, names, &mut |it| from.push(it));
+                out(self.graph, at, names, &mut |it| from.push(it));
                 self.spent_on(self.selector, from.len());
                 from_any(from)
             }
@@ -316,28 +254,27 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
             match step {
                 Step::Forward(names) => {
                     shapes().for_each(|at| {
-                        self.back(at, names, &mut |it| {
+                        back(self.graph, at, names, &mut |it| {
                             found.add(it);
                         });
                     });
                 }
                 Step::Reverse(names) => {
                     shapes().for_each(|at| {
-                        self.out(at, names, &mut |it| {
+                        out(self.graph, at, names, &mut |it| {
                             found.add(it);
                         });
                     });
                 }
                 Step::Closure => {
                     let ends: Vec<At> = shapes().collect();
-                    let back = self.closure(&ends, &|at, add| self.back(at, &[], add));
+                    let back = closure(&ends, &|at, add| back(self.graph, at, &[], add));
                     found = self.set(back);
                 }
                 Step::Is(all) => {
                     for it in all {
                         let more = self.origins_of(&it.steps, ends.clone());
-                        let mut words = found.words.iter_mut().zip(more.words);
-                        words.by_ref().for_each(|(word, more)| *word |= more);
+                        found.add_all(&more);
                     }
                 }
                 Step::Root(it) => {
@@ -350,11 +287,9 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
                     let mut size = 0;
                     loop {
                         let mut targets = ends.clone();
-                        let mut words = targets.words.iter_mut().zip(&found.words);
-                        words.by_ref().for_each(|(word, more)| *word |= more);
+                        targets.add_all(&found);
                         found = self.origins_of(&it.steps, targets);
-                        let now: usize =
-                            found.words.iter().map(|it| it.count_ones() as usize).sum();
+                        let now = found.count();
                         if now == size {
                             break;
                         }
@@ -487,7 +422,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
             }
             Step::Recursive(it) => {
                 let outer = variables.clone();
-                self.closure(&[at], &|at, add| {
+                closure(&[at], &|at, add| {
                     self.push(&it.steps, at, &mut outer.clone(), &mut |to, _| add(to));
                 })
             }
@@ -504,7 +439,7 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
                 self.push(&it.steps, at, &mut variables.clone(), &mut |at, _| {
                     shapes.push(at);
                 });
-                variables.insert(name.clone(), self.unique(shapes));
+                variables.insert(name.clone(), unique(shapes));
                 vec![at]
             }
             Step::Load(name) => variables.get(name).cloned().unwrap_or_default(),
@@ -516,72 +451,5 @@ impl<'s, 'g, 'f> Evaluator<'s, 'g, 'f> {
         for at in next {
             self.push(rest, at, variables, found);
         }
-    }
-
-    /// Shapes that a shape refers to, by all names but traits, or by these.
-    fn out(&self, at: At, names: &[String], add: &mut dyn FnMut(At)) {
-        if names.is_empty() {
-            self.graph.referred(at).for_each(|(_, to)| add(to));
-            return;
-        }
-        for (rel, to) in self.graph.referred(at) {
-            if names.iter().any(|name| is_called(rel, name)) {
-                add(to);
-            }
-        }
-        for name in names {
-            match name.as_str() {
-                "trait" => {
-                    let traits = self.graph.shape(at).traits.iter();
-                    traits
-                        .filter_map(|it| self.graph.find(it.id))
-                        .for_each(&mut *add);
-                }
-                "bound" => {
-                    for (rel, from) in self.graph.referring(at) {
-                        if rel.is_operation() || *rel == Rel::Resource {
-                            add(*from);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Shapes that refer to a shape, by all names but traits, or by these.
-    fn back(&self, at: At, names: &[String], add: &mut dyn FnMut(At)) {
-        for (rel, from) in self.graph.referring(at) {
-            if names.is_empty() || names.iter().any(|name| is_called(*rel, name)) {
-                add(*from);
-            }
-        }
-        for name in names {
-            match name.as_str() {
-                "trait" => {
-                    let with = self.graph.with(&self.graph.id(at));
-                    with.iter().copied().for_each(&mut *add);
-                }
-                "bound" => {
-                    for (rel, to) in self.graph.referred(at) {
-                        if rel.is_operation() || rel == Rel::Resource {
-                            add(to);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Whether a name in a selector means a relation.
-fn is_called(rel: Rel, name: &str) -> bool {
-    match name {
-        "operation" => rel.is_operation(),
-        "instanceOperation" => rel.is_instance(),
-        "collectionOperation" => rel.is_operation() && !rel.is_instance(),
-        "target" => false,
-        name => rel.name() == name,
     }
 }

@@ -3,7 +3,9 @@
 
 mod attribute;
 mod evaluate;
+mod neighbours;
 mod parse;
+mod set;
 mod steps;
 
 pub(super) use attribute::filled;

@@ -7,12 +7,12 @@ use crate::client::Timeouts;
 
 /// Which defaults a client has
 /// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html)).
-/// They differ in how long a connection may take to come about; all of them retry as the mode
+/// The modes differ in the time that a connection may take. All of them retry as the mode
 /// `standard` does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DefaultsMode {
-    /// Those that are safe in most places: 3.1 s for a connection.
+    /// Defaults that are safe in most places: 3.1 s for a connection.
     #[default]
     Standard,
     /// For programs in the service's own region: 1.1 s.
@@ -24,8 +24,8 @@ pub enum DefaultsMode {
     /// One of the first three, by `AWS_EXECUTION_ENV` and `AWS_REGION`, which AWS sets where it
     /// runs programs. The instance metadata service isn't asked.
     Auto,
-    /// Those from before there were modes. This client never had others than
-    /// [`Standard`](Self::Standard).
+    /// Defaults from before there were modes, which are those of
+    /// [`Standard`](Self::Standard) in this client.
     Legacy,
 }
 

@@ -7,7 +7,7 @@ use crate::client::{BearerToken, Credentials, ProvideBearerToken, ProvideCredent
 /// Where a program says that credentials come from.
 #[derive(Clone)]
 pub(super) enum CredentialsSource {
-    /// They are here, and nobody has to be asked.
+    /// The program has given credentials.
     Given(Credentials),
     Asked(Arc<dyn ProvideCredentials>),
 }

@@ -37,7 +37,7 @@ const ROUNDS: usize = 3;
 
 /// The credentials of a configuration. Shared by all clients of it.
 pub(crate) enum Cache {
-    /// They are here for good: there is nothing to keep, to renew or to wait for.
+    /// Credentials for good: there is nothing to keep, to renew or to wait for.
     Given(Credentials),
     /// A provider is asked for them.
     Asked(Arc<Shared>),

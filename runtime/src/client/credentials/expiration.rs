@@ -131,7 +131,7 @@ fn few_digits(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// This many digits, with what follows.
+/// Splits a number of digits off.
 fn digits(text: &str, count: usize) -> Option<(&str, &str)> {
     let (digits, rest) = text.split_at_checked(count)?;
     digits

@@ -36,7 +36,7 @@ pub(super) fn is_within<C>(cache: &Arc<C>) -> bool {
     })
 }
 
-/// This cache below all that this code runs for.
+/// Puts a cache below all caches that this code runs for.
 pub(super) fn below<C>(cache: &Arc<C>) -> Nest {
     Some(Arc::new(Level {
         cache: address(cache),

@@ -36,9 +36,9 @@ pub(super) struct Step<O: Operation> {
 /// The number of calls that an answer is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Count {
-    /// That many.
+    /// Exactly this number.
     Exactly(usize),
-    /// All that come.
+    /// All calls that come, and at least this number.
     AtLeast(usize),
 }
 

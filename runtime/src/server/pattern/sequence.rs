@@ -21,7 +21,7 @@ struct Item {
 /// A set of characters.
 #[derive(Debug, Default)]
 struct Set {
-    /// Those of ASCII, a bit each.
+    /// The characters of ASCII, a bit each.
     ascii: u128,
     /// The first and the last of ranges, from U+0080 on.
     others: Vec<(u32, u32)>,
