@@ -28,9 +28,17 @@ PARTS = {
     ),
     "sign": Part(
         files=[f"{CLIENT}/sign/*.rs"],
-        features="client",
+        features=f"{SETTINGS},sigv4a",
         program="client",
-        tests=["client::sign", "sign::"],
+        # Those of presigned requests end with `sign::`, too.
+        tests=[
+            "client::sign",
+            "sign::",
+            "sigv4a::",
+            "post_policy::",
+            "event_stream::",
+            "streams::",
+        ],
     ),
     "config": Part(
         files=[f"{CLIENT}/config/*.rs"],
@@ -56,6 +64,6 @@ PARTS = {
         files=[f"{CLIENT}/retry/*.rs"],
         features=SETTINGS,
         program="client",
-        tests=["client::retry", "calls::", "faults::", "timing::", "settings::retries"],
+        tests=["client::retry", "calls::", "faults::", "timing::", "retries::"],
     ),
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
-    RetryAdvice, RetryBudget, RetryConfig, TransportError, TransportErrorKind,
+    RetryAdvice, RetryBudget, RetryConfig, Timeouts, TransportError, TransportErrorKind,
 };
 use tinsmith_runtime::http::Request;
+use tokio::net::TcpListener;
 
-use crate::support::server::{Server, error, success};
+use crate::support::server::{Reply, Server, error, success};
 use crate::support::service::{Client, config, quick};
 
 #[tokio::test]
@@ -106,6 +107,36 @@ async fn a_classifier_knows_whether_a_request_may_have_arrived() {
         Client::new(&config).echo("hi").await.unwrap_err();
         let expected = if may_have_arrived { 1 } else { 3 };
         assert_eq!(*attempts.lock().unwrap(), expected, "{kind:?}");
+    }
+}
+
+/// A connection that took too long carried nothing; an attempt that did may have.
+#[tokio::test]
+async fn a_classifier_knows_each_attempt_and_what_took_too_long() {
+    // It takes connections and says nothing: TLS waits for it.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent_url = format!("https://{}", silent.local_addr().unwrap());
+    let server = Server::start(|_| Reply::Stall).await;
+    let (short, none) = (Duration::from_millis(50), Timeouts::none());
+    for (url, timeouts, may_have_arrived) in [
+        (silent_url, none.connect(short), false),
+        (server.url(), none.attempt(short), true),
+    ] {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let write = seen.clone();
+        let config = config(&url)
+            .timeouts(timeouts)
+            .retry_classifier(move |attempt| {
+                write.lock().unwrap().push((
+                    attempt.attempt(),
+                    attempt.may_have_arrived(),
+                    attempt.is_retried_by_default(),
+                ));
+                RetryAdvice::Default
+            });
+        Client::new(&config).echo("hi").await.unwrap_err();
+        let expected = [1, 2, 3].map(|attempt| (attempt, may_have_arrived, true));
+        assert_eq!(*seen.lock().unwrap(), expected, "{url}");
     }
 }
 
