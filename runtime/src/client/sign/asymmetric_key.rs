@@ -127,6 +127,8 @@ fn add_one(number: &mut [u8; 32]) {
 
 #[cfg(test)]
 mod tests {
+    use p256::ecdsa::signature::Verifier as _;
+
     use super::*;
 
     /// The key of the credentials that AWS's suite has, by its public half.
@@ -145,6 +147,21 @@ mod tests {
             hex(point.y().unwrap()),
             "865ed22a7eadc9c5cb9d2cbaca1b3699139fedc5043dc6661864218330c8e518"
         );
+    }
+
+    #[test]
+    fn a_signature_is_in_hexadecimal_and_of_its_text_only() {
+        let key = AsymmetricKey::derive(&Credentials::new("AKIDEXAMPLE", "secret")).unwrap();
+        let hex = key.sign(b"text");
+        let bytes: Vec<u8> = hex
+            .as_bytes()
+            .chunks(2)
+            .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap())
+            .collect();
+        let signature = Signature::from_der(&bytes).unwrap();
+        let public = key.0.verifying_key();
+        assert!(public.verify(b"text", &signature).is_ok());
+        assert!(public.verify(b"other", &signature).is_err());
     }
 
     #[test]
