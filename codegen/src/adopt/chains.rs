@@ -5,6 +5,7 @@ use syn::{Expr, ExprMethodCall, Pat};
 
 use super::found::{Call, CallKind, Link, Method};
 use super::known::{Known, known};
+use super::operations::Value;
 use super::place::{Extent, Place};
 use super::source::extent;
 use super::ty::{Stage, Ty};
@@ -156,7 +157,18 @@ impl Walker<'_, '_> {
         if let Some((krate, method, stage)) = ty.as_stage() {
             let (krate, method) = (krate.to_owned(), method.to_owned());
             self.arguments(it, &[]);
+            let items = self.operations.items(&krate, &method);
+            if name == "send" && ty.is_at(ITEMS) {
+                let item = items.map_or_else(|| Ty::of_sdk(&krate), |it| Ty::of_value(&krate, it));
+                return (
+                    Ty::Many(Box::new(Ty::Result(Box::new(item), Box::default()))),
+                    None,
+                );
+            }
             return (after(&krate, &method, stage, &name, ty), None);
+        }
+        if let Some(read) = self.read(ty, it) {
+            return (read, None);
         }
         if ty.sdk().is_some() && ty.as_client().is_none() {
             self.note_method(ty.sdk(), it);
@@ -165,13 +177,12 @@ impl Walker<'_, '_> {
         }
         match known(ty, &name) {
             Some(Known { inputs, result }) => {
-                let first = self.arguments(
-                    it,
-                    &[Ty::Function {
-                        inputs,
-                        output: Box::default(),
-                    }],
-                );
+                // `map_or` has its closure behind another argument.
+                let closure = Ty::Function {
+                    inputs,
+                    output: Box::default(),
+                };
+                let first = self.arguments(it, &[closure.clone(), closure]);
                 (result.of(ty, first), None)
             }
             None => {
@@ -191,6 +202,24 @@ impl Walker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The type of a member that a getter of the SDK's types reads.
+    fn read(&mut self, ty: &Ty, it: &ExprMethodCall) -> Option<Ty> {
+        let of = ty.owner().filter(|_| it.args.is_empty())?;
+        let name = it.method.to_string();
+        let getter = self.operations.getter(&of, &name)?;
+        let value = Ty::of_value(ty.sdk()?, &getter.value);
+        // Lists that aren't there are empty.
+        let is_there = getter.is_required || matches!(getter.value, Value::List(_));
+        self.note_method(ty.sdk(), it);
+        if let Some(method) = self.found.methods.last_mut() {
+            method.of = Some(of);
+        }
+        Some(match is_there {
+            true => value,
+            false => Ty::Option(Box::new(value)),
+        })
     }
 
     /// The client that a type of the project dereferences to, for a method that isn't its own.
@@ -287,6 +316,7 @@ impl Walker<'_, '_> {
         let whole = last.unwrap_or(base);
         call.old = self.text(whole);
         call.extent = extent(whole.span());
+        call.aliases = self.aliases();
         let of_call = steps.get(next..end).unwrap_or_default();
         call.links = of_call.iter().filter_map(|step| self.link(step)).collect();
         self.found.calls.push(call);
@@ -346,6 +376,12 @@ impl Walker<'_, '_> {
             name: it.method.to_string(),
             krate: krate.map(str::to_owned),
             is_getter: it.args.is_empty(),
+            of: None,
+            old: self.text(it),
+            extent: Extent {
+                start: extent(it.method.span()).start,
+                end: extent(it.span()).end,
+            },
             place: self.place(it.method.span()),
         });
     }
@@ -371,6 +407,7 @@ pub(super) fn begun(
         base: None,
         links: Vec::new(),
         rule: None,
+        aliases: Vec::new(),
     }
 }
 
@@ -441,6 +478,9 @@ fn kept(steps: &[&Expr], start: usize, end: usize) -> usize {
     at
 }
 
+/// The paginator of items.
+const ITEMS: &str = "ItemsPaginator";
+
 /// The type after a method of a call that has begun.
 fn after(krate: &str, method: &str, stage: Stage, name: &str, ty: &Ty) -> Ty {
     let output = || Ty::named(&[krate, "operation", method, "Output"]);
@@ -457,6 +497,7 @@ fn after(krate: &str, method: &str, stage: Stage, name: &str, ty: &Ty) -> Ty {
         {
             Ty::of_sdk(krate)
         }
+        (Stage::Paginator, "items") => Ty::named(&[krate, "operation", method, "paginator", ITEMS]),
         (Stage::Paginator, "send") => Ty::Many(Box::new(result(output()))),
         _ => ty.clone(),
     }

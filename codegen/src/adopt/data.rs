@@ -43,8 +43,8 @@ use super::place::{Extent, Place};
 ///     places         a list of places
 /// pieces         a list of other code that has a new form
 ///   place, extent  as those of calls
-///   kind           "mock" (a client that is made of rules), "replay" (recorded traffic) or "value" (a
-///                  value that a builder makes)
+///   kind           "mock" (a client that is made of rules), "replay" (recorded traffic), "value" (a
+///                  value that a builder makes) or "member" (a getter of an output or a type)
 ///   old, new, notes
 ///                  as those of calls
 /// imports        a list of
@@ -58,6 +58,7 @@ use super::place::{Extent, Place};
 ///   page           the page of tinsmith's documentation about it, or null
 ///   items          a list of
 ///     name           the item or method
+///     new            what stands for it, if that is known, or null
 ///     places         a list of places
 /// unresolved     a list of
 ///   place          a place
@@ -155,7 +156,7 @@ pub struct AdoptedPiece {
     pub place: Place,
     /// The part of the file that is replaced.
     pub extent: Extent,
-    /// The kind: `mock`, `replay` or `value`.
+    /// The kind: `mock`, `replay`, `value` or `member`.
     pub kind: &'static str,
     /// The code.
     pub old: String,
@@ -209,6 +210,8 @@ pub struct SdkUse {
 pub struct UsedItem {
     /// The item or method.
     pub name: String,
+    /// The counterpart of the item or method.
+    pub new: Option<String>,
     /// The places.
     pub places: Vec<Place>,
 }

@@ -7,7 +7,7 @@ use crate::ir::{Operation, Service};
 use super::found::{Call, CallKind, Continued, Link};
 use super::operations::squashed;
 use super::overrides::{self, Given};
-use super::rewrite::setters;
+use super::rewrite::{Names, setters};
 use super::syntax::text;
 
 /// The new form of a call.
@@ -29,13 +29,18 @@ struct Parts<'c> {
 }
 
 /// The new form of a call of an operation.
-pub(super) fn of(call: &Call, service: &Service, operation: &Operation) -> Form {
+pub(super) fn of(call: &Call, names: &Names<'_>, operation: &Operation) -> Form {
     if call.kind == CallKind::Named {
         return Form::default();
     }
     let mut form = Form::default();
-    let parts = parts(&call.links, &mut form);
-    let (of_setters, fields) = setters(service, &operation.input.members, &parts.setters);
+    let mut parts = parts(&call.links, &mut form);
+    // A copy of a builder is one of the call.
+    let is_clone =
+        |(name, arguments): &(String, Vec<String>)| name == "clone" && arguments.is_empty();
+    let is_copied = parts.setters.first().is_some_and(is_clone);
+    parts.setters.retain(|setter| !is_clone(setter));
+    let (of_setters, fields) = setters(names, &operation.input.members, &parts.setters);
     let unknown = |name: &str| {
         let mut members = operation.input.members.iter();
         let of = name.strip_prefix("set_").unwrap_or(name);
@@ -51,6 +56,7 @@ pub(super) fn of(call: &Call, service: &Service, operation: &Operation) -> Form 
     }
     let ty = &operation.input.name.ty;
     let start = match (&call.base, call.kind) {
+        (Some(base), CallKind::Continued(_)) if is_copied => format!("{base}.clone()"),
         (Some(base), CallKind::Continued(_)) => base.clone(),
         _ => format!("{ty}::new()"),
     };
@@ -76,7 +82,7 @@ pub(super) fn of(call: &Call, service: &Service, operation: &Operation) -> Form 
     };
     let sent = match (call.kind, parts.end) {
         (CallKind::Waiter | CallKind::Continued(Continued::Waiter), end) => {
-            waited(call, service, &client, &input, end, &mut form)
+            waited(call, names.service, &client, &input, end, &mut form)
         }
         (CallKind::Continued(Continued::Paginator), _) => {
             Some(call.base.clone().unwrap_or_default())

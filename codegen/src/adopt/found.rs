@@ -1,7 +1,6 @@
 //! The uses of the SDK that a scan finds.
 
 use super::place::{Extent, Place};
-use super::ty::Stage;
 
 /// All that is found in a project.
 #[derive(Debug, Default)]
@@ -38,6 +37,8 @@ pub(super) struct Call {
     pub(super) links: Vec<Link>,
     /// The part of a rule in the mock that it is for.
     pub(super) rule: Option<Rule>,
+    /// Types under other names in the code, and their own.
+    pub(super) aliases: Vec<(String, String)>,
 }
 
 /// A rule of a mock besides what it says.
@@ -109,7 +110,11 @@ pub(super) enum PieceKind {
         calls: Vec<(String, String)>,
     },
     /// `Type::builder()….build()`
-    Value { krate: String },
+    Value {
+        krate: String,
+        /// Types under other names in the code, and their own.
+        aliases: Vec<(String, String)>,
+    },
 }
 
 /// A kind of use.
@@ -133,16 +138,6 @@ pub(super) enum Continued {
     Builder,
     Paginator,
     Waiter,
-}
-
-impl From<Stage> for Continued {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Builder => Self::Builder,
-            Stage::Paginator => Self::Paginator,
-            Stage::Waiter => Self::Waiter,
-        }
-    }
 }
 
 /// A part of a chain of calls.
@@ -174,7 +169,22 @@ pub(super) struct Method {
     pub(super) krate: Option<String>,
     /// Whether the method takes no argument, as a method that reads a member.
     pub(super) is_getter: bool,
+    /// The type whose member it reads, if that is known.
+    pub(super) of: Option<Owner>,
+    /// The value and the method, as code.
+    pub(super) old: String,
+    /// The place of the method's name and parentheses.
+    pub(super) extent: Extent,
     pub(super) place: Place,
+}
+
+/// A type of the SDK with members.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// The output of a method of the client.
+    Output { krate: String, method: String },
+    /// A type by its name.
+    Type { krate: String, name: String },
 }
 
 /// An item of the SDK that code names.

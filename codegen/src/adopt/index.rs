@@ -350,6 +350,17 @@ impl<'p> Index<'p> {
         }
     }
 
+    /// The names that a module gives to types of the SDK, and their own.
+    pub(super) fn renamed(&self, module: &[String]) -> impl Iterator<Item = (String, String)> {
+        let imports = self.modules.get(module).into_iter();
+        let imports = imports.flat_map(|module| &module.imports);
+        imports.filter_map(|(name, path)| {
+            let own = path.last()?;
+            let is_of_sdk = path.iter().any(|it| it == "types");
+            (is_of_sdk && own != name && own != "types").then(|| (name.clone(), own.clone()))
+        })
+    }
+
     /// The `impl` blocks of a type.
     pub(super) fn impls(&self, path: &[String]) -> &[Impl<'p>] {
         self.impls.get(path).map_or(&[], Vec::as_slice)

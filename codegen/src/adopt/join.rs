@@ -13,11 +13,13 @@ use super::data::{
     UsedItem,
 };
 use super::forms::{self, Form};
-use super::found::{Call, CallKind, Found, Link};
+use super::found::{Call, CallKind, Found, Link, Method};
 use super::index::{is_beside_sdk, is_client};
 use super::operations::squashed;
 use super::place::Place;
 use super::project::Project;
+use super::reads::Reads;
+use super::rewrite::Names;
 use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
 use super::{imports, mock_forms, models, pieces};
@@ -91,8 +93,9 @@ impl Adoption {
         {
             config = config.skip_unsupported(true);
         }
-        let services = adopted(&known, &used, &found, &plan);
-        let pieces = pieces::of(&known, &found, &plan);
+        let reads = Reads::of(&known, &found, &plan);
+        let services = adopted(&known, &used, &found, &plan, &reads);
+        let pieces = pieces::of(&known, &found, &plan, &reads);
         Ok(Self {
             version: 1,
             packages: project.packages.iter().map(|it| it.name.clone()).collect(),
@@ -100,7 +103,7 @@ impl Adoption {
             imports: imports::of(&known, &services, &pieces, &found, &plan),
             services,
             pieces,
-            uses: uses(&found, &plan),
+            uses: uses(&found, &plan, &reads),
             unresolved: unresolved(&found),
             notes: notes(&known, &used),
             config,
@@ -114,6 +117,7 @@ fn adopted(
     used: &BTreeMap<String, BTreeSet<String>>,
     found: &Found,
     plan: &Crate,
+    reads: &Reads<'_>,
 ) -> Vec<AdoptedService> {
     let chosen = known
         .known
@@ -125,7 +129,7 @@ fn adopted(
             let names = used.get(&service.krate)?;
             let operations = names
                 .iter()
-                .map(|name| operation(service, planned, name, found));
+                .map(|name| operation(service, planned, name, found, reads));
             Some(AdoptedService {
                 krate: service.krate.clone(),
                 name: service.model.name.clone(),
@@ -139,7 +143,13 @@ fn adopted(
         .collect()
 }
 
-fn operation(service: &Service, planned: &Planned, name: &str, found: &Found) -> AdoptedOperation {
+fn operation(
+    service: &Service,
+    planned: &Planned,
+    name: &str,
+    found: &Found,
+    reads: &Reads<'_>,
+) -> AdoptedOperation {
     let code = service.krate.replace('-', "_");
     let of_operation = |call: &&Call| {
         call.krate == code && service.operation(&call.method, call.kind) == Some(name)
@@ -147,13 +157,18 @@ fn operation(service: &Service, planned: &Planned, name: &str, found: &Found) ->
     let there = planned.operations.iter().find(|it| it.wire_name == name);
     let skipped = planned.skipped.iter().find(|it| it.operation == name);
     let calls = found.calls.iter().filter(of_operation).map(|call| {
+        let names = Names {
+            service: planned,
+            reads: reads.within(&call.place.file, &call.extent),
+            aliases: &call.aliases,
+        };
         let form = match there {
             // The code that makes the client has it.
             Some(_) if call.rule.as_ref().is_some_and(|rule| rule.is_inside) => Form::default(),
             Some(operation) if call.kind == CallKind::Rule => {
-                mock_forms::of_rule(call, planned, operation)
+                mock_forms::of_rule(call, &names, operation)
             }
-            Some(operation) => forms::of(call, planned, operation),
+            Some(operation) => forms::of(call, &names, operation),
             None => Form::default(),
         };
         AdoptedCall {
@@ -225,15 +240,19 @@ fn types(service: &Service, planned: &Planned, found: &Found) -> Vec<AdoptedType
         .collect()
 }
 
+/// Items and their counterparts, and where they are.
+type Items = BTreeMap<(String, Option<String>), BTreeSet<Place>>;
+
 /// The uses of the SDK besides operations and types.
-fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
-    let mut all: BTreeMap<usize, BTreeMap<String, BTreeSet<Place>>> = BTreeMap::new();
-    let mut add = |number: Option<usize>, name: String, place: &Place| {
+fn uses(found: &Found, plan: &Crate, reads: &Reads<'_>) -> Vec<SdkUse> {
+    let mut all: BTreeMap<usize, Items> = BTreeMap::new();
+    let mut add_with = |number: Option<usize>, name: String, new: Option<String>, place: &Place| {
         if let Some(number) = number {
             let items = all.entry(number).or_default();
-            items.entry(name).or_default().insert(place.clone());
+            items.entry((name, new)).or_default().insert(place.clone());
         }
     };
+    let mut add = |number, name, place: &Place| add_with(number, name, None, place);
     let of_kind = |kind: &str| CONCEPTS.iter().position(|concept| concept.kind == kind);
     for mention in &found.mentions {
         let path = &mention.path;
@@ -263,7 +282,8 @@ fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
         add(number, path.join("::"), &mention.place);
     }
     let members = members(plan);
-    for method in &found.methods {
+    let known: BTreeSet<&Method> = reads.all().map(|read| read.method).collect();
+    for method in found.methods.iter().filter(|it| !known.contains(it)) {
         let of_method = CONCEPTS
             .iter()
             .position(|concept| concept.has_method(&method.name));
@@ -281,6 +301,10 @@ fn uses(found: &Found, plan: &Crate) -> Vec<SdkUse> {
             let number = CONCEPTS.iter().position(|concept| concept.has_method(name));
             add(number, format!(".{name}()"), &call.place);
         }
+    }
+    for read in reads.all() {
+        let (name, new) = (format!(".{}()", read.method.name), format!(".{}", read.new));
+        add_with(of_kind(OUTPUTS), name, Some(new), &read.method.place);
     }
     let used = CONCEPTS.iter().enumerate();
     used.filter_map(|(number, concept)| Some(sdk_use(concept, all.remove(&number)?)))
@@ -306,7 +330,7 @@ fn members(plan: &Crate) -> BTreeSet<String> {
     members.map(|member| squashed(&member.name)).collect()
 }
 
-fn sdk_use(concept: &Concept, items: BTreeMap<String, BTreeSet<Place>>) -> SdkUse {
+fn sdk_use(concept: &Concept, items: Items) -> SdkUse {
     SdkUse {
         kind: concept.kind,
         title: concept.title,
@@ -314,8 +338,9 @@ fn sdk_use(concept: &Concept, items: BTreeMap<String, BTreeSet<Place>>) -> SdkUs
         page: concept.page,
         items: items
             .into_iter()
-            .map(|(name, places)| UsedItem {
+            .map(|((name, new), places)| UsedItem {
                 name,
+                new,
                 places: places.into_iter().collect(),
             })
             .collect(),

@@ -19,6 +19,8 @@ pub(super) enum Becomes {
     Many,
     /// The receiver's type around the value of the closure.
     Mapped,
+    /// Many of what is in the value of the closure.
+    Flattened,
     /// The value of the closure.
     Output,
     /// Each with its number.
@@ -43,6 +45,12 @@ impl Becomes {
                 Ty::Option(_) => Ty::Option(Box::new(output())),
                 Ty::Result(_, error) => Ty::Result(Box::new(output()), error.clone()),
                 _ => Ty::Many(Box::new(output())),
+            },
+            Self::Flattened => match output() {
+                outer @ (Ty::Option(_) | Ty::Result(..) | Ty::Many(_)) => {
+                    Ty::Many(Box::new(outer.item()))
+                }
+                other => Ty::Many(Box::new(other)),
             },
             Self::Output => output(),
             Self::Numbered => {
@@ -69,6 +77,9 @@ pub(super) fn known(ty: &Ty, name: &str) -> Option<Known> {
             }
             "map" => of(vec![(**item).clone()], Becomes::Mapped),
             "and_then" => of(vec![(**item).clone()], Becomes::Output),
+            "map_or" | "map_or_else" | "is_some_and" | "is_none_or" => {
+                of(vec![(**item).clone()], Becomes::Nothing)
+            }
             "iter" | "into_iter" => of(vec![], Becomes::Many),
             _ => None,
         },
@@ -86,6 +97,7 @@ pub(super) fn known(ty: &Ty, name: &str) -> Option<Known> {
             }
             "map" => of(vec![(**item).clone()], Becomes::Mapped),
             "and_then" => of(vec![(**item).clone()], Becomes::Output),
+            "map_or" | "is_ok_and" => of(vec![(**item).clone()], Becomes::Nothing),
             _ => None,
         },
         Ty::Many(item) => match name {
@@ -94,9 +106,8 @@ pub(super) fn known(ty: &Ty, name: &str) -> Option<Known> {
             "find" | "max_by_key" | "min_by_key" | "position" => {
                 of(vec![(**item).clone()], Becomes::OptionOfItem)
             }
-            "map" | "flat_map" | "then" | "filter_map" | "and_then" => {
-                of(vec![(**item).clone()], Becomes::Mapped)
-            }
+            "map" | "then" | "and_then" => of(vec![(**item).clone()], Becomes::Mapped),
+            "flat_map" | "filter_map" => of(vec![(**item).clone()], Becomes::Flattened),
             "for_each" | "any" | "all" | "for_each_concurrent" | "try_for_each" => {
                 of(vec![(**item).clone()], Becomes::Nothing)
             }

@@ -427,3 +427,23 @@ fn shape(ty: &Type) -> Shape {
         Type::Named(_) => Shape::Other,
     }
 }
+
+/// The field that stands for a getter of an output or a type, without the value and the dot. It
+/// borrows as the getter does, but for values that are always there.
+pub(super) fn behind_dot(member: &Member) -> String {
+    let field = &member.field;
+    let is_optional = member.presence == Presence::Optional;
+    match (member.is_option(), is_optional, shape(&member.ty)) {
+        (true, _, Shape::List) => format!("{field}.as_deref().unwrap_or_default()"),
+        (true, true, Shape::Text | Shape::Boxed) => format!("{field}.as_deref()"),
+        (true, true, Shape::Copy) => field.clone(),
+        (true, true, Shape::Other) => format!("{field}.as_ref()"),
+        (true, false, Shape::Text) => format!("{field}.as_deref().unwrap_or_default()"),
+        (true, false, Shape::Copy) => format!("{field}.unwrap_or_default()"),
+        (true, false, Shape::Boxed) => format!("{field}.as_deref().unwrap()"),
+        (true, false, Shape::Other) => format!("{field}.as_ref().unwrap()"),
+        (false, _, Shape::Text) => format!("{field}.as_str()"),
+        (false, _, Shape::List) => format!("{field}.as_slice()"),
+        (false, _, _) => field.clone(),
+    }
+}

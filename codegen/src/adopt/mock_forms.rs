@@ -8,13 +8,13 @@ use super::forms::{Form, formatted};
 use super::found::{Call, Link, Mode, Rule};
 use super::overrides::{self, Given};
 use super::replay_forms::response;
-use super::rewrite::code;
+use super::rewrite::{Names, code};
 use super::syntax::{chain, text};
 use super::{members, operations};
 
 /// The answers of a rule that is being written.
 struct Answers<'s> {
-    service: &'s Service,
+    names: &'s Names<'s>,
     operation: &'s Operation,
     code: String,
     notes: Vec<String>,
@@ -23,7 +23,7 @@ struct Answers<'s> {
 }
 
 /// The new form of a rule.
-pub(super) fn of_rule(call: &Call, service: &Service, operation: &Operation) -> Form {
+pub(super) fn of_rule(call: &Call, names: &Names<'_>, operation: &Operation) -> Form {
     let nothing = Rule::default();
     let rule = call.rule.as_ref().unwrap_or(&nothing);
     let mock = if rule.mock.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn of_rule(call: &Call, service: &Service, operation: &Operation) -> 
         &rule.mock
     };
     let mut answers = Answers {
-        service,
+        names,
         operation,
         code: format!("{mock}.on::<{}>()", operation.input.name.ty),
         notes: Vec::new(),
@@ -151,7 +151,7 @@ impl Answers<'_> {
     /// The value that a closure without parameters or a function makes.
     fn value(&self, argument: &str) -> String {
         match body(argument) {
-            Some(body) => code(self.service, &text(&body)),
+            Some(body) => code(self.names, &text(&body)),
             None => format!("{argument}()"),
         }
     }
@@ -161,8 +161,8 @@ impl Answers<'_> {
         let Expr::Closure(mut closure) = syn::parse_str::<Expr>(argument).ok()? else {
             return None;
         };
-        members::of_input(self.service, &self.operation.input, &mut closure);
-        Some(code(self.service, &text(&closure)))
+        members::of_input(self.names.service, &self.operation.input, &mut closure);
+        Some(code(self.names, &text(&closure)))
     }
 
     /// `GetObjectError::NoSuchKey(NoSuchKey::builder().build())` is the error that is in it.
@@ -179,11 +179,11 @@ impl Answers<'_> {
             let mut names = path.rsplit("::");
             let variant = names.next().unwrap_or_default();
             let is_error = names.next().is_some_and(|it| it.ends_with("Error"));
-            let known = self.service.errors.iter().any(|error| {
+            let known = self.names.service.errors.iter().any(|error| {
                 operations::squashed(&error.structure.name.ty) == operations::squashed(variant)
             });
             if is_error && known {
-                let error = code(self.service, &text(inner));
+                let error = code(self.names, &text(inner));
                 let error = with(&statements, &error);
                 self.code.push_str(&format!(".fails({error})"));
                 return;
@@ -201,7 +201,7 @@ impl Answers<'_> {
                 return;
             }
         }
-        let error = code(self.service, &text(&body));
+        let error = code(self.names, &text(&body));
         self.code.push_str(&format!(".fails({error})"));
     }
 

@@ -52,6 +52,7 @@ impl Walker<'_, '_> {
             call.extent = extent(whole.span());
             call.links = steps.iter().filter_map(|step| self.link(step)).collect();
             call.rule = Some(Rule::default());
+            call.aliases = self.aliases();
             self.found.calls.push(call);
         }
         Ty::named(&["aws_smithy_mocks", "Rule"])
@@ -254,6 +255,7 @@ impl Walker<'_, '_> {
             extent: extent(whole.span()),
             kind: PieceKind::Value {
                 krate: krate.clone(),
+                aliases: self.aliases(),
             },
         });
     }

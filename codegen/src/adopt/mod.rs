@@ -1,13 +1,14 @@
 //! A project on the AWS SDK for Rust, and what it takes to generate a crate for it instead.
 //!
 //! `project` reads packages (`manifest`) and files, `models` finds the services of models, and
-//! `services` brings the two together by the crates' names. `scan` walks through the files:
-//! `index` knows the items of the project by their paths, `context` what a written type means, and
-//! the walker's files (`bodies`, `expressions`, `chains`, `functions`, `patterns`, `tokens`) follow
+//! `services` brings the two together by the crates' names. `scan` walks through the files: `index`
+//! knows the items of the project by their paths, `context` what a written type means, and the
+//! walker's files (`bodies`, `expressions`, `chains`, `functions`, `patterns`, `tokens`) follow
 //! values from clients on; `mocks` finds rules and the clients that are made of them. `join` and
 //! `pieces` make an [`Adoption`] of what they find (`found`), with the names of the plan. `forms`,
-//! `mock_forms` and `replay_forms` write new code: `rewrite` has the SDK's builders, `members` its
-//! getters, `overrides` its settings, and `imports` lists what files need. `text` writes a report.
+//! `mock_forms` and `replay_forms` write new code: `rewrite` has the SDK's builders, `members` and
+//! `reads` its getters, `overrides` its settings, and `imports` lists what files need. `text`
+//! writes a report.
 
 mod bodies;
 mod chains;
@@ -34,6 +35,7 @@ mod patterns;
 mod pieces;
 mod place;
 mod project;
+mod reads;
 mod replay_forms;
 mod rewrite;
 mod scan;

@@ -2,13 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::found::Owner;
+
 /// The operations that clients have, for a scan.
 #[derive(Debug, Default)]
 pub(super) struct Operations {
     /// By the crate's name in code. A crate whose model isn't there has `None`.
     crates: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// The structures of a crate's model, and the names of operations' outputs.
+    structures: BTreeMap<String, Structures>,
     /// The names of all shapes of a crate's model, by the crate's name in code.
     types: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// The structures of a model, by their squashed names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Structures {
+    /// The members, by their squashed names.
+    pub(super) members: BTreeMap<String, BTreeMap<String, Getter>>,
+    /// The outputs of operations, by the operations' squashed names.
+    pub(super) outputs: BTreeMap<String, String>,
+    /// The members of outputs with the items of pages, by the operations' squashed names.
+    pub(super) items: BTreeMap<String, String>,
+}
+
+/// A getter of a member: the value that the SDK returns.
+#[derive(Clone, Debug)]
+pub(super) struct Getter {
+    pub(super) value: Value,
+    /// Whether it is always there.
+    pub(super) is_required: bool,
+}
+
+/// A type of a member.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Plain,
+    /// A structure or a union by its name.
+    Named(String),
+    List(Box<Self>),
+    Map(Box<Self>),
 }
 
 /// The methods of clients that send nothing.
@@ -32,6 +65,37 @@ impl Operations {
     pub(super) fn add_types<'n>(&mut self, krate: &str, names: impl Iterator<Item = &'n str>) {
         let names = names.map(squashed).collect();
         self.types.insert(krate.to_owned(), names);
+    }
+
+    /// Adds the structures of a crate's model.
+    pub(super) fn add_structures(&mut self, krate: &str, structures: Structures) {
+        self.structures.insert(krate.to_owned(), structures);
+    }
+
+    /// The member that a getter of a type reads, if the model tells.
+    pub(super) fn getter(&self, of: &Owner, name: &str) -> Option<&Getter> {
+        let (structures, ty) = match of {
+            Owner::Output { krate, method } => {
+                let structures = self.structures.get(krate)?;
+                (
+                    structures,
+                    structures.outputs.get(&squashed(method))?.clone(),
+                )
+            }
+            Owner::Type { krate, name } => (self.structures.get(krate)?, squashed(name)),
+        };
+        structures.members.get(&ty)?.get(&squashed(name))
+    }
+
+    /// The items of an operation's pages, if the model tells.
+    pub(super) fn items(&self, krate: &str, method: &str) -> Option<&Value> {
+        let structures = self.structures.get(krate)?;
+        let output = structures.outputs.get(&squashed(method))?;
+        let member = structures.items.get(&squashed(method))?;
+        match &structures.members.get(output)?.get(member)?.value {
+            Value::List(item) => Some(item),
+            _ => None,
+        }
     }
 
     /// Whether a crate may have a type of this name.

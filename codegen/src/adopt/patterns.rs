@@ -19,7 +19,7 @@ impl Walker<'_, '_> {
             Pat::Type(it) => {
                 self.mention_type(&it.ty);
                 let written = self.types.ty(&it.ty);
-                self.bind(&it.pat, if written.is_unknown() { ty } else { &written });
+                self.bind(&it.pat, &written.or(ty));
             }
             Pat::Reference(it) => self.bind(&it.pat, ty),
             Pat::Guard(it) => {

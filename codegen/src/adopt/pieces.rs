@@ -7,12 +7,19 @@ use super::forms::{Form, formatted, shown};
 use super::found::{Call, CallKind, Found, Piece, PieceKind};
 use super::mock_forms;
 use super::mocks::is_within;
+use super::place::Extent;
+use super::reads::Reads;
 use super::replay_forms;
-use super::rewrite::{code, is_result};
+use super::rewrite::{Names, code, is_result};
 use super::services::Services;
 
 /// The pieces of code that have a new form, or need one.
-pub(super) fn of(known: &Services, found: &Found, plan: &Crate) -> Vec<AdoptedPiece> {
+pub(super) fn of(
+    known: &Services,
+    found: &Found,
+    plan: &Crate,
+    reads: &Reads<'_>,
+) -> Vec<AdoptedPiece> {
     let service = |krate: &str| {
         let id = &known.of(krate)?.model.id;
         plan.services.iter().find(|it| it.id == *id)
@@ -37,7 +44,7 @@ pub(super) fn of(known: &Services, found: &Found, plan: &Crate) -> Vec<AdoptedPi
                         && inside.contains(&call.extent)
                 });
                 let inside: Vec<String> = rules
-                    .filter_map(|call| rule(known, planned, call))
+                    .filter_map(|call| rule(known, planned, call, reads))
                     .collect();
                 let client = mock_forms::Client {
                     mock,
@@ -70,15 +77,19 @@ pub(super) fn of(known: &Services, found: &Found, plan: &Crate) -> Vec<AdoptedPi
                 });
                 ("replay", form)
             }
-            PieceKind::Value { krate } => {
-                let planned = service(krate)?;
-                let new = formatted(&code(planned, &piece.old));
+            PieceKind::Value { krate, aliases } => {
+                let names = Names {
+                    service: service(krate)?,
+                    reads: reads.within(&piece.place.file, &piece.extent),
+                    aliases,
+                };
+                let new = formatted(&code(&names, &piece.old));
                 let new = new.filter(|new| !new.contains("builder()"))?;
                 let mut form = Form {
                     code: Some(new),
                     notes: Vec::new(),
                 };
-                if is_result(planned, &piece.old) {
+                if is_result(&names, &piece.old) {
                     form.notes.push(
                         "`build()` returned a `Result`: the value itself is here instead"
                             .to_owned(),
@@ -100,14 +111,29 @@ pub(super) fn of(known: &Services, found: &Found, plan: &Crate) -> Vec<AdoptedPi
             notes: form.notes,
         })
     });
-    adopted.collect()
+    let mut adopted: Vec<AdoptedPiece> = adopted.collect();
+    let of_reads = reads.pieces(|file, extent| {
+        let mut calls = found.calls.iter();
+        let mut pieces = adopted.iter();
+        let is_in = |other: &Extent| other.start <= extent.start && extent.end <= other.end;
+        calls.any(|call| call.place.file == file && is_in(&call.extent))
+            || pieces.any(|piece| piece.place.file == file && is_in(&piece.extent))
+    });
+    adopted.extend(of_reads);
+    adopted.sort_by(|a, b| a.place.cmp(&b.place));
+    adopted
 }
 
 /// The new form of a rule in the code that makes the client.
-fn rule(known: &Services, planned: &Planned, call: &Call) -> Option<String> {
+fn rule(known: &Services, planned: &Planned, call: &Call, reads: &Reads<'_>) -> Option<String> {
     let name = known.of(&call.krate)?.operation(&call.method, call.kind)?;
     let operation = planned.operations.iter().find(|it| it.wire_name == name)?;
-    mock_forms::of_rule(call, planned, operation).code
+    let names = Names {
+        service: planned,
+        reads: reads.within(&call.place.file, &call.extent),
+        aliases: &call.aliases,
+    };
+    mock_forms::of_rule(call, &names, operation).code
 }
 
 /// The operation of a recorded request: its name is in a header of some protocols. If a function

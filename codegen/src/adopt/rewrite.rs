@@ -1,6 +1,6 @@
 //! Arguments of the SDK's setters as arguments of ours.
 
-use syn::{Expr, ExprCall};
+use syn::{Expr, ExprCall, ExprMethodCall};
 
 use crate::ir::{Item, Member, Presence, Scalar, Service, Structure, Type};
 
@@ -8,15 +8,34 @@ use super::children;
 use super::operations::squashed;
 use super::syntax::{chain, text};
 
+/// The names that code has: those of a service, of getters, and of imports.
+pub(super) struct Names<'s> {
+    pub(super) service: &'s Service,
+    /// Calls of getters as code, and what comes behind the dot instead.
+    pub(super) reads: Vec<(String, String)>,
+    /// Types under other names, and their own.
+    pub(super) aliases: &'s [(String, String)],
+}
+
+impl Names<'_> {
+    /// The name of a type in the SDK.
+    fn of_type<'n>(&'n self, name: &'n str) -> &'n str {
+        let mut aliases = self.aliases.iter();
+        aliases
+            .find(|(alias, _)| alias == name)
+            .map_or(name, |(_, own)| own)
+    }
+}
+
 /// The setters of a member, which the SDK calls once for each item or entry, as `push_…` and `insert_…`
 /// do here.
-fn setting(service: &Service, member: &Member, calls: &[Vec<String>]) -> String {
+fn setting(names: &Names<'_>, member: &Member, calls: &[Vec<String>]) -> String {
     let is_map = matches!(member.ty, Type::Map { .. });
     let arguments = |call: &Vec<String>| -> Vec<String> {
         let all = call.iter().enumerate();
         all.map(|(at, argument)| match is_map && at == 0 {
-            true => key(service, argument),
-            false => given(service, &member.ty, argument),
+            true => key(names, argument),
+            false => given(names, &member.ty, argument),
         })
         .collect()
     };
@@ -46,7 +65,7 @@ fn setting(service: &Service, member: &Member, calls: &[Vec<String>]) -> String 
 
 /// The argument of a setter. Where the SDK's takes one type, ours takes what becomes it, and
 /// `into()` would leave open what it makes.
-fn given(service: &Service, ty: &Type, argument: &str) -> String {
+fn given(names: &Names<'_>, ty: &Type, argument: &str) -> String {
     let ty = match ty {
         Type::List { item, .. } => item,
         Type::Map { value, .. } => value,
@@ -58,60 +77,71 @@ fn given(service: &Service, ty: &Type, argument: &str) -> String {
     );
     match syn::parse_str::<Expr>(argument) {
         Ok(Expr::MethodCall(it)) if takes_any && it.method == "into" => {
-            rewritten(service, &it.receiver)
+            rewritten(names, &it.receiver)
         }
         Ok(Expr::Call(it)) if takes_any => {
-            wrapped(service, &it).unwrap_or_else(|| rewritten(service, &Expr::Call(it)))
+            wrapped(names, &it).unwrap_or_else(|| rewritten(names, &Expr::Call(it)))
         }
         // A time of the system.
         Ok(Expr::MethodCall(it))
             if it.method == "into" && matches!(ty, Type::Scalar(Scalar::Timestamp(_))) =>
         {
-            timestamp("try_from", &rewritten(service, &it.receiver))
+            timestamp("try_from", &rewritten(names, &it.receiver))
         }
-        _ => code(service, argument),
+        _ => code(names, argument),
     }
 }
 
 /// Code with the SDK's builders and wrappers replaced.
-pub(super) fn code(service: &Service, text: &str) -> String {
+pub(super) fn code(names: &Names<'_>, text: &str) -> String {
     match syn::parse_str::<Expr>(text) {
-        Ok(expression) => rewritten(service, &expression),
+        Ok(expression) => rewritten(names, &expression),
         Err(_) => text.to_owned(),
     }
 }
 
-fn rewritten(service: &Service, expression: &Expr) -> String {
+fn rewritten(names: &Names<'_>, expression: &Expr) -> String {
     let mut expression = expression.clone();
-    rewrite(service, &mut expression);
+    rewrite(names, &mut expression);
     text(&expression)
 }
 
 /// Replaces the SDK's builders and wrappers in an expression.
-pub(super) fn rewrite(service: &Service, expression: &mut Expr) {
+pub(super) fn rewrite(names: &Names<'_>, expression: &mut Expr) {
     let new = match expression {
-        Expr::Call(it) => of_call(service, it),
-        Expr::Try(it) => of_file(service, &it.expr),
+        Expr::MethodCall(it) if it.args.is_empty() => of_getter(names, it),
+        Expr::Call(it) => of_call(names, it),
+        Expr::Try(it) => of_file(names, &it.expr),
         Expr::Path(it) if it.qself.is_none() => of_function(&it.path),
         _ => None,
     };
-    let new = new.or_else(|| built(service, expression));
+    let new = new.or_else(|| built(names, expression));
     if let Some(new) = new.and_then(|new| syn::parse_str(&new).ok()) {
         *expression = new;
         return;
     }
     if let Expr::Path(it) = expression
         && it.qself.is_none()
-        && let Ok(path) = syn::parse_str(&named(service, &it.path))
+        && let Ok(path) = syn::parse_str(&named(names, &it.path))
     {
         it.path = path;
     }
-    children::each(expression, &mut |child| rewrite(service, child));
+    children::each(expression, &mut |child| rewrite(names, child));
+}
+
+/// A getter of the SDK's types as a field.
+fn of_getter(names: &Names<'_>, it: &ExprMethodCall) -> Option<String> {
+    if names.reads.is_empty() {
+        return None;
+    }
+    let old = text(it);
+    let (_, new) = names.reads.iter().find(|(known, _)| *known == old)?;
+    Some(format!("{}.{new}", rewritten(names, &it.receiver)))
 }
 
 /// A path with the names that the types and variants of the service have here. The modules of the
 /// SDK in front of a type go.
-fn named(service: &Service, path: &syn::Path) -> String {
+fn named(names: &Names<'_>, path: &syn::Path) -> String {
     let mut item = None;
     let mut found: Vec<String> = Vec::new();
     let mut start = path.leading_colon.map_or("", |_| "::");
@@ -122,12 +152,13 @@ fn named(service: &Service, path: &syn::Path) -> String {
         let is_of_sdk = found
             .iter()
             .any(|it| it == "types" || it.starts_with("aws_sdk_"));
-        item = service
+        item = names
+            .service
             .items
             .iter()
             .find(|item| squashed(&item.name().ty) == squashed(&name));
         let known = item.map(|item| &item.name().ty);
-        let known = known.or_else(|| structure(service, &name).map(|it| &it.name.ty));
+        let known = known.or_else(|| structure(names.service, &name).map(|it| &it.name.ty));
         let renamed = known.filter(|_| is_type).cloned();
         if renamed.is_some() && is_of_sdk {
             found.clear();
@@ -143,21 +174,21 @@ fn named(service: &Service, path: &syn::Path) -> String {
 }
 
 /// The key of a map, which is text here: a variant of an enum is its text.
-fn key(service: &Service, argument: &str) -> String {
-    let new = code(service, argument);
+fn key(names: &Names<'_>, argument: &str) -> String {
+    let new = code(names, argument);
     let Ok(Expr::Path(it)) = syn::parse_str::<Expr>(argument) else {
         return new;
     };
-    let names: Vec<String> = it
+    let path: Vec<String> = it
         .path
         .segments
         .iter()
         .map(|it| it.ident.to_string())
         .collect();
-    let is_variant = names.last_chunk().is_some_and(|[ty, name]| {
-        service.items.iter().any(|item| {
+    let is_variant = path.last_chunk().is_some_and(|[ty, name]| {
+        names.service.items.iter().any(|item| {
             matches!(item, Item::Enumeration(_))
-                && squashed(&item.name().ty) == squashed(ty)
+                && squashed(&item.name().ty) == squashed(names.of_type(ty))
                 && variant(item, name).is_some()
         })
     });
@@ -180,7 +211,7 @@ fn variant(item: &Item, name: &str) -> Option<String> {
 }
 
 /// `ByteStream::from_path(…).await?` as the file that it is.
-fn of_file(service: &Service, expression: &Expr) -> Option<String> {
+fn of_file(names: &Names<'_>, expression: &Expr) -> Option<String> {
     let inner = match expression {
         Expr::Await(it) => &*it.base,
         other => other,
@@ -195,7 +226,7 @@ fn of_file(service: &Service, expression: &Expr) -> Option<String> {
         .filter(|_| path == ("ByteStream".to_owned(), "from_path".to_owned()))?;
     Some(format!(
         "runtime::Body::from_file({})?",
-        rewritten(service, argument)
+        rewritten(names, argument)
     ))
 }
 
@@ -215,9 +246,9 @@ fn of_wrapper(it: &ExprCall) -> Option<(String, String)> {
 }
 
 /// The calls of the SDK's functions that make values.
-fn of_call(service: &Service, it: &ExprCall) -> Option<String> {
+fn of_call(names: &Names<'_>, it: &ExprCall) -> Option<String> {
     let (ty, name) = of_wrapper(it)?;
-    if let Some(made) = of_variant(service, it, &ty, &name) {
+    if let Some(made) = of_variant(names, it, names.of_type(&ty), &name) {
         return Some(made);
     }
     // Code in code is rewritten once, by whoever asks, unless this is one of these.
@@ -232,7 +263,7 @@ fn of_call(service: &Service, it: &ExprCall) -> Option<String> {
         ("DateTime", "from_str") => "parse",
         _ => return None,
     };
-    let arguments: Vec<String> = it.args.iter().map(|it| rewritten(service, it)).collect();
+    let arguments: Vec<String> = it.args.iter().map(|it| rewritten(names, it)).collect();
     let all = arguments.join(", ");
     Some(match (ty.as_str(), function) {
         // Its result is a `Result`, too.
@@ -247,8 +278,8 @@ fn of_call(service: &Service, it: &ExprCall) -> Option<String> {
 }
 
 /// A variant of a union that holds bytes or a map, whose types aren't the SDK's.
-fn of_variant(service: &Service, it: &ExprCall, ty: &str, name: &str) -> Option<String> {
-    let union = service.items.iter().find_map(|item| match item {
+fn of_variant(names: &Names<'_>, it: &ExprCall, ty: &str, name: &str) -> Option<String> {
+    let union = names.service.items.iter().find_map(|item| match item {
         Item::Union(it) if squashed(&it.name.ty) == squashed(ty) => Some(it),
         _ => None,
     })?;
@@ -259,8 +290,8 @@ fn of_variant(service: &Service, it: &ExprCall, ty: &str, name: &str) -> Option<
         return None;
     };
     let argument = match of_variant {
-        Type::Map { .. } => collected(&given(service, of_variant, &text(argument))),
-        Type::Scalar(Scalar::Blob) => given(service, of_variant, &text(argument)),
+        Type::Map { .. } => collected(&given(names, of_variant, &text(argument))),
+        Type::Scalar(Scalar::Blob) => given(names, of_variant, &text(argument)),
         _ => return None,
     };
     Some(format!(
@@ -278,13 +309,13 @@ fn collected(argument: &str) -> String {
 }
 
 /// The argument of a setter in place of one of the SDK's wrappers: the value in the wrapper.
-fn wrapped(service: &Service, it: &ExprCall) -> Option<String> {
+fn wrapped(names: &Names<'_>, it: &ExprCall) -> Option<String> {
     let (ty, name) = of_wrapper(it)?;
     let argument = it.args.first().filter(|_| it.args.len() == 1)?;
     match (ty.as_str(), name.as_str()) {
         ("Blob", "new") if is_borrowed(argument) => None,
         ("Blob", "new") | ("ByteStream", "from" | "from_static" | "new") | ("SdkBody", "from") => {
-            Some(slice(it, &rewritten(service, argument)))
+            Some(slice(it, &rewritten(names, argument)))
         }
         _ => None,
     }
@@ -332,7 +363,7 @@ fn timestamp(function: &str, arguments: &str) -> String {
 }
 
 /// `Type::builder()….build()?` as `Type::new()…`.
-fn built(service: &Service, expression: &Expr) -> Option<String> {
+fn built(names: &Names<'_>, expression: &Expr) -> Option<String> {
     let mut base = expression;
     // The SDK's `build` may return a `Result`. Values are always whole here.
     loop {
@@ -359,13 +390,13 @@ fn built(service: &Service, expression: &Expr) -> Option<String> {
         return None;
     };
     let (ty, _) = of_wrapper(call).filter(|(_, name)| name == "builder" && call.args.is_empty())?;
-    let structure = structure(service, &ty)?;
+    let structure = structure(names.service, names.of_type(&ty))?;
     let name = &structure.name.ty;
     let calls: Vec<(String, Vec<String>)> = steps
         .iter()
         .map(|it| (it.method.to_string(), it.args.iter().map(text).collect()))
         .collect();
-    let (setters, fields) = setters(service, &structure.members, &calls);
+    let (setters, fields) = setters(names, &structure.members, &calls);
     let new = format!("{name}::new(){setters}");
     if fields.is_empty() {
         return Some(new);
@@ -378,7 +409,7 @@ fn built(service: &Service, expression: &Expr) -> Option<String> {
 }
 
 /// Whether the SDK's builder in code has a `build` that may fail, and nothing takes its `Result` apart.
-pub(super) fn is_result(service: &Service, code: &str) -> bool {
+pub(super) fn is_result(names: &Names<'_>, code: &str) -> bool {
     let Ok(Expr::MethodCall(build)) = syn::parse_str::<Expr>(code) else {
         return false;
     };
@@ -387,7 +418,7 @@ pub(super) fn is_result(service: &Service, code: &str) -> bool {
         Expr::Call(it) => of_wrapper(it),
         _ => None,
     };
-    let structure = ty.and_then(|(ty, _)| structure(service, &ty));
+    let structure = ty.and_then(|(ty, _)| structure(names.service, &ty));
     build.method == "build"
         && structure.is_some_and(|it| {
             let mut members = it.members.iter();
@@ -449,7 +480,7 @@ impl Field<'_> {
 /// The setters that stand for calls of the SDK's, and the fields to set otherwise: those whose
 /// `Option` the code has at hand.
 pub(super) fn setters<'s>(
-    service: &Service,
+    names: &Names<'_>,
     members: &'s [Member],
     calls: &[(String, Vec<String>)],
 ) -> (String, Vec<Field<'s>>) {
@@ -478,7 +509,7 @@ pub(super) fn setters<'s>(
                 }
                 match in_some(argument) {
                     Some(value) => {
-                        let value = given(service, &member.ty, &value);
+                        let value = given(names, &member.ty, &value);
                         let value = match member.ty {
                             Type::List { .. } | Type::Map { .. } => collected(&value),
                             _ => value,
@@ -487,7 +518,7 @@ pub(super) fn setters<'s>(
                     }
                     None => left.push(Field {
                         member,
-                        value: code(service, argument),
+                        value: code(names, argument),
                     }),
                 }
             }
@@ -497,7 +528,7 @@ pub(super) fn setters<'s>(
     }
     let of_members: String = found
         .iter()
-        .map(|(member, calls)| setting(service, member, calls))
+        .map(|(member, calls)| setting(names, member, calls))
         .collect();
     (format!("{of_members}{text}"), left)
 }

@@ -12,7 +12,7 @@ use crate::{ast, ir, plan};
 use super::found::{CallKind, Continued, Found, Mention};
 use super::index::is_client;
 use super::models::{ModelOf, Models};
-use super::operations::{Operations, squashed};
+use super::operations::{Getter, Operations, Structures, Value, squashed};
 use super::place::Place;
 
 /// A crate of the SDK and the model of its service.
@@ -26,6 +26,7 @@ pub(super) struct Service {
     waiters: BTreeMap<String, String>,
     /// The names of all shapes of the model.
     shapes: Vec<String>,
+    structures: Structures,
     /// Other models of the same service that were found.
     pub(super) others: Vec<PathBuf>,
 }
@@ -72,6 +73,7 @@ impl Services {
             let names = service.operations.values().map(String::as_str);
             let krate = service.krate.replace('-', "_");
             operations.add(&krate, Some(names));
+            operations.add_structures(&krate, service.structures.clone());
             operations.add_types(&krate, service.shapes.iter().map(String::as_str));
         }
         for krate in &self.unknown {
@@ -172,13 +174,43 @@ fn service(krate: &str, of: &ModelOf, others: Vec<PathBuf>, model: &Model) -> Se
     let shape = id.and_then(|id| model.shape(&id));
     let mut operations = BTreeMap::new();
     let mut waiters = BTreeMap::new();
+    let mut structures = Structures::default();
     if let Some(model::Kind::Service(service)) = shape.map(|shape| &shape.kind) {
         for (shape, _) in model::operations_of(model, service) {
             let name = shape.id.name().to_owned();
             for waiter in shape.traits.waitable.iter().flat_map(|all| all.keys()) {
                 waiters.insert(squashed(waiter), name.clone());
             }
+            if let model::Kind::Operation(it) = &shape.kind
+                && let Some(output) = &it.output
+            {
+                let output = squashed(output.id.name());
+                structures.outputs.insert(squashed(&name), output);
+            }
+            if let Some(items) = shape
+                .traits
+                .paginated
+                .as_ref()
+                .and_then(|it| it.items.as_ref())
+            {
+                structures.items.insert(squashed(&name), squashed(items));
+            }
             operations.insert(squashed(&name), name);
+        }
+    }
+    for shape in model.shapes() {
+        if let model::Kind::Structure(members) = &shape.kind {
+            let members = members.iter().filter_map(|member| {
+                let traits = &member.traits;
+                let getter = Getter {
+                    value: value(model, model.target(member)?, 0),
+                    is_required: (traits.required || traits.default.is_some())
+                        && !traits.client_optional,
+                };
+                Some((squashed(&member.name), getter))
+            });
+            let name = squashed(shape.id.name());
+            structures.members.insert(name, members.collect());
         }
     }
     Service {
@@ -186,8 +218,28 @@ fn service(krate: &str, of: &ModelOf, others: Vec<PathBuf>, model: &Model) -> Se
         model: of.clone(),
         operations,
         waiters,
+        structures,
         shapes: model.shapes().map(|it| it.id.name().to_owned()).collect(),
         others,
+    }
+}
+
+/// The most lists and maps in one another.
+const MAX_DEPTH: usize = 8;
+
+/// The type of a member with this target.
+fn value(model: &Model, target: &model::Shape, depth: usize) -> Value {
+    let inner = |member: &model::Member| match model.target(member) {
+        Some(target) if depth < MAX_DEPTH => Box::new(value(model, target, depth + 1)),
+        _ => Box::new(Value::Plain),
+    };
+    match &target.kind {
+        model::Kind::Structure(_) | model::Kind::Union(_) => {
+            Value::Named(target.id.name().to_owned())
+        }
+        model::Kind::List(member) => Value::List(inner(member)),
+        model::Kind::Map { value, .. } => Value::Map(inner(value)),
+        _ => Value::Plain,
     }
 }
 

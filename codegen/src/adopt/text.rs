@@ -35,7 +35,8 @@ impl Adoption {
                 all.extend(calls.map(|call| (&call.place, of_call(service, operation, call))));
             }
         }
-        let pieces = self.pieces.iter();
+        // Reads of members are listed with what else changes.
+        let pieces = self.pieces.iter().filter(|it| it.kind != "member");
         all.extend(pieces.map(|piece| (&piece.place, of_piece(piece))));
         all.sort();
         text.extend(all.into_iter().map(|(_, told)| told));
@@ -218,7 +219,9 @@ fn of_use(it: &SdkUse, text: &mut String) {
         let _ = writeln!(text, "      see {page}");
     }
     for item in &it.items {
-        let _ = writeln!(text, "      {}  {}", item.name, places(&item.places));
+        let new = item.new.iter().map(|new| format!(" → {new}"));
+        let new: String = new.collect();
+        let _ = writeln!(text, "      {}{new}  {}", item.name, places(&item.places));
     }
 }
 

@@ -1,6 +1,8 @@
 //! Types of values, as far as the text of a project tells.
 
+use super::found::{Continued, Owner};
 use super::index::{Path, is_client};
+use super::operations::Value;
 
 /// A type. References, smart pointers, locks and futures are the type that is in them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,6 +110,57 @@ impl Ty {
         }
     }
 
+    /// The type of the SDK with members that it is.
+    pub(super) fn owner(&self) -> Option<Owner> {
+        let Self::Named { path, .. } = self else {
+            return None;
+        };
+        match path.as_slice() {
+            [krate, operation, method, output]
+                if is_client(krate) && operation == "operation" && output.ends_with("Output") =>
+            {
+                Some(Owner::Output {
+                    krate: krate.clone(),
+                    method: method.clone(),
+                })
+            }
+            [krate, types, name] if is_client(krate) && types == "types" => Some(Owner::Type {
+                krate: krate.clone(),
+                name: name.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether its path ends with a name.
+    pub(super) fn is_at(&self, name: &str) -> bool {
+        matches!(self, Self::Named { path, .. } if path.last().is_some_and(|it| it == name))
+    }
+
+    /// The type with what another says of what isn't known in it.
+    pub(super) fn or(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Unknown, other) => other.clone(),
+            (Self::Many(it), Self::Many(other)) => Self::Many(Box::new(it.or(other))),
+            (Self::Option(it), Self::Option(other)) => Self::Option(Box::new(it.or(other))),
+            (Self::Result(it, error), Self::Result(other, other_error)) => {
+                Self::Result(Box::new(it.or(other)), Box::new(error.or(other_error)))
+            }
+            (ty, _) => ty,
+        }
+    }
+
+    /// The type of a member's value.
+    pub(super) fn of_value(krate: &str, value: &Value) -> Self {
+        match value {
+            Value::Plain => Self::of_sdk(krate),
+            Value::Named(name) => Self::named(&[krate, "types", name]),
+            Value::List(item) | Value::Map(item) => {
+                Self::Many(Box::new(Self::of_value(krate, item)))
+            }
+        }
+    }
+
     /// The crate of the SDK that it is of, whatever it is.
     pub(super) fn sdk(&self) -> Option<&str> {
         match self {
@@ -129,6 +182,16 @@ impl Ty {
         match self {
             Self::Many(item) | Self::Option(item) | Self::Result(item, _) => (**item).clone(),
             _ => Self::Unknown,
+        }
+    }
+}
+
+impl From<Stage> for Continued {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Builder => Self::Builder,
+            Stage::Paginator => Self::Paginator,
+            Stage::Waiter => Self::Waiter,
         }
     }
 }

@@ -129,6 +129,13 @@ impl<'a, 'p> Walker<'a, 'p> {
         Some(found)
     }
 
+    /// The types of the SDK that the module has under other names, and their own.
+    pub(super) fn aliases(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = self.index.renamed(&self.types.module).collect();
+        all.sort();
+        all
+    }
+
     /// The type of a field.
     pub(super) fn field(&self, ty: &Ty, name: &str) -> Ty {
         self.field_of(ty, name, 0)
@@ -153,11 +160,28 @@ impl<'a, 'p> Walker<'a, 'p> {
                 }
                 match self.dereferenced(path).filter(|_| depth < MAX_DEPTH) {
                     Some(target) => self.field_of(&target, name, depth + 1),
-                    None if ty.sdk().is_some() => Ty::of_sdk(ty.sdk().unwrap_or_default()),
+                    None if ty.sdk().is_some() => self.member(ty, name),
                     None => Ty::Unknown,
                 }
             }
             _ => Ty::Unknown,
+        }
+    }
+
+    /// The type of a field of the SDK's types.
+    fn member(&self, ty: &Ty, name: &str) -> Ty {
+        let krate = ty.sdk().unwrap_or_default();
+        let of = ty.owner();
+        let known = of.and_then(|of| self.operations.getter(&of, name));
+        match known {
+            Some(getter) => {
+                let value = Ty::of_value(krate, &getter.value);
+                match getter.is_required {
+                    true => value,
+                    false => Ty::Option(Box::new(value)),
+                }
+            }
+            None => Ty::of_sdk(krate),
         }
     }
 

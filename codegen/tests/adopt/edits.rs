@@ -180,12 +180,6 @@ use calls::runtime;
         "jar(shelf: &str) -> PutJar",
     ),
     edit(COOK, "jar(client, \"top\")", "jar(\"top\")"),
-    edit(COOK, "put.jar_id()", "put.jar_id"),
-    edit(
-        COOK,
-        "output.jars().len()",
-        "output.jars.map_or(0, |it| it.len())",
-    ),
     edit(
         ERRORS,
         "\
@@ -249,8 +243,6 @@ pub fn stored(label: &crate::Label) -> Result<crate::Item, serde_dynamo::Error> 
         "presigned.url().to_string()",
     ),
     edit(PARCELS, ".body.collect()", ".body.collect(usize::MAX)"),
-    edit(SHELVES, ".jars().len()", ".jars.map_or(0, |it| it.len())"),
-    edit(SHELVES, "it.labels()", "it.labels"),
     // Two services have the operation, and no operation takes an argument.
     edit(
         SHELVES,
@@ -276,7 +268,6 @@ use calls::larder::{self, GetJar, GetJarOutput, JarState};
 use calls::runtime;
 ",
     ),
-    edit(MOCKED, "jar.state()", "jar.state.as_ref()"),
 ];
 
 const IN_DEPOT: &[Edit] = &[
@@ -301,11 +292,6 @@ const IN_DEPOT: &[Edit] = &[
         "use depot_aws::larder::{ListJars, PutJar};\nuse depot_aws::post::SendParcel;\nuse depot_aws::prelude::*;\n",
     ),
     edit(
-        "courier/src/lib.rs",
-        "it.jars().len()",
-        "it.jars.map_or(0, |jars| jars.len())",
-    ),
-    edit(
         "courier/tests/send.rs",
         "ListLabels::new()",
         "courier.client",
@@ -321,7 +307,7 @@ const IN_BAKERY: &[Edit] = &[
         "\
 use aws_sdk_bakery as bakery;
 use aws_sdk_bakery::operation::get_cake::GetCakeOutput;
-use aws_sdk_bakery::types::{Batch, Layer, Size, Value};
+use aws_sdk_bakery::types::{Batch, Layer, Layer as Tier, Size, Value, Value as V};
 use bakery::config::retry::RetryConfig;
 use bakery::config::timeout::TimeoutConfig;
 use bakery::presigning::PresigningConfig;
@@ -334,7 +320,6 @@ use calls::bakery::{
 use calls::runtime;
 ",
     ),
-    edit(LIB, "output.price()", "output.price"),
     edit(
         LIB,
         "    let config = PresigningConfig::builder().expires_in(Duration::from_secs(60)).build()?;\n",
@@ -375,8 +360,6 @@ use calls::runtime::server::{Mock, Rule};
         "    let bakery_mock_2 = runtime::server::Mock::new();\n    let _rule = baked(&bakery_mock_2, 2);\n",
     ),
     edit(MOCKS, ".into_service_error().is_no_such_cake()", ".code() == Some(\"NoSuchCake\")"),
-    edit(MOCKS, ".unwrap().name(),", ".unwrap().name,"),
-    edit(MOCKS, "cake.name(),", "cake.name,"),
     edit(
         MOCKS,
         "\

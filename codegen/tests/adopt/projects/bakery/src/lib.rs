@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_bakery as bakery;
 use aws_sdk_bakery::operation::get_cake::GetCakeOutput;
-use aws_sdk_bakery::types::{Batch, Layer, Size, Value};
+use aws_sdk_bakery::types::{Batch, Layer, Layer as Tier, Size, Value, Value as V};
 use bakery::config::retry::RetryConfig;
 use bakery::config::timeout::TimeoutConfig;
 use bakery::presigning::PresigningConfig;
@@ -132,6 +132,26 @@ impl Shop {
             found.push(task.await??);
         }
         Ok(found)
+    }
+
+    /// What one call returns is what another takes.
+    pub async fn again(&self, name: &str) -> Result<usize, Failure> {
+        let cake = self.client.get_cake().name(name).send().await?;
+        let below: Vec<&str> = cake.layers().iter().filter_map(|it| it.below()).map(|it| it.flavour()).collect();
+        let call = self.client.get_cake().name(name);
+        for size in [Size::Small, Size::Large] {
+            call.clone().size(size).send().await?;
+        }
+        let first = cake.layers().first().and_then(|layer| layer.height());
+        self.client
+            .put_cake()
+            .name(cake.name())
+            .set_size(cake.size().cloned())
+            .layers(Tier::builder().flavour(cake.layers()[0].flavour()).set_height(first).build()?)
+            .ingredients("cream", V::Bytes(Blob::new(vec![0])))
+            .send()
+            .await?;
+        Ok(below.len())
     }
 
     /// Pages, as a whole and one by one.
