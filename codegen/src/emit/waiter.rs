@@ -170,22 +170,16 @@ fn function(
         ty
     };
     let body = jmespath::returned(&path.value, is_list, imports);
+    let named = |name: &str| match jmespath::uses(&body, name) {
+        true => ident(name),
+        false => ident("_"),
+    };
+    let output_name = named("output");
     let arguments = if path.has_input {
-        let operation = if jmespath::uses_input(&path.value) {
-            quote!(operation)
-        } else {
-            quote!(_)
-        };
-        let output_name = if jmespath::uses_output(&path.value) {
-            quote!(output)
-        } else {
-            quote!(_)
-        };
+        let operation = named("operation");
         quote!(#operation: &#lifetime #input, #output_name: &#lifetime #output)
-    } else if jmespath::uses_output(&path.value) {
-        quote!(output: &#output)
     } else {
-        quote!(_: &#output)
+        quote!(#output_name: &#output)
     };
     quote! {
         #docs

@@ -157,7 +157,11 @@ impl Emit<'_, '_> {
                 }
                 Stage::Where(condition) => {
                     let condition = self.truth(condition);
-                    quote!(#items.filter(|&it| #condition))
+                    match condition.to_string().as_str() {
+                        // The model says that it holds for each item.
+                        "true" => items,
+                        _ => quote!(#items.filter(|&it| #condition)),
+                    }
                 }
                 Stage::Each(body) if body.nullable => {
                     let body = self.tail(body);

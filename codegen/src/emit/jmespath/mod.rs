@@ -3,7 +3,7 @@
 
 mod list;
 mod truth;
-mod uses;
+mod unused;
 mod value;
 
 use proc_macro2::TokenStream;
@@ -13,11 +13,15 @@ use crate::ir::jmespath::{Expr, Ty, Value};
 
 use super::Imports;
 
-pub(super) use uses::{uses_input, uses_output};
+pub(super) use unused::uses;
 
 /// The body of a function that gives a value: an `Option` if it is nullable, or if that is
 /// wanted of any.
 pub(super) fn returned(value: &Value, is_option: bool, imports: &Imports<'_>) -> TokenStream {
+    unused::without_unused(body(value, is_option, imports))
+}
+
+fn body(value: &Value, is_option: bool, imports: &Imports<'_>) -> TokenStream {
     let emit = Emit { imports };
     // A list is collected; into what, is known from the function.
     let list = match (&value.expr, &value.ty) {

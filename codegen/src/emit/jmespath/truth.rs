@@ -144,9 +144,11 @@ impl Emit<'_, '_> {
                 let method = ident(if right.nullable { "or" } else { "unwrap_or" });
                 quote!(Some(#a).filter(|text| text.is_empty()).#method(#b))
             }
-            (true, true, true) => {
-                let b = if right.nullable { b } else { quote!(Some(#b)) };
+            (true, true, true) if right.nullable => {
                 quote!(#a.and_then(|text| if text.is_empty() { Some(text) } else { #b }))
+            }
+            (true, true, true) => {
+                quote!(#a.map(|text| if text.is_empty() { text } else { #b }))
             }
             (false, _, _) => {
                 let a = if left.nullable { a } else { quote!(Some(#a)) };
