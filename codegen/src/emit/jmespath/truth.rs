@@ -170,10 +170,19 @@ impl Emit<'_, '_> {
             if is_other { quote!((#truth)) } else { truth }
         };
         let (left, right) = (side(left), side(right));
-        if is_and {
-            quote!(#left && #right)
+        // A side that the model knows: the one decides, the other leaves it to the other side.
+        let (decides, leaves) = if is_and {
+            ("false", "true")
         } else {
-            quote!(#left || #right)
+            ("true", "false")
+        };
+        match (left.to_string().as_str(), right.to_string().as_str()) {
+            (known, _) if known == decides => left,
+            (_, known) if known == decides => right,
+            (known, _) if known == leaves => right,
+            (_, known) if known == leaves => left,
+            _ if is_and => quote!(#left && #right),
+            _ => quote!(#left || #right),
         }
     }
 
