@@ -28,6 +28,7 @@ mod files;
 mod format;
 mod idl;
 mod ir;
+mod jmespath;
 mod known;
 mod model;
 mod model_files;

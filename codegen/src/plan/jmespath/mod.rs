@@ -10,8 +10,6 @@
 //! outputs as JSON again.
 
 mod functions;
-mod lexer;
-mod parser;
 mod typed;
 mod values;
 

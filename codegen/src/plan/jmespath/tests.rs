@@ -1,7 +1,7 @@
 //! Tests of expressions that are refused, and of the reports. Accepted expressions are used in
 //! `tests/goldens`.
 
-use super::parser::parse;
+use crate::jmespath::parse;
 
 #[test]
 fn names_bind_as_in_other_implementations() {

@@ -4,9 +4,10 @@ use serde_json::Value as Json;
 
 use crate::ir::jmespath::{Comparison, Expr, Stage, Ty, Value};
 use crate::ir::{Item, Member, Name, Presence, Structure};
+use crate::jmespath::{self, Ast};
 
 use super::functions;
-use super::parser::{self, Ast};
+
 use super::values::{Items, array, hash};
 
 /// Larger ones come of pipes that double what is before them.
@@ -28,7 +29,7 @@ pub(crate) enum Root<'p> {
 
 /// The value of an expression; otherwise what is wrong with it.
 pub(crate) fn compile(text: &str, root: Root<'_>, types: &Types<'_>) -> Result<Value, String> {
-    let ast = parser::parse(text)?;
+    let ast = jmespath::parse(text)?;
     let top = |expr, structure: &Structure| Value {
         expr,
         ty: Ty::Structure(structure.name.clone()),

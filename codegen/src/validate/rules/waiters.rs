@@ -1,9 +1,10 @@
 //! `WaitableTrait…`: waiters ([Smithy, waiters](https://smithy.io/2.0/additional-specs/waiters.html)).
-//! Paths are compiled, and reported, by plan.
+//! The types of paths are compared, and reported, by plan.
 
 use foldhash::{HashMap, HashMapExt};
 
 use crate::ast::Node;
+use crate::jmespath::parse;
 
 use super::super::event::Severity;
 use super::super::findings::Findings;
@@ -103,6 +104,13 @@ fn one(
                     message,
                     "use another matcher",
                 );
+            }
+            let text = path.field("path").and_then(|it| it.string());
+            if let Some(Err(problem)) = text.as_deref().map(parse) {
+                let text = text.unwrap_or_default();
+                let message = format!("the path {text} of the waiter {name} {problem}");
+                let help = "paths are JMESPath expressions";
+                findings.at_trait(ID, Severity::Error, at, applied, message, help);
             }
             let comparator = path.field("comparator").and_then(|it| it.string());
             let expected = path.field("expected").and_then(|it| it.string());

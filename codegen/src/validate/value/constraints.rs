@@ -24,6 +24,14 @@ impl Comparison<'_, '_, '_> {
         } else {
             &places[..]
         };
+        let has_format = places
+            .iter()
+            .any(|at| graph.shape(*at).get(TIMESTAMP_FORMAT).is_some());
+        // Without a format, a time is a number, or a text in the format of the model's own values.
+        let is_text = node.text().starts_with('"');
+        if graph.kind(target) == Type::Timestamp && !has_format && is_text {
+            self.timestamp(node, path, "date-time");
+        }
         for at in places {
             for applied in &graph.shape(*at).traits {
                 match applied.id {

@@ -238,6 +238,10 @@ fn waiters_can_end() {
             "acceptors: [{ state: \"success\", matcher: { inputOutput: { path: \"output.a\", comparator: \"booleanEquals\", expected: \"true\" } } }]".to_owned(),
             &wrong,
         ),
+        (
+            "acceptors: [{ state: \"success\", matcher: { output: { path: \"a[\", comparator: \"booleanEquals\", expected: \"true\" } } }]".to_owned(),
+            &wrong,
+        ),
         ("acceptors: []".to_owned(), &["ERROR TraitValue Get", "WARNING WaitableTrait Get"]),
     ] {
         let mut found = waiter(&text);

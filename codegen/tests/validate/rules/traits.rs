@@ -106,6 +106,13 @@ fn values_of_traits_are_of_their_shape() {
             "structure tag { @timestampFormat(\"epoch-seconds\") a: Timestamp }",
             &wrong,
         ),
+        (
+            "(a: \"1985-04-12T23:20:50Z\")",
+            "structure tag { a: Timestamp }",
+            &fine,
+        ),
+        ("(a: 5)", "structure tag { a: Timestamp }", &fine),
+        ("(a: \"soon\")", "structure tag { a: Timestamp }", &wrong),
         ("()", "structure tag { @required a: String }", &wrong),
         (
             "(b: 1)",

@@ -9,7 +9,7 @@ use super::lexer::{Token, tokens};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Ast {
+pub(crate) enum Ast {
     Current,
     Field(String),
     Index(i64),
@@ -49,7 +49,7 @@ const MAX_STEPS: usize = 200;
 /// The power below which a token ends a projection.
 const PROJECTION: u8 = 10;
 
-pub(super) fn parse(text: &str) -> Result<Ast, String> {
+pub(crate) fn parse(text: &str) -> Result<Ast, String> {
     let tokens = tokens(text)?;
     if tokens.len() > MAX_STEPS {
         return Err(format!("has more than {MAX_STEPS} parts"));
