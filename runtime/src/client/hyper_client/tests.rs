@@ -402,15 +402,14 @@ fn a_body_is_sent_to_a_server_of_http_1_0_that_goes_on() {
 fn a_body_is_read_in_another_runtime() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
+    let (go_on, goes_on) = mpsc::channel();
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         while let Ok(1..) = stream.read(&mut [0; 4_096]) {
-            for part in [
-                "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\na",
-                "b",
-                "c",
-                "d",
-            ] {
+            _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\na");
+            // Until the first part has been read; later responses don't wait.
+            _ = goes_on.recv();
+            for part in ["b", "c", "d"] {
                 _ = stream.write_all(part.as_bytes());
                 thread::sleep(Duration::from_millis(30));
             }
@@ -422,6 +421,8 @@ fn a_body_is_read_in_another_runtime() {
     let response = one.block_on(client.open(request.unwrap())).unwrap();
     let mut body = response.into_body();
     assert_eq!(one.block_on(body.next()).unwrap().unwrap(), "a");
+    go_on.send(()).unwrap();
+    drop(go_on);
     let mut rest = Vec::new();
     let mut next = || {
         let next = async { tokio::time::timeout(Duration::from_secs(5), body.next()).await };
