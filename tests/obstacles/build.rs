@@ -1,6 +1,7 @@
 //! Makes a model of the names in `names.txt`, which the generator's test
 //! `the_obstacles_have_every_name` writes, and generates code of it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -15,6 +16,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     operations(&names, &mut shapes);
     errors(&names, &mut shapes);
     events(&names, &mut shapes);
+    for (protocol, http) in PROTOCOLS {
+        functions(&names, protocol, http, &mut shapes);
+    }
     let path = PathBuf::from(std::env::var("OUT_DIR")?).join("obstacles.json");
     std::fs::write(
         &path,
@@ -165,6 +169,86 @@ fn service(operations: &[String], errors: &[String], rules: &Value) -> Value {
             "smithy.rules#endpointRuleSet": rules,
         },
     })
+}
+
+/// The protocols, and whether operations have the `http` trait there.
+const PROTOCOLS: [(&str, bool); 6] = [
+    ("aws.protocols#awsJson1_1", false),
+    ("aws.protocols#awsQuery", false),
+    ("aws.protocols#ec2Query", false),
+    ("aws.protocols#restJson1", true),
+    ("aws.protocols#restXml", true),
+    ("smithy.protocols#rpcv2Cbor", false),
+];
+
+/// Types after which generated functions are called that would have these names: `Body`, because
+/// of `write_body`. No type is called `WriteBody` here, for which an import would give way, too.
+fn functions(names: &[String], protocol: &str, has_http: bool, shapes: &mut Map<String, Value>) {
+    let (_, module) = protocol.split_once('#').unwrap_or_default();
+    let id = |name: &str| format!("example.obstacles.{}#{name}", module.to_lowercase());
+    let stems: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| {
+            ["read_", "write_"]
+                .iter()
+                .find_map(|verb| name.strip_prefix(verb))
+        })
+        .collect();
+    let text = || target("smithy.api#String");
+    let mut all = Map::new();
+    for (stem, number) in stems.iter().zip(0..) {
+        let member = json!({ "inner": text() });
+        let shape = match number % 4 {
+            0..3 => json!({ "type": "structure", "members": member }),
+            _ => json!({ "type": "union", "members": member }),
+        };
+        shapes.insert(id(&camel(stem)), shape);
+        all.insert(format!("of_{stem}"), target(&id(&camel(stem))));
+    }
+    // Whatever can be in a header: its functions are those of simple types.
+    let headers = [
+        "BigDecimal",
+        "BigInteger",
+        "Boolean",
+        "Byte",
+        "Double",
+        "Float",
+        "Integer",
+        "Long",
+        "Short",
+        "String",
+        "Timestamp",
+    ];
+    for name in headers {
+        let mut member = target(&format!("smithy.api#{name}"));
+        if has_http && !name.starts_with("Big") {
+            member["traits"] = json!({ "smithy.api#httpHeader": format!("x-{name}") });
+        }
+        all.insert(format!("some{name}"), member);
+    }
+    for name in ["DoAllInput", "DoAllResult"] {
+        let message = json!({ "type": "structure", "members": all.clone() });
+        shapes.insert(id(name), message);
+    }
+    let mut operation = json!({
+        "type": "operation",
+        "input": target(&id("DoAllInput")),
+        "output": target(&id("DoAllResult")),
+    });
+    if has_http {
+        operation["traits"] = json!({ "smithy.api#http": { "method": "POST", "uri": "/all" } });
+    }
+    shapes.insert(id("DoAll"), operation);
+    let mut service = service(&[id("DoAll")], &[], &rules(&["Region".to_owned()]));
+    if let Some(traits) = service["traits"].as_object_mut() {
+        traits.remove("aws.protocols#awsJson1_1");
+        traits.insert(protocol.to_owned(), json!({}));
+        let namespace = json!({ "uri": "https://obstacles.example/" });
+        traits.insert("smithy.api#xmlNamespace".to_owned(), namespace);
+    }
+    let mut name = module.to_owned();
+    name[..1].make_ascii_uppercase();
+    shapes.insert(id(&format!("Functions{name}")), service);
 }
 
 /// Operations with these names, whose pages go by members of these names, and waiters.

@@ -10,10 +10,16 @@ use crate::ir::{FileScope, Formats, Name, Service};
 
 use super::{ident, order};
 
+/// The beginnings of the names of functions that are in other files than the type's that they are
+/// for.
+const FUNCTIONS_OF_TYPES: [&str; 2] = ["read", "write"];
+
 /// The imports of a file.
 pub(super) struct Imports<'p> {
     /// The model's names that the file may import.
     taken: &'p BTreeSet<String>,
+    /// The names after which functions are called that the file has or imports.
+    stems: Option<&'p BTreeSet<String>>,
     scope: FileScope<'p>,
     formats: Formats,
     used: RefCell<BTreeMap<String, BTreeSet<String>>>,
@@ -23,6 +29,7 @@ impl<'p> Imports<'p> {
     pub(super) fn new(service: &'p Service, scope: FileScope<'p>) -> Self {
         Self {
             taken: scope.imported.unwrap_or(&service.names),
+            stems: scope.has_functions_of_types.then_some(&service.names),
             scope,
             formats: service.formats,
             used: RefCell::default(),
@@ -48,12 +55,25 @@ impl<'p> Imports<'p> {
     /// gives way to what the model calls so.
     pub(super) fn item(&self, path: &str) -> TokenStream {
         let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
-        if self.taken.contains(name) {
+        if self.gives_way(name) {
             return whole(path);
         }
         self.add(parent, name);
         let name = ident(name);
         quote!(#name)
+    }
+
+    /// Whether an import of this name would meet an item of the model, or a function that is
+    /// called after one.
+    fn gives_way(&self, name: &str) -> bool {
+        let is_function = |stems: &BTreeSet<String>| {
+            let mut stem = FUNCTIONS_OF_TYPES.iter().filter_map(|function| {
+                let rest = name.strip_prefix(function)?;
+                rest.strip_prefix('_')
+            });
+            stem.any(|stem| stems.contains(stem))
+        };
+        self.taken.contains(name) || self.stems.is_some_and(is_function)
     }
 
     /// A trait of the runtime, and its methods in scope even where a type of the service has its

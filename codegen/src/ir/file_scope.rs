@@ -9,7 +9,8 @@ use super::endpoint::EndpointRules;
 ///
 /// The model's items are imported, unless the file defines an item of that name. What the
 /// generator and the runtime have is imported, unless an item of the model that the file can
-/// import has that name. In both cases the path is written instead.
+/// import has that name, or a function that is called after one. In both cases the path is
+/// written instead.
 #[derive(Clone, Debug)]
 pub(crate) struct FileScope<'p> {
     /// The way to the model's types.
@@ -20,6 +21,9 @@ pub(crate) struct FileScope<'p> {
     own: Vec<&'p Name>,
     /// Other types that the file defines.
     others: &'static [&'static str],
+    /// Whether the file has or imports functions that are called after types, such as
+    /// `read_body` of a type `Body`.
+    pub(crate) has_functions_of_types: bool,
     /// The names of the model's items that the file imports, where plan knows them.
     pub(crate) imported: Option<&'p BTreeSet<String>>,
 }
@@ -31,12 +35,20 @@ impl<'p> FileScope<'p> {
             functions,
             own: Vec::new(),
             others: &[],
+            has_functions_of_types: false,
             imported: None,
         }
     }
 
     fn defining(self, others: &'static [&'static str]) -> Self {
         Self { others, ..self }
+    }
+
+    fn with_functions_of_types(self) -> Self {
+        Self {
+            has_functions_of_types: true,
+            ..self
+        }
     }
 
     /// A type's file in `types`.
@@ -93,7 +105,7 @@ impl<'p> FileScope<'p> {
 
     /// `read_write.rs` and `serde.rs`.
     pub(crate) fn read_write() -> Self {
-        Self::new("super", "super::types")
+        Self::new("super", "super::types").with_functions_of_types()
     }
 
     /// `items.rs`.
@@ -121,7 +133,7 @@ impl<'p> FileScope<'p> {
 
     /// Makes the scope of another file in `server`.
     pub(crate) fn in_server() -> Self {
-        Self::new("super::super", "super::super::types")
+        Self::new("super::super", "super::super::types").with_functions_of_types()
     }
 
     /// `server/protocol_tests.rs`.

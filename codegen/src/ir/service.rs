@@ -55,7 +55,8 @@ pub(crate) struct Service {
     pub(crate) formats: Formats,
     /// The members of an error body that may hold its code, the best first.
     pub(crate) error_code_members: &'static [&'static str],
-    /// The names of all types and modules: generated files can't import another item under these.
+    /// The names of all types and modules, and the stems of the names of functions in other files:
+    /// generated files can't import another item under these.
     pub(crate) names: BTreeSet<String>,
     /// Whether there is a `read_write.rs`.
     pub(crate) has_read_write: bool,

@@ -2,8 +2,9 @@
 //! the name of a type, a member, a value, an operation, an error, a waiter and a parameter of
 //! endpoint rules there.
 //!
-//! The names are those of [`taken`](super::taken), and the words that the files of at least three
-//! services have: words of the generator, not of a model.
+//! The names are those of [`taken`](super::taken), the words that the files of at least three
+//! services have (words of the generator, not of a model), and whatever any file imports from the
+//! runtime.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -29,6 +30,20 @@ fn words(tokens: TokenStream, found: &mut dyn FnMut(String)) {
     }
 }
 
+/// The words of a file's imports from the runtime.
+fn runtime_imports(tokens: TokenStream, found: &mut dyn FnMut(String)) {
+    let mut tokens = tokens.into_iter().peekable();
+    let is = |token: Option<&TokenTree>, word: &str| matches!(token, Some(TokenTree::Ident(ident)) if ident == word);
+    while let Some(token) = tokens.next() {
+        if is(Some(&token), "use") && is(tokens.peek(), "tinsmith_runtime") {
+            let import = tokens.by_ref().take_while(
+                |token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'),
+            );
+            words(import.collect(), found);
+        }
+    }
+}
+
 /// The names, no two of which differ in case and underscores only.
 fn names() -> Vec<String> {
     let tree = crate::Config::new()
@@ -38,10 +53,14 @@ fn names() -> Vec<String> {
         .server_feature("server")
         .generate()
         .expect("sound models");
+    let mut imported = BTreeSet::new();
     let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (path, text) in tree.files() {
         let service = path.split('/').next().unwrap_or_default();
         let tokens: TokenStream = text.parse().expect("Rust");
+        runtime_imports(tokens.clone(), &mut |word| {
+            imported.insert(word);
+        });
         words(tokens, &mut |word| {
             services.entry(word).or_default().insert(service.to_owned());
         });
@@ -55,7 +74,7 @@ fn names() -> Vec<String> {
         .flatten()
         .map(|name| (*name).to_owned());
     let mut by_letters: BTreeMap<String, String> = BTreeMap::new();
-    for name in own.chain(of_many) {
+    for name in own.chain(of_many).chain(imported) {
         let letters = name.replace('_', "").to_ascii_lowercase();
         if letters.starts_with(|first: char| first.is_ascii_alphabetic()) {
             by_letters.entry(letters).or_insert(name);

@@ -47,7 +47,7 @@ pub(in crate::plan) struct ServiceNames {
     operations: HashMap<ShapeId, OperationNames>,
     errors: HashMap<ShapeId, ErrorNames>,
     items: HashMap<ShapeId, Name>,
-    /// Every type and module.
+    /// Every type and module, and every stem of the names of functions.
     pub(in crate::plan) all: BTreeSet<String>,
 }
 
@@ -130,7 +130,7 @@ impl ServiceNames {
             .map(|name| Claim::new(snake_name(&name.ty), &name.ty))
             .collect();
         let methods = assign(&methods, Style::Snake, |_| false);
-        self.all.extend(outputs.iter().cloned());
+        self.all.extend(outputs.iter().chain(&stems).cloned());
         operations
             .iter()
             .zip(inputs)
