@@ -16,6 +16,13 @@ pub(crate) struct RequestTest {
     pub(crate) case: model::RequestTest,
 }
 
+impl RequestTest {
+    /// The function's name, to be changed, and the id of the test.
+    pub(crate) fn function_and_id(&mut self) -> (&mut String, &str) {
+        (&mut self.function, &self.case.id)
+    }
+}
+
 /// A case of `smithy.test#httpResponseTests`.
 #[derive(Debug)]
 pub(crate) struct ResponseTest {
@@ -32,11 +39,25 @@ pub(crate) struct ResponseTest {
     pub(crate) case: model::ResponseTest,
 }
 
+impl ResponseTest {
+    /// The function's name, to be changed, and the id of the test.
+    pub(crate) fn function_and_id(&mut self) -> (&mut String, &str) {
+        (&mut self.function, &self.case.id)
+    }
+}
+
 /// A case of `smithy.test#httpMalformedRequestTests`, with its parameters filled in.
 #[derive(Debug)]
 pub(crate) struct MalformedTest {
     pub(crate) function: String,
     pub(crate) case: model::MalformedTest,
+}
+
+impl MalformedTest {
+    /// The function's name, to be changed, and the id of the test.
+    pub(crate) fn function_and_id(&mut self) -> (&mut String, &str) {
+        (&mut self.function, &self.case.id)
+    }
 }
 
 /// The messages of a case of `smithy.test#eventStreamTests`, for one side.
@@ -51,6 +72,13 @@ pub(crate) struct EventStreamTest {
     pub(crate) response_headers: &'static [(&'static str, &'static str)],
     pub(crate) events: Vec<EventCase>,
     pub(crate) fails: bool,
+}
+
+impl EventStreamTest {
+    /// The function's name, to be changed, and the id of the test.
+    pub(crate) fn function_and_id(&mut self) -> (&mut String, &str) {
+        (&mut self.function, &self.id)
+    }
 }
 
 /// A message of a stream.

@@ -47,6 +47,13 @@ pub(crate) struct ExampleTest {
     pub(crate) outcome: Outcome,
 }
 
+impl ExampleTest {
+    /// The function's name, to be changed, and the title of the example.
+    pub(crate) fn function_and_title(&mut self) -> (&mut String, &str) {
+        (&mut self.function, &self.title)
+    }
+}
+
 /// The outcome of an example.
 #[derive(Debug)]
 pub(crate) enum Outcome {

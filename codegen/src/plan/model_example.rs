@@ -147,10 +147,7 @@ impl Tests<'_, '_> {
             }
         };
         Some(ExampleTest {
-            function: format!(
-                "{}_example_{number}",
-                names::snake_name(&operation.wire_name)
-            ),
+            function: names::test_function(&operation.wire_name, &format!("example_{number}")),
             title: docs::line(&example.title),
             operation: operation.input.name.clone(),
             input: self.literals.input(&operation.input, &input).ok()?,

@@ -71,7 +71,48 @@ pub(super) fn tests(
             examples: model_example::tests(context, items, operations, errors),
         };
     }
+    name_functions(&mut tests);
     tests
+}
+
+/// Names the functions of both files, and sorts them by their names.
+fn name_functions(tests: &mut Tests) {
+    let Tests {
+        requests,
+        responses,
+        events,
+        server,
+    } = tests;
+    let of_requests = requests.iter_mut().map(RequestTest::function_and_id);
+    let of_responses = responses.iter_mut().map(ResponseTest::function_and_id);
+    let of_events = events.iter_mut().map(EventStreamTest::function_and_id);
+    names::name_test_functions(of_requests.chain(of_responses).chain(of_events));
+    requests.sort_by(|a, b| a.function.cmp(&b.function));
+    responses.sort_by(|a, b| a.function.cmp(&b.function));
+    events.sort_by(|a, b| a.function.cmp(&b.function));
+    let ServerTests {
+        requests,
+        responses,
+        malformed,
+        events,
+        examples,
+    } = server;
+    let of_requests = requests.iter_mut().map(RequestTest::function_and_id);
+    let of_responses = responses.iter_mut().map(ResponseTest::function_and_id);
+    let of_malformed = malformed.iter_mut().map(MalformedTest::function_and_id);
+    let of_events = events.iter_mut().map(EventStreamTest::function_and_id);
+    let of_examples = examples.iter_mut().map(ExampleTest::function_and_title);
+    names::name_test_functions(
+        of_requests
+            .chain(of_responses)
+            .chain(of_malformed)
+            .chain(of_events)
+            .chain(of_examples),
+    );
+    requests.sort_by(|a, b| a.function.cmp(&b.function));
+    responses.sort_by(|a, b| a.function.cmp(&b.function));
+    malformed.sort_by(|a, b| a.function.cmp(&b.function));
+    events.sort_by(|a, b| a.function.cmp(&b.function));
 }
 
 /// The cases of one side.
@@ -109,8 +150,6 @@ impl Of<'_, '_> {
                 );
             }
         }
-        requests.sort_by(|a, b| a.function.cmp(&b.function));
-        responses.sort_by(|a, b| a.function.cmp(&b.function));
         (requests, responses)
     }
 
@@ -283,7 +322,6 @@ impl Of<'_, '_> {
                 }
             }
         }
-        tests.sort_by(|a, b| a.function.cmp(&b.function));
         tests
     }
 
@@ -292,7 +330,7 @@ impl Of<'_, '_> {
             Side::Client => "",
             Side::Server => "server_",
         };
-        format!("{}_{side}{what}", names::snake_name(id))
+        names::test_function(id, &format!("{side}{what}"))
     }
 
     fn applies(&self, protocol: &str, applies_to: Option<&str>) -> bool {
@@ -335,7 +373,7 @@ fn malformed(context: &Context<'_>, operations: &[(Operation, &Shape)]) -> Vec<M
                     .filter_map(|(name, values)| Some((name.clone(), values.get(number)?.clone())))
                     .collect();
                 fill_in(&mut case, &parameters);
-                let mut function = format!("{}_malformed", names::snake_name(&case.id));
+                let mut function = names::test_function(&case.id, "malformed");
                 if sets.is_some() {
                     function = format!("{function}_{number}");
                     case.id = format!("{}[{number}]", case.id);
@@ -344,7 +382,6 @@ fn malformed(context: &Context<'_>, operations: &[(Operation, &Shape)]) -> Vec<M
             }
         }
     }
-    tests.sort_by(|a, b| a.function.cmp(&b.function));
     tests
 }
 

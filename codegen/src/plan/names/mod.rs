@@ -15,6 +15,7 @@ mod rules;
 mod scope;
 mod service;
 mod taken;
+mod tests_of_models;
 mod waiters;
 
 pub(super) use case::{MAX_MODULE, constant_name, snake_name};
@@ -23,4 +24,5 @@ pub(super) use members::{Extras, FieldNames, argument, fields, of_paginated, var
 pub(super) use methods::{Adder, adders, of_variants};
 pub(super) use rules::{is_rule_variable, rule_variables};
 pub(super) use service::{ServiceNames, Subject};
+pub(super) use tests_of_models::{name_test_functions, test_function};
 pub(super) use waiters::{waiter_function, waiters};
