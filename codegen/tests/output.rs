@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tinsmith::{Config, Tree};
+use tinsmith::{Config, Tree, pipeline};
 
 /// Compares a text with its snapshot. The header leaves out how the text is made: the test says so.
 macro_rules! assert_text {
@@ -506,7 +506,7 @@ operation Look {{ input := {{}}, output := {{}} }}
 "#
         );
         let files = vec![("deep.smithy".to_owned(), text.into_bytes())];
-        let tree = tinsmith::pipeline::generate_of(&Config::new(), files).expect("a sound model");
+        let tree = pipeline::generate_of(&Config::new(), files).expect("a sound model");
         let look = tree
             .files()
             .find(|(path, _)| path.ends_with("operation/look.rs"));
@@ -681,4 +681,38 @@ fn examples_of_the_model() {
     let (example, _) = example.split_once("#[must_use").expect("the operation");
     let tests = text(&tree, "pantry/server/protocol_tests.rs");
     assert_text!(format!("/// # Example{example}\n{tests}"));
+}
+
+/// Whether a response of success holds an error is asked where the format can tell: a service that is
+/// special has what its protocol has.
+#[test]
+fn special_services_have_what_their_protocol_has() {
+    let protocols = [
+        "aws.protocols#awsJson1_1",
+        "aws.protocols#awsQuery",
+        "aws.protocols#ec2Query",
+        "aws.protocols#restJson1",
+        "aws.protocols#restXml",
+        "smithy.protocols#rpcv2Cbor",
+    ];
+    for protocol in protocols {
+        let model = format!(
+            r#"{{ "smithy": "2.0", "shapes": {{
+                "example#Shelf": {{ "type": "service", "version": "1", "operations": [{{ "target": "example#Look" }}], "traits": {{
+                    "{protocol}": {{}},
+                    "aws.api#service": {{ "sdkId": "S3" }},
+                    "smithy.api#xmlNamespace": {{ "uri": "https://shelf.example/" }} }} }},
+                "example#Look": {{ "type": "operation", "output": {{ "target": "example#Seen" }},
+                    "traits": {{ "smithy.api#http": {{ "method": "POST", "uri": "/look" }} }} }},
+                "example#Seen": {{ "type": "structure", "members": {{ "name": {{ "target": "smithy.api#String" }} }} }}
+            }} }}"#
+        );
+        let tree = pipeline::generate_bytes(&Config::new(), "shelf.json", model.into_bytes());
+        let tree = tree.expect("a sound model");
+        let asks = text(&tree, "s3/operation/look.rs").contains("is_error");
+        let is_xml = ["awsQuery", "ec2Query", "restXml"]
+            .iter()
+            .any(|xml| protocol.ends_with(xml));
+        assert_eq!(asks, is_xml, "{protocol}");
+    }
 }

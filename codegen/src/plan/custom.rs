@@ -1,8 +1,8 @@
 //! Special services: what their requests and responses have besides what the model says.
 
 use crate::ir::{
-    Binding, Body, Custom, LabelText, Member, Presence, Request, Scalar, Structure, TargetPart,
-    Type,
+    Binding, Body, Custom, Format, LabelText, Member, Presence, Request, Scalar, Structure,
+    TargetPart, Type,
 };
 use crate::model::rules::Default;
 use crate::model::{Kind, Model, Shape};
@@ -65,9 +65,14 @@ pub(super) fn output(service: &Shape, output: &mut Structure) {
     }
 }
 
-/// Whether a response with a status of success may hold an error. A body that isn't an element is what
-/// a program stored, whatever it looks like.
-pub(super) fn fails_with_success(service: &Shape, output: &Structure, body: &Body) -> bool {
+/// Whether a response with a status of success may hold an error, which only an element in XML tells.
+/// A body that isn't an element is what a program stored, whatever it looks like.
+pub(super) fn fails_with_success(
+    service: &Shape,
+    received: Format,
+    output: &Structure,
+    body: &Body,
+) -> bool {
     let holds_element = match body {
         Body::Payload { field, .. } => {
             let mut members = output.members.iter();
@@ -76,7 +81,7 @@ pub(super) fn fails_with_success(service: &Shape, output: &Structure, body: &Bod
         }
         body => !matches!(body, Body::Events { .. }),
     };
-    services::special(service).errors_in_success && holds_element
+    services::special(service).errors_in_success && received == Format::Xml && holds_element
 }
 
 /// Takes a label off the start of a path, where endpoint rules put it into the endpoint. Returns

@@ -66,7 +66,9 @@ pub(super) fn operation(
         context.model,
     );
     custom::output(context.service, &mut output);
-    let fails_with_success = custom::fails_with_success(context.service, &output, &serving.body);
+    let received = context.protocol.formats().received;
+    let fails_with_success =
+        custom::fails_with_success(context.service, received, &output, &serving.body);
     let schemes = auth::schemes(model, context.service, shape);
     let stream_in = streaming_body::of_request(model, input_shape, &input, &request);
     let stream_out = streaming_body::member(&output).map(|member| member.field.clone());
