@@ -176,7 +176,11 @@ fn float(value: f64, is_single: bool) -> TokenStream {
     } else if value == f64::NEG_INFINITY {
         quote!(#ty::NEG_INFINITY)
     } else {
-        let value = Token::f64_unsuffixed(value);
+        // An `f32` has fewer digits: clippy minds those that change nothing (`excessive_precision`).
+        let value = match is_single {
+            true => Token::f32_unsuffixed(value as f32),
+            false => Token::f64_unsuffixed(value),
+        };
         quote!(#value)
     }
 }

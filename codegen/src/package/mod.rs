@@ -128,7 +128,8 @@ pub(crate) fn check_name(name: &str, report: &mut Report) {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let is_word = syn::parse_str::<syn::Ident>(&library).is_ok();
+    // syn doesn't know the keyword of edition 2024.
+    let is_word = library != "gen" && syn::parse_str::<syn::Ident>(&library).is_ok();
     let is_taken = [
         "alloc",
         "build",

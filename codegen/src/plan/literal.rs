@@ -264,10 +264,14 @@ fn float(value: &Value, is_single: bool) -> Result<f64, String> {
             _ => Err(expected("a number", value)),
         },
         _ => {
-            let most = if is_single { f32::MAX.into() } else { f64::MAX };
+            // What is between the greatest `f32` and half a step more is rounded to it.
+            let is_in_range = |number: &f64| match is_single {
+                true => (*number as f32).is_finite(),
+                false => number.is_finite(),
+            };
             value
                 .as_f64()
-                .filter(|number| number.abs() <= most)
+                .filter(is_in_range)
                 .ok_or_else(|| expected("a number in range", value))
         }
     }
@@ -354,6 +358,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_round_to_the_greatest_are_in_range() {
+        for (ty, json) in [
+            (Scalar::Float, "3.4028235e38"),
+            (Scalar::Float, "-3.4028235e38"),
+            (Scalar::Float, "3.40282347e38"),
+            (Scalar::Double, "1.7976931348623157e308"),
+        ] {
+            assert!(scalar(ty, json).is_ok(), "{ty:?} {json}");
+        }
+    }
+
+    #[test]
     fn what_no_value_can_be_is_a_problem() {
         for (ty, json) in [
             (Scalar::BigInteger(BigForm::Number), "1.5"),
@@ -362,6 +378,7 @@ mod tests {
             (Scalar::BigDecimal(BigForm::Number), r#""NaN""#),
             (Scalar::Long, "9223372036854775808"),
             (Scalar::Float, "1e39"),
+            (Scalar::Float, "3.4028236e38"),
             (Scalar::Double, "1e400"),
             (
                 Scalar::Timestamp(crate::model::TimestampFormat::DateTime),

@@ -161,7 +161,7 @@ fn member(
                 "the default of {} doesn't fit: {problem}",
                 member.name
             ))
-            .at(member.location.clone(), "has a default of another type")
+            .at(member.location.clone(), "has a default that doesn't fit")
             .shape(shape.id.member(&member.name))
             .help("a default is a value of the member's own type"),
         );

@@ -345,6 +345,18 @@ fn arguments_that_do_not_go_together_are_explained() {
             "--crate",
             "match",
         ],
+        // A keyword of the edition of generated crates alone.
+        &[
+            "generate",
+            "--model",
+            "shop.json",
+            "--service",
+            "Shop",
+            "--operations",
+            "Ping",
+            "--crate",
+            "gen",
+        ],
         &["check", "--model", "shop.json"],
         &["check", "--crate", "a"],
     ] {

@@ -14,10 +14,16 @@ pub(in crate::plan) struct FieldNames {
 }
 
 /// The name of a setter's argument: the field's, unless clippy takes the name for a placeholder
-/// (`disallowed_names`).
+/// (`disallowed_names`), or for no name at all (`just_underscores_and_digits`).
 pub(in crate::plan) fn argument(field: &str) -> String {
     let is_placeholder = ["foo", "baz", "quux"].contains(&field);
-    if is_placeholder { "value" } else { field }.to_owned()
+    let has_letter = field.chars().any(char::is_alphabetic);
+    if is_placeholder || !has_letter {
+        "value"
+    } else {
+        field
+    }
+    .to_owned()
 }
 
 /// The kind of structure, by what it has besides its members.
@@ -120,6 +126,8 @@ mod tests {
     fn arguments_are_no_placeholders() {
         assert_eq!(argument("foo"), "value");
         assert_eq!(argument("food"), "food");
+        assert_eq!(argument("_1"), "value");
+        assert_eq!(argument("_1_a"), "_1_a");
     }
 
     #[test]

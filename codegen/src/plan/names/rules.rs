@@ -25,6 +25,10 @@ pub(in crate::plan) fn rule_variables(
             if is_part(&variable) {
                 variable.push('_');
             }
+            // clippy minds names without a letter (`just_underscores_and_digits`).
+            if !variable.chars().any(char::is_alphabetic) {
+                variable.insert_str(0, "name");
+            }
             Claim {
                 kind: *kind,
                 ..Claim::new(variable, name)
