@@ -138,7 +138,10 @@ fn first_sentence(docs: &[String]) -> Option<String> {
     let sentence = paragraph.get(..end)?;
     let is_prose = sentence.starts_with(|first: char| first.is_alphanumeric());
     // Links lead to places of the code's own documentation, and half a piece of code is none.
-    let is_whole = !sentence.contains(['[', '<']) && sentence.matches('`').count() % 2 == 0;
+    // Every other part is code, in which no character has a meaning.
+    let mut prose = sentence.split('`').step_by(2);
+    let is_whole =
+        !prose.any(|part| part.contains(['[', '<'])) && sentence.matches('`').count() % 2 == 0;
     (is_prose && is_whole).then(|| sentence.to_owned())
 }
 

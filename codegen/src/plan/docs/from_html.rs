@@ -5,71 +5,6 @@ use htmd::options::{BulletListMarker, Options};
 
 use super::super::html;
 
-/// The tags that documentation of services is written with.
-const TAGS: [&str; 44] = [
-    "a",
-    "abbr",
-    "admonition",
-    "b",
-    "blockquote",
-    "body",
-    "br",
-    "caution",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "example",
-    "fullname",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "important",
-    "li",
-    "note",
-    "ol",
-    "p",
-    "para",
-    "pre",
-    "q",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "td",
-    "th",
-    "title",
-    "tr",
-    "ul",
-    "warning",
-];
-
-/// Whether a text holds HTML: a tag of documentation, or an entity.
-pub(super) fn has_html(text: &str) -> bool {
-    let tag = text.match_indices('<').any(|(at, _)| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let name = rest.strip_prefix('/').unwrap_or(rest);
-        let end = name
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(name.len());
-        let (name, after) = name.split_at(end);
-        TAGS.contains(&name.to_ascii_lowercase().as_str())
-            && after.starts_with(['>', ' ', '/', '\n', '\t'])
-    });
-    tag || ["&lt;", "&gt;", "&amp;", "&quot;", "&#"]
-        .iter()
-        .any(|entity| text.contains(entity))
-}
-
 pub(super) fn from_html(html: &str) -> String {
     if html::is_deep(html) {
         return html::without_tags(html);
@@ -84,8 +19,32 @@ pub(super) fn from_html(html: &str) -> String {
         .options(options)
         .skip_tags(vec!["script", "style", "fullname"])
         .build()
-        .convert(&html.replace("href=\" ", "href=\""))
+        .convert(&without_space_after_breaks(
+            &html.replace("href=\" ", "href=\""),
+        ))
         .unwrap_or_else(|_| html.to_owned())
+}
+
+/// HTML without the space behind `<br>`, which would begin the next line. Preformatted text keeps
+/// its space.
+fn without_space_after_breaks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut depth = 0_usize;
+    while let Some(at) = rest.find("<br")
+        && let Some(length) = rest.get(at..).and_then(|tag| tag.find('>'))
+    {
+        let (done, after) = rest.split_at(at + length + 1);
+        out.push_str(done);
+        depth += done.matches("<pre").count();
+        depth = depth.saturating_sub(done.matches("</pre").count());
+        rest = match depth {
+            0 => after.trim_start(),
+            _ => after,
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Markdown without the backslashes before underscores within words, which converters write. What

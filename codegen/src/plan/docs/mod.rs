@@ -2,16 +2,21 @@
 //! warning, wrapped so that diffs stay small.
 
 mod from_html;
+mod from_markdown;
 mod safe;
 mod sentence;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
 mod tidy;
 mod wrap;
 
+use std::borrow::Cow;
+
 use super::rustdoc;
-use from_html::{bare_underscores, from_html, has_html};
+use from_html::{bare_underscores, from_html};
+use from_markdown::{html_of, is_html};
 use safe::safe;
 pub(super) use sentence::first_sentence;
 pub(crate) use text::code;
@@ -25,10 +30,13 @@ pub(crate) fn lines(documentation: Option<&str>) -> Vec<String> {
     let Some(text) = documentation else {
         return Vec::new();
     };
-    let markdown = if has_html(text) {
-        bare_underscores(&from_html(text))
-    } else {
-        text.to_owned()
+    let html = match is_html(text) {
+        true => Some(Cow::Borrowed(text)),
+        false => html_of(text).map(Cow::Owned),
+    };
+    let markdown = match html {
+        Some(html) => bare_underscores(&from_html(&html)),
+        None => text.to_owned(),
     };
     let markdown = plain(&markdown);
     let lines = tidied(&markdown);

@@ -12,6 +12,7 @@ pub(in crate::plan) fn first_sentence(lines: &[String]) -> Option<String> {
         .iter()
         .map(String::as_str)
         .take_while(|line| !line.is_empty())
+        .map(|line| line.strip_suffix('\\').unwrap_or(line))
         .collect();
     let first = paragraph.first()?;
     let word = first.split(' ').next().unwrap_or_default();

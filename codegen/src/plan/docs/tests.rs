@@ -5,7 +5,13 @@ use super::text::escaped;
 use super::{code, line, lines};
 
 /// Pieces of which texts are made that nobody thought of.
-const AWKWARD: [&str; 74] = [
+const AWKWARD: [&str; 80] = [
+    "<p>",
+    "</p>",
+    "<br>",
+    "<name>",
+    "<!-- ",
+    "&lt;",
     "[",
     "]",
     "(",
@@ -205,6 +211,66 @@ fn html_becomes_markdown() {
     assert_eq!(
         text("<ul><li><p>first</p></li><li><p>second <b>one</b></p></li></ul>"),
         "- first\n- second **one**"
+    );
+}
+
+#[test]
+fn tags_in_markdown_leave_its_structure() {
+    for (markdown, expected) in [
+        (
+            "Takes a `Map<K>`, which is <b>sorted</b>.",
+            "Takes a `Map<K>`, which is **sorted**.",
+        ),
+        (
+            "# Steps\n\n- `a`: <i>one</i> of <name>\n- **b**\n\n```xml\n<p>x</p>\n```\n\n| x | y |\n|---|---|\n| 1 | <b>2</b> |",
+            "# Steps\n\n- `a`: *one* of \\<name>\n- **b**\n\n```text\n<p>x</p>\n```\n\n| x | y     |\n| - | ----- |\n| 1 | **2** |",
+        ),
+        (
+            "One *line*,\n<code>x</code> and <a href=\"https://example.com\">more</a>.\n\nAnother.",
+            "One *line*, `x` and [more](https://example.com).\n\nAnother.",
+        ),
+        (
+            "Keep 1 &lt; 2 in `a &lt; b`.",
+            "Keep 1 \\< 2 in `a &lt; b`.",
+        ),
+        ("Text\n\n<ul><li>a</li></ul>\n\n*b*", "Text\n\n- a\n\n*b*"),
+    ] {
+        assert_eq!(text(markdown), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_tag_is_text() {
+    for (markdown, expected) in [
+        (
+            "if a->b and a<b or <https://example.com/y>",
+            "if a->b and a\\<b or <https://example.com/y>",
+        ),
+        (
+            "From <name> to `<b>`, or Vec<i> of it.",
+            "From \\<name> to `<b>`, or Vec\\<i> of it.",
+        ),
+        ("~~~xml\n<a><b/></a>\n~~~", "```text\n<a><b/></a>\n```"),
+        ("<title> of <i>it</i>", "\\<title> of *it*"),
+    ] {
+        assert_eq!(text(markdown), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn breaks_within_paragraphs_stay() {
+    assert_eq!(
+        text("First line.<br>\nSecond **line**."),
+        "First line.\\\nSecond **line**."
+    );
+    assert_eq!(text("One  \ntwo\n\n- a<br/>b"), "One\\\ntwo\n\n- a b");
+    assert_eq!(
+        text("<p>One<br>\n two<br></p><pre><code>a</code></pre>"),
+        "One\\\ntwo\n\n```text\na\n```"
+    );
+    assert_eq!(
+        super::first_sentence(&lines(Some("One line.<br>Another"))).as_deref(),
+        Some("One line.")
     );
 }
 

@@ -8,7 +8,8 @@ pub(super) fn tidied(markdown: &str) -> Vec<String> {
     let mut out = Vec::new();
     // The fence that ends the block of code that a line is in.
     let mut fence: Option<String> = None;
-    for line in &joined(markdown.trim()) {
+    let joined = joined(markdown.trim());
+    for (at, line) in joined.iter().enumerate() {
         let mark = line.trim_start();
         if let Some(end) = &fence {
             if mark.trim_end() == end {
@@ -26,6 +27,11 @@ pub(super) fn tidied(markdown: &str) -> Vec<String> {
             wrap(&safe(line.trim_start()), &mut out);
         } else {
             wrap(&safe(line.trim_end()), &mut out);
+            if is_broken(line, joined.get(at + 1))
+                && let Some(last) = out.last_mut()
+            {
+                last.push('\\');
+            }
         }
     }
     if fence.is_some() {
@@ -33,6 +39,16 @@ pub(super) fn tidied(markdown: &str) -> Vec<String> {
     }
     out.dedup_by(|next, last| next.is_empty() && last.is_empty());
     tighten(out)
+}
+
+/// Whether a line of a paragraph ends with a hard line break: a backslash shows that, which no editor
+/// takes away.
+fn is_broken(line: &str, next: Option<&String>) -> bool {
+    let next = next.map_or("", |next| next.trim());
+    let first = next.split(' ').next().unwrap_or_default();
+    let goes_on =
+        !next.is_empty() && opening_fence(next).is_none() && !starts_block(first) && !is_row(next);
+    line.ends_with("  ") && goes_on && !line.trim_start().starts_with('#')
 }
 
 /// Whether a line is a row of a table.
