@@ -1,10 +1,10 @@
 //! Parameters that nothing uses: a condition may be known from the model, and a value may be the
 //! same for each item.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-/// Replaces parameters of closures that the closures don't use by `_`.
+/// Replaces the parameters that closures don't use by `_`.
 pub(super) fn without_unused(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut out = TokenStream::new();
@@ -63,10 +63,9 @@ fn mentions(tokens: &[TokenTree], variable: &str) -> bool {
             TokenTree::Ident(name) => !is_member && *name == variable,
             TokenTree::Group(group) => {
                 let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-                let is_block = group.delimiter() != Delimiter::None;
-                mentions(&inner, variable) && (is_block || !is_member)
+                mentions(&inner, variable)
             }
-            // `format!` and the like aren't used here, so that literals name no variable.
+            // Emitted paths have no `format!`, in whose text a variable could be.
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         };
         if found {
