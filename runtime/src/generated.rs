@@ -67,8 +67,8 @@ pub mod text {
 /// Functions of JMESPath, for waiters and paginators.
 pub mod waiter {
     pub use crate::waiter::{
-        Comparable, all_string_equals, any_string_equals, average, max, max_by, min, min_by, slice,
-        sorted, sorted_by,
+        Comparable, all_string_equals, any_string_equals, average, max, max_by, min, min_by,
+        seconds, slice, sorted, sorted_by,
     };
 }
 

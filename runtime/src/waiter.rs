@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::time::Duration;
 
-use crate::{Operation, random};
+use crate::{Operation, Timestamp, random};
 
 /// A state to wait for (`smithy.waiters#waitable`): an operation that is sent until its answer
 /// shows the state. Generated code implements it.
@@ -307,6 +307,11 @@ pub fn sorted_by<T, K: Comparable>(
     let mut keyed: Vec<(K, T)> = keyed.collect::<Option<_>>()?;
     keyed.sort_by(|(left, _), (right, _)| left.order(right));
     Some(keyed.into_iter().map(|(_, item)| item).collect())
+}
+
+/// A time as JMESPath has it: seconds since the epoch.
+pub fn seconds(time: Timestamp) -> f64 {
+    time.epoch_seconds() as f64 + f64::from(time.subsec_nanos()) / 1e9
 }
 
 /// The greatest of texts or numbers: the function `max` of JMESPath.

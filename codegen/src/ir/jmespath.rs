@@ -232,12 +232,12 @@ impl Ty {
                 Scalar::String => Self::Text,
                 Scalar::Boolean => Self::Boolean,
                 Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => Self::Integer,
-                Scalar::Float | Scalar::Double => Self::Float,
+                // A time is the number of seconds since the epoch.
+                Scalar::Float | Scalar::Double | Scalar::Timestamp(_) => Self::Float,
                 Scalar::Blob | Scalar::Body => Self::Opaque("blob"),
                 Scalar::BigInteger(_) | Scalar::BigDecimal(_) => Self::Opaque("big number"),
                 Scalar::Document => Self::Opaque("document"),
                 Scalar::IdempotencyToken => Self::Opaque("idempotency token"),
-                Scalar::Timestamp(_) => Self::Opaque("timestamp"),
             },
             Type::Named(named) => match named.kind {
                 NamedKind::Structure => Self::Structure(named.name.clone()),

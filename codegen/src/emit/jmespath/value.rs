@@ -214,6 +214,7 @@ impl Emit<'_, '_> {
             Type::Scalar(Scalar::String) => Some(quote!(String::as_str)),
             Type::Scalar(Scalar::Byte | Scalar::Short | Scalar::Integer) => Some(quote!(i64::from)),
             Type::Scalar(Scalar::Float) => Some(quote!(f64::from)),
+            Type::Scalar(Scalar::Timestamp(_)) => Some(self.imports.generated("waiter::seconds")),
             Type::Named(named) => match named.kind {
                 NamedKind::Enumeration => {
                     let name = self.imports.ty(&named.name);
@@ -358,7 +359,6 @@ pub(super) fn is_reference(ty: &Type) -> bool {
                 | Scalar::BigDecimal(_)
                 | Scalar::Document
                 | Scalar::IdempotencyToken
-                | Scalar::Timestamp(_)
         ),
         Type::Named(named) => matches!(named.kind, NamedKind::Structure | NamedKind::Union),
         Type::List { .. } | Type::Map { .. } => true,

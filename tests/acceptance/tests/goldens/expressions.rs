@@ -51,7 +51,7 @@ fn expressions_come_to_what_jmespath_says() {
         Number156, Number157, Number158, Number159, Number160, Number161, Number162, Number163,
         Number164, Number165, Number166, Number167, Number168, Number169, Number170, Number171,
         Number172, Number173, Number174, Number175, Number176, Number177, Number178, Number179,
-        Number180,
+        Number180, Number181, Number182,
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(
