@@ -30,6 +30,10 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
         .iter()
         .filter_map(|entry| Some((entry, model::select(model, entry, report)?)))
         .collect();
+    let selected = match config.services.is_empty() && !config.endpoints_only {
+        true => with_operations(selected, report),
+        false => selected,
+    };
     let (selected, left_out) = speaking(selected, config, report);
     let modules = modules(&selected, report);
     let services = selected
@@ -63,6 +67,32 @@ pub(crate) fn plan(model: &Model, config: &Config, report: &mut Report) -> Crate
             .filter(|_| config.client_feature.is_some()),
         endpoints_only: config.endpoints_only,
     }
+}
+
+/// The services that have operations, of all services of the models: nobody has named one that has
+/// none. Without any operation, all services stay, for each to say so.
+fn with_operations<'c, 'm>(
+    selected: Vec<(&'c ServiceConfig, Selection<'m>)>,
+    report: &mut Report,
+) -> Vec<(&'c ServiceConfig, Selection<'m>)> {
+    if selected.iter().all(|(_, it)| it.operations.is_empty()) {
+        return selected;
+    }
+    let (stay, empty): (Vec<_>, Vec<_>) = selected
+        .into_iter()
+        .partition(|(_, it)| !it.operations.is_empty());
+    for (_, selection) in empty {
+        report.warn(
+            without_operations(selection.shape)
+                .help("the service is left out; bind operations to it, or choose other services"),
+        );
+    }
+    stay
+}
+
+fn without_operations(service: &Shape) -> Diagnostic {
+    let message = format!("{} has no operation", service.id.name());
+    service.problem(message, "", "bind operations to it")
 }
 
 /// The services whose protocol is supported, and the others if they are to be left out. One at least
@@ -197,8 +227,7 @@ fn planned(
     let mut errors: Vec<ErrorShape> = without_shapes(errors);
     if operations.is_empty() && problems.skipped.is_empty() && problems.report.is_empty() {
         problems.report.add(
-            Diagnostic::new(format!("{} has no operation", service.id.name()))
-                .shape(&service.id)
+            without_operations(service)
                 .help("name operations of the service, or take it out of the configuration"),
         );
     }

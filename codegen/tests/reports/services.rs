@@ -44,3 +44,34 @@ fn two_services_of_one_module() {
             .service(ServiceConfig::new().id("example#Service").module("same"))
     }));
 }
+
+/// A model of the service `Busy` with an operation, and of the service `Idle` with none.
+const BUSY_AND_IDLE: &str = "$version: \"2.0\"\nnamespace example\n\n@aws.protocols#restJson1\nservice Idle { version: \"1\" }\n\n@aws.protocols#restJson1\nservice Busy { version: \"1\", operations: [Work] }\n\n@http(method: \"POST\", uri: \"/work\")\noperation Work {}\n";
+
+#[test]
+fn a_service_without_operations_stops_no_other_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("model.smithy"), BUSY_AND_IDLE).expect("written");
+    let config = tinsmith::Config::new()
+        .root(folder.path())
+        .model("model.smithy");
+    let tree = config.generate().expect("one service");
+    let services = tree.summary().iter().map(|it| it.service.as_str());
+    assert_eq!(services.collect::<Vec<_>>(), ["example#Busy"]);
+    let warnings = tree.warnings().to_string();
+    snapshot!(warnings.replace(&*folder.path().to_string_lossy(), "ROOT"));
+}
+
+#[test]
+fn a_service_without_operations_that_is_named() {
+    snapshot!(report(&[("model.smithy", BUSY_AND_IDLE)], |config| {
+        config.service(ServiceConfig::new().id("example#Idle"))
+    }));
+}
+
+#[test]
+fn no_service_with_operations() {
+    let idle = BUSY_AND_IDLE.split("\n\n@aws.protocols#restJson1\nservice Busy");
+    let idle = idle.take(1).collect::<String>();
+    snapshot!(report(&[("model.smithy", &idle)], |config| config));
+}
