@@ -185,6 +185,16 @@ impl Report {
         self.warnings.into_iter().for_each(|it| other.warn(it));
     }
 
+    /// Adds those of this one's problems that are wanted, and all warnings, to another.
+    pub(crate) fn move_some_to(
+        mut self,
+        other: &mut Self,
+        is_wanted: impl Fn(&Diagnostic) -> bool,
+    ) {
+        self.diagnostics.retain(is_wanted);
+        self.move_to(other);
+    }
+
     /// Returns the message of each problem in one line, by file and place.
     pub(crate) fn into_messages(self) -> Vec<String> {
         let sorted = self.sorted().diagnostics;

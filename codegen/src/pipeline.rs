@@ -183,15 +183,18 @@ fn run(
     let is_lost = services.is_empty() && !config.services.is_empty();
     progress(Progress::Planning);
     let config = &config.clone().with_services(services);
+    // Plan says less where something is wrong already.
+    let mut planned = report.clone();
     let (plan, checked) = threads::both(
         || match is_lost {
             // No entry at all would stand for every service; why there is none has been reported.
             true => ir::Crate::default(),
-            false => plan::plan(&model, config, &mut report),
+            false => plan::plan(&model, config, &mut planned),
         },
         || validate::of_services(&files, is_incomplete, &config.services),
     );
     drop(files);
+    checked.add_planned(planned, &mut report);
     let of_package = config.package.as_ref().map(|package| &package.name);
     for name in of_package.into_iter().chain(&config.crate_name) {
         package::check_name(name, &mut report);

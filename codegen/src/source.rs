@@ -51,7 +51,8 @@ pub(crate) struct Translation {
     pub(crate) metadata: Range<usize>,
     /// The shapes and `apply` statements of the AST.
     pub(crate) shapes: Vec<Part>,
-    /// The ids of the shapes that couldn't be translated, which has been reported.
+    /// The ids of the shapes that couldn't be translated, or not with all of their traits, which has
+    /// been reported.
     pub(crate) broken: Vec<String>,
 }
 
@@ -83,16 +84,36 @@ pub(crate) struct Origin {
     pub(crate) end: u32,
 }
 
+impl Origin {
+    /// The place in the source file of the part that has a byte offset in a translation, of whose
+    /// origins these are all.
+    pub(crate) fn of(origins: &[Self], at: usize) -> Range<usize> {
+        let next = origins.partition_point(|origin| origin.at as usize <= at);
+        let origin = next.checked_sub(1).and_then(|index| origins.get(index));
+        origin.map_or(0..0, |origin| origin.start as usize..origin.end as usize)
+    }
+}
+
 impl Translation {
     /// The place in the source file of the part that has a byte offset in the translation.
     pub(crate) fn origin(&self, at: usize) -> Range<usize> {
-        let next = self
-            .origins
-            .partition_point(|origin| origin.at as usize <= at);
-        let origin = next
-            .checked_sub(1)
-            .and_then(|index| self.origins.get(index));
-        origin.map_or(0..0, |origin| origin.start as usize..origin.end as usize)
+        Origin::of(&self.origins, at)
+    }
+
+    /// The origins of a stretch of the translation, with byte offsets from its start.
+    pub(crate) fn origins_of(&self, stretch: &Range<usize>) -> Vec<Origin> {
+        let end = |bound: usize| {
+            self.origins
+                .partition_point(|origin| (origin.at as usize) <= bound)
+        };
+        let (first, last) = (end(stretch.start).saturating_sub(1), end(stretch.end));
+        let origins = self.origins.get(first..last).unwrap_or_default();
+        let start = u32::try_from(stretch.start).unwrap_or(u32::MAX);
+        let moved = |origin: &Origin| Origin {
+            at: origin.at.saturating_sub(start),
+            ..*origin
+        };
+        origins.iter().map(moved).collect()
     }
 }
 

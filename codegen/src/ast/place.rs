@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Location, Translation};
+use crate::source::{FileId, Location, Origin, Translation};
 
 use super::node::Node;
 
@@ -30,6 +30,12 @@ impl<'a> Place<'a> {
                 None => range,
             },
         }
+    }
+
+    /// Where the parts of a part of this file's text come from, unless the text is the file's own.
+    pub(crate) fn origins_of(&self, part: &str) -> Option<Vec<Origin>> {
+        let translation = self.translation?;
+        Some(translation.origins_of(&self.offsets(part)))
     }
 
     /// The byte offsets of a part of the JSON text. A part that isn't of this text (a key with

@@ -7,6 +7,7 @@ use crate::ir::{
 };
 use crate::model::{self, Kind, Model, Reference, Shape};
 use crate::protocol::Protocol;
+use crate::spelling::with_article;
 
 use super::shape::{self, Role};
 use super::types::Context;
@@ -276,15 +277,20 @@ pub(super) fn unsupported(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (reference, role) in [(&operation.input, "input"), (&operation.output, "output")] {
-        let Some(target) = reference.as_ref().and_then(|to| model.shape(&to.id)) else {
+        let Some(reference) = reference else {
+            continue;
+        };
+        let Some(target) = model.shape(&reference.id) else {
             continue;
         };
         let Kind::Structure(_) = &target.kind else {
-            let message = format!("the {role} of {} is no structure", shape.id.name());
+            let (name, kind) = (shape.id.name(), with_article(target.kind.name()));
+            let message = format!("the {role} of {name} is {kind}, and no structure");
             problems.push(
                 Diagnostic::new(message)
-                    .shape(&target.id)
-                    .help("an operation takes and gives structures"),
+                    .shape(&shape.id)
+                    .at(reference.location.clone(), kind)
+                    .help("name a structure"),
             );
             continue;
         };

@@ -30,10 +30,20 @@ impl<'g, 'f> Findings<'g, 'f> {
         }
     }
 
+    /// Whether a shape couldn't be read, or not with all of its traits.
+    pub(super) fn is_broken(&self, id: &str) -> bool {
+        self.broken.contains(id)
+    }
+
     /// Whether it has been reported why a shape isn't there.
     pub(super) fn is_excused(&self, id: &str) -> bool {
         let namespace = id.split('#').next().unwrap_or_default();
         self.broken.contains(id) || (self.is_incomplete && !self.graph.has_namespace(namespace))
+    }
+
+    /// Whether shapes are missing that couldn't be read.
+    pub(super) fn has_broken(&self) -> bool {
+        self.is_incomplete || !self.broken.is_empty()
     }
 
     pub(super) fn into_events(self) -> Vec<Event> {

@@ -16,6 +16,7 @@ mod metadata;
 mod pattern;
 mod rules;
 mod selector;
+mod unsure;
 mod validation;
 mod value;
 
@@ -38,7 +39,7 @@ use metadata::Metadata;
 /// Validates files, and gives the events in the order of their places. If files couldn't be read,
 /// references to what may be in them aren't reported.
 pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> Vec<Event> {
-    events(files, is_incomplete, None)
+    events(files, is_incomplete, None).0
 }
 
 /// Validates what services and operations need: all events that are warnings at least.
@@ -47,7 +48,10 @@ pub(crate) fn events_of_services(
     is_incomplete: bool,
     services: &[ServiceConfig],
 ) -> Vec<Event> {
-    let mut events = events(files, is_incomplete, Some(services));
+    warnings_at_least(events(files, is_incomplete, Some(services)).0)
+}
+
+fn warnings_at_least(mut events: Vec<Event>) -> Vec<Event> {
     events.retain(|event| event.severity() >= Severity::Warning);
     events
 }
@@ -63,8 +67,12 @@ pub(crate) fn of_services(
         .iter()
         .filter_map(|file| file.place.translated_file())
         .collect();
-    let mut checked = Checked::default();
-    for event in events_of_services(files, is_incomplete, services) {
+    let (events, unsure) = events(files, is_incomplete, Some(services));
+    let mut checked = Checked {
+        unsure,
+        ..Checked::default()
+    };
+    for event in warnings_at_least(events) {
         if event.severity() < Severity::Error {
             checked.events.push(event);
             continue;
@@ -88,9 +96,19 @@ pub(crate) struct Checked {
     warnings: Vec<Diagnostic>,
     /// Dangers and warnings.
     events: Vec<Event>,
+    /// The ids of shapes that can't be judged, as they refer to shapes that couldn't be read.
+    unsure: HashSet<String>,
 }
 
 impl Checked {
+    /// Adds the problems of the plan to a report, but for those about shapes that can't be judged.
+    pub(crate) fn add_planned(&self, planned: Report, report: &mut Report) {
+        planned.move_some_to(report, |problem| {
+            let shape = problem.shape_id().and_then(|id| id.split('$').next());
+            shape.is_none_or(|id| !self.unsure.contains(id))
+        });
+    }
+
     /// Adds the errors to a report, but for those about shapes that it has a problem of: that is
     /// the same one in most cases. Returns the events that aren't errors.
     pub(crate) fn add_to(self, report: &mut Report) -> Vec<Event> {
@@ -100,14 +118,15 @@ impl Checked {
     }
 }
 
+/// The events, and the ids of shapes that can't be judged.
 fn events(
     files: &[File<'_>],
     is_incomplete: bool,
     services: Option<&[ServiceConfig]>,
-) -> Vec<Event> {
+) -> (Vec<Event>, HashSet<String>) {
     // A file that can't be read is reported, and there is nothing else.
     if files.is_empty() {
-        return Vec::new();
+        return (Vec::new(), HashSet::new());
     }
     let built = build(files, Known::load().files());
     let mut metadata = Metadata::read(files);
@@ -120,7 +139,9 @@ fn events(
     }
     rules::all(&mut findings);
     metadata.validators(&mut findings);
+    let unsure = unsure::unsure(&findings);
     let mut events = findings.into_events();
+    events.retain(|event| unsure::is_sure(event, &built.graph, &unsure));
     for event in &mut events {
         metadata.apply(&built.graph, event);
     }
@@ -148,7 +169,7 @@ fn events(
         let message = event.diagnostic().message().to_owned();
         seen.insert((place, event.id().to_owned(), message))
     });
-    events
+    (events, unsure::ids(&built.graph, &unsure))
 }
 
 /// Errors that stop the generator in `.smithy` files only, where they are mistakes that somebody has

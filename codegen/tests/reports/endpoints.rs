@@ -336,3 +336,11 @@ fn the_operation_that_asks_for_endpoints() {
     assert!(!has_ask("Must", false));
     assert!(!has_ask("May", true));
 }
+
+#[test]
+fn a_reference_of_a_template_in_idl() {
+    let text = "$version: \"2.0\"\nnamespace example\n\n@aws.protocols#awsJson1_1\n@smithy.rules#endpointRuleSet({\n    version: \"1.0\"\n    parameters: { zone: { type: \"string\", documentation: \"a zone\" } }\n    rules: [{ type: \"endpoint\", conditions: [], endpoint: { url: \"https://{zome#name}\" } }]\n})\nservice Travel { version: \"1\", operations: [Go] }\n\noperation Go {}\n";
+    snapshot!(report(&[("model.smithy", text)], |config| {
+        config.client_feature("client")
+    }));
+}

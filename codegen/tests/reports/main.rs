@@ -22,3 +22,4 @@ mod protocols;
 mod services;
 mod shapes;
 mod support;
+mod unread;

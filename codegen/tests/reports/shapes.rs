@@ -1,6 +1,6 @@
 //! Shapes: targets, mixins, recursion, traits and values of members.
 
-use crate::support::{model, whole};
+use crate::support::{model, report, whole};
 
 #[test]
 fn unknown_targets_all_at_once() {
@@ -141,4 +141,25 @@ fn values_that_members_cannot_hold() {
             "\"errors\": [{ \"target\": \"example#GetInput\" }],\n            \"output\":"
         )
     ));
+}
+
+/// A model in IDL of a service with the operation `Go`.
+fn of_go(statements: &str) -> String {
+    format!(
+        "$version: \"2.0\"\nnamespace example\n\n@aws.protocols#awsJson1_1\nservice Travel {{ version: \"1\", operations: [Go] }}\n\n{statements}\n"
+    )
+}
+
+#[test]
+fn an_input_that_is_no_structure_is_shown_once() {
+    let text = of_go("operation Go { input: Stay }\noperation Stay {}");
+    snapshot!(report(&[("model.smithy", &text)], |config| config));
+}
+
+#[test]
+fn numbers_are_not_misspelt() {
+    let text = of_go(
+        "operation Go { input := {\n    class: Class = 7\n} }\nintEnum Class {\n    FIRST = 1\n    SECOND = 2\n}",
+    );
+    snapshot!(report(&[("model.smithy", &text)], |config| config));
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::ast::{Entries, Node};
 use crate::diagnostic::Diagnostic;
+use crate::spelling::with_article;
 
 use super::super::names::{AbsoluteId, Declared, DefinedIn};
 use super::super::tree::{At, NodeKind};
@@ -61,8 +62,9 @@ impl<'n> Lowering<'n, '_> {
                 Some(found) if !found.kind.is_empty() => {
                     self.report.add(
                         Diagnostic::new(format!(
-                            "a structure is bound to a resource, but {} is a {}",
-                            resolved.id, found.kind
+                            "a structure is bound to a resource, but {} is {}",
+                            resolved.id,
+                            with_article(found.kind)
                         ))
                         .at(self.location(resource), "not a resource")
                         .shape(id.to_string())

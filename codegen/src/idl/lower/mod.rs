@@ -51,6 +51,7 @@ pub(super) fn file<'n>(
         broken: file
             .lost
             .iter()
+            .chain(&file.cut)
             .map(|name| format!("{}#{name}", scope.namespace))
             .collect(),
     }

@@ -42,6 +42,8 @@ pub(crate) struct Parsed<'a> {
     /// The names of shapes in statements that couldn't be read, as far as lines begin like a
     /// shape. References to these shapes aren't mistakes of their own.
     pub(crate) lost: Vec<&'a str>,
+    /// The names of shapes that are in the tree without traits that couldn't be read.
+    pub(crate) cut: Vec<&'a str>,
 }
 
 /// The statement has a mistake, which has been reported.
@@ -66,6 +68,8 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         version: Version::V1,
         has_version: false,
         lost: Vec::new(),
+        cut: Vec::new(),
+        is_cut: false,
         brackets: Vec::new(),
         depth: 0,
     };
@@ -79,6 +83,7 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         version: parser.version,
         errors: parser.errors,
         lost: parser.lost,
+        cut: parser.cut,
     }
 }
 
@@ -94,6 +99,9 @@ struct Parser<'a> {
     /// Whether the file says its version.
     has_version: bool,
     lost: Vec<&'a str>,
+    cut: Vec<&'a str>,
+    /// Whether the traits before the current statement couldn't be read.
+    is_cut: bool,
     /// The tokens that opened the brackets that are open.
     brackets: Vec<usize>,
     depth: usize,
@@ -384,7 +392,12 @@ impl<'a> Parser<'a> {
     fn statement(&mut self, kind: NodeKind, rule: impl FnOnce(&mut Self) -> Parse) {
         let open = self.open(kind);
         let begin = self.at;
-        if rule(self).is_err() {
+        let is_cut = std::mem::take(&mut self.is_cut);
+        let parsed = rule(self);
+        if parsed.is_ok() && is_cut {
+            self.cut.extend(self.name_within(&open));
+        }
+        if parsed.is_err() {
             // A statement that begins inside of an open bracket is the next one.
             let next = self.unclosed().and_then(|_| self.begin_of_statement());
             self.brackets.clear();
@@ -411,7 +424,18 @@ impl<'a> Parser<'a> {
         }
         let range = self.range_of(begin).start..self.range_of(self.at).start;
         let skipped = self.text.get(range).unwrap_or_default();
+        let before = self.lost.len();
         self.lost.extend(skipped.lines().filter_map(shape_of_line));
+        let is_of_traits = skipped.trim_start().starts_with(['@', '/']);
+        self.is_cut = is_of_traits && self.lost.len() == before;
+    }
+
+    /// The name of the shape in a node that is still open.
+    fn name_within(&self, open: &Open) -> Option<&'a str> {
+        let mut nodes = self.nodes.get(open.0 + 1..)?.iter();
+        nodes.find(|node| node.kind == NodeKind::Keyword)?;
+        let name = nodes.find(|node| node.kind == NodeKind::Name)?;
+        self.text.get(self.range_of(name.first as usize))
     }
 
     /// Skips to the next token at the beginning of a line that a statement can begin with.
@@ -434,8 +458,22 @@ fn begins_statement(word: &str) -> bool {
     Type::of_statement(word).is_some() || matches!(word, "apply" | "metadata" | "namespace" | "use")
 }
 
+/// The line from the type of the shape on that has the traits before it.
+fn without_traits(line: &str) -> Option<&str> {
+    let mut words = line.match_indices(' ').map(|(at, _)| at + 1);
+    words.find_map(|at| {
+        let rest = line.get(at..)?;
+        let word = rest.split(' ').next()?;
+        Type::of_statement(word).is_some().then_some(rest)
+    })
+}
+
 /// The name in a line such as `structure Name {`.
 fn shape_of_line(line: &str) -> Option<&str> {
+    let line = match line.starts_with('@') {
+        true => without_traits(line)?,
+        false => line,
+    };
     let (kind, rest) = line.split_once(' ')?;
     let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_other = matches!(kind, "" | "apply" | "metadata" | "namespace" | "use");

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::ast::{Node, Place};
-use crate::source::Location;
+use crate::source::{Location, Origin};
 
 pub(crate) use read::{decision_diagram, rule_set};
 
@@ -23,6 +23,8 @@ pub(crate) use read::{decision_diagram, rule_set};
 pub(crate) struct Source {
     text: Arc<str>,
     location: Location,
+    /// Where the parts of the text come from, if it is a translation.
+    origins: Option<Arc<[Origin]>>,
 }
 
 impl Source {
@@ -30,6 +32,7 @@ impl Source {
         Self {
             text: node.text().into(),
             location: place.of(node.text()),
+            origins: place.origins_of(node.text()).map(Arc::from),
         }
     }
 

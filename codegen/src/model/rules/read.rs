@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{Entries, Node};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::source::Location;
+use crate::source::{Location, Origin};
 
 use super::{
     Condition, Default, EndpointRule, Expression, ExpressionKind, Outcome, Parameter,
@@ -119,13 +119,14 @@ impl<'s> Reader<'s, '_> {
             .filter(|start| start + part.len() <= text.len());
         Location {
             file: whole.file,
-            range: match start {
-                Some(start) => {
+            range: match (start, &self.source.origins) {
+                (Some(start), Some(origins)) => Origin::of(origins, start),
+                (Some(start), None) => {
                     let start = whole.range.start + start;
                     start..start + part.len()
                 }
                 // A key with escapes isn't a slice of the text.
-                None => whole.range.start..whole.range.start,
+                (None, _) => whole.range.start..whole.range.start,
             },
         }
     }

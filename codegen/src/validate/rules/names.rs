@@ -13,6 +13,7 @@ use super::super::findings::Findings;
 use super::super::graph::{At, Graph, Rel};
 use super::super::ids::{ERROR, MIXIN};
 use crate::shape_type::Type;
+use crate::spelling::with_article;
 
 pub(super) fn check(findings: &mut Findings<'_, '_>) {
     ids(findings);
@@ -148,8 +149,8 @@ fn closure_names(findings: &mut Findings<'_, '_>, service: At) {
                     if graph.kind(at) == Type::Operation || graph.kind(at) == Type::Resource =>
                 {
                     format!(
-                        "{from} is a {}, which can't be renamed",
-                        graph.kind(at).name()
+                        "{from} is {}, which can't be renamed",
+                        with_article(graph.kind(at).name())
                     )
                 }
                 Some(at) if graph.has(at, ERROR) => {

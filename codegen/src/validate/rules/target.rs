@@ -6,6 +6,7 @@ use super::super::findings::Findings;
 use super::super::graph::{At, Edge, Rel};
 use super::super::ids::{ERROR, MIXIN, TRAIT};
 use crate::shape_type::Type;
+use crate::spelling::with_article;
 
 const ID: &str = "Target";
 
@@ -59,7 +60,11 @@ fn unfit(findings: &Findings<'_, '_>, edge: &Edge<'_>, to: At) -> Option<(String
     let of_type = |wanted: Type| {
         (kind != wanted).then(|| {
             (
-                format!("{id} is a {}, and no {}", kind.name(), wanted.name()),
+                format!(
+                    "{id} is {}, and no {}",
+                    with_article(kind.name()),
+                    wanted.name()
+                ),
                 format!(
                     "a reference named `{}` leads to shapes of the type {}",
                     edge.rel.name(),
@@ -91,7 +96,10 @@ fn unfit(findings: &Findings<'_, '_>, edge: &Edge<'_>, to: At) -> Option<(String
     match edge.rel {
         Rel::Target | Rel::Property => kind.is_no_data().then(|| {
             (
-                format!("{id} is a {}, which holds no value", kind.name()),
+                format!(
+                    "{id} is {}, which holds no value",
+                    with_article(kind.name())
+                ),
                 "members target simple types, lists, maps, structures and unions".to_owned(),
             )
         }),
@@ -115,7 +123,10 @@ fn unfit(findings: &Findings<'_, '_>, edge: &Edge<'_>, to: At) -> Option<(String
         }),
         Rel::Identifier => (!kind.is(Type::String)).then(|| {
             (
-                format!("{id} is a {}, and identifiers are strings", kind.name()),
+                format!(
+                    "{id} is {}, and identifiers are strings",
+                    with_article(kind.name())
+                ),
                 "target a string".to_owned(),
             )
         }),

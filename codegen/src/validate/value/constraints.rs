@@ -163,7 +163,7 @@ impl Comparison<'_, '_, '_> {
             .collect();
         match node.string() {
             Some(text) if is_text => self.one_of(node, path, &text, &values),
-            _ if !is_text => self.one_of(node, path, node.text(), &values),
+            _ if !is_text => self.one_of_numbers(node, path, &values),
             _ => {}
         }
     }
@@ -180,18 +180,23 @@ impl Comparison<'_, '_, '_> {
             Some(near) => format!("did you mean {near:?}?"),
             None => String::new(),
         };
-        let shown: Vec<&str> = values.iter().map(String::as_str).take(20).collect();
-        let more = if values.len() > shown.len() {
-            ", …"
-        } else {
-            ""
-        };
-        let list = shown.join(", ");
+        let list = listed(values);
         let help = match help.is_empty() {
-            true => format!("the values are {list}{more}"),
-            false => format!("{help} The values are {list}{more}"),
+            true => format!("the values are {list}"),
+            false => format!("{help} The values are {list}"),
         };
         let message = format!("{text:?} isn't one of the values");
+        self.wrong(node, path, Class::Constraint, message, help);
+    }
+
+    /// A number that is like another one isn't a misspelt one.
+    fn one_of_numbers(&mut self, node: Node<'_>, path: &Path<'_>, values: &[String]) {
+        let number = node.text();
+        if values.iter().any(|value| value == number) {
+            return;
+        }
+        let message = format!("{number} isn't one of the values");
+        let help = format!("the values are {}", listed(values));
         self.wrong(node, path, Class::Constraint, message, help);
     }
 
@@ -297,4 +302,14 @@ fn range_text(least: Option<&str>, most: Option<&str>) -> String {
         (None, Some(most)) => format!("at most {most}"),
         (None, None) => "any number of".to_owned(),
     }
+}
+
+/// The first of many values.
+fn listed(values: &[String]) -> String {
+    let shown: Vec<&str> = values.iter().map(String::as_str).take(20).collect();
+    let more = match values.len() > shown.len() {
+        true => ", …",
+        false => "",
+    };
+    format!("{}{more}", shown.join(", "))
 }

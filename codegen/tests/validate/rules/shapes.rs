@@ -237,3 +237,11 @@ fn constraints_can_be_met() {
         (&["WARNING PatternTrait A"], "@pattern(\"(\") string A"),
     ]);
 }
+
+#[test]
+fn types_have_their_articles() {
+    let validation = crate::validated("operation Go { input: Stay } operation Stay {}");
+    let mut events = validation.events().iter();
+    let message = "example#Stay is an operation, and no structure";
+    assert!(events.any(|event| event.diagnostic().message() == message));
+}
