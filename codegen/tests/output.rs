@@ -716,3 +716,16 @@ fn special_services_have_what_their_protocol_has() {
         assert_eq!(asks, is_xml, "{protocol}");
     }
 }
+
+/// Where types nest deeper than the compiler looks, `lib.rs` has a limit of its own, and only there.
+#[test]
+fn types_that_nest_deeply_come_with_a_recursion_limit() {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");
+    let of = |model: &str| generated(&Config::new().root(&packages).model(model));
+    let tree = of("nesting.smithy");
+    assert!(text(&tree, "lib.rs").contains("\n#![recursion_limit = \"512\"]\n"));
+    assert_text!(tree.warnings());
+    let tree = of("lamps.smithy");
+    assert!(!text(&tree, "lib.rs").contains("recursion_limit"));
+    assert!(tree.warnings().is_empty());
+}

@@ -40,6 +40,15 @@ fn tokens(krate: &Crate) -> TokenStream {
         lines.push(String::new());
         lines.extend(krate.left_out.iter().map(|service| service.line.clone()));
     }
+    let limits = krate.services.iter().map(|it| it.recursion_limit);
+    let limit = limits.max().flatten().map(|limit| {
+        lines.push(String::new());
+        lines.push(format!(
+            "Types nest so deep that crates which use them need `#![recursion_limit = \"{limit}\"]`, too."
+        ));
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let docs = docs::inner(&lines);
     let mut services: Vec<&Service> = krate.services.iter().collect();
     services.sort_by_key(|service| &service.module);
@@ -74,6 +83,8 @@ fn tokens(krate: &Crate) -> TokenStream {
     });
     quote! {
         #docs
+
+        #limit
 
         #(#modules)*
         #buildtime

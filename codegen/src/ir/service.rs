@@ -66,6 +66,8 @@ pub(crate) struct Service {
     pub(crate) has_deprecated: bool,
     /// Some types are lists and maps in one another, several deep, as the model has them.
     pub(crate) has_deep_types: bool,
+    /// The recursion limit that crates need whose tasks hold the types, if it isn't the compiler's.
+    pub(crate) recursion_limit: Option<usize>,
     /// Operations that the model has and that were left out, with the reason.
     pub(crate) skipped: Vec<Skipped>,
     /// The error's code may be in the header of the query protocol.

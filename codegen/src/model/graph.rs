@@ -66,10 +66,15 @@ impl<N: Copy + Eq + Hash> Graph<N> {
         found
     }
 
+    /// The nodes that lead to one another, together; what leads to others comes behind them.
+    pub(crate) fn components_from_ends(&self) -> impl Iterator<Item = Vec<N>> {
+        self.components().into_iter().rev()
+    }
+
     /// The number of nodes on the longest way from each node, without going round cycles.
     pub(crate) fn depths(&self) -> HashMap<N, usize> {
         let mut depths: HashMap<N, usize> = HashMap::with_capacity(self.nodes.len());
-        for component in self.components().into_iter().rev() {
+        for component in self.components_from_ends() {
             // Nodes that a component leads to are done; those that aren't are in the component.
             let below = component.iter().flat_map(|node| self.to(*node));
             let below = below.filter_map(|to| depths.get(&to).copied()).max();

@@ -41,6 +41,7 @@ mod read_write;
 mod recorded;
 mod rustdoc;
 mod scope;
+mod send_depth;
 mod service;
 mod service_docs;
 mod serving;

@@ -15,8 +15,8 @@ use super::problems::{self, Problems};
 use super::types::Context;
 use super::{
     client, deep, deprecated, discovery, docs, endless, endpoint, error, example, model_example,
-    operation, paginators_and_waiters, protocol_test, read_write, recorded, service_docs, serving,
-    shape, size, supported, transfer,
+    operation, paginators_and_waiters, protocol_test, read_write, recorded, send_depth,
+    service_docs, serving, shape, size, supported, transfer,
 };
 
 /// Plans every service that the configuration names.
@@ -240,6 +240,8 @@ fn planned(
         has_server,
     );
     example::plan(&mut operations, &items);
+    let recursion_limit =
+        send_depth::recursion_limit(service, &operations, &errors, &items, problems.report);
     Some(Service {
         module: module.to_owned(),
         id: service.id.to_string(),
@@ -261,6 +263,7 @@ fn planned(
         serde_is_on_wire: read_write::is_json(protocol.formats()),
         has_deprecated: deprecated::any(&items, &operations, &errors, &waiters),
         has_deep_types: deep::any(&items, &operations, &errors),
+        recursion_limit,
         protocol: protocol.id(),
         formats: protocol.formats(),
         error_code_members: protocol.errors(service).code_members,
@@ -377,6 +380,7 @@ fn endpoints_only(
         serde_is_on_wire: false,
         has_deprecated: false,
         has_deep_types: false,
+        recursion_limit: None,
         skipped: Vec::new(),
         is_query_compatible: false,
         codes_of_status: &[],
