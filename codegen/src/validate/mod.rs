@@ -138,6 +138,9 @@ fn events(
         findings.twice(twice);
     }
     rules::all(&mut findings);
+    if services.is_none() {
+        rules::of_plan(&mut findings);
+    }
     metadata.validators(&mut findings);
     let unsure = unsure::unsure(&findings);
     let mut events = findings.into_events();

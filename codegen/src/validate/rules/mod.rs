@@ -34,7 +34,12 @@ mod xml;
 use super::findings::Findings;
 use super::value::Values;
 
-/// Applies all rules.
+/// Applies the rules about what the plan reports itself, and leaves out if that is asked for.
+pub(super) fn of_plan(findings: &mut Findings<'_, '_>) {
+    waiters::check_paths(findings);
+}
+
+/// Applies all other rules.
 pub(super) fn all(findings: &mut Findings<'_, '_>) {
     let values = Values::new(findings.graph);
     target::check(findings);

@@ -54,6 +54,36 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
     }
 }
 
+/// Whether paths are JMESPath.
+pub(super) fn check_paths(findings: &mut Findings<'_, '_>) {
+    let graph = findings.graph;
+    for at in graph.own_with(WAITABLE).collect::<Vec<At>>() {
+        let Some(applied) = graph.get(at, WAITABLE).copied() else {
+            continue;
+        };
+        for (name, waiter) in applied.fields() {
+            let matchers = acceptors(waiter).into_iter();
+            let matchers = matchers.filter_map(|acceptor| acceptor.field("matcher"));
+            let kinds = ["output", "inputOutput"];
+            let paths = matchers.flat_map(|it| kinds.map(|kind| it.field(kind)?.field("path")));
+            for text in paths.flatten().filter_map(|path| path.string()) {
+                if let Err(problem) = parse(&text) {
+                    let message = format!("the path {text} of the waiter {} {problem}", name.name);
+                    let help = "paths are JMESPath expressions";
+                    findings.at_trait(ID, Severity::Error, at, &applied, message, help);
+                }
+            }
+        }
+    }
+}
+
+fn acceptors(waiter: Node<'_>) -> Vec<Node<'_>> {
+    let acceptors = waiter.field("acceptors");
+    acceptors
+        .and_then(|it| it.decode().ok())
+        .unwrap_or_default()
+}
+
 fn one(
     findings: &mut Findings<'_, '_>,
     at: At,
@@ -75,12 +105,8 @@ fn one(
         let help = "minDelay is 2 and maxDelay 120 unless they are given";
         findings.at_trait(ID, Severity::Error, at, applied, message, help);
     }
-    let acceptors: Vec<Node<'_>> = waiter
-        .field("acceptors")
-        .and_then(|it| it.decode().ok())
-        .unwrap_or_default();
     let mut has_success = false;
-    for acceptor in acceptors {
+    for acceptor in acceptors(waiter) {
         let state = acceptor.field("state").and_then(|it| it.string());
         has_success |= state.as_deref() == Some("success");
         let Some(matcher) = acceptor.field("matcher") else {
@@ -104,13 +130,6 @@ fn one(
                     message,
                     "use another matcher",
                 );
-            }
-            let text = path.field("path").and_then(|it| it.string());
-            if let Some(Err(problem)) = text.as_deref().map(parse) {
-                let text = text.unwrap_or_default();
-                let message = format!("the path {text} of the waiter {name} {problem}");
-                let help = "paths are JMESPath expressions";
-                findings.at_trait(ID, Severity::Error, at, applied, message, help);
             }
             let comparator = path.field("comparator").and_then(|it| it.string());
             let expected = path.field("expected").and_then(|it| it.string());
