@@ -7,7 +7,7 @@ use crate::ir::endpoint::{
     AuthScheme, Block, End, Expression, Function, Part, SchemeFunction, Step, Type, Value,
 };
 
-use super::super::names::{is_rule_variable, snake_name};
+use super::super::names::{free_rule_name, snake_name};
 use super::texts;
 
 /// The parameter of functions whose scheme has a region.
@@ -33,7 +33,7 @@ pub(super) fn share(functions: &mut [Function]) -> Vec<SchemeFunction> {
     let shared: Vec<SchemeFunction> = all
         .into_iter()
         .map(|(scheme, _)| {
-            let name = free(&wanted(&scheme), &taken);
+            let name = free_rule_name(&wanted(&scheme), |name| taken.contains(name));
             taken.insert(name.clone());
             let docs = vec![docs(&scheme)];
             SchemeFunction { name, docs, scheme }
@@ -142,12 +142,4 @@ fn variables(functions: &[Function]) -> BTreeSet<String> {
         texts::variables(&function.block, &mut found);
     }
     found
-}
-
-/// The name itself, or with a number if something else has it.
-fn free(name: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let free = names.find(|name| !taken.contains(name) && !is_rule_variable(name));
-    free.unwrap_or_else(|| name.to_owned())
 }

@@ -7,7 +7,7 @@ use crate::ir::endpoint::{
     Attribute, Block, End, Endpoint, Expression, Function, Library, Part, Step, Test, Type,
 };
 
-use super::super::names::is_rule_variable;
+use super::super::names::free_rule_name;
 
 /// Binds the pieces of each text that a block ends with, and the text itself.
 pub(super) fn bind(functions: &mut [Function]) {
@@ -139,12 +139,9 @@ impl Pieces<'_> {
 
     /// The name itself, or with a number if something else has it.
     fn free(&self, name: &str) -> String {
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let free = names.find(|name| {
-            !self.taken.contains(name) && !self.is_bound(name) && !is_rule_variable(name)
-        });
-        free.unwrap_or_else(|| name.to_owned())
+        free_rule_name(name, |name| {
+            self.taken.contains(name) || self.is_bound(name)
+        })
     }
 }
 

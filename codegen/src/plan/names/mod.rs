@@ -22,7 +22,7 @@ pub(super) use case::{MAX_MODULE, constant_name, snake_name};
 pub(super) use crate_modules::{ServiceSubject, is_taken_module, service_modules};
 pub(super) use members::{Extras, FieldNames, argument, fields, of_paginated, variants};
 pub(super) use methods::{Adder, adders, of_variants};
-pub(super) use rules::{is_rule_variable, rule_variables};
+pub(super) use rules::{free_rule_name, rule_variables};
 pub(super) use service::{ServiceNames, Subject};
 pub(super) use tests_of_models::{name_test_functions, test_function};
 pub(super) use waiters::{waiter_function, waiters};

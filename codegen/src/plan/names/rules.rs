@@ -41,8 +41,16 @@ pub(in crate::plan) fn rule_variables(
 }
 
 /// Whether functions of rules have the name for themselves.
-pub(in crate::plan) fn is_rule_variable(name: &str) -> bool {
+fn is_rule_variable(name: &str) -> bool {
     contains(&taken::RULE_VARIABLES, name) || is_part(name)
+}
+
+/// The name itself, or with a number if something else has it.
+pub(in crate::plan) fn free_rule_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    let free = names.find(|name| !is_taken(name) && !is_rule_variable(name));
+    free.unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether a part of the rules has that name: they are numbered.

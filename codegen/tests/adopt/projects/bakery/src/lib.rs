@@ -134,7 +134,7 @@ impl Shop {
         Ok(found)
     }
 
-    /// What one call returns is what another takes.
+    /// Passes the output of one call to another.
     pub async fn again(&self, name: &str) -> Result<usize, Failure> {
         let cake = self.client.get_cake().name(name).send().await?;
         let below: Vec<&str> = cake.layers().iter().filter_map(|it| it.below()).map(|it| it.flavour()).collect();
