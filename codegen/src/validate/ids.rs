@@ -69,4 +69,5 @@ prelude! {
 /// The member of `mixin` that names the traits that aren't passed on.
 pub(super) const LOCAL_TRAITS: &str = "localTraits";
 
+pub(super) const OPERATION_CONTEXT_PARAMS: &str = "smithy.rules#operationContextParams";
 pub(super) const WAITABLE: &str = "smithy.waiters#waitable";

@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Diagnostic, Error, Report};
 use crate::projection::Transform;
 use crate::source::{Location, Sources};
 use crate::transform::{Texts, transform};
-use crate::{ast, model};
+use crate::{ast, model, plan};
 
 use super::{Event, Severity};
 
@@ -46,8 +46,13 @@ impl Validation {
         let files = ast::read(&sources, &mut report);
         let is_incomplete = !report.is_empty();
         let files = transform(files, transforms, &texts, &mut report);
-        model::resolve(&files, &mut report);
-        let events = super::validate(&files, is_incomplete);
+        let model = model::resolve(&files, &mut report);
+        let mut rules = Report::default();
+        plan::endpoint::check(&model, &mut rules);
+        let mut events = super::validate(&files, is_incomplete);
+        let (problems, _) = rules.into_parts();
+        let problems = problems.into_iter();
+        events.extend(problems.map(|it| Event::new(ENDPOINT_RULES, Severity::Error, it)));
         drop(files);
         Self {
             events: with_report(events, report),
@@ -229,6 +234,9 @@ fn with_report(events: Vec<Event>, report: Report) -> Vec<Event> {
     });
     all
 }
+
+/// The id of events about endpoint rules: of both of their forms, and of their parameters.
+const ENDPOINT_RULES: &str = "EndpointRuleSet";
 
 /// The id of events that the reference has for what loading a model finds.
 const MODEL: &str = "Model";

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Report;
 use crate::ir::endpoint::{EndpointRules, Fallback};
 use crate::ir::{Item, Operation};
-use crate::model::{Model, Shape, rules as model_rules};
+use crate::model::{Kind, Model, Shape, rules as model_rules};
 
 use super::problems::{Problems, skipped};
 
@@ -74,6 +74,25 @@ pub(super) fn plan(
         fallback: Some(Fallback::LeftOut),
         ..planned
     })
+}
+
+/// Reports all that is wrong with the endpoint rules of a model's services, in both forms.
+pub(crate) fn check(model: &Model, report: &mut Report) {
+    let shapes = model.shapes();
+    let services = shapes.filter(|shape| matches!(shape.kind, Kind::Service(_)));
+    for service in services {
+        let (id, traits) = (service.id.as_str(), &service.traits);
+        let tree = traits.endpoint_rule_set.as_ref();
+        let diagram = traits.endpoint_bdd.as_ref();
+        let tree = tree.and_then(|source| model_rules::rule_set(source, id, report));
+        let diagram = diagram.and_then(|source| model_rules::decision_diagram(source, id, report));
+        for rule_set in tree.iter().chain(&diagram) {
+            let params = params::params(rule_set, service, report);
+            params::check_settings(&params, service, report);
+            let names = names::Names::new(&params, rule_set);
+            typed::Typing::new(&names, service).check(rule_set, report);
+        }
+    }
 }
 
 /// The rules without what operations say of parameters.

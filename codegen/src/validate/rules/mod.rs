@@ -17,6 +17,8 @@ mod mixins;
 mod names;
 mod operations;
 mod pages;
+mod path_types;
+mod paths;
 mod privacy;
 mod properties;
 mod recursion;
@@ -36,7 +38,7 @@ use super::value::Values;
 
 /// Applies the rules about what the plan reports itself, and leaves out if that is asked for.
 pub(super) fn of_plan(findings: &mut Findings<'_, '_>) {
-    waiters::check_paths(findings);
+    paths::check(findings);
 }
 
 /// Applies all other rules.

@@ -1,16 +1,14 @@
 //! `WaitableTrait…`: waiters ([Smithy, waiters](https://smithy.io/2.0/additional-specs/waiters.html)).
-//! The types of paths are compared, and reported, by plan.
+//! Paths have [rules of their own](super::paths).
 
 use foldhash::{HashMap, HashMapExt};
-
-use crate::ast::Node;
-use crate::jmespath::parse;
 
 use super::super::event::Severity;
 use super::super::findings::Findings;
 use super::super::graph::{Applied, At, Rel};
 use super::super::ids::{UNIT, WAITABLE};
 use super::super::value::integer;
+use crate::ast::Node;
 use crate::shape_type::Type;
 
 const ID: &str = "WaitableTrait";
@@ -54,30 +52,8 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
     }
 }
 
-/// Whether paths are JMESPath.
-pub(super) fn check_paths(findings: &mut Findings<'_, '_>) {
-    let graph = findings.graph;
-    for at in graph.own_with(WAITABLE).collect::<Vec<At>>() {
-        let Some(applied) = graph.get(at, WAITABLE).copied() else {
-            continue;
-        };
-        for (name, waiter) in applied.fields() {
-            let matchers = acceptors(waiter).into_iter();
-            let matchers = matchers.filter_map(|acceptor| acceptor.field("matcher"));
-            let kinds = ["output", "inputOutput"];
-            let paths = matchers.flat_map(|it| kinds.map(|kind| it.field(kind)?.field("path")));
-            for text in paths.flatten().filter_map(|path| path.string()) {
-                if let Err(problem) = parse(&text) {
-                    let message = format!("the path {text} of the waiter {} {problem}", name.name);
-                    let help = "paths are JMESPath expressions";
-                    findings.at_trait(ID, Severity::Error, at, &applied, message, help);
-                }
-            }
-        }
-    }
-}
-
-fn acceptors(waiter: Node<'_>) -> Vec<Node<'_>> {
+/// The acceptors of a waiter.
+pub(super) fn acceptors(waiter: Node<'_>) -> Vec<Node<'_>> {
     let acceptors = waiter.field("acceptors");
     acceptors
         .and_then(|it| it.decode().ok())

@@ -1,6 +1,7 @@
 //! Each rule, with a model that breaks it and one that is near to breaking it.
 
 mod http;
+mod paths;
 mod services;
 mod shapes;
 mod traits;
