@@ -12,7 +12,8 @@ from . import cargo, report
 from .folders import ROOT, TARGET
 from .kept import Kept
 
-PACKAGE = "peers-calls"
+# Each is built alone, with the features that it asks for itself.
+PACKAGES = ("peers-calls-ours", "peers-calls-official", "peers-calls-server")
 CLIENTS = ("ours", "official")
 CERTIFICATES = ROOT / "runtime" / "tests" / "support" / "tls"
 # Where systems have the certificates that they trust.
@@ -34,7 +35,8 @@ answers. Memory is the largest resident size of the process.
 
 def run(keep: bool, kept: Kept) -> str:
     target = TARGET / "calls"
-    cargo.build(["build", "--release"], PACKAGE, target, "--bins")
+    for package in PACKAGES:
+        cargo.build(["build", "--release"], package, target)
     programs = target / "release"
     figures = kept.step("calls", lambda: measure(programs))
     if not keep:

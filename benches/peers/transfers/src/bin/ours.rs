@@ -28,7 +28,13 @@ async fn main() {
     let get = GetObject::new().bucket("b").key("k");
     match &*work {
         "put" => drop(client.put_object(put()).await.expect("an answer")),
-        "parts" => drop(client.upload_in_parts(put()).send().await.expect("an answer")),
+        "parts" => drop(
+            client
+                .upload_in_parts(put())
+                .send()
+                .await
+                .expect("an answer"),
+        ),
         "get" => count(client.get_object(get).await.expect("an answer").body).await,
         "ranges" => {
             let output = client.download_by_ranges(get).send().await;

@@ -40,7 +40,11 @@ async fn answer(
     let response = match (head.method, head.uri.query().unwrap_or_default()) {
         (Method::GET, _) => {
             let range = head.headers.get("range").and_then(|range| {
-                let (first, last) = range.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+                let (first, last) = range
+                    .to_str()
+                    .ok()?
+                    .strip_prefix("bytes=")?
+                    .split_once('-')?;
                 let last = last.parse().unwrap_or(length - 1).min(length - 1);
                 Some((first.parse::<u64>().ok()?, last))
             });
@@ -51,7 +55,9 @@ async fn answer(
                     .header("content-range", format!("bytes {first}-{last}/{length}"))
                     .header("content-length", last + 1 - first)
                     .body(zeros(last + 1 - first)),
-                None => response.header("content-length", length).body(zeros(length)),
+                None => response
+                    .header("content-length", length)
+                    .body(zeros(length)),
             }
         }
         (Method::POST, query) if query.starts_with("uploads") => response.body(text(
@@ -70,7 +76,9 @@ async fn answer(
 
 #[tokio::main]
 async fn main() {
-    let length = std::env::args().nth(1).and_then(|length| length.parse().ok());
+    let length = std::env::args()
+        .nth(1)
+        .and_then(|length| length.parse().ok());
     let length = length.expect("server BYTES");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("http://{}", listener.local_addr().expect("an address"));

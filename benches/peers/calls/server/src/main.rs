@@ -79,7 +79,11 @@ async fn main() {
     let plain = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let tls = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = |listener: &TcpListener| listener.local_addr().expect("an address").port();
-    println!("http://localhost:{}\nhttps://localhost:{}", port(&plain), port(&tls));
+    println!(
+        "http://localhost:{}\nhttps://localhost:{}",
+        port(&plain),
+        port(&tls)
+    );
     loop {
         tokio::select! {
             accepted = plain.accept() => {
