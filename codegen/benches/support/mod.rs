@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use tinsmith::{Config, Progress};
 
-#[path = "../../tests/synthetic/mod.rs"]
+#[path = "../../tests/bounds/synthetic/mod.rs"]
 mod synthetic;
 
 /// A stage of the pipeline, as measurements tell them apart. Emit and format are one, since a

@@ -11,6 +11,7 @@ macro_rules! snapshot {
 
 mod auth;
 mod bindings;
+mod broken;
 mod constraints;
 mod endpoints;
 mod event_streams;

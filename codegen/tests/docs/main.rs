@@ -1,5 +1,7 @@
 //! The documentation of the repository: every page is in the index, and links lead somewhere.
 
+mod traits;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
