@@ -30,7 +30,7 @@ pub(super) fn recorded(
         found.structure(&error.structure);
     }
     for operation in operations {
-        found.operation(operation);
+        found.operation(operation, items);
     }
     let has_secret_attribute = found.has_secret_attribute;
     let names = operations.iter().map(|operation| &operation.wire_name);
@@ -77,12 +77,15 @@ impl<'p> Found<'p> {
         }
     }
 
-    fn operation(&mut self, operation: &Operation) {
+    fn operation(&mut self, operation: &Operation, items: &[Item]) {
         let name = &operation.wire_name;
         self.structure(&operation.input);
         self.structure(&operation.output);
-        if operation.events_in.is_some() || operation.events_out.is_some() {
-            self.refuse(name, "its messages carry events");
+        if operation.events_in.is_some() {
+            self.refuse(name, "its requests carry events");
+        }
+        if let Some(events) = &operation.events_out {
+            self.events(name, events, items);
         }
         for message in [&operation.input, &operation.output] {
             for member in &message.members {
@@ -96,6 +99,34 @@ impl<'p> Found<'p> {
         }
         if operation.output.members.iter().any(|it| self.is_whole(it)) {
             self.whole_responses.insert(name.clone());
+        }
+    }
+
+    /// Refuses an operation whose events have a secret where no name stands beside it. Headers and
+    /// members of payloads have their names.
+    fn events(&mut self, operation: &str, events: &Name, items: &[Item]) {
+        let named = |name: &Name| items.iter().find(|item| item.name() == name);
+        let Some(Item::Union(union)) = named(events) else {
+            return;
+        };
+        if union.sensitive {
+            self.refuse(operation, "its events are sensitive");
+        }
+        for variant in &union.variants {
+            let Some(Type::Named(event)) = &variant.ty else {
+                continue;
+            };
+            let Some(Item::Structure(event)) = named(&event.name) else {
+                continue;
+            };
+            let mut members = event.members.iter();
+            let is_secret = members.any(|member| {
+                matches!(member.binding, Binding::EventPayload(_))
+                    && self.is_secret(member, event.sensitive)
+            });
+            if is_secret {
+                self.refuse(operation, "the payload of an event is sensitive");
+            }
         }
     }
 
@@ -202,9 +233,12 @@ mod tests {
     fn of(file: &str) -> Recorded {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models");
         let text = std::fs::read_to_string(format!("{path}/{file}.json")).expect("a model");
-        let mut sources = Sources::default();
-        sources.add(file, text);
+        of_text("model.json", text)
+    }
+
+    fn of_text(name: &str, text: String) -> Recorded {
         let mut report = Report::default();
+        let sources = Sources::of_texts(vec![(name.to_owned(), text.into_bytes())], &mut report);
         let files = ast::read(&sources, &mut report);
         let model = model::resolve(&files, &mut report);
         let config = Config::new().client_feature("client");
@@ -238,9 +272,44 @@ mod tests {
     }
 
     #[test]
-    fn events_are_refused() {
+    fn events_of_requests_are_refused() {
         let recorded = of("event_stream");
-        let (_, why) = recorded.refused.first().expect("one");
-        assert_eq!(*why, "its messages carry events");
+        let refused: Vec<&str> = recorded.refused.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(refused, ["Chat", "Talk"]);
+    }
+
+    #[test]
+    fn events_with_secrets_that_have_no_name_are_refused() {
+        let refused = |event: &str, union: &str| {
+            let recorded = of_text(
+                "model.smithy",
+                format!(
+                    "$version: \"2.0\"\nnamespace example\n\
+                     @aws.protocols#restJson1\nservice Post {{ version: \"1\", operations: [Read] }}\n\
+                     @http(method: \"GET\", uri: \"/\")\n@readonly\n\
+                     operation Read {{ output := {{ @httpPayload events: Events }} }}\n\
+                     @streaming\n{union}\nunion Events {{ letter: Letter }}\n\
+                     {event}\n\
+                     @sensitive\nstring Secret\nstructure Page {{ text: Secret }}\n"
+                ),
+            );
+            let mut refused = recorded.refused.into_iter();
+            refused.next().map(|(_, why)| why)
+        };
+        let payload = Some("the payload of an event is sensitive");
+        for (event, expected) in [
+            ("structure Letter { text: Secret }", None),
+            ("structure Letter { @eventHeader text: Secret }", None),
+            ("structure Letter { @eventPayload page: Page }", None),
+            ("structure Letter { @eventPayload text: Secret }", payload),
+            (
+                "@sensitive\nstructure Letter { @eventPayload page: Page }",
+                payload,
+            ),
+        ] {
+            assert_eq!(refused(event, ""), expected, "{event}");
+        }
+        let found = refused("structure Letter { text: String }", "@sensitive");
+        assert_eq!(found, Some("its events are sensitive"));
     }
 }

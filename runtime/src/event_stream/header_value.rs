@@ -132,8 +132,8 @@ impl HeaderValue {
     }
 }
 
-/// A timestamp can't be so far from the epoch that its milliseconds are too many.
-fn millis(time: Timestamp) -> i64 {
+/// Milliseconds since the epoch. A timestamp can't be so far from it that they are too many.
+pub(crate) fn millis(time: Timestamp) -> i64 {
     let millis = i64::from(time.subsec_nanos() / 1_000_000);
     time.epoch_seconds()
         .saturating_mul(1_000)

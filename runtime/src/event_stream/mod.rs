@@ -39,6 +39,8 @@ pub use event::Event;
 pub use event_decoder::EventDecoder;
 pub use frame_error::FrameError;
 pub use header_value::HeaderValue;
+#[cfg(feature = "recording")]
+pub(crate) use header_value::millis;
 pub use message::Message;
 pub use sends_events::SendsEvents;
 pub use unknown_event::UnknownEvent;

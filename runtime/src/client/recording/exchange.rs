@@ -56,8 +56,8 @@ fn of(document: &Document) -> Option<Exchange> {
 }
 
 /// Writes a file: JSON with a line per value, and names in alphabetical order.
-pub(super) fn write(exchanges: &[Exchange]) -> String {
-    let exchanges = exchanges.iter().map(|exchange| {
+pub(super) fn write<'e>(exchanges: impl Iterator<Item = &'e Exchange>) -> String {
+    let exchanges = exchanges.map(|exchange| {
         Document::Object(BTreeMap::from([
             ("service".to_owned(), exchange.service.as_str().into()),
             ("operation".to_owned(), exchange.operation.as_str().into()),

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::body::Stored;
 use super::cbor;
+use super::events::StoredEvent;
 use super::rules::{Kept, REDACTED, Rules, Spoken, pairs};
 use crate::Document;
 
@@ -27,10 +28,56 @@ pub(super) struct StoredRequest {
 /// A response, redacted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct StoredResponse {
-    pub(super) status: u16,
-    pub(super) headers: Headers,
-    pub(super) body: Stored,
+    status: u16,
+    headers: Headers,
+    body: Answer,
 }
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq)]
+enum Answer {
+    Whole(Stored),
+    Events(Vec<StoredEvent>),
+}
+
+impl Answer {
+    fn to_bytes(&self) -> Bytes {
+        match self {
+            Self::Whole(body) => body.to_bytes(),
+            Self::Events(events) => {
+                let events: Vec<Bytes> = events.iter().map(StoredEvent::to_bytes).collect();
+                Bytes::from(events.concat())
+            }
+        }
+    }
+
+    fn to_document(&self) -> Option<Document> {
+        match self {
+            Self::Whole(body) => body.to_document(),
+            Self::Events(events) => {
+                let events = events.iter().map(StoredEvent::to_document);
+                let events = Document::Array(events.collect());
+                Some(Document::Object(BTreeMap::from([(
+                    EVENTS.to_owned(),
+                    events,
+                )])))
+            }
+        }
+    }
+
+    fn from_document(document: Option<&Document>) -> Option<Self> {
+        match document.and_then(|body| body.get(EVENTS)) {
+            None => Stored::from_document(document).map(Self::Whole),
+            Some(events) => {
+                let events = events.as_array()?.iter().map(StoredEvent::from_document);
+                events.collect::<Option<_>>().map(Self::Events)
+            }
+        }
+    }
+}
+
+/// The member of a body in the file that has events.
+const EVENTS: &str = "events";
 
 impl StoredRequest {
     /// Redacts a request.
@@ -121,7 +168,7 @@ impl StoredRequest {
             let pairs = self.query.iter().map(|pair| Document::from(pair.as_str()));
             members.insert("query".to_owned(), Document::Array(pairs.collect()));
         }
-        add_rest(&mut members, &self.headers, &self.body);
+        add_rest(&mut members, &self.headers, self.body.to_document());
         Document::Object(members)
     }
 
@@ -163,8 +210,22 @@ impl StoredResponse {
         Ok(Self {
             status: status.as_u16(),
             headers: headers(response.headers(), is_whole, rules, spoken),
-            body,
+            body: Answer::Whole(body),
         })
+    }
+
+    /// Redacts a response with these events, of which `head` has the rest.
+    pub(super) fn with_events<B>(
+        head: &Response<B>,
+        events: Vec<StoredEvent>,
+        rules: &Rules,
+        spoken: &Spoken,
+    ) -> Self {
+        Self {
+            status: head.status().as_u16(),
+            headers: headers(head.headers(), false, rules, spoken),
+            body: Answer::Events(events),
+        }
     }
 
     /// The response as a client reads it.
@@ -183,7 +244,7 @@ impl StoredResponse {
     pub(super) fn to_document(&self) -> Document {
         let status = Document::from(i64::from(self.status));
         let mut members = BTreeMap::from([("status".to_owned(), status)]);
-        add_rest(&mut members, &self.headers, &self.body);
+        add_rest(&mut members, &self.headers, self.body.to_document());
         Document::Object(members)
     }
 
@@ -193,7 +254,7 @@ impl StoredResponse {
         Some(Self {
             status,
             headers: headers_of(document)?,
-            body: Stored::from_document(document.get("body"))?,
+            body: Answer::from_document(document.get("body"))?,
         })
     }
 }
@@ -229,14 +290,14 @@ fn headers_of(document: &Document) -> Option<Headers> {
         .collect()
 }
 
-fn add_rest(members: &mut BTreeMap<String, Document>, headers: &Headers, body: &Stored) {
+fn add_rest(members: &mut BTreeMap<String, Document>, headers: &Headers, body: Option<Document>) {
     if !headers.is_empty() {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.clone(), Document::from(value.as_str())));
         members.insert("headers".to_owned(), Document::Object(headers.collect()));
     }
-    if let Some(body) = body.to_document() {
+    if let Some(body) = body {
         members.insert("body".to_owned(), body);
     }
 }

@@ -3,12 +3,14 @@
 mod body;
 mod cbor;
 mod error;
+mod events;
 mod exchange;
 mod message;
 mod player;
 mod recorder;
 mod rules;
 mod state;
+mod tape;
 mod xml;
 
 use std::error::Error as StdError;
@@ -60,7 +62,7 @@ const VARIABLE: &str = "TINSMITH_RECORD";
 /// with secrets. `REDACTED` stands for them, on both sides of a comparison.
 ///
 /// A message that can't be redacted isn't kept, and the call fails: a body that isn't of the
-/// service's format, events, a service without its `RECORDED`. What a program puts into members that
+/// service's format, events of a request, a service without its `RECORDED`. What a program puts into members that
 /// aren't secret by the model and by their names is kept: look at a file before you commit it.
 #[derive(Clone)]
 pub struct Recording {

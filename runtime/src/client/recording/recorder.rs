@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use super::events;
 use super::rules::Spoken;
 use super::state::{State, lock};
+use super::tape::{LIMIT, Tape};
 use crate::Body;
 use crate::client::{BoxFuture, HttpClient, SharedHttpClient, TransportError, TransportErrorKind};
-
-/// The size of a body above which it isn't recorded.
-pub(super) const LIMIT: usize = 16 << 20;
 
 /// Sends requests with another HTTP client, and keeps what belongs to an operation.
 pub(super) struct Recorder {
@@ -63,6 +62,10 @@ impl HttpClient for Recorder {
             let stored = call.request(&request, &spoken);
             let stored = stored.map_err(|why| self.refuse(why))?;
             let response = self.inner.open(request.map(Body::from)).await?;
+            if events::are_in(&response) {
+                let spoken = spoken.with_ids(response.headers());
+                return Ok(Tape::on(response, call, stored, spoken, self.state.clone()));
+            }
             let (head, body) = response.into_parts();
             let body = body.collect(LIMIT).await;
             let body = body.map_err(|error| {

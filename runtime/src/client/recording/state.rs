@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 
+use super::events;
 use super::exchange::Exchange;
 use super::message::{StoredRequest, StoredResponse};
 use super::rules::{Rules, Spoken};
@@ -17,7 +18,10 @@ pub(super) const MARK: &str = "x-tinsmith-recorded";
 #[derive(Default)]
 pub(super) struct State {
     rules: Vec<Arc<Rules>>,
-    exchanges: Vec<Exchange>,
+    /// The exchanges in the order in which they began; `None` for one without an end.
+    exchanges: Vec<Option<Exchange>>,
+    /// The number of responses whose events are still coming.
+    open: usize,
     /// Which of the exchanges were played.
     played: Vec<bool>,
     problems: Vec<String>,
@@ -35,7 +39,7 @@ impl State {
     pub(super) fn of(exchanges: Vec<Exchange>) -> Self {
         Self {
             played: vec![false; exchanges.len()],
-            exchanges,
+            exchanges: exchanges.into_iter().map(Some).collect(),
             ..Self::default()
         }
     }
@@ -44,12 +48,38 @@ impl State {
         self.rules.push(Arc::new(rules));
     }
 
-    pub(super) fn exchanges(&self) -> &[Exchange] {
-        &self.exchanges
+    /// The exchanges that ended, with their numbers.
+    fn ended(&self) -> impl Iterator<Item = (usize, &Exchange)> {
+        let exchanges = self.exchanges.iter().enumerate();
+        exchanges.filter_map(|(index, exchange)| Some((index, exchange.as_ref()?)))
+    }
+
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.ended().map(|(_, exchange)| exchange)
     }
 
     pub(super) fn push(&mut self, exchange: Exchange) {
-        self.exchanges.push(exchange);
+        self.exchanges.push(Some(exchange));
+    }
+
+    /// Begins an exchange whose response has events, and gives its number for [`end`](Self::end).
+    pub(super) fn begin(&mut self) -> usize {
+        self.exchanges.push(None);
+        self.open += 1;
+        self.exchanges.len() - 1
+    }
+
+    /// Ends an exchange, or notes why it isn't recorded.
+    pub(super) fn end(&mut self, number: usize, exchange: Result<Exchange, String>) {
+        self.open = self.open.saturating_sub(1);
+        match exchange {
+            Ok(exchange) => {
+                if let Some(place) = self.exchanges.get_mut(number) {
+                    *place = Some(exchange);
+                }
+            }
+            Err(problem) => self.problems.push(problem),
+        }
     }
 
     /// Notes a problem and gives it back.
@@ -96,19 +126,24 @@ impl State {
         request: &StoredRequest,
     ) -> Result<Response<Bytes>, String> {
         let mut nearest = None;
-        for (index, exchange) in self.exchanges.iter().enumerate() {
+        let mut found = None;
+        for (index, exchange) in self.ended() {
             let is_played = self.played.get(index).is_none_or(|played| *played);
             let is_other = exchange.service != call.service || exchange.operation != call.operation;
             if is_played || is_other {
                 continue;
             }
             if exchange.request == *request {
-                if let Some(played) = self.played.get_mut(index) {
-                    *played = true;
-                }
-                return Ok(exchange.response.to_response());
+                found = Some((index, exchange.response.to_response()));
+                break;
             }
             nearest = nearest.or(Some((index, exchange)));
+        }
+        if let Some((index, response)) = found {
+            if let Some(played) = self.played.get_mut(index) {
+                *played = true;
+            }
+            return Ok(response);
         }
         let operation = &call.operation;
         Err(match nearest {
@@ -124,10 +159,17 @@ impl State {
     /// Lists the problems, and the exchanges that weren't played.
     pub(super) fn problems(&self, is_replay: bool) -> Vec<String> {
         let mut problems = self.problems.clone();
+        if self.open > 0 {
+            problems.push(
+                "events are still coming: read each stream to its end, or drop it, before the \
+                 recording ends"
+                    .to_owned(),
+            );
+        }
         if is_replay {
-            let left = self.exchanges.iter().zip(&self.played).enumerate();
-            let left = left.filter(|(_, (_, is_played))| !**is_played);
-            problems.extend(left.map(|(index, (exchange, _))| {
+            let left = self.ended();
+            let left = left.filter(|(index, _)| self.played.get(*index) == Some(&false));
+            problems.extend(left.map(|(index, exchange)| {
                 let operation = &exchange.operation;
                 format!("{operation}: exchange {} wasn't asked for", index + 1)
             }));
@@ -155,6 +197,31 @@ impl Call {
     ) -> Result<StoredResponse, String> {
         StoredResponse::of(response, &self.operation, &self.rules, spoken)
             .map_err(|why| format!("{}: {why}", self.operation))
+    }
+
+    /// Redacts a response with events: what of them the program was given.
+    pub(super) fn events<B>(
+        &self,
+        head: &Response<B>,
+        body: Vec<Bytes>,
+        spoken: &Spoken,
+    ) -> Result<StoredResponse, String> {
+        let events = events::redacted(body, &self.rules, spoken);
+        let events = events.map_err(|why| {
+            let operation = &self.operation;
+            format!("{operation}: the events of the response can't be redacted: {why}")
+        })?;
+        Ok(StoredResponse::with_events(
+            head,
+            events,
+            &self.rules,
+            spoken,
+        ))
+    }
+
+    /// The name of the operation.
+    pub(super) fn operation(&self) -> &str {
+        &self.operation
     }
 
     /// The exchange of the call.

@@ -22,6 +22,7 @@ mod paginators;
 mod presigned;
 mod received;
 mod recordings;
+mod recordings_of_events;
 mod refusals;
 mod s3;
 mod setters;

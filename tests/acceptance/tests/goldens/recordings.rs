@@ -147,21 +147,6 @@ fn random_tokens_are_no_difference() {
     assert_eq!(echoes.num_calls(), 1);
 }
 
-#[test]
-fn events_are_refused() {
-    let mock = Mock::new();
-    let config = radio::server::Server::new(mock.clone()).client_config();
-    let recording = Recording::record("never/written.json").service(radio::RECORDED);
-    let client = radio::Client::new(&recording.config(config)).expect("a client");
-    let listen = radio::Listen::new().frequency(93);
-    let error = of_async(async { client.listen(listen).await.map(|_| ()) });
-    error.expect_err("events");
-    let problems = recording.finish().expect_err("a problem");
-    let wanted = "Listen can't be recorded: its messages carry events";
-    assert_eq!(problems.problems(), [wanted]);
-    assert!(mock.operations().is_empty());
-}
-
 /// Nothing is sent to a service, with or without a mark.
 #[test]
 fn conversations_are_refused() {
