@@ -53,8 +53,9 @@ pub enum Measured {
     Call,
     /// An attempt, with its waits.
     Attempt,
-    /// The making of a connection: name, TCP, proxy and TLS. Connections of other HTTP clients and
-    /// of HTTP/2 aren't measured.
+    /// The making of a connection: name, TCP, proxy and TLS. Calls that wait for the same connection of
+    /// HTTP/2 count it once, for the call that asked first. Connections of other HTTP clients aren't
+    /// measured.
     Connect,
     /// The wait of an attempt for credentials, or for a bearer token.
     WaitForCredentials,

@@ -14,6 +14,7 @@ mod auth;
 mod early;
 mod faults;
 mod halves;
+mod metrics;
 mod proxies;
 mod quiet;
 mod signatures;

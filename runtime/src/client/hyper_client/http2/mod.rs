@@ -30,10 +30,12 @@ use http::uri::Authority;
 use http::{Request, Response, Uri};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::connect::{Connector, connect_error};
 use super::origin::Origin;
 use crate::Body;
+use crate::client::metrics::{Measured, Observer};
 use crate::client::{TransportError, TransportErrorKind};
 use connection::{Connection, Lease};
 use entries::{Entries, Entry, Maker, State};
@@ -63,11 +65,12 @@ impl Connections {
     ) -> Result<Response<Body>, TransportError> {
         let mut request = request;
         prepare(&mut request)?;
+        let observer = request.extensions().get::<Observer>().cloned();
         let (head, mut body) = request.into_parts();
         let head = Request::from_parts(head, ());
         // A connection may end before it takes the request.
         for _ in 0..2 {
-            let lease = self.lease(connector, &origin).await?;
+            let lease = self.lease(connector, &origin, observer.as_ref()).await?;
             body = match exchange::send(lease, head.clone(), body).await? {
                 Ok(response) => return Ok(response),
                 Err(unsent) => unsent,
@@ -83,9 +86,10 @@ impl Connections {
         &self,
         connector: &Arc<Connector>,
         origin: &Origin,
+        observer: Option<&Observer>,
     ) -> Result<Lease, TransportError> {
         loop {
-            let mut waiting = match self.find(connector, origin)? {
+            let mut waiting = match self.find(connector, origin, observer)? {
                 Found::Place(lease) => return Ok(lease),
                 Found::Making(waiting) => waiting,
             };
@@ -101,7 +105,12 @@ impl Connections {
         }
     }
 
-    fn find(&self, connector: &Arc<Connector>, origin: &Origin) -> Result<Found, TransportError> {
+    fn find(
+        &self,
+        connector: &Arc<Connector>,
+        origin: &Origin,
+        observer: Option<&Observer>,
+    ) -> Result<Found, TransportError> {
         let runtime = Handle::try_current()
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
         let id = runtime.id();
@@ -135,6 +144,7 @@ impl Connections {
                     origin.clone(),
                     Arc::downgrade(&self.0),
                     maker.clone(),
+                    observer.cloned(),
                 ));
                 maker
             }
@@ -143,13 +153,16 @@ impl Connections {
     }
 }
 
-/// Makes a connection, unless nobody waits for it any more.
+/// Makes a connection, unless nobody waits for it any more. The observer is that of the call that asked
+/// for it first.
 async fn make(
     connector: Arc<Connector>,
     origin: Origin,
     connections: Weak<Entries>,
     maker: Arc<Maker>,
+    observer: Option<Observer>,
 ) {
+    let since = observer.as_ref().map(|_| Instant::now());
     let mut making = pin!(made(&connector, &origin, connections.clone()));
     loop {
         let made = {
@@ -171,6 +184,10 @@ async fn make(
             }
             return;
         };
+        if let Some((observer, since)) = observer.as_ref().zip(since) {
+            let failed = made.as_ref().err().map(|_| "connect");
+            observer.record(Measured::Connect, since.elapsed(), failed, None);
+        }
         let (connection, result) = match made {
             Ok(connection) => (Some(connection), Ok(())),
             Err(error) => (None, Err(error)),
