@@ -1,7 +1,7 @@
 //! The way from a project to what is used of the SDK in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::ir::{Crate, Item, Service as Planned};
@@ -70,16 +70,7 @@ impl Adoption {
         })?;
         let used = known.used(&found, &options.models, &all, &mut report);
         if used.is_empty() && report.is_empty() {
-            report.add(
-                Diagnostic::new(format!(
-                    "no operation is called in {}",
-                    options.project.display()
-                ))
-                .help(format!(
-                    "it depends on {}, and nothing calls a client of it",
-                    crates.join(", ")
-                )),
-            );
+            report.add(without_calls(&options.project, &crates, &found));
         }
         if !report.is_empty() {
             return Err(Error::new(report, Sources::default()));
@@ -345,6 +336,30 @@ fn sdk_use(concept: &Concept, items: Items) -> SdkUse {
             })
             .collect(),
     }
+}
+
+/// The most places that a report names.
+const SHOWN: usize = 5;
+
+/// The report of a project that calls nothing, as far as its files can be read.
+fn without_calls(project: &Path, crates: &[String], found: &Found) -> Diagnostic {
+    let mut help = format!(
+        "it depends on {}, and nothing calls a client of it",
+        crates.join(", ")
+    );
+    let first = found.unresolved.iter().take(SHOWN);
+    let first: Vec<String> = first
+        .map(|(place, reason)| format!("{place} ({reason})"))
+        .collect();
+    if !first.is_empty() {
+        help.push_str("; look there yourself: ");
+        help.push_str(&first.join(", "));
+    }
+    let more = found.unresolved.len().saturating_sub(SHOWN);
+    if more > 0 {
+        help.push_str(&format!(" and {more} more"));
+    }
+    Diagnostic::new(format!("no operation is called in {}", project.display())).help(help)
 }
 
 fn unresolved(found: &Found) -> Vec<Unresolved> {

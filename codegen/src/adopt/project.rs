@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -288,7 +289,29 @@ fn text(path: &Path) -> Result<String, String> {
     if size > MAX_SIZE {
         return Err(format!("the file has more than {} MiB", MAX_SIZE >> 20));
     }
-    fs::read_to_string(path).map_err(|error| error.to_string())
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(without_head(text)),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            Err("the file isn't text in UTF-8".to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A text without a byte order mark and without the line for a shell that may be before the code
+/// ([Rust reference, input format](https://doc.rust-lang.org/reference/input-format.html)). syn
+/// leaves both out, and then says where code is in the rest.
+fn without_head(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    // The line break stays, so that lines keep their numbers. `#![…]` is an attribute.
+    let for_shell = text.strip_prefix("#!");
+    if for_shell.is_some_and(|rest| !rest.trim_start().starts_with('[')) {
+        let end = text.find('\n').unwrap_or(text.len());
+        text.replace_range(..end, "");
+    }
+    text
 }
 
 /// A path as reports show it.

@@ -48,13 +48,13 @@ Examples:
   tinsmith adopt ../shop --models models --crate shop-aws --out ../shop/aws
       the same, and a crate with the operations that are called
 
-Nothing in the project is changed. Calls, mocks and values of builders are shown as they are and as
-they will be, with the imports that files need. The crates aws-sdk-… are found in its Cargo.toml, and
-those of the workspace's members; a model belongs to a crate if its sdkId is the crate's name without
-`aws-sdk-`, but for case and spaces. Calls are found by the types of their clients, as far as the
-code tells: through functions, fields, aliases, re-exports, closures and macros. A call is
-\"probable\" if the type isn't known, and only one of the crates has an operation of that name; what
-else isn't known is listed with its place.
+Nothing in the project is changed. Calls, mocks and values of builders are shown as they are and
+as they will be, with the imports that files need. The crates aws-sdk-… are found in its
+Cargo.toml, and those of the workspace's members; a model belongs to a crate if its sdkId is the
+crate's name without `aws-sdk-`, but for case and spaces. Calls are found by the types of their
+clients, as far as the code tells: through functions, fields, aliases, re-exports, closures and
+macros. A call is \"probable\" if the type isn't known, and only one of the crates has an
+operation of that name; what else isn't known is listed with its place.
 
 The JSON is an object with `version` (1), `packages`, `files`, `services`, `pieces`, `imports`,
 `uses`, `unresolved` and `notes`; docs/adopting.md lists its members. Members may be added to

@@ -455,6 +455,43 @@ async fn f(l: aws_sdk_larder::Client, c: aws_sdk_cellar::Client) {
     assert!(!folder.path().join("aws-calls").exists());
 }
 
+/// syn leaves out what may be before the code, and counts from behind it.
+#[test]
+fn a_byte_order_mark_and_a_line_for_a_shell_move_nothing() {
+    let code = "\n//! A program.\nasync fn f(c: aws_sdk_larder::Client) { c.get_jar().jar_id(\"ü\").send().await; }\n";
+    let calls = |head: &str| {
+        let folder = project(MANIFEST, &format!("{head}{code}"));
+        let output = adopt(folder.path(), &["app", "--models", "models", "--dry-run"]);
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        told
+    };
+    let plain = calls("");
+    assert!(
+        plain.contains("- c.get_jar().jar_id(\"ü\").send().await\n"),
+        "{plain}"
+    );
+    for head in [
+        "\u{feff}",
+        "#!/usr/bin/env cargo-script",
+        "\u{feff}#!/bin/env é\r",
+        "#![allow(unused)]",
+    ] {
+        assert_eq!(calls(head), plain, "{head:?}");
+    }
+}
+
+#[test]
+fn a_project_of_files_that_cannot_be_read_is_told_so() {
+    let folder = project(MANIFEST, "fn broken( {");
+    fs::write(folder.path().join("app/src/latin.rs"), b"// caf\xe9").expect("written");
+    let told = fails(folder.path(), &["app", "--models", "models"]);
+    assert!(
+        told.contains("src/latin.rs:1:1 (the file isn't text in UTF-8), src/main.rs:1:"),
+        "{told}"
+    );
+}
+
 #[test]
 fn files_that_cannot_be_read_are_listed() {
     let deep = format!("const A: u8 = {}1{};", "(".repeat(5_000), ")".repeat(5_000));
