@@ -8,22 +8,38 @@ pub(crate) struct Tag {
     pub(crate) name: String,
     /// The namespace that an element declares when it is written.
     pub(crate) namespace: Option<Namespace>,
+    /// Whether it is a field of a form, where a colon is a character like any other.
+    pub(crate) is_field: bool,
 }
 
 impl Tag {
     /// Makes a name without a namespace.
     pub(crate) fn new(name: impl Into<String>) -> Self {
+        Self::element(name, None)
+    }
+
+    /// Makes the name of an element.
+    pub(crate) fn element(name: impl Into<String>, namespace: Option<Namespace>) -> Self {
         Self {
             name: name.into(),
-            namespace: None,
+            namespace,
+            is_field: false,
         }
     }
 
-    /// The name without its prefix, which is the one that readers compare.
+    /// Makes the name of a field of a form.
+    pub(crate) fn field(name: impl Into<String>) -> Self {
+        Self {
+            is_field: true,
+            ..Self::new(name)
+        }
+    }
+
+    /// The name that readers compare: that of an element or attribute without its prefix.
     pub(crate) fn local(&self) -> &str {
         match self.name.split_once(':') {
-            Some((_, local)) => local,
-            None => &self.name,
+            Some((_, local)) if !self.is_field => local,
+            _ => &self.name,
         }
     }
 }
@@ -73,6 +89,15 @@ pub(crate) struct ItemTag {
     pub(crate) item: Option<Tag>,
 }
 
+impl ItemTag {
+    /// The same name in a form.
+    pub(crate) fn as_field(&self) -> Self {
+        Self {
+            item: self.item.as_ref().map(|item| Tag::field(&item.name)),
+        }
+    }
+}
+
 /// The names in a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EntryTags {
@@ -80,6 +105,17 @@ pub(crate) struct EntryTags {
     pub(crate) entry: Option<Tag>,
     pub(crate) key: Tag,
     pub(crate) value: Tag,
+}
+
+impl EntryTags {
+    /// The same names in a form.
+    pub(crate) fn as_fields(&self) -> Self {
+        Self {
+            entry: self.entry.as_ref().map(|entry| Tag::field(&entry.name)),
+            key: Tag::field(&self.key.name),
+            value: Tag::field(&self.value.name),
+        }
+    }
 }
 
 /// The place of members in a body.

@@ -48,9 +48,9 @@ impl Protocol for AwsQuery {
         Some(MemberTags {
             tags: SentAndReceived {
                 sent: if self.is_ec2 {
-                    Tag::new(ec2_name(member))
+                    Tag::field(ec2_name(member))
                 } else {
-                    Tag::new(tags::xml_name(member))
+                    Tag::field(tags::xml_name(member))
                 },
                 received: tags::member(member, model),
             },
@@ -64,7 +64,7 @@ impl Protocol for AwsQuery {
     /// ([EC2 Query, collections](https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#x-www-form-urlencoded-shape-serialization)).
     fn item_tags(&self, item: &Member, is_flat: bool) -> Option<SentAndReceived<ItemTag>> {
         Some(SentAndReceived {
-            sent: tags::item(item, is_flat || self.is_ec2),
+            sent: tags::item(item, is_flat || self.is_ec2).as_field(),
             received: tags::item(item, is_flat),
         })
     }
@@ -75,7 +75,11 @@ impl Protocol for AwsQuery {
         value: &Member,
         is_flat: bool,
     ) -> Option<SentAndReceived<EntryTags>> {
-        Some(SentAndReceived::both(tags::entry(key, value, is_flat)))
+        let received = tags::entry(key, value, is_flat);
+        Some(SentAndReceived {
+            sent: received.as_fields(),
+            received,
+        })
     }
 
     fn timestamp(&self, _place: &Binding, stated: Option<TimestampFormat>) -> TimestampFormat {

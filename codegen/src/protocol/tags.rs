@@ -14,10 +14,7 @@ pub(super) fn member(member: &Member, model: &Model) -> Tag {
     if let Some(Kind::List(item)) = target.map(|target| &target.kind) {
         all.push(&item.traits);
     }
-    Tag {
-        name: xml_name(member).to_owned(),
-        namespace: namespace(&all),
-    }
+    Tag::element(xml_name(member), namespace(&all))
 }
 
 /// Returns the name of a list's items.
@@ -46,10 +43,7 @@ pub(super) fn root(shape: &Shape, service: &Shape) -> Tag {
 /// Returns a name in the first namespace that one of these shapes has.
 pub(super) fn in_namespace(name: &str, shapes: &[&Shape]) -> Tag {
     let traits: Vec<&Traits> = shapes.iter().map(|shape| &shape.traits).collect();
-    Tag {
-        name: name.to_owned(),
-        namespace: namespace(&traits),
-    }
+    Tag::element(name, namespace(&traits))
 }
 
 /// Returns the name of the root element of a payload: the member's, or its target's.
@@ -57,10 +51,8 @@ pub(super) fn payload(member: &Member, service: &Shape, model: &Model) -> Option
     let target = model.target(member)?;
     let root = root(target, service);
     let own = member.traits.xml_name.clone();
-    Some(Tag {
-        name: own.unwrap_or(root.name),
-        namespace: namespace(&[&member.traits]).or(root.namespace),
-    })
+    let namespace = namespace(&[&member.traits]).or(root.namespace);
+    Some(Tag::element(own.unwrap_or(root.name), namespace))
 }
 
 /// Returns a member's name, by `xmlName` or else its own.
@@ -75,10 +67,7 @@ fn of_part(part: &Member, otherwise: &str) -> Tag {
 }
 
 fn tag(name: &str, traits: &Traits) -> Tag {
-    Tag {
-        name: name.to_owned(),
-        namespace: namespace(&[traits]),
-    }
+    Tag::element(name, namespace(&[traits]))
 }
 
 /// The first namespace that is there.

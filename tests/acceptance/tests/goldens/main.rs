@@ -19,6 +19,7 @@ mod items;
 mod missing;
 mod mocks;
 mod paginators;
+mod prefixed;
 mod presigned;
 mod received;
 mod recordings;
