@@ -175,7 +175,7 @@ impl SmithyBuild {
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string().replace('\\', "/");
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let mut text = std::fs::read_to_string(path).map_err(|error| {
             let message = match error.kind() {
                 std::io::ErrorKind::NotFound => format!("{name} isn't there"),
                 _ => format!("{name} can't be read: {error}"),
@@ -183,6 +183,10 @@ impl SmithyBuild {
             let help = "write one (docs/generating.md has an example), name another file with --config, or name a model";
             Error::from_message(message, help)
         })?;
+        // Some editors put a byte order mark there; to JSON it is an error.
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
         let json = without_comments(&text);
         let top: Top = match serde_json::from_str(&json) {
             Ok(top) => top,

@@ -174,6 +174,16 @@ fn a_manifest_that_was_not_edited_is_kept_up_to_date() {
 }
 
 #[test]
+fn a_byte_order_mark_in_the_build_file_is_none() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let made = folder.path().join("shop-calls");
+    succeeds(&folder, &with("generate", &["--crate", "shop-calls"]));
+    let build = made.join("smithy-build.json");
+    fs::write(&build, format!("\u{feff}{}", read(&build))).expect("written");
+    succeeds(&made, &["check"]);
+}
+
+#[test]
 fn an_edited_build_file_wins_over_the_command_line() {
     let folder = folder_with(&["cli/shop.json"]);
     succeeds(&folder, &with("generate", &["--crate", "shop-calls"]));

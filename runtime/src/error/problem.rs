@@ -28,7 +28,7 @@ impl Problem {
 pub enum ProblemKind {
     /// The member is required and has no value.
     Missing,
-    /// The member is a label of the request's path, which must not be empty.
+    /// The member is a label of the request's path or host, which must not be empty.
     EmptyLabel,
     /// The member is a union that holds an unknown member, with this name.
     UnknownUnionMember(String),
@@ -42,7 +42,7 @@ impl fmt::Display for Problem {
         match &self.kind {
             ProblemKind::Missing => write!(f, "missing required {path}"),
             ProblemKind::EmptyLabel => {
-                write!(f, "{path} is empty, but it is part of the path")
+                write!(f, "{path} is empty, but it is part of the URI")
             }
             ProblemKind::UnknownUnionMember(name) => {
                 write!(

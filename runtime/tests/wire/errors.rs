@@ -32,7 +32,7 @@ fn missing_members_are_grouped() {
     assert_eq!(
         error.to_string(),
         "GetX: invalid input: missing required StudioId, IdentityType; \
-         virtualClusterIdentifier is empty, but it is part of the path",
+         virtualClusterIdentifier is empty, but it is part of the URI",
     );
     assert_eq!(error.operation(), "GetX");
     assert_eq!(
