@@ -68,12 +68,17 @@ pub(crate) enum Check {
     },
     Length(Bounds),
     Range(Bounds),
+    /// The range of an int enum's numbers.
+    RangeOfEnum(Bounds),
     OneOf(Values),
     /// The constant of a pattern.
     Pattern(String),
-    /// Items of this type that differ from each other.
+    /// Items that differ from each other, and can be compared as they are.
+    Distinct,
+    /// Items of this type that differ from each other, and have to be written to be compared.
     Unique {
         item: Type,
+        sparse: bool,
         /// The name under which items are written to be compared, in formats that need one.
         tag: Option<Tag>,
     },

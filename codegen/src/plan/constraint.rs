@@ -47,14 +47,14 @@ fn constraint(context: &Context<'_>, member: &Traits, target: &Shape) -> Option<
         _ => (None, None),
     };
     let traits = &target.traits;
-    // An enum's values are all that it can be.
-    let is_enum = matches!(target.kind, Kind::Enum(_) | Kind::IntEnum(_));
+    // An enum's values are all that it can be; an int enum may have any number.
+    let is_enum = matches!(target.kind, Kind::Enum(_));
     let pattern = member.pattern.as_ref().or(traits.pattern.as_ref());
     let has_own = member.length.is_some() || member.range.is_some() || member.pattern.is_some();
     let constraint = Constraint {
         shape: (!has_own).then(|| target.id.clone()),
         length: bounds(member.length.as_deref().or(traits.length.as_deref())).filter(|_| !is_enum),
-        range: bounds(member.range.as_deref().or(traits.range.as_deref())).filter(|_| !is_enum),
+        range: bounds(member.range.as_deref().or(traits.range.as_deref())),
         pattern: pattern.filter(|_| !is_enum).map(|text| Pattern {
             shape: target.id.name().to_owned(),
             text: text.clone(),

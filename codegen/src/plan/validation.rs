@@ -321,8 +321,12 @@ impl Checks<'_> {
     fn value(&self, ty: &Type, constraint: Option<&Constraint>) -> Vec<Check> {
         let shape = constraint.and_then(|constraint| constraint.shape.as_ref());
         if let Type::Named(named) = ty {
+            if named.kind == NamedKind::IntEnumeration {
+                // What the numbers are is open; the range isn't.
+                let range = constraint.and_then(|constraint| constraint.range.clone());
+                return range.map(Check::RangeOfEnum).into_iter().collect();
+            }
             let function = (self.types)(&named.name);
-            let function = function.filter(|_| named.kind != NamedKind::IntEnumeration);
             let function = function.map(|name| Check::Function {
                 name,
                 boxed: named.boxed,
@@ -403,11 +407,36 @@ impl Checks<'_> {
             let constant = known.map(|known| known.name.clone()).unwrap_or_default();
             checks.push(Check::Pattern(constant));
         }
-        if let (true, Type::List { item, tags, .. }) = (constraint.unique, ty) {
-            checks.push(Check::Unique {
-                item: (**item).clone(),
-                tag: tags.as_ref().map(|_| Tag::new("item")),
+        if let (true, Type::List { item, sparse, tags }) = (constraint.unique, ty) {
+            checks.push(match can_be_hashed(item) {
+                true => Check::Distinct,
+                false => Check::Unique {
+                    item: (**item).clone(),
+                    sparse: *sparse,
+                    tag: tags.as_ref().map(|_| Tag::new("item")),
+                },
             });
         }
+    }
+}
+
+/// Whether values of a type have a hash that goes with their equality. Structures and unions don't
+/// have one, since they may hold floats.
+fn can_be_hashed(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => !matches!(
+            scalar,
+            Scalar::Float
+                | Scalar::Double
+                | Scalar::Document
+                | Scalar::Body
+                | Scalar::IdempotencyToken
+        ),
+        Type::Named(named) => matches!(
+            named.kind,
+            NamedKind::Enumeration | NamedKind::IntEnumeration
+        ),
+        Type::List { item, .. } => can_be_hashed(item),
+        Type::Map { value, .. } => can_be_hashed(value),
     }
 }

@@ -1,5 +1,6 @@
 //! The properties of values that constraint traits measure.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -57,22 +58,16 @@ macro_rules! integers {
     ($($ty:ty)*) => {$(
         impl Number for $ty {
             fn at_least(&self, bound: &str) -> bool {
-                if let Ok(bound) = bound.parse::<i64>() {
-                    return i64::from(*self) >= bound;
-                }
-                match bound.parse::<i128>() {
-                    Ok(bound) => i128::from(*self) >= bound,
-                    Err(_) => (*self as f64).at_least(bound),
+                match bound.parse::<i64>() {
+                    Ok(bound) => i64::from(*self) >= bound,
+                    Err(_) => is(BigDecimal::from(*self), bound, Ordering::is_ge),
                 }
             }
 
             fn at_most(&self, bound: &str) -> bool {
-                if let Ok(bound) = bound.parse::<i64>() {
-                    return i64::from(*self) <= bound;
-                }
-                match bound.parse::<i128>() {
-                    Ok(bound) => i128::from(*self) <= bound,
-                    Err(_) => (*self as f64).at_most(bound),
+                match bound.parse::<i64>() {
+                    Ok(bound) => i64::from(*self) <= bound,
+                    Err(_) => is(BigDecimal::from(*self), bound, Ordering::is_le),
                 }
             }
         }
@@ -81,42 +76,45 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64);
 
-impl Number for f64 {
-    fn at_least(&self, bound: &str) -> bool {
-        bound.parse::<f64>().is_ok_and(|bound| *self >= bound)
-    }
+/// Compares in the type of the value, which the bound is rounded to as the value has been: `0.1` as
+/// an `f32` is above 0.1 as an `f64`.
+macro_rules! floats {
+    ($($ty:ty)*) => {$(
+        impl Number for $ty {
+            fn at_least(&self, bound: &str) -> bool {
+                bound.parse::<$ty>().is_ok_and(|bound| *self >= bound)
+            }
 
-    fn at_most(&self, bound: &str) -> bool {
-        bound.parse::<f64>().is_ok_and(|bound| *self <= bound)
-    }
+            fn at_most(&self, bound: &str) -> bool {
+                bound.parse::<$ty>().is_ok_and(|bound| *self <= bound)
+            }
+        }
+    )*};
 }
 
-impl Number for f32 {
-    fn at_least(&self, bound: &str) -> bool {
-        f64::from(*self).at_least(bound)
-    }
+floats!(f32 f64);
 
-    fn at_most(&self, bound: &str) -> bool {
-        f64::from(*self).at_most(bound)
-    }
-}
-
-/// Compares as doubles: bounds with more digits aren't written.
 macro_rules! big_numbers {
     ($($ty:ty)*) => {$(
         impl Number for $ty {
             fn at_least(&self, bound: &str) -> bool {
-                self.as_str().parse::<f64>().is_ok_and(|value| value.at_least(bound))
+                is(BigDecimal::from(self.clone()), bound, Ordering::is_ge)
             }
 
             fn at_most(&self, bound: &str) -> bool {
-                self.as_str().parse::<f64>().is_ok_and(|value| value.at_most(bound))
+                is(BigDecimal::from(self.clone()), bound, Ordering::is_le)
             }
         }
     )*};
 }
 
 big_numbers!(BigInteger BigDecimal);
+
+/// Whether a number compares with a bound so, digit by digit.
+fn is(value: BigDecimal, bound: &str, fits: impl Fn(Ordering) -> bool) -> bool {
+    let bound = bound.parse::<BigDecimal>();
+    bound.is_ok_and(|bound| fits(value.cmp(&bound)))
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,8 @@ use http::{Method, Request};
 use super::body::collect;
 #[cfg(feature = "http-checksum")]
 use super::checked::{Refusal, checked};
+#[cfg(feature = "compression")]
+use super::gzip;
 use super::media_type::Media;
 use super::route::Route;
 use super::{Rejection, Violations};
@@ -190,6 +192,23 @@ impl Incoming {
         if let Some(stream) = self.stream.take() {
             let collected = collect(stream, self.limit).await;
             self.body = collected.map_err(|error| self.refused().unwrap_or(error))?;
+        }
+        Ok(())
+    }
+
+    /// Decompresses the body of an operation that clients may compress. A body that streams is
+    /// decompressed while it comes.
+    ///
+    /// # Errors
+    /// A body that isn't of gzip although `content-encoding` says so, or becomes too large.
+    #[cfg(feature = "compression")]
+    pub fn unzip(&mut self) -> Result<(), Rejection> {
+        if !gzip::take_encoding(&mut Arc::make_mut(&mut self.parts).headers) {
+            return Ok(());
+        }
+        match self.stream.take() {
+            Some(body) => self.stream = Some(Body::from_chunks(gzip::Unzipped::new(body), None)),
+            None => self.body = gzip::whole(&self.body, self.limit)?,
         }
         Ok(())
     }

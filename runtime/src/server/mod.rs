@@ -20,9 +20,11 @@
 //! 6. the handler's method is called, and its output or error is encoded (`InternalFailure`,
 //!    status 500, if it can't be written).
 //!
+//! Bodies of operations with `requestCompression` are decompressed before they are read, up to the
+//! same limit.
+//!
 //! Layers below have to care for time limits (of slow clients and of handlers), handlers that
-//! panic, signatures, MD5 sums that `httpChecksumRequired` demands, and compressed bodies
-//! (`requestCompression`), which have to be decompressed before.
+//! panic, signatures, and MD5 sums that `httpChecksumRequired` demands.
 //!
 //! A pattern of the model that neither looks around nor refers back to a group is matched in time
 //! that is linear in the text. Others can be written so that a text takes them forever, such as
@@ -46,6 +48,8 @@ mod event_sender;
 #[cfg(feature = "event-stream")]
 pub(crate) mod events;
 pub(crate) mod form;
+#[cfg(feature = "compression")]
+mod gzip;
 #[cfg(feature = "_client")]
 mod in_memory;
 pub(crate) mod incoming;

@@ -1,7 +1,9 @@
 //! The violations of an input, collected while its members are looked through.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
+use std::hash::Hash;
 use std::ops::{Bound, RangeBounds};
 
 use bytes::Bytes;
@@ -13,6 +15,9 @@ use super::violation::Violation;
 use crate::json::MAX_VIOLATIONS;
 use crate::value_path::push_token;
 use crate::{cbor, form, json, xml};
+
+/// The number of items that are written like another one and are compared with it.
+const MAX_ALIKE: usize = 16;
 
 /// Collects the violations of an input while its members are looked through.
 ///
@@ -199,23 +204,49 @@ impl Violations {
         self.violated("Value", &constraint);
     }
 
-    /// Checks the `uniqueItems` trait; items are equal if they are written alike.
-    pub fn unique<'i, T: 'i, W: Written>(
+    /// Checks the `uniqueItems` trait of items that can be compared as they are.
+    pub fn distinct<'i, T: Eq + Hash + 'i>(&mut self, items: impl IntoIterator<Item = &'i T>) {
+        let mut known = HashSet::new();
+        if !items.into_iter().all(|item| known.insert(item)) {
+            self.repeated();
+        }
+    }
+
+    /// Checks the `uniqueItems` trait of other items: those that are written alike are compared,
+    /// such as structures with times that differ by less than is written. More than a few that are
+    /// written alike count as repeated: a body could have thousands, each of which would be
+    /// compared with all others.
+    pub fn unique<'i, T: PartialEq + 'i, W: Written>(
         &mut self,
         items: impl IntoIterator<Item = &'i T>,
         mut write: impl FnMut(&mut W, &T),
     ) {
-        let mut known = HashSet::new();
+        let mut known: HashMap<Box<[u8]>, (&T, Vec<&T>)> = HashMap::new();
         let has_repeated = items.into_iter().any(|item| {
             let mut text = W::empty();
             write(&mut text, item);
             // Texts are cut to their length, as there may be millions.
-            let text: Box<[u8]> = (*text.written()).into();
-            !known.insert(text)
+            match known.entry((*text.written()).into()) {
+                Entry::Vacant(entry) => {
+                    entry.insert((item, Vec::new()));
+                    false
+                }
+                Entry::Occupied(mut entry) => {
+                    let (first, others) = entry.get_mut();
+                    let is_repeated =
+                        *first == item || others.contains(&item) || others.len() == MAX_ALIKE;
+                    others.push(item);
+                    is_repeated
+                }
+            }
         });
         if has_repeated {
-            self.violated("Value", "Member must have unique values");
+            self.repeated();
         }
+    }
+
+    fn repeated(&mut self) {
+        self.violated("Value", "Member must have unique values");
     }
 
     fn violated(&mut self, value: &str, constraint: &str) {

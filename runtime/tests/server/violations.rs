@@ -7,6 +7,7 @@ use http::Request;
 use proptest::prelude::*;
 use tinsmith_runtime::generated::json::{Reader, Writer, read_input};
 use tinsmith_runtime::generated::server::{Incoming, Pattern, Rejection, Violation, Violations};
+use tinsmith_runtime::{BigDecimal, BigInteger, Timestamp};
 
 /// The message and the fields.
 fn told(violations: Violations) -> (String, Vec<(String, String)>) {
@@ -72,6 +73,10 @@ fn each_constraint_has_its_words() {
         one(|v| v.unique(&["p", "q", "q"], |w: &mut Writer, item| w.string(item))),
         "Value: Member must have unique values"
     );
+    assert_eq!(
+        one(|v| v.distinct(&["p", "q", "q"])),
+        "Value: Member must have unique values"
+    );
 }
 
 #[test]
@@ -82,9 +87,89 @@ fn what_satisfies_is_not_told() {
     v.range(&2, Some("2"), Some("2.0"));
     v.pattern("", &ANY);
     v.unique(&["a", "b"], |w: &mut Writer, item| w.string(item));
+    v.distinct(&["a", "b"]);
     v.optional("x", &None::<i32>, |_, _| panic!("there is nothing"));
     v.required("y", &Some(1), |_, _| {});
     assert_eq!(v.finish(), Ok(()));
+}
+
+/// Two times in one millisecond are written alike, and 1 and 1.0 aren't.
+#[test]
+fn items_are_equal_by_their_values() {
+    let time = |nanos| Timestamp::from_epoch(0, nanos).expect("a time");
+    let number = |text: &str| text.parse::<BigDecimal>().expect("a number");
+    let mut v = Violations::new();
+    v.distinct(&[time(1), time(2)]);
+    v.unique(&[(time(1),), (time(2),)], |w: &mut Writer, (item,)| {
+        w.epoch_seconds(item);
+    });
+    v.distinct(&[number("1.0"), number("1.1")]);
+    assert_eq!(v.finish(), Ok(()));
+    for repeated in [
+        one(|v| v.distinct(&[time(1), time(1)])),
+        one(|v| v.distinct(&[number("1.0"), number("1")])),
+        one(|v| v.distinct(&[None, Some(1), None])),
+        one(|v| {
+            v.unique(&[time(1), time(2), time(1)], |w: &mut Writer, item| {
+                w.epoch_seconds(item);
+            });
+        }),
+        one(|v| {
+            v.unique(&[time(1), time(2), time(2)], |w: &mut Writer, item| {
+                w.epoch_seconds(item);
+            });
+        }),
+    ] {
+        assert_eq!(repeated, "Value: Member must have unique values");
+    }
+}
+
+#[test]
+fn bounds_of_ranges_have_all_their_digits() {
+    let fits = |check: &dyn Fn(&mut Violations)| {
+        let mut v = Violations::new();
+        check(&mut v);
+        v.finish().is_ok()
+    };
+    let integer = |text: &str| text.parse::<BigInteger>().expect("a number");
+    let number = |text: &str| text.parse::<BigDecimal>().expect("a number");
+    let min = Some("100000000000000000001");
+    assert!(fits(&|v| v.range(
+        &integer("100000000000000000001"),
+        min,
+        None
+    )));
+    assert!(!fits(&|v| v.range(
+        &integer("100000000000000000000"),
+        min,
+        None
+    )));
+    let max = Some("1.00000000000000000000000001");
+    assert!(fits(&|v| v.range(
+        &number("1.00000000000000000000000001"),
+        None,
+        max
+    )));
+    assert!(!fits(&|v| v.range(
+        &number("1.00000000000000000000000002"),
+        None,
+        max
+    )));
+    let half = Some("9007199254740992.5");
+    assert!(fits(&|v| v.range(&9_007_199_254_740_993_i64, half, None)));
+    assert!(!fits(&|v| v.range(&9_007_199_254_740_992_i64, half, None)));
+    assert!(fits(&|v| v.range(&0.1_f32, Some("0.1"), Some("0.1"))));
+    assert!(!fits(&|v| v.range(&f32::NAN, Some("0.1"), None)));
+}
+
+#[test]
+fn very_many_that_are_written_alike_take_no_time() {
+    let times = (0..200_000).map(|nanos| Timestamp::from_epoch(0, nanos).expect("a time"));
+    let times: Vec<Timestamp> = times.collect();
+    let start = Instant::now();
+    let told = one(|v| v.unique(&times, |w: &mut Writer, item| w.epoch_seconds(item)));
+    assert!(start.elapsed() < Duration::from_secs(20));
+    assert_eq!(told, "Value: Member must have unique values");
 }
 
 #[test]

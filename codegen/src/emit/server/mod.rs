@@ -170,6 +170,12 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             quote!(incoming.route_checked(&ROUTES, #streams, CHECKSUMS).await?),
         )
     };
+    // Where the body says which operation it is for, it is decompressed before that is looked for.
+    let is_form = in_order
+        .iter()
+        .any(|operation| matches!(operation.serving.route, Route::Action { .. }));
+    let unzip = |is_zipped: bool| is_zipped.then(|| quote!(incoming.unzip()?;));
+    let unzip_form = unzip(is_form && in_order.iter().any(|it| it.request.is_compressed));
     let arms = in_order.iter().enumerate().map(|(index, operation)| {
         let module = ident(&operation.input.name.module);
         let method = ident(&operation.method);
@@ -179,6 +185,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
             .events_in
             .as_ref()
             .map(|_| quote!(let events = incoming.events(#input::NAME);));
+        let unzip = unzip(operation.request.is_compressed && !is_form);
         let has_initial = operation.events_in.is_some() && operation.request.body.has_object();
         let begin = has_initial.then(|| quote!(incoming.begin_events().await?;));
         let event_argument = operation.events_in.as_ref().map(|_| quote!(events,));
@@ -192,6 +199,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
         };
         quote! {
             #index => {
+                #unzip
                 #begin
                 let input = #module::decode(incoming)?;
                 #events
@@ -309,6 +317,7 @@ fn module(service: &Service, tests: ProtocolTests) -> TokenStream {
                 incoming: &mut #incoming,
                 context: &#context,
             ) -> Result<#response<#body>, #failure<super::Error>> {
+                #unzip_form
                 match #found {
                     #(#arms)*
                     _ => Err(#rejection::UnknownOperation.into()),

@@ -252,9 +252,9 @@ fn source(
             response::entries(member, quote!(incoming.prefixed_headers(#prefix)))
         }
         Binding::Payload => match &member.ty {
-            Type::Scalar(Scalar::Blob) => quote!(incoming.blob_payload()),
+            Type::Scalar(Scalar::Blob) => or_empty(member, quote!(incoming.blob_payload())),
             Type::Scalar(Scalar::Body) => quote!(incoming.stream()),
-            Type::Scalar(Scalar::String) => quote!(incoming.text_payload()?),
+            Type::Scalar(Scalar::String) => or_empty(member, quote!(incoming.text_payload()?)),
             Type::Named(named) if named.kind == NamedKind::Enumeration => {
                 let ty = imports.ty(&named.name);
                 quote!(incoming.text_payload()?.map(#ty::from))
@@ -272,6 +272,14 @@ fn source(
         },
         _ => return None,
     })
+}
+
+/// An empty body is the empty value of a member that has to be there: HTTP has no other sign of it.
+fn or_empty(member: &Member, payload: TokenStream) -> TokenStream {
+    match member.server.required {
+        true => quote!(Some(#payload.unwrap_or_default())),
+        false => payload,
+    }
 }
 
 /// The number of a label in the path.

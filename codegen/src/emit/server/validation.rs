@@ -150,12 +150,12 @@ impl Checks<'_> {
                 quote!(v.length(#variable, #range))
             }
             Check::Range(bounds) => {
-                let bound = |bound: &Option<String>| match bound {
-                    Some(bound) => quote!(Some(#bound)),
-                    None => quote!(None),
-                };
                 let (min, max) = (bound(&bounds.min), bound(&bounds.max));
                 quote!(v.range(#variable, #min, #max))
+            }
+            Check::RangeOfEnum(bounds) => {
+                let (min, max) = (bound(&bounds.min), bound(&bounds.max));
+                quote!(v.range(&#variable.as_i32(), #min, #max))
             }
             Check::OneOf(values) => {
                 let (told, internal) = (&values.told, &values.internal);
@@ -165,23 +165,20 @@ impl Checks<'_> {
                 let constant = ident(constant);
                 quote!(v.pattern(#variable, &#constant))
             }
+            Check::Distinct => quote!(v.distinct(#variable)),
             // Clients write what servers check, so the functions are theirs.
-            Check::Unique { item, tag } => {
+            Check::Unique { item, sparse, tag } => {
                 let imports = self.functions.imports();
-                let write = read_write::write(item, &Place::reference("item"), imports);
+                let mut write = read_write::write(item, &Place::reference("item"), imports);
                 let writer = imports.writing("Writer");
-                match tag {
-                    None => quote!(v.unique(#variable, |w: &mut #writer, item| #write)),
-                    Some(tag) => {
-                        let name = read_write::name_of(tag, imports);
-                        quote! {
-                            v.unique(#variable, |w: &mut #writer, item| {
-                                w.name(#name);
-                                #write;
-                            })
-                        }
-                    }
+                if let Some(tag) = tag {
+                    let name = read_write::name_of(tag, imports);
+                    write = quote!({ w.name(#name); #write; });
                 }
+                if *sparse {
+                    write = quote!(if let Some(item) = item { #write });
+                }
+                quote!(v.unique(#variable, |w: &mut #writer, item| #write))
             }
             Check::Items { sparse, checks } => {
                 let items = self.inside(checks, *sparse);
@@ -211,6 +208,14 @@ impl Checks<'_> {
                 }
             }
         }
+    }
+}
+
+/// The bound of a range, if there is one.
+fn bound(bound: &Option<String>) -> TokenStream {
+    match bound {
+        Some(bound) => quote!(Some(#bound)),
+        None => quote!(None),
     }
 }
 

@@ -16,6 +16,7 @@ mod expressions;
 
 mod headers;
 mod items;
+mod limits;
 mod missing;
 mod mocks;
 mod paginators;
