@@ -136,10 +136,10 @@ fn pattern(
 
 /// An expected text as an item of what a path gives.
 fn item(expected: &str, path: &Path) -> TokenStream {
-    if path.gives == Gives::SparseTexts {
-        quote!(Some(#expected))
-    } else {
-        quote!(#expected)
+    match path.gives {
+        Gives::SparseTexts => quote!(Some(#expected)),
+        Gives::OwnedTexts => quote!(#expected.to_owned()),
+        _ => quote!(#expected),
     }
 }
 
@@ -153,7 +153,10 @@ fn function(
     let function = ident(&path.function);
     let docs = docs::outer(&[code(&path.text)]);
     // With two arguments it has to be said which of them the result borrows from.
-    let is_borrowed = !matches!(path.gives, Gives::Boolean | Gives::OwnedText);
+    let is_borrowed = !matches!(
+        path.gives,
+        Gives::Boolean | Gives::OwnedText | Gives::OwnedTexts
+    );
     let lifetime = (path.has_input && is_borrowed).then(|| quote!('a));
     let generics = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
     let ty = match path.gives {
@@ -161,9 +164,13 @@ fn function(
         Gives::OwnedText => quote!(String),
         Gives::Boolean => quote!(bool),
         Gives::Texts => quote!(Vec<&#lifetime str>),
+        Gives::OwnedTexts => quote!(Vec<String>),
         Gives::SparseTexts => quote!(Vec<Option<&#lifetime str>>),
     };
-    let is_list = matches!(path.gives, Gives::Texts | Gives::SparseTexts);
+    let is_list = matches!(
+        path.gives,
+        Gives::Texts | Gives::OwnedTexts | Gives::SparseTexts
+    );
     let ty = if path.value.nullable || is_list {
         quote!(Option<#ty>)
     } else {

@@ -42,7 +42,9 @@ pub(crate) enum Ty {
         item: Box<Ty>,
         nullable: bool,
     },
-    /// An object that is made here. Only its members become code.
+    /// An object that an expression makes. Only its members become code: they are values of what
+    /// [`Expr::Item`] is for the value that the object is made of, or, if that is [`Expr::Hash`],
+    /// of what surrounds it.
     Hash(Vec<(String, Value)>),
     /// A value of which nothing is known but whether it is there.
     Opaque(&'static str),
@@ -64,8 +66,25 @@ pub(crate) enum Expr {
     Boolean(bool),
     Integer(i64),
     Float(f64),
-    /// An object: see [`Ty::Hash`].
+    /// An object that isn't made of another value: see [`Ty::Hash`].
     Hash,
+    /// An object whose members needn't be there, likewise.
+    Merged,
+    /// A value of another one, which is [`Expr::Item`] there; null if that is null.
+    Within {
+        of: Box<Value>,
+        body: Box<Value>,
+    },
+    /// A value, or null if it counts as false: of structures that can be without members, and
+    /// blobs.
+    Filled(Box<Value>),
+    /// A text that is borrowed as one that isn't or the other way round, an integer as a float, or
+    /// a list of its own.
+    As(Box<Value>),
+    /// A list, or an empty one if it is null.
+    OrEmpty(Box<Value>),
+    /// The second value if the first one counts as true, and the third one otherwise.
+    If(Box<[Value; 3]>),
     Field {
         of: Box<Value>,
         field: String,
@@ -140,6 +159,8 @@ pub(crate) enum Stage {
     /// Items that are null are left out.
     Present,
     Where(Value),
+    /// The same of items that aren't copied: the condition is of a reference to the item.
+    WhereOwned(Value),
     /// A value of each item, without nulls.
     Each(Value),
     /// A value of each item, nulls included.
@@ -156,6 +177,32 @@ pub(crate) enum Stage {
     Sorted,
 }
 
+impl Value {
+    /// Whether the items of a list are copied, as references, numbers and arrays of these are.
+    pub(crate) fn has_copied_items(&self) -> bool {
+        let Ty::List { item, .. } = &self.ty else {
+            return true;
+        };
+        match &**item {
+            Ty::OwnedText => false,
+            Ty::List { item, .. } => {
+                let Expr::Items { stages, .. } = &self.expr else {
+                    return false;
+                };
+                let mut makers = stages.iter().rev().filter_map(|stage| match stage {
+                    Stage::Each(body) | Stage::Map(body) => Some(Some(body)),
+                    Stage::Flatten(_) => Some(None),
+                    _ => None,
+                });
+                let made = makers.next().flatten();
+                let is_array = made.is_some_and(|made| matches!(made.expr, Expr::Array(_)));
+                is_array && !matches!(**item, Ty::OwnedText | Ty::List { .. })
+            }
+            _ => true,
+        }
+    }
+}
+
 impl Expr {
     /// The parts of the value, except those of a list's stages.
     pub(crate) fn parts(&self) -> Vec<&Value> {
@@ -168,13 +215,17 @@ impl Expr {
             | Self::Boolean(_)
             | Self::Integer(_)
             | Self::Float(_)
-            | Self::Hash => Vec::new(),
+            | Self::Hash
+            | Self::Merged => Vec::new(),
             Self::Field { of, .. }
             | Self::Variant { of, .. }
             | Self::Index { of, .. }
             | Self::Entry { of, .. }
             | Self::Items { of, .. }
             | Self::Members { of, .. }
+            | Self::Filled(of)
+            | Self::As(of)
+            | Self::OrEmpty(of)
             | Self::Not(of)
             | Self::Length(of)
             | Self::Keys(of)
@@ -193,9 +244,14 @@ impl Expr {
             | Self::StartsWith(left, right)
             | Self::EndsWith(left, right)
             | Self::Join(left, right)
-            | Self::SortedBy(left, right) => vec![left, right],
+            | Self::SortedBy(left, right)
+            | Self::Within {
+                of: left,
+                body: right,
+            } => vec![left, right],
             Self::Extreme { of, by, .. } => [of].into_iter().chain(by).map(|of| &**of).collect(),
             Self::Array(items) | Self::NotNull(items) => items.iter().collect(),
+            Self::If(values) => values.iter().collect(),
         }
     }
 }
@@ -204,7 +260,9 @@ impl Stage {
     /// The value that the stage takes or makes of each item.
     pub(crate) fn part(&self) -> Option<&Value> {
         match self {
-            Self::Where(value) | Self::Each(value) | Self::Map(value) => Some(value),
+            Self::Where(value) | Self::WhereOwned(value) | Self::Each(value) | Self::Map(value) => {
+                Some(value)
+            }
             Self::Present
             | Self::Flatten(_)
             | Self::Slice { .. }
@@ -234,7 +292,8 @@ impl Ty {
                 Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => Self::Integer,
                 // A time is the number of seconds since the epoch.
                 Scalar::Float | Scalar::Double | Scalar::Timestamp(_) => Self::Float,
-                Scalar::Blob | Scalar::Body => Self::Opaque("blob"),
+                Scalar::Blob => Self::Opaque("blob"),
+                Scalar::Body => Self::Opaque("stream"),
                 Scalar::BigInteger(_) | Scalar::BigDecimal(_) => Self::Opaque("big number"),
                 Scalar::Document => Self::Opaque("document"),
                 Scalar::IdempotencyToken => Self::Opaque("idempotency token"),

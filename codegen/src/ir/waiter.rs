@@ -45,6 +45,7 @@ pub(crate) enum Gives {
     OwnedText,
     Boolean,
     Texts,
+    OwnedTexts,
     /// Texts that may be missing.
     SparseTexts,
 }

@@ -160,7 +160,10 @@ impl Paths<'_, '_> {
         let problem = |problem: String| format!("path {text:?} {problem}");
         let index = self.path(text, has_input).map_err(problem)?;
         let gives = self.paths.get(index).map(|path| path.gives);
-        let is_texts = matches!(gives, Some(Gives::Texts | Gives::SparseTexts));
+        let is_texts = matches!(
+            gives,
+            Some(Gives::Texts | Gives::OwnedTexts | Gives::SparseTexts)
+        );
         let is_text = matches!(gives, Some(Gives::Text | Gives::OwnedText));
         match comparator {
             Comparator::StringEquals if is_text => Ok(Matches::Text(index, expected.clone())),
@@ -208,6 +211,9 @@ impl Paths<'_, '_> {
             } if Ty::of(item) == Ty::Text => Gives::Texts,
             Ty::List { item, nullable } if **item == Ty::Text && *nullable => Gives::SparseTexts,
             Ty::List { item, .. } if **item == Ty::Text => Gives::Texts,
+            Ty::List { item, nullable } if **item == Ty::OwnedText && !nullable => {
+                Gives::OwnedTexts
+            }
             other => return Err(format!("comes to {}", other.what())),
         };
         self.paths.push(Path {

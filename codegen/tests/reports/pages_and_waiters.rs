@@ -15,7 +15,8 @@ fn with_traits(traits: &str) -> String {
             "members": {{
                 "token": {text}, "flag": {{ "target": "smithy.api#Boolean" }}, "list": {{ "target": "example#Texts" }},
                 "map": {{ "target": "example#Map" }}, "part": {{ "target": "example#Part" }},
-                "parts": {{ "target": "example#Parts" }}, "at": {{ "target": "smithy.api#Timestamp" }}
+                "parts": {{ "target": "example#Parts" }}, "at": {{ "target": "smithy.api#Timestamp" }},
+                "paper": {{ "target": "smithy.api#Document" }}
             }}
         }},
         "example#Part": {{ "type": "structure", "members": {{ "name": {text}, "size": {{ "target": "smithy.api#Integer" }} }} }},
@@ -89,17 +90,32 @@ fn waiters_that_cannot_be() {
         ("part[]", "anyStringEquals", "a"),
         ("part.*", "anyStringEquals", "a"),
         ("map[?@]", "anyStringEquals", "a"),
-        ("token == flag", "booleanEquals", "true"),
+        ("paper == 'a'", "booleanEquals", "true"),
+        ("map == {name: token}", "booleanEquals", "true"),
+        ("(token || flag) == list", "booleanEquals", "true"),
         ("token < 'a'", "booleanEquals", "true"),
-        ("at == 'a'", "booleanEquals", "true"),
-        ("part && flag", "booleanEquals", "true"),
-        ("token && flag", "booleanEquals", "true"),
+        ("paper < `1`", "booleanEquals", "true"),
+        ("paper && flag", "booleanEquals", "true"),
+        ("part && list", "booleanEquals", "true"),
+        ("merge(part, {name: 'a'}) && flag", "booleanEquals", "true"),
+        ("keys(merge(part, {name: 'a'}))", "anyStringEquals", "a"),
         ("length(flag) > `1`", "booleanEquals", "true"),
         ("length(token, list) > `1`", "booleanEquals", "true"),
-        ("contains(list, `1`)", "booleanEquals", "true"),
+        ("contains(list, paper)", "booleanEquals", "true"),
         ("contains(flag, `1`)", "booleanEquals", "true"),
         ("starts_with(list, 'a')", "booleanEquals", "true"),
-        ("keys(part)", "anyStringEquals", "a"),
+        ("keys(paper)", "anyStringEquals", "a"),
+        ("paper[]", "anyStringEquals", "a"),
+        ("[paper][]", "anyStringEquals", "a"),
+        ("[part, parts][0].name", "stringEquals", "a"),
+        (
+            "[{name: token}, {name: 'a'}][].name",
+            "anyStringEquals",
+            "a",
+        ),
+        ("parts[].[`null`]", "anyStringEquals", "a"),
+        ("type(paper)", "stringEquals", "a"),
+        ("to_string(list)", "stringEquals", "a"),
         ("join(',', parts)", "stringEquals", "a"),
         ("to_number(list) > `1`", "booleanEquals", "true"),
         ("not_null(token, flag)", "stringEquals", "a"),
@@ -132,7 +148,7 @@ fn waiters_that_cannot_be() {
 /// Doubling pipes would come to code without end.
 #[test]
 fn a_path_that_grows_is_refused() {
-    let path = format!("list{}", " | [@, @][]".repeat(15));
+    let path = format!("[list, list][]{}", " | [@, @][]".repeat(15));
     let said = said_of_trait(&of_path(&path, "anyStringEquals", "a"));
     assert!(
         said.ends_with("comes to more code than anybody could read"),

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::jmespath::{Comparison, Expr, Stage, Ty, Value};
+use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 use crate::ir::{NamedKind, Scalar, Type};
 
 use super::super::ident;
@@ -19,11 +19,32 @@ impl Emit<'_, '_> {
                 quote!(Vec::from(#array))
             }
             (Expr::SortedBy(list, by), _) => self.sorted_by(list, by),
+            (expr, Ty::List { .. }) if is_vec(expr) => self.value(value),
+            _ => self.collected(value),
+        }
+    }
+
+    /// The items of a list, an `Option` of them if the list is nullable, as a `Vec`.
+    fn collected(self, value: &Value) -> TokenStream {
+        let list = plain(value);
+        match &list.ty {
+            Ty::StoredList {
+                item,
+                sparse: false,
+            } if !is_reference(item) && self.conversion(item).is_none() => {
+                if list.nullable {
+                    let list = self.value(list);
+                    quote!(#list.cloned())
+                } else {
+                    let list = self.place(list);
+                    quote!(#list.clone())
+                }
+            }
             _ => self.over(value, |items| quote!(#items.collect::<Vec<_>>())),
         }
     }
 
-    fn array(self, items: &[Value], nullable: bool) -> TokenStream {
+    pub(super) fn array(self, items: &[Value], nullable: bool) -> TokenStream {
         let items = items.iter().map(|item| {
             let tokens = self.value(item);
             if nullable && !item.nullable {
@@ -62,6 +83,10 @@ impl Emit<'_, '_> {
             let method = ident(method);
             return quote!(#sorted.#method(|list| #items));
         }
+        if let Expr::OrEmpty(list) = &of.expr {
+            let list = self.or_empty(list);
+            return then(self.stages(&list, of, stages));
+        }
         let source = match &of.expr {
             Expr::Keys(map) | Expr::Values(map) => &**map,
             // Its members are those of the item.
@@ -85,11 +110,37 @@ impl Emit<'_, '_> {
         }
     }
 
+    /// A list, or an empty one if it is null.
+    pub(super) fn or_empty(self, list: &Value) -> TokenStream {
+        match (&list.expr, &list.ty) {
+            (
+                Expr::Field {
+                    of,
+                    field,
+                    is_option: true,
+                    ..
+                },
+                Ty::StoredList { .. },
+            ) if !of.nullable => {
+                let (of, field) = (self.place(of), ident(field));
+                quote!(#of.#field.as_deref().unwrap_or_default())
+            }
+            (_, Ty::StoredList { .. }) => {
+                let list = self.value(list);
+                quote!(#list.map(Vec::as_slice).unwrap_or_default())
+            }
+            _ => {
+                let list = self.value(list);
+                quote!(#list.unwrap_or_default())
+            }
+        }
+    }
+
     /// A list in the order of what an expression comes to for each item, an `Option` of a `Vec`.
     pub(super) fn sorted_by(self, list: &Value, by: &Value) -> TokenStream {
         let sort = self.imports.generated("waiter::sorted_by");
-        let key = self.key(by);
-        let sorted = |items: TokenStream| quote!(#sort(#items, |&it| #key));
+        let key = self.key(list, by);
+        let sorted = |items: TokenStream| quote!(#sort(#items, #key));
         if list.nullable {
             self.over_by("and_then", list, sorted)
         } else {
@@ -109,17 +160,22 @@ impl Emit<'_, '_> {
         let found = |items: TokenStream| match by {
             None => quote!(#function(#items)),
             Some(by) => {
-                let key = self.key(by);
-                quote!(#function(#items, |&it| #key))
+                let key = self.key(list, by);
+                quote!(#function(#items, #key))
             }
         };
         self.over_by("and_then", list, found)
     }
 
-    /// Prints the key that a list is ordered by, as an `Option`.
-    fn key(self, by: &Value) -> TokenStream {
+    /// Prints the function of the key that a list is ordered by, an `Option`.
+    fn key(self, list: &Value, by: &Value) -> TokenStream {
         let key = self.value(by);
-        if by.nullable { key } else { quote!(Some(#key)) }
+        let key = if by.nullable { key } else { quote!(Some(#key)) };
+        if list.has_copied_items() {
+            quote!(|&it| #key)
+        } else {
+            quote!(|it| #key)
+        }
     }
 
     /// The items of `of`, which is at `source`, after all stages.
@@ -142,6 +198,12 @@ impl Emit<'_, '_> {
                 let array = self.array(values, *nullable);
                 quote!(#array.into_iter())
             }
+            (Expr::OrEmpty(list), _) => match &list.ty {
+                Ty::StoredList { item, sparse } => {
+                    self.stored(quote!(#source.iter()), item, *sparse)
+                }
+                _ => quote!(#source.into_iter()),
+            },
             (_, Ty::StoredList { item, sparse }) => {
                 self.stored(quote!(#source.iter()), item, *sparse)
             }
@@ -162,6 +224,10 @@ impl Emit<'_, '_> {
                         "true" => items,
                         _ => quote!(#items.filter(|&it| #condition)),
                     }
+                }
+                Stage::WhereOwned(condition) => {
+                    let condition = self.truth(condition);
+                    quote!(#items.filter(|it| #condition))
                 }
                 Stage::Each(body) if body.nullable => {
                     let body = self.tail(body);
@@ -249,6 +315,7 @@ impl Emit<'_, '_> {
     }
 
     pub(super) fn index(self, of: &Value, index: i64, is_tail: bool) -> TokenStream {
+        let of = plain(of);
         // From the end, the last one is at -1.
         let back = index.unsigned_abs();
         if let Ty::StoredList { item, sparse } = &of.ty {
@@ -283,10 +350,15 @@ impl Emit<'_, '_> {
             && let Some((before, condition)) = last_condition(of)
         {
             let condition = self.truth(condition);
+            let it = if before.has_copied_items() {
+                quote!(&it)
+            } else {
+                quote!(it)
+            };
             return self.over_by(
                 "and_then",
                 &before,
-                |items| quote!(#items.find(|&it| #condition) #flat),
+                |items| quote!(#items.find(|#it| #condition) #flat),
             );
         }
         self.over_by("and_then", of, |items| quote!(#items.#method #flat))
@@ -332,102 +404,40 @@ impl Emit<'_, '_> {
             found(self.place(of))
         }
     }
+}
 
-    pub(super) fn length(self, of: &Value) -> TokenStream {
-        match &of.ty {
-            Ty::Text | Ty::OwnedText if of.nullable => {
-                self.map(of, &quote!(it.chars().count() as i64))
-            }
-            Ty::Text | Ty::OwnedText => {
-                let of = self.value(of);
-                quote!(#of.chars().count() as i64)
-            }
-            Ty::StoredList { .. } | Ty::StoredMap { .. } if of.nullable => {
-                self.map(of, &quote!(it.len() as i64))
-            }
-            Ty::StoredList { .. } | Ty::StoredMap { .. } => {
-                let of = self.place(of);
-                quote!(#of.len() as i64)
-            }
-            _ => {
-                let counted = counted(of);
-                match &counted.expr {
-                    // Nothing is left out of the list, which knows its length.
-                    Expr::Items { of, stages }
-                        if stages.is_empty()
-                            && matches!(of.ty, Ty::StoredList { sparse: false, .. }) =>
-                    {
-                        self.length(of)
-                    }
-                    _ => self.over(&counted, |items| quote!(#items.count() as i64)),
-                }
-            }
+/// A list as a type has it, if its items are all that is asked for.
+fn plain(list: &Value) -> &Value {
+    match &list.expr {
+        Expr::Items { of, stages }
+            if stages.is_empty() && matches!(of.ty, Ty::StoredList { sparse: false, .. }) =>
+        {
+            of
         }
-    }
-
-    /// Whether a list or map has items, or has none; and the answer for null.
-    pub(super) fn has_items(self, list: &Value, has: bool, of_null: bool) -> TokenStream {
-        let method = if of_null { "is_none_or" } else { "is_some_and" };
-        let is_stored = matches!(list.ty, Ty::StoredList { .. } | Ty::StoredMap { .. });
-        if is_stored {
-            let not = has.then(|| quote!(!));
-            return if list.nullable {
-                let (list, method) = (self.value(list), ident(method));
-                quote!(#list.#method(|list| #not list.is_empty()))
-            } else {
-                let list = self.place(list);
-                quote!(#not #list.is_empty())
-            };
-        }
-        // The last condition can be asked of the items themselves.
-        if let Some((before, condition)) = last_condition(list) {
-            let condition = self.truth(condition);
-            let not = (!has).then(|| quote!(!));
-            return self.over_by(
-                method,
-                &before,
-                |items| quote!(#not #items.any(|it| #condition)),
-            );
-        }
-        self.over_by(method, list, |items| {
-            if has {
-                quote!(#items.next().is_some())
-            } else {
-                quote!(#items.next().is_none())
-            }
-        })
-    }
-
-    /// `length(list) == 0` and `> 0`, as one asks that: the latter where null counts as false.
-    pub(super) fn emptiness(
-        self,
-        comparison: Comparison,
-        left: &Value,
-        right: &Value,
-        is_truth: bool,
-    ) -> Option<TokenStream> {
-        let Expr::Length(list) = &left.expr else {
-            return None;
-        };
-        if right.expr != Expr::Integer(0) || matches!(list.ty, Ty::Text | Ty::OwnedText) {
-            return None;
-        }
-        match comparison {
-            Comparison::Equal => Some(self.has_items(list, false, false)),
-            Comparison::Greater if is_truth || !list.nullable => {
-                Some(self.has_items(list, true, false))
-            }
-            _ => None,
-        }
+        _ => list,
     }
 }
 
+/// Whether a list that an expression makes is a `Vec` already.
+pub(super) fn is_vec(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::And(..)
+            | Expr::Or(..)
+            | Expr::NotNull(_)
+            | Expr::Within { .. }
+            | Expr::SortedBy(..)
+            | Expr::If(_)
+    )
+}
+
 /// A list before its last condition, and that.
-fn last_condition(list: &Value) -> Option<(Value, &Value)> {
+pub(super) fn last_condition(list: &Value) -> Option<(Value, &Value)> {
     let Expr::Items { of, stages } = &list.expr else {
         return None;
     };
-    let (Stage::Where(condition), before) = stages.split_last()? else {
+    let (Stage::Where(condition) | Stage::WhereOwned(condition), before) = stages.split_last()?
+    else {
         return None;
     };
     let expr = Expr::Items {
@@ -439,20 +449,4 @@ fn last_condition(list: &Value) -> Option<(Value, &Value)> {
         ..list.clone()
     };
     Some((before, condition))
-}
-
-/// A list without what doesn't change how many items it has.
-fn counted(list: &Value) -> Value {
-    let mut list = list.clone();
-    if let Expr::Items { stages, .. } = &mut list.expr {
-        loop {
-            match stages.last() {
-                Some(Stage::Each(body)) if !body.nullable => {}
-                Some(Stage::Map(_) | Stage::Reversed | Stage::Sorted) => {}
-                _ => break,
-            }
-            stages.pop();
-        }
-    }
-    list
 }

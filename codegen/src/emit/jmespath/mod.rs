@@ -1,6 +1,10 @@
 //! Values of JMESPath expressions as Rust: chains over `Option`s and iterators, as one would
 //! write them.
 
+mod count;
+mod equality;
+mod filled;
+mod functions;
 mod list;
 mod truth;
 mod unused;
@@ -60,15 +64,20 @@ fn has_source(expr: &Expr) -> bool {
     )
 }
 
+fn is_literal(value: &Value) -> bool {
+    matches!(value.expr, Expr::Integer(_))
+}
+
 /// Whether a value is written as an operator between two others.
 fn is_binary(value: &Value) -> bool {
     match &value.expr {
         Expr::Compare(..) => !value.nullable,
         Expr::And(..) | Expr::Or(..) => matches!(value.ty, Ty::Boolean | Ty::Truth),
-        // Mostly a comparison with `Some(true)`.
-        Expr::Not(_) => true,
+        // Mostly a comparison with `Some(true)`. What begins with `if` ends a statement.
+        Expr::Not(_) | Expr::If(_) => true,
         // Casts, after which `<` would begin generic arguments.
         Expr::Length(_) => !value.nullable,
+        Expr::As(of) => value.ty == Ty::Float && !value.nullable && !is_literal(of),
         _ => false,
     }
 }

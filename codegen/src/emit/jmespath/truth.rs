@@ -7,6 +7,7 @@ use crate::ir::jmespath::{Comparison, Expr, Ty, Value};
 
 use super::super::ident;
 use super::Emit;
+use super::functions::there_and;
 
 impl Emit<'_, '_> {
     /// Text as `&str` or an `Option` of that, and a number as what the other one is.
@@ -37,9 +38,12 @@ impl Emit<'_, '_> {
         if let Some(emptiness) = self.emptiness(comparison, left, right, false) {
             return emptiness;
         }
+        let is_equal = comparison == Comparison::Equal;
+        if let Some(equality) = self.equality(is_equal, left, right) {
+            return equality;
+        }
         let operator = operator(comparison);
         let (a, b) = (self.comparable(left, right), self.comparable(right, left));
-        let is_equal = comparison == Comparison::Equal;
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             return match (&left.expr, &right.expr) {
                 // The name of a type, which is known from the model.
@@ -128,37 +132,6 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// Prints one of two texts or numbers: the first, unless it doesn't decide.
-    fn one_of_both(self, is_and: bool, left: &Value, right: &Value) -> TokenStream {
-        let is_text = left.ty == Ty::Text;
-        let (a, b) = (self.value(left), self.value(right));
-        match (is_and, is_text, left.nullable) {
-            // Numbers count as true, whichever they are.
-            (true, false, false) => b,
-            (false, false, false) => a,
-            (true, false, true) => {
-                let b = if right.nullable { b } else { quote!(Some(#b)) };
-                quote!(#a.and(#b))
-            }
-            (true, true, false) => {
-                let method = ident(if right.nullable { "or" } else { "unwrap_or" });
-                quote!(Some(#a).filter(|text| text.is_empty()).#method(#b))
-            }
-            (true, true, true) if right.nullable => {
-                quote!(#a.and_then(|text| if text.is_empty() { Some(text) } else { #b }))
-            }
-            (true, true, true) => {
-                quote!(#a.map(|text| if text.is_empty() { text } else { #b }))
-            }
-            (false, _, _) => {
-                let a = if left.nullable { a } else { quote!(Some(#a)) };
-                let filled = is_text.then(|| quote!(.filter(|text| !text.is_empty())));
-                let method = ident(if right.nullable { "or" } else { "unwrap_or" });
-                quote!(#a #filled.#method(#b))
-            }
-        }
-    }
-
     fn truth_of_both(self, is_and: bool, left: &Value, right: &Value) -> TokenStream {
         let side = |value: &Value| {
             let truth = self.truth(value);
@@ -197,6 +170,12 @@ impl Emit<'_, '_> {
                     None => self.ordered(*comparison, left, right, "is_some_and"),
                 }
             }
+            (_, Expr::Filled(of)) => self.is_filled(of, true),
+            (Ty::Boolean, Expr::Within { of, body }) => self.there_and(of, body),
+            (Ty::Text | Ty::OwnedText | Ty::Float, Expr::As(of)) => self.truth(of),
+            (Ty::Structure(_) | Ty::Union(_) | Ty::Hash(_) | Ty::Opaque(_), _) => {
+                self.is_null(value, false)
+            }
             (Ty::Boolean, _) if value.nullable => {
                 let value = self.value(value);
                 quote!(#value == Some(true))
@@ -219,6 +198,13 @@ impl Emit<'_, '_> {
     pub(super) fn not(self, of: &Value) -> TokenStream {
         match (&of.expr, &of.ty) {
             (Expr::Not(of), _) => self.truth(of),
+            (Expr::Filled(of), _) => self.is_filled(of, false),
+            (Expr::As(of), Ty::Text | Ty::OwnedText | Ty::Float) => self.not(of),
+            (Expr::Within { of, body }, Ty::Boolean) => self.null_or_not(of, body),
+            (Expr::NotNull(values), _) if there_and(values).is_some() => there_and(values)
+                .map_or_else(TokenStream::new, |(of, condition)| {
+                    self.null_or_not(of, condition)
+                }),
             (Expr::Compare(Comparison::Equal, left, right), _) => match &left.expr {
                 Expr::Length(list)
                     if self
@@ -264,7 +250,7 @@ impl Emit<'_, '_> {
     }
 }
 
-fn operator(comparison: Comparison) -> TokenStream {
+pub(super) fn operator(comparison: Comparison) -> TokenStream {
     match comparison {
         Comparison::Equal => quote!(==),
         Comparison::NotEqual => quote!(!=),

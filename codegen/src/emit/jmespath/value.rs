@@ -16,7 +16,7 @@ impl Emit<'_, '_> {
             Expr::Input => quote!(operation),
             Expr::Output => quote!(output),
             Expr::Item => quote!(it),
-            Expr::Null | Expr::Hash => quote!(None),
+            Expr::Null | Expr::Hash | Expr::Merged => quote!(None),
             Expr::Text(text) => quote!(#text),
             Expr::Boolean(value) => quote!(#value),
             Expr::Integer(value) => {
@@ -60,7 +60,12 @@ impl Emit<'_, '_> {
             | Expr::Keys(_)
             | Expr::Values(_)
             | Expr::Members { .. }
+            | Expr::OrEmpty(_)
             | Expr::SortedBy(..) => self.list(value),
+            Expr::Within { of, body } => self.within(of, body),
+            Expr::Filled(of) => self.filled(of),
+            Expr::As(of) => self.as_other(of, &value.ty),
+            Expr::If(values) => self.choice(values, value.nullable),
             Expr::Rounded(method, of) => {
                 let method = ident(method);
                 if of.nullable {
@@ -104,10 +109,7 @@ impl Emit<'_, '_> {
             Expr::Contains(of, what) => self.contains(of, what),
             Expr::StartsWith(of, what) => self.of_texts(of, what, "starts_with"),
             Expr::EndsWith(of, what) => self.of_texts(of, what, "ends_with"),
-            Expr::Join(glue, of) => {
-                let glue = self.value(glue);
-                self.over(of, |items| quote!(#items.collect::<Vec<_>>().join(#glue)))
-            }
+            Expr::Join(glue, of) => self.join(glue, of),
             Expr::NotNull(values) => self.not_null(values),
             Expr::ToNumber(of) => {
                 let parse = |text: TokenStream| quote!(#text.parse::<f64>().ok().filter(|number| number.is_finite()));
@@ -269,74 +271,50 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// A number on which a method can be called: a literal says of which type it is.
-    fn number(self, value: &Value) -> TokenStream {
-        match value.expr {
-            Expr::Integer(number) if number >= 0 => {
-                let number = Literal::i64_suffixed(number);
-                quote!(#number)
-            }
-            Expr::Integer(number) => {
-                let number = Literal::i64_suffixed(number);
-                quote!((#number))
-            }
-            Expr::Float(number) => {
-                let number = Literal::f64_suffixed(number);
-                quote!((#number))
-            }
-            _ => self.operand(value),
-        }
-    }
-
-    fn of_texts(self, of: &Value, what: &Value, method: &str) -> TokenStream {
-        let method = ident(method);
-        let (a, b) = (self.comparable(of, what), self.comparable(what, of));
-        match (of.nullable, what.nullable) {
-            (false, false) => quote!(#a.#method(#b)),
-            (true, false) => quote!(#a.map(|text| text.#method(#b))),
-            (false, true) => quote!(#b.map(|part| #a.#method(part))),
-            (true, true) => quote!(#a.zip(#b).map(|(text, part)| text.#method(part))),
-        }
-    }
-
-    fn contains(self, of: &Value, what: &Value) -> TokenStream {
-        if matches!(of.ty, Ty::Text | Ty::OwnedText) {
-            return self.of_texts(of, what, "contains");
-        }
-        let sparse = matches!(of.ty, Ty::List { nullable: true, .. });
-        let equal = match (&what.expr, sparse, what.nullable) {
-            (Expr::Boolean(true), false, _) => quote!(item),
-            (Expr::Boolean(false), false, _) => quote!(!item),
-            (_, false, true) => {
-                let what = self.comparable(what, what);
-                quote!(Some(item) == #what)
-            }
-            (_, true, false) => {
-                let what = self.comparable(what, what);
-                quote!(item == Some(#what))
+    /// What a reference refers to.
+    pub(super) fn referent(self, value: &Value) -> TokenStream {
+        match &value.expr {
+            Expr::Field {
+                of,
+                is_option: false,
+                ty,
+                ..
+            } if !of.nullable && is_reference(ty) => {
+                let place = self.place(value);
+                match ty {
+                    Type::Named(named) if named.boxed => quote!(*#place),
+                    _ => place,
+                }
             }
             _ => {
-                let what = self.comparable(what, what);
-                quote!(item == #what)
+                let value = self.value(value);
+                quote!(*#value)
             }
-        };
-        self.over(of, |items| quote!(#items.any(|item| #equal)))
+        }
     }
 
-    fn not_null(self, values: &[Value]) -> TokenStream {
-        let mut values = values.iter();
-        let Some(first) = values.next() else {
-            return quote!(None);
+    /// A value; a list as a `Vec`.
+    pub(super) fn whole(self, value: &Value) -> TokenStream {
+        match value.ty {
+            Ty::List { .. } => self.list(value),
+            _ => self.value(value),
+        }
+    }
+
+    fn within(self, of: &Value, body: &Value) -> TokenStream {
+        let of_tokens = self.value(of);
+        let of = if of.nullable {
+            of_tokens
+        } else {
+            quote!(Some(#of_tokens))
         };
-        let first = self.value(first);
-        values.fold(first, |before, value| {
-            let tokens = self.value(value);
-            if value.nullable {
-                quote!(#before.or(#tokens))
-            } else {
-                quote!(#before.unwrap_or(#tokens))
-            }
-        })
+        if body.nullable {
+            let body = self.tail(body);
+            quote!(#of.and_then(|it| #body))
+        } else {
+            let body = self.whole(body);
+            quote!(#of.map(|it| #body))
+        }
     }
 }
 
@@ -346,6 +324,18 @@ fn is_text(ty: &Type) -> bool {
         Type::Named(named) => named.kind == NamedKind::Enumeration,
         _ => false,
     }
+}
+
+/// Whether values of a type are references to what a type of the model has.
+pub(super) fn is_whole(ty: &Ty) -> bool {
+    matches!(
+        ty,
+        Ty::Structure(_)
+            | Ty::Union(_)
+            | Ty::StoredList { .. }
+            | Ty::StoredMap { .. }
+            | Ty::Opaque(_)
+    )
 }
 
 /// Whether values of a type are gone on with by reference.

@@ -2,42 +2,81 @@
 
 use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 
-use super::values::{Items, array, hash};
+use super::kinds::array;
+use super::lists::{self, contains, join};
+use super::objects::Types;
+use super::truth::not_null;
+use super::values::{boolean, hash, integer, is_nothing, known, null, nulls, presence, text};
 
-pub(super) fn call(name: &str, arguments: Vec<Value>) -> Result<Value, String> {
-    let count = arguments.len();
+/// The functions that take no expression: how many arguments they take at least, and whether they
+/// take more.
+const FUNCTIONS: [(&str, usize, bool); 22] = [
+    ("abs", 1, false),
+    ("avg", 1, false),
+    ("ceil", 1, false),
+    ("contains", 2, false),
+    ("ends_with", 2, false),
+    ("floor", 1, false),
+    ("join", 2, false),
+    ("keys", 1, false),
+    ("length", 1, false),
+    ("max", 1, false),
+    ("merge", 1, true),
+    ("min", 1, false),
+    ("not_null", 1, true),
+    ("reverse", 1, false),
+    ("sort", 1, false),
+    ("starts_with", 2, false),
+    ("sum", 1, false),
+    ("to_array", 1, false),
+    ("to_number", 1, false),
+    ("to_string", 1, false),
+    ("type", 1, false),
+    ("values", 1, false),
+];
+
+pub(super) fn call(types: &Types<'_>, name: &str, arguments: Vec<Value>) -> Result<Value, String> {
+    let mut known = FUNCTIONS.iter();
+    let (_, count, has_more) = known
+        .find(|(known, ..)| *known == name)
+        .ok_or_else(|| format!("calls {name}, which is no function of JMESPath"))?;
+    let given = arguments.len();
+    if given < *count || given > *count && !has_more {
+        return Err(format!("gives {name} {given} arguments"));
+    }
+    match name {
+        "not_null" => return not_null(arguments),
+        "merge" => return merge(types, arguments),
+        _ => {}
+    }
     let mut arguments = arguments.into_iter();
-    match (name, count, arguments.next(), arguments.next()) {
-        ("length", 1, Some(of), _) => length(of),
-        ("contains", 2, Some(of), Some(what)) => contains(of, what),
-        ("starts_with", 2, Some(of), Some(what)) => texts(name, of, what, Expr::StartsWith),
-        ("ends_with", 2, Some(of), Some(what)) => texts(name, of, what, Expr::EndsWith),
-        ("keys", 1, Some(of), _) => keys(of),
-        ("values", 1, Some(of), _) => values(of),
-        ("join", 2, Some(glue), Some(of)) => join(glue, of),
-        ("to_number", 1, Some(of), _) => to_number(of),
-        ("to_string", 1, Some(of), _) => to_text(of),
-        ("not_null", 1.., Some(first), second) => {
-            not_null([first].into_iter().chain(second).chain(arguments).collect())
-        }
-        ("abs" | "ceil" | "floor", 1, Some(of), _) => rounded(name, of),
-        ("sum", 1, Some(of), _) => sum(of),
-        ("avg", 1, Some(of), _) => average(of),
-        ("max" | "min", 1, Some(of), _) => extreme(name, of),
-        ("sort", 1, Some(of), _) => sort(of),
-        ("reverse", 1, Some(of), _) => reverse(of),
-        ("to_array", 1, Some(of), _) => to_array(of),
-        ("type", 1, Some(of), _) => type_of(of),
-        ("merge", 1.., Some(first), second) => {
-            merge([first].into_iter().chain(second).chain(arguments))
-        }
-        (
-            "abs" | "avg" | "ceil" | "contains" | "ends_with" | "floor" | "join" | "keys"
-            | "length" | "max" | "merge" | "min" | "not_null" | "reverse" | "sort" | "starts_with"
-            | "sum" | "to_array" | "to_number" | "to_string" | "type" | "values",
-            ..,
-        ) => Err(format!("gives {name} {count} arguments")),
-        _ => Err(format!("calls {name}, which is no function of JMESPath")),
+    let of = arguments.next().unwrap_or_else(null);
+    let second = arguments.next().unwrap_or_else(null);
+    match name {
+        "to_array" => return to_array(of),
+        "type" => return type_of(of),
+        "to_string" => return to_text(of),
+        // A function of null, which only the second argument of `contains` may be.
+        _ if of.ty == Ty::Null => return Ok(null()),
+        "contains" if is_text(&of) => return part(name, of, second, Expr::Contains),
+        "contains" => return contains(of, second),
+        _ if *count == 2 && second.ty == Ty::Null => return Ok(null()),
+        _ => {}
+    }
+    match name {
+        "length" => length(types, of),
+        "starts_with" => texts(name, of, second, Expr::StartsWith),
+        "ends_with" => texts(name, of, second, Expr::EndsWith),
+        "keys" => types.keys(of),
+        "values" => types.values(of, "the values"),
+        "join" => join(of, second),
+        "to_number" => to_number(of),
+        "sum" => lists::sum(of),
+        "avg" => lists::average(of),
+        "max" | "min" => lists::extreme(name, of),
+        "sort" => lists::sort(of),
+        "reverse" => reverse(of),
+        _ => rounded(name, of),
     }
 }
 
@@ -58,38 +97,36 @@ fn is_text(value: &Value) -> bool {
     matches!(value.ty, Ty::Text | Ty::OwnedText)
 }
 
-fn length(list: Value) -> Result<Value, String> {
-    match list.ty {
-        Ty::Text
-        | Ty::OwnedText
-        | Ty::StoredList { .. }
-        | Ty::StoredMap { .. }
-        | Ty::List { .. } => Ok(of(list, Ty::Integer, Expr::Length)),
+fn length(types: &Types<'_>, list: Value) -> Result<Value, String> {
+    match (&list.ty, &list.expr) {
+        (Ty::List { .. }, Expr::Array(items)) => Ok(integer(items.len())),
+        (ty, _) if is_nothing(ty) => Ok(known(&list, integer(nulls(&list)))),
+        (
+            Ty::Text
+            | Ty::OwnedText
+            | Ty::StoredList { .. }
+            | Ty::StoredMap { .. }
+            | Ty::List { .. },
+            _,
+        ) => Ok(of(list, Ty::Integer, Expr::Length)),
+        (Ty::Structure(_) | Ty::Union(_) | Ty::Hash(_), _) => types.count(list),
         _ => Err(no("the length", &list)),
     }
 }
 
-fn contains(list: Value, what: Value) -> Result<Value, String> {
-    if is_text(&list) {
-        return texts("contains", list, what, Expr::Contains);
+/// Whether a text has another one in it: none has what is no text.
+fn part(
+    name: &str,
+    left: Value,
+    right: Value,
+    expr: impl FnOnce(Box<Value>, Box<Value>) -> Expr,
+) -> Result<Value, String> {
+    match right.ty {
+        Ty::Truth | Ty::Opaque(_) => Err(no(name, &right)),
+        Ty::Text | Ty::OwnedText => texts(name, left, right, expr),
+        Ty::Null => Ok(null()),
+        _ => Ok(known(&left, boolean(Expr::Boolean(false)))),
     }
-    let item = match &list.ty {
-        Ty::StoredList { item, .. } => Ty::of(item),
-        Ty::List { item, .. } => (**item).clone(),
-        _ => return Err(no("what is in it", &list)),
-    };
-    let is_simple = matches!(item, Ty::Text | Ty::Boolean | Ty::Integer | Ty::Float);
-    if !is_simple || item != what.ty {
-        return Err(format!(
-            "looks for {} in a list of another type",
-            what.ty.what()
-        ));
-    }
-    Ok(Value {
-        nullable: list.nullable,
-        expr: Expr::Contains(Box::new(list), Box::new(what)),
-        ty: Ty::Boolean,
-    })
 }
 
 fn texts(
@@ -110,74 +147,7 @@ fn texts(
     })
 }
 
-fn list_of(item: Ty) -> Ty {
-    Ty::List {
-        item: Box::new(item),
-        nullable: false,
-    }
-}
-
-fn keys(map: Value) -> Result<Value, String> {
-    match map.ty {
-        Ty::StoredMap { .. } => Ok(of(map, list_of(Ty::Text), Expr::Keys)),
-        _ => Err(no("the keys", &map)),
-    }
-}
-
-pub(super) fn values(map: Value) -> Result<Value, String> {
-    match &map.ty {
-        Ty::StoredMap { value, .. } => {
-            let item = Ty::of(value);
-            Ok(of(map, list_of(item), Expr::Values))
-        }
-        _ => Err(no("the values", &map)),
-    }
-}
-
-fn join(glue: Value, list: Value) -> Result<Value, String> {
-    let is_texts = match &list.ty {
-        Ty::StoredList {
-            item,
-            sparse: false,
-        } => Ty::of(item) == Ty::Text,
-        Ty::List { item, nullable } => **item == Ty::Text && !nullable,
-        _ => false,
-    };
-    if glue.ty != Ty::Text || glue.nullable || !is_texts {
-        return Err("joins what is no text".to_owned());
-    }
-    Ok(Value {
-        nullable: list.nullable,
-        expr: Expr::Join(Box::new(glue), Box::new(list)),
-        ty: Ty::OwnedText,
-    })
-}
-
-fn not_null(values: Vec<Value>) -> Result<Value, String> {
-    let mut kept = Vec::new();
-    for value in values {
-        let is_last = !value.nullable;
-        if value.ty != Ty::Null {
-            kept.push(value);
-        }
-        if is_last {
-            break;
-        }
-    }
-    let (Some(first), Some(last)) = (kept.first(), kept.last()) else {
-        return Err("gives not_null nothing but null".to_owned());
-    };
-    if kept.iter().any(|value| value.ty != first.ty) || matches!(first.ty, Ty::Hash(_) | Ty::Truth)
-    {
-        return Err("gives not_null values of several types".to_owned());
-    }
-    Ok(Value {
-        ty: first.ty.clone(),
-        nullable: last.nullable,
-        expr: Expr::NotNull(kept),
-    })
-}
-
+/// The number that a text says. What is neither text nor a number is none.
 fn to_number(value: Value) -> Result<Value, String> {
     match value.ty {
         Ty::Integer | Ty::Float => Ok(value),
@@ -186,67 +156,8 @@ fn to_number(value: Value) -> Result<Value, String> {
             ty: Ty::Float,
             nullable: true,
         }),
-        _ => Err(no("the number", &value)),
-    }
-}
-
-/// A list with one more stage.
-pub(super) fn staged(list: Value, stage: Stage) -> Result<Value, String> {
-    Ok(Items::of(list)?.then(stage).value())
-}
-
-/// An item of a list that a function is given, for the expression that goes with it.
-pub(super) fn item(name: &str, list: &Value) -> Result<Value, String> {
-    let items = Items::of(list.clone()).map_err(|_| no(name, list))?;
-    Ok(Value {
-        expr: Expr::Item,
-        ty: items.item().clone(),
-        nullable: false,
-    })
-}
-
-/// Whether values of a type have an order.
-fn is_ordered(ty: &Ty) -> bool {
-    matches!(ty, Ty::Text | Ty::OwnedText | Ty::Integer | Ty::Float)
-}
-
-/// `sort_by`, `max_by` and `min_by`.
-pub(super) fn by(name: &str, list: Value, by: Value) -> Result<Value, String> {
-    if !is_ordered(&by.ty) {
-        return Err(format!("orders by {}", by.ty.what()));
-    }
-    let item = item(name, &list)?.ty;
-    let list = plain(list)?;
-    let (of, by) = (Box::new(list), Box::new(by));
-    Ok(match name {
-        "sort_by" => Value {
-            expr: Expr::SortedBy(of, by),
-            ty: list_of(item),
-            nullable: true,
-        },
-        _ => Value {
-            expr: Expr::Extreme {
-                is_max: name == "max_by",
-                of,
-                by: Some(by),
-            },
-            ty: item,
-            nullable: true,
-        },
-    })
-}
-
-/// A list of items that aren't null.
-fn plain(list: Value) -> Result<Value, String> {
-    Ok(Items::of(list)?.value())
-}
-
-/// A list of numbers, all of them of a type.
-fn numbers(name: &str, list: Value) -> Result<(Value, Ty), String> {
-    let ty = item(name, &list)?.ty;
-    match ty {
-        Ty::Integer | Ty::Float => Ok((plain(list)?, ty)),
-        _ => Err(format!("asks for {name} of a list of {}", ty.what())),
+        Ty::Truth | Ty::Opaque(_) => Err(no("the number", &value)),
+        _ => Ok(null()),
     }
 }
 
@@ -263,48 +174,11 @@ fn rounded(name: &str, value: Value) -> Result<Value, String> {
     }
 }
 
-fn sum(list: Value) -> Result<Value, String> {
-    let (list, ty) = numbers("sum", list)?;
-    Ok(of(list, ty, Expr::Sum))
-}
-
-fn average(list: Value) -> Result<Value, String> {
-    let (list, _) = numbers("avg", list)?;
-    Ok(Value {
-        nullable: true,
-        ..of(list, Ty::Float, Expr::Average)
-    })
-}
-
-fn extreme(name: &str, list: Value) -> Result<Value, String> {
-    let ty = item(name, &list)?.ty;
-    if !is_ordered(&ty) {
-        return Err(format!("asks for {name} of a list of {}", ty.what()));
-    }
-    Ok(Value {
-        expr: Expr::Extreme {
-            is_max: name == "max",
-            of: Box::new(plain(list)?),
-            by: None,
-        },
-        ty,
-        nullable: true,
-    })
-}
-
-fn sort(list: Value) -> Result<Value, String> {
-    let ty = item("sort", &list)?.ty;
-    if !is_ordered(&ty) {
-        return Err(format!("sorts a list of {}", ty.what()));
-    }
-    staged(list, Stage::Sorted)
-}
-
 fn reverse(value: Value) -> Result<Value, String> {
     if is_text(&value) {
         return Ok(of(value, Ty::OwnedText, Expr::Reversed));
     }
-    staged(value, Stage::Reversed)
+    lists::staged(value, Stage::Reversed)
 }
 
 fn to_array(value: Value) -> Result<Value, String> {
@@ -316,47 +190,64 @@ fn to_array(value: Value) -> Result<Value, String> {
 
 fn type_of(value: Value) -> Result<Value, String> {
     let name = match &value.ty {
-        Ty::Text | Ty::OwnedText => "string",
+        Ty::Text | Ty::OwnedText | Ty::Opaque("blob" | "idempotency token") => "string",
         Ty::Boolean => "boolean",
-        Ty::Integer | Ty::Float => "number",
+        Ty::Integer | Ty::Float | Ty::Opaque("big number") => "number",
         Ty::Structure(_) | Ty::Union(_) | Ty::StoredMap { .. } | Ty::Hash(_) => "object",
         Ty::StoredList { .. } | Ty::List { .. } => "array",
         Ty::Null => "null",
         Ty::Opaque(_) | Ty::Truth => return Err(no("the type", &value)),
     };
     let is_known = !value.nullable || value.ty == Ty::Null;
+    if is_known {
+        return Ok(text(name));
+    }
     Ok(Value {
-        expr: if is_known {
-            Expr::Text(name.to_owned())
-        } else {
-            Expr::TypeOf(name, Box::new(value))
-        },
+        expr: Expr::TypeOf(name, Box::new(presence(value))),
         ty: Ty::Text,
         nullable: false,
     })
 }
 
-/// The members of all objects, of which the last one with a name counts.
-fn merge(values: impl Iterator<Item = Value>) -> Result<Value, String> {
+/// The members of all objects, of which the last one with a name counts. A member of the model
+/// that is missing leaves what is before it.
+fn merge(types: &Types<'_>, values: Vec<Value>) -> Result<Value, String> {
     let mut merged: Vec<(String, Value)> = Vec::new();
+    let mut expr = Expr::Hash;
     for value in values {
-        let Ty::Hash(members) = value.ty else {
+        if value.ty == Ty::Null {
+            return Ok(null());
+        }
+        let Some(members) = types.fields(&value)? else {
             return Err(no("merge", &value));
         };
+        let may_lack = !matches!(value.ty, Ty::Hash(_));
+        if may_lack && members.iter().any(|(_, member)| member.nullable) {
+            expr = Expr::Merged;
+        }
         for (name, member) in members {
             match merged.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) if may_lack => {
+                    *known = not_null(vec![member, known.clone()])?;
+                }
                 Some((_, known)) => *known = member,
                 None => merged.push((name, member)),
             }
         }
     }
-    Ok(hash(merged))
+    Ok(Value {
+        expr,
+        ..hash(merged)
+    })
 }
 
+/// A value as text: null is the text `null`.
 fn to_text(value: Value) -> Result<Value, String> {
-    match value.ty {
-        Ty::Text | Ty::OwnedText => Ok(value),
-        Ty::Integer | Ty::Boolean => Ok(of(value, Ty::OwnedText, Expr::ToText)),
-        _ => Err(no("the text", &value)),
-    }
+    let made = match value.ty {
+        Ty::Text | Ty::OwnedText => value,
+        Ty::Integer | Ty::Float | Ty::Boolean => of(value, Ty::OwnedText, Expr::ToText),
+        Ty::Null => return Ok(text("null")),
+        _ => return Err(no("the text", &value)),
+    };
+    not_null(vec![made, text("null")])
 }

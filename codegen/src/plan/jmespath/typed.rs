@@ -2,22 +2,21 @@
 
 use serde_json::Value as Json;
 
-use crate::ir::jmespath::{Comparison, Expr, Stage, Ty, Value};
-use crate::ir::{Item, Member, Name, Presence, Structure};
+use crate::ir::Structure;
+use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 use crate::jmespath::{self, Ast};
 
-use super::functions;
-
-use super::values::{Items, array, hash};
+use super::compare::compare;
+use super::kinds::array;
+use super::objects::Types;
+use super::values::{
+    Items, boolean, cloned_item, cloned_place, hash, is_nothing, item_of, nothing, null,
+    owned_item, place, within,
+};
+use super::{functions, lists, truth};
 
 /// Larger ones come of pipes that double what is before them.
 const MAX_VALUES: usize = 2_000;
-
-/// The structures and unions of a service, inputs and outputs among them.
-pub(crate) struct Types<'p> {
-    pub(crate) items: Vec<&'p Item>,
-    pub(crate) tops: Vec<&'p Structure>,
-}
 
 /// The start of an expression.
 #[derive(Clone, Copy)]
@@ -43,36 +42,35 @@ pub(crate) fn compile(text: &str, root: Root<'_>, types: &Types<'_>) -> Result<V
         ]),
     };
     let mut compiler = Compiler { types, values: 0 };
-    compiler.value(&ast, &current)
+    let value = compiler.value(&ast, &current)?;
+    if value.ty != Ty::Truth {
+        return Ok(value);
+    }
+    // A choice of values, of which an acceptor expects booleans or texts.
+    let of_type = |ty| truth::of_type(&value, &ty).filter(|value| value.ty != Ty::Null);
+    let found = of_type(Ty::Boolean).or_else(|| of_type(Ty::Text));
+    Ok(found.unwrap_or(value))
 }
 
-pub(super) struct Compiler<'p> {
+struct Compiler<'p> {
     types: &'p Types<'p>,
+    /// The values so far.
     values: usize,
 }
 
 impl Compiler<'_> {
-    pub(super) fn value(&mut self, ast: &Ast, current: &Value) -> Result<Value, String> {
-        let boolean = |expr| Value {
-            expr,
-            ty: Ty::Boolean,
-            nullable: false,
-        };
+    fn value(&mut self, ast: &Ast, current: &Value) -> Result<Value, String> {
         Ok(match ast {
-            Ast::Current => {
-                self.values += size(current);
-                if self.values > MAX_VALUES {
-                    return Err("comes to more code than anybody could read".to_owned());
-                }
-                current.clone()
-            }
+            Ast::Current => self.counted(current.clone())?,
             Ast::Field(name) => {
-                let current = self.value(&Ast::Current, current)?;
-                self.field(current, name)?
+                let current = self.counted(current.clone())?;
+                let is_made = matches!(current.ty, Ty::Hash(_));
+                let value = self.types.field(current, name)?;
+                if is_made { self.counted(value)? } else { value }
             }
             Ast::Index(index) => {
-                let current = self.value(&Ast::Current, current)?;
-                self.index(current, *index)?
+                let current = self.counted(current.clone())?;
+                index_of(current, *index)?
             }
             Ast::Then(first, second) => {
                 let first = self.value(first, current)?;
@@ -90,7 +88,7 @@ impl Compiler<'_> {
             } => {
                 let of = self.value(of, current)?;
                 let (start, stop, step) = (*start, *stop, *step);
-                functions::staged(of, Stage::Slice { start, stop, step })?
+                lists::staged(of, Stage::Slice { start, stop, step })?
             }
             Ast::Reference(_) => {
                 return Err("has `&` where no function takes an expression".to_owned());
@@ -105,47 +103,57 @@ impl Compiler<'_> {
             }
             Ast::EachValue(of, body) => {
                 let of = self.value(of, current)?;
-                let values = self.object_values(of)?;
+                let values = match of.ty {
+                    Ty::Null => of,
+                    _ => self.types.values(of, "the values")?,
+                };
+                let values = self.counted(values)?;
                 self.each(values, None, body)?
             }
             Ast::Compare(comparison, left, right) => {
                 let left = self.value(left, current)?;
                 let right = self.value(right, current)?;
-                compare(*comparison, left, right)?
+                self.counted(compare(self.types, *comparison, left, right)?)?
             }
             Ast::And(left, right) => {
                 let (left, right) = (self.value(left, current)?, self.value(right, current)?);
-                let (ty, nullable) = truth(true, &left, &right)?;
-                Value {
-                    expr: Expr::And(Box::new(left), Box::new(right)),
-                    ty,
-                    nullable,
-                }
+                truth::both(self.types, left, right)?
             }
             Ast::Or(left, right) => {
                 let (left, right) = (self.value(left, current)?, self.value(right, current)?);
-                let (ty, nullable) = truth(false, &left, &right)?;
-                Value {
-                    expr: Expr::Or(Box::new(left), Box::new(right)),
-                    ty,
-                    nullable,
-                }
+                truth::one(self.types, left, right)?
             }
             Ast::Not(of) => {
                 let of = self.value(of, current)?;
-                can_be_true(&of)?;
-                boolean(Expr::Not(Box::new(of)))
+                let tested = self.types.tested(of)?;
+                boolean(Expr::Not(Box::new(tested)))
             }
-            Ast::List(items) => {
-                let items = self.values(items, current)?;
-                array(items)?
+            Ast::List(_) | Ast::Hash(_) if current.ty == Ty::Null => null(),
+            Ast::List(items) if current.nullable => {
+                let mut list = array(self.values(items, &place(current))?)?;
+                if let Some(cloned) = cloned_place(current, &list) {
+                    list = array(self.values(items, &cloned)?)?;
+                }
+                within(&self.counted(current.clone())?, list)
             }
+            Ast::List(items) => array(self.values(items, current)?)?,
             Ast::Hash(members) => {
+                let place = place(current);
                 let mut values = Vec::new();
                 for (name, member) in members {
-                    values.push((name.clone(), self.value(member, current)?));
+                    let value = self.value(member, &place)?;
+                    // The last one with a name counts.
+                    values.retain(|(known, _)| known != name);
+                    values.push((name.clone(), value));
                 }
-                hash(values)
+                if current.nullable {
+                    Value {
+                        ty: Ty::Hash(values),
+                        ..self.counted(current.clone())?
+                    }
+                } else {
+                    hash(values)
+                }
             }
             Ast::Call(name, arguments) => self.call(name, arguments, current)?,
             Ast::Literal(value) => literal(value)?,
@@ -167,199 +175,114 @@ impl Compiler<'_> {
             }
             _ => {
                 let arguments = self.values(arguments, current)?;
-                return functions::call(name, arguments);
+                return functions::call(self.types, name, arguments);
             }
         };
         let list = self.value(list, current)?;
-        let item = functions::item(name, &list)?;
-        let by = self.value(by, &item)?;
+        if list.ty == Ty::Null || is_nothing(&list.ty) {
+            return Ok(match name {
+                "map" | "sort_by" if list.ty != Ty::Null => nothing(&list),
+                _ => null(),
+            });
+        }
+        let mut item = lists::item(name, &list)?;
+        if let (false, Some(owned)) = (is_map, owned_item(&list)) {
+            item = owned;
+        }
+        let ast = by;
+        let mut by = self.value(ast, &item)?;
+        if let (true, Some(cloned)) = (is_map, cloned_item(&list, &by)) {
+            by = self.value(ast, &cloned)?;
+        }
         if is_map {
-            if matches!(by.ty, Ty::Hash(_) | Ty::Truth | Ty::Null) {
-                return Err(format!("makes a list of {}", by.ty.what()));
-            }
-            return functions::staged(list, Stage::Map(by));
+            let items = Items::of(list)?.each(by, true)?;
+            return Ok(items.value());
         }
-        functions::by(name, list, by)
-    }
-
-    /// The values of a map, or those of an object whose members are all of a type.
-    fn object_values(&mut self, of: Value) -> Result<Value, String> {
-        let structure = match &of.ty {
-            Ty::StoredMap { .. } => return functions::values(of),
-            Ty::Hash(members) => {
-                return array(members.iter().map(|(_, value)| value.clone()).collect());
-            }
-            Ty::Structure(structure) => structure,
-            other => return Err(format!("asks for the values of {}", other.what())),
-        };
-        let members = self.members(structure).iter();
-        let names: Vec<String> = members.map(|member| member.name.clone()).collect();
-        let place = Value {
-            expr: if of.nullable {
-                Expr::Item
-            } else {
-                of.expr.clone()
-            },
-            ty: of.ty.clone(),
-            nullable: false,
-        };
-        let mut values = Vec::new();
-        for name in names {
-            self.values += size(&place);
-            values.push(self.field(place.clone(), &name)?);
-        }
-        let array = array(values)?;
-        let Expr::Array(members) = array.expr else {
-            return Ok(array);
-        };
-        Ok(Value {
-            nullable: of.nullable,
-            expr: if of.nullable {
-                let of = Box::new(of);
-                Expr::Members { of, members }
-            } else {
-                Expr::Array(members)
-            },
-            ty: array.ty,
-        })
+        lists::by(name, list, by)
     }
 
     fn values(&mut self, asts: &[Ast], current: &Value) -> Result<Vec<Value>, String> {
         asts.iter().map(|ast| self.value(ast, current)).collect()
     }
 
-    fn field(&mut self, of: Value, name: &str) -> Result<Value, String> {
-        match &of.ty {
-            Ty::Hash(members) => {
-                let mut members = members.iter();
-                let member = members.find(|(key, _)| key == name);
-                let (_, value) = member.ok_or_else(|| no_member(name))?;
-                self.values += size(value);
-                Ok(value.clone())
-            }
-            Ty::Structure(structure) => {
-                let member = self
-                    .members(structure)
-                    .iter()
-                    .find(|member| member.name == name)
-                    .ok_or_else(|| no_member(name))?;
-                let is_option = !matches!(member.presence, Presence::Always(_));
-                Ok(Value {
-                    ty: Ty::of(&member.ty),
-                    nullable: of.nullable || is_option,
-                    expr: Expr::Field {
-                        of: Box::new(of),
-                        field: member.field.clone(),
-                        is_option,
-                        ty: member.ty.clone(),
-                    },
-                })
-            }
-            Ty::Union(union) => {
-                let variant = self.types.items.iter().find_map(|item| match item {
-                    Item::Union(item) if item.name == *union => {
-                        item.variants.iter().find(|variant| variant.member == name)
-                    }
-                    _ => None,
-                });
-                let variant = variant.ok_or_else(|| no_member(name))?;
-                let ty = variant
-                    .ty
-                    .clone()
-                    .ok_or_else(|| format!("names {name}, which has no data"))?;
-                Ok(Value {
-                    ty: Ty::of(&ty),
-                    nullable: true,
-                    expr: Expr::Variant {
-                        of: Box::new(of),
-                        variant: variant.name.clone(),
-                        ty,
-                    },
-                })
-            }
-            Ty::StoredMap { value, sparse } => Ok(Value {
-                ty: Ty::of(value),
-                nullable: true,
-                expr: Expr::Entry {
-                    key: name.to_owned(),
-                    ty: value.clone(),
-                    sparse: *sparse,
-                    of: Box::new(of),
-                },
-            }),
-            _ => Err(format!("goes from {} to {name}", of.ty.what())),
+    /// A value whose code counts.
+    fn counted(&mut self, value: Value) -> Result<Value, String> {
+        self.values += size(&value);
+        if self.values > MAX_VALUES {
+            return Err("comes to more code than anybody could read".to_owned());
         }
-    }
-
-    fn members(&self, name: &Name) -> &[Member] {
-        let mut structures = self.types.items.iter().filter_map(|item| match item {
-            Item::Structure(structure) => Some(structure),
-            _ => None,
-        });
-        structures
-            .find(|structure| structure.name == *name)
-            .or_else(|| {
-                self.types
-                    .tops
-                    .iter()
-                    .copied()
-                    .find(|top| top.name == *name)
-            })
-            .map_or(&[], |structure| structure.members.as_slice())
-    }
-
-    fn index(&mut self, mut of: Value, mut index: i64) -> Result<Value, String> {
-        // From the other end of what isn't turned round.
-        if let Expr::Items { stages, .. } = &mut of.expr
-            && stages.pop_if(|stage| *stage == Stage::Reversed).is_some()
-        {
-            index = -1 - index;
-        }
-        let ty = match &of.ty {
-            Ty::StoredList { item, .. } => Ty::of(item),
-            Ty::List { item, .. } => (**item).clone(),
-            other => return Err(format!("takes an item of {}", other.what())),
-        };
-        Ok(Value {
-            expr: Expr::Index {
-                of: Box::new(of),
-                index,
-            },
-            ty,
-            nullable: true,
-        })
+        Ok(value)
     }
 
     fn each(&mut self, of: Value, condition: Option<&Ast>, body: &Ast) -> Result<Value, String> {
+        if of.ty == Ty::Null {
+            return Ok(of);
+        }
+        if is_nothing(&of.ty) {
+            return Ok(nothing(&of));
+        }
+        let list = of.clone();
         let mut items = Items::of(of)?;
-        let current = Value {
-            expr: Expr::Item,
-            ty: items.item.clone(),
-            nullable: false,
-        };
+        let current = item_of(items.item.clone());
         if let Some(condition) = condition {
-            let condition = self.value(condition, &current)?;
-            can_be_true(&condition)?;
-            items.stages.push(Stage::Where(condition));
+            let owned = owned_item(&list);
+            let condition = self.value(condition, owned.as_ref().unwrap_or(&current))?;
+            let condition = self.types.tested(condition)?;
+            items.stages.push(match owned {
+                Some(_) => Stage::WhereOwned(condition),
+                None => Stage::Where(condition),
+            });
         }
-        let body = self.value(body, &current)?;
-        if body.expr != Expr::Item {
-            if matches!(body.ty, Ty::Hash(_) | Ty::Truth | Ty::Null) {
-                return Err(format!("makes a list of {}", body.ty.what()));
-            }
-            items.item = body.ty.clone();
-            items.stages.push(Stage::Each(body));
+        let ast = body;
+        let mut body = self.value(ast, &current)?;
+        if let Some(cloned) = cloned_item(&list, &body) {
+            body = self.value(ast, &cloned)?;
         }
-        Ok(items.value())
+        if body.ty == Ty::Null {
+            return Ok(nothing(&list));
+        }
+        Ok(items.each(body, false)?.value())
     }
 }
 
-fn no_member(name: &str) -> String {
-    format!("names {name}, and there is no such member")
+/// An item of a list.
+fn index_of(mut of: Value, mut index: i64) -> Result<Value, String> {
+    if of.ty == Ty::Null || is_nothing(&of.ty) {
+        return Ok(null());
+    }
+    // No item of an empty list, either.
+    if let Expr::OrEmpty(list) = of.expr {
+        of = *list;
+    }
+    // From the other end of what isn't turned round.
+    if let Expr::Items { stages, .. } = &mut of.expr
+        && stages.pop_if(|stage| *stage == Stage::Reversed).is_some()
+    {
+        index = -1 - index;
+    }
+    let ty = match &of.ty {
+        Ty::StoredList { item, .. } => Ty::of(item),
+        Ty::List { item, .. } => (**item).clone(),
+        other => return Err(format!("takes an item of {}", other.what())),
+    };
+    Ok(Value {
+        expr: Expr::Index {
+            of: Box::new(of),
+            index,
+        },
+        ty,
+        nullable: true,
+    })
 }
 
 /// The items of the lists in a list; others stay as they are.
 fn flatten(list: Value) -> Result<Value, String> {
+    if list.ty == Ty::Null {
+        return Ok(list);
+    }
+    if is_nothing(&list.ty) {
+        return Ok(nothing(&list));
+    }
     let mut items = Items::of(list)?;
     match items.item.clone() {
         Ty::StoredList { item, sparse } => {
@@ -373,7 +296,7 @@ fn flatten(list: Value) -> Result<Value, String> {
                 items.stages.push(Stage::Present);
             }
         }
-        Ty::Opaque(what) => return Err(format!("flattens a list of {what}s")),
+        Ty::Opaque(what @ "document") => return Err(format!("flattens a list of {what}s")),
         _ => {}
     }
     Ok(items.value())
@@ -403,72 +326,9 @@ fn literal(value: &Json) -> Result<Value, String> {
     })
 }
 
-fn compare(comparison: Comparison, left: Value, right: Value) -> Result<Value, String> {
-    let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-    let class = |ty: &Ty| match ty {
-        Ty::Text | Ty::OwnedText => Some(0),
-        Ty::Integer | Ty::Float => Some(1),
-        Ty::Boolean => Some(2),
-        _ => None,
-    };
-    let (left_class, right_class) = (class(&left.ty), class(&right.ty));
-    let is_null = left.ty == Ty::Null || right.ty == Ty::Null;
-    let is_known = match (left_class, right_class) {
-        (Some(1), Some(1)) => true,
-        (Some(left), Some(right)) => is_equality && left == right,
-        _ => false,
-    };
-    if !(is_known || is_equality && is_null) {
-        return Err(format!(
-            "compares {} with {}",
-            left.ty.what(),
-            right.ty.what()
-        ));
-    }
-    Ok(Value {
-        nullable: !is_equality && (left.nullable || right.nullable),
-        expr: Expr::Compare(comparison, Box::new(left), Box::new(right)),
-        ty: Ty::Boolean,
-    })
-}
-
-/// The type of `&&` and `||`: one of two values of the same type, or else only a truth.
-fn truth(is_and: bool, left: &Value, right: &Value) -> Result<(Ty, bool), String> {
-    can_be_true(left)?;
-    can_be_true(right)?;
-    if left.ty != right.ty {
-        return Ok((Ty::Truth, false));
-    }
-    match &left.ty {
-        Ty::Boolean => Ok((Ty::Boolean, left.nullable || right.nullable)),
-        // With `||`, the second is the last resort; with `&&`, a null on the left stays.
-        Ty::Text => Ok((Ty::Text, right.nullable || is_and && left.nullable)),
-        // A number counts as true, so the first one stays or goes by whether it is there.
-        Ty::Integer | Ty::Float => {
-            let nullable = match (is_and, left.nullable) {
-                (true, left) => left || right.nullable,
-                (false, left) => left && right.nullable,
-            };
-            Ok((left.ty.clone(), nullable))
-        }
-        _ => Ok((Ty::Truth, false)),
-    }
-}
-
-/// Whether it can be told if a value counts as true: not of structures, which count as false
-/// if they are empty.
-fn can_be_true(value: &Value) -> Result<(), String> {
-    match &value.ty {
-        Ty::Structure(_) | Ty::Union(_) | Ty::Opaque(_) | Ty::Hash(_) => {
-            Err(format!("takes {} for true or false", value.ty.what()))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn size(value: &Value) -> usize {
-    let members = match (&value.expr, &value.ty) {
-        (Expr::Hash, Ty::Hash(members)) => members.iter().map(|(_, member)| size(member)).sum(),
+    let members = match &value.ty {
+        Ty::Hash(members) => members.iter().map(|(_, member)| size(member)).sum(),
         _ => 0,
     };
     let stages = match &value.expr {
