@@ -209,6 +209,11 @@ fn labels(segments: &[Segment], path: &str) -> Option<Vec<String>> {
 
 /// The labels of a path without greedy ones. They are taken once all of the path fits.
 fn labels_of_single_segments(segments: &[Segment], path: &str) -> Option<Vec<String>> {
+    // A slash at the end of a pattern may be missing in a request: it is no segment.
+    let segments = match segments {
+        [rest @ .., Segment::Literal("")] if !rest.is_empty() => rest,
+        _ => segments,
+    };
     let mut parts = Parted(Some(path));
     let mut count = 0;
     for segment in segments {
@@ -278,7 +283,7 @@ mod tests {
             &'static str,
             Option<&'static [&'static str]>,
         );
-        let cases: [Case; 11] = [
+        let cases: [Case; 17] = [
             (&[Literal("")], "/", Some(&[])),
             (&[Literal("a"), Label], "/a/b", Some(&["b"])),
             (&[Literal("a"), Label], "/a/b%2Fc%20d", Some(&["b/c d"])),
@@ -294,6 +299,13 @@ mod tests {
             (&[Greedy, Literal("z")], "/z", None),
             (&[Label, Literal("a b")], "/x/a%20b", Some(&["x"])),
             (&[Label], "*", None),
+            // A pattern that ends with a slash.
+            (&[Literal("a"), Label, Literal("")], "/a/b/", Some(&["b"])),
+            (&[Literal("a"), Label, Literal("")], "/a/b", Some(&["b"])),
+            (&[Literal("a"), Label, Literal("")], "/a/b//", None),
+            (&[Literal("a"), Literal("")], "/a/b", None),
+            (&[Greedy, Literal("")], "/a/b/", Some(&["a/b"])),
+            (&[Literal("a"), Label], "/a/b//", None),
         ];
         for (segments, path, expected) in cases {
             let found = labels(segments, path);

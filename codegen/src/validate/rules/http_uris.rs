@@ -38,10 +38,11 @@ impl Uri {
         }
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let mut segments = Vec::new();
-        if path.len() > 1 {
-            for segment in path.get(1..).unwrap_or_default().split('/') {
-                segments.push(Segment::parse(segment)?);
-            }
+        // A slash at the end is part of the path and no segment, as in the reference: AWS's models
+        // have many such URIs.
+        let path = path.trim_end_matches('/');
+        for segment in path.split('/').skip(1) {
+            segments.push(Segment::parse(segment)?);
         }
         let mut names: Vec<&str> = Vec::new();
         for segment in &segments {

@@ -39,6 +39,11 @@ fn uris_are_uris_and_different() {
     for (uri, input, expected) in [
         ("/{a}", label, &fine[..]),
         ("/{a+}", label, &fine),
+        // A slash at the end is no segment; AWS's models have it.
+        ("/b/{a}/", label, &fine),
+        ("/b/{a}/?c=d", label, &fine),
+        ("//{a}", label, &format),
+        ("/b//{a}", label, &format),
         (
             "/{a}",
             "@required a: String",
