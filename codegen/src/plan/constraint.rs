@@ -152,8 +152,8 @@ pub(super) fn unsound<'m>(shapes: &[&'m Shape]) -> Vec<(&'m ShapeId, Diagnostic)
             let problem = constrained.problem(
                 format!("the pattern of {name} isn't a regular expression: {flaw}"),
                 "has a smithy.api#pattern that can't be checked",
-                "correct it: patterns have the rules of ECMAScript (ECMA-262), and may be \
-                 possessive as in Java; or generate no server, or leave out the operations that take it: `--skip-unsupported`, or \
+                "correct it: patterns have the rules of ECMAScript (ECMA-262), or Java's where \
+                 ECMAScript can say the same; or generate no server, or leave out the operations that take it: `--skip-unsupported`, or \
                  `skipUnsupported` in the build file",
             );
             found.push((constrained.shape, problem));

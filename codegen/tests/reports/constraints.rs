@@ -129,7 +129,7 @@ fn patterns_that_only_java_takes_are_generated() {
     }
 }
 
-/// In ECMAScript's older grammar, `\p{Alnum}` is the text `p{Alnum}`.
+/// In ECMAScript's older grammar, `\p{Word}` is the text `p{Word}`. Java has no such property either.
 #[test]
 fn properties_that_unicode_does_not_have_come_with_a_warning() {
     let shapes = r#""example#GetInput": {
@@ -137,7 +137,7 @@ fn properties_that_unicode_does_not_have_come_with_a_warning() {
             "members": {
                 "a": {
                     "target": "smithy.api#String",
-                    "traits": { "smithy.api#pattern": "^[\\p{Alnum}\\-]+$" }
+                    "traits": { "smithy.api#pattern": "^[\\p{Word}\\-]+$" }
                 },
                 "b": {
                     "target": "smithy.api#String",

@@ -462,11 +462,19 @@ mod tests {
 
     #[test]
     fn uris_have_a_form() {
-        for uri in ["/", "/a/{b}/{c+}", "/a?x&y=z", "/{a}/b%20c", "/a:b"] {
+        for uri in [
+            "/",
+            "/a/{b}/{c+}",
+            "/a?x&y=z",
+            "/{a}/b%20c",
+            "/a:b",
+            "/a/",
+            "/{a}/?b",
+        ] {
             assert!(Uri::parse(uri).is_ok(), "{uri}");
         }
         for uri in [
-            "", "a", "/a//b", "/a/", "/{a}{b}", "/a{b}", "/{}", "/{a}/{a}", "/a#b", "/a?b={c}",
+            "", "a", "/a//b", "//a", "/{a}{b}", "/a{b}", "/{}", "/{a}/{a}", "/a#b", "/a?b={c}",
             "/a?b&b", "/a b",
         ] {
             assert!(Uri::parse(uri).is_err(), "{uri}");

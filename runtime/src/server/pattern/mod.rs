@@ -3,8 +3,8 @@
 //! Smithy doesn't say with which flags. A pattern is read with the flag `u`, which surrogate pairs
 //! and properties such as `\p{L}` need. If that fails, meaningless escapes and lone brackets are
 //! rewritten so that `u` takes them ([`relaxed`]). The rest has the older grammar (ECMA-262,
-//! annex B). Of the 630 patterns of the published models, 11 need this; 2 have properties of Java's
-//! (`\p{Alnum}`), which are plain text in ECMAScript: the generator warns.
+//! annex B). Of the 630 patterns of the published models, 11 need this. What is Java's (`\p{Alnum}`)
+//! comes translated from the generator.
 //!
 //! A pattern that neither looks around nor back is translated for `regex-lite`, which takes linear
 //! time ([`linear`]); the others run on `regress`, which may backtrack. A property test compares the
