@@ -131,7 +131,7 @@ impl Recording {
     /// latter case, credentials are made up.
     #[must_use]
     pub fn config(&self, config: Config) -> Config {
-        let config = config.interceptor(Mark);
+        let config = config.interceptor(Mark(self.state.clone()));
         if self.is_replay {
             return config
                 .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
@@ -182,8 +182,8 @@ impl fmt::Debug for Recording {
     }
 }
 
-/// Marks requests with their operations.
-struct Mark;
+/// Marks requests with their operations, and refuses those with events.
+struct Mark(Arc<Mutex<State>>);
 
 impl Interceptor for Mark {
     fn after_signing(
@@ -193,7 +193,9 @@ impl Interceptor for Mark {
         let content_type = request.headers().get("content-type");
         let content_type = content_type.and_then(|value| value.to_str().ok());
         if content_type.is_some_and(|it| it.starts_with("application/vnd.amazon.eventstream")) {
-            return Err("events of requests can't be recorded".into());
+            let operation = request.operation();
+            let problem = format!("{operation} can't be recorded: its requests carry events");
+            return Err(lock(&self.0).note(problem).into());
         }
         let mark = format!("{}/{}", request.service(), request.operation());
         let mark = HeaderValue::from_str(&mark)?;

@@ -94,3 +94,25 @@ fn long_inputs_are_cut_off() {
         "{problems:?}"
     );
 }
+
+/// As over a network: the events are on their way although nobody has asked for the answer yet.
+#[test]
+fn a_conversation_in_memory_needs_no_second_task() {
+    use radio::{Chat, ChatOutput};
+
+    let line = || Broadcast::Line(Line::new().text("hello"));
+    let mock = Mock::new();
+    mock.on::<Chat>()
+        .streams(move |_| Ok(EventResponse::new(ChatOutput::new()).event(line())));
+    let server = radio::server::Server::new(mock.clone());
+    let client = radio::Client::new(&server.client_config()).expect("a client");
+    of_async(async {
+        let (mut sender, answer) = client.chat(Chat::new()).await.expect("a call");
+        sender.send(line()).await.expect("an event");
+        sender.finish().await.expect("the end");
+        let mut events = answer.await.expect("an answer");
+        assert_eq!(events.next().await.expect("an event"), Some(line()));
+        assert_eq!(events.next().await.expect("the end"), None);
+    });
+    mock.verify();
+}

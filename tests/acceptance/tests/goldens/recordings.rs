@@ -158,8 +158,8 @@ fn conversations_are_refused() {
     });
     let error = error.expect_err("events");
     let text = format!("{error:?}");
-    assert!(
-        text.contains("events of requests can't be recorded"),
-        "{text}"
-    );
+    let problem = "Chat can't be recorded: its requests carry events";
+    assert!(text.contains(problem), "{text}");
+    let problems = recording.finish().expect_err("a problem");
+    assert_eq!(problems.problems(), [problem]);
 }
