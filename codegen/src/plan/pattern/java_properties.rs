@@ -1,7 +1,7 @@
 //! Java's properties of characters
 //! ([`java.util.regex.Pattern`](https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/regex/Pattern.html)).
 
-use super::compile_unicode;
+use super::unicode::compile_unicode;
 
 /// The characters of a property.
 pub(super) enum Class {

@@ -12,8 +12,10 @@
 
 mod java_properties;
 mod translation;
+mod unicode;
 
 use translation::Translation;
+use unicode::compile_unicode;
 
 /// Returns the pattern in words of ECMAScript's, if it needs other words than its own.
 ///
@@ -52,14 +54,6 @@ fn flaw(pattern: &str) -> Option<String> {
     }
     let error = regress::Regex::new(pattern).err()?;
     Some(error.text)
-}
-
-fn compile_unicode(pattern: &str) -> Result<regress::Regex, regress::Error> {
-    let unicode = regress::Flags {
-        unicode: true,
-        ..regress::Flags::default()
-    };
-    regress::Regex::with_flags(pattern, unicode)
 }
 
 /// The first of a pattern's properties that neither Unicode nor Java has.
