@@ -55,8 +55,8 @@ impl Emit<'_, '_> {
                         quote!(Some(#value))
                     }
                 };
-                let left = some(self.value(left), left_nullable);
-                let right = some(self.value(right), right_nullable);
+                let left = some(self.operand(left), left_nullable);
+                let right = some(self.operand(right), right_nullable);
                 quote!(#left #operator #right)
             }
         })
@@ -69,7 +69,7 @@ impl Emit<'_, '_> {
         } else {
             (left, right)
         };
-        if right.nullable || matches!(left.expr, Expr::Members { .. }) {
+        if right.nullable {
             let some = |value: &Value| {
                 let list = self.list(value);
                 if value.nullable || !(left.nullable || right.nullable) {
@@ -95,6 +95,7 @@ impl Emit<'_, '_> {
             ("ne", "is_none_or")
         };
         let method = ident(method);
-        self.over_by(of_null, left, |list| quote!(#list.#method(#items)))
+        let equal = |list: TokenStream| quote!(#list.#method(#items));
+        self.over_with(of_null, left, &items, equal)
     }
 }

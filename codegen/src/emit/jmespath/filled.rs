@@ -95,7 +95,7 @@ impl Emit<'_, '_> {
         let (name, is_structure) = match left.ty {
             Ty::Text | Ty::OwnedText => (Some("text"), false),
             Ty::StoredList { .. } | Ty::StoredMap { .. } | Ty::List { .. } => (Some("list"), false),
-            Ty::Structure(_) if is_filled => (Some("it"), true),
+            Ty::Structure(_) if is_filled => (Some("first"), true),
             Ty::Opaque(_) if is_filled => (Some("bytes"), false),
             _ => (None, false),
         };

@@ -58,7 +58,8 @@ impl Emit<'_, '_> {
             }
             _ => quote!(#item == #what_tokens),
         };
-        self.over(of, |items| quote!(#items.any(|item| #equal)))
+        let any = |items: TokenStream| quote!(#items.any(|item| #equal));
+        self.over_with("map", of, &what_tokens, any)
     }
 
     /// Whether a list as a type has it contains a value as it has it.
@@ -94,7 +95,8 @@ impl Emit<'_, '_> {
 
     pub(super) fn join(self, glue: &Value, list: &Value) -> TokenStream {
         let joined = |glue: TokenStream| {
-            self.over(list, |items| quote!(#items.collect::<Vec<_>>().join(#glue)))
+            let join = |items: TokenStream| quote!(#items.collect::<Vec<_>>().join(#glue));
+            self.over_with("map", list, &glue, join)
         };
         if !glue.nullable {
             return joined(self.comparable(glue, glue));

@@ -8,6 +8,7 @@ use crate::ir::{NamedKind, Scalar, Type};
 
 use super::super::ident;
 use super::Emit;
+use super::unused::uses;
 use super::value::is_reference;
 
 impl Emit<'_, '_> {
@@ -108,6 +109,28 @@ impl Emit<'_, '_> {
         } else {
             then(self.stages(&self.place(source), of, stages))
         }
+    }
+
+    /// Prints as [`Self::over`] does what is done with the items and with another value, which is
+    /// of the item around the list.
+    pub(super) fn over_with(
+        self,
+        method: &str,
+        list: &Value,
+        other: &TokenStream,
+        then: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let of = match &list.expr {
+            Expr::Items { of, .. } => of,
+            _ => list,
+        };
+        // Its members are of an item of their own, which hides that one.
+        if !matches!(of.expr, Expr::Members { .. }) || !uses(other, "it") {
+            return self.over_by(method, list, then);
+        }
+        let items = then(quote!(list.into_iter()));
+        let (list, method) = (self.list(list), ident(method));
+        quote!(#list.#method(|list| #items))
     }
 
     /// A list, or an empty one if it is null.
@@ -248,6 +271,7 @@ impl Emit<'_, '_> {
                         quote!(#items.map(|it| #tokens))
                     }
                 },
+                Stage::Map(body) if is_some_of_item(body) => quote!(#items.map(Some)),
                 Stage::Map(body) if body.nullable => {
                     let body = self.tail(body);
                     quote!(#items.map(|it| #body))
@@ -403,6 +427,14 @@ impl Emit<'_, '_> {
         } else {
             found(self.place(of))
         }
+    }
+}
+
+/// Whether a value is the item itself, where there may be null.
+fn is_some_of_item(body: &Value) -> bool {
+    match &body.expr {
+        Expr::As(item) => body.nullable && item.expr == Expr::Item && item.ty == body.ty,
+        _ => false,
     }
 }
 

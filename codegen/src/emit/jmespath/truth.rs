@@ -180,7 +180,7 @@ impl Emit<'_, '_> {
                 let value = self.value(value);
                 quote!(#value == Some(true))
             }
-            (Ty::Boolean, _) => self.value(value),
+            (Ty::Boolean | Ty::Truth, _) => self.value(value),
             (Ty::Null, _) => quote!(false),
             (Ty::Integer | Ty::Float, _) => self.is_null(value, false),
             (Ty::Text | Ty::OwnedText, _) if value.nullable => {
@@ -232,7 +232,7 @@ impl Emit<'_, '_> {
                 let of = self.value(of);
                 quote!(#of != Some(true))
             }
-            (_, Ty::Boolean) => {
+            (_, Ty::Boolean | Ty::Truth) => {
                 let of = self.operand(of);
                 quote!(!#of)
             }

@@ -64,6 +64,14 @@ impl Emit<'_, '_> {
             | Expr::SortedBy(..) => self.list(value),
             Expr::Within { of, body } => self.within(of, body),
             Expr::Filled(of) => self.filled(of),
+            Expr::As(of) if value.nullable && !of.nullable => {
+                let of = if of.ty == value.ty {
+                    self.value(of)
+                } else {
+                    self.as_other(of, &value.ty)
+                };
+                quote!(Some(#of))
+            }
             Expr::As(of) => self.as_other(of, &value.ty),
             Expr::If(values) => self.choice(values, value.nullable),
             Expr::Rounded(method, of) => {
@@ -287,7 +295,7 @@ impl Emit<'_, '_> {
                 }
             }
             _ => {
-                let value = self.value(value);
+                let value = self.operand(value);
                 quote!(*#value)
             }
         }

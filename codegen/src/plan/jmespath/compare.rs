@@ -2,10 +2,11 @@
 
 use crate::ir::jmespath::{Comparison, Expr, Ty, Value};
 
+use super::conditions::{both, either, is, is_null, not};
 use super::kinds::{common, converted, differ};
 use super::objects::Types;
 use super::truth::of_type;
-use super::values::{boolean, is_nothing, item_of, null, nulls, presence, within};
+use super::values::{boolean, empty_list, is_nothing, item_of, null, nulls, presence, within};
 
 pub(super) fn compare(
     types: &Types<'_>,
@@ -14,6 +15,10 @@ pub(super) fn compare(
     right: Value,
 ) -> Result<Value, String> {
     let told = format!("compares {} with {}", left.ty.what(), right.ty.what());
+    let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+    if !is_equality && (differ(&left.ty, &Ty::Integer) || differ(&right.ty, &Ty::Integer)) {
+        return Ok(null());
+    }
     // Nothing but null is equal to null, and of a choice only what may be equal counts.
     let (left, right) = match (&left.ty, &right.ty) {
         (Ty::Truth, ty) if !right.nullable => (of_type(&left, ty).ok_or(told.clone())?, right),
@@ -35,15 +40,19 @@ pub(super) fn compare(
     if left == right {
         return Ok(boolean(Expr::Boolean(is_equal)));
     }
+    let choice = match (&left.ty, &right.ty) {
+        (Ty::Truth, Ty::Null) => Some(&left),
+        (Ty::Null, Ty::Truth) => Some(&right),
+        _ => None,
+    };
+    if let Some(choice) = choice {
+        return Ok(is(is_equal, is_null(choice.clone())));
+    }
     if left.ty == Ty::Null || right.ty == Ty::Null {
         return made(presence(left), presence(right));
     }
     if differ(&left.ty, &right.ty) {
-        return Ok(if left.nullable && right.nullable {
-            both_null(is_equal, left, right)
-        } else {
-            boolean(Expr::Boolean(!is_equal))
-        });
+        return Ok(is(is_equal, both(is_null(left), is_null(right))));
     }
     match (&left.ty, &right.ty) {
         (Ty::Text | Ty::OwnedText, Ty::Text | Ty::OwnedText)
@@ -59,12 +68,7 @@ pub(super) fn compare(
             } else {
                 objects(types, left, right)?
             };
-            let equal = equal.ok_or(told)?;
-            Ok(if is_equal {
-                equal
-            } else {
-                boolean(Expr::Not(Box::new(equal)))
-            })
+            Ok(is(is_equal, equal.ok_or(told)?))
         }
         // A map compared with `{}`.
         (Ty::StoredMap { .. }, Ty::Hash(members)) if members.is_empty() => made(left, right),
@@ -74,6 +78,9 @@ pub(super) fn compare(
         }
         (_, Ty::StoredList { .. } | Ty::List { .. }) if is_empty_list(&left) => {
             emptiness(made, right, left, is_equal)
+        }
+        (left_ty, right_ty) if have_different_items(left_ty, right_ty) => {
+            Ok(is(is_equal, both_without_items(left, right)))
         }
         (left_ty, right_ty) => {
             let ty = common(left_ty, right_ty).ok_or_else(|| told.clone())?;
@@ -86,6 +93,26 @@ pub(super) fn compare(
             }
         }
     }
+}
+
+/// Whether no item of a list can be equal to one of another list.
+fn have_different_items(left: &Ty, right: &Ty) -> bool {
+    let item = |ty: &Ty| match ty {
+        Ty::StoredList { item, .. } => Some(Ty::of(item)),
+        Ty::List { item, .. } => Some((**item).clone()),
+        _ => None,
+    };
+    matches!((item(left), item(right)), (Some(left), Some(right)) if differ(&left, &right))
+}
+
+/// Whether two lists have no items, or are both null.
+fn both_without_items(left: Value, right: Value) -> Value {
+    let is_empty = |list: &Value| {
+        let (list, empty) = (Box::new(list.clone()), Box::new(empty_list()));
+        boolean(Expr::Compare(Comparison::Equal, list, empty))
+    };
+    let are_empty = both(is_empty(&left), is_empty(&right));
+    either(are_empty, both(is_null(left), is_null(right)))
 }
 
 /// A comparison of a list with `[]`.
@@ -144,25 +171,6 @@ fn ordered(comparison: Comparison, left: Value, right: Value) -> Option<Value> {
     })
 }
 
-/// Whether two values that can't be equal otherwise are both null, or aren't.
-fn both_null(is_equal: bool, left: Value, right: Value) -> Value {
-    let comparison = if is_equal {
-        Comparison::Equal
-    } else {
-        Comparison::NotEqual
-    };
-    let side = |value| {
-        let expr = Expr::Compare(comparison, Box::new(presence(value)), Box::new(null()));
-        Box::new(boolean(expr))
-    };
-    let (left, right) = (side(left), side(right));
-    boolean(if is_equal {
-        Expr::And(left, right)
-    } else {
-        Expr::Or(left, right)
-    })
-}
-
 /// Whether two objects are equal, of which the model or the expression knows the members.
 fn objects(types: &Types<'_>, left: Value, right: Value) -> Result<Option<Value>, String> {
     if right.nullable || left.nullable && !is_literal(&right) {
@@ -180,8 +188,7 @@ fn objects(types: &Types<'_>, left: Value, right: Value) -> Result<Option<Value>
         && !types.is_never_empty(name)
     {
         let filled = types.tested(of)?;
-        let equal = boolean(Expr::Not(Box::new(filled)));
-        return Ok(Some(there_and(&left, equal)));
+        return Ok(Some(there_and(&left, not(filled))));
     }
     let is_known = |name: &String| fields.iter().any(|(known, _)| known == name);
     let mut equal: Option<Value> = None;
@@ -194,7 +201,7 @@ fn objects(types: &Types<'_>, left: Value, right: Value) -> Result<Option<Value>
         let part = compare(types, Comparison::Equal, value.clone(), other)?;
         equal = Some(match equal {
             None => part,
-            Some(before) => boolean(Expr::And(Box::new(before), Box::new(part))),
+            Some(before) => both(before, part),
         });
     }
     if is_never {

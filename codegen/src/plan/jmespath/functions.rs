@@ -178,6 +178,9 @@ fn reverse(value: Value) -> Result<Value, String> {
     if is_text(&value) {
         return Ok(of(value, Ty::OwnedText, Expr::Reversed));
     }
+    if is_nothing(&value.ty) {
+        return Ok(value);
+    }
     lists::staged(value, Stage::Reversed)
 }
 

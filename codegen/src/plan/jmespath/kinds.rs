@@ -79,15 +79,20 @@ pub(super) fn converted(value: Value, to: &Ty) -> Option<Value> {
         }
         _ => {
             let (from, from_nullable) = items(&value.ty)?;
-            if from_nullable != *nullable {
-                return None;
-            }
             let mut stages = Vec::new();
-            if !is_same(&from, item) {
+            if !is_same(&from, item) || from_nullable != *nullable {
                 if from_nullable {
                     return None;
                 }
-                stages.push(Stage::Map(converted(item_of(from), item)?));
+                let mut body = converted(item_of(from), item)?;
+                if *nullable {
+                    body = Value {
+                        ty: body.ty.clone(),
+                        expr: Expr::As(Box::new(body)),
+                        nullable: true,
+                    };
+                }
+                stages.push(Stage::Map(body));
             }
             let of = Box::new(value.clone());
             Expr::Items { of, stages }

@@ -3,6 +3,7 @@
 use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 
 use super::compare;
+use super::conditions::is_null;
 use super::kinds::{common, converted, differ};
 use super::values::{
     Items, boolean, integer, is_nothing, item_of, known, nothing, null, nulls, text,
@@ -31,6 +32,15 @@ pub(super) fn contains(list: Value, what: Value) -> Result<Value, String> {
     }
     if differ(&item, &what.ty) && !(nullable && what.nullable) || what.ty == Ty::Null && !nullable {
         return Ok(known(&list, boolean(Expr::Boolean(false))));
+    }
+    if differ(&item, &what.ty) {
+        // Only null can be in it.
+        let is_in = contains(list, null())?;
+        return Ok(Value {
+            nullable: is_in.nullable,
+            expr: Expr::And(Box::new(is_null(what)), Box::new(is_in)),
+            ty: Ty::Boolean,
+        });
     }
     // Nulls are left out of a list as a type has it.
     let is_stored = matches!(list.ty, Ty::StoredList { .. });
@@ -94,7 +104,11 @@ pub(super) fn staged(list: Value, stage: Stage) -> Result<Value, String> {
     if is_nothing(&list.ty) {
         return Ok(nothing(&list));
     }
-    Ok(Items::of(list)?.then(stage).value())
+    let items = match stage {
+        Stage::Slice { .. } | Stage::Reversed => Items::all(list)?,
+        _ => Items::of(list)?,
+    };
+    Ok(items.then(stage).value())
 }
 
 /// An item of a list that a function is given, for the expression that goes with it.

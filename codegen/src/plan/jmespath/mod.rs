@@ -18,8 +18,9 @@
 //!   as true or is equal to something else;
 //! - anything about a document but whether it is null, and about big numbers but that and whether
 //!   they count as true;
-//! - a map compared with an object, two objects compared of which both may be null and none is a
-//!   structure, and all members or the truth of `merge` with a structure;
+//! - a map compared with an object, objects of different types compared of which one may be null
+//!   and the other one is no literal, and all members or the truth of `merge` with a structure;
+//! - lists of nothing but nulls that `map` makes;
 //! - the text of a list or an object.
 //!
 //! SageMaker's 13 waiters, the most of the published models, take 25 KB of source. The library
@@ -27,6 +28,7 @@
 //! outputs as JSON again.
 
 mod compare;
+mod conditions;
 mod functions;
 mod kinds;
 mod lists;

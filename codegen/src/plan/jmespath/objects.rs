@@ -102,6 +102,15 @@ impl Types<'_> {
         !self.members(name).iter().all(Member::is_option)
     }
 
+    /// Whether values of a type count as true wherever they are there.
+    pub(super) fn is_always_true(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Integer | Ty::Float | Ty::Union(_) | Ty::Opaque("big number") => true,
+            Ty::Structure(name) => self.is_never_empty(name),
+            _ => false,
+        }
+    }
+
     /// The members of an object by their names; `None` if only the object itself knows them.
     pub(super) fn fields(&self, of: &Value) -> Result<Option<Vec<(String, Value)>>, String> {
         if of.expr == Expr::Merged {

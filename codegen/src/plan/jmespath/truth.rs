@@ -2,6 +2,7 @@
 
 use crate::ir::jmespath::{Expr, Ty, Value};
 
+use super::conditions::{constant, whole};
 use super::kinds::{all_converted, common, converted, differ};
 use super::objects::Types;
 use super::values::{boolean, is_nothing, null};
@@ -24,6 +25,22 @@ fn either(types: &Types<'_>, is_and: bool, left: Value, right: Value) -> Result<
         let is_left = (left_test.expr == Expr::Boolean(true)) != is_and;
         return Ok(if is_left { left } else { right });
     }
+    // So may a boolean be.
+    let is_condition = |value: &Value| value.ty == Ty::Boolean && !value.nullable;
+    match (constant(&left_test), constant(&right)) {
+        (Some(is_true), _) => return Ok(if is_true == is_and { right } else { left }),
+        (_, Some(is_true)) if is_condition(&left) => {
+            return Ok(if is_true == is_and { left } else { right });
+        }
+        _ => {}
+    }
+    // What counts as true if it is there decides what the value is, whatever the other one is.
+    if !left.nullable && types.is_always_true(&left.ty) {
+        return Ok(if is_and { right } else { left });
+    }
+    if !is_and && right.ty == Ty::Null && types.is_always_true(&left.ty) {
+        return Ok(left);
+    }
     if !is_and && is_nothing(&right.ty) && is_empty_list(&right) && is_list(&left.ty) {
         return Ok(or_empty(left));
     }
@@ -45,33 +62,33 @@ fn either(types: &Types<'_>, is_and: bool, left: Value, right: Value) -> Result<
     };
     let sides = ty.and_then(|ty| {
         let left = converted(left.clone(), &ty)?;
-        Some((left, converted(right, &ty)?, ty))
+        Some((left, converted(right.clone(), &ty)?, ty))
     });
+    let changes = |value: &Value, test: &Value| value.ty != test.ty;
     let Some((left, right, ty)) = sides else {
-        return made(left_test, right_test, Ty::Truth, false);
+        if changes(&left, &left_test) || right.nullable && changes(&right, &right_test) {
+            return Err("makes a choice of a list of null".to_owned());
+        }
+        // What is known to count as true or false is no boolean for that.
+        let ty = if changes(&right, &right_test) {
+            Ty::Truth
+        } else {
+            right_test.ty.clone()
+        };
+        return made(left_test, Value { ty, ..right_test }, Ty::Truth, false);
     };
     let nullable = match &ty {
         Ty::Boolean => left.nullable || right.nullable,
-        // These count as true, so the first one stays or goes by whether it is there.
-        Ty::Integer | Ty::Float | Ty::Union(_) | Ty::Opaque("big number") => {
+        // The first one stays or goes by whether it is there.
+        ty if types.is_always_true(ty) => {
             let (left, right) = (left.nullable, right.nullable);
             if is_and { left || right } else { left && right }
         }
-        Ty::Structure(name) if types.is_never_empty(name) => {
-            let (left, right) = (left.nullable, right.nullable);
-            if is_and { left || right } else { left && right }
-        }
-        // With `||`, the second is the last resort; with `&&`, a null on the left stays.
-        Ty::Text
-        | Ty::OwnedText
-        | Ty::StoredList { .. }
-        | Ty::StoredMap { .. }
-        | Ty::List { .. }
-        | Ty::Structure(_)
-        | Ty::Opaque(_) => right.nullable || is_and && left.nullable,
         Ty::Hash(_) | Ty::Truth | Ty::Null => {
             return made(left_test, right_test, Ty::Truth, false);
         }
+        // With `||`, the second is the last resort; with `&&`, a null on the left stays.
+        _ => right.nullable || is_and && left.nullable,
     };
     let left = match left_test.expr {
         Expr::Filled(_) => left_test,
@@ -95,9 +112,12 @@ pub(super) fn of_type(value: &Value, ty: &Ty) -> Option<Value> {
     let decided = match (left.ty == Ty::Boolean, is_and, left.nullable) {
         (true, true, false) => boolean(Expr::Boolean(false)),
         (true, false, _) => boolean(Expr::Boolean(true)),
-        _ => (**left).clone(),
+        _ => whole((**left).clone()),
     };
-    let (decided, right) = (of_type(&decided, ty)?, of_type(right, ty)?);
+    let (decided, right) = (
+        of_type(&decided, ty)?,
+        of_type(&whole((**right).clone()), ty)?,
+    );
     let (then, otherwise) = if is_and {
         (right, decided)
     } else {

@@ -7,11 +7,12 @@ use crate::ir::jmespath::{Expr, Stage, Ty, Value};
 use crate::jmespath::{self, Ast};
 
 use super::compare::compare;
+use super::conditions::not;
 use super::kinds::array;
 use super::objects::Types;
 use super::values::{
-    Items, boolean, cloned_item, cloned_place, hash, is_nothing, item_of, nothing, null,
-    owned_item, place, within,
+    Items, cloned_item, cloned_place, hash, is_nothing, item_of, nothing, null, owned_item, place,
+    within,
 };
 use super::{functions, lists, truth};
 
@@ -126,7 +127,7 @@ impl Compiler<'_> {
             Ast::Not(of) => {
                 let of = self.value(of, current)?;
                 let tested = self.types.tested(of)?;
-                boolean(Expr::Not(Box::new(tested)))
+                not(tested)
             }
             Ast::List(_) | Ast::Hash(_) if current.ty == Ty::Null => null(),
             Ast::List(items) if current.nullable => {

@@ -118,13 +118,20 @@ pub(super) fn place(value: &Value) -> Value {
 
 /// A value of another one, which is the item in it; null if that is null.
 pub(super) fn within(of: &Value, body: Value) -> Value {
+    if body.ty == Ty::Null {
+        return body;
+    }
     if let Some(value) = moved(&body, of) {
         return value;
     }
+    // A choice stays one, of values that are all null where that is.
+    let side = |side: Box<Value>| Box::new(within(of, *side));
     Value {
+        nullable: body.ty != Ty::Truth,
         ty: body.ty.clone(),
-        nullable: true,
         expr: match body.expr {
+            Expr::And(left, right) if body.ty == Ty::Truth => Expr::And(side(left), side(right)),
+            Expr::Or(left, right) if body.ty == Ty::Truth => Expr::Or(side(left), side(right)),
             Expr::Array(members) if !is_nothing(&body.ty) => Expr::Members {
                 of: Box::new(of.clone()),
                 members,
@@ -184,17 +191,21 @@ pub(super) fn presence(value: Value) -> Value {
     }
 }
 
-/// A list without items where another list is one, and null where that is null.
-pub(super) fn nothing(list: &Value) -> Value {
-    let empty = Value {
+/// The list without items.
+pub(super) fn empty_list() -> Value {
+    Value {
         expr: Expr::Array(Vec::new()),
         ty: Ty::List {
             item: Box::new(Ty::Null),
             nullable: false,
         },
         nullable: false,
-    };
-    known(list, empty)
+    }
+}
+
+/// A list without items where another list is one, and null where that is null.
+pub(super) fn nothing(list: &Value) -> Value {
+    known(list, empty_list())
 }
 
 /// A value that another one only has to be there for.
@@ -211,12 +222,24 @@ pub(super) struct Items {
     pub(super) of: Value,
     pub(super) stages: Vec<Stage>,
     pub(super) item: Ty,
+    /// Whether there may be nulls among the items.
+    nullable: bool,
 }
 
 impl Items {
     /// The items of a list that aren't null.
     pub(super) fn of(list: Value) -> Result<Self, String> {
-        let (item, has_nulls) = match &list.ty {
+        let mut items = Self::all(list)?;
+        if items.nullable {
+            items.stages.push(Stage::Present);
+            items.nullable = false;
+        }
+        Ok(items)
+    }
+
+    /// All items of a list.
+    pub(super) fn all(list: Value) -> Result<Self, String> {
+        let (item, nullable) = match &list.ty {
             Ty::StoredList { item, .. } => (Ty::of(item), false),
             Ty::List { item, nullable } => ((**item).clone(), *nullable),
             other => {
@@ -226,19 +249,19 @@ impl Items {
                 ));
             }
         };
-        let (of, mut stages) = match list.expr {
+        let (of, stages) = match list.expr {
             Expr::Items { of, stages } => (*of, stages),
             expr => (Value { expr, ..list }, Vec::new()),
         };
-        if has_nulls {
-            stages.push(Stage::Present);
-        }
-        Ok(Self { of, stages, item })
+        Ok(Self {
+            of,
+            stages,
+            item,
+            nullable,
+        })
     }
 
     pub(super) fn value(self) -> Value {
-        // Nulls are left out of all but what a function was asked of each.
-        let nullable = matches!(self.stages.last(), Some(Stage::Map(body)) if body.nullable);
         Value {
             nullable: self.of.nullable,
             expr: Expr::Items {
@@ -247,16 +270,13 @@ impl Items {
             },
             ty: Ty::List {
                 item: Box::new(self.item),
-                nullable,
+                nullable: self.nullable,
             },
         }
     }
 
     /// Adds a stage.
     pub(super) fn then(mut self, stage: Stage) -> Self {
-        if let Stage::Map(body) = &stage {
-            self.item = body.ty.clone();
-        }
         self.stages.push(stage);
         self
     }
@@ -269,6 +289,8 @@ impl Items {
         self.item = body.ty.clone();
         let is_same = matches!(body.expr, Expr::Item | Expr::Hash | Expr::Merged);
         if !is_same {
+            // Nulls are left out of all but what a function was asked of each.
+            self.nullable = is_map && body.nullable;
             self.stages.push(match is_map {
                 true => Stage::Map(body),
                 false => Stage::Each(body),

@@ -85,7 +85,10 @@ fn expressions_come_to_what_jmespath_says() {
         Number428, Number429, Number430, Number431, Number432, Number433, Number434, Number435,
         Number436, Number437, Number438, Number439, Number440, Number441, Number442, Number443,
         Number444, Number445, Number446, Number447, Number448, Number449, Number450, Number451,
-        Number452, Number453, Number454, Number455, Number456,
+        Number452, Number453, Number454, Number455, Number456, Number457, Number458, Number459,
+        Number460, Number461, Number462, Number463, Number464, Number465, Number466, Number467,
+        Number468, Number469, Number470, Number471, Number472, Number473, Number474, Number475,
+        Number476, Number477, Number478, Number479,
     ];
     let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
     let model = json(include_str!(

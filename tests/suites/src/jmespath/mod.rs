@@ -46,7 +46,7 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D
 }
 
 /// The refusals that waiters have on purpose: how the message begins, how it goes on, and why.
-const MEANT: [(&str, &str, &str); 11] = [
+const MEANT: [(&str, &str, &str); 12] = [
     (
         "names ",
         "there is no such member",
@@ -76,6 +76,11 @@ const MEANT: [(&str, &str, &str); 11] = [
         "makes a list of values of several types",
         "",
         "items of a list are of one type, as in models",
+    ),
+    (
+        "gives not_null values of several types",
+        "",
+        "what a function gives is of one type, as in models",
     ),
     (
         "takes a document for true or false",
