@@ -12,6 +12,9 @@ use super::graph::{Graph, strings};
 use super::ids::SUPPRESS;
 use super::selector::{self, Evaluator};
 
+/// The keys that mean something here.
+const LISTS: [&str; 3] = ["suppressions", "severityOverrides", "validators"];
+
 /// Suppressions, overrides and validators of the metadata of all files.
 #[derive(Default)]
 pub(super) struct Metadata<'f> {
@@ -28,7 +31,15 @@ impl<'f> Metadata<'f> {
         let mut metadata = Self::default();
         for file in files {
             for (key, value) in file.metadata.iter() {
-                let items: Vec<Node<'f>> = value.decode().unwrap_or_default();
+                let items: Vec<Node<'f>> = match value.decode() {
+                    Ok(items) => items,
+                    Err(_) if LISTS.contains(&&*key.name) => {
+                        let message = format!("the metadata {} is a list", key.name);
+                        metadata.mistake(*value, &file.place, &message);
+                        continue;
+                    }
+                    Err(_) => continue,
+                };
                 for item in items {
                     metadata.take(&key.name, item, &file.place);
                 }
@@ -61,10 +72,20 @@ impl<'f> Metadata<'f> {
                     ),
                 }
             }
-            "validators" => match field("name") {
-                Some(_) => self.validators.push((place, item)),
-                None => self.mistake(item, place, "a validator has a name"),
-            },
+            "validators" => {
+                let is_severity = |it: Node<'_>| Severity::from_name(&it.string()?);
+                if item.field("severity").is_some_and(|it| is_severity(it).is_none()) {
+                    self.mistake(
+                        item,
+                        place,
+                        "the severity of a validator is NOTE, WARNING, DANGER or ERROR",
+                    );
+                }
+                match field("name") {
+                    Some(_) => self.validators.push((place, item)),
+                    None => self.mistake(item, place, "a validator has a name"),
+                }
+            }
             _ => {}
         }
     }
@@ -158,10 +179,7 @@ fn run(findings: &mut Findings<'_, '_>, place: &Place<'_>, validator: Node<'_>) 
         }
     };
     let severity = text("severity").and_then(|name| Severity::from_name(&name));
-    let severity = severity.unwrap_or(match &*name {
-        "EmitEachSelector" => Severity::Danger,
-        _ => Severity::Danger,
-    });
+    let severity = severity.unwrap_or(Severity::Danger);
     let namespaces: Vec<String> = validator
         .field("namespaces")
         .map(|it| strings(it).into_iter().map(Cow::into_owned).collect())

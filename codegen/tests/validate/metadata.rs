@@ -104,6 +104,24 @@ fn validators_choose_shapes_by_selectors() {
 }
 
 #[test]
+fn metadata_that_cannot_be_meant_is_told() {
+    for severity in ["\"BAD\"", "3"] {
+        let validator = format!(
+            "metadata validators = [{{ name: \"EmitNoneSelector\", id: \"Needs\", severity: {severity}, configuration: {{ selector: \"string\" }} }}]\n---\nstring A"
+        );
+        assert_eq!(events(&validator), ["ERROR Model -"], "{severity}");
+    }
+    for key in ["suppressions", "severityOverrides", "validators"] {
+        let one = format!(
+            "metadata {key} = {{ id: \"A\", namespace: \"*\", name: \"B\" }}\n---\nstring A"
+        );
+        assert_eq!(events(&one), ["ERROR Model -"], "{key}");
+    }
+    let other = events("metadata other = { a: 1 }\n---\nstring A");
+    assert_eq!(other, [] as [&str; 0]);
+}
+
+#[test]
 fn messages_of_validators_tell_attributes() {
     let body = "metadata validators = [{ name: \"EmitEachSelector\", id: \"Long\", message: \"@{id|name}: @{trait|length|max} @@ @{trait|length|min}\", configuration: { selector: \"[trait|length|max > 5]\" } }]\n---\n@length(max: 9) string A";
     let validation = validated(body);
