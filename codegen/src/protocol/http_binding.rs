@@ -168,7 +168,9 @@ pub(super) fn serving(
     }
 }
 
-/// The type of a body; a blob without a type of its own is anything.
+/// The type of a body. A blob without a type of its own is anything, and so are a blob and a text
+/// beside a member that says their type: it goes before the type of the trait
+/// ([AWS restJson1, content type](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#content-type)).
 fn media(body: &Body, members: &[Member], media_type: &str, model: &Model) -> Media {
     match body {
         Body::Object => Media::Type(media_type.to_owned()),
@@ -179,12 +181,19 @@ fn media(body: &Body, members: &[Member], media_type: &str, model: &Model) -> Me
             let target = payload.and_then(|payload| model.target(payload));
             let is_blob =
                 target.is_some_and(|target| matches!(target.kind, Kind::Simple(Simple::Blob)));
+            let is_text = target.is_some_and(|target| {
+                matches!(target.kind, Kind::Simple(Simple::String) | Kind::Enum(_))
+            });
+            let is_named = members.iter().any(|member| {
+                let header = member.traits.http_header.as_deref();
+                header.is_some_and(|name| name.eq_ignore_ascii_case("content-type"))
+            });
             let has_type = payload
                 .into_iter()
                 .map(|payload| &payload.traits)
                 .chain(target.map(|target| &target.traits))
                 .any(|traits| traits.media_type.is_some());
-            if is_blob && !has_type {
+            if is_blob && !has_type || (is_blob || is_text) && is_named {
                 Media::Any
             } else {
                 Media::Type(content_type.clone())

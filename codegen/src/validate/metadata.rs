@@ -74,7 +74,10 @@ impl<'f> Metadata<'f> {
             }
             "validators" => {
                 let is_severity = |it: Node<'_>| Severity::from_name(&it.string()?);
-                if item.field("severity").is_some_and(|it| is_severity(it).is_none()) {
+                if item
+                    .field("severity")
+                    .is_some_and(|it| is_severity(it).is_none())
+                {
                     self.mistake(
                         item,
                         place,

@@ -13,6 +13,7 @@ service Limits {
         Check
         Keep
         Note
+        Paint
         Weigh
     ]
 }
@@ -92,6 +93,25 @@ operation Note {
         text: String
     }
 }
+
+/// Takes a picture of any type, and gives it back.
+@http(method: "POST", uri: "/paint")
+operation Paint {
+    input := with [Painting] {}
+    output := with [Painting] {}
+}
+
+@mixin
+structure Painting {
+    @httpHeader("Content-Type")
+    type: String
+
+    @httpPayload
+    picture: Picture
+}
+
+@mediaType("image/png")
+blob Picture
 
 @http(method: "POST", uri: "/weigh/{place}")
 @requestCompression(encodings: ["gzip"])

@@ -7,12 +7,14 @@ use std::task::{Context as Poller, Poll};
 use flate2::write::GzEncoder;
 use goldens::limits::server::{Handler, Server};
 use goldens::limits::{
-    Check, CheckOutput, Error, Keep, KeepOutput, Level, Note, NoteOutput, Stay, Weigh, WeighOutput,
+    Check, CheckOutput, Error, Keep, KeepOutput, Level, Note, NoteOutput, Paint, PaintOutput, Stay,
+    Weigh, WeighOutput,
 };
+use goldens::unlike;
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::generated::testing::now;
 use tinsmith_runtime::http::{Request, Response, Uri};
-use tinsmith_runtime::server::Context;
+use tinsmith_runtime::server::{Context, Mock};
 use tinsmith_runtime::{BigDecimal, BigInteger, Body, BodyError, Chunks, Operation, Timestamp};
 
 /// A handler that keeps what it got last.
@@ -39,6 +41,12 @@ impl Handler for Keeper {
     async fn note(&self, input: Note, _: &Context) -> Result<NoteOutput, Error> {
         self.0.lock().expect("no panic").text = input.text;
         Ok(NoteOutput::new())
+    }
+
+    async fn paint(&self, input: Paint, _: &Context) -> Result<PaintOutput, Error> {
+        let mut output = PaintOutput::new();
+        (output.type_, output.picture) = (input.type_, input.picture);
+        Ok(output)
     }
 
     async fn weigh(&self, input: Weigh, _: &Context) -> Result<WeighOutput, Error> {
@@ -126,6 +134,33 @@ fn items_are_unique_by_their_values() {
     refused(&Check::new().stays(stays), "/stays", "unique values");
 }
 
+/// What the trait isn't for is checked all the same, absent items among it.
+#[test]
+fn items_of_models_that_programs_made_are_unique() {
+    let status = |body: &'static str| {
+        let request = Request::post("/")
+            .header("content-type", "application/x-amz-json-1.1")
+            .header("x-amz-target", "Unlike.Differ");
+        let request = request.body(Bytes::from_static(body.as_bytes()));
+        let mock = Mock::new();
+        mock.on::<unlike::Differ>()
+            .returns(unlike::DifferOutput::new());
+        let server = unlike::server::Server::new(mock);
+        now(server.answer(request.expect("a request"))).status()
+    };
+    for (body, expected) in [
+        (r#"{"texts":[null,"",null]}"#, 400),
+        (r#"{"texts":[null,""]}"#, 200),
+        (r#"{"numbers":[1,1.0]}"#, 400),
+        (r#"{"numbers":[1,1.5]}"#, 200),
+        (r#"{"parts":[null,{},null]}"#, 400),
+        (r#"{"parts":[null,{},{"number":1}]}"#, 200),
+        (r#"{"parts":[{"parts":[{},{}]}]}"#, 400),
+    ] {
+        assert_eq!(status(body), expected, "{body}");
+    }
+}
+
 #[test]
 fn an_empty_body_is_the_empty_value_of_a_required_member() {
     let keeper = Keeper::default();
@@ -136,6 +171,25 @@ fn an_empty_body_is_the_empty_value_of_a_required_member() {
     assert_eq!(kept, Some(Bytes::new()));
     let said = answer(&Note::new().text("")).expect_err("too short");
     assert!(said.contains("Value with length 0 at '/text'"), "{said}");
+}
+
+/// Whatever the member's trait says of it.
+#[test]
+fn a_member_for_the_content_type_says_what_a_body_is() {
+    for media_type in [Some("image/gif"), None] {
+        let mut call = Paint::new().picture(&b"GIF"[..]);
+        call.type_ = media_type.map(str::to_owned);
+        let mut sent = request(&call);
+        let accept = media_type.unwrap_or("image/png").parse();
+        sent.headers_mut()
+            .insert("accept", accept.expect("a value"));
+        let response = now(Server::new(Keeper::default()).answer(sent));
+        assert_eq!(response.status(), 200, "{media_type:?}");
+        let output = Paint::from_response(response).expect("an output");
+        let found = output.type_.as_deref();
+        assert_eq!(found, Some(media_type.unwrap_or("image/png")));
+        assert_eq!(output.picture, Some(Bytes::from_static(b"GIF")));
+    }
 }
 
 fn zipped(text: &str) -> Vec<u8> {
