@@ -477,6 +477,73 @@ impl Field<'_> {
     }
 }
 
+/// The value that a setter of the SDK's for the whole member was given.
+enum Whole {
+    /// The value in `Some(…)`.
+    Value(String),
+    /// An `Option` that the code has at hand.
+    Option(String),
+}
+
+/// The calls that set a member, in their order: a setter of the whole stands first, as it replaces
+/// all that was set before.
+struct Calls<'s> {
+    member: &'s Member,
+    whole: Option<Whole>,
+    /// The number of the call of the setter of the whole.
+    at: usize,
+    /// The arguments of the other calls.
+    others: Vec<Vec<String>>,
+}
+
+impl Calls<'_> {
+    fn is_collection(&self) -> bool {
+        matches!(self.member.ty, Type::List { .. } | Type::Map { .. })
+    }
+
+    /// Adds a call that sets a value, an item or an entry.
+    fn add(&mut self, arguments: &[String]) {
+        if !self.is_collection() {
+            self.whole = None;
+        }
+        self.others.push(arguments.to_vec());
+    }
+
+    /// Replaces everything by a whole.
+    fn replace(&mut self, at: usize, argument: &str) {
+        self.others.clear();
+        self.at = at;
+        self.whole = match in_some(argument) {
+            _ if argument == "None" || argument.starts_with("None::") => None,
+            Some(value) => Some(Whole::Value(value)),
+            None => Some(Whole::Option(argument.to_owned())),
+        };
+    }
+
+    /// The setters of ours that stand for the other calls.
+    fn setting(&self, names: &Names<'_>) -> String {
+        match self.others.as_slice() {
+            [] => String::new(),
+            others => setting(names, self.member, others),
+        }
+    }
+
+    /// The setters of ours for a whole value and the other calls behind it.
+    fn with_whole(&self, names: &Names<'_>, whole: &str) -> String {
+        let whole = match self.is_collection() {
+            true => collected(whole),
+            false => whole.to_owned(),
+        };
+        let (setter, others) = (&self.member.setter, self.setting(names));
+        // Without a setter for an item, the others are a list or a map, which would replace the whole.
+        let list = others.strip_prefix(&format!(".{setter}("));
+        match list.and_then(|list| list.strip_suffix(')')) {
+            Some(list) => format!(".{setter}({whole}.into_iter().chain({list}))"),
+            None => format!(".{setter}({whole}){others}"),
+        }
+    }
+}
+
 /// The setters that stand for calls of the SDK's, and the fields to set otherwise: those whose
 /// `Option` the code has at hand.
 pub(super) fn setters<'s>(
@@ -484,51 +551,60 @@ pub(super) fn setters<'s>(
     members: &'s [Member],
     calls: &[(String, Vec<String>)],
 ) -> (String, Vec<Field<'s>>) {
-    let mut found: Vec<(&Member, Vec<Vec<String>>)> = Vec::new();
-    let mut text = String::new();
-    let mut left = Vec::new();
-    for (name, arguments) in calls {
+    let mut found: Vec<Calls<'s>> = Vec::new();
+    // With the number of the call that it stands for.
+    let mut late: Vec<(usize, String)> = Vec::new();
+    for (at, (name, arguments)) in calls.iter().enumerate() {
         let of = |name: &str| {
             members
                 .iter()
                 .find(|member| squashed(&member.name) == squashed(name))
         };
-        let whole = name.strip_prefix("set_").and_then(of);
-        match (of(name), whole) {
-            (Some(member), _) => match found
-                .iter_mut()
-                .find(|(known, _)| known.name == member.name)
-            {
-                Some((_, calls)) => calls.push(arguments.clone()),
-                None => found.push((member, vec![arguments.clone()])),
-            },
-            (None, Some(member)) => {
-                let argument = arguments.first().map_or("", String::as_str);
-                if argument == "None" || argument.starts_with("None::") {
-                    continue;
-                }
-                match in_some(argument) {
-                    Some(value) => {
-                        let value = given(names, &member.ty, &value);
-                        let value = match member.ty {
-                            Type::List { .. } | Type::Map { .. } => collected(&value),
-                            _ => value,
-                        };
-                        text.push_str(&format!(".{}({value})", member.setter));
-                    }
-                    None => left.push(Field {
-                        member,
-                        value: code(names, argument),
-                    }),
-                }
-            }
+        let own = of(name);
+        let Some(member) = own.or_else(|| name.strip_prefix("set_").and_then(of)) else {
             // Said by whoever asks: it may be something else than a setter.
-            (None, None) => text.push_str(&format!(".{name}({})", arguments.join(", "))),
+            late.push((at, format!(".{name}({})", arguments.join(", "))));
+            continue;
+        };
+        let known = found.iter().position(|it| it.member.name == member.name);
+        let known = known.unwrap_or_else(|| {
+            found.push(Calls {
+                member,
+                whole: None,
+                at,
+                others: Vec::new(),
+            });
+            found.len() - 1
+        });
+        let Some(known) = found.get_mut(known) else {
+            continue;
+        };
+        match own {
+            Some(_) => known.add(arguments),
+            None => known.replace(at, arguments.first().map_or("", String::as_str)),
         }
     }
-    let of_members: String = found
-        .iter()
-        .map(|(member, calls)| setting(names, member, calls))
-        .collect();
-    (format!("{of_members}{text}"), left)
+    let mut text = String::new();
+    let mut left = Vec::new();
+    for calls in &found {
+        let member = calls.member;
+        match &calls.whole {
+            None => text.push_str(&calls.setting(names)),
+            Some(Whole::Value(value)) => {
+                let value = given(names, &member.ty, value);
+                late.push((calls.at, calls.with_whole(names, &value)));
+            }
+            Some(Whole::Option(value)) if calls.others.is_empty() => left.push(Field {
+                member,
+                value: code(names, value),
+            }),
+            Some(Whole::Option(value)) => {
+                let value = format!("{}.unwrap_or_default()", code(names, value));
+                late.push((calls.at, calls.with_whole(names, &value)));
+            }
+        }
+    }
+    late.sort_by_key(|(at, _)| *at);
+    text.extend(late.into_iter().map(|(_, setter)| setter));
+    (text, left)
 }

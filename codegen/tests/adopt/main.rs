@@ -455,6 +455,56 @@ async fn f(l: aws_sdk_larder::Client, c: aws_sdk_cellar::Client) {
     assert!(!folder.path().join("aws-calls").exists());
 }
 
+/// A setter of the whole replaces what was set before, and what is set behind it comes on top.
+#[test]
+fn the_order_of_setters_counts() {
+    let new = |setters: &str| {
+        let code = format!(
+            "async fn f(c: aws_sdk_larder::Client, some: Option<String>, all: Option<Vec<String>>) {{ c.put_jar(){setters}.send().await; }}"
+        );
+        let folder = project(MANIFEST, &code);
+        let arguments = ["app", "--models", "models", "--dry-run", "--json"];
+        let output = adopt(folder.path(), &arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let report: Value =
+            serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{said}"));
+        let call = &report["services"][0]["operations"][0]["calls"][0];
+        let new = call["new"].as_str().unwrap_or_else(|| panic!("{call}"));
+        new.split_whitespace().collect::<String>()
+    };
+    for (old, expected) in [
+        (
+            r#".set_shelf(Some("a".into())).shelf("b")"#,
+            r#"PutJar::new().shelf("b")"#,
+        ),
+        (r#".shelf("a").shelf("b")"#, r#"PutJar::new().shelf("b")"#),
+        (r#".shelf("a").set_shelf(None)"#, "PutJar::new()"),
+        (
+            r#".set_shelf(some).shelf("b")"#,
+            r#"PutJar::new().shelf("b")"#,
+        ),
+        (
+            r#".notes("a").set_notes(None).notes("b")"#,
+            r#"PutJar::new().push_notes("b")"#,
+        ),
+        (
+            r#".notes("a").set_notes(Some(vec!["b".into()])).notes("c")"#,
+            r#"PutJar::new().notes(vec!["b".into()]).push_notes("c")"#,
+        ),
+        (
+            r#".set_notes(all).notes("b")"#,
+            r#"PutJar::new().notes(all.unwrap_or_default()).push_notes("b")"#,
+        ),
+    ] {
+        assert_eq!(new(old), format!("c.put_jar({expected}).await"), "{old}");
+    }
+    let field = new(r#".shelf("a").set_shelf(some)"#);
+    assert!(
+        field.contains("operation=PutJar::new();operation.shelf=some;"),
+        "{field}"
+    );
+}
+
 /// syn leaves out what may be before the code, and counts from behind it.
 #[test]
 fn a_byte_order_mark_and_a_line_for_a_shell_move_nothing() {
