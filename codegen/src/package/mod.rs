@@ -60,7 +60,7 @@ impl Package {
             let found = read_text(&path)?;
             match &found {
                 Some(found) if found == text => continue,
-                Some(found) if !is_sealed(found) => changes.kept.push((*name).to_owned()),
+                Some(found) if !is_ours(found, text) => changes.kept.push((*name).to_owned()),
                 Some(_) => changes.changed.push((*name).to_owned()),
                 None => changes.added.push((*name).to_owned()),
             }
@@ -83,7 +83,7 @@ impl Package {
             let found = read_text(&folder.as_ref().join(name))?;
             let is_fresh = found
                 .as_ref()
-                .is_some_and(|found| found == text || !is_sealed(found));
+                .is_some_and(|found| found == text || !is_ours(found, text));
             if !is_fresh {
                 differences.push(Difference {
                     path: (*name).to_owned(),
@@ -94,6 +94,12 @@ impl Package {
         }
         Ok(differences)
     }
+}
+
+/// Whether nobody has edited a file that is to have this text. One that ends early is of a run that
+/// broke off.
+fn is_ours(found: &str, text: &str) -> bool {
+    is_sealed(found) || text.starts_with(found)
 }
 
 /// The package of a plan.

@@ -173,6 +173,26 @@ fn a_manifest_that_was_not_edited_is_kept_up_to_date() {
     );
 }
 
+/// A full disk, or a run that was ended.
+#[test]
+fn files_that_end_early_are_written_again() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let generate = with("generate", &["--crate", "shop-calls"]);
+    succeeds(&folder, &generate);
+    let made = folder.path().join("shop-calls");
+    for file in ["Cargo.toml", "README.md", "smithy-build.json"] {
+        let whole = read(made.join(file));
+        for length in [0, whole.len() / 2] {
+            fs::write(made.join(file), &whole[..length]).expect("written");
+            if file != "smithy-build.json" {
+                assert_eq!(tinsmith(&made, &["check"]).status.code(), Some(1), "{file}");
+            }
+            succeeds(&folder, &generate);
+            assert_eq!(read(made.join(file)), whole, "{file}");
+        }
+    }
+}
+
 #[test]
 fn a_byte_order_mark_in_the_build_file_is_none() {
     let folder = folder_with(&["cli/shop.json"]);
