@@ -227,7 +227,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         now: Some(
             "`Blob` is `Bytes`, `DateTime` is `Timestamp`, `Document` is `Document`, all of the crate's `runtime`",
         ),
-        page: Some("docs/generating.md"),
+        page: Some("docs/migrating.md"),
         paths: &[
             "Blob",
             "DateTime",
@@ -244,7 +244,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         now: Some(
             "`Type::new()` with setters for whole lists and maps, `push_…` and `insert_…` for one item or entry, and without `build()`",
         ),
-        page: Some("docs/generating.md"),
+        page: Some("docs/migrating.md"),
         paths: &[],
         methods: &[],
     },
@@ -254,7 +254,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         now: Some(
             "fields: `output.items()` is `output.items`, an `Option` unless the model has a default",
         ),
-        page: Some("docs/generating.md"),
+        page: Some("docs/migrating.md"),
         paths: &[],
         methods: &[],
     },

@@ -108,8 +108,6 @@ impl Project {
 
     fn read_files(&mut self, root: &Path, report: &mut Report) {
         let mut entries = 0;
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        let roots: BTreeSet<PathBuf> = self.packages.iter().map(|it| real(&it.folder)).collect();
         for (index, package) in self.packages.iter().enumerate() {
             let mut folders = vec![package.folder.clone()];
             let mut found = Vec::new();
@@ -131,7 +129,8 @@ impl Project {
                     if kind.is_dir() {
                         let is_other = ["target", "node_modules"].contains(&&*name)
                             || name.starts_with('.')
-                            || path.join("Cargo.toml").is_file() && roots.contains(&real(&path))
+                            // Another package, which is followed if the project depends on it.
+                            || path.join("Cargo.toml").is_file()
                             || path.join("CACHEDIR.TAG").is_file();
                         if !is_other {
                             folders.push(path);

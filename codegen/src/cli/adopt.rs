@@ -1,6 +1,6 @@
 //! `tinsmith adopt`: a crate for a project that calls AWS with the official SDK, and a report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tinsmith::{AdoptOptions, Adoption, Diagnostic, PackageConfig};
 
@@ -84,15 +84,32 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         if let Some(path) = &arguments.runtime_path {
             package = package.runtime_path(settings::runtime_seen_from(&folder, path)?);
         }
-        let job = settings::job_of_package(folder, adoption.config().package(package));
+        let job = settings::job_of_package(folder.clone(), adoption.config().package(package));
         let written = generate::write(&job, global)?;
         if !arguments.json {
             text.push_str("\nGENERATED\n");
             text.push_str(&written);
+            text.push_str(&dependency(arguments, &adoption, &folder));
         }
     }
     if global.quiet && !arguments.json {
         text.clear();
     }
     Ok(Outcome { text, code: 0 })
+}
+
+/// The changes of the project's manifest.
+fn dependency(arguments: &Args, adoption: &Adoption, folder: &Path) -> String {
+    let seen = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let (project, crate_folder) = (seen(&arguments.project), seen(folder));
+    let path = crate_folder.strip_prefix(&project).unwrap_or(&crate_folder);
+    let krate = &arguments.krate;
+    let mut text = format!(
+        "\nCARGO.TOML of the project\n  + {krate} = {{ path = \"{}\", features = [\"client\"] }}\n",
+        path.display().to_string().replace('\\', "/")
+    );
+    for service in &adoption.services {
+        text.push_str(&format!("  - {}, once no code names it\n", service.krate));
+    }
+    text
 }

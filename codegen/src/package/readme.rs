@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::config::PackageConfig;
+use crate::ir::endpoint::Fallback;
 use crate::ir::{Crate, Service};
 
 use super::example;
@@ -118,6 +119,16 @@ fn examples(out: &mut String, krate: &Crate, package: &PackageConfig) {
         }
     }
     let _ = write!(out, "```rust\n{program}```\n");
+    let has_no_rules = |service: &Service| {
+        let rules = service.endpoint.as_ref();
+        rules.is_some_and(|rules| rules.fallback == Some(Fallback::None))
+    };
+    if krate.client_feature.is_some() && krate.services.iter().any(has_no_rules) {
+        out.push_str(
+            "\nThe model doesn't say where the service is: set the variable `AWS_ENDPOINT_URL`, or\n\
+             `Config::endpoint_url`.\n",
+        );
+    }
 }
 
 /// The name that people use for the service.
@@ -142,7 +153,8 @@ fn first_sentence(docs: &[String]) -> Option<String> {
     let mut prose = sentence.split('`').step_by(2);
     let is_whole =
         !prose.any(|part| part.contains(['[', '<'])) && sentence.matches('`').count() % 2 == 0;
-    (is_prose && is_whole).then(|| sentence.to_owned())
+    // A list may follow a colon.
+    (is_prose && is_whole && !sentence.ends_with(':')).then(|| sentence.to_owned())
 }
 
 fn listed(names: &[&str]) -> String {

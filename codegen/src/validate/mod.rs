@@ -81,6 +81,10 @@ pub(crate) fn of_services(
         let is_written = location.is_some_and(|location| written.contains(&location.file));
         let passes = PLANNED_ALL_THE_SAME.contains(&event.id())
             || (!is_written && PASSES_IN_JSON.contains(&event.id()));
+        if event.id() == UNRESOLVED_TRAIT && !passes {
+            let shape = event.diagnostic().shape_id();
+            checked.undefined.extend(shape.map(ToOwned::to_owned));
+        }
         match passes {
             true => checked.warnings.push(event.into_diagnostic()),
             false => checked.problems.push(event.into_diagnostic()),
@@ -98,14 +102,18 @@ pub(crate) struct Checked {
     events: Vec<Event>,
     /// The ids of shapes that can't be judged, as they refer to shapes that couldn't be read.
     unsure: HashSet<String>,
+    /// The ids of shapes with a trait that isn't defined. It may be one that plan looks for, such as a
+    /// protocol, whose `use` was forgotten.
+    undefined: HashSet<String>,
 }
 
 impl Checked {
-    /// Adds the problems of the plan to a report, but for those about shapes that can't be judged.
+    /// Adds the problems of the plan to a report, but for those about shapes that can't be judged, or
+    /// that have a trait which isn't defined.
     pub(crate) fn add_planned(&self, planned: Report, report: &mut Report) {
         planned.move_some_to(report, |problem| {
             let shape = problem.shape_id().and_then(|id| id.split('$').next());
-            shape.is_none_or(|id| !self.unsure.contains(id))
+            shape.is_none_or(|id| !self.unsure.contains(id) && !self.undefined.contains(id))
         });
     }
 
@@ -175,15 +183,13 @@ fn events(
     (events, unsure::ids(&built.graph, &unsure))
 }
 
+/// The id of events about traits without a definition.
+const UNRESOLVED_TRAIT: &str = "Model.UnresolvedTrait";
+
 /// Errors that stop the generator in `.smithy` files only, where they are mistakes that somebody has
 /// just made. JSON that other programs made is in use with such traits, which change nothing of the
 /// code; and definitions of traits are often removed from it.
-const PASSES_IN_JSON: [&str; 4] = [
-    "Model.UnresolvedTrait",
-    "TraitConflict",
-    "TraitTarget",
-    "Union",
-];
+const PASSES_IN_JSON: [&str; 4] = [UNRESOLVED_TRAIT, "TraitConflict", "TraitTarget", "Union"];
 
 /// Errors that don't stop the generator, since its code is right all the same, or plan reports what
 /// it can't do. They are shown as warnings.

@@ -233,6 +233,7 @@ fn the_crate_has_the_operations_that_are_called() {
         path,
     ]);
     assert!(told.contains("\nGENERATED\n"), "{told}");
+    assert!(told.contains("\nCARGO.TOML of the project\n"), "{told}");
     let build = fs::read_to_string(out.join("smithy-build.json")).expect("written");
     let build: Value = serde_json::from_str(&build).expect("JSON");
     let services = build["plugins"]["tinsmith"]["services"]
@@ -540,6 +541,20 @@ fn a_project_of_files_that_cannot_be_read_is_told_so() {
         told.contains("src/latin.rs:1:1 (the file isn't text in UTF-8), src/main.rs:1:"),
         "{told}"
     );
+}
+
+/// A crate that was generated into the project before it depends on it, for one.
+#[test]
+fn a_package_in_the_folder_that_nothing_depends_on_is_not_read() {
+    let call = "async fn f(c: aws_sdk_larder::Client) { c.get_jar().send().await; }";
+    let folder = project(MANIFEST, call);
+    let inner = folder.path().join("app/aws");
+    fs::create_dir(&inner).expect("a folder");
+    fs::write(inner.join("Cargo.toml"), "[package]\nname = \"aws\"\n").expect("written");
+    fs::write(inner.join("lib.rs"), "pub struct Client;").expect("written");
+    let output = adopt(folder.path(), &["app", "--models", "models", "--dry-run"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains(": 1 file read;"), "{told}");
 }
 
 #[test]

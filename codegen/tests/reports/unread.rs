@@ -61,3 +61,15 @@ fn what_refers_to_nothing_is_reported_all_the_same() {
         ]
     );
 }
+
+/// Without its `use`, the protocol is a trait of the model's own namespace.
+#[test]
+fn a_protocol_without_its_use_is_a_trait_that_is_not_defined() {
+    let text = "$version: \"2.0\"\nnamespace example\n\n@restJson1\nservice Library { version: \"1\", operations: [Lend] }\n\n@http(method: \"POST\", uri: \"/lend\")\noperation Lend {}\n";
+    let report = report(&[("model.smithy", text)], |config| config);
+    let lines = report.lines();
+    let found: Vec<&str> = lines.filter(|line| line.contains("error: ")).collect();
+    assert_eq!(found.len(), 1, "{report}");
+    assert!(found[0].contains("example#restJson1"), "{report}");
+    assert!(report.contains("use aws.protocols#restJson1"), "{report}");
+}

@@ -27,6 +27,7 @@ mod resources;
 mod streams;
 mod target;
 mod trait_definitions;
+mod trait_places;
 mod trait_targets;
 mod trait_values;
 mod uses;

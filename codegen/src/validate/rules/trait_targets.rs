@@ -11,6 +11,7 @@ use super::super::graph::{At, Graph, strings};
 use super::super::ids::TRAIT;
 use super::super::selector::{self, Evaluator};
 use super::super::value::referred;
+use super::trait_places;
 
 /// The namespace of the traits that every model has.
 const PRELUDE: &str = "smithy.api";
@@ -150,7 +151,10 @@ fn targets(findings: &mut Findings<'_, '_>, id: &str, definition: At, shapes: &[
             graph.short(at)
         );
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let help = format!("it is for shapes that match {text}");
+        let help = match trait_places::words(id) {
+            Some(words) => format!("it is for {words}"),
+            None => format!("it is for shapes that match {text}"),
+        };
         trait_event(
             findings,
             "TraitTarget",

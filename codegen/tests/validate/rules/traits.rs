@@ -308,3 +308,35 @@ fn a_trait_that_is_not_defined_is_perhaps_another() {
         assert!(report.contains(said), "{name}: {report}");
     }
 }
+
+#[test]
+fn the_place_of_a_trait_is_told_in_words() {
+    let help = |body: &str| {
+        let json = validated(body).to_json(Severity::Error);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let events = json["events"].as_array().expect("a list");
+        let event = events.iter().find(|event| event["id"] == "TraitTarget");
+        event.expect("an event")["help"].clone()
+    };
+    for (body, expected) in [
+        (
+            "structure A { @sensitive a: String }",
+            "it is for types: put it on the shape that the member targets",
+        ),
+        (
+            "@pattern(\"a\") integer A",
+            "it is for strings, and members that target them",
+        ),
+        (
+            "@http(method: \"GET\", uri: \"/\") structure A {}",
+            "it is for operations",
+        ),
+        // A trait of the model's own.
+        (
+            "@trait(selector: \"structure\") structure mine {} @mine string A",
+            "it is for shapes that match structure",
+        ),
+    ] {
+        assert_eq!(help(body), expected, "{body}");
+    }
+}
