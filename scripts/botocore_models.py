@@ -90,9 +90,10 @@ class Service:
         return f"{self.namespace}#{name}"
 
     def free(self, name):
-        """A name that no shape has yet."""
+        """A name that no shape has yet, whatever its case."""
         name = f"S{name}" if name[0].isdigit() else name
-        while self.id(name) in self.shapes:
+        taken = {id.lower() for id in self.shapes}
+        while self.id(name).lower() in taken:
             name += "Operation"
         return name
 
@@ -329,7 +330,7 @@ def enum_members(values):
         name = re.sub(r"\W", "_", value, flags=re.ASCII) or "EMPTY"
         if not re.match("_*[A-Za-z]", name):
             name = f"V{name}"
-        while name in members:
+        while name.lower() in (known.lower() for known in members):
             name += "_"
         traits = {"smithy.api#enumValue": value}
         members[name] = {"target": "smithy.api#Unit", "traits": traits}

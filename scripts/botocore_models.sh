@@ -2,7 +2,7 @@
 # Writes Smithy models of all services that botocore knows, made of its own descriptions, and has
 # the command generate each of them whole, with clients, servers and serde.
 #
-#   scripts/botocore_models.sh              all 424: six minutes
+#   scripts/botocore_models.sh              all 436: six minutes
 #   scripts/botocore_models.sh sts lexv2    services whose names begin so
 #
 # The models are in target/botocore-models: `scripts/all_models.sh target/botocore-models/sts.json`
