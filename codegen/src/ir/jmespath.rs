@@ -159,7 +159,7 @@ pub(crate) enum Stage {
     /// Items that are null are left out.
     Present,
     Where(Value),
-    /// The same of items that aren't copied: the condition is of a reference to the item.
+    /// Items that aren't copied and for which the condition holds, which is of a reference to the item.
     WhereOwned(Value),
     /// A value of each item, without nulls.
     Each(Value),

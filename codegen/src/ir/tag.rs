@@ -90,7 +90,7 @@ pub(crate) struct ItemTag {
 }
 
 impl ItemTag {
-    /// The same name in a form.
+    /// The name in a form.
     pub(crate) fn as_field(&self) -> Self {
         Self {
             item: self.item.as_ref().map(|item| Tag::field(&item.name)),
@@ -108,7 +108,7 @@ pub(crate) struct EntryTags {
 }
 
 impl EntryTags {
-    /// The same names in a form.
+    /// The names in a form.
     pub(crate) fn as_fields(&self) -> Self {
         Self {
             entry: self.entry.as_ref().map(|entry| Tag::field(&entry.name)),

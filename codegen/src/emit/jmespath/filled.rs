@@ -84,7 +84,7 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// One of two values of a type: the first, unless it doesn't decide.
+    /// Prints `&&` or `||` of two values of a type: the first value, unless the second decides.
     pub(super) fn one_of_both(self, is_and: bool, left: &Value, right: &Value) -> TokenStream {
         let (left, is_filled) = match &left.expr {
             Expr::Filled(of) => (&**of, true),
@@ -136,7 +136,8 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// One of two values by whether another one counts as true; `Option`s if one of them is.
+    /// Prints a choice between two values by whether another one counts as true. The values are
+    /// `Option`s if one of them is.
     pub(super) fn choice(self, values: &[Value; 3], nullable: bool) -> TokenStream {
         let [condition, then, otherwise] = values;
         let side = |value: &Value| {
@@ -156,7 +157,7 @@ impl Emit<'_, '_> {
     }
 }
 
-/// One of two values that count as true where they are there.
+/// Prints `&&` or `||` of two values that count as true whenever they are present.
 fn one_that_is_there(
     is_and: bool,
     (left, a): (&Value, TokenStream),

@@ -279,7 +279,7 @@ impl Emit<'_, '_> {
         }
     }
 
-    /// What a reference refers to.
+    /// Prints the target of a reference.
     pub(super) fn referent(self, value: &Value) -> TokenStream {
         match &value.expr {
             Expr::Field {

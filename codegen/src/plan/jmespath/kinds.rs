@@ -170,7 +170,7 @@ fn is_same(left: &Ty, right: &Ty) -> bool {
     }
 }
 
-/// The same of types of a model, which differ in how they are written as well.
+/// Whether two types of a model are the same here, however they are written on the wire.
 fn is_same_stored(left: &Type, right: &Type) -> bool {
     match (left, right) {
         (

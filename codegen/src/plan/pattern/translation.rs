@@ -67,8 +67,6 @@ struct Group {
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
     Plain,
-    /// No group of the pattern: flags for the rest of the one that is open.
-    Flags,
     Atomic,
     Lookahead,
     Lookbehind,
@@ -295,9 +293,9 @@ impl<'p> Translation<'p> {
         self.out.extend(std::iter::repeat_n(')', count));
     }
 
-    /// Flags after `(?`, of which the first has been taken: for the rest of the group, or for a group of
-    /// their own.
-    fn flags(&mut self, first: char) -> Option<Form> {
+    /// Reads flags after `(?`, of which the first has been taken. Returns whether they open a group of
+    /// their own; otherwise they count for the rest of the group that is open.
+    fn flags(&mut self, first: char) -> Option<bool> {
         let mut flags = String::from(first);
         let end = loop {
             match self.rest.next()? {
@@ -311,11 +309,11 @@ impl<'p> Translation<'p> {
         }
         self.out.push_str(&format!("(?{flags}:"));
         if end == ':' {
-            return Some(Form::Plain);
+            return Some(true);
         }
         self.own_flags().push(flags);
         self.last = None;
-        Some(Form::Flags)
+        Some(false)
     }
 
     fn open(&mut self) -> Option<()> {
@@ -328,22 +326,17 @@ impl<'p> Translation<'p> {
             form = Form::Atomic;
         } else {
             let character = self.rest.next()?;
-            if character.is_ascii_alphabetic() || character == '-' {
-                if self.flags(character)? == Form::Flags {
-                    return Some(());
-                }
-                self.groups.push(Group {
-                    start,
-                    form,
-                    captures,
-                    flags: Vec::new(),
-                });
-                self.last = None;
-                return Some(());
+            let is_flag = character.is_ascii_alphabetic() || character == '-';
+            if !is_flag {
+                self.out.extend(['(', '?', character]);
             }
-            self.out.extend(['(', '?', character]);
             match character {
                 ':' => {}
+                _ if is_flag => {
+                    if !self.flags(character)? {
+                        return Some(());
+                    }
+                }
                 '=' | '!' => form = Form::Lookahead,
                 '<' => match self.rest.next_if(|next| matches!(next, '=' | '!')) {
                     Some(sign) => {
@@ -380,7 +373,7 @@ impl<'p> Translation<'p> {
             ..
         } = self.groups.pop()?;
         let kind = match form {
-            Form::Plain | Form::Flags => Kind::Group,
+            Form::Plain => Kind::Group,
             Form::Atomic => {
                 self.atomic(start)?;
                 // Taken in one way, whatever was tried inside.

@@ -1,4 +1,4 @@
-//! What a generated server takes and refuses at the edge of what the model allows.
+//! Requests at the edge of what the model allows, which a generated server takes or refuses.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -134,7 +134,7 @@ fn items_are_unique_by_their_values() {
     refused(&Check::new().stays(stays), "/stays", "unique values");
 }
 
-/// What the trait isn't for is checked all the same, absent items among it.
+/// Models that programs made have the trait on lists that it isn't for. Their items are compared, too.
 #[test]
 fn items_of_models_that_programs_made_are_unique() {
     let status = |body: &'static str| {
@@ -173,7 +173,7 @@ fn an_empty_body_is_the_empty_value_of_a_required_member() {
     assert!(said.contains("Value with length 0 at '/text'"), "{said}");
 }
 
-/// Whatever the member's trait says of it.
+/// A body of any type is taken, whatever media type the member has.
 #[test]
 fn a_member_for_the_content_type_says_what_a_body_is() {
     for media_type in [Some("image/gif"), None] {
