@@ -89,12 +89,7 @@ impl Stored {
                 ("form", Document::Array(pairs.collect()))
             }
             Self::Text(text) => ("text", Document::from(text.as_str())),
-            Self::Bytes(bytes) => {
-                let mut text = Vec::new();
-                base64::encode(bytes, &mut text);
-                let text = String::from_utf8(text).unwrap_or_default();
-                ("base64", Document::String(text))
-            }
+            Self::Bytes(bytes) => ("base64", Document::String(base64_of(bytes))),
         };
         Some(Document::Object(BTreeMap::from([(form.to_owned(), value)])))
     }
@@ -119,6 +114,13 @@ impl Stored {
             _ => return None,
         })
     }
+}
+
+/// Bytes as text in base64.
+pub(super) fn base64_of(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    base64::encode(bytes, &mut text);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// A body that is kept as it is.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::body::Stored;
+use super::body::{Stored, base64_of};
 use super::rules::{REDACTED, Rules, Spoken};
 use crate::client::recorded::BodyFormat;
 use crate::event_stream::{CONTENT_TYPE, Decoder, HeaderValue, Message, millis};
@@ -150,9 +150,9 @@ fn header_to_document(value: &HeaderValue) -> Document {
         HeaderValue::Short(value) => ("$short", Document::from(i64::from(*value))),
         HeaderValue::Integer(value) => ("$integer", Document::from(i64::from(*value))),
         HeaderValue::Long(value) => ("$long", Document::from(*value)),
-        HeaderValue::Blob(bytes) => ("$bytes", Document::String(text_of(bytes))),
+        HeaderValue::Blob(bytes) => ("$bytes", Document::String(base64_of(bytes))),
         HeaderValue::Timestamp(time) => ("$timestamp", Document::from(millis(*time))),
-        HeaderValue::Uuid(bytes) => ("$uuid", Document::String(text_of(bytes))),
+        HeaderValue::Uuid(bytes) => ("$uuid", Document::String(base64_of(bytes))),
     };
     Document::Object(BTreeMap::from([(name.to_owned(), value)]))
 }
@@ -180,12 +180,6 @@ fn header_from_document(document: &Document) -> Option<HeaderValue> {
         "$uuid" => HeaderValue::Uuid(bytes_of(value)?.try_into().ok()?),
         _ => return None,
     })
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    let mut text = Vec::new();
-    base64::encode(bytes, &mut text);
-    String::from_utf8(text).unwrap_or_default()
 }
 
 fn bytes_of(document: &Document) -> Option<Vec<u8>> {
