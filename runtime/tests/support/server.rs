@@ -45,6 +45,11 @@ impl Received {
     }
 }
 
+/// Gives the reply to a request.
+///
+/// The type is erased: the compiler would make all code of a server again for each test.
+type Answer = dyn Fn(&Received) -> Reply + Send + Sync;
+
 #[derive(Default)]
 struct Counts {
     accepted: AtomicUsize,
@@ -62,11 +67,14 @@ pub struct Server {
 
 impl Server {
     pub async fn start(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        Self::answering(Arc::new(answer)).await
+    }
+
+    async fn answering(answer: Arc<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let counts = Arc::<Counts>::default();
         let received = Arc::<Mutex<Vec<Received>>>::default();
-        let answer = Arc::new(answer);
         let task = tokio::spawn({
             let (counts, received) = (counts.clone(), received.clone());
             async move {
@@ -142,7 +150,7 @@ async fn serve(
     mut stream: TcpStream,
     counts: &Counts,
     received: &Mutex<Vec<Received>>,
-    answer: &(impl Fn(&Received) -> Reply + ?Sized),
+    answer: &Answer,
 ) {
     let mut buffer = Vec::new();
     while let Some(mut request) = read(&mut stream, &mut buffer).await {
