@@ -24,6 +24,23 @@ use tokio::sync::{Notify, mpsc};
 use crate::chat::{Error, Said};
 use crate::proof::Chain;
 
+/// Makes the response to a request.
+///
+/// The type is erased: the compiler would make all code of a server again for each test.
+pub type Handler = dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync;
+
+/// The response, or why there is none.
+pub type Answer = Result<Response<Body>, String>;
+
+/// Erases the type of a handler.
+pub fn erased<F, R>(handler: F) -> Arc<Handler>
+where
+    F: Fn(Asked) -> R + Send + Sync + 'static,
+    R: Future<Output = Answer> + Send + 'static,
+{
+    Arc::new(move |asked| Box::pin(handler(asked)))
+}
+
 /// A request, as a handler gets it.
 pub struct Asked {
     pub parts: Parts,
@@ -174,7 +191,7 @@ impl Server {
     pub async fn start<F, R>(handler: F) -> Self
     where
         F: Fn(Asked) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Response<Body>, String>> + Send + 'static,
+        R: Future<Output = Answer> + Send + 'static,
     {
         Self::with(Manner::default(), handler).await
     }
@@ -182,13 +199,17 @@ impl Server {
     pub async fn with<F, R>(manner: Manner, handler: F) -> Self
     where
         F: Fn(Asked) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Response<Body>, String>> + Send + 'static,
+        R: Future<Output = Answer> + Send + 'static,
     {
+        Self::handled_by(manner, erased(handler)).await
+    }
+
+    async fn handled_by(manner: Manner, handler: Arc<Handler>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let counts = Arc::new(Counts::default());
         let going_away = Arc::new(Notify::new());
-        let (handler, known) = (Arc::new(handler), counts.clone());
+        let known = counts.clone();
         let away = going_away.clone();
         let task = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
@@ -273,16 +294,14 @@ impl Drop for Counted<'_> {
     }
 }
 
-pub async fn serve<S, F, R>(
+pub async fn serve<S>(
     stream: S,
     manner: Manner,
-    handler: Arc<F>,
+    handler: Arc<Handler>,
     counts: Arc<Counts>,
     going_away: Arc<Notify>,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    F: Fn(Asked) -> R + Send + Sync + 'static,
-    R: Future<Output = Result<Response<Body>, String>> + Send + 'static,
 {
     let _open = Counted::new(&counts.open);
     let service = service_fn(|request: Request<Incoming>| {
@@ -379,7 +398,7 @@ impl<S: AsyncWrite + Unpin> hyper::rt::Write for Io<S> {
 }
 
 /// Answers each line of a request with the same line, and ends with it.
-pub async fn echo(asked: Asked) -> Result<Response<Body>, String> {
+pub async fn echo(asked: Asked) -> Answer {
     let (telling, response) = Telling::response();
     let mut events = asked.events;
     tokio::spawn(async move {

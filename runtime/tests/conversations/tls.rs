@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 use crate::chat::{Chats, call_error, line};
-use crate::peer::{Counts, Manner, echo, serve};
+use crate::peer::{Counts, Manner, echo, erased, serve};
 use crate::support::service::credentials;
 
 const ROOT: &[u8] = include_bytes!("../support/tls/ca.pem");
@@ -44,7 +44,7 @@ pub async fn start(protocols: &[&str]) -> u16 {
                 };
                 let counts = Arc::new(Counts::default());
                 let away = Arc::new(Notify::new());
-                serve(stream, Manner::default(), Arc::new(echo), counts, away).await;
+                serve(stream, Manner::default(), erased(echo), counts, away).await;
             });
         }
     });
