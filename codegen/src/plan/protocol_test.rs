@@ -86,7 +86,7 @@ fn name_functions(tests: &mut Tests) {
     let of_requests = requests.iter_mut().map(RequestTest::function_and_id);
     let of_responses = responses.iter_mut().map(ResponseTest::function_and_id);
     let of_events = events.iter_mut().map(EventStreamTest::function_and_id);
-    names::name_test_functions(of_requests.chain(of_responses).chain(of_events));
+    names::name_test_functions(&mut of_requests.chain(of_responses).chain(of_events));
     requests.sort_by(|a, b| a.function.cmp(&b.function));
     responses.sort_by(|a, b| a.function.cmp(&b.function));
     events.sort_by(|a, b| a.function.cmp(&b.function));
@@ -103,7 +103,7 @@ fn name_functions(tests: &mut Tests) {
     let of_events = events.iter_mut().map(EventStreamTest::function_and_id);
     let of_examples = examples.iter_mut().map(ExampleTest::function_and_title);
     names::name_test_functions(
-        of_requests
+        &mut of_requests
             .chain(of_responses)
             .chain(of_malformed)
             .chain(of_events)

@@ -48,7 +48,7 @@ pub(in crate::plan) fn service_modules(services: &[ServiceSubject<'_>]) -> Vec<S
             ..Claim::new(module(service.sdk_id.unwrap_or(service.name)), "")
         })
         .collect();
-    let mut others = assign(&claims, Style::Snake, is_taken).into_iter();
+    let mut others = assign(&claims, Style::Snake, &is_taken).into_iter();
     services
         .iter()
         .map(|service| match service.chosen {

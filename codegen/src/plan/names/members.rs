@@ -47,7 +47,7 @@ pub(in crate::plan) fn fields(members: &[&str], extras: Extras) -> Vec<FieldName
         .iter()
         .map(|member| Claim::new(underscored(snake_name(member), taken), member))
         .collect();
-    let fields = assign(&claims, Style::Snake, |name| contains(taken, name));
+    let fields = assign(&claims, Style::Snake, &|name| contains(taken, name));
     // `with_meta` sets `meta_`.
     let plain = |field: &'_ String| match field.strip_suffix('_') {
         Some(plain) if contains(taken, plain) => plain.to_owned(),
@@ -69,7 +69,7 @@ fn setters(fields: &[&str], methods: &[&str]) -> Vec<String> {
         .iter()
         .map(|field| Claim::new(setter_name(field, methods), field))
         .collect();
-    assign(&claims, Style::Snake, |name| {
+    assign(&claims, Style::Snake, &|name| {
         contains(&taken::METHODS, name) || contains(methods, name)
     })
 }
@@ -93,7 +93,7 @@ pub(in crate::plan) fn variants(members: &[(&str, &str)]) -> Vec<String> {
             ..Claim::new(variant_name(member), member)
         })
         .collect();
-    assign(&claims, Style::Camel, |name| {
+    assign(&claims, Style::Camel, &|name| {
         contains(&taken::VARIANTS, name)
     })
 }
@@ -104,7 +104,7 @@ pub(in crate::plan) fn error_variants(types: &[&str]) -> Vec<String> {
         .iter()
         .map(|ty| Claim::new(error_variant_name(ty), ty))
         .collect();
-    assign(&claims, Style::Camel, |name| {
+    assign(&claims, Style::Camel, &|name| {
         contains(&taken::ERROR_VARIANTS, name)
     })
 }

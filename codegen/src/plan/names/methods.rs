@@ -31,7 +31,7 @@ pub(in crate::plan) fn adders(fields: &[(&str, Adder)], setters: &[&str]) -> Vec
         })
         .collect();
     let setters: HashSet<&str> = setters.iter().copied().collect();
-    assign(&claims, Style::Snake, |name| {
+    assign(&claims, Style::Snake, &|name| {
         setters.contains(name) || contains(&taken::METHODS, name)
     })
 }
@@ -58,7 +58,7 @@ pub(in crate::plan) fn of_variants(union: &str, variants: &[&str]) -> Vec<Varian
             });
         }
     }
-    let mut names = assign(&claims, Style::Snake, |name| {
+    let mut names = assign(&claims, Style::Snake, &|name| {
         name == union || contains(&taken::METHODS, name)
     })
     .into_iter();

@@ -35,7 +35,7 @@ pub(in crate::plan) fn rule_variables(
             }
         })
         .collect();
-    let variables = assign(&claims, Style::Snake, is_rule_variable);
+    let variables = assign(&claims, Style::Snake, &is_rule_variable);
     let names = names.into_keys().map(str::to_owned);
     names.zip(variables).collect()
 }

@@ -59,7 +59,7 @@ impl Style {
 pub(super) fn assign(
     claims: &[Claim<'_>],
     style: Style,
-    is_taken: impl Fn(&str) -> bool,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
     let mut order: Vec<(usize, &Claim<'_>)> = claims.iter().enumerate().collect();
     order.sort_by_key(|(_, claim)| (claim.spelled != claim.wanted, claim.kind, claim.id));
@@ -102,7 +102,7 @@ mod tests {
             .iter()
             .map(|(wanted, spelled)| Claim::new((*wanted).to_owned(), spelled))
             .collect();
-        assign(&claims, Style::Camel, |name| name == "Taken")
+        assign(&claims, Style::Camel, &|name| name == "Taken")
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
             of(2, "c#foo", "FooShape"),
         ];
         assert_eq!(
-            assign(&claims, Style::Camel, |_| false),
+            assign(&claims, Style::Camel, &|_| false),
             ["FooShape", "Foo", "Foo2"]
         );
     }
@@ -175,7 +175,7 @@ mod tests {
                 otherwise: (*kind == 1).then(|| format!("{wanted}B")),
             })
             .collect();
-        assign(&claims, Style::Camel, |name| name == "AA")
+        assign(&claims, Style::Camel, &|name| name == "AA")
     }
 
     proptest! {

@@ -73,7 +73,7 @@ impl ServiceNames {
             .flat_map(|(subjects, kind, suffix)| subjects.iter().map(|it| it.claim(*kind, suffix)))
             .collect();
         let is_taken = |name: &str| contains(&taken::TYPES, name);
-        let types = assign(&claims, Style::Camel, is_taken);
+        let types = assign(&claims, Style::Camel, &is_taken);
         let modules = modules(&claims, &types);
         let names: Vec<Name> = types
             .into_iter()
@@ -117,19 +117,19 @@ impl ServiceNames {
                 ..Claim::new(format!("{}Output", input.ty), "")
             })
             .collect();
-        let outputs = assign(&claims, Style::Camel, |name| {
+        let outputs = assign(&claims, Style::Camel, &|name| {
             contains(&taken::TYPES, name) || self.all.contains(name)
         });
         let stems: Vec<Claim<'_>> = outputs
             .iter()
             .map(|ty| Claim::new(snake_name(ty), ty))
             .collect();
-        let stems = assign(&stems, Style::Snake, |name| self.all.contains(name));
+        let stems = assign(&stems, Style::Snake, &|name| self.all.contains(name));
         let methods: Vec<Claim<'_>> = inputs
             .iter()
             .map(|name| Claim::new(snake_name(&name.ty), &name.ty))
             .collect();
-        let methods = assign(&methods, Style::Snake, |_| false);
+        let methods = assign(&methods, Style::Snake, &|_| false);
         self.all.extend(outputs.iter().chain(&stems).cloned());
         operations
             .iter()
@@ -194,7 +194,7 @@ impl ServiceNames {
                 stem.is_some_and(|stem| self.all.contains(stem))
             })
         };
-        let mut functions = assign(&claims, Style::Snake, |name| {
+        let mut functions = assign(&claims, Style::Snake, &|name| {
             contains(&taken::CHECK_FUNCTIONS, name) || is_codec(name)
         });
         let of_shapes = functions.split_off(types.len());
@@ -263,7 +263,7 @@ fn modules(claims: &[Claim<'_>], types: &[String]) -> Vec<String> {
             }
         })
         .collect();
-    assign(&claims, Style::Snake, |name| {
+    assign(&claims, Style::Snake, &|name| {
         contains(&taken::MODULES, name)
     })
 }

@@ -12,7 +12,7 @@ pub(in crate::plan) fn test_function(id: &str, what: &str) -> String {
 /// Gives all functions of a file names of their own: they come with those that they want, and with
 /// the names of their tests.
 pub(in crate::plan) fn name_test_functions<'t>(
-    functions: impl Iterator<Item = (&'t mut String, &'t str)>,
+    functions: &mut dyn Iterator<Item = (&'t mut String, &'t str)>,
 ) {
     let (functions, ids): (Vec<&mut String>, Vec<&str>) = functions.unzip();
     // Not the tests' own spelling: behind that, functions have a word of what they test.
@@ -33,7 +33,7 @@ pub(in crate::plan) fn name_test_functions<'t>(
             ..Claim::new((*wanted).clone(), spelled)
         })
         .collect();
-    let names = assign(&claims, Style::Snake, |_| false);
+    let names = assign(&claims, Style::Snake, &|_| false);
     for (function, name) in functions.into_iter().zip(names) {
         *function = name;
     }
@@ -49,7 +49,7 @@ mod tests {
             .map(|(id, what)| test_function(id, what))
             .collect();
         let ids = ids.iter().map(|(id, _)| *id);
-        name_test_functions(functions.iter_mut().zip(ids));
+        name_test_functions(&mut functions.iter_mut().zip(ids));
         functions
     }
 

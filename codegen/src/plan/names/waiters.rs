@@ -25,12 +25,12 @@ pub(in crate::plan) fn waiters(waiters: &[(&str, &str)], service: &BTreeSet<Stri
             }
         })
         .collect();
-    let types = assign(&claims, Style::Camel, is_taken);
+    let types = assign(&claims, Style::Camel, &is_taken);
     let claims: Vec<Claim<'_>> = types
         .iter()
         .map(|ty| Claim::new(underscored(module_name(ty), &["waiter"]), ty))
         .collect();
-    let modules = assign(&claims, Style::Snake, |name| {
+    let modules = assign(&claims, Style::Snake, &|name| {
         contains(&taken::MODULES, name)
     });
     let names = types.iter().cloned().zip(modules);
@@ -41,7 +41,7 @@ pub(in crate::plan) fn waiters(waiters: &[(&str, &str)], service: &BTreeSet<Stri
 pub(in crate::plan) fn waiter_function(wanted: String, known: &[&str]) -> String {
     let is_taken = |name: &str| contains(&taken::WAITER_FUNCTIONS, name) || known.contains(&name);
     let claim = Claim::new(wanted, "");
-    let mut names = assign(&[claim], Style::Snake, is_taken);
+    let mut names = assign(&[claim], Style::Snake, &is_taken);
     names.pop().unwrap_or_default()
 }
 
