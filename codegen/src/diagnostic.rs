@@ -13,6 +13,9 @@ use crate::source::{FileId, Location, Sources};
 /// The number of problems that are shown; the rest is counted.
 const MAX_SHOWN: usize = 200;
 
+/// The number of problems that are kept, and of warnings. A model can have as many as bytes.
+const MAX_KEPT: usize = 10_000;
+
 /// The number of bytes of a line that are shown on either side of a problem.
 const MAX_LINE: usize = 300;
 
@@ -108,6 +111,9 @@ pub(crate) struct Report {
     diagnostics: Vec<Diagnostic>,
     /// Code is generated all the same, and a person should know of these.
     warnings: Vec<Diagnostic>,
+    /// The number of problems, and of warnings, that aren't kept.
+    more: usize,
+    more_warnings: usize,
     /// Hashes of the problems so far. There can be as many problems as shapes.
     known: HashSet<u64>,
 }
@@ -115,9 +121,19 @@ pub(crate) struct Report {
 impl Report {
     /// Adds a problem; one that is there already isn't said twice.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if self.is_new(&diagnostic) {
-            self.diagnostics.push(diagnostic);
+        if !self.is_new(&diagnostic) {
+            return;
         }
+        if self.diagnostics.len() < MAX_KEPT {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Counts problems that nobody needs to see, as there are many of the kind.
+    pub(crate) fn add_more(&mut self, more: usize) {
+        self.more += more;
     }
 
     /// Adds problems of shapes that have none yet. A member counts for its shape.
@@ -143,8 +159,13 @@ impl Report {
 
     /// Adds a warning, which stops nothing.
     pub(crate) fn warn(&mut self, diagnostic: Diagnostic) {
-        if self.is_new(&diagnostic) {
+        if !self.is_new(&diagnostic) {
+            return;
+        }
+        if self.warnings.len() < MAX_KEPT {
             self.warnings.push(diagnostic);
+        } else {
+            self.more_warnings += 1;
         }
     }
 
@@ -159,6 +180,16 @@ impl Report {
         (self.diagnostics, self.warnings)
     }
 
+    /// The number of problems that aren't kept.
+    pub(crate) fn more(&self) -> usize {
+        self.more
+    }
+
+    /// The number of warnings that aren't kept.
+    pub(crate) fn more_warnings(&self) -> usize {
+        self.more_warnings
+    }
+
     /// The warnings, of these sources.
     pub(crate) fn into_warnings(self, sources: &Arc<Sources>) -> Warnings {
         let mut diagnostics = self.warnings;
@@ -170,17 +201,20 @@ impl Report {
         };
         Warnings {
             diagnostics,
+            more: self.more_warnings,
             sources,
         }
     }
 
     /// Whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.diagnostics.is_empty() && self.more == 0
     }
 
     /// Adds all of this one's problems and warnings to another.
     pub(crate) fn move_to(self, other: &mut Self) {
+        other.more += self.more;
+        other.more_warnings += self.more_warnings;
         self.diagnostics.into_iter().for_each(|it| other.add(it));
         self.warnings.into_iter().for_each(|it| other.warn(it));
     }
@@ -221,6 +255,8 @@ fn place(diagnostic: &Diagnostic) -> Option<(FileId, usize)> {
 #[derive(Clone, Default)]
 pub struct Warnings {
     diagnostics: Vec<Diagnostic>,
+    /// The number of warnings that aren't kept.
+    more: usize,
     sources: Arc<Sources>,
 }
 
@@ -237,7 +273,9 @@ impl Warnings {
 
     /// Every warning with its source excerpt, as a terminal shows it: in colour or plain.
     pub fn render(&self, color: bool) -> String {
-        render(&self.diagnostics, &self.sources, Level::WARNING, color)
+        let all = self.diagnostics.iter();
+        let all = all.map(|it| (it, Level::WARNING, None));
+        render_each(all, self.more, &self.sources, color)
     }
 }
 
@@ -294,8 +332,10 @@ impl Error {
 
     /// Every problem with its source excerpt, as a terminal shows it: in colour or plain.
     pub fn render(&self, color: bool) -> String {
-        let mut out = render(self.diagnostics(), &self.sources, Level::ERROR, color);
-        let count = self.diagnostics().len();
+        let all = self.diagnostics().iter();
+        let all = all.map(|it| (it, Level::ERROR, None));
+        let mut out = render_each(all, self.report.more, &self.sources, color);
+        let count = self.diagnostics().len() + self.report.more;
         let noun = if count == 1 { "problem" } else { "problems" };
         let outcome = if self.is_unfinished {
             ""
@@ -307,15 +347,11 @@ impl Error {
     }
 }
 
-/// Each problem with its source excerpt.
-fn render(diagnostics: &[Diagnostic], sources: &Sources, level: Level<'_>, color: bool) -> String {
-    let all = diagnostics.iter().map(|it| (it, level.clone(), None));
-    render_each(all, sources, color)
-}
-
-/// Each problem with its level, its id and its source excerpt.
+/// Each problem with its level, its id and its source excerpt, and the number of those that aren't
+/// shown, of which `more` aren't among them.
 pub(crate) fn render_each<'d>(
     diagnostics: impl Iterator<Item = (&'d Diagnostic, Level<'d>, Option<&'d str>)>,
+    more: usize,
     sources: &Sources,
     color: bool,
 ) -> String {
@@ -336,7 +372,7 @@ pub(crate) fn render_each<'d>(
         }
         out.push('\n');
     }
-    let more = diagnostics.count();
+    let more = more + diagnostics.count();
     if more > 0 {
         out.push_str(&format!("… and {more} more\n\n"));
     }

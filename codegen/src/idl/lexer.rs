@@ -1,35 +1,42 @@
 //! Text to tokens, without a loss: the tokens one after the other are the text.
 
+use std::ops::Range;
+
 use super::token::{TokenKind, Tokens};
 
 /// The reason why a stretch of text is no token.
 #[derive(Debug)]
 pub(crate) struct LexError {
-    /// The index of the token, which is of the kind `Error`.
-    pub(crate) token: usize,
     /// The byte offset of the mistake.
     pub(crate) at: usize,
     pub(crate) message: String,
     pub(crate) help: &'static str,
+    /// The quotes of a string that isn't closed.
+    pub(crate) opened: Option<(Range<usize>, &'static str)>,
 }
 
-/// The tokens of a text, of which the last one is `End`, and the mistakes.
-pub(crate) fn tokens(text: &str) -> (Tokens, Vec<LexError>) {
-    let mut lexer = Lexer {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        errors: Vec::new(),
-    };
+/// The tokens of a text, of which the last one is `End`. Text that is no token is of the kind
+/// `Error`, and [`mistake`] says why.
+pub(crate) fn tokens(text: &str) -> Tokens {
+    let mut lexer = Lexer::new(text, 0);
     // Models have a token per five bytes or so.
     let mut tokens = Tokens::with_capacity(text.len() / 4 + 1);
     while lexer.at < lexer.bytes.len() {
         let start = lexer.at;
-        let kind = lexer.token(tokens.len());
+        let kind = lexer.token();
         tokens.push(kind, start);
     }
     tokens.push(TokenKind::End, text.len());
-    (tokens, lexer.errors)
+    tokens
+}
+
+/// The reason why the text at the start of a token is none. A file can have as many mistakes as
+/// bytes, so reasons are made only for those that are reported.
+pub(crate) fn mistake(text: &str, start: usize) -> Option<LexError> {
+    let mut lexer = Lexer::new(text, start);
+    lexer.tells_why = true;
+    lexer.token();
+    lexer.mistake
 }
 
 /// The classes of bytes that tokens begin with.
@@ -68,10 +75,22 @@ struct Lexer<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    errors: Vec<LexError>,
+    /// Whether the reason of a mistake is wanted.
+    tells_why: bool,
+    mistake: Option<LexError>,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    fn new(text: &'a str, at: usize) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at,
+            tells_why: false,
+            mistake: None,
+        }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -87,16 +106,16 @@ impl Lexer<'_> {
     }
 
     /// Reads the token at the current offset, and goes behind it.
-    fn token(&mut self, index: usize) -> TokenKind {
+    fn token(&mut self) -> TokenKind {
         let Some(first) = self.peek() else {
             return TokenKind::End;
         };
         let kind = START[usize::from(first)];
         match kind {
-            TokenKind::Identifier => return self.identifier(index),
-            TokenKind::Number => return self.number(index),
-            TokenKind::String => return self.string(index),
-            TokenKind::Comment => return self.comment(index),
+            TokenKind::Identifier => return self.identifier(),
+            TokenKind::Number => return self.number(),
+            TokenKind::String => return self.string(),
+            TokenKind::Comment => return self.comment(),
             TokenKind::Space => {
                 self.skip_while(|byte| matches!(byte, b' ' | b'\t'));
                 return kind;
@@ -116,7 +135,7 @@ impl Lexer<'_> {
                         "outside of strings and comments, Smithy has letters, digits and punctuation of ASCII"
                     }
                 };
-                return self.error(index, at, format!("unexpected character {found:?}"), help);
+                return self.error(at, || (format!("unexpected character {found:?}"), help));
             }
             _ => {}
         }
@@ -132,41 +151,42 @@ impl Lexer<'_> {
         kind
     }
 
-    fn error(&mut self, token: usize, at: usize, message: String, help: &'static str) -> TokenKind {
-        self.errors.push(LexError {
-            token,
-            at,
-            message,
-            help,
-        });
+    fn error(&mut self, at: usize, why: impl FnOnce() -> (String, &'static str)) -> TokenKind {
+        if self.tells_why {
+            let (message, help) = why();
+            self.mistake = Some(LexError {
+                at,
+                message,
+                help,
+                opened: None,
+            });
+        }
         TokenKind::Error
     }
 
     /// `identifier = *"_" ALPHA …`, or underscores and a digit
     /// ([Smithy 2.0, shape ID ABNF](https://smithy.io/2.0/spec/model.html#shape-id-abnf)).
-    fn identifier(&mut self, index: usize) -> TokenKind {
+    fn identifier(&mut self) -> TokenKind {
         self.skip_while(|byte| byte == b'_');
         if self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
-            let found = match self
-                .text
-                .get(self.at..)
-                .and_then(|rest| rest.chars().next())
-            {
-                Some(found) => format!("{found:?}"),
-                None => "the end of the file".to_owned(),
-            };
-            return self.error(
-                index,
-                self.at,
-                format!("expected a letter or digit of an identifier, but found {found}"),
-                "an identifier isn't of underscores alone",
-            );
+            let at = self.at;
+            let found = self.text.get(at..).and_then(|rest| rest.chars().next());
+            return self.error(at, || {
+                let found = match found {
+                    Some(found) => format!("{found:?}"),
+                    None => "the end of the file".to_owned(),
+                };
+                (
+                    format!("expected a letter or digit of an identifier, but found {found}"),
+                    "an identifier isn't of underscores alone",
+                )
+            });
         }
         TokenKind::Identifier
     }
 
     /// `-?digits(.digits)?([eE][+-]?digits)?`, as the reference reads it.
-    fn number(&mut self, index: usize) -> TokenKind {
+    fn number(&mut self) -> TokenKind {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -187,28 +207,28 @@ impl Lexer<'_> {
             return TokenKind::Number;
         };
         let number = self.text.get(start..self.at).unwrap_or_default();
-        self.error(
-            index,
-            start,
-            format!("invalid number {number}: {wrong}"),
-            "numbers are written as in JSON",
-        )
+        self.error(start, || {
+            (
+                format!("invalid number {number}: {wrong}"),
+                "numbers are written as in JSON",
+            )
+        })
     }
 
     fn digits(&mut self) -> usize {
         self.skip_while(|byte| byte.is_ascii_digit())
     }
 
-    fn comment(&mut self, index: usize) -> TokenKind {
+    fn comment(&mut self) -> TokenKind {
         let start = self.at;
         let slashes = self.skip_while(|byte| byte == b'/');
         if slashes == 1 {
-            return self.error(
-                index,
-                start,
-                "expected a second `/` of a comment".to_owned(),
-                "comments begin with `//`, documentation with `///`",
-            );
+            return self.error(start, || {
+                (
+                    "expected a second `/` of a comment".to_owned(),
+                    "comments begin with `//`, documentation with `///`",
+                )
+            });
         }
         self.skip_while(|byte| byte != b'\n' && byte != b'\r');
         if self.peek() == Some(b'\r') {
@@ -223,7 +243,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn string(&mut self, index: usize) -> TokenKind {
+    fn string(&mut self) -> TokenKind {
         let start = self.at;
         let is_block = self.starts_with(b"\"\"\"");
         self.at += if is_block { 3 } else { 1 };
@@ -231,27 +251,7 @@ impl Lexer<'_> {
         loop {
             self.skip_while(|byte| byte != b'"' && byte != b'\\');
             match self.peek() {
-                None => {
-                    let (kind, end) = match is_block {
-                        true => ("text block", "`\"\"\"`"),
-                        false => ("string", "`\"`"),
-                    };
-                    let line = 1 + self
-                        .text
-                        .get(..start)
-                        .unwrap_or_default()
-                        .matches('\n')
-                        .count();
-                    return self.error(
-                        index,
-                        self.at,
-                        format!(
-                            "expected {end}, but found the end of the file: the {kind} that line \
-                             {line} begins isn't closed"
-                        ),
-                        "close the string where it ends; a quote inside is written \\\"",
-                    );
-                }
+                None => return self.unclosed(start, is_block),
                 Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
                 Some(_) if is_block && !self.starts_with(b"\"\"\"") => self.at += 1,
                 Some(_) => break,
@@ -267,8 +267,32 @@ impl Lexer<'_> {
         };
         match super::string::check(content, is_block) {
             Ok(()) => kind,
-            Err(wrong) => self.error(index, start, wrong.message, wrong.help),
+            Err(wrong) => self.error(inside + wrong.at, || (wrong.message, wrong.help)),
         }
+    }
+
+    /// A string that begins at `start`, and ends with the file.
+    fn unclosed(&mut self, start: usize, is_block: bool) -> TokenKind {
+        let (kind, quotes, opened) = match is_block {
+            true => ("text block", "\"\"\"", "the text block begins here"),
+            false => ("string", "\"", "the string begins here"),
+        };
+        let text = self.text;
+        let found = self.error(self.at, || {
+            let before = text.get(..start).unwrap_or_default();
+            let line = 1 + before.matches('\n').count();
+            (
+                format!(
+                    "expected `{quotes}`, but found the end of the file: the {kind} that line \
+                     {line} begins isn't closed"
+                ),
+                "close the string where it ends; a quote inside is written \\\"",
+            )
+        });
+        if let Some(mistake) = &mut self.mistake {
+            mistake.opened = Some((start..start + quotes.len(), opened));
+        }
+        found
     }
 
     fn starts_with(&self, prefix: &[u8]) -> bool {

@@ -61,6 +61,7 @@ fn translations(sources: &Sources, report: &mut Report) -> Vec<(FileId, Translat
         for error in file.errors.drain(..) {
             report.add(diagnostic(id, error));
         }
+        report.add_more(file.more_errors);
         parsed.push((id, file));
     }
     let mut names = Names::default();

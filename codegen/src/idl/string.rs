@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 /// The reason why a string has no value.
 pub(crate) struct BadString {
+    /// The byte offset of the mistake in the text between the quotes.
+    pub(crate) at: usize,
     pub(crate) message: String,
     pub(crate) help: &'static str,
 }
@@ -21,6 +23,7 @@ pub(crate) fn check(content: &str, is_block: bool) -> Result<(), BadString> {
         };
         if !message.is_empty() {
             return Err(BadString {
+                at: 0,
                 message: message.to_owned(),
                 help: "begin the text on the line after the opening quotes",
             });
@@ -32,52 +35,67 @@ pub(crate) fn check(content: &str, is_block: bool) -> Result<(), BadString> {
         .position(|byte| byte == b'\\' || (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')))
     {
         let (_, found) = rest.split_at(at);
-        let mut chars = found.chars();
-        if chars.next() != Some('\\') {
-            let control = found.chars().next().unwrap_or_default();
-            return Err(BadString {
-                message: format!("a string has the control character {control:?}"),
-                help: "write control characters as \\u and four hexadecimal digits",
-            });
-        }
-        match chars.next() {
-            Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | '\n') => {}
-            Some('\r') => {}
-            Some('u') => {
-                for _ in 0..4 {
-                    match chars.next() {
-                        Some(digit) if digit.is_ascii_hexdigit() => {}
-                        Some(other) => {
-                            return Err(BadString {
-                                message: format!(
-                                    "a unicode escape has {other:?} where a hexadecimal digit is expected"
-                                ),
-                                help: ESCAPES,
-                            });
-                        }
-                        None => {
-                            return Err(BadString {
-                                message: "a unicode escape has fewer than four digits".to_owned(),
-                                help: ESCAPES,
-                            });
-                        }
-                    }
-                }
-            }
-            Some(other) => {
-                return Err(BadString {
-                    message: format!(
-                        "a string has the escape \\{}, which doesn't exist",
-                        other.escape_debug()
-                    ),
-                    help: ESCAPES,
-                });
-            }
-            None => break,
-        }
-        rest = chars.as_str();
+        rest = behind_escape(found).map_err(|(message, help)| BadString {
+            at: content.len() - found.len(),
+            message,
+            help,
+        })?;
     }
     Ok(())
+}
+
+/// The text behind the escape that a text begins with, or why there is none.
+fn behind_escape(text: &str) -> Result<&str, (String, &'static str)> {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or_default();
+    if first != '\\' {
+        return Err((
+            format!("a string has the control character {first:?}"),
+            "write control characters as \\u and four hexadecimal digits",
+        ));
+    }
+    match chars.next() {
+        Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | '\n' | '\r') | None => {
+            Ok(chars.as_str())
+        }
+        Some('u') => behind_code(chars.as_str()),
+        Some(other) => Err((
+            format!(
+                "a string has the escape \\{}, which doesn't exist",
+                other.escape_debug()
+            ),
+            ESCAPES,
+        )),
+    }
+}
+
+/// The text behind the four digits of a unicode escape; behind the second escape, if the first one
+/// is half of a surrogate pair.
+///
+/// The grammar allows a half on its own, and the reference keeps it, as strings of Java are of
+/// UTF-16. A string of Smithy is UTF-8, which has no halves.
+fn behind_code(text: &str) -> Result<&str, (String, &'static str)> {
+    let mut chars = text.chars();
+    for _ in 0..4 {
+        let message = match chars.next() {
+            Some(digit) if digit.is_ascii_hexdigit() => continue,
+            Some(other) => {
+                format!("a unicode escape has {other:?} where a hexadecimal digit is expected")
+            }
+            None => "a unicode escape has fewer than four digits".to_owned(),
+        };
+        return Err((message, ESCAPES));
+    }
+    let (unit, rest) = hexadecimal(text);
+    let second = rest.strip_prefix("\\u").map(hexadecimal);
+    match (unit, second) {
+        (0xd800..0xdc00, Some((0xdc00..0xe000, behind))) => Ok(behind),
+        (0xd800..0xe000, _) => Err((
+            format!("the escape \\u{unit:04X} is half of a surrogate pair, which is no character"),
+            "write the character itself, or both halves of the pair, such as \\uD83D\\uDE00",
+        )),
+        _ => Ok(rest),
+    }
 }
 
 /// The value of a token `String`, given with its quotes.
@@ -138,7 +156,7 @@ fn unbroken(text: &str) -> Cow<'_, str> {
 }
 
 /// The text with its escapes resolved. The lexer has checked them. Halves of surrogate pairs are
-/// joined; a half on its own, which no Rust string can hold, becomes U+FFFD.
+/// joined.
 fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('\\') {
         return text;

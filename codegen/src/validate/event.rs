@@ -53,6 +53,27 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Numbers of events by their severity.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts([usize; Severity::NAMES.len()]);
+
+impl Counts {
+    pub(crate) fn add(&mut self, severity: Severity, number: usize) {
+        if let Some(count) = self.0.get_mut(severity as usize) {
+            *count += number;
+        }
+    }
+
+    pub(crate) fn of(&self, severity: Severity) -> usize {
+        self.0.get(severity as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of events of at least a severity.
+    pub(crate) fn at_least(&self, least: Severity) -> usize {
+        self.0.iter().skip(least as usize).sum()
+    }
+}
+
 /// A finding of validation.
 #[derive(Clone, Debug)]
 pub struct Event {

@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use crate::diagnostic::Diagnostic;
 
 use super::build::{MemberConflict, Twice};
-use super::event::{Event, Severity};
+use super::event::{Counts, Event, Severity};
 use super::graph::{Applied, At, Graph};
 
 /// The number of events that are kept. Hostile models can have as many as shapes, and more.
@@ -15,6 +15,8 @@ const MAX_EVENTS: usize = 100_000;
 pub(super) struct Findings<'g, 'f> {
     pub(super) graph: &'g Graph<'f>,
     events: Vec<Event>,
+    /// The events that aren't kept.
+    more: Counts,
     /// Ids of shapes that couldn't be read.
     broken: HashSet<String>,
     is_incomplete: bool,
@@ -25,6 +27,7 @@ impl<'g, 'f> Findings<'g, 'f> {
         Self {
             graph,
             events: Vec::new(),
+            more: Counts::default(),
             broken,
             is_incomplete,
         }
@@ -46,13 +49,16 @@ impl<'g, 'f> Findings<'g, 'f> {
         self.is_incomplete || !self.broken.is_empty()
     }
 
-    pub(super) fn into_events(self) -> Vec<Event> {
-        self.events
+    /// The events, and the number of those that aren't kept.
+    pub(super) fn into_events(self) -> (Vec<Event>, Counts) {
+        (self.events, self.more)
     }
 
     pub(super) fn add(&mut self, event: Event) {
         if self.events.len() < MAX_EVENTS {
             self.events.push(event);
+        } else {
+            self.more.add(event.severity(), 1);
         }
     }
 

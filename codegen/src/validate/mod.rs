@@ -24,6 +24,7 @@ use foldhash::{HashSet, HashSetExt};
 
 pub(crate) use build::build;
 pub(crate) use definitions::Known;
+pub(crate) use event::Counts;
 pub use event::{Event, Severity};
 pub(crate) use graph::{Applied, At, Graph, Rel, strings};
 pub(crate) use selector::{Evaluator, parse as parse_selector};
@@ -38,8 +39,9 @@ use metadata::Metadata;
 
 /// Validates files, and gives the events in the order of their places. If files couldn't be read,
 /// references to what may be in them aren't reported.
-pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> Vec<Event> {
-    events(files, is_incomplete, None).0
+pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> (Vec<Event>, Counts) {
+    let found = events(files, is_incomplete, None);
+    (found.events, found.more)
 }
 
 /// Validates what services and operations need: all events that are warnings at least.
@@ -48,7 +50,7 @@ pub(crate) fn events_of_services(
     is_incomplete: bool,
     services: &[ServiceConfig],
 ) -> Vec<Event> {
-    warnings_at_least(events(files, is_incomplete, Some(services)).0)
+    warnings_at_least(events(files, is_incomplete, Some(services)).events)
 }
 
 fn warnings_at_least(mut events: Vec<Event>) -> Vec<Event> {
@@ -67,12 +69,13 @@ pub(crate) fn of_services(
         .iter()
         .filter_map(|file| file.place.translated_file())
         .collect();
-    let (events, unsure) = events(files, is_incomplete, Some(services));
+    let found = events(files, is_incomplete, Some(services));
     let mut checked = Checked {
-        unsure,
+        unsure: found.unsure,
+        more: found.more.of(Severity::Error),
         ..Checked::default()
     };
-    for event in warnings_at_least(events) {
+    for event in warnings_at_least(found.events) {
         if event.severity() < Severity::Error {
             checked.events.push(event);
             continue;
@@ -97,6 +100,8 @@ pub(crate) fn of_services(
 #[derive(Default)]
 pub(crate) struct Checked {
     problems: Vec<Diagnostic>,
+    /// The number of errors that aren't kept.
+    more: usize,
     warnings: Vec<Diagnostic>,
     /// Dangers and warnings.
     events: Vec<Event>,
@@ -121,20 +126,26 @@ impl Checked {
     /// the same one in most cases. Returns the events that aren't errors.
     pub(crate) fn add_to(self, report: &mut Report) -> Vec<Event> {
         report.add_of_new_shapes(self.problems);
+        report.add_more(self.more);
         self.warnings.into_iter().for_each(|it| report.warn(it));
         self.events
     }
 }
 
-/// The events, and the ids of shapes that can't be judged.
-fn events(
-    files: &[File<'_>],
-    is_incomplete: bool,
-    services: Option<&[ServiceConfig]>,
-) -> (Vec<Event>, HashSet<String>) {
+/// The outcome of all rules.
+#[derive(Default)]
+struct Found {
+    events: Vec<Event>,
+    /// The events that aren't kept.
+    more: Counts,
+    /// The ids of shapes that can't be judged.
+    unsure: HashSet<String>,
+}
+
+fn events(files: &[File<'_>], is_incomplete: bool, services: Option<&[ServiceConfig]>) -> Found {
     // A file that can't be read is reported, and there is nothing else.
     if files.is_empty() {
-        return (Vec::new(), HashSet::new());
+        return Found::default();
     }
     let built = build(files, Known::load().files());
     let mut metadata = Metadata::read(files);
@@ -151,7 +162,7 @@ fn events(
     }
     metadata.validators(&mut findings);
     let unsure = unsure::unsure(&findings);
-    let mut events = findings.into_events();
+    let (mut events, more) = findings.into_events();
     events.retain(|event| unsure::is_sure(event, &built.graph, &unsure));
     for event in &mut events {
         metadata.apply(&built.graph, event);
@@ -180,7 +191,11 @@ fn events(
         let message = event.diagnostic().message().to_owned();
         seen.insert((place, event.id().to_owned(), message))
     });
-    (events, unsure::ids(&built.graph, &unsure))
+    Found {
+        events,
+        more,
+        unsure: unsure::ids(&built.graph, &unsure),
+    }
 }
 
 /// The id of events about traits without a definition.

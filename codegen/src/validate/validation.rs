@@ -13,7 +13,7 @@ use crate::source::{Location, Sources};
 use crate::transform::{Texts, transform};
 use crate::{ast, model, plan};
 
-use super::{Event, Severity};
+use super::{Counts, Event, Severity};
 
 impl Config {
     /// Validates the models by the rules of Smithy, and finds all there is to say of them, after the
@@ -36,6 +36,8 @@ impl Config {
 #[derive(Clone, Debug, Default)]
 pub struct Validation {
     events: Vec<Event>,
+    /// The events that aren't kept, since there are very many.
+    more: Counts,
     sources: Arc<Sources>,
 }
 
@@ -49,13 +51,16 @@ impl Validation {
         let model = model::resolve(&files, &mut report);
         let mut rules = Report::default();
         plan::endpoint::check(&model, &mut rules);
-        let mut events = super::validate(&files, is_incomplete);
+        let (mut events, mut more) = super::validate(&files, is_incomplete);
         let (problems, _) = rules.into_parts();
         let problems = problems.into_iter();
         events.extend(problems.map(|it| Event::new(ENDPOINT_RULES, Severity::Error, it)));
         drop(files);
+        more.add(Severity::Error, report.more());
+        more.add(Severity::Warning, report.more_warnings());
         Self {
             events: with_report(events, report),
+            more,
             sources: Arc::new(sources),
         }
     }
@@ -65,6 +70,7 @@ impl Validation {
     pub(crate) fn of_events(events: Vec<Event>, sources: &Arc<Sources>) -> Self {
         let all = Self {
             events,
+            more: Counts::default(),
             sources: Arc::clone(sources),
         };
         match all.events.iter().any(|event| all.is_of_idl(event)) {
@@ -89,6 +95,7 @@ impl Validation {
         let events = self.events.iter().filter(|event| chooses(event));
         Self {
             events: events.cloned().collect(),
+            more: Counts::default(),
             sources: Arc::clone(&self.sources),
         }
     }
@@ -100,7 +107,8 @@ impl Validation {
         Self::of(sources, report, &[])
     }
 
-    /// The events by file and place, with those that the model suppresses.
+    /// The events by file and place, with those that the model suppresses. Of very many events, these
+    /// are the first ones; [`Validation::count`] counts all.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
@@ -113,7 +121,8 @@ impl Validation {
     /// The number of events of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         let events = self.events.iter();
-        events.filter(|event| event.severity() == severity).count()
+        let kept = events.filter(|event| event.severity() == severity).count();
+        kept + self.more.of(severity)
     }
 
     /// The numbers of events of severities in words, such as `1 danger, 2 warnings`, without those of
@@ -148,7 +157,7 @@ impl Validation {
             };
             (event.diagnostic(), level, Some(event.id()))
         });
-        diagnostic::render_each(events, &self.sources, color)
+        diagnostic::render_each(events, self.more.at_least(least), &self.sources, color)
     }
 
     /// The events of at least a severity as JSON: an object with `version` (1) and `events`, a

@@ -127,3 +127,83 @@ fn suffixes_of_inline_structures_are_parts_of_names() {
         namespace example\noperation Get { input := {} }\n";
     insta::assert_snapshot!(report_of(text));
 }
+
+/// Each case marks with `‹` the bracket or quote that isn't closed. The report names its place.
+#[test]
+fn what_is_not_closed_is_shown_whatever_the_mistake_is() {
+    let cases = [
+        "structure A {\n    @length‹(min: 1\n    a: String\n}\nstructure B {}\n",
+        "@tags(‹[\"a\", \"b\")\nstructure A {}\n",
+        "@documentation(‹\"a)\nstructure A {}\n",
+        "@documentation(‹\"\"\"\n    a\nstructure A {}\n",
+        "@documentation(‹\"\"\"\n    a\nstructure A {}\n\n@documentation(\"\"\"\n    b\n    \"\"\")\nstructure B {}\n",
+        "service A {\n    rename: ‹{ \"a#B\": \"C\"\n    operations: [D]\n}\noperation D {}\n",
+        "operation A {\n    input := ‹{\n        a: String\n    output := {}\n}\noperation B {}\n",
+        "operation A {\n    input := ‹{\n        a: String\n    output: B\n}\noperation B {}\n",
+        "operation A {\n    errors: ‹[B, C\n    input: D\n}\n",
+        "operation A ‹{\n    input: B\nstructure C {}\n",
+        "structure A {\n    @foo({a: ‹[1, 2}, b: 3)\n    a: String\n}\n",
+        "@foo(a: ‹{b: 1\nc: 2)\nstructure A {}\n",
+        "structure A {\n    a: B = ‹[\n}\nstructure C {}\n",
+        "apply A ‹{\n    @sensitive\nstructure B {}\n",
+        "structure A with ‹[B {\n    a: String\n}\n",
+        "enum A ‹{ B, C = \"c\"\nunion D { a: String }\n",
+        "structure A ‹{\n    a: String\n",
+    ];
+    for case in cases {
+        let (before, _) = case.split_once('‹').expect("a mark");
+        let line = 4 + before.matches('\n').count();
+        let column = 1 + before.rsplit('\n').next().map_or(0, str::len);
+        let report = report(&case.replace('‹', ""));
+        let place = format!("::: model.smithy:{line}:{column}\n");
+        assert!(report.contains(&place), "{case}\n{report}");
+    }
+}
+
+#[test]
+fn brackets_that_are_closed_are_not_to_blame() {
+    for statements in [
+        "structure A {\n    a String\n    b: List = []\n}\n",
+        "structure A {\n    a: String ]\n}\n",
+        "structure A {\n    a: String\n}}\n",
+        "service A {\n    operations: [\n        B\n    ]\n    version 1\n}\n",
+        "@documentation(\"\"\"\n    a\n    \"\"\" b)\nstructure A {}\n",
+    ] {
+        let report = report(statements);
+        assert!(!report.contains(":::"), "{statements}\n{report}");
+    }
+}
+
+#[test]
+fn halves_of_surrogate_pairs_are_no_characters() {
+    insta::assert_snapshot!(report(
+        "@title(\"a \\uD800 b\")\nstring A\n\n@title(\"\\uDE00\\uD83D\")\nstring B\n\n@title(\"\"\"\n    ü \\uD83D\n    \"\"\")\nstring C\n\n@title(\"\\uD83D\\u0041\")\nstring D\n"
+    ));
+    let text = "$version: \"2.0\"\nnamespace example\n@title(\"\\uD83D\\uDE00 \\ud83d\\ude00\")\nstring A\n";
+    let files = vec![("model.smithy".to_owned(), text.into())];
+    let ast = pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"));
+    assert!(ast.contains("\"😀 😀\""), "{ast}");
+}
+
+/// A file can have as many mistakes as lines. The first ones are told, and all are counted.
+#[test]
+fn mistakes_without_end_are_counted() {
+    let error = |statements: String| {
+        let text = format!("$version: \"2.0\"\nnamespace example\n{statements}");
+        let files = vec![("model.smithy".to_owned(), text.into_bytes())];
+        pipeline::ast_of(files).expect_err("mistakes")
+    };
+    let syntax = error("strcture A {}\n".repeat(20_000));
+    assert_eq!(syntax.diagnostics().len(), 300);
+    let members = (0..20_000).map(|n| format!("    m{n}: Missing{n}\n"));
+    let targets = error(format!(
+        "structure A {{\n{}}}\n",
+        members.collect::<String>()
+    ));
+    assert_eq!(targets.diagnostics().len(), 10_000);
+    for error in [syntax, targets] {
+        let report = error.to_string();
+        assert!(report.contains("… and 19800 more\n"), "{report}");
+        assert!(report.contains("20000 problems;"), "{report}");
+    }
+}

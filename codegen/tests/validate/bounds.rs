@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use tinsmith::{Severity, pipeline};
+
 use super::{events, validated};
 
 fn is_quick(body: &str) -> Vec<String> {
@@ -69,4 +71,16 @@ fn broken_models_are_validated_all_the_same() {
         .collect();
     assert!(ids.contains(&"ShapeRecursion"), "{ids:?}");
     assert!(ids.contains(&"Model"), "{ids:?}");
+}
+
+/// A few hundred mistakes are told, and all are counted.
+#[test]
+fn mistakes_without_end_are_counted() {
+    let mistakes = "strcture A {}\n".repeat(20_000);
+    let text = format!("$version: \"2.0\"\nnamespace example\n{mistakes}");
+    let validation = pipeline::validate(vec![("model.smithy".to_owned(), text.into_bytes())]);
+    assert_eq!(validation.events().len(), 300);
+    assert_eq!(validation.count(Severity::Error), 20_000);
+    let report = validation.render(Severity::Error, false);
+    assert!(report.ends_with("… and 19800 more\n\n"), "{report}");
 }

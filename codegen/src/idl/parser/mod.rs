@@ -5,6 +5,7 @@
 //! Where the reference implementation is stricter or laxer than the grammar, it is followed.
 
 mod members;
+mod open;
 mod shape;
 mod statement;
 mod traits;
@@ -12,10 +13,10 @@ mod value;
 
 use std::ops::Range;
 
-use super::lexer::{self, LexError};
 use crate::ast::Version;
 use crate::shape_type::Type;
 
+use super::lexer;
 use super::token::{TokenKind, Tokens};
 use super::tree::{Node, NodeKind, Tree};
 
@@ -39,6 +40,8 @@ pub(crate) struct Parsed<'a> {
     /// The version of the IDL; 1.0 unless the file says another.
     pub(crate) version: Version,
     pub(crate) errors: Vec<SyntaxError>,
+    /// The number of mistakes beyond these.
+    pub(crate) more_errors: usize,
     /// The names of shapes in statements that couldn't be read, as far as lines begin like a
     /// shape. References to these shapes aren't mistakes of their own.
     pub(crate) lost: Vec<&'a str>,
@@ -54,17 +57,20 @@ type Parse<T = ()> = Result<T, Failed>;
 /// The depth to which values may nest, which is the reference's.
 const MAX_DEPTH: usize = 64;
 
+/// The mistakes of a file that are told; the others are counted. A report shows fewer.
+const MAX_ERRORS: usize = 300;
+
 /// Parses a file.
 pub(crate) fn parse(text: &str) -> Parsed<'_> {
-    let (tokens, lex_errors) = lexer::tokens(text);
+    let tokens = lexer::tokens(text);
     let capacity = tokens.len() / 2 + 1;
     let mut parser = Parser {
         text,
         tokens,
-        lex_errors,
         at: 0,
         nodes: Vec::with_capacity(capacity),
         errors: Vec::new(),
+        more_errors: 0,
         version: Version::V1,
         has_version: false,
         lost: Vec::new(),
@@ -74,6 +80,10 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         depth: 0,
     };
     parser.file();
+    if parser.errors.len() > MAX_ERRORS {
+        parser.errors.pop();
+        parser.more_errors += 1;
+    }
     Parsed {
         tree: Tree {
             text,
@@ -82,6 +92,7 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         },
         version: parser.version,
         errors: parser.errors,
+        more_errors: parser.more_errors,
         lost: parser.lost,
         cut: parser.cut,
     }
@@ -90,11 +101,12 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
 struct Parser<'a> {
     text: &'a str,
     tokens: Tokens,
-    lex_errors: Vec<LexError>,
     /// The index of the current token.
     at: usize,
     nodes: Vec<Node>,
     errors: Vec<SyntaxError>,
+    /// The number of mistakes beyond those that are told.
+    more_errors: usize,
     version: Version,
     /// Whether the file says its version.
     has_version: bool,
@@ -219,6 +231,11 @@ impl<'a> Parser<'a> {
         label: &str,
         help: Option<&str>,
     ) -> Failed {
+        // The last mistake has to be there, for callers that add to it.
+        if self.errors.len() > MAX_ERRORS {
+            self.errors.pop();
+            self.more_errors += 1;
+        }
         self.errors.push(SyntaxError {
             range,
             message: message.into(),
@@ -241,19 +258,17 @@ impl<'a> Parser<'a> {
     /// Reports that the current token isn't what is expected. If it is no token at all, the
     /// lexer's reason is the report.
     fn unexpected(&mut self, expected: &str) -> Failed {
-        let own = self
-            .lex_errors
-            .iter()
-            .position(|error| error.token == self.at);
-        if let Some(own) = own {
-            let error = self.lex_errors.swap_remove(own);
+        if self.kind() == TokenKind::Error
+            && let Some(mistake) = lexer::mistake(self.text, self.tokens.start(self.at))
+        {
             let end = self.range_of(self.at).end;
-            let range = error.at
-                ..crate::ast::character(self.text, error.at)
-                    .end
-                    .min(end.max(error.at));
-            let failed = self.error_at(range, error.message, "here", Some(error.help));
-            self.see_what_is_open();
+            let character = crate::ast::character(self.text, mistake.at);
+            let range = mistake.at..character.end.min(end.max(mistake.at));
+            let failed = self.error_at(range, mistake.message, "here", Some(mistake.help));
+            match (mistake.opened, self.errors.last_mut()) {
+                (opened @ Some(_), Some(error)) => error.see = opened,
+                _ => self.see_what_is_open(),
+            }
             return failed;
         }
         let message = format!("expected {expected}, but found {}", self.found());
@@ -262,66 +277,19 @@ impl<'a> Parser<'a> {
         failed
     }
 
-    /// Adds to the last report the bracket or string whose end is missing, if there is one.
-    fn see_what_is_open(&mut self) {
-        let open = self.unclosed().map(|token| self.range_of(token));
-        let string = self.string_of_lines().map(|token| self.range_of(token));
-        if let Some(error) = self.errors.last_mut() {
-            if let Some(string) = string {
-                let begin = string.start..string.start + 1;
-                error.see = Some((begin, "a string of several lines begins here"));
-                error.help = Some("close the string where it ends".to_owned());
-            } else if let Some(open) = open {
-                error.see = Some((open, "this bracket isn't closed"));
-                error.help = Some("add the closing bracket".to_owned());
-            }
-        }
-    }
-
     /// Reports that the current token isn't what is expected, with help that is there unless
     /// a bracket or a string isn't closed.
     fn unexpected_with(&mut self, expected: &str, help: &str) -> Failed {
         let failed = self.unexpected(expected);
+        self.or_help(failed, help)
+    }
+
+    /// Gives the last report a help, unless it has one.
+    fn or_help(&mut self, failed: Failed, help: &str) -> Failed {
         if let Some(error) = self.errors.last_mut() {
             error.help.get_or_insert_with(|| help.to_owned());
         }
         failed
-    }
-
-    /// The bracket that isn't closed, where a statement begins, or the file ends, inside of it.
-    fn unclosed(&self) -> Option<usize> {
-        let open = *self.brackets.last()?;
-        let is_behind = self.is_end() || self.begin_of_statement().is_some_and(|at| at > open);
-        is_behind.then_some(open)
-    }
-
-    /// The first token of the current line, if the line begins like a statement.
-    fn begin_of_statement(&self) -> Option<usize> {
-        let begin = (0..=self.at).rev().find(|at| self.begins_line(*at))?;
-        let text = self.text.get(self.range_of(begin)).unwrap_or_default();
-        match self.kind_at(begin) {
-            // A member may have these, so they are of a statement only where they are a mistake.
-            TokenKind::At | TokenKind::DocComment => (begin == self.at).then_some(begin),
-            TokenKind::Identifier => begins_statement(text).then_some(begin),
-            _ => None,
-        }
-    }
-
-    /// The string of several lines that ends before the current token: most likely, a quote is
-    /// missing.
-    fn string_of_lines(&self) -> Option<usize> {
-        let before = (0..self.at)
-            .rev()
-            .find(|index| !self.kind_at(*index).is_trivia())?;
-        let text = self.text.get(self.range_of(before))?;
-        (self.kind_at(before) == TokenKind::String && text.contains('\n')).then_some(before)
-    }
-
-    fn begins_line(&self, at: usize) -> bool {
-        match at.checked_sub(1) {
-            Some(before) => self.kind_at(before).ends_line(),
-            None => true,
-        }
     }
 
     /// Checks the kind of the current token, which stays the current one.

@@ -61,6 +61,8 @@ impl Parser<'_> {
             "use" => "use statements come after the namespace, and before all shapes".to_owned(),
             "namespace" => "a file has one namespace".to_owned(),
             "metadata" => "metadata comes before the namespace".to_owned(),
+            // It takes time, and a file can have millions of mistakes.
+            _ if self.more_errors > 0 => String::new(),
             _ => match spelling::nearest(found, Type::names()) {
                 Some(nearest) => format!("did you mean {nearest}?"),
                 None => "a statement begins with the type of a shape, or is an apply statement"
@@ -175,10 +177,10 @@ impl Parser<'_> {
                 ));
             }
             if !matches!(key, "input" | "output" | "errors") {
-                return Err(self.error(
-                    format!("`{key}` isn't a property of operations"),
-                    Some("the properties are input, output and errors"),
-                ));
+                let help = "the properties are input, output and errors";
+                let failed = self.error(format!("`{key}` isn't a property of operations"), None);
+                self.see_what_is_open();
+                return Err(self.or_help(failed, help));
             }
             defined.push(key);
             let property = self.open(NodeKind::Property);
