@@ -36,12 +36,13 @@ impl EndpointCache {
     where
         P: Send + Sync + 'static,
     {
-        let configured = self.configured.get_or_init(|| {
-            Box::new(Configured {
+        let configured = match self.configured.get() {
+            Some(configured) => configured,
+            None => self.keep(Box::new(Configured {
                 params: configure(),
                 endpoint: OnceLock::new(),
-            })
-        });
+            })),
+        };
         let configured = configured.downcast_ref::<Configured<P>>()?;
         Some(&configured.params)
     }
@@ -65,8 +66,8 @@ impl EndpointCache {
             if let Some(endpoint) = configured.endpoint.get() {
                 return Ok(endpoint.clone());
             }
-            let endpoint = Arc::new(resolve(&configured.params)?);
-            return Ok(configured.endpoint.get_or_init(|| endpoint).clone());
+            let endpoint = resolve(&configured.params)?;
+            return Ok(kept(&configured.endpoint, endpoint));
         };
         if let Some(last) = &*self.last.lock().unwrap_or_else(PoisonError::into_inner) {
             match last.downcast_ref::<Last<P>>() {
@@ -82,6 +83,19 @@ impl EndpointCache {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
         Ok(endpoint)
     }
+
+    /// Keeps the parameters of the configuration, unless another call has been faster.
+    ///
+    /// Takes no type of a generated crate, as [`kept`] doesn't, so that such a crate doesn't compile
+    /// the code of a lock.
+    fn keep(&self, configured: Box<dyn Any + Send + Sync>) -> &Box<dyn Any + Send + Sync> {
+        self.configured.get_or_init(|| configured)
+    }
+}
+
+/// Keeps an endpoint, unless another call has been faster, and returns the kept one.
+fn kept(place: &OnceLock<Arc<ServiceEndpoint>>, endpoint: ServiceEndpoint) -> Arc<ServiceEndpoint> {
+    place.get_or_init(|| Arc::new(endpoint)).clone()
 }
 
 #[cfg(test)]
