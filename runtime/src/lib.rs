@@ -67,6 +67,7 @@ pub mod items;
 mod json;
 mod member_methods;
 mod named_collections;
+mod null_keys;
 mod operation;
 mod paginator;
 mod percent;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
+use crate::null_keys::NullKeys;
 use crate::read_error::ReadResult;
 
 impl Reader<'_> {
@@ -48,16 +49,18 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<BTreeMap<String, T>> {
         let mut map = BTreeMap::new();
+        let mut nulls = NullKeys::default();
         self.object(|r, key| {
             if !r.is_strict && r.null()? {
-                map.remove(key);
+                nulls.null(key, &map);
             } else {
                 let value = read(r)?;
+                nulls.value(key);
                 map.insert(key.to_owned(), value);
             }
             Ok(())
         })?;
-        Ok(map)
+        Ok(nulls.leave_out(map))
     }
 
     /// Reads a map in which `null` is a value, `None`. Of equal keys the last wins.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ReadResult, Reader};
+use crate::null_keys::NullKeys;
 
 impl Reader<'_> {
     /// Reads a list; `read` reads an item. Items that are `null` are left out (Smithy
@@ -51,16 +52,18 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self) -> ReadResult<T>,
     ) -> ReadResult<BTreeMap<String, T>> {
         let mut map = BTreeMap::new();
+        let mut nulls = NullKeys::default();
         self.begin_object()?;
         while let Some(key) = self.next_key()? {
             if !self.is_strict && self.null()? {
-                map.remove(&*key);
+                nulls.null(&key, &map);
             } else {
                 let value = read(self)?;
+                nulls.value(&key);
                 map.insert(key.into_owned(), value);
             }
         }
-        Ok(map)
+        Ok(nulls.leave_out(map))
     }
 
     /// Reads an object as a map in which `null` is a value, `None`. Of equal keys the
