@@ -291,6 +291,17 @@ impl fmt::Debug for Warnings {
     }
 }
 
+/// What is left of a run with an error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Files would have been written.
+    NothingWritten,
+    /// The error happened while files were written; some may be.
+    Unfinished,
+    /// No file is written in any case.
+    Read,
+}
+
 /// Why nothing was generated.
 ///
 /// `Display` renders every problem with its source excerpt, as plain text; [`Error::render`]
@@ -299,8 +310,7 @@ impl fmt::Debug for Warnings {
 pub struct Error {
     report: Report,
     sources: Arc<Sources>,
-    /// The error happened while files were written; some may be.
-    is_unfinished: bool,
+    outcome: Outcome,
 }
 
 impl Error {
@@ -308,13 +318,20 @@ impl Error {
         Self {
             report: report.sorted(),
             sources: Arc::new(sources),
-            is_unfinished: false,
+            outcome: Outcome::NothingWritten,
         }
     }
 
     /// Says that some files may have been written.
     pub(crate) fn unfinished(mut self) -> Self {
-        self.is_unfinished = true;
+        self.outcome = Outcome::Unfinished;
+        self
+    }
+
+    /// Leaves out of `Display` that nothing was written: for programs that write nothing anyway.
+    #[must_use]
+    pub fn while_reading(mut self) -> Self {
+        self.outcome = Outcome::Read;
         self
     }
 
@@ -337,10 +354,9 @@ impl Error {
         let mut out = render_each(all, self.report.more, &self.sources, color);
         let count = self.diagnostics().len() + self.report.more;
         let noun = if count == 1 { "problem" } else { "problems" };
-        let outcome = if self.is_unfinished {
-            ""
-        } else {
-            "; nothing was written"
+        let outcome = match self.outcome {
+            Outcome::NothingWritten => "; nothing was written",
+            Outcome::Unfinished | Outcome::Read => "",
         };
         out.push_str(&format!("{count} {noun}{outcome}\n"));
         out

@@ -36,8 +36,42 @@ pub struct Difference {
     pub expected: Option<String>,
 }
 
+/// Opens nothing that isn't a file: reading a pipe waits for a writer, and a device may have no end.
+/// Paths of what is open already, such as `/dev/stdin` and those of `<(…)` in a shell, are named on
+/// purpose.
+pub(crate) fn check_is_file(path: &Path) -> io::Result<()> {
+    let kind = fs::metadata(path)?.file_type();
+    let is_open = |prefix| path.starts_with(prefix);
+    if kind.is_file() || ["/dev/fd", "/dev/stdin", "/proc"].into_iter().any(is_open) {
+        return Ok(());
+    }
+    let found = match kind.is_dir() {
+        true => "a folder",
+        false => special(kind),
+    };
+    let message = format!("it is {found}, and no file");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+#[cfg(unix)]
+fn special(kind: fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: fs::FileType) -> &'static str {
+    "a device"
+}
+
 pub(crate) fn read_text(path: &Path) -> Result<Option<String>, Error> {
-    match fs::read(path) {
+    match check_is_file(path).and_then(|()| fs::read(path)) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed("read", path, &error)),

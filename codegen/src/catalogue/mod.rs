@@ -25,7 +25,7 @@ impl Config {
     /// # Errors
     /// Every problem with the models, and services and operations that aren't there.
     pub fn list(&self) -> Result<Catalogue, Error> {
-        list(self, None)
+        list(self, None).map_err(Error::while_reading)
     }
 
     /// Lists as [`Config::list`] does, and counts the lines of Rust that each operation would be
@@ -34,7 +34,7 @@ impl Config {
     /// # Errors
     /// The errors of [`Config::list`].
     pub fn list_with_lines(&self, progress: &mut dyn FnMut(Progress)) -> Result<Catalogue, Error> {
-        list(self, Some(progress))
+        list(self, Some(progress)).map_err(Error::while_reading)
     }
 }
 

@@ -55,3 +55,18 @@ pub(super) enum Command {
     /// Print what a shell needs to complete this command's arguments
     Completions(completions::Args),
 }
+
+impl Command {
+    /// Whether the command writes files if all is well.
+    pub(super) fn writes_files(&self) -> bool {
+        match self {
+            Self::Generate(_) | Self::Init(_) | Self::Watch(_) | Self::Adopt(_) => true,
+            Self::Check(_)
+            | Self::List(_)
+            | Self::Validate(_)
+            | Self::Diff(_)
+            | Self::Ast(_)
+            | Self::Completions(_) => false,
+        }
+    }
+}

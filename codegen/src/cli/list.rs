@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use tinsmith::{Catalogue, CatalogueOperation, CatalogueService, Config, ServiceConfig};
+use tinsmith::{Catalogue, CatalogueOperation, CatalogueService, Config};
 
 use super::findings;
 use super::global::Global;
@@ -11,7 +11,6 @@ use super::models;
 use super::outcome::{Failure, Outcome};
 use super::output::{counted, warn_of};
 use super::progress::Meter;
-use super::settings::trimmed;
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -92,18 +91,12 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
 }
 
 fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
-    let mut config = models::config(&arguments.models, global, "list")?;
-    if arguments.service.is_some() || !arguments.operations.is_empty() {
-        let mut service = ServiceConfig::new();
-        if let Some(id) = &arguments.service {
-            service = service.id(id);
-        }
-        if !arguments.operations.is_empty() {
-            service = service.operations(trimmed(&arguments.operations));
-        }
-        config = config.service(service);
-    }
-    Ok(config)
+    let config = models::config(&arguments.models, global, "list")?;
+    let chosen = models::chosen(arguments.service.as_deref(), &arguments.operations);
+    Ok(match chosen {
+        Some(service) => config.service(service),
+        None => config,
+    })
 }
 
 fn table(catalogue: &Catalogue) -> String {

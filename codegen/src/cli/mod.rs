@@ -35,7 +35,9 @@ use output::{has_colors, print, print_error};
 /// Runs the command with the arguments of this process.
 pub(crate) fn run() -> ExitCode {
     let Cli { global, command } = Cli::parse();
-    let outcome = match command.unwrap_or_else(|| Command::Generate(Box::default())) {
+    let command = command.unwrap_or_else(|| Command::Generate(Box::default()));
+    let writes = command.writes_files();
+    let outcome = match command {
         Command::Generate(arguments) => generate::run(&arguments, &global),
         Command::Check(arguments) => check::run(&arguments, &global),
         Command::Init(arguments) => init::run(&arguments, &global),
@@ -53,7 +55,8 @@ pub(crate) fn run() -> ExitCode {
     });
     outcome.unwrap_or_else(|failure| {
         print_error(&match failure {
-            Failure::Generator(error) => error.render(has_colors()),
+            Failure::Generator(error) if writes => error.render(has_colors()),
+            Failure::Generator(error) => error.while_reading().render(has_colors()),
             Failure::Output(error) => format!("error: can't write the output: {error}\n"),
         });
         ExitCode::from(2)

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use tinsmith::{Config, Diagnostic, SmithyBuild};
+use tinsmith::{Config, Diagnostic, ServiceConfig, SmithyBuild};
 
 use super::global::Global;
 use super::outcome::Failure;
+use super::settings::trimmed;
 
 /// The configuration of models that are named, or, if there is none, of the build file without its
 /// services. `purpose` says in a report what the models are for.
@@ -30,4 +31,19 @@ pub(super) fn config<'m>(
         }
         (None, Some(_)) => Ok(models.fold(Config::new(), Config::model)),
     }
+}
+
+/// The service and operations that arguments name, if they name any.
+pub(super) fn chosen(service: Option<&str>, operations: &[String]) -> Option<ServiceConfig> {
+    if service.is_none() && operations.is_empty() {
+        return None;
+    }
+    let mut chosen = ServiceConfig::new();
+    if let Some(id) = service {
+        chosen = chosen.id(id);
+    }
+    if !operations.is_empty() {
+        chosen = chosen.operations(trimmed(operations));
+    }
+    Some(chosen)
 }

@@ -21,6 +21,14 @@ pub(super) struct Args {
     #[arg(long = "model", value_name = "MODEL")]
     more: Vec<PathBuf>,
 
+    /// Only this service, by name or shape id
+    #[arg(long, value_name = "ID")]
+    service: Option<String>,
+
+    /// Only these operations, and what they need, as `generate` looks at them
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    operations: Vec<String>,
+
     /// The least severity that is shown
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     severity: Least,
@@ -43,7 +51,10 @@ const AFTER_HELP: &str = "\
 Examples:
   tinsmith validate model/
   tinsmith validate kms.json --severity danger
+  tinsmith validate kms.json --operations Encrypt,Decrypt
   tinsmith validate model/ --json | jq -r '.events[] | \"\\(.file):\\(.line): \\(.id)\"'
+
+All of the models is looked at, unless a service or operations are named.
 
 Events have the ids that the Smithy CLI has for them, so suppressions in a model work for both.
 The JSON is an object with `version` (1) and `events`; each has `id`, `severity`, `shape`,
@@ -60,7 +71,11 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         Least::Error => Severity::Error,
     };
     let models = arguments.models.iter().chain(&arguments.more);
-    let validation = models::config(models, global, "validate")?.validate()?;
+    let config = models::config(models, global, "validate")?;
+    let validation = match models::chosen(arguments.service.as_deref(), &arguments.operations) {
+        Some(service) => config.service(service).validate_chosen()?,
+        None => config.validate()?,
+    };
     let errors = validation.count(Severity::Error);
     let text = match arguments.json {
         true => validation.to_json(least),

@@ -24,7 +24,8 @@ impl Diff {
         new: impl AsRef<Path>,
         options: &DiffOptions,
     ) -> Result<Self, Error> {
-        let (old, new) = input::configs(old.as_ref(), new.as_ref(), options)?;
+        let configs = input::configs(old.as_ref(), new.as_ref(), options);
+        let (old, new) = configs.map_err(Error::while_reading)?;
         Self::of(&old, &new)
     }
 
@@ -33,6 +34,10 @@ impl Diff {
     /// # Errors
     /// A version can't be read or planned.
     pub fn of(old: &Config, new: &Config) -> Result<Self, Error> {
+        Self::of_configs(old, new).map_err(Error::while_reading)
+    }
+
+    fn of_configs(old: &Config, new: &Config) -> Result<Self, Error> {
         let (mut old, mut new) = (Read::new(old)?, Read::new(new)?);
         old.leave_to(&new)?;
         new.leave_to(&old)?;

@@ -62,6 +62,10 @@ fn build_file(path: &Path) -> Option<PathBuf> {
         let file = path.join("smithy-build.json");
         return file.is_file().then_some(file);
     }
+    // What is no file can be read once only, and is a model.
+    if !path.is_file() {
+        return None;
+    }
     // A file that can't be read is reported when it is read as a model.
     let text = std::fs::read_to_string(path).ok()?;
     let head: Head = serde_json::from_str(&text).ok()?;

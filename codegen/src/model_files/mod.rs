@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::files;
 use crate::idl;
 use crate::source::Sources;
 
@@ -129,6 +130,7 @@ fn text_of(name: &str, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
 
 fn read(root: &Path, file: &Path) -> Result<Vec<u8>, Diagnostic> {
     let path = root.join(file);
+    files::check_is_file(&path).map_err(|error| unreadable(root, file, &error))?;
     if archive::has_name_of_archive(file) {
         let size = fs::metadata(&path).map_err(|error| unreadable(root, file, &error))?;
         if size.len() > archive::BOUNDS.archive {

@@ -17,6 +17,8 @@ pub(super) fn unreadable(root: &Path, path: &Path, error: &io::Error) -> Diagnos
         io::ErrorKind::NotFound => {
             Diagnostic::new(format!("{name} isn't there")).help(where_it_was_looked_for(root, path))
         }
+        io::ErrorKind::InvalidInput => Diagnostic::new(format!("{name} can't be read: {error}"))
+            .help("name a file or a folder; /dev/stdin is what another program writes"),
         _ => Diagnostic::new(format!("{name} can't be read: {error}")),
     }
 }

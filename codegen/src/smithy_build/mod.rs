@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, PackageConfig, ProtocolTests, ServiceConfig};
 use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::files::check_is_file;
 use crate::package::{BLANK, is_sealed, seal};
 use crate::projection::{Change, Transform};
 use crate::source::{Location, Sources};
@@ -175,12 +176,13 @@ impl SmithyBuild {
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let name = path.display().to_string().replace('\\', "/");
-        let mut text = std::fs::read_to_string(path).map_err(|error| {
+        let text = check_is_file(path).and_then(|()| std::fs::read_to_string(path));
+        let mut text = text.map_err(|error| {
             let message = match error.kind() {
                 std::io::ErrorKind::NotFound => format!("{name} isn't there"),
                 _ => format!("{name} can't be read: {error}"),
             };
-            let help = "write one (docs/generating.md has an example), name another file with --config, or name a model";
+            let help = "`tinsmith init --model MODEL` writes one; or name another file with --config, or name a model";
             Error::from_message(message, help)
         })?;
         // Some editors put a byte order mark there; to JSON it is an error.

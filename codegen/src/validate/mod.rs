@@ -39,8 +39,12 @@ use metadata::Metadata;
 
 /// Validates files, and gives the events in the order of their places. If files couldn't be read,
 /// references to what may be in them aren't reported.
-pub(crate) fn validate(files: &[File<'_>], is_incomplete: bool) -> (Vec<Event>, Counts) {
-    let found = events(files, is_incomplete, None);
+pub(crate) fn validate(
+    files: &[File<'_>],
+    is_incomplete: bool,
+    services: Option<&[ServiceConfig]>,
+) -> (Vec<Event>, Counts) {
+    let found = events(files, is_incomplete, services, false);
     (found.events, found.more)
 }
 
@@ -50,7 +54,7 @@ pub(crate) fn events_of_services(
     is_incomplete: bool,
     services: &[ServiceConfig],
 ) -> Vec<Event> {
-    warnings_at_least(events(files, is_incomplete, Some(services)).events)
+    warnings_at_least(events(files, is_incomplete, Some(services), true).events)
 }
 
 fn warnings_at_least(mut events: Vec<Event>) -> Vec<Event> {
@@ -69,7 +73,7 @@ pub(crate) fn of_services(
         .iter()
         .filter_map(|file| file.place.translated_file())
         .collect();
-    let found = events(files, is_incomplete, Some(services));
+    let found = events(files, is_incomplete, Some(services), true);
     let mut checked = Checked {
         unsure: found.unsure,
         more: found.more.of(Severity::Error),
@@ -142,7 +146,13 @@ struct Found {
     unsure: HashSet<String>,
 }
 
-fn events(files: &[File<'_>], is_incomplete: bool, services: Option<&[ServiceConfig]>) -> Found {
+/// Applies all rules. If a plan is made beside, the plan reports what it has to judge.
+fn events(
+    files: &[File<'_>],
+    is_incomplete: bool,
+    services: Option<&[ServiceConfig]>,
+    is_planned: bool,
+) -> Found {
     // A file that can't be read is reported, and there is nothing else.
     if files.is_empty() {
         return Found::default();
@@ -157,7 +167,7 @@ fn events(files: &[File<'_>], is_incomplete: bool, services: Option<&[ServiceCon
         findings.twice(twice);
     }
     rules::all(&mut findings);
-    if services.is_none() {
+    if !is_planned {
         rules::of_plan(&mut findings);
     }
     metadata.validators(&mut findings);

@@ -6,7 +6,7 @@ use annotate_snippets::Level;
 use foldhash::HashSet;
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, ServiceConfig};
 use crate::diagnostic::{self, Diagnostic, Error, Report};
 use crate::projection::Transform;
 use crate::source::{Location, Sources};
@@ -26,9 +26,23 @@ impl Config {
         let mut report = Report::default();
         let sources = self.read(&mut report);
         if sources.iter().next().is_none() && !report.is_empty() {
-            return Err(Error::new(report, sources));
+            return Err(Error::new(report, sources).while_reading());
         }
-        Ok(Validation::of(sources, report, &self.transforms))
+        Validation::of(sources, report, &self.transforms, None)
+    }
+
+    /// Validates what the chosen services and operations need, as [`Config::generate`] does: their
+    /// events are among those of [`Config::validate`].
+    ///
+    /// # Errors
+    /// Files that can't be read, and services and operations that aren't there.
+    pub fn validate_chosen(&self) -> Result<Validation, Error> {
+        let mut report = Report::default();
+        let sources = self.read(&mut report);
+        if sources.iter().next().is_none() && !report.is_empty() {
+            return Err(Error::new(report, sources).while_reading());
+        }
+        Validation::of(sources, report, &self.transforms, Some(&self.services))
     }
 }
 
@@ -42,27 +56,51 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// Validates what has been read, with problems that have been found while reading.
-    pub(crate) fn of(sources: Sources, mut report: Report, transforms: &[Transform]) -> Self {
+    /// Validates what has been read, with problems that have been found while reading. If services
+    /// are given, only what they need is looked at.
+    pub(crate) fn of(
+        sources: Sources,
+        mut report: Report,
+        transforms: &[Transform],
+        services: Option<&[ServiceConfig]>,
+    ) -> Result<Self, Error> {
         let texts = Texts::new(transforms.len());
         let files = ast::read(&sources, &mut report);
         let is_incomplete = !report.is_empty();
         let files = transform(files, transforms, &texts, &mut report);
         let model = model::resolve(&files, &mut report);
+        let mut asked = Report::default();
+        let services = services.map(|entries| {
+            let chosen = model::choose(&model, entries, &mut asked);
+            for entry in &chosen {
+                model::select(&model, entry, &mut asked);
+            }
+            chosen
+        });
+        if !asked.is_empty() {
+            drop(files);
+            return Err(Error::new(asked, sources).while_reading());
+        }
         let mut rules = Report::default();
-        plan::endpoint::check(&model, &mut rules);
-        let (mut events, mut more) = super::validate(&files, is_incomplete);
+        let is_chosen = |service: &str| match &services {
+            Some(chosen) if !chosen.is_empty() => chosen
+                .iter()
+                .any(|entry| entry.service.as_ref().is_none_or(|id| id == service)),
+            _ => true,
+        };
+        plan::endpoint::check(&model, is_chosen, &mut rules);
+        let (mut events, mut more) = super::validate(&files, is_incomplete, services.as_deref());
         let (problems, _) = rules.into_parts();
         let problems = problems.into_iter();
         events.extend(problems.map(|it| Event::new(ENDPOINT_RULES, Severity::Error, it)));
         drop(files);
         more.add(Severity::Error, report.more());
         more.add(Severity::Warning, report.more_warnings());
-        Self {
+        Ok(Self {
             events: with_report(events, report),
             more,
             sources: Arc::new(sources),
-        }
+        })
     }
 
     /// Keeps events of sources. The text of files is kept only if something of a `.smithy` file is to
@@ -104,7 +142,8 @@ impl Validation {
     pub(crate) fn of_texts(files: Vec<(String, Vec<u8>)>) -> Self {
         let mut report = Report::default();
         let sources = Sources::of_texts(files, &mut report);
-        Self::of(sources, report, &[])
+        // Only what is asked for can be missing.
+        Self::of(sources, report, &[], None).unwrap_or_default()
     }
 
     /// The events by file and place, with those that the model suppresses. Of very many events, these

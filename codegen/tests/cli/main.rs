@@ -11,4 +11,5 @@ mod projections;
 mod services;
 mod support;
 mod transforms;
+mod validate;
 mod watch;

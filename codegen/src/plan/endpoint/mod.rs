@@ -76,11 +76,11 @@ pub(super) fn plan(
     })
 }
 
-/// Reports all that is wrong with the endpoint rules of a model's services, in both forms.
-pub(crate) fn check(model: &Model, report: &mut Report) {
+/// Reports all that is wrong with the endpoint rules of services of a model, in both forms.
+pub(crate) fn check(model: &Model, is_chosen: impl Fn(&str) -> bool, report: &mut Report) {
     let shapes = model.shapes();
     let services = shapes.filter(|shape| matches!(shape.kind, Kind::Service(_)));
-    for service in services {
+    for service in services.filter(|service| is_chosen(service.id.as_str())) {
         let (id, traits) = (service.id.as_str(), &service.traits);
         let tree = traits.endpoint_rule_set.as_ref();
         let diagram = traits.endpoint_bdd.as_ref();
