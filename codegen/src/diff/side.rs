@@ -7,6 +7,7 @@ use crate::diagnostic::{Error, Report};
 use crate::ir::{Crate, ErrorShape, Item, Name, Operation, Structure, Type};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
 use crate::source::Sources;
+use crate::spelling;
 use crate::transform::{Texts, transform};
 use crate::{ast, ir, plan};
 
@@ -69,9 +70,14 @@ impl Read {
                     .iter()
                     .find(|name| !own.contains(name) && !others.contains(name))
                 {
+                    let known = own.iter().chain(&others).map(String::as_str);
+                    let help = match spelling::nearest(unknown, known) {
+                        Some(near) => format!("did you mean {near}?"),
+                        None => "name operations of the service, by name or by shape id".to_owned(),
+                    };
                     return Err(Error::from_message(
                         format!("neither version has an operation {unknown}"),
-                        "name operations of the service, by name or by shape id",
+                        &help,
                     ));
                 }
                 wanted.retain(|name| own.contains(name));

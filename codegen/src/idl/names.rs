@@ -317,6 +317,14 @@ impl<'n> Names<'n> {
         spelling::nearest(missing.id.name, names)
     }
 
+    /// The shape of another name that is most likely meant by one that isn't there.
+    pub(super) fn nearest_of_any(&self, missing: &Resolved<'_>) -> Option<&str> {
+        let shapes = self.namespaces.get(missing.id.namespace)?;
+        let mut names: Vec<&str> = shapes.keys().map(|name| &**name).collect();
+        names.sort_unstable();
+        spelling::nearest(missing.id.name, names)
+    }
+
     /// A shape by its absolute id.
     pub(super) fn shape(&self, namespace: &str, name: &str) -> Option<Declared<'n>> {
         self.namespaces.get(namespace)?.get(name).copied()

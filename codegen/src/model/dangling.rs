@@ -6,7 +6,7 @@ use foldhash::{HashSet, HashSetExt};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::spelling;
 
-use super::{Graph, Kind, Member, Reference, Shape, ShapeId, ShapeMap, prelude};
+use super::{Graph, Kind, Member, Reference, Shape, ShapeId, ShapeMap};
 
 /// The depth to which lists and maps may nest: types nest as deep, and JSON of more than 128
 /// levels isn't read at all.
@@ -22,6 +22,19 @@ pub(super) struct Unknown {
 }
 
 impl Unknown {
+    /// The known id that is most likely meant.
+    pub(super) fn near<'k>(
+        &mut self,
+        id: &str,
+        known: impl ExactSizeIterator<Item = &'k ShapeId>,
+    ) -> Option<&'k str> {
+        self.compared += known.len();
+        match self.compared <= MAX_COMPARED {
+            true => spelling::nearest_shape(id, known.map(ShapeId::as_str)),
+            false => None,
+        }
+    }
+
     /// Reports a reference, and suggests the known id of the same namespace, or of the prelude, whose
     /// name is nearest.
     pub(super) fn report<'k>(
@@ -32,11 +45,7 @@ impl Unknown {
     ) -> Diagnostic {
         let problem = Diagnostic::new(format!("{role} {} isn't in the model", reference.id))
             .at(reference.location.clone(), "no shape of this id");
-        self.compared += known.len();
-        let near = match self.compared <= MAX_COMPARED {
-            true => nearest(&reference.id, known),
-            false => None,
-        };
+        let near = self.near(reference.id.as_str(), known);
         match near {
             Some(near) => problem.help(format!("did you mean {near}?")),
             None => problem.help(
@@ -44,22 +53,6 @@ impl Unknown {
             ),
         }
     }
-}
-
-/// The known id that is nearest: of a similar name in the same namespace or the prelude, or else of
-/// the same name in another namespace.
-fn nearest<'k>(id: &ShapeId, known: impl Iterator<Item = &'k ShapeId>) -> Option<&'k ShapeId> {
-    let namespaces = [id.namespace(), prelude::NAMESPACE];
-    let (mut candidates, mut elsewhere): (Vec<&ShapeId>, Vec<&ShapeId>) = known
-        .filter(|known| namespaces.contains(&known.namespace()) || known.name() == id.name())
-        .partition(|known| namespaces.contains(&known.namespace()));
-    candidates.sort_unstable();
-    elsewhere.sort_unstable();
-    let name = spelling::nearest(id.name(), candidates.iter().map(|known| known.name()));
-    let near = name.and_then(|name| candidates.into_iter().find(|known| known.name() == name));
-    let exact = elsewhere.first().copied();
-    near.filter(|near| exact.is_none() || near.name() == id.name())
-        .or(exact)
 }
 
 /// Reports every reference to a shape that isn't there, and takes it out.

@@ -26,9 +26,6 @@ const SIMPLE: [(&str, Simple); 20] = [
     ("Timestamp", Simple::Timestamp),
 ];
 
-/// The namespace of these shapes.
-pub(super) const NAMESPACE: &str = "smithy.api";
-
 /// The id of the empty structure that operations without input or output, and members
 /// without data, target.
 pub(crate) const UNIT: &str = "smithy.api#Unit";

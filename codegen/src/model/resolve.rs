@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use crate::ast::{self, File, Node, Place};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::spelling;
 
 use super::dangling::Unknown;
 use super::merge::{self, Definition, Definitions, applied_to};
@@ -352,6 +353,7 @@ fn unused_applies(
     broken: &HashSet<&str>,
     report: &mut Report,
 ) {
+    let mut unknown = Unknown::default();
     for (id, statements) in &definitions.applied {
         if broken.contains(id) {
             continue;
@@ -380,10 +382,24 @@ fn unused_applies(
                     "define a shape of your own, and give it the traits",
                 )
             } else {
+                let near = match applied_to(key).1 {
+                    Some(member) if shape.is_some() => {
+                        let mut members: Vec<&str> = members.iter().copied().collect();
+                        members.sort_unstable();
+                        spelling::nearest(member, members).map(|near| format!("{id}${near}"))
+                    }
+                    _ => unknown.near(id, shapes.keys()).map(ToString::to_string),
+                };
+                let help = match near {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => {
+                        "check the id, or add the file that defines it to the sources".to_owned()
+                    }
+                };
                 report_of(
                     format!("traits are applied to {key}, which isn't defined"),
                     "no such shape or member",
-                    "check the id, or add the file that defines it to the sources",
+                    &help,
                 )
             });
         }

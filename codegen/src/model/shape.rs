@@ -5,7 +5,9 @@ use foldhash::{HashMap, HashMapExt};
 use crate::ast::{self, Place, Value};
 use crate::diagnostic::{Diagnostic, Report};
 
+use crate::shape_type::Type;
 use crate::source::Location;
+use crate::spelling;
 
 use super::shape_id::is_identifier;
 use super::traits::EnumDefinition;
@@ -122,6 +124,10 @@ pub(super) fn kind(
         other => match Simple::from_name(other) {
             Some(simple) => Kind::Simple(simple),
             None => {
+                let help = match spelling::nearest(other, Type::names()) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "see https://smithy.io/2.0/spec/model.html#shape-types".to_owned(),
+                };
                 report.add(
                     Diagnostic::new(format!("{other:?} isn't a type of shape"))
                         .at(
@@ -129,7 +135,7 @@ pub(super) fn kind(
                             "not a shape type of Smithy 2.0",
                         )
                         .shape(id)
-                        .help("see https://smithy.io/2.0/spec/model.html#shape-types"),
+                        .help(help),
                 );
                 return None;
             }

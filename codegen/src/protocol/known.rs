@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Shape;
+use crate::spelling;
 
 use super::{Protocol, aws_json, aws_query, rest_json, rest_xml, rpc_v2};
 
@@ -75,7 +76,16 @@ fn unknown(service: &Shape, wanted: Option<&str>) -> Diagnostic {
         ),
         (Some(wanted), _) if chosen(wanted).is_none() => (
             format!("{wanted} isn't a protocol that is supported"),
-            format!("choose one of {}", known.join(", ")),
+            match spelling::nearest(
+                wanted,
+                known.iter().map(|id| match wanted.contains('#') {
+                    true => id,
+                    false => id.rsplit('#').next().unwrap_or(id),
+                }),
+            ) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("choose one of {}", known.join(", ")),
+            },
         ),
         (_, []) => (
             format!("the operations of {name} have no protocol"),

@@ -439,11 +439,26 @@ fn invalid(name: String, text: String, start: usize, error: &serde_json::Error) 
     let range = crate::ast::character(&text, at);
     let mut sources = Sources::default();
     let file = sources.add(name.clone(), text);
+    let help = match meant(&message) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "see https://smithy.io/2.0/guides/smithy-build-json.html; docs/generating.md has tinsmith's entry".to_owned(),
+    };
     let mut report = Report::default();
     report.add(
         Diagnostic::new(format!("{name} can't be used: {message}"))
             .at(Location { file, range }, "here")
-            .help("see https://smithy.io/2.0/guides/smithy-build-json.html; docs/generating.md has tinsmith's entry"),
+            .help(help),
     );
     Error::new(report, sources)
+}
+
+/// The name that is nearest to the unknown one in a message of serde, which has names in backticks:
+/// that of the unknown one, and those of all that are known.
+fn meant(message: &str) -> Option<&str> {
+    if !message.starts_with("unknown ") {
+        return None;
+    }
+    let mut names = message.split('`').skip(1).step_by(2);
+    let unknown = names.next()?;
+    spelling::nearest(unknown, names)
 }

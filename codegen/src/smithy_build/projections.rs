@@ -99,6 +99,7 @@ pub(super) fn chosen<'a>(
         plugins.map(move |entry| (&*name.name, entry))
     });
     let mut ours = Vec::new();
+    let mut misspelt = Vec::new();
     for (projection, (key, node)) in of_file.chain(of_projections) {
         match key.name.split_once("::") {
             None if key.name == PLUGIN => ours.push((projection, *node)),
@@ -107,7 +108,17 @@ pub(super) fn chosen<'a>(
                     .at(place.of(*node), "of this plugin")
                     .help("call it tinsmith; for a second output, write a second build file"),
             ),
+            _ if spelling::nearest(&key.name, [PLUGIN]).is_some() => misspelt.push((key, *node)),
             _ => {}
+        }
+    }
+    if ours.is_empty() {
+        for (key, node) in misspelt {
+            report.add(
+                Diagnostic::new(format!("the plugin {} isn't known here", key.name))
+                    .at(place.of(node), "of this plugin")
+                    .help(format!("did you mean {PLUGIN}?")),
+            );
         }
     }
     for (name, projection) in file.projections.iter() {

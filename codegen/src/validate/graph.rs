@@ -289,6 +289,15 @@ impl<'f> Graph<'f> {
             .map(|shape| &*shape.name)
     }
 
+    /// The id of a shape that is nearest to one that isn't there.
+    pub(crate) fn nearest_shape(&self, misspelt: &str) -> Option<&str> {
+        let mut left = self.suggestions.get();
+        let ids = self.ids().inspect(|_| left = left.saturating_sub(1));
+        let nearest = spelling::nearest_shape(misspelt, ids.take(self.suggestions.get()));
+        self.suggestions.set(left);
+        nearest
+    }
+
     /// The name that is nearest to a misspelt one.
     pub(crate) fn nearest<'n>(
         &self,

@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::support::{folder_with, stderr, stdout, tinsmith};
+use crate::support::{fails, folder_with, stderr, stdout, tinsmith};
 
 /// A project with one model of the tests and a build file for it.
 fn project() -> TempDir {
@@ -126,4 +126,69 @@ fn a_build_file_that_cannot_be_used_is_explained() {
 fn a_wrong_command_line_has_exit_code_2() {
     let output = tinsmith(&project(), &["genrate"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+/// Unknown names of a build file and of arguments come with the known one that is nearest.
+#[test]
+fn names_that_are_not_known_come_with_what_is_meant() {
+    let folder = folder_with(&["cli/shop.json"]);
+    let told = |plugins: &str| {
+        let text =
+            format!(r#"{{"version": "1.0", "sources": ["shop.json"], "plugins": {plugins}}}"#);
+        std::fs::write(folder.path().join("smithy-build.json"), text).expect("a file");
+        fails(&folder, &[])
+    };
+    for (plugins, near) in [
+        (r#"{"tinsmith": {"ouput": "x"}}"#, Some("output")),
+        (
+            r#"{"tinsmith": {"output": "x", "clientFeatur": "x"}}"#,
+            Some("clientFeature"),
+        ),
+        (
+            r#"{"tinsmith": {"output": "x", "services": [{"operation": []}]}}"#,
+            Some("operations"),
+        ),
+        (
+            r#"{"tinsmith": {"output": "x", "crate": {"nmae": "x"}}}"#,
+            Some("name"),
+        ),
+        (r#"{"tinsmth": {"output": "x"}}"#, Some("tinsmith")),
+        (r#"{"tinsmith": {"output": "x", "colour": "x"}}"#, None),
+        (r#"{"other": {}}"#, None),
+        (
+            r#"{"tinsmith": {"output": "x", "services": [{"service": "Shop", "protocol": "restJson"}]}}"#,
+            Some("restJson1"),
+        ),
+        (
+            r#"{"tinsmith": {"output": "x", "services": [{"service": "Shop", "protocol": "soap"}]}}"#,
+            None,
+        ),
+    ] {
+        let told = told(plugins);
+        match near {
+            Some(near) => assert!(told.contains(&format!("did you mean {near}?")), "{told}"),
+            None => assert!(!told.contains("did you mean"), "{told}"),
+        }
+    }
+    let diff = |operation: &str| {
+        fails(
+            &folder,
+            &[
+                "diff",
+                "shop.json",
+                "shop.json",
+                "--service",
+                "Shop",
+                "--operations",
+                operation,
+            ],
+        )
+    };
+    assert!(diff("Pin").contains("did you mean Ping?"));
+    assert!(!diff("Unlike").contains("did you mean"));
+    let model =
+        r#"{"smithy": "2.0", "shapes": {"a#A": {"type": "struct"}, "a#B": {"type": "strcture"}}}"#;
+    std::fs::write(folder.path().join("types.json"), model).expect("a file");
+    let told = fails(&folder, &["ast", "types.json"]);
+    assert_eq!(told.matches("did you mean structure?").count(), 2, "{told}");
 }

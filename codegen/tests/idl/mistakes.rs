@@ -207,3 +207,32 @@ fn mistakes_without_end_are_counted() {
         assert!(report.contains("20000 problems;"), "{report}");
     }
 }
+
+/// Types of other languages are what many write at first.
+#[test]
+fn names_that_are_not_there_come_with_what_is_meant() {
+    let report = report(
+        "structure A {\n    a: Int\n    b: Strin\n    c: TimeStamp\n    d: Ordr\n    e: Nothing\n    f: Bool\n}\n\n\
+         structure Order {\n    id: String\n}\n\napply Ordr @sensitive\napply Order$ix @sensitive\napply Unlike @sensitive\n",
+    );
+    for (name, near) in [
+        ("example#Int", Some("smithy.api#Integer")),
+        ("example#Strin", Some("smithy.api#String")),
+        ("example#TimeStamp", Some("smithy.api#Timestamp")),
+        ("target example#Ordr", Some("example#Order")),
+        ("example#Nothing", None),
+        ("example#Bool", Some("smithy.api#Boolean")),
+        ("to example#Ordr", Some("example#Order")),
+        ("to example#Order$ix", Some("example#Order$id")),
+        ("to example#Unlike", None),
+    ] {
+        let ends = [format!("{name} isn't in"), format!("{name}, which")];
+        let mut told = report.split("error: ").skip(1);
+        let told = told.find(|told| ends.iter().any(|end| told.contains(end)));
+        let told = told.unwrap_or_else(|| panic!("{name}\n{report}"));
+        match near {
+            Some(near) => assert!(told.contains(&format!("did you mean {near}?")), "{told}"),
+            None => assert!(!told.contains("did you mean"), "{told}"),
+        }
+    }
+}

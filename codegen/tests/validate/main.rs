@@ -93,3 +93,22 @@ const SIMPLE: [&str; 8] = [
     "timestamp",
     "document",
 ];
+
+/// Validation suggests what resolve suggests, and names that stand for shapes in values.
+#[test]
+fn names_that_are_not_there_come_with_what_is_meant() {
+    let body = "structure A { a: Int b: Boolen c: Nothing } \
+        resource Book { identifiers: { id: String } } \
+        @references([{ resource: Bok }]) structure R { id: String }";
+    let validation = validated(body);
+    let told = validation.render(Severity::Warning, false);
+    for near in [
+        "did you mean smithy.api#Integer?",
+        "did you mean smithy.api#Boolean?",
+        "did you mean Book? Quote the word if it is a text",
+    ] {
+        assert!(told.contains(near), "{near}\n{told}");
+    }
+    let help = "help: define the shape, correct the id";
+    assert_eq!(told.matches(help).count(), 1, "{told}");
+}

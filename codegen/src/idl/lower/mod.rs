@@ -38,6 +38,7 @@ pub(super) fn file<'n>(
         json: Json::new(file.tree.text.len()),
         applied: HashMap::default(),
         elsewhere: Vec::new(),
+        unknown_words: 0,
     };
     lowering.collect_applied(root);
     let metadata = lowering.file(root, file.version);
@@ -69,6 +70,8 @@ struct Lowering<'n, 's> {
     /// The traits for shapes of other files, and for members that mixins give, by the absolute
     /// id, in the order of the statements.
     elsewhere: Vec<Applied<'n>>,
+    /// The number of words among values that stand for no shape.
+    unknown_words: usize,
 }
 
 /// The traits for a shape or member that isn't of this file.

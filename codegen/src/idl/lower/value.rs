@@ -12,6 +12,9 @@ use super::super::string;
 use super::super::tree::{At, NodeKind};
 use super::Lowering;
 
+/// The number of words that are compared with the names of shapes.
+const MAX_SUGGESTIONS: usize = 100;
+
 impl<'n> Lowering<'n, '_> {
     /// Writes a value.
     pub(super) fn value(&mut self, value: At<'n, 'n>) {
@@ -59,13 +62,25 @@ impl<'n> Lowering<'n, '_> {
         }
         let resolved = self.names.resolve(self.scope.file, text);
         if resolved.shape.is_none() {
+            self.unknown_words += 1;
+            // Comparing with all names takes time, and a file may have millions of words.
+            let near = match self.unknown_words <= MAX_SUGGESTIONS {
+                true => self.names.nearest_of_any(&resolved),
+                false => None,
+            };
+            let help = match near {
+                Some(near) => format!("did you mean {near}? Quote the word if it is a text"),
+                None => {
+                    "quote the word if it is a text, or add the file that has the shape".to_owned()
+                }
+            };
             self.report.warn(
                 Diagnostic::new(format!(
                     "{text} stands for a shape, and {} isn't in the model",
                     resolved.id
                 ))
                 .at(self.location(value), "no shape of this id")
-                .help("quote the word if it is a text, or add the file that has the shape"),
+                .help(help),
             );
         }
         self.json.string_with(&range, |out| resolved.id.write(out));

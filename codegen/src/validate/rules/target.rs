@@ -44,7 +44,7 @@ pub(super) fn check(findings: &mut Findings<'_, '_>) {
 
 fn unresolved(findings: &Findings<'_, '_>, edge: &Edge<'_>) -> (String, String) {
     let message = format!("{} isn't in the model", edge.id);
-    let help = match findings.graph.nearest(&edge.id, findings.graph.ids()) {
+    let help = match findings.graph.nearest_shape(&edge.id) {
         Some(near) => format!("did you mean {near}?"),
         _ => "define the shape, correct the id, or add the file that has it to the sources"
             .to_owned(),

@@ -213,7 +213,7 @@ impl Comparison<'_, '_, '_> {
         match referred(graph, &id, self.namespace) {
             None => {
                 if field("failWhenMissing").is_some_and(|it| it.text() == "true") {
-                    let near = graph.nearest(&id, graph.ids());
+                    let near = graph.nearest_shape(&id);
                     let near = near.map(|near| format!("did you mean {near}?"));
                     let help = help.or(near).unwrap_or_default();
                     let message = format!("{id} isn't in the model");
