@@ -33,6 +33,7 @@ impl Walker<'_, '_> {
                 add_impl(&mut self.types, it);
                 if let Some((of_trait, _)) = &it.trait_ {
                     self.mention(of_trait);
+                    self.mention_arguments(of_trait);
                 }
                 for item in &it.items {
                     match item {
@@ -104,6 +105,9 @@ impl Walker<'_, '_> {
         let events = std::mem::take(&mut self.events);
         let first = (self.found.calls.len(), self.found.pieces.len());
         let mentions = self.found.mentions.len();
+        let output = self.types.returned(&signature.output);
+        let is_fallible =
+            std::mem::replace(&mut self.is_fallible, matches!(output, Ty::Result(..)));
         self.scoped(|walker| {
             for input in &signature.inputs {
                 match input {
@@ -122,6 +126,7 @@ impl Walker<'_, '_> {
                 walker.block(body);
             }
         });
+        self.is_fallible = is_fallible;
         self.variables = outside;
         self.began = began;
         self.presigning = presigning;
@@ -198,7 +203,12 @@ impl Walker<'_, '_> {
             Type::Tuple(it) => it.elems.iter().for_each(|ty| self.mention_type(ty)),
             Type::ImplTrait(it) => self.mention_bounds(it.bounds.iter()),
             Type::TraitObject(it) => self.mention_bounds(it.bounds.iter()),
-            Type::Path(it) => self.mention_in_types(&it.path),
+            Type::Path(it) => {
+                self.type_of_error(ty);
+                self.type_of_value(ty);
+                self.type_of_builder(ty);
+                self.mention_in_types(&it.path);
+            }
             _ => {}
         }
     }

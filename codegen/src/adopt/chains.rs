@@ -29,7 +29,10 @@ impl Walker<'_, '_> {
         }
         let mut open = None;
         let mut ty = match base {
-            Expr::Call(it) => self.call(it),
+            Expr::Call(it) => {
+                self.shown_error(it, !steps.is_empty());
+                self.call(it)
+            }
             base => self.expression(base),
         };
         if let (Some((krate, method, _)), Expr::Call(it)) = (ty.as_stage(), base)
@@ -42,7 +45,21 @@ impl Walker<'_, '_> {
             open = Some(Open { call, next: 0 });
         }
         let mut open = open.or_else(|| self.continued(&ty, base, &steps, 0));
+        // The steps that a change of an earlier one has taken.
+        let mut taken = 0;
         for (at, step) in steps.iter().enumerate() {
+            if taken > 0 {
+                taken -= 1;
+                continue;
+            }
+            let rest = steps.get(at + 1..).unwrap_or_default();
+            self.has_next = !rest.is_empty();
+            if let Expr::MethodCall(it) = step
+                && let Some(idiom) = self.idiom(&ty, it, rest)
+            {
+                (ty, taken) = (idiom.ty, idiom.taken);
+                continue;
+            }
             ty = match step {
                 Expr::MethodCall(it) => {
                     let is_sent = steps
@@ -76,6 +93,8 @@ impl Walker<'_, '_> {
         let client = open.as_ref().and_then(|open| open.call.client.clone());
         self.close(open, &steps, base, steps.len());
         self.note_value(base, &steps);
+        self.note_configuration(base, &steps);
+        self.note_made(base, &steps);
         self.note_replay(base);
         self.last_client = client.filter(|_| ty.as_stage().is_some());
         ty
@@ -118,8 +137,10 @@ impl Walker<'_, '_> {
         if let Some(client) = self.last_client.take().filter(|_| is_chain) {
             self.began.insert(name.to_string(), client);
         }
+        let expression = value;
         let value = self.text(value);
-        if value.contains("PresigningConfig::") {
+        if value.contains("PresigningConfig::") && !value.contains(".presigned(") {
+            self.presigning_in_variable(expression);
             self.presigning.insert(name.to_string(), value);
         } else if ["ReplayEvent::new", "Response::builder", "Response::new"]
             .iter()
@@ -371,6 +392,18 @@ impl Walker<'_, '_> {
         first
     }
 
+    /// Notes that there is a `*` in front of a read of a member.
+    pub(super) fn note_dereferenced(&mut self, it: &syn::ExprUnary) {
+        let inner = extent(it.expr.span());
+        if let Some(method) = self.found.methods.last_mut()
+            && method.whole == inner
+            && method.of.is_some()
+        {
+            method.is_dereferenced = true;
+            method.whole = extent(it.span());
+        }
+    }
+
     fn note_method(&mut self, krate: Option<&str>, it: &ExprMethodCall) {
         self.found.methods.push(Method {
             name: it.method.to_string(),
@@ -378,10 +411,14 @@ impl Walker<'_, '_> {
             is_getter: it.args.is_empty(),
             of: None,
             old: self.text(it),
+            base: self.text(&it.receiver),
+            is_last: !self.has_next,
             extent: Extent {
                 start: extent(it.method.span()).start,
                 end: extent(it.span()).end,
             },
+            whole: extent(it.span()),
+            is_dereferenced: false,
             place: self.place(it.method.span()),
         });
     }
@@ -491,7 +528,10 @@ fn after(krate: &str, method: &str, stage: Stage, name: &str, ty: &Ty) -> Ty {
     match (stage, name) {
         (Stage::Builder, "send" | "send_with") => result(output()),
         (Stage::Builder, "into_paginator") => Ty::stage(krate, method, Stage::Paginator),
-        (Stage::Builder, "presigned") | (Stage::Waiter, "wait") => result(Ty::of_sdk(krate)),
+        (Stage::Builder, "presigned") => {
+            result(Ty::named(&[krate, "presigning", "PresignedRequest"]))
+        }
+        (Stage::Waiter, "wait") => result(Ty::of_sdk(krate)),
         (Stage::Builder | Stage::Waiter, name)
             if name.starts_with("get_") || name == "as_input" =>
         {

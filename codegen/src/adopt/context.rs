@@ -23,6 +23,8 @@ pub(super) struct Context<'a, 'p> {
     /// The meaning of `Self`, and the associated types of its `impl`.
     pub(super) self_ty: Ty,
     pub(super) associated: HashMap<String, Ty>,
+    /// Type parameters that are known otherwise than by their bounds.
+    pub(super) fixed: HashMap<String, Ty>,
     depth: usize,
 }
 
@@ -41,6 +43,7 @@ impl<'a, 'p> Context<'a, 'p> {
             generics: HashMap::new(),
             self_ty: Ty::Unknown,
             associated: HashMap::new(),
+            fixed: HashMap::new(),
             depth: 0,
         }
     }
@@ -76,7 +79,10 @@ impl<'a, 'p> Context<'a, 'p> {
             }
         }
         for (name, bounds) in bounds {
-            let ty = self.of_bounds(bounds);
+            let ty = match self.fixed.get(&name) {
+                Some(ty) => ty.clone(),
+                None => self.of_bounds(bounds),
+            };
             self.generics.insert(name, ty);
         }
         for parameter in generics.type_params() {

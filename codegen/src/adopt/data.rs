@@ -14,6 +14,7 @@ use super::place::{Extent, Place};
 ///
 /// ```text
 /// version        1
+/// crate          the name of the crate that is generated, or null
 /// packages       the names of the packages that were read
 /// files          how many files of Rust were read
 /// services       a list of
@@ -44,9 +45,10 @@ use super::place::{Extent, Place};
 /// pieces         a list of other code that has a new form
 ///   place, extent  as those of calls
 ///   kind           "mock" (a client that is made of rules), "replay" (recorded traffic), "value" (a
-///                  value that a builder makes) or "member" (a getter of an output or a type)
+///                  value that a builder makes), "configuration", "member" (a getter of an output or
+///                  a type) or "code" (a step of a chain, a pattern or a type)
 ///   old, new, notes
-///                  as those of calls
+///                  as those of calls; `new` is empty where the old code goes
 /// imports        a list of
 ///   file           a file
 ///   paths          the paths that it has to import from the generated crate, without the crate's
@@ -69,6 +71,9 @@ use super::place::{Extent, Place};
 pub struct Adoption {
     /// The version of the JSON form.
     pub version: u32,
+    /// The name of the crate that is generated, if that was given.
+    #[serde(rename = "crate")]
+    pub krate: Option<String>,
     /// The names of the packages.
     pub packages: Vec<String>,
     /// The number of files of Rust.
@@ -156,7 +161,7 @@ pub struct AdoptedPiece {
     pub place: Place,
     /// The part of the file that is replaced.
     pub extent: Extent,
-    /// The kind: `mock`, `replay`, `value` or `member`.
+    /// The kind: `mock`, `replay`, `value`, `configuration`, `member` or `code`.
     pub kind: &'static str,
     /// The code.
     pub old: String,
@@ -164,6 +169,10 @@ pub struct AdoptedPiece {
     pub new: Option<String>,
     /// Remarks about the new code.
     pub notes: Vec<String>,
+    /// The module of the service that the code is of, if it is of one: several services may have a
+    /// type of the same name.
+    #[serde(skip)]
+    pub(super) module: Option<String>,
 }
 
 /// A type of the SDK that a project names.

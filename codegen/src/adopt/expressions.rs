@@ -22,12 +22,20 @@ impl Walker<'_, '_> {
             Expr::Unary(it) => {
                 let ty = self.expression(&it.expr);
                 match it.op {
-                    syn::UnOp::Deref(_) => self.target(&ty).unwrap_or(ty),
+                    syn::UnOp::Deref(_) => {
+                        self.note_dereferenced(it);
+                        self.target(&ty).unwrap_or(ty)
+                    }
                     _ => Ty::Unknown,
                 }
             }
             Expr::Block(it) => self.block(&it.block),
-            Expr::Async(it) => self.block(&it.block),
+            Expr::Async(it) => {
+                let is_fallible = std::mem::take(&mut self.is_fallible);
+                let ty = self.block(&it.block);
+                self.is_fallible = is_fallible;
+                ty
+            }
             Expr::Unsafe(it) => self.block(&it.block),
             Expr::Const(it) => self.block(&it.block),
             Expr::Loop(it) => {
@@ -56,6 +64,7 @@ impl Walker<'_, '_> {
             }),
             Expr::Let(it) => {
                 let ty = self.expression(&it.expr);
+                self.let_of_service_error(&it.pat);
                 self.bind(&it.pat, &ty);
                 Ty::Unknown
             }
@@ -64,6 +73,7 @@ impl Walker<'_, '_> {
                 let mut value = Ty::Unknown;
                 for arm in &it.arms {
                     let of_arm = self.scoped(|walker| {
+                        walker.arm_of_service_error(&arm.pat);
                         walker.bind(&arm.pat, &ty);
                         walker.expression(&arm.body)
                     });
@@ -207,7 +217,9 @@ impl Walker<'_, '_> {
             for (at, input) in it.inputs.iter().enumerate() {
                 walker.bind(input, inputs.get(at).unwrap_or(&Ty::Unknown));
             }
+            let is_fallible = std::mem::take(&mut walker.is_fallible);
             let output = walker.expression(&it.body);
+            walker.is_fallible = is_fallible;
             Ty::Function {
                 inputs: inputs.to_vec(),
                 output: Box::new(output),
@@ -238,6 +250,7 @@ impl Walker<'_, '_> {
             return Ty::Unknown;
         };
         self.named_operation(&path, it);
+        self.function_of_error(&path, it);
         self.value(path)
     }
 

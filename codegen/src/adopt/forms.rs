@@ -1,14 +1,12 @@
 //! Calls of the SDK in the form that generated clients have.
 
-use syn::parse::Parser;
-
 use crate::ir::{Operation, Service};
 
 use super::found::{Call, CallKind, Continued, Link};
 use super::operations::squashed;
 use super::overrides::{self, Given};
-use super::rewrite::{Names, setters};
-use super::syntax::text;
+use super::rewrite::Names;
+use super::syntax::{formatted, text};
 
 /// The new form of a call.
 #[derive(Debug, Default)]
@@ -40,7 +38,7 @@ pub(super) fn of(call: &Call, names: &Names<'_>, operation: &Operation) -> Form 
         |(name, arguments): &(String, Vec<String>)| name == "clone" && arguments.is_empty();
     let is_copied = parts.setters.first().is_some_and(is_clone);
     parts.setters.retain(|setter| !is_clone(setter));
-    let (of_setters, fields) = setters(names, &operation.input.members, &parts.setters);
+    let (of_setters, fields) = names.setters(&operation.input.members, &parts.setters);
     let unknown = |name: &str| {
         let mut members = operation.input.members.iter();
         let of = name.strip_prefix("set_").unwrap_or(name);
@@ -325,32 +323,4 @@ fn in_configuration(expression: &syn::Expr) -> Option<String> {
         ("expires_in", _) => arguments.first().map(text),
         (_, inner) => in_configuration(inner?),
     }
-}
-
-/// Code of the project as reports show it. What fits on a line stays as it is.
-pub(super) fn shown(code: &str) -> String {
-    match code.chars().count() <= WIDTH {
-        true => code.to_owned(),
-        false => formatted(code).unwrap_or_else(|| code.to_owned()),
-    }
-}
-
-/// The width of a line.
-const WIDTH: usize = 90;
-
-/// Code as the formatter sets it.
-pub(super) fn formatted(text: &str) -> Option<String> {
-    let statements = syn::Block::parse_within.parse_str(text).ok()?;
-    let file: syn::File = syn::parse_quote! { fn f() { #(#statements)* } };
-    let printed = prettyplease::unparse(&file);
-    let mut lines: Vec<&str> = printed.lines().collect();
-    if lines.len() < 3 {
-        return None;
-    }
-    lines.pop();
-    lines.remove(0);
-    let lines = lines
-        .into_iter()
-        .map(|line| line.strip_prefix("    ").unwrap_or(line));
-    Some(lines.collect::<Vec<_>>().join("\n"))
 }

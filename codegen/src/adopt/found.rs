@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub(super) mentions: Vec<Mention>,
     /// Methods of values of the SDK, and of those whose types aren't known.
     pub(super) methods: Vec<Method>,
+    /// Other code that has a new form, whose parts are told one by one.
+    pub(super) changes: Vec<Change>,
     pub(super) unresolved: Vec<(Place, String)>,
 }
 
@@ -173,9 +175,88 @@ pub(super) struct Method {
     pub(super) of: Option<Owner>,
     /// The value and the method, as code.
     pub(super) old: String,
+    /// The value, as code.
+    pub(super) base: String,
+    /// Whether nothing is called on what it returns.
+    pub(super) is_last: bool,
     /// The place of the method's name and parentheses.
     pub(super) extent: Extent,
+    /// The place of the value and the method, and of a `*` in front of them.
+    pub(super) whole: Extent,
+    /// Whether there is a `*` in front of them.
+    pub(super) is_dereferenced: bool,
     pub(super) place: Place,
+}
+
+/// Code that has another form because of the types in it: a step of a chain, a pattern, a type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Change {
+    pub(super) place: Place,
+    /// The kind of the idea of the SDK that it shows.
+    pub(super) kind: &'static str,
+    /// The part of the file that is replaced.
+    pub(super) extent: Extent,
+    /// The part, as code.
+    pub(super) old: String,
+    /// The expression up to the end of the part: code that is written anew as a whole finds the part by it.
+    pub(super) whole: String,
+    /// The value in front of the part, for steps of a chain.
+    pub(super) base: String,
+    pub(super) new: New,
+    pub(super) note: Option<String>,
+}
+
+/// The new form of a change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum New {
+    /// A person has to write it; the note says how.
+    Hand,
+    /// The code behind the value and a dot.
+    Behind(Vec<Part>),
+    /// The value alone: the step goes.
+    Dropped,
+    /// The code in place of all of it.
+    Whole(Vec<Part>),
+    /// The setters that stand for one of a builder of a type.
+    Setter {
+        krate: String,
+        ty: String,
+        name: String,
+        arguments: Vec<String>,
+    },
+}
+
+/// A part of new code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Text(String),
+    /// Code of the project, which may have changes in it.
+    Code(String),
+    /// The enum of a crate's errors.
+    Errors(String),
+    /// A variant of the enum.
+    Error {
+        krate: String,
+        name: String,
+    },
+    /// The module of a crate.
+    Module(String),
+    /// A type of a crate.
+    Type {
+        krate: String,
+        name: String,
+    },
+    /// The type of the input of a crate's method.
+    Input {
+        krate: String,
+        method: String,
+    },
+}
+
+impl Part {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
 }
 
 /// A type of the SDK with members.

@@ -5,6 +5,7 @@ use syn::{Expr, ExprCall};
 use super::chains::begun;
 use super::found::CallKind;
 use super::index::{Definition, is_client, is_sdk, segments};
+use super::returns::returned;
 use super::source::extent;
 use super::ty::{Stage, Ty};
 use super::walker::Walker;
@@ -90,9 +91,21 @@ impl Walker<'_, '_> {
         }
         if let Some(Definition::Function(signature)) = self.index.definition(&path) {
             let module = path.split_last().map_or(&[][..], |(_, module)| module);
-            let (inputs, output) = self.types.at(module).signature(signature);
-            self.given(it, &inputs);
-            return output;
+            let mut place = self.types.at(module);
+            let (inputs, output) = place.signature(signature);
+            let given = self.all_given(it, &inputs);
+            if !output.is_unknown() {
+                return output;
+            }
+            // A type parameter that closures return.
+            let outputs = given.into_iter().map(|ty| match ty {
+                Ty::Function { output, .. } => Some(*output),
+                _ => None,
+            });
+            for (name, ty) in returned(signature, outputs.collect()) {
+                place.fixed.insert(name, ty);
+            }
+            return place.signature(signature).1;
         }
         if self.index.is_own(&path) {
             let fields: Vec<Ty> = self.fields(&path).into_iter().map(|(_, ty)| ty).collect();
@@ -139,6 +152,34 @@ impl Walker<'_, '_> {
                 Ty::stage(krate, method, Stage::Builder)
             }
             ["Client", "clone"] if is_client(krate) => Ty::client(krate),
+            ["from_env" | "defaults"] | ["ConfigLoader", "default"] if krate == "aws_config" => {
+                Ty::named(&[krate, "ConfigLoader"])
+            }
+            ["Config", "builder"] | ["config", "Builder", _] | ["config", "Config", "builder"]
+                if is_client(krate) =>
+            {
+                Ty::named(&[krate, "config", "Builder"])
+            }
+            [
+                ..,
+                "ByteStream",
+                "from" | "from_static" | "new" | "from_path",
+            ] => Ty::named(&[krate, "primitives", "ByteStream"]),
+            [.., "Blob", "new"] => Ty::named(&[krate, "primitives", "Blob"]),
+            [
+                ..,
+                "DateTime",
+                "from" | "from_secs" | "from_millis" | "from_secs_and_nanos",
+            ] => Ty::named(&[krate, "primitives", "DateTime"]),
+            // A variant of a union.
+            ["types", name, variant]
+                if is_client(krate) && variant.starts_with(char::is_uppercase) =>
+            {
+                Ty::named(&[krate, "types", name])
+            }
+            ["types", name, "builder"] if is_client(krate) => {
+                Ty::named(&[krate, "types", "builders", &format!("{name}Builder")])
+            }
             _ => Ty::of_sdk(krate),
         }
     }
@@ -191,14 +232,17 @@ impl Walker<'_, '_> {
 
     /// Looks at the arguments of a function, and returns the type of the first.
     fn given(&mut self, it: &ExprCall, inputs: &[Ty]) -> Ty {
-        let mut first = Ty::Unknown;
-        for (at, argument) in it.args.iter().enumerate() {
-            let ty = self.expecting(argument, inputs.get(at).unwrap_or(&Ty::Unknown));
-            if at == 0 {
-                first = ty;
-            }
-        }
-        first
+        let all = self.all_given(it, inputs);
+        all.into_iter().next().unwrap_or_default()
+    }
+
+    /// Looks at the arguments of a function, and returns their types.
+    fn all_given(&mut self, it: &ExprCall, inputs: &[Ty]) -> Vec<Ty> {
+        let all =
+            it.args.iter().enumerate().map(|(at, argument)| {
+                self.expecting(argument, inputs.get(at).unwrap_or(&Ty::Unknown))
+            });
+        all.collect()
     }
 
     /// The type of a variable or a field, without noting anything.

@@ -37,7 +37,11 @@ pub(super) fn of(
     for piece in pieces {
         if let Some(new) = &piece.new {
             let names = files.entry(&piece.place.file).or_default();
-            of_code(new, &all, names);
+            let own = all
+                .iter()
+                .filter(|it| Some(&it.module) == piece.module.as_ref());
+            let own: Vec<&Planned> = own.copied().collect();
+            of_code(new, if own.is_empty() { &all } else { &own }, names);
         }
     }
     for mention in &found.mentions {

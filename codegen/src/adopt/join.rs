@@ -7,21 +7,23 @@ use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::ir::{Crate, Item, Service as Planned};
 use crate::source::Sources;
 
+use super::changes::{Changes, listed};
 use super::concepts::{BUILDERS, CONCEPTS, Concept, ITEMS, OUTPUTS};
 use super::data::{
     AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
     UsedItem,
 };
+use super::edits::Form as NewForm;
 use super::forms::{self, Form};
-use super::found::{Call, CallKind, Found, Link, Method};
+use super::found::{Call, CallKind, Found, Link};
 use super::index::{is_beside_sdk, is_client};
 use super::operations::squashed;
 use super::place::Place;
 use super::project::Project;
-use super::reads::Reads;
 use super::rewrite::Names;
 use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
+use super::syntax::shown;
 use super::{imports, mock_forms, models, pieces};
 
 /// The input of adopting: a project of Rust, and the models of its services.
@@ -31,6 +33,8 @@ pub struct AdoptOptions {
     pub project: PathBuf,
     /// Models, or folders of them.
     pub models: Vec<PathBuf>,
+    /// The name of the crate that is generated, for the imports in the report.
+    pub crate_name: Option<String>,
 }
 
 impl Adoption {
@@ -84,17 +88,18 @@ impl Adoption {
         {
             config = config.skip_unsupported(true);
         }
-        let reads = Reads::of(&known, &found, &plan);
-        let services = adopted(&known, &used, &found, &plan, &reads);
-        let pieces = pieces::of(&known, &found, &plan, &reads);
+        let changes = Changes::of(&known, &found, &plan);
+        let services = adopted(&known, &used, &found, &plan, &changes);
+        let pieces = pieces::of(&known, &found, &plan, &changes);
         Ok(Self {
             version: 1,
+            krate: options.crate_name.clone(),
             packages: project.packages.iter().map(|it| it.name.clone()).collect(),
             files: project.files.len(),
             imports: imports::of(&known, &services, &pieces, &found, &plan),
             services,
             pieces,
-            uses: uses(&found, &plan, &reads),
+            uses: uses(&found, &plan, &changes),
             unresolved: unresolved(&found),
             notes: notes(&known, &used),
             config,
@@ -108,7 +113,7 @@ fn adopted(
     used: &BTreeMap<String, BTreeSet<String>>,
     found: &Found,
     plan: &Crate,
-    reads: &Reads<'_>,
+    changes: &Changes,
 ) -> Vec<AdoptedService> {
     let chosen = known
         .known
@@ -120,7 +125,7 @@ fn adopted(
             let names = used.get(&service.krate)?;
             let operations = names
                 .iter()
-                .map(|name| operation(service, planned, name, found, reads));
+                .map(|name| operation(service, planned, name, found, changes));
             Some(AdoptedService {
                 krate: service.krate.clone(),
                 name: service.model.name.clone(),
@@ -139,7 +144,7 @@ fn operation(
     planned: &Planned,
     name: &str,
     found: &Found,
-    reads: &Reads<'_>,
+    changes: &Changes,
 ) -> AdoptedOperation {
     let code = service.krate.replace('-', "_");
     let of_operation = |call: &&Call| {
@@ -150,7 +155,7 @@ fn operation(
     let calls = found.calls.iter().filter(of_operation).map(|call| {
         let names = Names {
             service: planned,
-            reads: reads.within(&call.place.file, &call.extent),
+            changes: changes.within(&call.place.file, &call.extent),
             aliases: &call.aliases,
         };
         let form = match there {
@@ -162,6 +167,11 @@ fn operation(
             Some(operation) => forms::of(call, &names, operation),
             None => Form::default(),
         };
+        let mut form = form;
+        if form.code.is_some() {
+            let notes = changes.notes(&call.place.file, &call.extent);
+            form.notes.extend(notes);
+        }
         AdoptedCall {
             place: call.place.clone(),
             extent: call.extent.clone(),
@@ -175,7 +185,7 @@ fn operation(
             paginated: call.links.iter().any(|link| link.is("into_paginator")),
             presigned: call.links.iter().any(|link| link.is("presigned")),
             probable: call.is_probable,
-            old: forms::shown(&call.old),
+            old: shown(&call.old),
             new: form.code,
             notes: form.notes,
         }
@@ -235,7 +245,7 @@ fn types(service: &Service, planned: &Planned, found: &Found) -> Vec<AdoptedType
 type Items = BTreeMap<(String, Option<String>), BTreeSet<Place>>;
 
 /// The uses of the SDK besides operations and types.
-fn uses(found: &Found, plan: &Crate, reads: &Reads<'_>) -> Vec<SdkUse> {
+fn uses(found: &Found, plan: &Crate, changes: &Changes) -> Vec<SdkUse> {
     let mut all: BTreeMap<usize, Items> = BTreeMap::new();
     let mut add_with = |number: Option<usize>, name: String, new: Option<String>, place: &Place| {
         if let Some(number) = number {
@@ -273,8 +283,8 @@ fn uses(found: &Found, plan: &Crate, reads: &Reads<'_>) -> Vec<SdkUse> {
         add(number, path.join("::"), &mention.place);
     }
     let members = members(plan);
-    let known: BTreeSet<&Method> = reads.all().map(|read| read.method).collect();
-    for method in found.methods.iter().filter(|it| !known.contains(it)) {
+    let known: BTreeSet<&Place> = changes.all().map(|edit| &edit.place).collect();
+    for method in found.methods.iter().filter(|it| !known.contains(&it.place)) {
         let of_method = CONCEPTS
             .iter()
             .position(|concept| concept.has_method(&method.name));
@@ -293,9 +303,13 @@ fn uses(found: &Found, plan: &Crate, reads: &Reads<'_>) -> Vec<SdkUse> {
             add(number, format!(".{name}()"), &call.place);
         }
     }
-    for read in reads.all() {
-        let (name, new) = (format!(".{}()", read.method.name), format!(".{}", read.new));
-        add_with(of_kind(OUTPUTS), name, Some(new), &read.method.place);
+    let told = changes.all().filter(|edit| changes.is_listed(edit, found));
+    for edit in told {
+        let new = match &edit.form {
+            NewForm::Hand => Some(edit.note.clone().unwrap_or_else(|| "by hand".to_owned())),
+            _ => changes.new_code(plan, edit).map(|new| listed(edit, &new)),
+        };
+        add_with(of_kind(edit.kind), edit.old.clone(), new, &edit.place);
     }
     let used = CONCEPTS.iter().enumerate();
     used.filter_map(|(number, concept)| Some(sdk_use(concept, all.remove(&number)?)))

@@ -295,7 +295,10 @@ impl<'s> Reads<'s> {
         let value = self.of_type(&member.ty);
         let is_list = matches!(value, Value::List(_));
         // The SDK returns an `Option` for what may be absent, but for lists.
-        let is_optional = !is_list && (is_input || member.presence == Presence::Optional);
+        // Clients take structures and unions for optional even if they are required.
+        let may_lack = member.presence == Presence::Optional
+            || matches!(value, Value::Structure(_) | Value::Union(_));
+        let is_optional = !is_list && (is_input || may_lack);
         let shape = shape(&member.ty);
         let code = match (member.is_option(), is_optional) {
             (true, true) => match shape {
@@ -428,22 +431,39 @@ fn shape(ty: &Type) -> Shape {
     }
 }
 
-/// The field that stands for a getter of an output or a type, without the value and the dot. It
-/// borrows as the getter does, but for values that are always there.
-pub(super) fn behind_dot(member: &Member) -> String {
+/// What stands for a getter of an output or a type: code behind the value and a dot.
+#[derive(Debug)]
+pub(super) enum Field {
+    /// The same as the getter returns.
+    Behind(String),
+    /// A value, where the getter returns a reference.
+    Value(String),
+    /// What has to be put into `Some(…)`.
+    Some(String),
+    /// What has to be put into `Some(&…)`.
+    SomeOf(String),
+}
+
+/// The field that stands for a getter of an output or a type. `is_optional` says whether the SDK returns
+/// an `Option`; lists are never one.
+pub(super) fn field(member: &Member, is_optional: bool) -> Field {
     let field = &member.field;
-    let is_optional = member.presence == Presence::Optional;
-    match (member.is_option(), is_optional, shape(&member.ty)) {
-        (true, _, Shape::List) => format!("{field}.as_deref().unwrap_or_default()"),
-        (true, true, Shape::Text | Shape::Boxed) => format!("{field}.as_deref()"),
-        (true, true, Shape::Copy) => field.clone(),
-        (true, true, Shape::Other) => format!("{field}.as_ref()"),
-        (true, false, Shape::Text) => format!("{field}.as_deref().unwrap_or_default()"),
-        (true, false, Shape::Copy) => format!("{field}.unwrap_or_default()"),
-        (true, false, Shape::Boxed) => format!("{field}.as_deref().unwrap()"),
-        (true, false, Shape::Other) => format!("{field}.as_ref().unwrap()"),
-        (false, _, Shape::Text) => format!("{field}.as_str()"),
-        (false, _, Shape::List) => format!("{field}.as_slice()"),
-        (false, _, _) => field.clone(),
+    let shape = shape(&member.ty);
+    let behind = |methods: &str| Field::Behind(format!("{field}{methods}"));
+    match (member.is_option(), is_optional, shape) {
+        (true, _, Shape::List) => behind(".as_deref().unwrap_or_default()"),
+        (false, _, Shape::List) => behind(".as_slice()"),
+        (true, true, Shape::Text | Shape::Boxed) => behind(".as_deref()"),
+        (true, true, Shape::Copy) | (false, false, Shape::Copy) => behind(""),
+        (true, true, Shape::Other) => behind(".as_ref()"),
+        (true, false, Shape::Text) => behind(".as_deref().unwrap_or_default()"),
+        (true, false, Shape::Copy) => behind(".unwrap_or_default()"),
+        (true, false, Shape::Boxed) => behind(".as_deref().unwrap()"),
+        (true, false, Shape::Other) => behind(".as_ref().unwrap()"),
+        (false, false, Shape::Text) => behind(".as_str()"),
+        (false, false, Shape::Boxed | Shape::Other) => Field::Value(field.clone()),
+        (false, true, Shape::Text) => Field::Some(format!("{field}.as_str()")),
+        (false, true, Shape::Copy) => Field::Some(field.clone()),
+        (false, true, Shape::Boxed | Shape::Other) => Field::SomeOf(field.clone()),
     }
 }

@@ -4,12 +4,12 @@ use syn::{Expr, ExprClosure};
 
 use crate::ir::{Operation, Service};
 
-use super::forms::{Form, formatted};
+use super::forms::Form;
 use super::found::{Call, Link, Mode, Rule};
 use super::overrides::{self, Given};
 use super::replay_forms::response;
-use super::rewrite::{Names, code};
-use super::syntax::{chain, text};
+use super::rewrite::Names;
+use super::syntax::{chain, formatted, text};
 use super::{members, operations};
 
 /// The answers of a rule that is being written.
@@ -151,7 +151,7 @@ impl Answers<'_> {
     /// The value that a closure without parameters or a function makes.
     fn value(&self, argument: &str) -> String {
         match body(argument) {
-            Some(body) => code(self.names, &text(&body)),
+            Some(body) => self.names.code(&text(&body)),
             None => format!("{argument}()"),
         }
     }
@@ -162,7 +162,7 @@ impl Answers<'_> {
             return None;
         };
         members::of_input(self.names.service, &self.operation.input, &mut closure);
-        Some(code(self.names, &text(&closure)))
+        Some(self.names.code(&text(&closure)))
     }
 
     /// `GetObjectError::NoSuchKey(NoSuchKey::builder().build())` is the error that is in it.
@@ -183,7 +183,7 @@ impl Answers<'_> {
                 operations::squashed(&error.structure.name.ty) == operations::squashed(variant)
             });
             if is_error && known {
-                let error = code(self.names, &text(inner));
+                let error = self.names.code(&text(inner));
                 let error = with(&statements, &error);
                 self.code.push_str(&format!(".fails({error})"));
                 return;
@@ -201,7 +201,7 @@ impl Answers<'_> {
                 return;
             }
         }
-        let error = code(self.names, &text(&body));
+        let error = self.names.code(&text(&body));
         self.code.push_str(&format!(".fails({error})"));
     }
 

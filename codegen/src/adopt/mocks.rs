@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -225,13 +225,26 @@ impl Walker<'_, '_> {
             .types
             .resolve(&segments(&function.path))
             .unwrap_or_default();
-        let [krate, .., builder] = found.as_slice() else {
+        let [krate, module, .., builder] = found.as_slice() else {
             return;
         };
+        // Those of configurations are told otherwise.
+        if module != "types" && module != "operation" {
+            return;
+        }
+        if !is_client(krate) || builder != "builder" {
+            return;
+        }
         let built = steps
             .iter()
             .position(|it| matches!(it, Expr::MethodCall(it) if it.method == "build"));
-        let Some(mut end) = built.filter(|_| is_client(krate) && builder == "builder") else {
+        let Some(mut end) = built else {
+            // A builder for a variable.
+            let methods = steps
+                .iter()
+                .take_while(|it| matches!(it, Expr::MethodCall(_)));
+            let last = methods.count().checked_sub(1).and_then(|at| steps.get(at));
+            self.note_whole_value(function.span(), last.copied().unwrap_or(base), krate);
             return;
         };
         // Some builders return a `Result`, which is taken apart.
@@ -249,12 +262,16 @@ impl Walker<'_, '_> {
         let Some(whole) = steps.get(end) else {
             return;
         };
+        self.note_whole_value(function.span(), whole, krate);
+    }
+
+    fn note_whole_value(&mut self, place: Span, whole: &Expr, krate: &str) {
         self.found.pieces.push(Piece {
-            place: self.place(function.span()),
-            old: self.text(*whole),
+            place: self.place(place),
+            old: self.text(whole),
             extent: extent(whole.span()),
             kind: PieceKind::Value {
-                krate: krate.clone(),
+                krate: krate.to_owned(),
                 aliases: self.aliases(),
             },
         });

@@ -4,22 +4,25 @@
 //! `services` brings the two together by the crates' names. `scan` walks through the files: `index`
 //! knows the items of the project by their paths, `context` what a written type means, and the
 //! walker's files (`bodies`, `expressions`, `chains`, `functions`, `patterns`, `tokens`) follow
-//! values from clients on; `mocks` finds rules and the clients that are made of them. `join` and
-//! `pieces` make an [`Adoption`] of what they find (`found`), with the names of the plan. `forms`,
-//! `mock_forms` and `replay_forms` write new code: `rewrite` has the SDK's builders, `members` and
-//! `reads` its getters, `overrides` its settings, and `imports` lists what files need. `text`
-//! writes a report.
+//! values from clients on; `mocks` finds rules and the clients that are made of them, and `idioms` finds
+//! single steps that change. `join`, `pieces` and `changes` make an [`Adoption`] of what they find
+//! (`found`), with the names of the plan. `forms`, `mock_forms` and `replay_forms` write new code:
+//! `rewrite` has the SDK's setters, builders and functions, `members` its getters, `overrides` its
+//! settings, and `imports` lists what files need. `text` writes a report.
 
 mod bodies;
 mod chains;
+mod changes;
 mod children;
 mod concepts;
 mod context;
 mod data;
+mod edits;
 mod expressions;
 mod forms;
 mod found;
 mod functions;
+mod idioms;
 mod imports;
 mod index;
 mod join;
@@ -35,8 +38,8 @@ mod patterns;
 mod pieces;
 mod place;
 mod project;
-mod reads;
 mod replay_forms;
+mod returns;
 mod rewrite;
 mod scan;
 mod services;

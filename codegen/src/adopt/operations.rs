@@ -22,22 +22,32 @@ pub(super) struct Structures {
     pub(super) members: BTreeMap<String, BTreeMap<String, Getter>>,
     /// The outputs of operations, by the operations' squashed names.
     pub(super) outputs: BTreeMap<String, String>,
+    /// The variants of unions, by the unions' squashed names and their own.
+    pub(super) unions: BTreeMap<String, BTreeMap<String, Value>>,
     /// The members of outputs with the items of pages, by the operations' squashed names.
     pub(super) items: BTreeMap<String, String>,
 }
 
-/// A getter of a member: the value that the SDK returns.
+/// A getter of a member: the value that the SDK returns. Its clients take structures and unions for
+/// optional even if they are required (`CLIENT_CAREFUL` in Smithy's terms).
 #[derive(Clone, Debug)]
 pub(super) struct Getter {
     pub(super) value: Value,
     /// Whether it is always there.
     pub(super) is_required: bool,
+    pub(super) has_default: bool,
 }
 
 /// A type of a member.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     Plain,
+    /// Bytes: `Blob` in the SDK.
+    Blob,
+    /// A body that streams: `ByteStream`.
+    Body,
+    /// A time: `DateTime`.
+    Time,
     /// A structure or a union by its name.
     Named(String),
     List(Box<Self>),
@@ -85,6 +95,12 @@ impl Operations {
             Owner::Type { krate, name } => (self.structures.get(krate)?, squashed(name)),
         };
         structures.members.get(&ty)?.get(&squashed(name))
+    }
+
+    /// The value of a union's variant, if the model tells.
+    pub(super) fn variant(&self, krate: &str, union: &str, name: &str) -> Option<&Value> {
+        let unions = &self.structures.get(krate)?.unions;
+        unions.get(&squashed(union))?.get(&squashed(name))
     }
 
     /// The items of an operation's pages, if the model tells.

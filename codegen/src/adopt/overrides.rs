@@ -46,7 +46,7 @@ pub(super) fn settings(builder: &str, given: Given) -> Settings {
     settings
 }
 
-fn setting(name: &str, argument: &Expr, given: Given) -> Option<String> {
+pub(super) fn setting(name: &str, argument: &Expr, given: Given) -> Option<String> {
     let value = text(argument);
     match name.strip_prefix("set_").unwrap_or(name) {
         "region" => Some(format!(".region({})", inside("Region", argument))),
@@ -61,35 +61,59 @@ fn setting(name: &str, argument: &Expr, given: Given) -> Option<String> {
 
 /// `RetryConfig::standard().with_max_attempts(5)`
 fn retries(argument: &Expr, given: Given) -> Option<String> {
-    let (base, steps) = chain(argument);
+    let (_, steps) = chain(argument);
+    if let (Given::Call, [step]) = (given, steps.as_slice())
+        && step.method == "with_max_attempts"
+    {
+        retry(argument)?;
+        let attempts = step.args.first().map(text)?;
+        return Some(format!(".max_attempts({attempts})"));
+    }
+    Some(format!(".retry({})", retry(argument)?))
+}
+
+/// The value for `retry` in place of the SDK's `RetryConfig`.
+pub(super) fn retry(config: &Expr) -> Option<String> {
+    let (base, steps) = chain(config);
     let made = match base {
         Expr::Call(it) => text(&it.func).replace(' ', ""),
         _ => return None,
     };
     let mut ours = match made.rsplit("::").next()? {
         "standard" => "client::RetryConfig::standard()".to_owned(),
+        "adaptive" => "client::RetryConfig::adaptive()".to_owned(),
         "disabled" => "client::RetryConfig::off()".to_owned(),
         _ => return None,
     };
-    let mut attempts = None;
     for step in &steps {
-        match step.method.to_string().as_str() {
-            "with_max_attempts" => attempts = step.args.first().map(text),
+        let name = match step.method.to_string().as_str() {
+            "with_max_attempts" => "max_attempts",
+            "with_initial_backoff" => "base_delay",
+            "with_max_backoff" => "max_delay",
             _ => return None,
-        }
+        };
+        let value = step.args.first().map(text)?;
+        ours.push_str(&format!(".{name}({value})"));
     }
-    if let (Given::Call, Some(attempts)) = (given, &attempts) {
-        return Some(format!(".max_attempts({attempts})"));
-    }
-    if let Some(attempts) = attempts {
-        ours.push_str(&format!(".max_attempts({attempts})"));
-    }
-    Some(format!(".retry({ours})"))
+    Some(ours)
 }
 
 /// `TimeoutConfig::builder().operation_timeout(…).build()`
 fn timeouts(argument: &Expr, given: Given) -> Option<String> {
-    let (_, steps) = chain(argument);
+    match given {
+        Given::Call => limits(argument, given),
+        Given::Config => Some(format!(".timeouts({})", timeout(argument)?)),
+    }
+}
+
+/// The value for `timeouts` in place of the SDK's `TimeoutConfig`.
+pub(super) fn timeout(config: &Expr) -> Option<String> {
+    let limits = limits(config, Given::Config)?;
+    Some(format!("client::Timeouts::default(){limits}"))
+}
+
+fn limits(config: &Expr, given: Given) -> Option<String> {
+    let (_, steps) = chain(config);
     let mut ours = String::new();
     for step in &steps {
         let value = step.args.first().map(text).unwrap_or_default();
@@ -105,14 +129,11 @@ fn timeouts(argument: &Expr, given: Given) -> Option<String> {
             Given::Config => format!(".{name}({value})"),
         });
     }
-    match given {
-        Given::Call => Some(ours),
-        Given::Config => Some(format!(".timeouts(client::Timeouts::default(){ours})")),
-    }
+    Some(ours)
 }
 
 /// The value in `Some(…)`, as `set_…` and `region` take it.
-fn unwrapped(expression: &Expr) -> &Expr {
+pub(super) fn unwrapped(expression: &Expr) -> &Expr {
     match expression {
         Expr::Call(it) if text(&it.func) == "Some" => it.args.first().unwrap_or(expression),
         other => other,
@@ -120,7 +141,7 @@ fn unwrapped(expression: &Expr) -> &Expr {
 }
 
 /// The argument of `Type::new(…)`, or the value itself as text.
-fn inside(ty: &str, expression: &Expr) -> String {
+pub(super) fn inside(ty: &str, expression: &Expr) -> String {
     match expression {
         Expr::Call(it) => {
             let function = text(&it.func).replace(' ', "");

@@ -49,6 +49,13 @@ impl Walker<'_, '_> {
             Pat::TupleStruct(it) => {
                 let found = self.mention(&it.path);
                 let name = it.path.segments.last().map(|it| it.ident.to_string());
+                self.pattern_of_union(it, ty);
+                if let Some(inner) = self.pattern_of_error(it, found.as_deref(), ty) {
+                    for element in &it.elems {
+                        self.bind(element, &inner);
+                    }
+                    return;
+                }
                 let types: Vec<Ty> = match (name.as_deref(), ty) {
                     (Some("Some" | "Ok"), ty) => vec![ty.item()],
                     (Some("Err"), Ty::Result(_, error)) => vec![(**error).clone()],

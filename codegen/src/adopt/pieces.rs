@@ -2,30 +2,41 @@
 
 use crate::ir::{Crate, Operation, Service as Planned};
 
+use super::changes::Changes;
 use super::data::AdoptedPiece;
-use super::forms::{Form, formatted, shown};
+use super::forms::Form;
 use super::found::{Call, CallKind, Found, Piece, PieceKind};
 use super::mock_forms;
 use super::mocks::is_within;
 use super::place::Extent;
-use super::reads::Reads;
 use super::replay_forms;
-use super::rewrite::{Names, code, is_result};
+use super::rewrite::{Names, made};
 use super::services::Services;
+use super::syntax::{formatted, shown};
 
 /// The pieces of code that have a new form, or need one.
 pub(super) fn of(
     known: &Services,
     found: &Found,
     plan: &Crate,
-    reads: &Reads<'_>,
+    changes: &Changes,
 ) -> Vec<AdoptedPiece> {
     let service = |krate: &str| {
         let id = &known.of(krate)?.model.id;
         plan.services.iter().find(|it| it.id == *id)
     };
-    let all = found.pieces.iter().filter(|piece| !is_shown(piece, found));
+    let all = found.pieces.iter().filter(|piece| {
+        let is_around = matches!(piece.kind, PieceKind::Value { .. })
+            && changes.are_around(&piece.place.file, &piece.extent);
+        !is_shown(piece, found) && !is_around
+    });
     let adopted = all.filter_map(|piece| {
+        let module = match &piece.kind {
+            PieceKind::Client { krate, .. } | PieceKind::Value { krate, .. } => {
+                service(krate).map(|it| it.module.clone())
+            }
+            PieceKind::Replay { .. } => None,
+        };
         let (kind, form) = match &piece.kind {
             PieceKind::Client {
                 krate,
@@ -44,7 +55,7 @@ pub(super) fn of(
                         && inside.contains(&call.extent)
                 });
                 let inside: Vec<String> = rules
-                    .filter_map(|call| rule(known, planned, call, reads))
+                    .filter_map(|call| rule(known, planned, call, changes))
                     .collect();
                 let client = mock_forms::Client {
                     mock,
@@ -80,16 +91,18 @@ pub(super) fn of(
             PieceKind::Value { krate, aliases } => {
                 let names = Names {
                     service: service(krate)?,
-                    reads: reads.within(&piece.place.file, &piece.extent),
+                    changes: changes.within(&piece.place.file, &piece.extent),
                     aliases,
                 };
-                let new = formatted(&code(&names, &piece.old));
+                let new = formatted(&names.code(&piece.old));
                 let new = new.filter(|new| !new.contains("builder()"))?;
                 let mut form = Form {
                     code: Some(new),
                     notes: Vec::new(),
                 };
-                if is_result(&names, &piece.old) {
+                let ty = made(&piece.old);
+                let ty = ty.map(|ty| names.of_type(&ty).to_owned());
+                if ty.is_some_and(|ty| known.of(krate).is_some_and(|it| it.may_fail(&ty))) {
                     form.notes.push(
                         "`build()` returned a `Result`: the value itself is here instead"
                             .to_owned(),
@@ -109,28 +122,29 @@ pub(super) fn of(
             },
             new: form.code,
             notes: form.notes,
+            module,
         })
     });
     let mut adopted: Vec<AdoptedPiece> = adopted.collect();
-    let of_reads = reads.pieces(|file, extent| {
+    let of_changes = changes.pieces(plan, |file, extent| {
         let mut calls = found.calls.iter();
         let mut pieces = adopted.iter();
         let is_in = |other: &Extent| other.start <= extent.start && extent.end <= other.end;
         calls.any(|call| call.place.file == file && is_in(&call.extent))
             || pieces.any(|piece| piece.place.file == file && is_in(&piece.extent))
     });
-    adopted.extend(of_reads);
+    adopted.extend(of_changes);
     adopted.sort_by(|a, b| a.place.cmp(&b.place));
     adopted
 }
 
 /// The new form of a rule in the code that makes the client.
-fn rule(known: &Services, planned: &Planned, call: &Call, reads: &Reads<'_>) -> Option<String> {
+fn rule(known: &Services, planned: &Planned, call: &Call, changes: &Changes) -> Option<String> {
     let name = known.of(&call.krate)?.operation(&call.method, call.kind)?;
     let operation = planned.operations.iter().find(|it| it.wire_name == name)?;
     let names = Names {
         service: planned,
-        reads: reads.within(&call.place.file, &call.extent),
+        changes: changes.within(&call.place.file, &call.extent),
         aliases: &call.aliases,
     };
     mock_forms::of_rule(call, &names, operation).code

@@ -2,8 +2,8 @@
 
 use syn::Expr;
 
-use super::forms::{Form, formatted};
-use super::syntax::{chain, text};
+use super::forms::Form;
+use super::syntax::{chain, formatted, text};
 
 /// The new form of `StaticReplayClient::new`: a mock that answers with its responses.
 pub(super) fn of_replay(

@@ -50,6 +50,7 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
         found.pieces.extend(walker.found.pieces);
         found.mentions.extend(walker.found.mentions);
         found.methods.extend(walker.found.methods);
+        found.changes.extend(walker.found.changes);
         found.unresolved.extend(walker.found.unresolved);
     }
     found.calls.sort();
@@ -58,6 +59,8 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
     found.pieces.dedup();
     found.mentions.sort();
     found.mentions.dedup();
+    found.changes.sort();
+    found.changes.dedup();
     found.methods.sort();
     found.methods.dedup();
     found.unresolved.sort();

@@ -137,6 +137,25 @@ impl Service {
         ))
     }
 
+    /// Whether the SDK's builder of a type may fail: where a member has to be there.
+    pub(super) fn may_fail(&self, ty: &str) -> bool {
+        let members = self.structures.members.get(&squashed(ty));
+        members.is_some_and(|all| all.values().any(|it| it.is_required && !it.has_default))
+    }
+
+    /// Whether the SDK's getter of a member of a type gives the value itself, and not an `Option`.
+    pub(super) fn is_required(&self, ty: &str, member: &str) -> bool {
+        let members = self.structures.members.get(&squashed(ty));
+        let member = members.and_then(|all| all.get(&squashed(member)));
+        member.is_some_and(|it| it.is_required)
+    }
+
+    /// The name of the output of a method of the client.
+    pub(super) fn output(&self, method: &str) -> Option<&str> {
+        let outputs = &self.structures.outputs;
+        outputs.get(&squashed(method)).map(String::as_str)
+    }
+
     /// The operation of a method of the client.
     pub(super) fn operation(&self, method: &str, kind: CallKind) -> Option<&str> {
         let name = squashed(method);
@@ -198,19 +217,34 @@ fn service(krate: &str, of: &ModelOf, others: Vec<PathBuf>, model: &Model) -> Se
             operations.insert(squashed(&name), name);
         }
     }
-    for shape in model.shapes() {
+    // A folder of files is one model: shapes of the service's own namespace count before others of the
+    // same name.
+    let namespace = of.id.split_once('#').map_or("", |(namespace, _)| namespace);
+    let mut shapes: Vec<&model::Shape> = model.shapes().collect();
+    shapes.sort_by_key(|shape| shape.id.namespace() == namespace);
+    for shape in shapes {
         if let model::Kind::Structure(members) = &shape.kind {
             let members = members.iter().filter_map(|member| {
                 let traits = &member.traits;
+                let value = value(model, model.target(member)?, 0);
                 let getter = Getter {
-                    value: value(model, model.target(member)?, 0),
                     is_required: (traits.required || traits.default.is_some())
-                        && !traits.client_optional,
+                        && !traits.client_optional
+                        && !matches!(value, Value::Named(_)),
+                    has_default: traits.default.is_some(),
+                    value,
                 };
                 Some((squashed(&member.name), getter))
             });
             let name = squashed(shape.id.name());
             structures.members.insert(name, members.collect());
+        } else if let model::Kind::Union(members) = &shape.kind {
+            let variants = members.iter().filter_map(|member| {
+                let value = value(model, model.target(member)?, 0);
+                Some((squashed(&member.name), value))
+            });
+            let name = squashed(shape.id.name());
+            structures.unions.insert(name, variants.collect());
         }
     }
     Service {
@@ -239,6 +273,9 @@ fn value(model: &Model, target: &model::Shape, depth: usize) -> Value {
         }
         model::Kind::List(member) => Value::List(inner(member)),
         model::Kind::Map { value, .. } => Value::Map(inner(value)),
+        model::Kind::Simple(model::Simple::Blob) if target.traits.streaming => Value::Body,
+        model::Kind::Simple(model::Simple::Blob) => Value::Blob,
+        model::Kind::Simple(model::Simple::Timestamp) => Value::Time,
         _ => Value::Plain,
     }
 }

@@ -1,6 +1,7 @@
 //! Code as text, and chains of methods.
 
 use quote::ToTokens;
+use syn::parse::Parser;
 use syn::{Expr, ExprMethodCall};
 
 /// The code of a node.
@@ -18,4 +19,32 @@ pub(super) fn chain(expression: &Expr) -> (&Expr, Vec<&ExprMethodCall>) {
     }
     steps.reverse();
     (base, steps)
+}
+
+/// Code of the project as reports show it. What fits on a line stays as it is.
+pub(super) fn shown(code: &str) -> String {
+    match code.chars().count() <= WIDTH {
+        true => code.to_owned(),
+        false => formatted(code).unwrap_or_else(|| code.to_owned()),
+    }
+}
+
+/// The width of a line.
+const WIDTH: usize = 90;
+
+/// Code as the formatter sets it.
+pub(super) fn formatted(text: &str) -> Option<String> {
+    let statements = syn::Block::parse_within.parse_str(text).ok()?;
+    let file: syn::File = syn::parse_quote! { fn f() { #(#statements)* } };
+    let printed = prettyplease::unparse(&file);
+    let mut lines: Vec<&str> = printed.lines().collect();
+    if lines.len() < 3 {
+        return None;
+    }
+    lines.pop();
+    lines.remove(0);
+    let lines = lines
+        .into_iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    Some(lines.collect::<Vec<_>>().join("\n"))
 }

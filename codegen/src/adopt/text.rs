@@ -36,20 +36,21 @@ impl Adoption {
             }
         }
         // Reads of members are listed with what else changes.
-        let pieces = self.pieces.iter().filter(|it| it.kind != "member");
+        let pieces = self
+            .pieces
+            .iter()
+            .filter(|it| !["code", "member"].contains(&it.kind));
         all.extend(pieces.map(|piece| (&piece.place, of_piece(piece))));
         all.sort();
         text.extend(all.into_iter().map(|(_, told)| told));
         if !self.imports.is_empty() {
-            let _ = writeln!(
-                text,
-                "\nIMPORTS: what files need of the generated crate, each behind `use CRATE::`"
-            );
+            let _ = writeln!(text, "\nIMPORTS: what files need of the generated crate");
         }
+        let krate = self.krate.as_deref().unwrap_or("CRATE").replace('-', "_");
         for file in &self.imports {
             let _ = writeln!(text, "  {}", file.file);
             for path in &file.paths {
-                let _ = writeln!(text, "      {path}");
+                let _ = writeln!(text, "      use {krate}::{path};");
             }
         }
         let (there, missing): (Vec<&SdkUse>, Vec<&SdkUse>) =
@@ -187,6 +188,7 @@ fn of_piece(piece: &AdoptedPiece) -> String {
     let kind = match piece.kind {
         "mock" => "the client of a mock",
         "replay" => "recorded traffic",
+        "configuration" => "a configuration",
         _ => "a value",
     };
     let head = format!("{}  {kind}", piece.place);

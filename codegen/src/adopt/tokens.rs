@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::Parser;
-use syn::{Block, Expr, Macro};
+use syn::{Block, Expr, Macro, Pat};
 
 use super::chains::begun;
 use super::found::{Call, CallKind};
@@ -14,6 +14,19 @@ impl Walker<'_, '_> {
     /// Looks at the tokens of a macro, and returns the type of its value.
     pub(super) fn macro_call(&mut self, it: &Macro) -> Ty {
         self.mention(&it.path);
+        if let Ok((value, pattern)) = matched.parse2(it.tokens.clone())
+            && it
+                .path
+                .segments
+                .last()
+                .is_some_and(|it| it.ident == "matches")
+        {
+            self.matched(&value, &pattern);
+            return Ty::named(&["std", "…"]);
+        }
+        if let Some(ty) = self.joined(it) {
+            return ty;
+        }
         match it.path.is_ident("macro_rules") {
             // Patterns and templates aren't Rust.
             true => self.raw(it.tokens.clone()),
@@ -33,6 +46,35 @@ impl Walker<'_, '_> {
             (Some("format"), _) => Ty::named(&["std", "String"]),
             _ => Ty::Unknown,
         }
+    }
+
+    /// The values of the futures of `join!`, and of those of `try_join!`.
+    fn joined(&mut self, it: &Macro) -> Option<Ty> {
+        let name = it.path.segments.last()?.ident.to_string();
+        if name != "join" && name != "try_join" {
+            return None;
+        }
+        let arguments = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
+        let arguments = arguments.parse2(it.tokens.clone()).ok()?;
+        let all: Vec<Ty> = arguments.iter().map(|it| self.expression(it)).collect();
+        if name == "join" {
+            return Some(Ty::Tuple(all));
+        }
+        let error = all.iter().find_map(|ty| match ty {
+            Ty::Result(_, error) if !error.is_unknown() => Some(error.clone()),
+            _ => None,
+        });
+        let values = Ty::Tuple(all.iter().map(Ty::item).collect());
+        Some(Ty::Result(Box::new(values), error.unwrap_or_default()))
+    }
+
+    /// Looks at the value and the pattern of `matches!`.
+    fn matched(&mut self, value: &Expr, pattern: &Pat) {
+        let ty = self.expression(value);
+        self.scoped(|walker| {
+            walker.let_of_service_error(pattern);
+            walker.bind(pattern, &ty);
+        });
     }
 
     /// Looks at tokens as at expressions, where they are some.
@@ -117,6 +159,23 @@ impl Walker<'_, '_> {
                 .push((self.place(name.span()), reason));
         }
     }
+}
+
+/// The value and the pattern of `matches!`, with its guard.
+fn matched(input: syn::parse::ParseStream<'_>) -> syn::Result<(Expr, Pat)> {
+    let value = input.parse()?;
+    input.parse::<syn::Token![,]>()?;
+    let pattern = Pat::parse_multi_with_leading_vert(input)?;
+    let pattern = match input.peek(syn::Token![if]) {
+        false => pattern,
+        true => {
+            let arm: TokenStream = input.parse()?;
+            let tokens = quote::quote! { #pattern #arm => () };
+            syn::parse2::<syn::Arm>(tokens)?.pat
+        }
+    };
+    input.parse::<Option<syn::Token![,]>>()?;
+    Ok((value, pattern))
 }
 
 /// The parts of tokens between commas, semicolons and arrows; groups alone as what is in them.

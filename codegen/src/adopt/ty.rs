@@ -124,10 +124,14 @@ impl Ty {
                     method: method.clone(),
                 })
             }
-            [krate, types, name] if is_client(krate) && types == "types" => Some(Owner::Type {
-                krate: krate.clone(),
-                name: name.clone(),
-            }),
+            [krate, types, name] | [krate, types, _, name]
+                if is_client(krate) && types == "types" =>
+            {
+                Some(Owner::Type {
+                    krate: krate.clone(),
+                    name: name.clone(),
+                })
+            }
             _ => None,
         }
     }
@@ -154,6 +158,9 @@ impl Ty {
     pub(super) fn of_value(krate: &str, value: &Value) -> Self {
         match value {
             Value::Plain => Self::of_sdk(krate),
+            Value::Blob => Self::named(&[krate, "primitives", "Blob"]),
+            Value::Body => Self::named(&[krate, "primitives", "ByteStream"]),
+            Value::Time => Self::named(&[krate, "primitives", "DateTime"]),
             Value::Named(name) => Self::named(&[krate, "types", name]),
             Value::List(item) | Value::Map(item) => {
                 Self::Many(Box::new(Self::of_value(krate, item)))

@@ -35,6 +35,10 @@ pub(super) struct Walker<'a, 'p> {
     pub(super) events: HashMap<String, String>,
     /// The client of the call that the last chain began and did not send.
     pub(super) last_client: Option<String>,
+    /// Whether a chain goes on behind the step that is looked at.
+    pub(super) has_next: bool,
+    /// Whether the function may end with an error by `?`, as far as its signature tells.
+    pub(super) is_fallible: bool,
     pub(super) found: Found,
 }
 
@@ -59,6 +63,8 @@ impl<'a, 'p> Walker<'a, 'p> {
             presigning: HashMap::new(),
             events: HashMap::new(),
             last_client: None,
+            has_next: false,
+            is_fallible: false,
             found: Found::default(),
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FOLDER", required = true)]
     models: Vec<PathBuf>,
 
-    /// The name of the crate to generate
+    /// The name of the crate to generate: it is written to the folder ./NAME unless --out says another
     #[arg(long = "crate", value_name = "NAME", default_value = "aws-calls")]
     krate: String,
 
@@ -44,9 +44,10 @@ pub(super) struct Args {
 const AFTER_HELP: &str = "\
 Examples:
   tinsmith adopt ../shop --models models --dry-run
-      what the project uses of the SDK, and what becomes of it
+      what the project uses of the SDK, and what becomes of it; writes nothing
   tinsmith adopt ../shop --models models --crate shop-aws --out ../shop/aws
-      the same, and a crate with the operations that are called
+      the same, and a crate with the operations that are called; without --crate and --out, it is
+      the crate aws-calls in the folder ./aws-calls
 
 Nothing in the project is changed. Calls, mocks and values of builders are shown as they are and
 as they will be, with the imports that files need. The crates aws-sdk-… are found in its
@@ -56,9 +57,9 @@ clients, as far as the code tells: through functions, fields, aliases, re-export
 macros. A call is \"probable\" if the type isn't known, and only one of the crates has an
 operation of that name; what else isn't known is listed with its place.
 
-The JSON is an object with `version` (1), `packages`, `files`, `services`, `pieces`, `imports`,
-`uses`, `unresolved` and `notes`; docs/adopting.md lists its members. Members may be added to
-version 1; none will go.";
+The JSON is an object with `version` (1), `crate`, `packages`, `files`, `services`, `pieces`,
+`imports`, `uses`, `unresolved` and `notes`; docs/adopting.md lists its members. Members may be
+added to version 1; none will go.";
 
 pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure> {
     if let Some(file) = &global.config {
@@ -70,16 +71,24 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     let adoption = Adoption::of(&AdoptOptions {
         project: arguments.project.clone(),
         models: arguments.models.clone(),
+        crate_name: Some(arguments.krate.clone()),
     })?;
     let mut text = match arguments.json {
         true => adoption.to_json(),
         false => adoption.to_text(),
     };
-    if !arguments.dry_run {
-        let folder = arguments
-            .out
-            .clone()
-            .unwrap_or_else(|| PathBuf::from(&arguments.krate));
+    let folder = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(&arguments.krate));
+    if arguments.dry_run {
+        if !arguments.json {
+            text.push_str(&format!(
+                "\nNOTHING IS WRITTEN: without --dry-run, {}\n",
+                written_to(arguments, &folder)
+            ));
+        }
+    } else {
         let mut package = PackageConfig::new(&arguments.krate);
         if let Some(path) = &arguments.runtime_path {
             package = package.runtime_path(settings::runtime_seen_from(&folder, path)?);
@@ -87,7 +96,10 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         let job = settings::job_of_package(folder.clone(), adoption.config().package(package));
         let written = generate::write(&job, global)?;
         if !arguments.json {
-            text.push_str("\nGENERATED\n");
+            text.push_str(&format!(
+                "\nGENERATED: {}\n",
+                written_to(arguments, &folder)
+            ));
             text.push_str(&written);
             text.push_str(&dependency(arguments, &adoption, &folder));
         }
@@ -96,6 +108,23 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
         text.clear();
     }
     Ok(Outcome { text, code: 0 })
+}
+
+/// The crate and its folder, which are defaults unless they are named.
+fn written_to(arguments: &Args, folder: &Path) -> String {
+    let folder = match folder.is_absolute() || folder.starts_with(".") || folder.starts_with("..") {
+        true => folder.display().to_string(),
+        false => format!("./{}", folder.display()),
+    };
+    let choice = match arguments.out {
+        Some(_) => "",
+        None => " (--crate and --out choose others)",
+    };
+    format!(
+        "the crate `{}` is in {}{choice}",
+        arguments.krate,
+        folder.replace('\\', "/")
+    )
 }
 
 /// The changes of the project's manifest.

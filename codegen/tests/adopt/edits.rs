@@ -133,6 +133,24 @@ tokio = { version = \"1\", features = [\"macros\"] }
     edits: IN_BAKERY,
 };
 
+pub(super) const CELLAR: After = After {
+    project: "cellar",
+    manifests: &[(
+        "program/Cargo.toml",
+        "\
+[package]
+name = \"wine\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dependencies]
+calls = { path = \"../calls\", features = [\"client\"] }
+tokio = { version = \"1\", features = [\"fs\", \"io-util\", \"macros\"] }
+",
+    )],
+    edits: IN_CELLAR,
+};
+
 const MAIN: &str = "src/main.rs";
 const COOK: &str = "src/cook.rs";
 const ERRORS: &str = "src/errors.rs";
@@ -144,22 +162,7 @@ const IN_KITCHEN: &[Edit] = &[
     edit(
         MAIN,
         "use aws_config::BehaviorVersion;\nuse aws_sdk_larder as larder;\n",
-        "use calls::client::Config;\nuse calls::larder::{self, GetJar, PutJar};\n",
-    ),
-    edit(
-        MAIN,
-        "aws_config::load_defaults(BehaviorVersion::latest()).await",
-        "Config::from_env().await?",
-    ),
-    edit(
-        MAIN,
-        "larder::Client::new(&config)",
-        "larder::Client::new(&config)?",
-    ),
-    edit(
-        MAIN,
-        "aws_sdk_postroom::Client::new(&config)",
-        "calls::post_room::Client::new(&config)?",
+        "use calls::{client, post_room};\nuse calls::larder::{self, GetJar, PutJar};\n",
     ),
     edit(
         COOK,
@@ -176,7 +179,7 @@ use calls::runtime;
     ),
     edit(
         COOK,
-        "jar(client: &Client, shelf: &str) -> PutJarFluentBuilder",
+        "jar(client: &Client, shelf: &str) -> larder::PutJar",
         "jar(shelf: &str) -> PutJar",
     ),
     edit(COOK, "jar(client, \"top\")", "jar(\"top\")"),
@@ -186,13 +189,7 @@ use calls::runtime;
 use aws_sdk_larder::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_larder::operation::put_jar::PutJarError;
 ",
-        "use calls::larder::Error;\n",
-    ),
-    edit(ERRORS, "error: SdkError<PutJarError>", "error: Error"),
-    edit(
-        ERRORS,
-        "matches!(error.into_service_error(), PutJarError::ShelfIsFull(_))",
-        "matches!(error, Error::ShelfIsFull(_))",
+        "use calls::larder;\n",
     ),
     edit(
         PARCELS,
@@ -203,20 +200,14 @@ use aws_sdk_postroom::primitives::ByteStream;
 ",
         "\
 use calls::post_room::{Client as PostRoom, FetchParcel, SendParcel};
-use calls::runtime::Body;
+use calls::runtime;
 ",
-    ),
-    edit(
-        PARCELS,
-        "ByteStream::from_path(file).await?",
-        "Body::from_file(file)?",
     ),
     edit(
         SHELVES,
         "use aws_sdk_larder::Client;",
-        "use calls::larder::{Client, GetJar, ListJars, ListLabels, PutJar};",
+        "use calls::larder::{self, Client, GetJar, ListJars, ListLabels, PutJar};",
     ),
-    edit(SHELVES, "aws_sdk_larder::Error", "calls::larder::Error"),
     edit(
         MAIN,
         "functions that take them.\n",
@@ -237,12 +228,6 @@ pub fn stored(label: &crate::Label) -> Result<crate::Item, serde_dynamo::Error> 
         "        let lifetime = PresigningConfig::expires_in(Duration::from_secs(900))?;\n",
         "",
     ),
-    edit(
-        PARCELS,
-        "presigned.uri().to_owned()",
-        "presigned.url().to_string()",
-    ),
-    edit(PARCELS, ".body.collect()", ".body.collect(usize::MAX)"),
     // Two services have the operation, and no operation takes an argument.
     edit(
         SHELVES,
@@ -325,8 +310,6 @@ use calls::runtime;
         "    let config = PresigningConfig::builder().expires_in(Duration::from_secs(60)).build()?;\n",
         "",
     ),
-    edit(LIB, "ByteStream::from_path(\"cake.png\").await?", "runtime::Body::from_file(\"cake.png\")?"),
-    edit(LIB, "request.uri()", "request.url()"),
     edit(
         MOCKS,
         "\
@@ -352,6 +335,8 @@ use calls::runtime;
 use calls::runtime::server::{Mock, Rule};
 ",
     ),
+    // A call is in it.
+    edit(MOCKS, ".into_service_error().is_no_such_cake()", ".code() == Some(\"NoSuchCake\")"),
     // Functions that make rules are given the mock.
     edit(MOCKS, "fn baked(count: i32) -> Rule ", "fn baked(mock: &Mock, count: i32) -> Rule<BakeCakes> "),
     edit(
@@ -359,7 +344,6 @@ use calls::runtime::server::{Mock, Rule};
         "    let rule = baked(2);\n",
         "    let bakery_mock_2 = runtime::server::Mock::new();\n    let _rule = baked(&bakery_mock_2, 2);\n",
     ),
-    edit(MOCKS, ".into_service_error().is_no_such_cake()", ".code() == Some(\"NoSuchCake\")"),
     edit(
         MOCKS,
         "\
@@ -375,13 +359,70 @@ use calls::runtime::server::{Mock, Rule};
     let config = aws_sdk_bakery::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(\"eu-west-1\"))
-        .credentials_provider(Credentials::for_tests())
+        .credentials_provider(client::Credentials::new(\"test\", \"test\"))
         .http_client(replay.clone())
         .build();
-    let client = Client::from_conf(config);
+    let client = Client::new(&config).expect(\"a valid configuration\");
 ",
         "    let client = Client::new(&bakery::server::Server::new(replay.clone()).client_config()).unwrap();\n",
     ),
     edit(MOCKS, "replay.actual_requests().count()", "replay.operations().len()"),
-    edit(MOCKS, "value.as_number().is_err()", "value.as_number().is_none()"),
+];
+
+const LABELS: &str = "src/labels.rs";
+const SETUP: &str = "src/setup.rs";
+const SHELF: &str = "src/shelf.rs";
+
+/// Imports alone, and clients that nothing needs any more.
+const IN_CELLAR: &[Edit] = &[
+    edit(
+        LABELS,
+        "\
+use aws_sdk_cellar::Client;
+use aws_sdk_cellar::presigning::{PresignedRequest, PresigningConfig};
+use aws_sdk_cellar::primitives::{ByteStream, DateTimeFormat};
+use aws_smithy_types::byte_stream::Length;
+",
+        "\
+use calls::cellar::{Client, FetchLabel, PutLabel};
+use calls::{client, runtime};
+",
+    ),
+    edit(
+        ERRORS,
+        "\
+use aws_sdk_cellar::Client;
+use aws_sdk_cellar::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_cellar::operation::get_bottle::{GetBottleError, GetBottleOutput};
+use aws_sdk_cellar::operation::store_bottles::StoreBottlesError;
+",
+        "use calls::cellar::{self, Client, GetBottle, GetBottleOutput};\n",
+    ),
+    edit(
+        SETUP,
+        "\
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_cellar::config::Credentials;
+",
+        "use calls::{cellar, client};\n",
+    ),
+    edit(
+        SHELF,
+        "\
+use aws_sdk_cellar::Client;
+use aws_sdk_cellar::operation::store_bottles::builders::StoreBottlesFluentBuilder;
+use aws_sdk_cellar::primitives::{Blob, DateTime};
+use aws_sdk_cellar::types::builders::CrateBuilder;
+use aws_sdk_cellar::types::{Crate, Sense, Tag};
+",
+        "\
+use calls::cellar::{self, Client, Crate, GetBottle, Sense, StoreBottles, Tag};
+use calls::runtime;
+",
+    ),
+    edit(SHELF, "begin(client: &Client)", "begin(_: &Client)"),
+    edit(SHELF, "using(client, |client| Get", "using(client, |_| Get"),
 ];

@@ -53,7 +53,7 @@ fn proposals(report: &Value, project: &Path) -> BTreeMap<String, Vec<Paste>> {
 /// The text of a file with new code in it.
 fn pasted(text: &str, pastes: &mut [Paste]) -> String {
     let characters: Vec<char> = text.chars().collect();
-    pastes.sort_by_key(|paste| paste.start);
+    pastes.sort_by_key(|paste| (paste.start, paste.end));
     let (mut out, mut next) = (String::new(), 0);
     for paste in pastes {
         assert!(paste.start >= next, "{} is in another proposal", paste.new);
@@ -190,4 +190,13 @@ fn proposals_for_values_and_mocks_work() {
     let folder = tempfile::tempdir().expect("a folder");
     moved(&edits::BAKERY, folder.path());
     cargo(folder.path(), &["test"]);
+}
+
+/// Bodies, errors, times, presigned requests and configurations: nothing but imports is edited.
+#[test]
+#[ignore = "compiles the runtime and a crate, which takes a minute; CI runs it"]
+fn proposals_for_single_steps_compile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    moved(&edits::CELLAR, folder.path());
+    cargo(folder.path(), &["check"]);
 }

@@ -10,12 +10,26 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use storage::s3::server::Server;
-use storage::s3::{Client, Error, GetObject, GetObjectOutput, ListObjectsV2, PutObject};
+use storage::s3::{
+    Client, ClientSettings, Error, GetObject, GetObjectOutput, ListObjectsV2, PutObject,
+};
 use tinsmith_runtime::Body;
-use tinsmith_runtime::client::{Config, RetryConfig, Timeouts};
+use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Timeouts};
 use tinsmith_runtime::server::Mock;
 
 type Outcome = Result<(), Box<dyn StdError>>;
+
+#[expect(dead_code, reason = "only compiled: it would read the environment")]
+async fn configuration() -> Result<Client, Box<dyn StdError>> {
+    let config = Config::from_env()
+        .await?
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+        .endpoint_url("http://localhost:9000");
+    let settings = ClientSettings::new().force_path_style(true);
+    let client = Client::with_settings(&config, &settings)?;
+    Ok(client)
+}
 
 #[expect(dead_code, reason = "only compiled: it would call AWS")]
 async fn a_call() -> Outcome {
@@ -120,5 +134,5 @@ fn the_page_has_only_code_that_compiles() {
         );
         blocks += 1;
     }
-    assert_eq!(blocks, 7);
+    assert_eq!(blocks, 8);
 }

@@ -1,0 +1,370 @@
+//! The new forms of configurations: loaders, builders, credentials, retries and timeouts, and the
+//! clients that are made of them.
+
+use syn::{Expr, ExprMethodCall};
+
+use super::super::found::Part;
+use super::super::index::{is_client, is_sdk, segments};
+use super::super::overrides::{self, Given, unwrapped};
+use super::text;
+
+/// Where the guide has what can't be written here.
+const GUIDE: &str = "docs/migrating.md#configuration";
+
+/// The new form of a configuration.
+pub(super) struct Configuration {
+    pub(super) kind: &'static str,
+    /// The number of steps behind the function that it takes the place of.
+    pub(super) taken: usize,
+    /// The code, or why there is none.
+    pub(super) new: Result<Vec<Part>, String>,
+}
+
+/// What code is made of that may fail here, and can't in the SDK.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// The path from a root that a path of the code stands for.
+    pub(super) resolve: &'a dyn Fn(&syn::Path) -> Option<Vec<String>>,
+    /// Whether the function may end with an error by `?`.
+    pub(super) is_fallible: bool,
+}
+
+impl Around<'_> {
+    /// The code behind a value that may be an error.
+    fn taken_out(&self) -> &'static str {
+        match self.is_fallible {
+            true => "?",
+            false => ".expect(\"a valid configuration\")",
+        }
+    }
+}
+
+/// The new form of a configuration that begins with a call of a function of the SDK.
+pub(super) fn of_configuration(
+    base: &Expr,
+    steps: &[&Expr],
+    around: Around<'_>,
+) -> Option<Configuration> {
+    let Expr::Call(call) = base else {
+        return None;
+    };
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let path = (around.resolve)(&function.path)?;
+    if !path.first().is_some_and(|krate| is_sdk(krate)) {
+        return None;
+    }
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let arguments: Vec<&Expr> = call.args.iter().collect();
+    match (names.as_slice(), arguments.as_slice()) {
+        (["aws_config", "load_from_env"], _) | (["aws_config", "load_defaults"], _) => {
+            let is_awaited = matches!(steps.first(), Some(Expr::Await(_)));
+            let new = format!("client::Config::from_env().await{}", around.taken_out());
+            Some(Configuration {
+                kind: "config",
+                taken: usize::from(is_awaited),
+                new: match is_awaited {
+                    true => Ok(vec![Part::Text(new)]),
+                    false => Err(format!(
+                        "`client::Config::from_env()` gives a `Result`: {GUIDE}"
+                    )),
+                },
+            })
+        }
+        (["aws_config", "from_env" | "defaults"], _)
+        | (["aws_config", "ConfigLoader", "default"], _) => {
+            Some(loaded(LOADED, "config", steps, around))
+        }
+        ([.., "SdkConfig", "builder"], _)
+        | ([_, "Config", "builder"], _)
+        | ([_, "config", "Config", "builder"], _)
+        | ([_, "config", "Builder", "new" | "default"], _) => {
+            Some(loaded("client::Config::new()", "config", steps, around))
+        }
+        ([_, "config", "Builder", "from"], [argument]) | ([_, "Config", "new"], [argument]) => {
+            let base = match argument {
+                Expr::Reference(it) => text(&it.expr),
+                other => text(other),
+            };
+            Some(loaded(&format!("{base}.clone()"), "config", steps, around))
+        }
+        ([.., "RetryConfig", "standard" | "adaptive" | "disabled"], _)
+        | ([.., "TimeoutConfig", "builder"], _) => {
+            let methods = steps
+                .iter()
+                .take_while(|step| matches!(step, Expr::MethodCall(_)));
+            let taken = methods.count();
+            let last = taken.checked_sub(1).and_then(|at| steps.get(at)).copied();
+            let whole = last.unwrap_or(base);
+            let kind = match names.contains(&"RetryConfig") {
+                true => "retries",
+                false => "timeouts",
+            };
+            let new = match kind {
+                "retries" => overrides::retry(whole),
+                _ => overrides::timeout(whole),
+            };
+            Some(Configuration {
+                kind,
+                taken,
+                new: match new {
+                    Some(new) => Ok(vec![Part::Text(new)]),
+                    None => Err(format!("some of the settings have another form: {GUIDE}")),
+                },
+            })
+        }
+        ([.., "Credentials", "new" | "from_keys" | "for_tests"], _) => Some(Configuration {
+            kind: "credentials",
+            taken: 0,
+            new: credentials(names.last().copied().unwrap_or_default(), &arguments)
+                .map(|new| vec![Part::Text(new)])
+                .ok_or_else(|| {
+                    format!(
+                        "`client::Credentials::new(id, secret)`, and `with_…` for the rest: {GUIDE}"
+                    )
+                }),
+        }),
+        ([.., "SharedCredentialsProvider", "new"], [argument]) => Some(Configuration {
+            kind: "credentials",
+            taken: 0,
+            new: Ok(vec![Part::Code(text(argument))]),
+        }),
+        ([krate, "Client", "new"], [argument]) if is_client(krate) => Some(client(
+            &function.path,
+            krate,
+            Part::Code(text(argument)),
+            around,
+        )),
+        ([krate, "Client", "from_conf"], [argument]) if is_client(krate) => {
+            let argument = match argument {
+                Expr::MethodCall(it) if it.method == "clone" => &*it.receiver,
+                other => *other,
+            };
+            let is_name = matches!(argument, Expr::Path(_) | Expr::Field(_));
+            let code = text(argument);
+            Some(match is_name {
+                true => client(
+                    &function.path,
+                    krate,
+                    Part::Text(format!("&{code}")),
+                    around,
+                ),
+                false => {
+                    let mut made = client(&function.path, krate, Part::Code(code), around);
+                    if let Ok(parts) = &mut made.new
+                        && let Some(Part::Text(open)) = parts.get_mut(1)
+                    {
+                        open.push('&');
+                    }
+                    made
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The configuration of the environment.
+const LOADED: &str = "client::Config::from_env()";
+
+/// A client of a configuration: its path stays unless it begins with the crate.
+fn client(path: &syn::Path, krate: &str, argument: Part, around: Around<'_>) -> Configuration {
+    let names = segments(path);
+    let mut parts = match names.as_slice() {
+        [first, .., ty, _] if first == krate => {
+            vec![
+                Part::Module(krate.to_owned()),
+                Part::Text(format!("::{ty}::new(")),
+            ]
+        }
+        [before @ .., _] => vec![Part::Text(before.join("::")), Part::text("::new(")],
+        [] => Vec::new(),
+    };
+    parts.push(argument);
+    parts.push(Part::Text(format!("){}", around.taken_out())));
+    Configuration {
+        kind: "config",
+        taken: 0,
+        new: Ok(parts),
+    }
+}
+
+/// A configuration with the settings of a chain.
+fn loaded(start: &str, kind: &'static str, steps: &[&Expr], around: Around<'_>) -> Configuration {
+    let is_loaded = start == LOADED;
+    let mut start = match is_loaded {
+        true => format!("{start}.await{}", around.taken_out()),
+        false => start.to_owned(),
+    };
+    let mut setters = String::new();
+    let mut problem = None;
+    let mut taken = 0;
+    for (at, step) in steps.iter().enumerate() {
+        let Expr::MethodCall(it) = step else {
+            break;
+        };
+        taken = at + 1;
+        let name = it.method.to_string();
+        if name == "load" {
+            taken += usize::from(matches!(steps.get(at + 1), Some(Expr::Await(_))));
+            break;
+        }
+        if name == "build" {
+            break;
+        }
+        match setter(it, around) {
+            Setter::Method(new) => setters.push_str(&new),
+            Setter::Nothing => {}
+            Setter::Profile(name) if is_loaded => {
+                start = format!(
+                    "client::Config::load(client::Environment::process().profile({name})){}",
+                    around.taken_out()
+                );
+            }
+            Setter::Profile(_) | Setter::Left => {
+                problem.get_or_insert_with(|| left(&name));
+            }
+        }
+    }
+    Configuration {
+        kind,
+        taken,
+        new: match problem {
+            None => Ok(vec![Part::Text(format!("{start}{setters}"))]),
+            Some(problem) => Err(problem),
+        },
+    }
+}
+
+/// `Credentials::new(id, secret, token, expiry, "name of the source")`
+fn credentials(name: &str, arguments: &[&Expr]) -> Option<String> {
+    if name == "for_tests" {
+        return Some("client::Credentials::new(\"test\", \"test\")".to_owned());
+    }
+    let [id, secret, rest @ ..] = arguments else {
+        return None;
+    };
+    let mut new = format!("client::Credentials::new({}, {})", text(id), text(secret));
+    let is_none = |it: &Expr| text(it) == "None";
+    if let Some(token) = rest.first().filter(|it| !is_none(it)) {
+        let value = unwrapped(token);
+        if std::ptr::eq(value, *token) {
+            return None;
+        }
+        new.push_str(&format!(".with_session_token({})", text(value)));
+    }
+    match rest.get(1).filter(|_| name == "new") {
+        Some(expiry) if !is_none(expiry) => None,
+        _ => Some(new),
+    }
+}
+
+/// What to do about a setting that isn't rewritten.
+pub(super) fn left(name: &str) -> String {
+    match name {
+        "force_path_style"
+        | "accelerate"
+        | "use_arn_region"
+        | "disable_multi_region_access_points" => {
+            format!("`{name}` is of `ClientSettings`, for `Client::with_settings`: {GUIDE}")
+        }
+        "region" => format!("a region that isn't `Region::new(…)`: {GUIDE}"),
+        name => format!("`{name}` has another form: {GUIDE}"),
+    }
+}
+
+/// The new form of a setting.
+pub(super) enum Setter {
+    Method(String),
+    /// The setting isn't needed.
+    Nothing,
+    /// The profile by its name.
+    Profile(String),
+    Left,
+}
+
+pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
+    let name = it.method.to_string();
+    let name = name.strip_prefix("set_").unwrap_or(&name);
+    let Some(argument) = it.args.first().map(unwrapped) else {
+        return match name {
+            "test_credentials" => Setter::Method(
+                ".credentials(client::Credentials::new(\"test\", \"test\"))".to_owned(),
+            ),
+            "behavior_version_latest" => Setter::Nothing,
+            _ => Setter::Left,
+        };
+    };
+    let is_whole = it.args.first().is_some_and(|it| std::ptr::eq(it, argument));
+    // `set_…` takes an `Option`, which only `Some(…)` can be told of.
+    if it.method.to_string().starts_with("set_") && is_whole {
+        return Setter::Left;
+    }
+    let value = value(argument, around);
+    let set = |method: &str, value: Option<String>| {
+        value.map_or(Setter::Left, |value| {
+            Setter::Method(format!(".{method}({value})"))
+        })
+    };
+    match name {
+        "behavior_version" => Setter::Nothing,
+        "profile_name" => Setter::Profile(text(argument)),
+        "credentials_provider" => set("credentials", value),
+        "retry_config" => set("retry", value),
+        "timeout_config" => set("timeouts", value),
+        "region" => match argument {
+            Expr::Lit(_) => set("region", Some(text(argument))),
+            Expr::Call(_) => {
+                let region = overrides::inside("Region", argument);
+                match region == text(argument) {
+                    true => Setter::Left,
+                    false => set("region", Some(region)),
+                }
+            }
+            _ => Setter::Left,
+        },
+        "app_name" => Setter::Left,
+        "endpoint_url" | "use_fips" | "use_dual_stack" => {
+            overrides::setting(name, argument, Given::Config).map_or(Setter::Left, Setter::Method)
+        }
+        _ => Setter::Left,
+    }
+}
+
+/// An argument in its new form. `None` for code that has none.
+fn value(argument: &Expr, around: Around<'_>) -> Option<String> {
+    let mut steps = Vec::new();
+    let mut base = argument;
+    while let Expr::MethodCall(it) = base {
+        steps.push(base);
+        base = &it.receiver;
+    }
+    steps.reverse();
+    match of_configuration(base, &steps, around) {
+        Some(found) if found.taken == steps.len() => {
+            let parts = found.new.ok()?;
+            let parts = parts.iter().map(|part| match part {
+                Part::Text(text) => Some(text.clone()),
+                Part::Code(code) => {
+                    let inner = syn::parse_str::<Expr>(code).ok()?;
+                    value(&inner, around)
+                }
+                _ => None,
+            });
+            parts.collect()
+        }
+        Some(_) => None,
+        // A variable changes where it is made.
+        None => match base {
+            Expr::Path(_) | Expr::Field(_) if steps.iter().all(|it| is_copy(it)) => {
+                Some(text(argument))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn is_copy(step: &Expr) -> bool {
+    matches!(step, Expr::MethodCall(it) if it.method == "clone")
+}

@@ -1,0 +1,105 @@
+//! Configurations in code, and loaders and builders of them in variables.
+
+use syn::{Expr, ExprMethodCall};
+
+use super::super::found::New;
+use super::super::index::segments;
+use super::super::syntax::chain;
+use super::super::ty::Ty;
+use super::super::walker::Walker;
+use super::configurations::{Around, Setter, left, of_configuration, setter};
+use super::{Idiom, name_of, text};
+
+impl Walker<'_, '_> {
+    /// Notes a configuration, or a client that is made of one.
+    pub(in super::super) fn note_configuration(&mut self, base: &Expr, steps: &[&Expr]) {
+        let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let around = Around {
+            resolve: &resolve,
+            is_fallible: self.is_fallible,
+        };
+        let Some(found) = of_configuration(base, steps, around) else {
+            return;
+        };
+        let last = found.taken.checked_sub(1).and_then(|at| steps.get(at));
+        let whole = last.copied().unwrap_or(base);
+        match found.new {
+            Ok(new) => self.whole_changes(found.kind, whole, New::Whole(new), None),
+            Err(note) => self.whole_changes(found.kind, whole, New::Hand, Some(&note)),
+        }
+    }
+
+    /// A method of a loader or a builder of configurations in a variable.
+    pub(in super::super) fn of_loader(
+        &mut self,
+        ty: &Ty,
+        it: &ExprMethodCall,
+        rest: &[&Expr],
+    ) -> Option<Idiom> {
+        let is_loader = name_of(ty)? == "ConfigLoader";
+        let is_builder = matches!(ty, Ty::Named { path, .. } if matches!(path.as_slice(), [_, config, builder] if config == "config" && builder == "Builder"));
+        if !is_loader && !is_builder {
+            return None;
+        }
+        let name = it.method.to_string();
+        let is_awaited = matches!(rest.first(), Some(Expr::Await(_)));
+        let taken = usize::from(name == "load" && is_awaited);
+        self.arguments(it, &[]);
+        // What begins with a function is told as a whole.
+        let (base, _) = chain(&it.receiver);
+        let is_of_variable = matches!(base, Expr::Path(_) | Expr::Field(_));
+        if !is_of_variable {
+            return Some(Idiom {
+                ty: ty.clone(),
+                taken: 0,
+            });
+        }
+        let whole = Expr::MethodCall(it.clone());
+        match name.as_str() {
+            "load" => {
+                let end = rest
+                    .first()
+                    .copied()
+                    .filter(|_| taken == 1)
+                    .unwrap_or(&whole);
+                self.dropped("config", it, end);
+                return Some(Idiom {
+                    ty: Ty::named(&["aws_config", "SdkConfig"]),
+                    taken,
+                });
+            }
+            "build" => {
+                self.dropped("config", it, &whole);
+                return Some(Idiom::alone(Ty::of_sdk("aws_config")));
+            }
+            _ => {}
+        }
+        let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let around = Around {
+            resolve: &resolve,
+            is_fallible: self.is_fallible,
+        };
+        let old = format!(
+            ".{name}({})",
+            it.args.iter().map(text).collect::<Vec<_>>().join(", ")
+        );
+        match setter(it, around) {
+            Setter::Method(new) if squeezed(&new) == squeezed(&old) => {}
+            Setter::Method(new) => {
+                let new = new.strip_prefix('.').unwrap_or(&new).to_owned();
+                self.becomes("config", it, &whole, &new);
+            }
+            Setter::Nothing => self.dropped("config", it, &whole),
+            Setter::Profile(_) | Setter::Left => {
+                let note = left(&name);
+                self.by_hand("config", it, &note);
+            }
+        }
+        Some(Idiom::alone(ty.clone()))
+    }
+}
+
+/// Text without spaces.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}

@@ -1,0 +1,49 @@
+//! Configurations.
+
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_cellar::config::Credentials;
+
+use crate::Failure;
+
+pub async fn plain() -> Result<aws_sdk_cellar::Client, Failure> {
+    let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    Ok(aws_sdk_cellar::Client::new(&config))
+}
+
+pub async fn of_profile(name: &str) -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .profile_name(name)
+        .region(Region::new("eu-west-1"))
+        .retry_config(RetryConfig::standard().with_max_attempts(5))
+        .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_secs(30)).build())
+        .load()
+        .await
+}
+
+pub async fn local(url: Option<&str>) -> aws_sdk_cellar::Client {
+    let mut loader = aws_config::from_env().test_credentials();
+    if let Some(url) = url {
+        loader = loader.endpoint_url(url).region(Region::from_static("us-east-1"));
+    }
+    let shared = loader.load().await;
+    let config = aws_sdk_cellar::config::Builder::from(&shared).endpoint_url("http://localhost:1").build();
+    aws_sdk_cellar::Client::from_conf(config)
+}
+
+pub fn fixed(id: &str, secret: &str, token: String) -> aws_sdk_cellar::Client {
+    let credentials = Credentials::new(id, secret, Some(token), None, "fixed");
+    let retries = RetryConfig::disabled();
+    aws_sdk_cellar::Client::from_conf(
+        aws_sdk_cellar::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .region(Region::new("eu-west-1"))
+            .retry_config(retries)
+            .build(),
+    )
+}
