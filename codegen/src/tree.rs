@@ -183,6 +183,32 @@ impl Tree {
         &self.client_features
     }
 
+    /// The features of `tinsmith-runtime` that the code needs and that the text of a manifest doesn't
+    /// name, each as a sentence that says what to add.
+    pub fn missing_features(&self, manifest: &str) -> Vec<String> {
+        let lacks = |text: &str| !manifest.contains(text);
+        let of_client = self.client_features.iter();
+        let of_client = of_client
+            .map(|feature| (feature, format!("\"tinsmith-runtime/{feature}\"")))
+            .filter(|(_, entry)| lacks(entry))
+            .map(|(feature, entry)| {
+                format!(
+                    "the client needs the feature {feature:?} of tinsmith-runtime: add {entry} to the \
+                     feature for clients in its crate's Cargo.toml"
+                )
+            });
+        let of_code = self.runtime_features.iter();
+        let of_code = of_code
+            .filter(|feature| lacks(&format!("\"{feature}\"")))
+            .map(|feature| {
+                format!(
+                    "the code needs the feature {feature:?} of tinsmith-runtime, which its crate's \
+                     Cargo.toml doesn't name: add it to the `features` of the dependency"
+                )
+            });
+        of_client.chain(of_code).collect()
+    }
+
     /// The files' paths and texts, by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
@@ -296,8 +322,10 @@ impl Tree {
         let counts = own.counts([Severity::Danger, Severity::Warning]);
         let counts = (!counts.is_empty())
             .then(|| format!("warning=validation: {counts}; `tinsmith validate` shows them"));
+        let missing = self.missing_features(&manifest()).into_iter();
+        let missing = missing.map(|missing| format!("warning={missing}"));
         let lines = inputs.chain(variables).chain(warnings);
-        lines.chain(counts).collect()
+        lines.chain(counts).chain(missing).collect()
     }
 
     /// Writes the modules below `OUT_DIR`, for build scripts, and beside them a `tinsmith.rs` that
@@ -338,6 +366,18 @@ impl Tree {
         let index = out.join("tinsmith.rs");
         fs::write(&index, declarations).map_err(|error| failed("write", &index, &error))
     }
+}
+
+/// The manifest of the crate whose build script runs, and that of its workspace, which may say more of
+/// a dependency.
+fn manifest() -> String {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let folder = folder.unwrap_or_default();
+    let texts = folder.ancestors().filter_map(|it| {
+        let text = fs::read_to_string(it.join("Cargo.toml")).ok()?;
+        (it == folder || text.contains("[workspace")).then_some(text)
+    });
+    texts.collect()
 }
 
 /// The number of lines of a text that ends with a line break.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use tinsmith::{Config, Tree};
 
@@ -145,4 +146,60 @@ fn one_more_member_changes_only_its_own_lines() {
     let count = |tree: &Tree| tree.file(changed[0]).expect("a file").lines().count();
     // Field and doc, setter, initial value, reading and writing.
     assert_eq!(count(&new) - count(&old), 2 + 6 + 1 + 1 + 4);
+}
+
+/// The other half of `a_build_script_names_features_that_the_manifest_lacks`, in a process that looks
+/// like a build script.
+#[test]
+fn as_a_build_script() {
+    if std::env::var_os("TINSMITH_AS_A_BUILD_SCRIPT").is_some() {
+        generate("event_stream.json")
+            .write_to_out_dir()
+            .expect("written");
+    }
+}
+
+#[test]
+fn a_build_script_names_features_that_the_manifest_lacks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = |manifest_folder: &Path| {
+        let output = Command::new(std::env::current_exe().expect("a path"))
+            .args(["--exact", "as_a_build_script", "--nocapture"])
+            .env("TINSMITH_AS_A_BUILD_SCRIPT", "1")
+            .env("OUT_DIR", folder.path())
+            .env("CARGO_MANIFEST_DIR", manifest_folder)
+            .output()
+            .expect("a process");
+        let text = String::from_utf8(output.stdout).expect("text");
+        assert!(text.contains("cargo:rerun-if-changed"), "{text}");
+        text
+    };
+    let told = |manifest: &str| {
+        fs::write(folder.path().join("Cargo.toml"), manifest).expect("written");
+        of(folder.path())
+    };
+    let warning = "cargo:warning=the code needs the feature \"event-stream\" of tinsmith-runtime";
+    let lacking = told("[dependencies]\ntinsmith-runtime = \"0.1\"\n");
+    assert!(lacking.contains(warning), "{lacking}");
+    let sound = "tinsmith-runtime = { version = \"0.1\", features = [\"event-stream\"] }\n";
+    let all = told(&format!("[dependencies]\n{sound}"));
+    assert!(!all.contains("event-stream\" of"), "{all}");
+    // The workspace may say it.
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).expect("a folder");
+    fs::write(
+        inner.join("Cargo.toml"),
+        "[dependencies]\ntinsmith-runtime.workspace = true\n",
+    )
+    .expect("written");
+    fs::write(
+        folder.path().join("Cargo.toml"),
+        format!("[workspace.dependencies]\n{sound}"),
+    )
+    .expect("written");
+    let of_workspace = of(&inner);
+    assert!(
+        !of_workspace.contains("event-stream\" of"),
+        "{of_workspace}"
+    );
 }

@@ -200,23 +200,7 @@ fn tell_of_features(output: &Path, tree: &Tree, text: &mut String) {
     let mut folders = output.ancestors();
     let manifest = folders.find_map(|it| fs::read_to_string(it.join("Cargo.toml")).ok());
     let found = manifest.unwrap_or_default();
-    for feature in tree.client_features() {
-        let entry = format!("\"tinsmith-runtime/{feature}\"");
-        if !found.contains(&entry) {
-            let _ = writeln!(
-                text,
-                "  the client needs the feature {feature:?} of tinsmith-runtime: add {entry} to the \
-                 feature for clients in its crate's Cargo.toml"
-            );
-        }
-    }
-    for feature in tree.runtime_features() {
-        if !found.contains(&format!("\"{feature}\"")) {
-            let _ = writeln!(
-                text,
-                "  the code needs the feature {feature:?} of tinsmith-runtime, which its crate's \
-                 Cargo.toml doesn't name"
-            );
-        }
+    for missing in tree.missing_features(&found) {
+        let _ = writeln!(text, "  {missing}");
     }
 }

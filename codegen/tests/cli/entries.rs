@@ -135,7 +135,7 @@ fn names_that_are_not_known_come_with_what_is_meant() {
     let told = |plugins: &str| {
         let text =
             format!(r#"{{"version": "1.0", "sources": ["shop.json"], "plugins": {plugins}}}"#);
-        std::fs::write(folder.path().join("smithy-build.json"), text).expect("a file");
+        fs::write(folder.path().join("smithy-build.json"), text).expect("a file");
         fails(&folder, &[])
     };
     for (plugins, near) in [
@@ -188,7 +188,7 @@ fn names_that_are_not_known_come_with_what_is_meant() {
     assert!(!diff("Unlike").contains("did you mean"));
     let model =
         r#"{"smithy": "2.0", "shapes": {"a#A": {"type": "struct"}, "a#B": {"type": "strcture"}}}"#;
-    std::fs::write(folder.path().join("types.json"), model).expect("a file");
+    fs::write(folder.path().join("types.json"), model).expect("a file");
     let told = fails(&folder, &["ast", "types.json"]);
     assert_eq!(told.matches("did you mean structure?").count(), 2, "{told}");
 }

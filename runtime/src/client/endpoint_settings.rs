@@ -58,18 +58,28 @@ impl EndpointSettings {
     ///
     /// # Errors
     ///
-    /// The error of the rules. If there is neither a region nor a URL, the error says so.
+    /// The error of the rules. If they lack a region, and there is no URL, the error says how to set one.
     pub fn endpoint(
         &self,
         resolved: Result<Endpoint, EndpointError>,
     ) -> Result<ServiceEndpoint, ConfigError> {
         match resolved {
             Ok(endpoint) => ServiceEndpoint::of(&endpoint),
-            Err(_) if self.region.is_none() && self.endpoint_url.is_none() => {
+            Err(error) if self.endpoint_url.is_none() && self.lacks_region(&error) => {
                 Err(ConfigError::missing_region())
             }
             Err(error) => Err(ConfigError::new(error.to_string())),
         }
+    }
+
+    /// Whether rules ended with an error because there is no region. Services without rules have a
+    /// message of their own, to which a region makes no difference.
+    fn lacks_region(&self, error: &EndpointError) -> bool {
+        let is_about_region = || {
+            let message = error.message().to_ascii_lowercase();
+            message.contains("region") || *error == EndpointError::no_rule()
+        };
+        self.region.is_none() && is_about_region()
     }
 
     /// The configured URL, or else the usual pattern of AWS's endpoints, for services
@@ -97,5 +107,42 @@ impl EndpointSettings {
         host::base_url(&format!("https://{prefix}{fips}.{region}.{suffix}"))
             .map(ServiceEndpoint::new)
             .map_err(unusable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EndpointSettings;
+    use crate::endpoint::{EndpointError, Partitions};
+
+    /// A region is the advice only where the rules lack one.
+    #[test]
+    fn a_missing_region_is_told_if_the_rules_ask_for_it() {
+        let settings = EndpointSettings {
+            region: None,
+            endpoint_url: None,
+            use_fips: false,
+            use_dual_stack: false,
+            partitions: Partitions::default().into(),
+            account_id_endpoint_mode: crate::client::AccountIdEndpointMode::default(),
+            of_services: crate::endpoint::Builtins::default(),
+        };
+        let told = |error| {
+            let error = settings.endpoint(Err(error)).expect_err("no endpoint");
+            error.to_string()
+        };
+        for error in [
+            EndpointError::new("Invalid Configuration: Missing Region"),
+            EndpointError::missing("Region"),
+            EndpointError::no_rule(),
+        ] {
+            assert!(told(error).contains("no region: set AWS_REGION"));
+        }
+        let message = "there are no endpoint rules for Shop: an endpoint has to be set";
+        let told = told(EndpointError::new(message));
+        assert!(
+            told.contains(message) && !told.contains("AWS_REGION"),
+            "{told}"
+        );
     }
 }
