@@ -11,25 +11,38 @@ use crate::Body;
 
 /// Makes a response with `content-length`. A status without content has neither a body nor headers
 /// that describe it
-/// ([RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)).
+/// ([RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1)); 205 says that its
+/// content is empty
+/// ([section 15.3.6](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.6)).
 pub fn respond(
     status: StatusCode,
     content_type: Option<&'static str>,
     body: Bytes,
 ) -> Response<Bytes> {
-    let is_bare = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    let mut response = Response::new(if is_bare { Bytes::new() } else { body });
+    let has_content = has_content(status);
+    let mut response = Response::new(if has_content { body } else { Bytes::new() });
     *response.status_mut() = status;
-    if is_bare {
+    if !has_content && status != StatusCode::RESET_CONTENT {
         return response;
     }
     let length = response.body().len();
     let headers = response.headers_mut();
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    if !has_content {
+        return response;
+    }
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
     response
+}
+
+/// Whether a response of a status may have content.
+fn has_content(status: StatusCode) -> bool {
+    !matches!(
+        status,
+        StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
+    )
 }
 
 /// Makes a response with a body that may be yet to come, and `content-length` if that is known.
@@ -42,15 +55,15 @@ pub fn respond_with_body(
         return respond(status, content_type, bytes.clone()).map(Body::from);
     }
     let length = body.length();
-    let mut response = respond(status, content_type, Bytes::new()).map(|_| body);
+    let response = respond(status, content_type, Bytes::new());
+    if !has_content(status) {
+        return response.map(Body::from);
+    }
+    let mut response = response.map(|_| body);
     let headers = response.headers_mut();
-    if let Some(declared) = headers.get_mut(CONTENT_LENGTH) {
-        match length {
-            Some(length) => *declared = HeaderValue::from(length),
-            None => _ = headers.remove(CONTENT_LENGTH),
-        }
-    } else {
-        *response.body_mut() = Body::new();
+    match length {
+        Some(length) => _ = headers.insert(CONTENT_LENGTH, HeaderValue::from(length)),
+        None => _ = headers.remove(CONTENT_LENGTH),
     }
     response
 }

@@ -14,7 +14,7 @@ use tinsmith_runtime::generated::json::{
 };
 use tinsmith_runtime::generated::server::{
     ErrorForm, Failure, Incoming, Media, Pattern, Rejection, Route, Segment, header, http_status,
-    prefix_header, respond, status,
+    prefix_header, respond, respond_with_body, status,
 };
 use tinsmith_runtime::generated::testing::now;
 use tinsmith_runtime::generated::text::read_integer;
@@ -377,6 +377,24 @@ fn answers_that_hyper_could_not_send_are_not_made() {
             response.body().is_empty() && response.headers().is_empty(),
             "{code}"
         );
+    }
+    // RFC 9110, section 15.3.6: the length of nothing is said.
+    let reset = respond(status(205), Some("a/b"), Bytes::from_static(b"x"));
+    assert!(reset.body().is_empty());
+    assert_eq!(reset.headers().len(), 1);
+    assert_eq!(reset.headers()["content-length"], "0");
+    let stream = || {
+        let frames = vec![Ok(Frame::data(Bytes::from_static(b"x")))];
+        Body::from_http_body(Frames { frames, length: 1 })
+    };
+    for code in [204, 205, 304] {
+        for body in [Body::from("x"), stream()] {
+            let response = respond_with_body(status(code), Some("a/b"), body);
+            let length = response.headers().get("content-length");
+            assert_eq!(length.is_some(), code == 205, "{code}");
+            assert!(length.is_none_or(|length| length == "0"), "{code}");
+            assert_eq!(response.body().length(), Some(0), "{code}");
+        }
     }
     for (named, expected) in [
         (Some(404), 404),
