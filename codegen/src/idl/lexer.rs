@@ -11,8 +11,9 @@ pub(crate) struct LexError {
     pub(crate) at: usize,
     pub(crate) message: String,
     pub(crate) help: &'static str,
-    /// The quotes of a string that isn't closed.
-    pub(crate) opened: Option<(Range<usize>, &'static str)>,
+    /// Another place to look at: the quotes of a string that isn't closed, or the mistake inside of a
+    /// string.
+    pub(crate) see: Option<(Range<usize>, &'static str)>,
 }
 
 /// The tokens of a text, of which the last one is `End`. Text that is no token is of the kind
@@ -158,7 +159,7 @@ impl<'a> Lexer<'a> {
                 at,
                 message,
                 help,
-                opened: None,
+                see: None,
             });
         }
         TokenKind::Error
@@ -267,7 +268,17 @@ impl<'a> Lexer<'a> {
         };
         match super::string::check(content, is_block) {
             Ok(()) => kind,
-            Err(wrong) => self.error(inside + wrong.at, || (wrong.message, wrong.help)),
+            // At the start, as the reference reports it. Another line is shown as well.
+            Err(wrong) => {
+                let found = self.error(start, || (wrong.message, wrong.help));
+                let before = wrong.at.and_then(|at| content.get(..at));
+                let before = before.filter(|before| before.contains(['\n', '\r']));
+                if let (Some(mistake), Some(before)) = (&mut self.mistake, before) {
+                    let character = crate::ast::character(self.text, inside + before.len());
+                    mistake.see = Some((character, "the mistake"));
+                }
+                found
+            }
         }
     }
 
@@ -290,7 +301,7 @@ impl<'a> Lexer<'a> {
             )
         });
         if let Some(mistake) = &mut self.mistake {
-            mistake.opened = Some((start..start + quotes.len(), opened));
+            mistake.see = Some((start..start + quotes.len(), opened));
         }
         found
     }

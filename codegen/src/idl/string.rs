@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 /// The reason why a string has no value.
 pub(crate) struct BadString {
-    /// The byte offset of the mistake in the text between the quotes.
-    pub(crate) at: usize,
+    /// The byte offset of the mistake in the text between the quotes, if there is one.
+    pub(crate) at: Option<usize>,
     pub(crate) message: String,
     pub(crate) help: &'static str,
 }
@@ -23,7 +23,7 @@ pub(crate) fn check(content: &str, is_block: bool) -> Result<(), BadString> {
         };
         if !message.is_empty() {
             return Err(BadString {
-                at: 0,
+                at: None,
                 message: message.to_owned(),
                 help: "begin the text on the line after the opening quotes",
             });
@@ -36,7 +36,7 @@ pub(crate) fn check(content: &str, is_block: bool) -> Result<(), BadString> {
     {
         let (_, found) = rest.split_at(at);
         rest = behind_escape(found).map_err(|(message, help)| BadString {
-            at: content.len() - found.len(),
+            at: Some(content.len() - found.len()),
             message,
             help,
         })?;

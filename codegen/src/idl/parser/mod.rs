@@ -265,8 +265,8 @@ impl<'a> Parser<'a> {
             let character = crate::ast::character(self.text, mistake.at);
             let range = mistake.at..character.end.min(end.max(mistake.at));
             let failed = self.error_at(range, mistake.message, "here", Some(mistake.help));
-            match (mistake.opened, self.errors.last_mut()) {
-                (opened @ Some(_), Some(error)) => error.see = opened,
+            match (mistake.see, self.errors.last_mut()) {
+                (see @ Some(_), Some(error)) => error.see = see,
                 _ => self.see_what_is_open(),
             }
             return failed;
