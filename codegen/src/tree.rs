@@ -183,8 +183,8 @@ impl Tree {
         &self.client_features
     }
 
-    /// The features of `tinsmith-runtime` that the code needs and that the text of a manifest doesn't
-    /// name, each as a sentence that says what to add.
+    /// Returns the features of `tinsmith-runtime` that the code needs and the text of a manifest lacks.
+    /// Each item is a sentence that says what to add.
     pub fn missing_features(&self, manifest: &str) -> Vec<String> {
         let lacks = |text: &str| !manifest.contains(text);
         let of_client = self.client_features.iter();

@@ -46,7 +46,7 @@ impl Changes {
         Self { by_file }
     }
 
-    /// All of them.
+    /// All changes.
     pub(super) fn all(&self) -> impl Iterator<Item = &Edit> {
         self.by_file.values().flatten()
     }
@@ -57,7 +57,7 @@ impl Changes {
         all.filter(|edit| is_in(&edit.extent, extent)).collect()
     }
 
-    /// What is said of the changes in code that is written anew, for those that have no new form.
+    /// The notes on changes that have no new form, in code that is shown anew.
     pub(super) fn notes(&self, file: &str, extent: &Extent) -> Vec<String> {
         let all = self.within(file, extent).into_iter();
         let by_hand = all.filter(|edit| matches!(edit.form, Form::Hand));
@@ -125,7 +125,7 @@ impl Changes {
         }
     }
 
-    /// Whether a change is told whose code has this part.
+    /// Whether this part of a file is inside the code of a change that is shown.
     pub(super) fn are_around(&self, file: &str, extent: &Extent) -> bool {
         let all = self.by_file.get(file).into_iter().flatten();
         let mut whole = all.filter(|it| matches!(it.form, Form::Whole(_) | Form::Setter { .. }));
@@ -156,7 +156,7 @@ impl Changes {
         })
     }
 
-    /// Whether a change is in another that is shown as a whole.
+    /// Whether a change is inside another change that is shown as a whole.
     fn is_inside(&self, edit: &Edit) -> bool {
         let others = self.by_file.get(&edit.place.file).into_iter().flatten();
         others
@@ -359,7 +359,7 @@ fn edit(known: &Services, plan: &Crate, change: &Change, found: &Found) -> Edit 
         module,
         is_read: false,
     };
-    // A value that nothing is known for.
+    // Nothing is known of a value that stays as it is.
     if let Form::Whole(bits) = &edit.form
         && let [Bit::Code(old)] = bits.as_slice()
         && *old == edit.whole

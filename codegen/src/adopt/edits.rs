@@ -15,7 +15,7 @@ pub(super) struct Edit {
     pub(super) base: String,
     pub(super) form: Form,
     pub(super) note: Option<String>,
-    /// The module of the service that it is of.
+    /// The module of the service that the change belongs to.
     pub(super) module: Option<String>,
     pub(super) is_read: bool,
 }

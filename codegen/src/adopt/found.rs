@@ -177,7 +177,7 @@ pub(super) struct Method {
     pub(super) old: String,
     /// The value, as code.
     pub(super) base: String,
-    /// Whether nothing is called on what it returns.
+    /// Whether no method follows in the chain.
     pub(super) is_last: bool,
     /// The place of the method's name and parentheses.
     pub(super) extent: Extent,
@@ -192,7 +192,7 @@ pub(super) struct Method {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
     pub(super) place: Place,
-    /// The kind of the idea of the SDK that it shows.
+    /// The kind of change, as the report groups it.
     pub(super) kind: &'static str,
     /// The part of the file that is replaced.
     pub(super) extent: Extent,
@@ -215,9 +215,9 @@ pub(super) enum New {
     Behind(Vec<Part>),
     /// The value alone: the step goes.
     Dropped,
-    /// The code in place of all of it.
+    /// The code in place of the whole expression.
     Whole(Vec<Part>),
-    /// The setters that stand for one of a builder of a type.
+    /// The setters of the generated type in place of a builder's setter.
     Setter {
         krate: String,
         ty: String,

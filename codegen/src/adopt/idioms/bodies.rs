@@ -32,7 +32,7 @@ impl Walker<'_, '_> {
                     let bytes = Ty::named(&[krate, "primitives", "AggregatedBytes"]);
                     Some(Idiom::alone(Ty::Result(Box::new(bytes), error())))
                 }
-                // An `Option` of a `Result` in the SDK, the other way round here.
+                // The SDK gives an `Option` of a `Result`; our `next` gives a `Result` of an `Option`.
                 "next" => {
                     let Some(end @ Expr::Await(_)) = rest.first() else {
                         self.by_hand(KIND, it, "`next()` gives a `Result` of an `Option` here");

@@ -8,7 +8,7 @@ use super::super::index::{is_client, is_sdk, segments};
 use super::super::overrides::{self, Given, unwrapped};
 use super::text;
 
-/// Where the guide has what can't be written here.
+/// The section of the guide for configurations that have no plain counterpart.
 const GUIDE: &str = "docs/migrating.md#configuration";
 
 /// The new form of a configuration.
@@ -20,7 +20,8 @@ pub(super) struct Configuration {
     pub(super) new: Result<Vec<Part>, String>,
 }
 
-/// What code is made of that may fail here, and can't in the SDK.
+/// The names around a configuration, and how its code handles errors. Configurations of ours may fail where those of
+/// the SDK can't.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'a> {
     /// The path from a root that a path of the code stands for.
@@ -297,7 +298,7 @@ pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
         };
     };
     let is_whole = it.args.first().is_some_and(|it| std::ptr::eq(it, argument));
-    // `set_…` takes an `Option`, which only `Some(…)` can be told of.
+    // `set_…` takes an `Option`, whose value is known only behind `Some(…)`.
     if it.method.to_string().starts_with("set_") && is_whole {
         return Setter::Left;
     }
@@ -332,7 +333,7 @@ pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
     }
 }
 
-/// An argument in its new form. `None` for code that has none.
+/// An argument in its new form. `None` if the argument has no new form.
 fn value(argument: &Expr, around: Around<'_>) -> Option<String> {
     let mut steps = Vec::new();
     let mut base = argument;
@@ -355,7 +356,7 @@ fn value(argument: &Expr, around: Around<'_>) -> Option<String> {
             parts.collect()
         }
         Some(_) => None,
-        // A variable changes where it is made.
+        // A variable stays here: its new form is at the place where it is made.
         None => match base {
             Expr::Path(_) | Expr::Field(_) if steps.iter().all(|it| is_copy(it)) => {
                 Some(text(argument))

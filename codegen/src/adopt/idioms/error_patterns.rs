@@ -39,7 +39,7 @@ impl Walker<'_, '_> {
         let krate = Failure::of(ty).and_then(|(_, krate)| krate);
         let krate = krate.as_deref();
         if name == "ServiceError" {
-            // Told by whoever knows what is around the pattern.
+            // The caller reports it, as only the caller knows the code around the pattern.
             return Some(Failure::Context.ty(krate));
         }
         let pattern = Pat::TupleStruct(it.clone());

@@ -150,8 +150,8 @@ impl Walker<'_, '_> {
         Idiom::alone(Ty::Option(Box::new(Failure::Service.ty(krate))))
     }
 
-    /// The error that a closure or a function behind `as_service_error()` asks for, and the number of
-    /// steps: `is_some_and(…)`, `map(…).unwrap_or(false)`, `map_or(false, …)`.
+    /// Returns the error that a closure or a function behind `as_service_error()` asks for, and the
+    /// number of steps: `is_some_and(…)`, `map(…).unwrap_or(false)`, `map_or(false, …)`.
     fn asked(&self, name: &str, it: &ExprMethodCall, rest: &[&Expr]) -> Option<(String, usize)> {
         let arguments: Vec<&Expr> = it.args.iter().collect();
         let (function, taken) = match (name, arguments.as_slice()) {

@@ -1,4 +1,4 @@
-//! What the SDK's types of errors are: who made them, and of which service.
+//! The SDK's types of errors: the layer that an error comes from, and its service.
 
 use super::super::index::is_client;
 use super::super::ty::Ty;

@@ -168,7 +168,7 @@ enum Whole {
 struct Calls<'s> {
     member: &'s Member,
     whole: Option<Whole>,
-    /// The number of the call of the setter of the whole.
+    /// The number of the call that sets the whole.
     at: usize,
     /// The arguments of the other calls.
     others: Vec<Vec<String>>,
@@ -198,7 +198,7 @@ impl Calls<'_> {
         };
     }
 
-    /// The setters of ours that stand for the other calls.
+    /// Our setters for the other calls.
     fn setting(&self, names: &Names<'_>) -> String {
         match self.others.as_slice() {
             [] => String::new(),
@@ -227,15 +227,15 @@ impl Calls<'_> {
 }
 
 impl Names<'_> {
-    /// The setters that stand for calls of the SDK's, and the fields to set otherwise: those whose
-    /// `Option` the code has at hand.
+    /// Our setters for the SDK's calls, and the fields that are set by themselves, as the code has their
+    /// values as an `Option`.
     pub(in super::super) fn setters<'s>(
         &self,
         members: &'s [Member],
         calls: &[(String, Vec<String>)],
     ) -> (String, Vec<Field<'s>>) {
         let mut found: Vec<Calls<'s>> = Vec::new();
-        // With the number of the call that it stands for.
+        // Setters that are written behind those of members, each with the number of its call.
         let mut late: Vec<(usize, String)> = Vec::new();
         for (at, (name, arguments)) in calls.iter().enumerate() {
             let of = |name: &str| {
@@ -245,7 +245,7 @@ impl Names<'_> {
             };
             let own = of(name);
             let Some(member) = own.or_else(|| name.strip_prefix("set_").and_then(of)) else {
-                // Said by whoever asks: it may be something else than a setter.
+                // The caller reports an unknown name: it may be no setter.
                 late.push((at, format!(".{name}({})", arguments.join(", "))));
                 continue;
             };

@@ -151,8 +151,8 @@ impl Parser<'_> {
     }
 
     /// The string of several lines that ends before the current token: most likely, a quote is
-    /// missing. A text block has lines anyway. It counts if its last quotes look like the first
-    /// ones of another.
+    /// missing. A text block has several lines in any case, so it counts only if its closing quotes look
+    /// like the opening quotes of another text block.
     fn string_of_lines(&self) -> Option<Opened> {
         let before = (0..self.at)
             .rev()
