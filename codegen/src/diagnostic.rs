@@ -13,8 +13,8 @@ use crate::source::{FileId, Location, Sources};
 /// The number of problems that are shown; the rest is counted.
 const MAX_SHOWN: usize = 200;
 
-/// The number of problems that are kept, and of warnings. A model can have as many as bytes.
-const MAX_KEPT: usize = 10_000;
+/// The number of problems that are kept, and of warnings. Files can be of any length.
+const MAX_KEPT: usize = 1_000_000;
 
 /// The number of bytes of a line that are shown on either side of a problem.
 const MAX_LINE: usize = 300;

@@ -76,7 +76,6 @@ pub(crate) fn of_services(
     let found = events(files, is_incomplete, Some(services), true);
     let mut checked = Checked {
         unsure: found.unsure,
-        more: found.more.of(Severity::Error),
         ..Checked::default()
     };
     for event in warnings_at_least(found.events) {
@@ -104,8 +103,6 @@ pub(crate) fn of_services(
 #[derive(Default)]
 pub(crate) struct Checked {
     problems: Vec<Diagnostic>,
-    /// The number of errors that aren't kept.
-    more: usize,
     warnings: Vec<Diagnostic>,
     /// Dangers and warnings.
     events: Vec<Event>,
@@ -130,7 +127,6 @@ impl Checked {
     /// the same one in most cases. Returns the events that aren't errors.
     pub(crate) fn add_to(self, report: &mut Report) -> Vec<Event> {
         report.add_of_new_shapes(self.problems);
-        report.add_more(self.more);
         self.warnings.into_iter().for_each(|it| report.warn(it));
         self.events
     }
