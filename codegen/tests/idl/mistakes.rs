@@ -200,7 +200,6 @@ fn mistakes_without_end_are_counted() {
         "structure A {{\n{}}}\n",
         members.collect::<String>()
     ));
-    assert_eq!(targets.diagnostics().len(), 10_000);
     for error in [syntax, targets] {
         let report = error.to_string();
         assert!(report.contains("… and 19800 more\n"), "{report}");
