@@ -104,6 +104,12 @@ ACCEPTED: dict[str, tuple[str, str, str | None]] = {
         "InvalidIMDSEndpointError",
         None,
     ),
+    "session-name-of-lines": (
+        "A session name without a value counts as missing, whatever lines are indented more below. "
+        "botocore sends these lines as the name, and its own check refuses them.",
+        "Invalid type for parameter RoleSessionName",
+        None,
+    ),
 }
 
 
