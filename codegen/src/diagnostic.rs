@@ -291,7 +291,7 @@ impl fmt::Debug for Warnings {
     }
 }
 
-/// What is left of a run with an error.
+/// The effect of a failed run on files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// Files would have been written.

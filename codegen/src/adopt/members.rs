@@ -431,16 +431,16 @@ fn shape(ty: &Type) -> Shape {
     }
 }
 
-/// What stands for a getter of an output or a type: code behind the value and a dot.
+/// The code in place of a getter of an output or a type: the part behind the value and a dot.
 #[derive(Debug)]
 pub(super) enum Field {
-    /// The same as the getter returns.
+    /// Code of the type that the getter returns.
     Behind(String),
     /// A value, where the getter returns a reference.
     Value(String),
-    /// What has to be put into `Some(…)`.
+    /// Code to put into `Some(…)`.
     Some(String),
-    /// What has to be put into `Some(&…)`.
+    /// Code to put into `Some(&…)`.
     SomeOf(String),
 }
 

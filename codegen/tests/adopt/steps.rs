@@ -16,7 +16,7 @@ aws-sdk-cellar = \"1\"
 aws-smithy-types = \"1\"
 ";
 
-/// What stands before the code of each case.
+/// The imports before the code of each case.
 const HEAD: &str = "\
 use aws_sdk_cellar::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_cellar::operation::get_bottle::{GetBottleError, GetBottleOutput};

@@ -121,7 +121,7 @@ fn what_is_no_file_is_refused_by_its_path() {
     }
 }
 
-/// What another program writes is read by the paths of what is open.
+/// Output of another program is read by the path of an open file, such as `/dev/stdin`.
 #[cfg(unix)]
 #[test]
 fn what_is_open_is_read() {

@@ -3,7 +3,7 @@
 use syn::{Expr, ExprMethodCall};
 
 use super::super::found::{New, Part};
-use super::super::index::{is_client, segments};
+use super::super::index::is_client;
 use super::super::syntax::chain;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
@@ -73,13 +73,7 @@ impl Walker<'_, '_> {
 
     /// Notes the type of a builder, which is the type itself here.
     pub(in super::super) fn type_of_builder(&mut self, it: &syn::Type) {
-        let syn::Type::Path(path) = it else {
-            return;
-        };
-        let found = self
-            .types
-            .resolve(&segments(&path.path))
-            .unwrap_or_default();
+        let found = self.path_of_type(it);
         if let [krate, types, builders, builder] = found.as_slice()
             && is_client(krate)
             && types == "types"

@@ -261,7 +261,7 @@ fn credentials(name: &str, arguments: &[&Expr]) -> Option<String> {
     }
 }
 
-/// What to do about a setting that isn't rewritten.
+/// Advice for a setting that isn't rewritten.
 pub(super) fn left(name: &str) -> String {
     match name {
         "force_path_style"

@@ -11,7 +11,7 @@ use super::{Idiom, method, plain, text};
 
 const KIND: &str = "errors";
 
-/// What stands for the metadata of an error that may have none.
+/// Code for the message and the status of an error, which may have no metadata.
 const MESSAGE: &str = "meta().and_then(|meta| meta.message())";
 const STATUS: &str = "meta().and_then(|meta| meta.status())";
 

@@ -42,6 +42,14 @@ fn plain() -> Ty {
 }
 
 impl Walker<'_, '_> {
+    /// The whole path of a type. It is empty for types that no path names, and for unknown ones.
+    fn path_of_type(&self, it: &syn::Type) -> Vec<String> {
+        match it {
+            syn::Type::Path(it) => self.types.resolve(&segments(&it.path)).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Looks at a method of a value of the SDK that has another form here. `rest` is the chain behind
     /// it.
     pub(super) fn idiom(&mut self, ty: &Ty, it: &ExprMethodCall, rest: &[&Expr]) -> Option<Idiom> {

@@ -188,10 +188,7 @@ impl Walker<'_, '_> {
         let syn::Type::Path(path) = it else {
             return;
         };
-        let found = self
-            .types
-            .resolve(&segments(&path.path))
-            .unwrap_or_default();
+        let found = self.path_of_type(it);
         let is_of_sdk = found.first().is_some_and(|krate| is_sdk(krate));
         let names: Vec<&str> = found.iter().map(String::as_str).collect();
         // A name alone is an import, and so is a module of the project.
