@@ -11,16 +11,17 @@ use tokio::runtime::Handle;
 #[cfg(feature = "request-events")]
 use super::conversation::Flow;
 use super::incoming::Incoming;
-use super::open::Open;
 use super::{CallError, ConfigError, TimeoutError, TimeoutKind};
+use crate::Body;
 use crate::event_stream::{Event, EventDecoder};
 
 /// The events of a response, while they come.
 ///
-/// An event stream counts as an attempt in flight as long as it exists, unless the request carries
-/// events, too. Dropping the stream ends it: it closes the connection, or the stream of an HTTP/2
-/// connection. A failed stream isn't tried again: events may be lost, and only the program knows
-/// whether that matters.
+/// An event stream has a connection, and no permit of
+/// [`max_concurrency`](super::Config::max_concurrency): a program may make calls for each event.
+/// Dropping the stream ends it: it closes the connection, or the stream of an HTTP/2 connection. A
+/// failed stream isn't tried again: events may be lost, and only the program knows whether that
+/// matters.
 pub struct EventStream<E: Event, O> {
     incoming: Arc<Mutex<Incoming<E, O>>>,
     /// Taken out once it is known.
@@ -38,7 +39,7 @@ where
 {
     pub(super) fn new(
         decoder: EventDecoder<E, O>,
-        open: Option<Open>,
+        open: Option<Body>,
         timeout: Option<Duration>,
     ) -> Self {
         Self {

@@ -6,8 +6,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 #[cfg(feature = "request-events")]
 use super::conversation::Flow;
-use super::open::Open;
 use super::{CallError, TransportError};
+use crate::Body;
 use crate::event_stream::{Event, EventDecoder};
 
 /// The bytes that a sender reads ahead at most while it looks whether the service ended the stream.
@@ -21,7 +21,7 @@ type CopyOf<T> = fn(&T) -> T;
 pub(super) struct Incoming<E: Event, O> {
     decoder: EventDecoder<E, O>,
     /// Until the stream has ended.
-    open: Option<Open>,
+    open: Option<Body>,
     /// Events that were read ahead, and an error at the end.
     ready: VecDeque<Result<E, E::Error>>,
     /// The number of bytes that were read ahead since all was taken.
@@ -42,7 +42,7 @@ where
     E::Error: From<CallError>,
     O: Default,
 {
-    pub(super) fn new(decoder: EventDecoder<E, O>, open: Option<Open>) -> Self {
+    pub(super) fn new(decoder: EventDecoder<E, O>, open: Option<Body>) -> Self {
         Self {
             decoder,
             open,
@@ -95,7 +95,7 @@ where
         };
         self.waiting.add(context.waker());
         let waker = Waker::from(self.waiting.clone());
-        let Poll::Ready(next) = open.body.poll_next(&mut Context::from_waker(&waker)) else {
+        let Poll::Ready(next) = open.poll_next(&mut Context::from_waker(&waker)) else {
             return Poll::Pending;
         };
         let failure = match next {

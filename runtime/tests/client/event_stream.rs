@@ -287,20 +287,19 @@ async fn errors_instead_of_the_stream_are_told() {
     }
 }
 
+/// A program makes calls for what comes, which would wait for ever for the stream's permit.
 #[tokio::test]
-async fn a_stream_counts_as_an_attempt_at_once() {
+async fn streams_that_are_open_stop_no_call() {
     let reply = chunked(&[&number(1)]);
     let server = serve(move || Reply::Part(reply.clone())).await;
     let config = config(&server.url())
         .max_concurrency(1)
-        .timeouts(Timeouts::none().call(Duration::from_millis(300)));
-    let events = open(&config).await.unwrap();
-    let error = open(&config).await.unwrap_err();
-    assert!(
-        matches!(error, Error::Call(CallError::Timeout(_))),
-        "{error:?}"
-    );
-    drop(events);
+        .timeouts(Timeouts::none().call(Duration::from_secs(10)));
+    let mut first = open(&config).await.unwrap();
+    assert_eq!(first.next().await.unwrap(), Some(Counted::Number(1)));
+    let mut second = open(&config).await.unwrap();
+    assert_eq!(second.next().await.unwrap(), Some(Counted::Number(1)));
+    drop(first);
     open(&config).await.unwrap();
 }
 

@@ -3,17 +3,19 @@
 
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
-use crate::support::server::{Server, error, success};
+use crate::support::server::{Reply, Server, error, response, success};
 use crate::support::service::{Client, Echo, Error, SERVICE, config, credentials};
-use tinsmith_runtime::Timestamp;
+use crate::support::streaming::{Put, send};
+use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{
     BoxFuture, CallError, Config, Credentials, CredentialsError, ProvideCredentials, RetryConfig,
     Timeouts,
 };
 use tinsmith_runtime::generated::client::EndpointSettings;
+use tinsmith_runtime::{Body, BodyError, Chunks, Timestamp};
 
 /// Asks a service of the same configuration, with other credentials.
 struct Asking(Config);
@@ -241,4 +243,37 @@ async fn a_call_that_is_given_up_takes_no_turn() {
     }
     assert!(start.elapsed() < Duration::from_secs(8));
     assert_eq!(client.echo("hi").await.unwrap(), "hello");
+}
+
+/// The body of a request that makes a call for its bytes.
+struct Fetched(Option<BoxFuture<'static, Result<String, Error>>>);
+
+impl Chunks for Fetched {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let Some(call) = &mut self.0 else {
+            return Poll::Ready(None);
+        };
+        let text = ready!(call.as_mut().poll(context)).unwrap();
+        self.0 = None;
+        Poll::Ready(Some(Ok(text.into())))
+    }
+}
+
+/// As many uploads as there are permits would wait for each other's downloads.
+#[tokio::test]
+async fn a_body_may_come_through_the_same_configuration() {
+    let server = Server::start(|request| match request.body.contains("Text") {
+        true => success("hello"),
+        false => Reply::Send(response(200, &[], &request.body)),
+    })
+    .await;
+    let config = config(&server.url()).max_concurrency(1);
+    let client = Client::new(&config);
+    let fetched = Fetched(Some(Box::pin(async move { client.echo("hi").await })));
+    let put = Put {
+        body: Body::from_chunks(fetched, Some(5)),
+        ..Put::default()
+    };
+    let sent = within(10, send(&config, &put)).await;
+    assert_eq!(sent.unwrap().text, "hello");
 }

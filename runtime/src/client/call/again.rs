@@ -35,7 +35,7 @@ impl Call<'_> {
             tracing::debug!("no retry: the request's body is a stream, and can't be read again");
             return false;
         }
-        // A stream of a response that nobody can read: it has a permit and a connection.
+        // A stream of a response that nobody can read: it has a connection.
         self.opened = None;
         // On the heap, as it is rare and would make each call's future larger.
         if failure == Failure::ExpiredCredentials && !Box::pin(self.renew()).await {

@@ -40,7 +40,7 @@ impl Call<'_> {
             Box::pin(limiter.turn()).await;
             self.waited(Measured::WaitForRate, since);
         }
-        // The stream of an attempt that was no use has a permit of its own.
+        // The stream of an attempt that was no use has a connection of its own.
         self.opened = None;
         if let Some(error) = self.no_credentials.take() {
             return Err(*error);

@@ -26,7 +26,6 @@ use super::core::{Core, Inner};
 #[cfg(feature = "http-checksum")]
 use super::frames::Frames;
 use super::interceptor::Answered;
-use super::open::Open;
 use super::retry::RetryAdvice;
 use super::sign::Hex;
 use super::{Auth, CallError, Credentials, ServiceEndpoint};
@@ -40,7 +39,7 @@ use crate::{Body, ChecksumAlgorithm};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opens {
     Nothing,
-    /// The events of a stream, which count as an attempt in flight.
+    /// The events of a stream.
     Events,
     /// The output's streaming member.
     Body,
@@ -94,7 +93,7 @@ pub(super) struct Call<'a> {
     /// The part of a response of success that is left to come.
     opens: Opens,
     /// The body of an event stream.
-    opened: Option<Open>,
+    opened: Option<Body>,
     /// The output's streaming member.
     stream: Option<Body>,
     /// The events that the request carries.
@@ -178,7 +177,7 @@ impl<'a> Call<'a> {
     }
 
     /// The body that is to come.
-    pub(super) fn opened(self) -> Option<Open> {
+    pub(super) fn opened(self) -> Option<Body> {
         self.opened
     }
 

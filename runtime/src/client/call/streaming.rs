@@ -5,7 +5,6 @@ use http::uri::Scheme;
 use http::{Request, Response};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::super::open::Open;
 use super::super::sign::{Hex, PayloadHash};
 use super::super::transfer::{self, Upload};
 use super::super::{Auth, CallError, ConfigError, TransportError};
@@ -26,7 +25,7 @@ impl Call<'_> {
         &mut self,
         request: Request<Bytes>,
         is_small: bool,
-        permit: Option<OwnedSemaphorePermit>,
+        mut permit: Option<OwnedSemaphorePermit>,
     ) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let (head, bytes) = request.into_parts();
@@ -42,7 +41,9 @@ impl Call<'_> {
         } else {
             let (upload, body) = Upload::new(body);
             let response = http.open(Request::from_parts(head, body));
-            let response = upload.in_time(&inner.timeouts, response).await?;
+            let response = upload
+                .in_time(&inner.timeouts, response, &mut permit)
+                .await?;
             response.map_err(transport_error)?
         };
         self.received(response, permit).await
@@ -52,20 +53,18 @@ impl Call<'_> {
     pub(super) async fn received(
         &mut self,
         response: Response<Body>,
-        permit: Option<OwnedSemaphorePermit>,
+        _permit: Option<OwnedSemaphorePermit>,
     ) -> Result<Response<Bytes>, CallError> {
         let inner = self.inner;
         let (head, mut body) = response.into_parts();
         let is_success = head.status.is_success();
         let body = match self.opens {
+            // A program may keep as many of these and of the next kind as it likes, and may make calls for
+            // what comes, so they have no permit.
             Opens::Events if is_success => {
-                self.opened = Some(Open {
-                    body,
-                    _permit: permit,
-                });
+                self.opened = Some(body);
                 Bytes::new()
             }
-            // A program may keep as many of these as it likes, so they have no permit.
             Opens::Body if is_success => {
                 let body = transfer::watched(body, inner.timeouts.throughput);
                 #[cfg(feature = "http-checksum")]

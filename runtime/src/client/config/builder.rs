@@ -285,7 +285,8 @@ impl Config {
     /// turn, and the attempt timeout doesn't count that.
     ///
     /// The limit bounds the number of connections, too: there are as many as attempts, and for
-    /// moments a few more, where a connection became free while another was being made.
+    /// moments a few more, where a connection became free while another was being made. Not counted
+    /// are streams of responses that the program keeps, and uploads that wait for their own source.
     #[must_use]
     pub fn max_concurrency(mut self, attempts: usize) -> Self {
         self.max_concurrency = attempts;

@@ -8,13 +8,13 @@ use tracing::Instrument;
 
 use super::super::call::{Call, Opens};
 use super::super::core::Core;
-use super::super::open::Open;
 use super::super::send::{answer, request};
 use super::super::{
     Auth, CallError, ConfigError, EndpointSettings, EventStream, ServiceEndpoint, ServiceError,
 };
 use super::state::{Conversation, Hold, NO_RUNTIME};
 use super::{Answer, EventSender, Flow};
+use crate::Body;
 use crate::endpoint::{Bind, Builtins, Endpoint, EndpointError, Partitions};
 use crate::event_stream::{Event, EventDecoder, SendsEvents};
 
@@ -25,7 +25,7 @@ type Halves<O, T> = (
 );
 
 /// Makes what the program gets of an output, and of the body that is to come.
-type Make<T, R, E> = fn(&Core, T, Option<Open>, &Arc<Conversation<E>>) -> R;
+type Make<T, R, E> = fn(&Core, T, Option<Body>, &Arc<Conversation<E>>) -> R;
 
 /// The way to an endpoint.
 struct Way {
@@ -200,7 +200,7 @@ impl Core {
 fn stream<E, T>(
     core: &Core,
     decoder: EventDecoder<E, T>,
-    open: Option<Open>,
+    open: Option<Body>,
     conversation: &Arc<Conversation<E::Error>>,
 ) -> EventStream<E, T>
 where
@@ -218,7 +218,7 @@ where
 fn output<T, E: Clone + From<CallError>>(
     _: &Core,
     output: T,
-    _: Option<Open>,
+    _: Option<Body>,
     conversation: &Arc<Conversation<E>>,
 ) -> T {
     conversation.answered(None);

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::super::{CallError, Throughput, TimeoutError, TimeoutKind, Timeouts};
@@ -13,7 +14,7 @@ use super::meter::Meter;
 use crate::body::Pieces;
 use crate::{Body, BodyError, Chunks};
 
-/// The time between two looks while the program's own source is waited for.
+/// The time between two looks at whom is waited for.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Watches over the body of a request: how much of it the HTTP client has taken, and whom is waited
@@ -82,10 +83,14 @@ impl Upload {
 
     /// Waits for a response's head, as long as enough of the request moves. After the request, the
     /// timeout of the attempt begins.
+    ///
+    /// A source that lets the call wait may wait for calls itself, which need permits. So the permit is
+    /// given away then.
     pub(in super::super) async fn in_time<T>(
         &self,
         timeouts: &Timeouts,
         response: impl Future<Output = T>,
+        permit: &mut Option<OwnedSemaphorePermit>,
     ) -> Result<T, CallError> {
         let mut response = pin!(response);
         let mut meter = timeouts.throughput.map(|least| (Meter::new(least), least));
@@ -95,11 +100,14 @@ impl Upload {
                 (state.waits_for, state.since)
             };
             let left = match (waits_for, &meter, timeouts.attempt) {
-                (For::Network, Some((meter, _)), _) => meter.left(),
+                (For::Network, Some((meter, _)), _) => meter.left().min(LOOK),
                 (For::Response, _, Some(after)) => after.saturating_sub(since.elapsed()),
                 // Looks again whether the body has been sent.
                 _ => LOOK,
             };
+            if waits_for == For::Source && since.elapsed() >= LOOK {
+                drop(permit.take());
+            }
             match tokio::time::timeout(left, response.as_mut()).await {
                 Ok(response) => return Ok(response),
                 Err(_) if waits_for == For::Response => {
