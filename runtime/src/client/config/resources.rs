@@ -134,6 +134,7 @@ impl Config {
             use_fips: self.use_fips,
             is_fips_region: self.region.as_ref().is_some_and(Region::is_fips),
             use_dual_stack: self.use_dual_stack,
+            is_sts_global: self.requests.builtins.sts_use_global_endpoint == Some(true),
             partitions: self.partitions_or_built_in(),
             mfa_token: self.mfa_token.clone(),
             instance_credentials: Mutex::default(),

@@ -17,6 +17,8 @@ pub(crate) struct Chain {
     /// Whether the region of the calls is a pseudo-region for FIPS.
     pub(crate) is_fips_region: bool,
     pub(crate) use_dual_stack: bool,
+    /// Whether STS is called where it was when it had one endpoint (`sts_regional_endpoints`).
+    pub(crate) is_sts_global: bool,
     pub(crate) partitions: Arc<Partitions>,
     pub(crate) mfa_token: Option<MfaToken>,
     /// The last that the instance gave.

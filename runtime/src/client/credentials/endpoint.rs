@@ -28,6 +28,36 @@ pub(super) fn url(
     Ok(regional(chain, service, region, partition, fips))
 }
 
+/// The regions that STS served when it had one endpoint, by its endpoint rules.
+const OF_GLOBAL_STS: [&str; 15] = [
+    "ap-northeast-1",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Whether STS is called at the endpoint that it had for all regions.
+pub(super) fn is_global(
+    chain: &Chain,
+    sts: &ServiceInfo,
+    region: &str,
+    fips: bool,
+) -> Result<bool, CredentialsError> {
+    let is_wanted = chain.is_sts_global && !fips && !chain.use_dual_stack;
+    Ok(is_wanted && OF_GLOBAL_STS.contains(&region) && configured(chain, sts)?.is_none())
+}
+
 /// The URL of the service that `aws login` signs in at, which has domains of its own.
 pub(super) fn signin(chain: &Chain, service: &ServiceInfo) -> Result<String, CredentialsError> {
     if let Some(url) = configured(chain, service)? {

@@ -37,7 +37,12 @@ pub(super) async fn assume(chain: &Chain, ask: Ask<'_>) -> Result<Credentials, C
         .region
         .as_deref()
         .filter(|region| *region != "aws-global");
-    let url = endpoint::url(chain, &STS, region, chain.fips_of_calls())?;
+    let fips = chain.fips_of_calls();
+    let region = match region {
+        Some(region) if endpoint::is_global(chain, &STS, region, fips)? => None,
+        region => region,
+    };
+    let url = endpoint::url(chain, &STS, region, fips)?;
     let mut request = Request::post(source.uri(&format!("{url}/"))?);
     let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
     if let Some(headers) = request.headers_mut() {

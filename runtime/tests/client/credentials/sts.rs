@@ -54,6 +54,8 @@ async fn where_sts_is() {
     let none: [(&str, &str); 0] = [];
     let fips = [("AWS_USE_FIPS_ENDPOINT", "true")];
     let dual = [("AWS_USE_DUALSTACK_ENDPOINT", "true")];
+    let legacy = [("AWS_STS_REGIONAL_ENDPOINTS", "legacy")];
+    let own = ("AWS_ENDPOINT_URL_STS", "https://sts.example");
     for (variables, region, expected, signed_for) in [
         (
             &none[..],
@@ -93,6 +95,20 @@ async fn where_sts_is() {
             "us-gov-west-1",
         ),
         (&dual, "us-east-1", "sts.us-east-1.api.aws", "us-east-1"),
+        (&legacy, "eu-west-1", "sts.amazonaws.com", "us-east-1"),
+        (
+            &legacy,
+            "ca-west-1",
+            "sts.ca-west-1.amazonaws.com",
+            "ca-west-1",
+        ),
+        (
+            &[legacy[0], dual[0]],
+            "eu-west-1",
+            "sts.eu-west-1.api.aws",
+            "eu-west-1",
+        ),
+        (&[legacy[0], own], "eu-west-1", "sts.example", "eu-west-1"),
         (
             &[fips[0], dual[0]],
             "us-gov-west-1",
