@@ -299,6 +299,8 @@ fn signing_twice_is_like_signing_once() {
 fn credentials_that_are_no_headers_are_errors_without_secrets() {
     for (credentials, what) in [
         (Credentials::new("AK\nID", SECRET), "access key id"),
+        (Credentials::new("", SECRET), "access key id"),
+        (Credentials::new("AKID", ""), "secret key"),
         (credentials().with_session_token("to\nken"), "session token"),
     ] {
         let mut request = Request::get("https://example.com/").body("").unwrap();
@@ -313,6 +315,18 @@ fn credentials_that_are_no_headers_are_errors_without_secrets() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn an_empty_session_token_is_none() {
+    let credentials = credentials().with_session_token("").with_session_token("");
+    assert_eq!(credentials.session_token(), None);
+    let mut request = Request::get("https://example.com/").body("").unwrap();
+    let time = Timestamp::from_epoch_seconds(0).unwrap();
+    Signer::new()
+        .sign(&mut request, &credentials, "x", "r", time)
+        .unwrap();
+    assert_eq!(request.headers().get("x-amz-security-token"), None);
 }
 
 /// Signs with these settings.

@@ -86,13 +86,16 @@ impl ProvideBearerToken for BearerToken {
 ///
 /// A URL without TLS: who reads the request has the token
 /// ([RFC 6750, section 5.3](https://www.rfc-editor.org/rfc/rfc6750#section-5.3)). Only this
-/// machine may be called without. A token that a header can't have.
+/// machine may be called without. A token that is empty, or that a header can't have.
 pub(crate) fn authorization(url: &Uri, token: &str) -> Result<HeaderValue, ConfigError> {
     if url.scheme_str() != Some("https") && !is_loopback(url) {
         return Err(ConfigError::new(format!(
             "the endpoint {url} isn't HTTPS: a bearer token isn't sent without it, except to this \
              machine"
         )));
+    }
+    if token.is_empty() {
+        return Err(ConfigError::new("the bearer token is empty"));
     }
     let value = HeaderValue::from_maybe_shared(bytes::Bytes::from(format!("Bearer {token}")));
     let mut value = value.map_err(|_| {
@@ -148,5 +151,7 @@ mod tests {
             let error = header("https://service.example", token).unwrap_err();
             assert!(error.ends_with("that a header can't have"), "{error}");
         }
+        let error = header("https://service.example", "").unwrap_err();
+        assert!(error.ends_with("the bearer token is empty"), "{error}");
     }
 }

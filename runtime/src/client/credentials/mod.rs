@@ -90,16 +90,17 @@ impl Credentials {
         }))
     }
 
-    /// With the session token of temporary credentials.
+    /// With the session token of temporary credentials. An empty one counts as none.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
-        let token = token.into();
-        inner.token_header = HeaderValue::from_str(&token).ok().map(|mut value| {
+        let token = Some(token.into()).filter(|token| !token.is_empty());
+        let header = token.as_deref().map(HeaderValue::from_str);
+        inner.token_header = header.and_then(Result::ok).map(|mut value| {
             value.set_sensitive(true);
             value
         });
-        inner.session_token = Some(token);
+        inner.session_token = token;
         self
     }
 

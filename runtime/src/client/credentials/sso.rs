@@ -59,14 +59,15 @@ fn read_credentials(text: &[u8]) -> Result<Option<Credentials>, ReadError> {
         r.begin_object()?;
         while let Some(key) = r.next_key()? {
             match &*key {
-                "accessKeyId" => id = r.nullable(Reader::string)?,
-                "secretAccessKey" => secret = r.nullable(Reader::string)?,
-                "sessionToken" => token = r.nullable(Reader::string)?,
+                "accessKeyId" => id = part(&mut r)?,
+                "secretAccessKey" => secret = part(&mut r)?,
+                "sessionToken" => token = part(&mut r)?,
                 "expiration" => milliseconds = r.nullable(Reader::long)?,
                 _ => r.skip()?,
             }
         }
     }
+    r.end()?;
     let seconds = milliseconds.map(|milliseconds| milliseconds.div_euclid(1_000));
     let expires_at = seconds.and_then(|seconds| Timestamp::from_epoch_seconds(seconds).ok());
     let (Some(id), Some(secret), Some(token), Some(expires_at)) = (id, secret, token, expires_at)
@@ -77,6 +78,11 @@ fn read_credentials(text: &[u8]) -> Result<Option<Credentials>, ReadError> {
         .with_session_token(token)
         .with_expires_at(expires_at);
     Ok(Some(credentials))
+}
+
+/// Reads a part of credentials; an empty one counts as none.
+fn part(r: &mut Reader<'_>) -> Result<Option<String>, ReadError> {
+    Ok(r.nullable(Reader::string)?.filter(|text| !text.is_empty()))
 }
 
 /// With the error that the service tells, in a header and in the body.

@@ -20,6 +20,12 @@ impl Signer {
         scope: &Scope<'_>,
         time: &SigningTime,
     ) -> Result<(), CredentialsError> {
+        let credentials = scope.credentials;
+        if credentials.access_key_id().is_empty() || credentials.secret_access_key().is_empty() {
+            return Err(CredentialsError::new(
+                "the access key id or the secret key is empty",
+            ));
+        }
         let scope_text = text.get(scope_text).unwrap_or_default();
         #[cfg(feature = "sigv4a")]
         if scope.settings.is_asymmetric {
@@ -29,7 +35,7 @@ impl Signer {
                 scope_text,
                 hash.as_bytes(),
             ];
-            let key = self.asymmetric_key.get(scope.credentials)?;
+            let key = self.asymmetric_key.get(credentials)?;
             let signature = key.sign(&lines.join(&b'\n'));
             text.extend_from_slice(signature.as_bytes());
             return Ok(());

@@ -182,6 +182,20 @@ async fn what_is_wrong_with_the_answer_is_said() {
             "its answer isn't the JSON of credentials",
             1,
         ),
+        (
+            200,
+            r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"",
+            "sessionToken":"sso-session","expiration":4070908800000}}"#,
+            "its answer isn't the JSON of credentials",
+            1,
+        ),
+        (
+            200,
+            r#"{"roleCredentials":{"accessKeyId":"SSO","secretAccessKey":"sso-secret",
+            "sessionToken":"sso-session","expiration":4070908800000}}}"#,
+            "its answer isn't the JSON of credentials",
+            1,
+        ),
     ] {
         let scene = Scene::new(with_token("", SSO_TOKEN), move |_| {
             let mut response = status(code, body)?;
