@@ -73,7 +73,8 @@
 //!   So is a key that says who signs, such as `role_arn`, if it is indented more than the key above
 //!   it, or if a line below it is indented more.
 //! - A file at its default place that can't be read is a warning. A file that a variable
-//!   names and that can't be read is an error. A missing file is empty.
+//!   names and that can't be read is an error. A missing file is empty. A pipe is waited for, for 10
+//!   seconds.
 //!
 //! The reading differs from botocore's in three points. A comment may stand after a value, where
 //! white space and `#` or `;` begin it outside of quotes. A section or a key may occur twice, and the
@@ -124,12 +125,13 @@
 //! The URL of a proxy begins with `http://`, `https://` (TLS to the proxy) or neither, which means
 //! `http`. User and password are percent-encoded. Anything else is an error, and never a direct
 //! connection. Requests to `https` pass through by `CONNECT`, requests to `http` are sent to the
-//! proxy. Names of variables may be in small letters, and these go first. `HTTP_PROXY` is ignored in
-//! CGI programs (`REQUEST_METHOD` is set), as it may be a header there.
+//! proxy. Names of variables may be in small letters, and these go first: if one is set and empty,
+//! there is no proxy, whatever the others say, as in Python. `HTTP_PROXY` is ignored in CGI programs
+//! (`REQUEST_METHOD` is set), as it may be a header there.
 //!
 //! `NO_PROXY` has names of hosts (with all names below them, with or without a dot in front),
-//! addresses, and networks such as `10.0.0.0/8`, separated by commas. A name may have a port, and `*`
-//! means all hosts. Two kinds of requests never go through a proxy: those to addresses of the link
+//! addresses, and networks such as `10.0.0.0/8`, separated by commas. A name or an address may have a
+//! port, and `*` means all hosts. Entries that make no sense are left out. Two kinds of requests never go through a proxy: those to addresses of the link
 //! (169.254.0.0/16, fe80::/10, and fd00:ec2::/32, which is AWS's), and those for credentials of a
 //! container or an instance. botocore asks the instance through a proxy unless `NO_PROXY` says
 //! otherwise, and can only get another machine's credentials by that.
@@ -275,7 +277,6 @@ mod interceptor;
 mod marks;
 mod message_signer;
 mod metrics;
-mod open;
 mod pages;
 pub(crate) mod parts;
 mod presign;

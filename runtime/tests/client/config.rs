@@ -304,6 +304,10 @@ async fn endpoint_urls_from_the_most_specific_to_the_least() {
     assert_eq!(url(&[], SERVICES).await.as_deref(), Some("http://section/"));
     assert_eq!(url(&[], profile).await.as_deref(), Some("http://profile/"));
     assert_eq!(url(&[], "").await, None);
+    // An empty one counts as none, wherever it stands.
+    let empty = "[default]\nservices = mine\nendpoint_url = http://profile\n\
+                 [services mine]\ntoy_service =\n  endpoint_url =\n";
+    assert_eq!(url(&[], empty).await.as_deref(), Some("http://profile/"));
 
     let config = load(&all, SERVICES)
         .await

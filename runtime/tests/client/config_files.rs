@@ -161,6 +161,11 @@ async fn sections_and_values_in_all_forms() {
     let file = "
 [profile \"with space\"]
 REGION = a#b
+[profile 'with ]'] ; and [more]
+region = c
+[profile with] ]
+region = d
+[it's] # that's [nobody's]
 [ profile  tabbed ]\t; comment
 region\t=\ta = b # comment
 [plugins]
@@ -176,6 +181,8 @@ max_attempts = 2
         config.configured_region().map(str::to_owned)
     };
     assert_eq!(region("with space").await.as_deref(), Some("a#b"));
+    assert_eq!(region("with ]").await.as_deref(), Some("c"));
+    assert_eq!(region("with").await.as_deref(), Some("d"));
     assert_eq!(region("tabbed").await.as_deref(), Some("a = b"));
     // `[profile default]` makes `[default]` void.
     assert_eq!(region("default").await, None);

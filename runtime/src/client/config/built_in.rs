@@ -34,7 +34,7 @@ impl BuiltIn {
                 ),
             }
         }
-        let (proxies, problems) = Proxies::load(|name| environment.var(name));
+        let (proxies, problems) = Proxies::load(|name| environment.raw_var(name));
         settings.problems.extend(problems);
         Self { tls, proxies }
     }

@@ -51,7 +51,7 @@ pub(crate) fn configured_endpoint_url(
         };
         let found = services.get(&name).and_then(|property| {
             let value = property.nested.get("endpoint_url")?;
-            Some((property, value))
+            Some((property, value)).filter(|_| !value.is_empty())
         });
         if let Some((property, value)) = found {
             let place = format!(

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use super::secret_file;
 
@@ -115,19 +117,23 @@ impl Environment {
 
     /// The value of a variable; an empty one counts as none, as in AWS's SDKs.
     pub(crate) fn var(&self, name: &str) -> Option<String> {
-        let value = match &self.source {
+        self.raw_var(name).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a variable, which may be empty.
+    pub(crate) fn raw_var(&self, name: &str) -> Option<String> {
+        match &self.source {
             // Bytes that aren't Unicode are replaced. So such a value is no name, and it isn't
             // taken for a variable that isn't set.
             Source::Process => std::env::var_os(name).map(|value| value.to_string_lossy().into()),
             Source::Memory(memory) => memory.variables.get(name).cloned(),
-        };
-        value.filter(|value| !value.is_empty())
+        }
     }
 
     /// Reads a file. It blocks: what is read are small local files, and rarely.
     pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match &self.source {
-            Source::Process => read_file(path),
+            Source::Process => read_file(&self.below_home(path)),
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let written = written.unwrap_or_else(PoisonError::into_inner);
@@ -144,7 +150,7 @@ impl Environment {
     /// Replaces a file that only the user may read.
     pub(crate) fn write_secret(&self, path: &str, contents: &[u8]) -> io::Result<()> {
         match &self.source {
-            Source::Process => secret_file::write(Path::new(path), contents),
+            Source::Process => secret_file::write(&self.below_home(path), contents),
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let mut written = written.unwrap_or_else(PoisonError::into_inner);
@@ -176,6 +182,19 @@ impl Environment {
             (Some(rest), Some(home)) => home.join(rest).to_string_lossy().into_owned(),
             _ => path.to_owned(),
         }
+    }
+
+    /// A path that was [expanded](Self::expand), as the system has it: a text stands for a home that
+    /// isn't Unicode.
+    fn below_home(&self, path: &str) -> PathBuf {
+        let home = self.home_dir().filter(|home| home.to_str().is_none());
+        let below = home.and_then(|home| {
+            let rest = path.strip_prefix(&*home.to_string_lossy())?;
+            let mut path = home.into_os_string();
+            path.push(rest);
+            Some(PathBuf::from(path))
+        });
+        below.unwrap_or_else(|| PathBuf::from(path))
     }
 
     /// A path with `$NAME` and `${NAME}` replaced by variables, as botocore does for those of
@@ -214,7 +233,30 @@ impl Environment {
 /// without end.
 const MAX_FILE: u64 = 16 << 20;
 
-fn read_file(path: &str) -> io::Result<Vec<u8>> {
+/// The time for a file that isn't a regular one, such as a pipe: perhaps nobody ever writes to it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::metadata(path)?.is_file() {
+        true => read_regular(path),
+        false => read_within(path, PATIENCE),
+    }
+}
+
+/// Reads a file whose bytes others give. A thread reads, as nothing else ends such a wait.
+fn read_within(path: &Path, limit: Duration) -> io::Result<Vec<u8>> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let path = path.to_owned();
+    thread::Builder::new()
+        .name("configuration".to_owned())
+        .spawn(move || sender.send(read_regular(&path)))?;
+    receiver.recv_timeout(limit).unwrap_or_else(|_| {
+        let text = format!("it gave no end within {limit:?}");
+        Err(io::Error::new(io::ErrorKind::TimedOut, text))
+    })
+}
+
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = File::open(path)?.take(MAX_FILE + 1);
     file.read_to_end(&mut bytes)?;
@@ -240,17 +282,41 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_file_without_end_is_refused() {
-        let error = read_file("/dev/zero").unwrap_err();
+        let error = read_file(Path::new("/dev/zero")).unwrap_err();
         assert_eq!(error.to_string(), "more than 16777216 bytes");
-        assert_eq!(read_file("/dev/null").unwrap(), b"");
+        assert_eq!(read_file(Path::new("/dev/null")).unwrap(), b"");
+    }
+
+    /// A program may have it written by another one, as shells do with `<(…)`.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_waited_for_and_not_for_ever() {
+        let pipe = |name: &str| {
+            let name = format!("tinsmith-{}-{name}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            let made = std::process::Command::new("mkfifo").arg(&path).status();
+            assert!(made.unwrap().success());
+            path
+        };
+        let (silent, written) = (pipe("silent"), pipe("written"));
+        let error = read_within(&silent, Duration::from_millis(50)).unwrap_err();
+        assert_eq!(error.to_string(), "it gave no end within 50ms");
+        let path = written.clone();
+        let writer = thread::spawn(move || fs::write(path, "text"));
+        assert_eq!(read_file(&written).unwrap(), b"text");
+        writer.join().unwrap().unwrap();
+        // Lets the thread that was given up end.
+        fs::write(&silent, "").unwrap();
+        fs::remove_file(silent).unwrap();
+        fs::remove_file(written).unwrap();
     }
 
     #[test]
     fn a_file_may_have_as_much_as_it_says() {
         let path = std::env::temp_dir().join(format!("tinsmith-{}-most", std::process::id()));
         File::create(&path).unwrap().set_len(MAX_FILE).unwrap();
-        let read = read_file(path.to_str().unwrap()).map(|bytes| bytes.len() as u64);
-        std::fs::remove_file(path).unwrap();
+        let read = read_file(&path).map(|bytes| bytes.len() as u64);
+        fs::remove_file(path).unwrap();
         assert_eq!(read.unwrap(), MAX_FILE);
     }
 

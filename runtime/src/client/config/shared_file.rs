@@ -73,8 +73,9 @@ impl SharedFile {
             }
             key_indent = None;
             if let Some(header) = trimmed.strip_prefix('[') {
-                file.sections.push(match header.split_once(']') {
-                    Some((header, _)) => Lines::new(header),
+                let name = header_end(header).and_then(|end| header.get(..end));
+                file.sections.push(match name {
+                    Some(name) => Lines::new(name),
                     None => {
                         let mut section = Lines::new(without_comment(header));
                         section.problems.push(problem("expected `]`"));
@@ -108,6 +109,21 @@ impl SharedFile {
         }
         file
     }
+}
+
+/// Finds the bracket that ends a header: the first one outside of quotes. Where a quote isn't closed, it
+/// is an apostrophe.
+fn header_end(header: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, character) in header.char_indices() {
+        match (character, quote) {
+            (']', None) => return Some(at),
+            (character, Some(open)) if character == open => quote = None,
+            ('"' | '\'', None) => quote = Some(character),
+            _ => {}
+        }
+    }
+    header.find(']')
 }
 
 /// Lines as Python splits a text file: they end with a line feed, a carriage return, or both.

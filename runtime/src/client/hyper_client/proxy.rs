@@ -21,14 +21,20 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    /// Reads the variables. Returns their problems, too, without the values, which may hold a
-    /// password.
+    /// Reads the variables, of which `var` gives empty ones, too. Returns their problems, too,
+    /// without the values, which may hold a password.
     ///
-    /// A name in small letters goes before the same in capitals. In a CGI program, `HTTP_PROXY`
-    /// is a header of a request, so it isn't asked for there, as in Python's `urllib`.
+    /// A name in small letters goes before the same in capitals. If the first is empty, there is no
+    /// proxy, whatever others say. In a CGI program, `HTTP_PROXY` is a header of a request, so it
+    /// isn't asked for there. All that is as in Python's `urllib`.
     pub(crate) fn load(var: impl Fn(&str) -> Option<String>) -> (Self, Vec<String>) {
-        let first =
-            |names: &[&'static str]| names.iter().find_map(|name| Some((*name, var(name)?)));
+        let first = |names: &[&'static str]| {
+            let mut values = names.iter().filter_map(|name| Some((*name, var(name)?)));
+            let is_said = |(name, value): &(&'static str, String)| {
+                !value.is_empty() || name.starts_with(|c: char| c.is_ascii_lowercase())
+            };
+            values.find(is_said).filter(|(_, value)| !value.is_empty())
+        };
         let mut problems = Vec::new();
         let mut proxy = |names: &[&'static str]| {
             let (name, value) = first(names)?;
@@ -47,7 +53,8 @@ impl Proxies {
                 }
             }
         };
-        let http: &[&'static str] = match var("REQUEST_METHOD") {
+        let http: &[&'static str] = match var("REQUEST_METHOD").filter(|method| !method.is_empty())
+        {
             Some(_) => &["http_proxy", "all_proxy", "ALL_PROXY"],
             None => &["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"],
         };
@@ -218,13 +225,14 @@ struct Bypass {
 enum Entry {
     /// A host and those below it, maybe at one port only.
     Host(String, Option<u16>),
-    /// Addresses that have this many bits in common.
-    Network(IpAddr, u32),
+    /// Addresses that have this many bits in common, maybe at one port only.
+    Network(IpAddr, u32, Option<u16>),
 }
 
 impl Bypass {
     /// Names of hosts, addresses and networks (CIDR), with commas between them; `*` is all. A
-    /// dot or `*.` before a name means nothing, and there may be a port behind it.
+    /// dot or `*.` before a name means nothing, and there may be a port behind a name or an address.
+    /// An entry that makes no sense is left out: a direct connection is what nobody asked for.
     fn parse(text: &str) -> Self {
         let mut bypass = Self::default();
         for entry in text.split([',', ' ', '\t']).filter(|text| !text.is_empty()) {
@@ -234,18 +242,25 @@ impl Bypass {
             }
             if let Some((network, bits)) = entry.split_once('/') {
                 if let (Some(network), Ok(bits)) = (address(network), bits.parse()) {
-                    bypass.entries.push(Entry::Network(network, bits));
+                    bypass.entries.push(Entry::Network(network, bits, None));
                 }
                 continue;
             }
             if let Some(address) = address(entry) {
-                bypass.entries.push(Entry::Network(address, 128));
+                bypass.entries.push(Entry::Network(address, 128, None));
                 continue;
             }
             let (name, port) = match entry.rsplit_once(':') {
-                Some((name, port)) => (name, port.parse().ok()),
+                Some((name, port)) => match port.parse() {
+                    Ok(port) => (name, Some(port)),
+                    Err(_) => continue,
+                },
                 None => (entry, None),
             };
+            if let Some(address) = address(name) {
+                bypass.entries.push(Entry::Network(address, 128, port));
+                continue;
+            }
             let name = name.trim_start_matches('*').trim_start_matches('.');
             let name = name.trim_end_matches('.').to_ascii_lowercase();
             if !name.is_empty() {
@@ -260,8 +275,9 @@ impl Bypass {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         self.all
             || self.entries.iter().any(|entry| match entry {
-                Entry::Network(network, bits) => {
-                    address.is_some_and(|address| is_in(address, *network, *bits))
+                Entry::Network(network, bits, of_port) => {
+                    of_port.is_none_or(|of_port| of_port == port)
+                        && address.is_some_and(|address| is_in(address, *network, *bits))
                 }
                 Entry::Host(name, of_port) => {
                     of_port.is_none_or(|of_port| of_port == port)
@@ -275,6 +291,13 @@ impl Bypass {
 
 /// Returns whether an address has its first bits in common with a network.
 fn is_in(address: IpAddr, network: IpAddr, bits: u32) -> bool {
+    // Addresses of IPv4 stand behind 96 bits in IPv6.
+    let is_mapped = network.is_ipv6() && network.to_canonical().is_ipv4();
+    let bits = match is_mapped {
+        true if bits < 96 => return false,
+        true => bits - 96,
+        false => bits,
+    };
     match (address.to_canonical(), network.to_canonical()) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {
             let other = address.to_bits() ^ network.to_bits();
@@ -393,6 +416,10 @@ mod tests {
             ("[::1]", "[::1]"),
             ("::1", "[::1]"),
             ("0:0::1", "[::1]"),
+            ("[::1]:443", "[0:0::1]"),
+            ("10.1.2.3:443", "10.1.2.3"),
+            ("::ffff:10.0.0.0/104", "10.1.2.3"),
+            ("::ffff:10.1.2.3", "10.1.2.3"),
         ] {
             assert!(bypasses(list, host, 443), "{list}: {host}");
         }
@@ -411,6 +438,13 @@ mod tests {
             ("0.0.0.0/0", "[::1]"),
             ("fd00::/8", "[fe80::1]"),
             ("example.com/24", "example.com"),
+            ("example.com:", "example.com"),
+            ("example.com:https", "example.com"),
+            ("example.com:99999", "example.com"),
+            ("[::1]:80", "[::1]"),
+            ("10.1.2.3:80", "10.1.2.3"),
+            ("::ffff:10.0.0.0/112", "10.1.2.3"),
+            ("::ffff:10.0.0.0/24", "11.1.2.3"),
         ] {
             assert!(!bypasses(list, host, 443), "{list}: {host}");
         }
@@ -468,6 +502,27 @@ mod tests {
             ),
             (
                 &[("ALL_PROXY", "a"), ("NO_PROXY", "x.example:443")],
+                [some("a"), None],
+            ),
+            // Empty in small letters, there is none.
+            (
+                &[
+                    ("https_proxy", ""),
+                    ("HTTPS_PROXY", "a"),
+                    ("ALL_PROXY", "b"),
+                ],
+                [some("b"), None],
+            ),
+            (
+                &[("HTTPS_PROXY", ""), ("ALL_PROXY", "b")],
+                [some("b"), some("b")],
+            ),
+            (
+                &[("ALL_PROXY", "a"), ("no_proxy", ""), ("NO_PROXY", "*")],
+                [some("a"), some("a")],
+            ),
+            (
+                &[("HTTP_PROXY", "a"), ("REQUEST_METHOD", "")],
                 [some("a"), None],
             ),
         ] {

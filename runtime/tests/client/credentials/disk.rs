@@ -1,6 +1,8 @@
 //! Files that a client writes. As only a process has a home, the test runs itself again.
 
+use std::ffi::OsString;
 use std::fs;
+use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
@@ -13,12 +15,16 @@ const CHILD: &str = "TINSMITH_TEST_CHILD";
 
 const SSO_FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
-/// A home of its own, which is removed in the end.
+/// A home of its own, which is removed in the end. Its name isn't Unicode, as a system allows.
 struct Home(PathBuf);
 
 impl Home {
     fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("tinsmith-home-{}", std::process::id()));
+        let mut name = format!("tinsmith-home-{}-", std::process::id()).into_bytes();
+        if cfg!(target_os = "linux") {
+            name.push(0xff);
+        }
+        let path = std::env::temp_dir().join(OsString::from_vec(name));
         _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join(".aws/sso/cache")).unwrap();
         Self(path)
