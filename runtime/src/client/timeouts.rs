@@ -70,7 +70,7 @@ impl Throughput {
 
     /// The number of bytes that have to move in the time.
     pub(crate) fn bytes(&self) -> u64 {
-        let bytes = u128::from(self.bytes_per_second) * self.over.as_millis() / 1_000;
+        let bytes = u128::from(self.bytes_per_second).saturating_mul(self.over.as_millis()) / 1_000;
         u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 }

@@ -6,7 +6,8 @@ use std::fmt::{self, Write};
 /// that it can't pass for more than one line of a log.
 pub(crate) fn write_on_one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for c in text.chars() {
-        if c.is_control() {
+        // Unicode has two line ends that aren't control characters.
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
             write!(f, "{}", c.escape_default())?;
         } else {
             f.write_char(c)?;

@@ -111,6 +111,22 @@ async fn a_body_that_is_cut_off_is_no_response() {
     server.all_closed().await;
 }
 
+/// Nobody sends these any more, and every user agent has to read them.
+#[tokio::test]
+async fn values_of_several_lines_are_read() {
+    let server = Server::start(|_| {
+        let bytes = response(400, &[("x-amzn-requestid", "a\r\n\t b")], "{}");
+        Reply::Send(bytes)
+    })
+    .await;
+    let error = Client::new(&config(&server.url())).echo("hi").await;
+    match error.unwrap_err() {
+        Error::Unmodeled(meta) => assert!(meta.request_id().is_some_and(|id| id.starts_with('a'))),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(server.requests(), 1);
+}
+
 #[tokio::test]
 async fn a_chunked_body_that_is_cut_off_is_no_response() {
     let server = failing_at_first(1, |_| {

@@ -74,6 +74,40 @@ impl Interceptor for Log {
     }
 }
 
+/// Prints what it gets, as programs do.
+struct Printed(Arc<Mutex<String>>);
+
+impl Interceptor for Printed {
+    fn before_signing(&self, request: &mut InterceptedRequest<'_>) -> Result<Next> {
+        let secret = HeaderValue::from_static("the-customer-key");
+        request.headers_mut().insert("x-amz-customer-key", secret);
+        Ok(Next::Send)
+    }
+
+    fn after_signing(&self, request: &mut InterceptedRequest<'_>) -> Result<Next> {
+        *self.0.lock().unwrap() = format!("{request:?}");
+        Ok(Next::Send)
+    }
+
+    fn after_attempt(&self, attempt: &AttemptOutcome<'_>) -> Result<()> {
+        self.0.lock().unwrap().push_str(&format!("{attempt:?}"));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn debug_shows_neither_headers_nor_bodies() {
+    let server = Server::start(|_| success("the-answer")).await;
+    let printed = Arc::<Mutex<String>>::default();
+    let config = config(&server.url()).interceptor(Printed(printed.clone()));
+    Client::new(&config).echo("the-body").await.unwrap();
+    let printed = printed.lock().unwrap();
+    assert!(printed.contains("\"Echo\""), "{printed}");
+    for secret in ["the-body", "the-answer", "the-customer-key", "AKID"] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}
+
 #[tokio::test]
 async fn interceptors_see_each_attempt_in_their_order() {
     let server = Server::start(|request| match request.number {

@@ -124,9 +124,9 @@ fn meta_on_one_line() {
         (
             empty()
                 .with_code("Foo")
-                .with_message("a\nb\u{85}c")
+                .with_message("a\nb\u{85}c\u{2028}d\u{2029}")
                 .with_operation("GetX"),
-            "GetX: Foo: a\\nb\\u{85}c",
+            "GetX: Foo: a\\nb\\u{85}c\\u{2028}d\\u{2029}",
         ),
         (
             empty()

@@ -49,7 +49,11 @@ impl Line {
         let hyper = match &mut self.hyper {
             Some(hyper) => hyper,
             none => {
-                let (sender, connection) = http1::handshake(self.io.clone()).await?;
+                let (sender, connection) = http1::Builder::new()
+                    // A user agent has to read values of several lines (RFC 9112, section 5.2).
+                    .allow_obsolete_multiline_headers_in_responses(true)
+                    .handshake(self.io.clone())
+                    .await?;
                 none.insert(Hyper { sender, connection })
             }
         };

@@ -1,12 +1,13 @@
 //! Requests as interceptors see them.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
 use super::outcome::About;
 
 /// The request of an attempt, which has its headers to change.
-#[derive(Debug)]
 pub struct InterceptedRequest<'a> {
     about: About<'a>,
     request: &'a mut Request<Bytes>,
@@ -69,5 +70,16 @@ impl<'a> InterceptedRequest<'a> {
     /// Returns the body, or `None` if it isn't in memory.
     pub fn body(&self) -> Option<&Bytes> {
         self.is_in_memory.then(|| self.request.body())
+    }
+}
+
+impl fmt::Debug for InterceptedRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Queries, headers and bodies may hold secrets.
+        f.debug_struct("InterceptedRequest")
+            .field("about", &self.about)
+            .field("method", self.method())
+            .field("host", &self.uri().host())
+            .finish_non_exhaustive()
     }
 }

@@ -58,8 +58,9 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// `x-amz-retry-after` in milliseconds, or else `Retry-After` in seconds or as a date;
 /// what can't be read is ignored.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    if let Some(text) = text(headers, "x-amz-retry-after") {
-        return text.trim().parse().ok().map(Duration::from_millis);
+    let milliseconds = text(headers, "x-amz-retry-after").and_then(|text| text.trim().parse().ok());
+    if let Some(milliseconds) = milliseconds {
+        return Some(Duration::from_millis(milliseconds));
     }
     let text = text(headers, RETRY_AFTER.as_str())?.trim();
     if let Ok(seconds) = text.parse() {
@@ -143,6 +144,10 @@ mod tests {
         ] {
             assert_eq!(asked(name, value), None, "{value}");
         }
+        let mut both = HeaderMap::new();
+        both.insert("x-amz-retry-after", "soon".parse().unwrap());
+        both.insert(RETRY_AFTER, "3".parse().unwrap());
+        assert_eq!(retry_after(&both), three);
         let now = Timestamp::now().epoch_seconds();
         let at = |seconds: i64| {
             let mut text = Vec::new();

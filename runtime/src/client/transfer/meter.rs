@@ -13,6 +13,8 @@ pub(in super::super) struct Meter {
     moved: u64,
 }
 
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Meter {
     pub(in super::super) fn new(least: Throughput) -> Self {
         Self {
@@ -22,9 +24,10 @@ impl Meter {
         }
     }
 
-    /// Returns the time that can still be waited before the count is compared.
+    /// Returns the time that can still be waited before the count is compared, or before that has to be
+    /// asked again: no clock can tell the end of a limit such as `Duration::MAX`.
     pub(in super::super) fn left(&self) -> Duration {
-        self.least.over.saturating_sub(self.waited)
+        self.least.over.saturating_sub(self.waited).min(A_DAY)
     }
 
     /// Adds what moved after a wait. Says whether it is enough.
@@ -59,5 +62,17 @@ mod tests {
         let mut meter = Meter::new(Throughput::new(0, second));
         assert!(meter.add(second, 1));
         assert!(!meter.add(second, 0));
+    }
+
+    #[test]
+    fn a_limit_may_be_beyond_all_times() {
+        let least = Throughput::new(u64::MAX, Duration::MAX);
+        assert_eq!(least.bytes(), u64::MAX);
+        let mut meter = Meter::new(least);
+        for _ in 0..3 {
+            let wait = meter.left();
+            assert!(std::time::Instant::now().checked_add(wait).is_some());
+            assert!(meter.add(wait, 0));
+        }
     }
 }
