@@ -75,7 +75,7 @@ impl Client {
     /// Sends any operation of the service. Dropping the future cancels the call.
     ///
     /// # Errors
-    /// Whatever is in [`Error`].
+    /// Any variant of [`Error`].
     pub async fn send<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Error = Error> + Bind<EndpointParams>,

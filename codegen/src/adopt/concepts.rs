@@ -179,7 +179,7 @@ pub(super) const CONCEPTS: [Concept; 17] = [
             "SharedCredentialsProvider",
             "ProvideCredentials",
             "credential_process",
-            "default_provider",
+            "default_provider::credentials",
             "profile",
             "sts",
             "imds",

@@ -4,6 +4,7 @@ use syn::{Expr, ExprCall};
 
 use super::chains::begun;
 use super::found::CallKind;
+use super::idioms::default_region;
 use super::index::{Definition, is_client, is_sdk, segments};
 use super::returns::returned;
 use super::source::extent;
@@ -155,6 +156,7 @@ impl Walker<'_, '_> {
             ["from_env" | "defaults"] | ["ConfigLoader", "default"] if krate == "aws_config" => {
                 Ty::named(&[krate, "ConfigLoader"])
             }
+            [.., "RegionProviderChain", "default_provider"] => default_region(),
             ["Config", "builder"] | ["config", "Builder", _] | ["config", "Config", "builder"]
                 if is_client(krate) =>
             {

@@ -18,7 +18,7 @@ use super::forms::{self, Form};
 use super::found::{Call, CallKind, Found, Link};
 use super::index::{is_beside_sdk, is_client};
 use super::operations::squashed;
-use super::place::Place;
+use super::place::{Extent, Place};
 use super::project::Project;
 use super::rewrite::Names;
 use super::scan::scan;
@@ -256,6 +256,10 @@ fn uses(found: &Found, plan: &Crate, changes: &Changes) -> Vec<SdkUse> {
     let mut add = |number, name, place: &Place| add_with(number, name, None, place);
     let of_kind = |kind: &str| CONCEPTS.iter().position(|concept| concept.kind == kind);
     for mention in &found.mentions {
+        // The new form shows what becomes of the name.
+        if changes.are_around(&mention.place.file, &Extent::at(&mention.place)) {
+            continue;
+        }
         let path = &mention.path;
         let number = match path.as_slice() {
             [krate, types, name, builder]

@@ -101,7 +101,7 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         "Sends any operation of the service. Dropping the future cancels the call.",
         "",
         "# Errors",
-        "Whatever is in [`Error`].",
+        "Any variant of [`Error`].",
     ]);
     let streams = |operation: &Operation| operation.stream_out.is_some();
     let reader = service.operations.iter().any(streams).then(|| {

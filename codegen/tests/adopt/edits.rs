@@ -401,6 +401,7 @@ use aws_sdk_cellar::operation::store_bottles::StoreBottlesError;
     edit(
         SETUP,
         "\
+use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};

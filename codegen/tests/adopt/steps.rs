@@ -22,6 +22,7 @@ use aws_sdk_cellar::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError}
 use aws_sdk_cellar::operation::get_bottle::{GetBottleError, GetBottleOutput};
 use aws_sdk_cellar::primitives::{Blob, ByteStream, DateTime, DateTimeFormat};
 use aws_sdk_cellar::types::{Crate, Grape, Sense, Tag, Value};
+use aws_config::meta::region::RegionProviderChain;
 use aws_config::{BehaviorVersion, Region};
 async fn called(client: aws_sdk_cellar::Client) { client.get_bottle().send().await; client.store_bottles().send().await; }
 ";
@@ -321,6 +322,14 @@ fn times_and_bytes_have_the_names_of_the_runtime() {
             "by hand: made of `epoch_seconds()` and `subsec_nanos()`",
         ),
         (
+            "time.to_chrono_utc().unwrap()",
+            "chrono::DateTime::from_timestamp(time.epoch_seconds(), time.subsec_nanos())",
+        ),
+        (
+            "time.to_chrono_utc()?",
+            "by hand: `chrono::DateTime::from_timestamp(time.epoch_seconds(), time.subsec_nanos())`, an `Option`",
+        ),
+        (
             "DateTime::from_str(text, DateTimeFormat::HttpDate)?",
             "runtime::Timestamp::parse_http_date(text)",
         ),
@@ -494,6 +503,53 @@ fn configurations_are_made_by_the_runtime() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let guide = std::fs::read_to_string(root.join("docs/migrating.md")).expect("the guide");
     assert!(guide.contains("\n## Configuration\n"));
+}
+
+#[test]
+fn ids_of_requests_are_seen_by_interceptors() {
+    let note = "by hand: `AttemptOutcome::headers` in `Interceptor::after_attempt` has the headers of \
+                each response";
+    for code in ["output.request_id()", "output.extended_request_id()"] {
+        assert_steps(OUTPUT, code, &[(&code["output".len()..], note)]);
+    }
+}
+
+#[test]
+fn regions_with_a_fallback_are_set_behind_the_environment() {
+    let load = "aws_config::from_env().region(near).load().await";
+    let new = "client::Config::from_env().await?.region_or(near)";
+    let default = "RegionProviderChain::default_provider()";
+    let unclear = "a region that isn't `Region::new(…)`: docs/migrating.md#configuration";
+    let by_hand = format!("by hand: {unclear}");
+    let not_needed = "by hand: `Config::from_env` looks in these places, and `Config::region_or` \
+                      has a fallback: docs/migrating.md#configuration";
+    for (chain, first, then) in [
+        (".or_else(\"eu-west-1\")", "\"eu-west-1\"", new),
+        (".or_else(Region::new(home))", "home", new),
+        ("", not_needed, "client::Config::from_env().await?"),
+        (".or_else(other_provider())", not_needed, by_hand.as_str()),
+        (
+            ".or_else(ours).or_else(\"eu-west-1\")",
+            not_needed,
+            by_hand.as_str(),
+        ),
+    ] {
+        let chain = format!("{default}{chain}");
+        let code = format!("let near = {chain}; {load}");
+        assert_steps("", &code, &[(chain.as_str(), first), (load, then)]);
+    }
+    let load = format!("aws_config::from_env().region({default}.or_else(\"x-1\")).load().await");
+    let new = "client::Config::from_env().await?.region_or(\"x-1\")";
+    assert_steps("", &load, &[(load.as_str(), new)]);
+    let load = format!("aws_config::from_env().region({default}).load().await");
+    assert_steps(
+        "",
+        &load,
+        &[(load.as_str(), "client::Config::from_env().await?")],
+    );
+    let given = "let near = RegionProviderChain::first_try(Region::new(\"x-1\"))";
+    let load = "aws_config::from_env().region(near).load().await";
+    assert_steps("", &format!("{given}; {load}"), &[(load, &by_hand)]);
 }
 
 /// Names of two services in one file: each piece counts for its own.

@@ -54,7 +54,11 @@ async fn region() {
         let set = config.region("set");
         assert_eq!(set.configured_region(), Some("set"));
     }
-    assert_eq!(load(&[], "").await.unwrap().configured_region(), None);
+    let none = load(&[], "").await.unwrap();
+    assert_eq!(none.configured_region(), None);
+    assert_eq!(none.region_or("else").configured_region(), Some("else"));
+    let found = load(&[], file).await.unwrap().region_or("else");
+    assert_eq!(found.configured_region(), Some("from-file"));
 }
 
 #[tokio::test]

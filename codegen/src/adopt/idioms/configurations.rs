@@ -6,10 +6,11 @@ use syn::{Expr, ExprMethodCall};
 use super::super::found::Part;
 use super::super::index::{is_client, is_sdk, segments};
 use super::super::overrides::{self, Given, unwrapped};
+use super::regions::{RegionChain, in_variable, of_chain};
 use super::text;
 
 /// The section of the guide for configurations that have no plain counterpart.
-const GUIDE: &str = "docs/migrating.md#configuration";
+pub(super) const GUIDE: &str = "docs/migrating.md#configuration";
 
 /// The new form of a configuration.
 pub(super) struct Configuration {
@@ -28,6 +29,8 @@ pub(super) struct Around<'a> {
     pub(super) resolve: &'a dyn Fn(&syn::Path) -> Option<Vec<String>>,
     /// Whether the function may end with an error by `?`.
     pub(super) is_fallible: bool,
+    /// The chain of regions that a variable holds.
+    pub(super) region_in_variable: &'a dyn Fn(&Expr) -> Option<RegionChain>,
 }
 
 impl Around<'_> {
@@ -73,6 +76,7 @@ pub(super) fn of_configuration(
                 },
             })
         }
+        ([.., "RegionProviderChain", "default_provider"], []) => Some(in_variable(steps)),
         (["aws_config", "from_env" | "defaults"], _)
         | (["aws_config", "ConfigLoader", "default"], _) => {
             Some(loaded(LOADED, "config", steps, around))
@@ -308,6 +312,15 @@ pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
             Setter::Method(format!(".{method}({value})"))
         })
     };
+    if name == "region"
+        && let Some(chain) =
+            of_chain(argument, around).or_else(|| (around.region_in_variable)(argument))
+    {
+        return match chain {
+            RegionChain::Default => Setter::Nothing,
+            RegionChain::Or(region) => Setter::Method(format!(".region_or({region})")),
+        };
+    }
     match name {
         "behavior_version" => Setter::Nothing,
         "profile_name" => Setter::Profile(text(argument)),

@@ -14,9 +14,11 @@ impl Walker<'_, '_> {
     /// Notes a configuration, or a client that is made of one.
     pub(in super::super) fn note_configuration(&mut self, base: &Expr, steps: &[&Expr]) {
         let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let region_in_variable = |it: &Expr| self.region_in_variable(it);
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
+            region_in_variable: &region_in_variable,
         };
         let Some(found) = of_configuration(base, steps, around) else {
             return;
@@ -75,9 +77,11 @@ impl Walker<'_, '_> {
             _ => {}
         }
         let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let region_in_variable = |it: &Expr| self.region_in_variable(it);
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
+            region_in_variable: &region_in_variable,
         };
         let old = format!(
             ".{name}({})",

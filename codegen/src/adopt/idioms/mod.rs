@@ -9,6 +9,7 @@ mod errors;
 mod failures;
 mod loaders;
 mod presigned;
+mod regions;
 mod unions;
 mod values;
 
@@ -22,6 +23,8 @@ use super::source::extent;
 use super::syntax::text;
 use super::ty::Ty;
 use super::walker::{Walker, on_one_line};
+
+pub(super) use regions::default_region;
 
 /// A step of a chain that was looked at.
 pub(super) struct Idiom {
@@ -66,6 +69,7 @@ impl Walker<'_, '_> {
             .or_else(|| self.of_union(ty, it))
             .or_else(|| self.of_builder(ty, it, rest))
             .or_else(|| self.of_loader(ty, it, rest))
+            .or_else(|| self.of_region(ty, it))
     }
 
     /// Notes that a method and the steps up to `end` have a form behind the value and its dot.

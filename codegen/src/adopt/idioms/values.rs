@@ -1,8 +1,8 @@
-//! Times and bytes: `DateTime` and `Blob`.
+//! Times, bytes and outputs: `DateTime`, `Blob`, and ids of requests.
 
 use syn::{Expr, ExprMethodCall};
 
-use super::super::found::{New, Part};
+use super::super::found::{New, Owner, Part};
 use super::super::index::{is_sdk, segments};
 use super::super::ty::Ty;
 use super::super::walker::Walker;
@@ -18,6 +18,9 @@ impl Walker<'_, '_> {
         it: &ExprMethodCall,
         rest: &[&Expr],
     ) -> Option<Idiom> {
+        if matches!(ty.owner(), Some(Owner::Output { .. })) {
+            return self.of_output(it);
+        }
         match name_of(ty)? {
             "DateTime" => self.of_time(it, rest),
             "Blob" if it.args.is_empty() => {
@@ -34,6 +37,17 @@ impl Walker<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Outputs have what is modelled, and no id of the request.
+    fn of_output(&mut self, it: &ExprMethodCall) -> Option<Idiom> {
+        let is_id = it.method == "request_id" || it.method == "extended_request_id";
+        if !is_id || !it.args.is_empty() {
+            return None;
+        }
+        let note = "`AttemptOutcome::headers` in `Interceptor::after_attempt` has the headers of each response";
+        self.by_hand("interceptors", it, note);
+        Some(Idiom::alone(Ty::Option(Box::new(plain()))))
     }
 
     fn of_time(&mut self, it: &ExprMethodCall, rest: &[&Expr]) -> Option<Idiom> {
@@ -113,6 +127,15 @@ impl Walker<'_, '_> {
                 it,
                 "made of `epoch_seconds()` and `subsec_nanos()`",
             ),
+            // An `Option` in place of a `Result`, which `unwrap` and `expect` treat alike.
+            "to_chrono_utc" if is_short && super::method(rest.first()).is_some() && takes_out(rest.first()) => {
+                let new = of_parts(
+                    "chrono::DateTime::from_timestamp(",
+                    ".epoch_seconds(), ",
+                    ".subsec_nanos())",
+                );
+                self.step_changes(KIND, it, &whole, new, None);
+            }
             "to_chrono_utc" => self.by_hand(
                 KIND,
                 it,

@@ -128,6 +128,24 @@ impl Config {
         self
     }
 
+    /// Sets the region that counts if neither the code nor the environment has one.
+    ///
+    /// ```
+    /// use tinsmith_runtime::client::Config;
+    ///
+    /// let config = Config::new().region_or("eu-west-1");
+    /// assert_eq!(config.configured_region(), Some("eu-west-1"));
+    /// let config = config.region_or("us-east-1");
+    /// assert_eq!(config.configured_region(), Some("eu-west-1"));
+    /// ```
+    #[must_use]
+    pub fn region_or(self, region: impl Into<String>) -> Self {
+        match self.region {
+            Some(_) => self,
+            None => self.region(region),
+        }
+    }
+
     /// Sets where credentials come from: some [`Credentials`], or a provider.
     #[must_use]
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {

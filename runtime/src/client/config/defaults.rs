@@ -21,8 +21,8 @@ pub enum DefaultsMode {
     CrossRegion,
     /// For mobile devices: 30 s.
     Mobile,
-    /// One of the first three, by `AWS_EXECUTION_ENV` and `AWS_REGION`, which AWS sets where it
-    /// runs programs. The instance metadata service isn't asked.
+    /// Chooses among the first three by `AWS_EXECUTION_ENV` and `AWS_REGION`, which AWS sets where
+    /// it runs programs. The instance metadata service isn't asked.
     Auto,
     /// Defaults from before there were modes, which are those of
     /// [`Standard`](Self::Standard) in this client.

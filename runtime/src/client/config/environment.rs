@@ -64,27 +64,27 @@ impl Environment {
         }
     }
 
-    /// With this profile, whatever `AWS_PROFILE` says. Credentials in variables are not
-    /// used then.
+    /// Chooses a profile in place of the one that `AWS_PROFILE` names. Credentials in variables
+    /// aren't used then.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// With this variable. Without effect on [`process`](Self::process).
+    /// Sets a variable. Has no effect on [`process`](Self::process).
     #[must_use]
     pub fn variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(|memory| _ = memory.variables.insert(name.into(), value.into()))
     }
 
-    /// With this file. Without effect on [`process`](Self::process).
+    /// Adds a file. Has no effect on [`process`](Self::process).
     #[must_use]
     pub fn file(self, path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
         self.with(|memory| _ = memory.files.insert(path.into(), Ok(contents.into())))
     }
 
-    /// With a file that is there and can't be read, for this reason. Without effect on
+    /// Adds a file that can't be read, for this reason. Has no effect on
     /// [`process`](Self::process).
     ///
     /// ```
@@ -101,7 +101,7 @@ impl Environment {
         self.with(|memory| _ = memory.files.insert(path.into(), Err(why)))
     }
 
-    /// With this home directory, in place of the one that the variable `HOME` names. Without
+    /// Sets the home directory, in place of the one that the variable `HOME` names. Has no
     /// effect on [`process`](Self::process).
     #[must_use]
     pub fn home(self, path: impl Into<PathBuf>) -> Self {

@@ -65,14 +65,15 @@ impl Config {
         is_missing.then(|| ConfigError::new(NO_HTTP_CLIENT.to_owned()))
     }
 
-    /// With the region of the EC2 instance that the program runs on, unless there is one
-    /// already. The instance isn't asked otherwise, as boto3 doesn't either: elsewhere it takes
-    /// a second to find that there is none.
+    /// Asks the EC2 instance that the program runs on for its region, unless a region is set or
+    /// was found. Only this method asks: outside EC2 the question takes a second, and boto3
+    /// doesn't ask either.
     ///
     /// # Errors
     ///
-    /// The instance doesn't tell, must not be asked, or there is none. And a configuration that
-    /// wasn't [loaded](Self::load), as that says where to ask.
+    /// The instance doesn't answer, the settings forbid the question, or there is no instance. A
+    /// configuration that wasn't [loaded](Self::load) is an error as well, because loading finds
+    /// the instance's address.
     pub async fn with_region_of_instance(self) -> Result<Self, ConfigError> {
         if self.region.is_some() {
             return Ok(self);

@@ -15,8 +15,8 @@ impl Config {
     /// Sets which ways to authenticate are preferred, most wanted first, where a service has
     /// more than one. An operation without any of them takes the first one of its own.
     ///
-    /// Without it, `AWS_BEARER_TOKEN_<SERVICE>` makes a bearer token the preferred way of that
-    /// service.
+    /// If no preference is set, `AWS_BEARER_TOKEN_<SERVICE>` makes a bearer token the preferred
+    /// way of that service.
     #[must_use]
     pub fn auth_scheme_preference(mut self, schemes: impl IntoIterator<Item = Auth>) -> Self {
         self.requests.auth_schemes = schemes.into_iter().collect();

@@ -90,7 +90,7 @@ impl Credentials {
         }))
     }
 
-    /// With the session token of temporary credentials. An empty one counts as none.
+    /// Sets the session token of temporary credentials. An empty token counts as none.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -104,15 +104,15 @@ impl Credentials {
         self
     }
 
-    /// With the time from which on they are no longer valid.
+    /// Sets the time at which the credentials expire.
     #[must_use]
     pub fn with_expires_at(mut self, time: Timestamp) -> Self {
         Arc::make_mut(&mut self.0).expires_at = Some(time);
         self
     }
 
-    /// With the id of the account that they belong to, twelve digits. An empty one counts as
-    /// none.
+    /// Sets the id of the account that the credentials belong to, twelve digits. An empty id
+    /// counts as none.
     #[must_use]
     pub fn with_account_id(mut self, id: impl Into<String>) -> Self {
         let id = id.into();

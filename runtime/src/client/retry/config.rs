@@ -47,7 +47,7 @@ pub enum RetryMode {
     /// that begin with up to a second and double, retries after transport errors, status 429, 500,
     /// 502, 503, 504 and 509 and a few codes of errors, and no quota.
     Legacy,
-    /// One attempt and no retries.
+    /// No retries.
     Off,
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -46,4 +47,13 @@ pub fn fixed(id: &str, secret: &str, token: String) -> aws_sdk_cellar::Client {
             .retry_config(retries)
             .build(),
     )
+}
+
+pub async fn near() -> SdkConfig {
+    let nearest = RegionProviderChain::default_provider().or_else("eu-west-1");
+    let _inline = aws_config::defaults(BehaviorVersion::latest())
+        .region(RegionProviderChain::default_provider().or_else(Region::new("us-east-1")))
+        .load()
+        .await;
+    aws_config::from_env().region(nearest).load().await
 }

@@ -1,0 +1,162 @@
+//! Snapshots of types, operations and errors, a model per kind.
+
+use std::path::Path;
+
+use tinsmith::Config;
+
+use super::{files, generated, text};
+
+snapshot!(
+    structure,
+    "structure",
+    "structures/types/address.rs",
+    "structures/operation/put_person.rs"
+);
+snapshot!(
+    recursive,
+    "recursive",
+    "trees/types/tree.rs",
+    "trees/types/choice.rs"
+);
+snapshot!(
+    enumeration,
+    "enumeration",
+    "enums/types/suit.rs",
+    "enums/types/level.rs"
+);
+snapshot!(
+    union,
+    "union",
+    "unions/types/shape.rs",
+    "unions/types/inner.rs",
+    "unions/operation/draw.rs"
+);
+snapshot!(
+    rest_xml,
+    "rest_xml",
+    "shelf/types/chapter.rs",
+    "shelf/types/place.rs",
+    "shelf/operation/put_book.rs",
+    "shelf/operation/put_chapter.rs",
+    "shelf/operation/get_room.rs"
+);
+snapshot!(
+    aws_query,
+    "aws_query",
+    "rack/types/chapter.rs",
+    "rack/operation/put_book.rs",
+    "rack/operation/dust.rs"
+);
+snapshot!(
+    ec2_query,
+    "ec2_query",
+    "bay/types/chapter.rs",
+    "bay/operation/put_book.rs"
+);
+snapshot!(serde, "union", "unions/serde.rs");
+snapshot!(
+    checksums,
+    "checksums",
+    "checksums/operation/store.rs",
+    "checksums/operation/send.rs",
+    "checksums/operation/read.rs"
+);
+snapshot!(
+    error,
+    "error",
+    "errors/error/mod.rs",
+    "errors/error/not_found.rs",
+    "errors/error/broken.rs",
+    "errors/error/unmodeled.rs"
+);
+snapshot!(
+    error_payloads,
+    "error_payloads",
+    "refusals/error/detailed.rs",
+    "refusals/error/sorted.rs",
+    "refusals/error/listed.rs"
+);
+snapshot!(
+    event_stream,
+    "event_stream",
+    "radio/types/broadcast.rs",
+    "radio/types/sound.rs",
+    "radio/types/news.rs",
+    "radio/operation/listen.rs",
+    "radio_target/operation/talk.rs"
+);
+snapshot!(
+    aws_json,
+    "aws_json",
+    "target/mod.rs",
+    "target/operation/echo.rs",
+    "target/operation/ping.rs"
+);
+snapshot!(
+    rest_json,
+    "rest_json",
+    "rest/operation/put_item.rs",
+    "rest/operation/get_item.rs"
+);
+snapshot!(
+    simple_types,
+    "simple_types",
+    "simple/types/everything.rs",
+    "simple/types/always.rs"
+);
+snapshot!(
+    documentation,
+    "documentation",
+    "documented/mod.rs",
+    "documented/operation/describe.rs"
+);
+snapshot!(
+    sensitive,
+    "sensitive",
+    "sensitive/types/login.rs",
+    "sensitive/types/proof.rs",
+    "sensitive/types/secret_kind.rs",
+    "sensitive/operation/sign_in.rs"
+);
+snapshot!(
+    deprecated,
+    "deprecated",
+    "deprecated/mod.rs",
+    "deprecated/types/choice.rs",
+    "deprecated/types/old.rs",
+    "deprecated/operation/do_it.rs"
+);
+snapshot!(
+    names,
+    "names",
+    "odd_names/mod.rs",
+    "odd_names/types/mod.rs",
+    "odd_names/types/timestamp.rs",
+    "odd_names/types/error_shape.rs",
+    "odd_names/operation/type_.rs"
+);
+snapshot!(
+    collisions,
+    "collisions",
+    "collisions/mod.rs",
+    "collisions/types/mod.rs",
+    "collisions/types/foo_bar_shape.rs",
+    "collisions/types/foo_bar.rs",
+    "collisions/types/t2d.rs",
+    "collisions/error/mod.rs",
+    "collisions/operation/delete_thing.rs"
+);
+
+/// The model is one of `goldens`: a second service of this `sdkId` would have its module there, too.
+#[test]
+fn items() {
+    let config = Config::new()
+        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/goldens/models"))
+        .model("attributes.smithy");
+    let path = "dynamo_db/items.rs";
+    assert_text!(text(
+        &generated(&config.clone().serde_feature("serde")),
+        path
+    ));
+    assert!(generated(&config).file(path).is_none());
+}
