@@ -191,6 +191,13 @@ class Maker:
             self.either(name).set("use_fips_endpoint", self.pick("true", "false", "TRUE"))
         if self.maybe(0.06):
             self.either(name).set("use_dualstack_endpoint", self.pick("true", "false"))
+        if self.maybe(0.06):
+            self.either(name).set("sts_regional_endpoints", self.pick("legacy", "regional"))
+        if self.maybe(0.02):
+            self.either(name).set("endpoint_url", f"https://{self.name('own')}.example")
+        if self.maybe(0.02):
+            ignored = self.pick("true", "false")
+            self.either(name).set("ignore_configured_endpoint_urls", ignored)
         if self.maybe(0.3):
             self.either(name).set("output", self.pick("json", "text"))
         if self.maybe(0.1):
@@ -405,6 +412,8 @@ class Maker:
             variables["AWS_USE_FIPS_ENDPOINT"] = self.pick("true", "false")
         if self.maybe(0.03):
             variables["AWS_USE_DUALSTACK_ENDPOINT"] = self.pick("true", "false")
+        if self.maybe(0.06):
+            variables["AWS_STS_REGIONAL_ENDPOINTS"] = self.pick("legacy", "regional")
         if self.maybe(0.04):
             variables["AWS_ENDPOINT_URL_STS"] = "http://sts.example:9000"
         if self.maybe(0.02):
