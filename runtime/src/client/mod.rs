@@ -117,7 +117,8 @@
 //!
 //! The built-in HTTP client uses a connection again if nothing has arrived on it since the last response ended, and
 //! closed after 30 s without use. Resting connections belong to no runtime, so nothing has to run
-//! between calls. A thread closes them, and ends with the last one. All addresses of a name are
+//! between calls. A thread closes them, and ends with the last one. Names are looked up on threads
+//! that no runtime waits for when it ends. All addresses of a name are
 //! tried within half of the connect timeout, side by side if an address is silent.
 //!
 //! # Proxies

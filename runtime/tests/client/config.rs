@@ -341,6 +341,8 @@ async fn configured_endpoint_urls_can_be_ignored() {
     assert_eq!(url(&variables, SERVICES).await, None);
     let file = "[default]\nignore_configured_endpoint_urls = true\nendpoint_url = http://profile";
     assert_eq!(url(&[], file).await, None);
+    // Nor does it matter whether they make sense.
+    assert_eq!(url(&[], &file.replace("http://", "")).await, None);
     // A setting of the program isn't looked up elsewhere.
     let config = load(&variables, "")
         .await

@@ -102,9 +102,10 @@ fn load(environment: Environment) -> Result<Config, ConfigError> {
     }
     config.built_in = BuiltIn::read(&mut settings);
     config.requests = RequestSettings::read(&mut settings);
-    settings.flag(IGNORE.0, IGNORE.1);
+    let ignored = settings.flag(IGNORE.0, IGNORE.1);
     // They are read anew for each service; here it is about problems.
-    if let Some((value, place)) = settings.text(&["AWS_ENDPOINT_URL"], "endpoint_url") {
+    let url = settings.text(&["AWS_ENDPOINT_URL"], "endpoint_url");
+    if let Some((value, place)) = url.filter(|_| !ignored) {
         if let Err(error) = endpoint_url(&value, &place) {
             settings.problems.extend_from_slice(error.problems());
         }

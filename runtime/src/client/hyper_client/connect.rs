@@ -3,12 +3,14 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::thread;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::time::Instant;
 
 use super::error::BoxError;
@@ -112,12 +114,35 @@ async fn in_time(
     }
 }
 
-/// Asks the operating system.
+/// Asks the operating system, which can't be told to stop. A runtime waits for its own threads when it
+/// ends, so the thread that asks is none of these.
 pub(super) fn by_system(
     host: String,
     port: u16,
 ) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-    Box::pin(async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) })
+    Box::pin(on_a_thread(move || {
+        Ok((host, port).to_socket_addrs()?.collect())
+    }))
+}
+
+/// The number of questions that may wait for the operating system at a time: as many as tokio's
+/// threads for such work.
+static QUESTIONS: Semaphore = Semaphore::const_new(512);
+
+/// Does something on a thread of its own. Who drops the future doesn't wait for the thread.
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let permit = QUESTIONS.acquire().await.map_err(io::Error::other)?;
+    let (sender, done) = oneshot::channel();
+    thread::Builder::new()
+        .name("name of a host".to_owned())
+        .spawn(move || {
+            // Nobody may wait any more.
+            _ = sender.send(work());
+            drop(permit);
+        })?;
+    done.await.map_err(io::Error::other)?
 }
 
 /// The time that an address is waited for before the next address is tried besides (RFC 8305,
@@ -205,5 +230,40 @@ pub(super) fn connect_error(error: BoxError) -> TransportError {
     match error.downcast_ref() {
         Some(ConnectTimeout(after)) => TransportError::connect_timeout(*after),
         None => TransportError::new(TransportErrorKind::Connect, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_runtime_ends_while_the_system_is_asked() {
+        let (free, asked) = std::sync::mpsc::channel::<()>();
+        let begin = std::time::Instant::now();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let call = on_a_thread(move || {
+            _ = asked.recv_timeout(Duration::from_secs(30));
+            Ok(())
+        });
+        let in_time = async { tokio::time::timeout(Duration::from_millis(20), call).await };
+        assert!(runtime.block_on(in_time).is_err());
+        drop(runtime);
+        assert!(begin.elapsed() < Duration::from_secs(10));
+        drop(free);
+    }
+
+    #[tokio::test]
+    async fn the_system_knows_this_machine() {
+        let found = by_system("localhost".to_owned(), 80).await.unwrap();
+        assert!(
+            found.iter().all(|address| address.ip().is_loopback()),
+            "{found:?}"
+        );
+        assert!(!found.is_empty());
+        assert!(by_system("no such host".to_owned(), 80).await.is_err());
     }
 }
