@@ -122,6 +122,32 @@ impl Type {
         )
     }
 
+    /// The properties that shapes of the type have beside their traits and mixins
+    /// ([Smithy 2.0, JSON AST](https://smithy.io/2.0/spec/json-ast.html#shapes)).
+    pub(crate) fn properties(self) -> &'static [&'static str] {
+        match self {
+            Self::Service => &["version", "operations", "resources", "errors", "rename"],
+            Self::Resource => &[
+                "identifiers",
+                "properties",
+                "create",
+                "put",
+                "read",
+                "update",
+                "delete",
+                "list",
+                "operations",
+                "collectionOperations",
+                "resources",
+            ],
+            Self::Operation => &["input", "output", "errors"],
+            Self::Structure | Self::Union | Self::Enum | Self::IntEnum => &["members"],
+            Self::List | Self::Set => &["member"],
+            Self::Map => &["key", "value"],
+            _ => &[],
+        }
+    }
+
     /// Whether members can't target shapes of the type.
     pub(crate) fn is_no_data(self) -> bool {
         matches!(

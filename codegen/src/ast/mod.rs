@@ -6,6 +6,7 @@
 mod file;
 mod node;
 mod place;
+mod properties;
 mod read;
 mod shape;
 mod special_character;

@@ -1,6 +1,9 @@
 //! Text to the parts of a file.
 
-use serde::Deserialize;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Location, SourceFile, Sources, Translation};
@@ -8,19 +11,55 @@ use crate::source::{FileId, Location, SourceFile, Sources, Translation};
 use super::file::{File, Version};
 use super::node::{Entries, Key, Node};
 use super::place::Place;
+use super::properties;
 use super::shape::Shape;
 use super::upgrade;
 
 /// The top level of a file.
-#[derive(Deserialize)]
-#[serde(expecting = "an object")]
+#[derive(Default)]
 struct Top<'a> {
-    #[serde(borrow)]
     smithy: Option<Node<'a>>,
-    #[serde(borrow, default)]
-    metadata: Entries<'a, Node<'a>>,
-    #[serde(borrow, default)]
+    metadata: Option<Entries<'a, Node<'a>>>,
     shapes: Option<Node<'a>>,
+    /// The names of other properties, which mean nothing.
+    others: Vec<Key<'a>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Top<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object<'a>(PhantomData<&'a ()>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for Object<'a> {
+            type Value = Top<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut top = Top::default();
+                while let Some(key) = map.next_key::<Key<'a>>()? {
+                    let is_new = match &*key.name {
+                        "smithy" => top.smithy.replace(map.next_value()?).is_none(),
+                        "metadata" => top.metadata.replace(map.next_value()?).is_none(),
+                        "shapes" => top.shapes.replace(map.next_value()?).is_none(),
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            top.others.push(key);
+                            continue;
+                        }
+                    };
+                    if !is_new {
+                        let message = format!("duplicate field `{}`", key.name);
+                        return Err(A::Error::custom(message));
+                    }
+                }
+                Ok(top)
+            }
+        }
+
+        deserializer.deserialize_map(Object(PhantomData))
+    }
 }
 
 /// Reads every file, as one of Smithy 2.0. What is broken goes into the report and is left out.
@@ -122,6 +161,7 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
             return None;
         }
     };
+    properties::check_file(&top.others, &place, report);
     let mut shapes = Vec::new();
     let mut broken: Vec<Key<'a>> = Vec::new();
     if let Some(node) = top.shapes {
@@ -138,7 +178,10 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
                             .help("see https://smithy.io/2.0/spec/json-ast.html#shapes")),
                     };
                     match shape {
-                        Ok(shape) => shapes.push((key, shape)),
+                        Ok(shape) => {
+                            properties::check(&key.name, node, shape.kind, &place, report);
+                            shapes.push((key, shape));
+                        }
                         Err(diagnostic) => {
                             report.add(diagnostic.shape(&key.name));
                             broken.push(key);
@@ -152,7 +195,7 @@ fn read_file<'a>(id: FileId, file: &'a SourceFile, report: &mut Report) -> Optio
     Some(File {
         place,
         version,
-        metadata: top.metadata,
+        metadata: top.metadata.unwrap_or_default(),
         shapes,
         broken,
     })

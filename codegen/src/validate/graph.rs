@@ -291,8 +291,17 @@ impl<'f> Graph<'f> {
 
     /// The id of a shape that is nearest to one that isn't there.
     pub(crate) fn nearest_shape(&self, misspelt: &str) -> Option<&str> {
+        self.nearest_shape_of(misspelt, self.ids())
+    }
+
+    /// The id that is nearest to one that isn't among these.
+    pub(crate) fn nearest_shape_of<'n>(
+        &self,
+        misspelt: &str,
+        ids: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
         let mut left = self.suggestions.get();
-        let ids = self.ids().inspect(|_| left = left.saturating_sub(1));
+        let ids = ids.into_iter().inspect(|_| left = left.saturating_sub(1));
         let nearest = spelling::nearest_shape(misspelt, ids.take(self.suggestions.get()));
         self.suggestions.set(left);
         nearest

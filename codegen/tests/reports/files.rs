@@ -38,6 +38,50 @@ fn no_version() {
     snapshot!(whole("{\n    \"shapes\": {}\n}\n"));
 }
 
+/// Each object of an AST, with a property that it doesn't have.
+#[test]
+fn properties_that_have_no_effect() {
+    let text = r#"{
+    "smithy": "2.0",
+    "shape": {},
+    "shapes": {
+        "example#Shelf": {
+            "type": "service",
+            "version": "1",
+            "operatons": [],
+            "operations": [{ "target": "example#Lend", "traits": {} }],
+            "traits": { "aws.protocols#awsJson1_0": {} }
+        },
+        "example#Lend": {
+            "type": "operation",
+            "input": { "target": "example#LendInput", "note": 1 },
+            "inputs": {}
+        },
+        "example#LendInput": {
+            "type": "structure",
+            "member": { "target": "smithy.api#String" },
+            "members": {
+                "book": { "target": "smithy.api#String", "trait": {} },
+                "days": { "target": "example#Days" },
+                "tags": { "target": "example#Tags" },
+                "type": { "target": "smithy.api#String" }
+            }
+        },
+        "example#Days": { "type": "integer", "range": { "min": 1 } },
+        "example#Tags": {
+            "type": "list",
+            "member": { "target": "smithy.api#String", "mixins": [] },
+            "keys": {}
+        },
+        "example#LendInput$days": { "type": "apply", "trait": {} }
+    }
+}
+"#;
+    let (_folder, config) = config_of(text);
+    let tree = config.generate().expect("a sound model");
+    snapshot!(tree.warnings());
+}
+
 #[test]
 fn a_file_that_is_not_there() {
     snapshot!(report(&[], |config| config.model("nowhere.json")));

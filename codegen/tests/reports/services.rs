@@ -75,3 +75,14 @@ fn no_service_with_operations() {
     let idle = idle.take(1).collect::<String>();
     snapshot!(report(&[("model.smithy", &idle)], |config| config));
 }
+
+#[test]
+fn a_rename_of_an_id_that_is_nearly_there() {
+    snapshot!(report(
+        &[(
+            "model.smithy",
+            "$version: \"2.0\"\nnamespace example\n\n@aws.protocols#awsJson1_0\nservice Shelf {\n    operations: [Lend]\n    rename: { \"example#Boook\": \"Volume\" }\n}\n\noperation Lend {\n    input := { book: Book }\n}\n\nstructure Book {}\n"
+        )],
+        |config| config
+    ));
+}

@@ -1,6 +1,7 @@
 //! Shape statements, and the inline structures of operations.
 
 use crate::diagnostic::Diagnostic;
+use crate::shape_type::Type;
 use crate::spelling;
 
 use super::super::names::{AbsoluteId, inline_structures};
@@ -16,24 +17,6 @@ enum Order {
     Kept,
     None,
 }
-
-/// The properties of a service.
-const SERVICE: [&str; 5] = ["version", "operations", "resources", "errors", "rename"];
-
-/// The properties of a resource.
-const RESOURCE: [&str; 11] = [
-    "identifiers",
-    "properties",
-    "create",
-    "put",
-    "read",
-    "update",
-    "delete",
-    "list",
-    "operations",
-    "collectionOperations",
-    "resources",
-];
 
 impl<'n> Lowering<'n, '_> {
     /// Writes a shape, and after it the structures that are defined inside of it.
@@ -193,10 +176,7 @@ impl<'n> Lowering<'n, '_> {
         let Some(body) = statement.child(NodeKind::Object) else {
             return;
         };
-        let known: &[&str] = match kind {
-            "service" => &SERVICE,
-            _ => &RESOURCE,
-        };
+        let known = Type::from_name(kind).map_or(&[][..], Type::properties);
         for (key, name, value) in entries(body) {
             if !known.contains(&&*key) {
                 self.unknown_property(kind, &key, name, known);

@@ -137,11 +137,13 @@ fn closure_names(findings: &mut Findings<'_, '_>, service: At) {
         let Some(to) = to.string() else { continue };
         let name = from.rsplit('#').next().unwrap_or_default();
         let target = graph.find(from);
+        let mut near = None;
         let problem = if !is_identifier(&to) {
             format!("{from} is renamed to {to:?}, which isn't a name")
         } else if to == name {
             format!("{from} is renamed to its own name")
         } else if !known.contains(&**from) && !is_mixin {
+            near = graph.nearest_shape_of(from, known.iter().map(String::as_str));
             format!("{from} is renamed, and isn't in the service")
         } else {
             match target {
@@ -159,13 +161,11 @@ fn closure_names(findings: &mut Findings<'_, '_>, service: At) {
                 _ => continue,
             }
         };
-        findings.error(
-            "Service",
-            service,
-            problem,
-            "",
-            "correct the service's `rename`",
-        );
+        let help = match near {
+            Some(near) => format!("did you mean {near}?"),
+            None => "correct the service's `rename`".to_owned(),
+        };
+        findings.error("Service", service, problem, "", &help);
     }
 }
 
