@@ -344,3 +344,23 @@ fn a_reference_of_a_template_in_idl() {
         config.client_feature("client")
     }));
 }
+
+/// A service without rules may share operations with one that has rules: their parameters have no
+/// effect.
+#[test]
+fn parameters_of_operations_where_there_are_no_rules() {
+    let text = "$version: \"2.0\"\nnamespace example\nuse smithy.rules#contextParam\nuse smithy.rules#operationContextParams\nuse smithy.rules#staticContextParams\n\n@aws.protocols#awsJson1_0\nservice Shelf { operations: [Lend] }\n\n@staticContextParams(Kind: { value: \"k\" })\n@operationContextParams(Names: { path: \"names\" })\noperation Lend {\n    input := {\n        @contextParam(name: \"Place\")\n        place: String\n        names: Names\n    }\n}\n\nlist Names { member: String }\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("model.smithy"), text).expect("written");
+    let config = tinsmith::Config::new()
+        .root(folder.path())
+        .model("model.smithy")
+        .client_feature("client");
+    let tree = config.generate().expect("a client that takes any endpoint");
+    let mut files = tree.files();
+    let (_, rules) = files
+        .find(|(path, _)| path.ends_with("endpoint.rs"))
+        .expect("the rules");
+    assert!(rules.contains("Bind<EndpointParams> for Lend"), "{rules}");
+    assert!(!rules.contains("Kind"), "{rules}");
+}

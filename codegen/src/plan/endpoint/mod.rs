@@ -46,7 +46,12 @@ pub(super) fn plan(
     let planned = rules(service, prefers_bdd, &mut report);
     if report.is_empty() {
         let planned = planned?;
-        let binds = bind::binds(model, &planned.params, items, operations, problems);
+        // Operations may be those of a service with rules as well. Without rules, what they say of
+        // parameters has no effect.
+        let binds = match planned.fallback {
+            Some(_) => bind::without_bindings(operations),
+            None => bind::binds(model, &planned.params, items, operations, problems),
+        };
         return Some(EndpointRules {
             types: bind::types(&binds),
             binds,
@@ -66,7 +71,6 @@ pub(super) fn plan(
     ));
     let rule_set = fallback(service)?;
     let planned = lowered(&rule_set, service, problems.report)?;
-    // There is no parameter left that operations could say something of.
     let binds = bind::without_bindings(operations);
     Some(EndpointRules {
         types: bind::types(&binds),
