@@ -379,14 +379,36 @@ fn target(
             .filter(|pair| !pair.is_empty())
             .map(|pair| {
                 let (name, value) = match pair.split_once('=') {
-                    Some((name, value)) => (name, Some(value.to_owned())),
+                    Some((name, value)) => (name, Some(decoded(value))),
                     None => (pair, None),
                 };
                 TargetPart::Query {
-                    name: name.to_owned(),
+                    name: decoded(name),
                     value,
                 }
             }),
     );
     parts
+}
+
+/// The text that a name or value in a URI's query stands for. Clients encode it, and servers compare
+/// it with what they have decoded.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let encoded = after.split_at_checked(2).filter(|_| *first == b'%');
+        let encoded = encoded.and_then(|(digits, after)| {
+            let digits = str::from_utf8(digits).ok()?;
+            Some((u8::from_str_radix(digits, 16).ok()?, after))
+        });
+        let (byte, after) = match (first, encoded) {
+            (_, Some(decoded)) => decoded,
+            (b'+', None) => (b' ', after),
+            (byte, None) => (*byte, after),
+        };
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

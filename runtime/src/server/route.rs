@@ -154,10 +154,9 @@ fn by_http(
 ) -> Option<Vec<String>> {
     let labels = labels(path, parts.uri.path())?;
     let has_query = query.iter().all(|(name, value)| {
-        found.iter().any(|(found, other)| {
-            *found == percent::decode_form(name)
-                && value.is_none_or(|value| *other == percent::decode_form(value))
-        })
+        found
+            .iter()
+            .any(|(found, other)| found == name && value.is_none_or(|value| other == value))
     });
     if !has_query {
         return None;

@@ -11,6 +11,7 @@ service Limits {
     version: "2026-11-28"
     operations: [
         Check
+        Find
         Keep
         Note
         Paint
@@ -69,6 +70,16 @@ list Stays {
 structure Stay {
     since: Timestamp
     place: String
+}
+
+/// Finds what has two marks, by a query with characters that are encoded in URIs.
+@http(method: "GET", uri: "/find?first%20mark=%C3%A9%25&second=a+b%2Bc")
+@readonly
+operation Find {
+    input := {
+        @httpQuery("in+side")
+        inside: String
+    }
 }
 
 /// Keeps bytes, of which there may be none.

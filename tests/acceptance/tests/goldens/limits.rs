@@ -7,8 +7,8 @@ use std::task::{Context as Poller, Poll};
 use flate2::write::GzEncoder;
 use goldens::limits::server::{Handler, Server};
 use goldens::limits::{
-    Check, CheckOutput, Error, Keep, KeepOutput, Level, Note, NoteOutput, Paint, PaintOutput, Stay,
-    Weigh, WeighOutput,
+    Check, CheckOutput, Error, Find, FindOutput, Keep, KeepOutput, Level, Note, NoteOutput, Paint,
+    PaintOutput, Stay, Weigh, WeighOutput,
 };
 use goldens::unlike;
 use tinsmith_runtime::bytes::Bytes;
@@ -258,4 +258,29 @@ fn what_is_not_compressed_as_it_says_is_refused() {
     assert!(bomb.len() < 10_000);
     let (response, got) = weigh(Body::from(bomb), "gzip", 100_000);
     assert_eq!((response.status().as_u16(), got), (413, None));
+}
+
+/// The URI has a query whose names and values are encoded: they are sent as they are, and a server
+/// takes what means the same.
+#[test]
+fn a_query_of_a_uri_is_encoded_once() {
+    let call = Find::new().inside("x+y");
+    let request = call.to_request(&Uri::from_static("/")).expect("sound");
+    assert_eq!(
+        request.uri().to_string(),
+        "/find?first%20mark=%C3%A9%25&second=a%20b%2Bc&in%2Bside=x%2By"
+    );
+    let mock = Mock::new();
+    let found = mock.on::<Find>().returns(FindOutput::new()).times(2);
+    let answer = |uri: &str| {
+        let request = Request::get(uri).body(Bytes::new()).expect("a request");
+        now(Server::new(mock.clone()).answer(request)).status()
+    };
+    assert_eq!(answer(&request.uri().to_string()), 200);
+    assert_eq!(
+        answer("/find?second=a+b%2bc&first+mark=%c3%a9%25&in%2Bside=x%2By"),
+        200
+    );
+    assert_eq!(answer("/find?second=a%2Bb%2Bc&first+mark=%C3%A9%25"), 404);
+    assert_eq!(found.calls(), [call.clone(), call]);
 }
