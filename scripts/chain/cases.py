@@ -317,12 +317,12 @@ class Maker:
                         "roleCredentials": {
                             "accessKeyId": "ASIASSO",
                             "secretAccessKey": "s",
-                            "sessionToken": "sso-token",
-                            "expiration": 4070908800000,
+                            "sessionToken": self.pick(*["sso-token"] * 20, "", None),
+                            "expiration": self.pick(*[4070908800000] * 20, 4070908800123, "x", 1),
                         }
                     }
                 ),
-                status=403 if self.maybe(0.03) else 200,
+                status=self.pick(403, 401, 500) if self.maybe(0.04) else 200,
             )
         )
 
@@ -451,8 +451,9 @@ class Maker:
                     "Expiration": EXPIRATION,
                 }
             )
+            answer, status = self.spoiled(answer)
             for url in [*urls, "http://169.254.170.2/", "https://example.com/full"]:
-                self.case.rules.append(Rule(url, answer, "GET"))
+                self.case.rules.append(Rule(url, answer, "GET", [], status))
 
     def instance(self) -> None:
         if self.maybe(0.03):
@@ -477,12 +478,34 @@ class Maker:
                 "Expiration": EXPIRATION,
             }
         )
+        answer, status = self.spoiled(answer)
         self.case.rules += [
             Rule(f"{url}api/token", "imds-session", "PUT"),
-            Rule(f"{roles}the-role", answer, "GET"),
+            Rule(f"{roles}the-role", answer, "GET", [], status),
         ]
         if self.maybe(0.95):
-            self.case.rules.append(Rule(roles, "the-role", "GET"))
+            names = self.pick("the-role", "the-role", "the-role\n")
+            self.case.rules.append(Rule(roles, names, "GET"))
+
+    def spoiled(self, answer: str) -> tuple[str, int]:
+        """An answer with credentials, and its status: rarely with a mistake."""
+        if self.maybe(0.9):
+            return answer, 200
+        members = json.loads(answer)
+        kind = self.random.random()
+        if kind < 0.3:
+            return answer, self.pick(403, 404, 500)
+        if kind < 0.5:
+            del members[self.pick("AccessKeyId", "SecretAccessKey")]
+        elif kind < 0.7:
+            members[self.pick("AccessKeyId", "SecretAccessKey", "Token")] = self.pick("", None)
+        elif kind < 0.8:
+            members["Expiration"] = self.pick("2099-01-01 00:00:00+0000", "never", None)
+        elif kind < 0.9:
+            members["AccountId"] = "123456789012"
+        else:
+            return self.pick("", "{}", "null", "[]", answer[:-1], answer + " ", answer + "x"), 200
+        return json.dumps(members), 200
 
     def sts(self) -> None:
         """Each role has keys of its own, named for it."""

@@ -72,6 +72,19 @@ REFUSED: dict[str, tuple[str, str]] = {
         "container without one.",
         "expected a token",
     ),
+    "empty-part": (
+        "An answer with an empty key or secret key is an error. botocore signs with it.",
+        "its answer has no AccessKeyId or no SecretAccessKey",
+    ),
+    "empty-part-of-sso": (
+        "An answer of SSO with an empty part of credentials is an error. botocore signs with it.",
+        "its answer isn't the JSON of credentials",
+    ),
+    "empty-part-of-the-instance": (
+        "An instance's answer with an empty token or without an expiration is an error: such "
+        "credentials are temporary. botocore signs with it.",
+        "its answer has no Token or no Expiration",
+    ),
     "own-endpoint": (
         "FIPS or dual stack together with a URL of one's own is an error, as the service's rules "
         "have it. botocore drops the wish.",
@@ -102,6 +115,12 @@ ACCEPTED: dict[str, tuple[str, str, str | None]] = {
         "that is indented more belongs to it, which makes no URL. botocore looks at the endpoint "
         "beside keys, too.",
         "InvalidIMDSEndpointError",
+        None,
+    ),
+    "no-expiration": (
+        "A container's credentials without an expiration don't expire, as a program's. botocore "
+        "fails with an error of its own code.",
+        "TypeError: Parser must be a string",
         None,
     ),
     "session-name-of-lines": (
