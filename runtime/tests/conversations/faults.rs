@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tinsmith_runtime::client::{CallError, Config, RetryConfig, TimeoutKind, Timeouts};
-use tinsmith_runtime::http::Response;
+use tinsmith_runtime::http::{HeaderName, HeaderValue, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -71,6 +71,33 @@ async fn a_connection_that_is_cut_at_any_byte_is_never_taken_for_a_whole_convers
         whole.iter().all(|&count| (20..95).contains(&count)),
         "{whole:?}"
     );
+}
+
+#[tokio::test]
+async fn a_head_without_measure_is_an_error() {
+    for (lines, is_read) in [(10, true), (100, false)] {
+        let server = Server::start(move |asked| async move {
+            let mut response = echo(asked).await?;
+            for number in 0..lines {
+                let name: HeaderName = format!("x-{number}").parse().unwrap();
+                let value = HeaderValue::from_str(&"y".repeat(8 * 1024)).unwrap();
+                response.headers_mut().insert(name, value);
+            }
+            Ok(response)
+        })
+        .await;
+        let result = in_time(three(&Chats::new(&once(&server.url())))).await;
+        match result {
+            Ok(()) => assert!(is_read),
+            Err(error) => {
+                assert!(!is_read, "{error}");
+                assert!(
+                    matches!(call_error(&error), CallError::Transport(_)),
+                    "{error}"
+                );
+            }
+        }
+    }
 }
 
 #[tokio::test]

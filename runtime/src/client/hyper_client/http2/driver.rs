@@ -28,6 +28,9 @@ const WINDOW: u32 = 64 * 1024;
 /// the bytes that a frame has less than 256.
 const SMALL_FRAMES: usize = 64 * 1024 * 1024;
 
+/// The bytes that the head of a response may have. h2 takes 16 MiB otherwise, for each stream.
+const HEAD: u32 = 256 * 1024;
+
 /// The bytes of a request that may wait in the connection.
 const SEND_BUFFER: usize = 64 * 1024;
 
@@ -51,6 +54,7 @@ pub(super) async fn start(
             .initial_window_size(WINDOW)
             .initial_connection_window_size(WINDOW * STREAMS as u32)
             .max_send_buffer_size(SEND_BUFFER)
+            .max_header_list_size(HEAD)
             .data_frame_budget(SMALL_FRAMES)
             // The server's settings are waited for.
             .initial_max_send_streams(0)
