@@ -2,6 +2,10 @@
 
 use super::{Checksum, ChecksumAlgorithm};
 
+/// The algorithm that RFC 3720 (iSCSI) names CRC32C.
+static CRC32C: crc::Crc<u32, crc::Table<16>> =
+    crc::Crc::<u32, crc::Table<16>>::new(&crc::CRC_32_ISCSI);
+
 /// A checksum in the making.
 #[derive(Clone)]
 pub(crate) struct Sum {
@@ -12,7 +16,7 @@ pub(crate) struct Sum {
 #[derive(Clone)]
 enum State {
     Crc32(crc32fast::Hasher),
-    Crc32C(u32),
+    Crc32C(crc::Digest<'static, u32, crc::Table<16>>),
     // Its state has 128 bytes, aligned to 16.
     Crc64Nvme(Box<crc64fast_nvme::Digest>),
     Sha(Box<ring::digest::Context>),
@@ -31,7 +35,7 @@ impl Sum {
         let sha = |algorithm| State::Sha(Box::new(ring::digest::Context::new(algorithm)));
         let state = match algorithm {
             ChecksumAlgorithm::Crc32 => State::Crc32(crc32fast::Hasher::new()),
-            ChecksumAlgorithm::Crc32C => State::Crc32C(0),
+            ChecksumAlgorithm::Crc32C => State::Crc32C(CRC32C.digest()),
             ChecksumAlgorithm::Crc64Nvme => State::Crc64Nvme(Box::default()),
             ChecksumAlgorithm::Sha1 => sha(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY),
             ChecksumAlgorithm::Sha256 => sha(&ring::digest::SHA256),
@@ -58,7 +62,7 @@ impl Sum {
     pub(crate) fn update(&mut self, chunk: &[u8]) {
         match &mut self.state {
             State::Crc32(state) => state.update(chunk),
-            State::Crc32C(state) => *state = crc32c::crc32c_append(*state, chunk),
+            State::Crc32C(state) => state.update(chunk),
             State::Crc64Nvme(state) => state.write(chunk),
             State::Sha(state) => state.update(chunk),
             #[cfg(feature = "checksum")]
@@ -75,7 +79,7 @@ impl Sum {
         let of = |bytes: &[u8]| Checksum::new(self.algorithm, bytes);
         match self.state {
             State::Crc32(state) => of(&state.finalize().to_be_bytes()),
-            State::Crc32C(state) => of(&state.to_be_bytes()),
+            State::Crc32C(state) => of(&state.finalize().to_be_bytes()),
             State::Crc64Nvme(state) => of(&state.sum64().to_be_bytes()),
             State::Sha(state) => of(state.finish().as_ref()),
             #[cfg(feature = "checksum")]

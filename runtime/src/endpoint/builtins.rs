@@ -1,7 +1,5 @@
 //! Parameters that come from a client's configuration.
 
-use std::collections::BTreeMap;
-
 /// The part of a client's configuration that endpoint rules use: the built-ins that parameters of
 /// rule sets may be bound to
 /// ([AWS's built-ins](https://smithy.io/2.0/aws/rules-engine/built-ins.html)).
@@ -46,7 +44,7 @@ pub struct Builtins {
     /// `AWS::S3Control::UseArnRegion`.
     pub s3_control_use_arn_region: Option<bool>,
     /// Parameters that are settings of a service's client and bound to no built-in, by name.
-    settings: BTreeMap<&'static str, Setting>,
+    settings: Vec<(&'static str, Setting)>,
 }
 
 /// The value of a setting of a service's client.
@@ -97,25 +95,37 @@ impl Builtins {
     /// ([`smithy.rules#clientContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-clientcontextparams-trait)).
     #[doc(hidden)]
     pub fn set_flag(&mut self, name: &'static str, value: bool) {
-        self.settings.insert(name, Setting::Flag(value));
+        self.set(name, Setting::Flag(value));
     }
 
     /// Sets a parameter, as [`set_flag`](Self::set_flag) does.
     #[doc(hidden)]
     pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
-        self.settings.insert(name, Setting::Text(value.into()));
+        self.set(name, Setting::Text(value.into()));
     }
 
     /// Sets a parameter, as [`set_flag`](Self::set_flag) does.
     #[doc(hidden)]
     pub fn set_texts(&mut self, name: &'static str, value: impl Into<Vec<String>>) {
-        self.settings.insert(name, Setting::Texts(value.into()));
+        self.set(name, Setting::Texts(value.into()));
+    }
+
+    fn set(&mut self, name: &'static str, value: Setting) {
+        match self.settings.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.settings.push((name, value)),
+        }
+    }
+
+    fn setting(&self, name: &str) -> Option<&Setting> {
+        let mut all = self.settings.iter();
+        all.find_map(|(known, value)| (*known == name).then_some(value))
     }
 
     /// Returns the value of a parameter that [`set_flag`](Self::set_flag) has set.
     #[doc(hidden)]
     pub fn flag(&self, name: &str) -> Option<bool> {
-        match self.settings.get(name)? {
+        match self.setting(name)? {
             Setting::Flag(value) => Some(*value),
             _ => None,
         }
@@ -124,7 +134,7 @@ impl Builtins {
     /// Returns the value of a parameter that [`set_text`](Self::set_text) has set.
     #[doc(hidden)]
     pub fn text(&self, name: &str) -> Option<String> {
-        match self.settings.get(name)? {
+        match self.setting(name)? {
             Setting::Text(value) => Some(value.clone()),
             _ => None,
         }
@@ -133,7 +143,7 @@ impl Builtins {
     /// Returns the value of a parameter that [`set_texts`](Self::set_texts) has set.
     #[doc(hidden)]
     pub fn texts(&self, name: &str) -> Option<Vec<String>> {
-        match self.settings.get(name)? {
+        match self.setting(name)? {
             Setting::Texts(value) => Some(value.clone()),
             _ => None,
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -37,6 +37,9 @@ enum Source {
     Memory(Arc<Memory>),
 }
 
+/// Files by their paths.
+type Files = Vec<(String, Vec<u8>)>;
+
 #[derive(Clone, Default)]
 struct Memory {
     home: Option<PathBuf>,
@@ -44,7 +47,7 @@ struct Memory {
     files: BTreeMap<String, Result<Vec<u8>, io::ErrorKind>>,
     /// The files that were written, which win over `files`. Clones share them, as programs share
     /// a disk.
-    written: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    written: Arc<Mutex<Files>>,
 }
 
 impl Environment {
@@ -137,7 +140,8 @@ impl Environment {
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let written = written.unwrap_or_else(PoisonError::into_inner);
-                if let Some(contents) = written.get(path) {
+                let mut written = written.iter();
+                if let Some((_, contents)) = written.find(|(known, _)| known == path) {
                     return Ok(contents.clone());
                 }
                 let file = memory.files.get(path).cloned();
@@ -154,7 +158,8 @@ impl Environment {
             Source::Memory(memory) => {
                 let written = memory.written.lock();
                 let mut written = written.unwrap_or_else(PoisonError::into_inner);
-                written.insert(path.to_owned(), contents.to_vec());
+                written.retain(|(known, _)| known != path);
+                written.push((path.to_owned(), contents.to_vec()));
                 Ok(())
             }
         }
@@ -245,12 +250,22 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a file whose bytes others give. A thread reads, as nothing else ends such a wait.
 fn read_within(path: &Path, limit: Duration) -> io::Result<Vec<u8>> {
-    let (sender, receiver) = mpsc::sync_channel(1);
-    let path = path.to_owned();
+    // A channel of the standard library would be more code to compile than the rest of this file.
+    let found = Arc::new((Mutex::new(None), Condvar::new()));
+    let (path, filled) = (path.to_owned(), found.clone());
     thread::Builder::new()
         .name("configuration".to_owned())
-        .spawn(move || sender.send(read_regular(&path)))?;
-    receiver.recv_timeout(limit).unwrap_or_else(|_| {
+        .spawn(move || {
+            let read = read_regular(&path);
+            *filled.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
+            filled.1.notify_one();
+        })?;
+    let waiting = found.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let ended = found
+        .1
+        .wait_timeout_while(waiting, limit, |read| read.is_none());
+    let (mut read, _) = ended.unwrap_or_else(PoisonError::into_inner);
+    read.take().unwrap_or_else(|| {
         let text = format!("it gave no end within {limit:?}");
         Err(io::Error::new(io::ErrorKind::TimedOut, text))
     })
