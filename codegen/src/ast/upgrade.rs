@@ -6,12 +6,13 @@ use foldhash::{HashMap, HashMapExt};
 use crate::diagnostic::{Diagnostic, Report};
 
 use super::file::{File, Version};
-use super::node::Node;
+use super::node::{Entries, Node};
 use super::shape::{Member, Shape};
 
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const REQUIRED: &str = "smithy.api#required";
+const STREAMING: &str = "smithy.api#streaming";
 const UNIQUE_ITEMS: &str = "smithy.api#uniqueItems";
 
 /// The types that had a value of their own in 1.0 where a member wasn't set, with that value.
@@ -49,13 +50,50 @@ pub(super) fn upgrade(files: &mut [File<'_>], report: &mut Report) {
     if files.iter().all(|file| file.version == Version::V2) {
         return;
     }
-    let targets = targets(files);
+    let applied = Applied::of(files);
+    let targets = targets(files, &applied);
     for file in files.iter_mut() {
         if file.version == Version::V1 {
-            for (_, shape) in &mut file.shapes {
-                upgrade_shape(shape, &targets);
+            for (key, shape) in &mut file.shapes {
+                upgrade_shape(&key.name, shape, &targets, &applied);
             }
         }
+    }
+}
+
+/// The traits of `apply` statements that defaults depend on, by the ids of shapes and members. Any
+/// file may apply traits to a shape.
+struct Applied<'a>(HashMap<String, Vec<(&'static str, Node<'a>)>>);
+
+impl<'a> Applied<'a> {
+    fn of(files: &[File<'a>]) -> Self {
+        let mut applied: HashMap<String, Vec<_>> = HashMap::new();
+        for (key, shape) in files.iter().flat_map(|file| &file.shapes) {
+            if shape.kind.string().as_deref() != Some("apply") {
+                continue;
+            }
+            for name in [BOX, DEFAULT, REQUIRED, STREAMING] {
+                if let Some(value) = shape.traits.get(name) {
+                    let traits = applied.entry(key.name.to_string()).or_default();
+                    traits.push((name, *value));
+                }
+            }
+        }
+        Self(applied)
+    }
+
+    /// The value of a trait that a shape or member has, by itself or by a statement.
+    fn get(&self, id: &str, own: &Entries<'a, Node<'a>>, name: &str) -> Option<Node<'a>> {
+        own.get(name).copied().or_else(|| {
+            let mut traits = self.0.get(id)?.iter();
+            traits
+                .find(|(applied, _)| *applied == name)
+                .map(|(_, value)| *value)
+        })
+    }
+
+    fn has(&self, id: &str, own: &Entries<'a, Node<'a>>, name: &str) -> bool {
+        self.get(id, own, name).is_some()
     }
 }
 
@@ -131,7 +169,7 @@ fn check(file: &File<'_>, id: &str, shape: &Shape<'_>, report: &mut Report) {
 }
 
 /// The shapes that members of version 1.0 get a default of, by their ids.
-fn targets(files: &[File<'_>]) -> HashMap<String, Target> {
+fn targets<'a>(files: &[File<'a>], applied: &Applied<'a>) -> HashMap<String, Target> {
     let mut targets = HashMap::new();
     for (kind, zero) in ZEROS {
         let mut name: String = kind.to_owned();
@@ -143,7 +181,7 @@ fn targets(files: &[File<'_>]) -> HashMap<String, Target> {
     }
     for file in files {
         for (key, shape) in &file.shapes {
-            if let Some(target) = target(file, shape) {
+            if let Some(target) = target(file.version, &key.name, shape, applied) {
                 targets.insert(key.name.to_string(), target);
             }
         }
@@ -151,19 +189,24 @@ fn targets(files: &[File<'_>]) -> HashMap<String, Target> {
     targets
 }
 
-fn target(file: &File<'_>, shape: &Shape<'_>) -> Option<Target> {
+fn target<'a>(
+    version: Version,
+    id: &str,
+    shape: &Shape<'a>,
+    applied: &Applied<'a>,
+) -> Option<Target> {
     let kind = shape.kind.string()?;
-    if kind == "blob" && shape.traits.has("smithy.api#streaming") {
+    if kind == "blob" && applied.has(id, &shape.traits, STREAMING) {
         return Some(Target::Stream);
     }
     let zero = zero(&kind)?;
-    let has_zero = match file.version {
-        Version::V1 => !shape.traits.has(BOX),
+    let has_zero = match version {
+        Version::V1 => !applied.has(id, &shape.traits, BOX),
         // A shape of version 2.0 was boxed in 1.0 unless its default is the zero value.
-        Version::V2 => shape
-            .traits
-            .iter()
-            .any(|(key, value)| key.name == DEFAULT && value.text() == zero),
+        Version::V2 => {
+            let default = applied.get(id, &shape.traits, DEFAULT);
+            default.is_some_and(|value| value.text() == zero)
+        }
     };
     has_zero.then_some(Target::Zero(zero))
 }
@@ -175,7 +218,12 @@ fn zero(kind: &str) -> Option<&'static str> {
         .map(|(_, zero)| *zero)
 }
 
-fn upgrade_shape(shape: &mut Shape<'_>, targets: &HashMap<String, Target>) {
+fn upgrade_shape<'a>(
+    id: &str,
+    shape: &mut Shape<'a>,
+    targets: &HashMap<String, Target>,
+    applied: &Applied<'a>,
+) {
     let kind = shape.kind.string().unwrap_or_default().into_owned();
     match &*kind {
         // A set is a list of which no item is there twice.
@@ -186,14 +234,15 @@ fn upgrade_shape(shape: &mut Shape<'_>, targets: &HashMap<String, Target>) {
             }
         }
         "structure" => {
-            for member in shape.members.values_mut() {
-                upgrade_member(member, targets);
+            for (key, member) in shape.members.iter_mut() {
+                let id = format!("{id}${}", key.name);
+                upgrade_member(&id, member, targets, applied);
             }
         }
         _ => {
             if let Some(zero) = zero(&kind)
-                && !shape.traits.has(BOX)
-                && !shape.traits.has(DEFAULT)
+                && !applied.has(id, &shape.traits, BOX)
+                && !applied.has(id, &shape.traits, DEFAULT)
             {
                 shape.traits.push(DEFAULT, Node::of(zero));
             }
@@ -201,19 +250,25 @@ fn upgrade_shape(shape: &mut Shape<'_>, targets: &HashMap<String, Target>) {
     }
 }
 
-fn upgrade_member(member: &mut Member<'_>, targets: &HashMap<String, Target>) {
-    if member.traits.has(DEFAULT) {
+fn upgrade_member<'a>(
+    id: &str,
+    member: &mut Member<'a>,
+    targets: &HashMap<String, Target>,
+    applied: &Applied<'a>,
+) {
+    let has = |name: &str| applied.has(id, &member.traits, name);
+    if has(DEFAULT) {
         return;
     }
-    if member.traits.has(BOX) {
-        member.traits.push(DEFAULT, Node::of("null"));
-        return;
-    }
-    let target = member.target.string();
-    let default = match target.and_then(|id| targets.get(&*id).copied()) {
-        Some(Target::Zero(zero)) => zero,
-        Some(Target::Stream) if !member.traits.has(REQUIRED) => "\"\"",
-        _ => return,
+    let default = if has(BOX) {
+        "null"
+    } else {
+        let target = member.target.string();
+        match target.and_then(|id| targets.get(&*id).copied()) {
+            Some(Target::Zero(zero)) => zero,
+            Some(Target::Stream) if !has(REQUIRED) => "\"\"",
+            _ => return,
+        }
     };
     member.traits.push(DEFAULT, Node::of(default));
 }

@@ -1,5 +1,6 @@
 //! One trait given in several places: by the definition and by `apply` statements of any file.
 
+use serde_json::{Value, json};
 use tinsmith::{Config, ProtocolTests, Severity, Validation, pipeline};
 
 const MAIN: &str = "$version: \"2.0\"
@@ -167,4 +168,34 @@ fn escapes_of_json_dont_show_in_the_ast() {
     let escaped = written(r"\ud83d\ude00 \u00e9 a\/b \u0041 \u0009");
     assert_eq!(escaped, written(r"😀 é a/b A \t"));
     assert!(escaped.contains(r#""😀 é a/b A \t""#), "{escaped}");
+}
+
+/// The file that applies a trait is another one than that of the shape, of any form and version.
+#[test]
+fn what_is_boxed_by_another_file_has_no_zero() {
+    let shapes = "$version: \"1.0\"\nnamespace example\n\nstructure Page {\n    number: Number,\n    lines: Count,\n    words: Count,\n    text: Text,\n    cover: Text,\n}\n\ninteger Number\ninteger Count\nblob Text\n";
+    let statements = r#"{"smithy": "1.0", "shapes": {
+        "example#Number": {"type": "apply", "traits": {"smithy.api#box": {}}},
+        "example#Page$lines": {"type": "apply", "traits": {"smithy.api#box": {}}},
+        "example#Page$cover": {"type": "apply", "traits": {"smithy.api#required": {}}},
+        "example#Text": {"type": "apply", "traits": {"smithy.api#streaming": {}}}}}"#;
+    let files = vec![
+        ("page.smithy".to_owned(), shapes.into()),
+        ("boxes.json".to_owned(), statements.into()),
+    ];
+    let ast = pipeline::ast_of(files).unwrap_or_else(|error| panic!("{error}"));
+    let ast: Value = serde_json::from_str(&ast).expect("JSON");
+    let default = |pointer: &str| {
+        let shape = ast["shapes"].pointer(pointer).expect("a shape");
+        let traits = shape["traits"].as_object();
+        traits.and_then(|traits| traits.get("smithy.api#default").cloned())
+    };
+    let member = |name: &str| default(&format!("/example#Page/members/{name}"));
+    assert_eq!(default("/example#Number"), None);
+    assert_eq!(default("/example#Count"), Some(json!(0)));
+    assert_eq!(member("number"), None);
+    assert_eq!(member("lines"), Some(Value::Null));
+    assert_eq!(member("words"), Some(json!(0)));
+    assert_eq!(member("text"), Some(json!("")));
+    assert_eq!(member("cover"), None);
 }
