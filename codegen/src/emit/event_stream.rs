@@ -220,13 +220,13 @@ fn write_error(
         let mut bound = shape.in_events.iter();
         bound.any(|bound| bound.name == member.name)
     };
-    let members: Vec<TokenStream> = shape
+    let members = shape
         .structure
         .members
         .iter()
-        .filter(|member| member.binding == Binding::Body && !is_bound(member))
-        .map(|member| read_write::write_member(member, imports))
-        .collect();
+        .filter(|member| member.binding == Binding::Body && !is_bound(member));
+    let (attributes, others) = read_write::write_members(members, imports);
+    let members: Vec<TokenStream> = attributes.into_iter().chain(others).collect();
     let body = has_object(shape).then(|| {
         let write_body = imports.writing("write_body");
         let root = root(shape.structure.root.as_ref(), imports);

@@ -223,13 +223,26 @@ mod for_servers {
         code: &str,
         write: impl FnOnce(&mut Writer),
     ) -> Response<Bytes> {
-        let body = write_error(form.wrapping(), status, Some(code), write);
+        error_response_with_attributes(form, status, code, |_| {}, write)
+    }
+
+    /// Makes the response for a modelled error, as [`error_response`] does. `attributes` writes the
+    /// members that are attributes of the element of the error, which come before all others.
+    pub fn error_response_with_attributes(
+        form: ErrorForm,
+        status: u16,
+        code: &str,
+        attributes: impl FnOnce(&mut Writer),
+        write: impl FnOnce(&mut Writer),
+    ) -> Response<Bytes> {
+        let body = write_error(form.wrapping(), status, Some(code), attributes, write);
         form.respond(status, code, body)
     }
 
     /// Makes the body of an error that the model doesn't have.
     fn unmodeled(error: &Unmodeled<'_>) -> Bytes {
-        write_error(error.wrapping, error.status, error.code, |w| {
+        let attributes = |_: &mut Writer| {};
+        write_error(error.wrapping, error.status, error.code, attributes, |w| {
             if let Some(message) = error.message {
                 w.name(name!("Message"));
                 w.string(message);
@@ -270,10 +283,12 @@ mod for_servers {
         wrapping: Wrapping,
         status: u16,
         code: Option<&str>,
+        attributes: impl FnOnce(&mut Writer),
         write: impl FnOnce(&mut Writer),
     ) -> Bytes {
         let error = |w: &mut Writer| {
             w.begin_object();
+            attributes(w);
             if wrapping != Wrapping::Errors {
                 // Who is to blame, by the class of the status.
                 w.name(name!("Type"));

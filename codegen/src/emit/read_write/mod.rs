@@ -10,5 +10,5 @@ pub(super) use functions::{Functions, Side, to_read, to_write, ty};
 pub(super) use initial::{initial_value, or_initial};
 pub(super) use read::{fill_in, payload_reader, read, read_structure};
 pub(super) use write::{
-    Place, name_of, write, write_member, write_name, write_named, write_structure,
+    Place, name_of, write, write_members, write_name, write_named, write_structure,
 };

@@ -192,18 +192,17 @@ pub(in crate::emit) fn write_structure(
     functions: &dyn Functions,
 ) -> TokenStream {
     let writer = functions.writing("Writer");
-    let (attributes, others): (Vec<&Member>, Vec<&Member>) = structure
+    let members = structure
         .members
         .iter()
-        .filter(|member| functions.has_all_members() || member.binding == Binding::Body)
-        .partition(|member| is_attribute(member, functions));
-    let members = attributes.into_iter().chain(others);
-    let members = members.map(|member| write_member(member, functions));
-    let is_empty = !structure
-        .members
-        .iter()
-        .any(|member| functions.has_all_members() || member.binding == Binding::Body);
-    let value = ident(if is_empty { "_value" } else { "value" });
+        .filter(|member| functions.has_all_members() || member.binding == Binding::Body);
+    let (attributes, others) = write_members(members, functions);
+    let members: Vec<TokenStream> = attributes.into_iter().chain(others).collect();
+    let value = ident(if members.is_empty() {
+        "_value"
+    } else {
+        "value"
+    });
     quote! {
         #function(#value: &#ty, w: &mut #writer) {
             w.begin_object();
@@ -213,7 +212,24 @@ pub(in crate::emit) fn write_structure(
     }
 }
 
-pub(in crate::emit) fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
+/// Statements that write members of a structure: those that are attributes of its element, which
+/// come first, and the others.
+pub(in crate::emit) fn write_members<'m>(
+    members: impl Iterator<Item = &'m Member>,
+    functions: &dyn Functions,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (attributes, others): (Vec<&Member>, Vec<&Member>) =
+        members.partition(|member| is_attribute(member, functions));
+    let written = |members: Vec<&Member>| {
+        let members = members.into_iter();
+        members
+            .map(|member| write_member(member, functions))
+            .collect()
+    };
+    (written(attributes), written(others))
+}
+
+fn write_member(member: &Member, functions: &dyn Functions) -> TokenStream {
     let field = ident(&member.field);
     let tag = write_tag(member, functions);
     let written = |place: &Place| {

@@ -59,11 +59,10 @@ fn arm(error: &ErrorShape, functions: &SeparateFunctions<'_>) -> TokenStream {
     let ty = imports.item("super::super::Error");
     let form = imports.item("super::FORM");
     let members = &error.structure.members;
-    let body: Vec<TokenStream> = members
+    let in_body = members
         .iter()
-        .filter(|member| member.binding == Binding::Body)
-        .map(|member| read_write::write_member(member, functions))
-        .collect();
+        .filter(|member| member.binding == Binding::Body);
+    let (attributes, body) = read_write::write_members(in_body, functions);
     let query_error = error.query_error.iter().map(|text| {
         let header = imports.generated("server::header");
         quote!(#header(&mut response, "x-amzn-query-error", #text)?;)
@@ -84,14 +83,15 @@ fn arm(error: &ErrorShape, functions: &SeparateFunctions<'_>) -> TokenStream {
     let payload = members
         .iter()
         .find(|member| member.binding == Binding::Payload);
-    let is_read = !(body.is_empty() && headers.is_empty() && payload.is_none());
+    let is_read =
+        !(attributes.is_empty() && body.is_empty() && headers.is_empty() && payload.is_none());
     let headers: Vec<TokenStream> = query_error.chain(headers).collect();
     let value = ident(if !is_read { "_" } else { "value" });
-    let write = if body.is_empty() {
-        quote!(|_| {})
-    } else {
-        quote!(|w| { #(#body)* })
+    let write = |members: &[TokenStream]| match members {
+        [] => quote!(|_| {}),
+        members => quote!(|w| { #(#members)* }),
     };
+    let body = write(&body);
     let made = match (payload, &error.payload_type) {
         (Some(payload), Some(content_type)) => {
             let tags = payload.tags.as_ref();
@@ -99,9 +99,14 @@ fn arm(error: &ErrorShape, functions: &SeparateFunctions<'_>) -> TokenStream {
             let (body, content_type) = operation::payload(payload, content_type, root, functions);
             quote!(#form.error_of_payload(#status, #code, #content_type, #body))
         }
+        _ if !attributes.is_empty() => {
+            let error_response = functions.writing("error_response_with_attributes");
+            let attributes = write(&attributes);
+            quote!(#error_response(#form, #status, #code, #attributes, #body))
+        }
         _ => {
             let error_response = functions.writing("error_response");
-            quote!(#error_response(#form, #status, #code, #write))
+            quote!(#error_response(#form, #status, #code, #body))
         }
     };
     if headers.is_empty() {

@@ -29,3 +29,4 @@ mod refusals;
 mod s3;
 mod setters;
 mod waiters;
+mod xml_errors;
