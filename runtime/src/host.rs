@@ -89,6 +89,12 @@ pub(crate) fn check_uri(uri: &Uri) -> Result<(), &'static str> {
     }
 }
 
+/// Returns a URL as errors show it: its query may hold a secret.
+#[cfg(feature = "_client")]
+pub(crate) fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
 /// A URL that the targets of requests are put behind: scheme, host, maybe a port and a path.
 ///
 /// # Errors

@@ -52,7 +52,8 @@ fn uri(chain: &Chain, source: &HttpSource<'_>) -> Result<Option<Uri>, Credential
             source.uri(&format!("http://169.254.170.2{path}")).map(Some)
         }
         (Some(path), _) => Err(CredentialsError::new(format!(
-            "{RELATIVE_URI} is {path:?}: expected a path such as `/v2/credentials`"
+            "{RELATIVE_URI} is {:?}: expected a path such as `/v2/credentials`",
+            host::without_query(&path)
         ))),
         (None, Some(uri)) => match uri.parse() {
             Ok(uri) if host::check_uri(&uri).is_ok() && is_trusted(&uri) => Ok(Some(uri)),
@@ -61,7 +62,8 @@ fn uri(chain: &Chain, source: &HttpSource<'_>) -> Result<Option<Uri>, Credential
                 "{FULL_URI} has user information: expected a URL without it"
             ))),
             _ => Err(CredentialsError::new(format!(
-                "{FULL_URI} is {uri:?}: expected https, or the host of a container service"
+                "{FULL_URI} is {:?}: expected https, or the host of a container service",
+                host::without_query(&uri)
             ))),
         },
         (None, None) => Ok(None),

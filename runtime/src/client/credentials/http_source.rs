@@ -149,7 +149,7 @@ impl<'a> HttpSource<'a> {
             .ok_or_else(|| match text.contains('@') {
                 // User information may hold a password.
                 true => self.error("its URL has user information"),
-                false => self.error(format!("{text:?} isn't a URL")),
+                false => self.error(format!("{:?} isn't a URL", host::without_query(text))),
             })
     }
 }

@@ -111,6 +111,33 @@ async fn a_full_uri_has_no_user_information() {
     }
 }
 
+/// Nor is a token in a query.
+#[tokio::test]
+async fn errors_show_no_query() {
+    for (name, value) in [
+        (
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "http://example.com/x?the-secret",
+        ),
+        (
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "http://local host/x?the-secret",
+        ),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "v2?the-secret"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v 2?the-secret"),
+        (
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+            "http://imds imds?the-secret",
+        ),
+    ] {
+        let environment = Environment::empty().variable(name, value);
+        let scene = Scene::new(environment, nobody).await;
+        let error = scene.error().await;
+        assert!(!error.contains("the-secret"), "{error}");
+        assert!(scene.uris().is_empty(), "{value}");
+    }
+}
+
 /// Requests for credentials are tried again, too, but a service that refuses isn't asked
 /// twice.
 #[tokio::test(start_paused = true)]

@@ -55,8 +55,8 @@ fn load() -> Loaded {
 #[cfg(all(unix, not(target_os = "macos")))]
 mod unix {
     use std::collections::{HashMap, HashSet};
-    use std::fs::{self, Metadata};
-    use std::io::ErrorKind;
+    use std::fs::{self, File, Metadata};
+    use std::io::{self, ErrorKind, Read as _};
     use std::os::unix::fs::MetadataExt as _;
     use std::path::{Path, PathBuf};
 
@@ -119,7 +119,7 @@ mod unix {
 
     impl Reading {
         fn file(&mut self, path: &Path) {
-            match fs::read(path) {
+            match contents(path) {
                 // There may be remarks in any encoding.
                 Ok(text) => self.texts.push(match String::from_utf8(text) {
                     Ok(text) => text,
@@ -153,6 +153,20 @@ mod unix {
 
         fn is_new(&mut self, metadata: &Metadata) -> bool {
             self.seen.insert((metadata.dev(), metadata.ino()))
+        }
+    }
+
+    /// Bytes that a file may have: much more than all certificates of a system. A variable may name a
+    /// device without end.
+    const MAX_FILE: u64 = 16 << 20;
+
+    fn contents(path: &Path) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let mut file = File::open(path)?.take(MAX_FILE + 1);
+        file.read_to_end(&mut bytes)?;
+        match file.limit() {
+            0 => Err(io::Error::other(format!("more than {MAX_FILE} bytes"))),
+            _ => Ok(bytes),
         }
     }
 
@@ -245,6 +259,8 @@ mod unix {
             assert!(loaded.errors.is_empty(), "{:?}", loaded.errors);
             let missing = read(Some(folder.join("no.pem")), vec![folder.join("none")]);
             assert_eq!((missing.certificates.len(), missing.errors.len()), (0, 2));
+            let endless = read(Some("/dev/zero".into()), Vec::new());
+            assert_eq!(endless.errors, ["/dev/zero: more than 16777216 bytes"]);
             fs::remove_dir_all(&folder).unwrap();
         }
     }
