@@ -547,9 +547,12 @@ fn regions_with_a_fallback_are_set_behind_the_environment() {
         &load,
         &[(load.as_str(), "client::Config::from_env().await?")],
     );
-    let given = "let near = RegionProviderChain::first_try(Region::new(\"x-1\"))";
+    let chain = "RegionProviderChain::first_try(given.map(Region::new)).or_default_provider().or_else(\"x-1\")";
     let load = "aws_config::from_env().region(near).load().await";
-    assert_steps("", &format!("{given}; {load}"), &[(load, &by_hand)]);
+    let advice = "by hand: `Config::region` with the region, if there is one; then `region_or` with \
+                  the fallback: docs/migrating.md#configuration";
+    let code = format!("let near = {chain}; {load}");
+    assert_steps("", &code, &[(chain, advice), (load, &by_hand)]);
 }
 
 /// Names of two services in one file: each piece counts for its own.

@@ -6,7 +6,7 @@ use syn::{Expr, ExprMethodCall};
 use super::super::found::Part;
 use super::super::index::{is_client, is_sdk, segments};
 use super::super::overrides::{self, Given, unwrapped};
-use super::regions::{RegionChain, in_variable, of_chain};
+use super::regions::{RegionChain, given_first, in_variable, of_chain};
 use super::text;
 
 /// The section of the guide for configurations that have no plain counterpart.
@@ -77,6 +77,7 @@ pub(super) fn of_configuration(
             })
         }
         ([.., "RegionProviderChain", "default_provider"], []) => Some(in_variable(steps)),
+        ([.., "RegionProviderChain", "first_try"], _) => Some(given_first(steps)),
         (["aws_config", "from_env" | "defaults"], _)
         | (["aws_config", "ConfigLoader", "default"], _) => {
             Some(loaded(LOADED, "config", steps, around))

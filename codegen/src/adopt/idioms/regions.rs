@@ -95,6 +95,17 @@ pub(super) fn in_variable(steps: &[&Expr]) -> Configuration {
     }
 }
 
+/// A chain that begins with a region of the program. The region may be missing, so that code has to ask.
+pub(super) fn given_first(steps: &[&Expr]) -> Configuration {
+    Configuration {
+        kind: "config",
+        taken: steps.len(),
+        new: Err(format!(
+            "`Config::region` with the region, if there is one; then `region_or` with the fallback: {GUIDE}"
+        )),
+    }
+}
+
 /// The region of `.or_else("…")`, `.or_else(Region::new(…))`.
 fn fallback(it: &ExprMethodCall) -> Option<String> {
     let argument = it.args.first()?;
