@@ -6,11 +6,11 @@ use syn::{Expr, ExprMethodCall};
 use super::super::found::Part;
 use super::super::index::{is_client, is_sdk, segments};
 use super::super::overrides::{self, Given, unwrapped};
-use super::regions::{RegionChain, given_first, in_variable, of_chain};
+use super::regions::{DEFAULT_NOTE, GIVEN_NOTE, RegionChain, in_variable, of_chain};
 use super::text;
 
 /// The section of the guide for configurations that have no plain counterpart.
-pub(super) const GUIDE: &str = "docs/migrating.md#configuration";
+const GUIDE: &str = "docs/migrating.md#configuration";
 
 /// The new form of a configuration.
 pub(super) struct Configuration {
@@ -76,8 +76,10 @@ pub(super) fn of_configuration(
                 },
             })
         }
-        ([.., "RegionProviderChain", "default_provider"], []) => Some(in_variable(steps)),
-        ([.., "RegionProviderChain", "first_try"], _) => Some(given_first(steps)),
+        ([.., "RegionProviderChain", "default_provider"], []) => {
+            Some(region(steps, in_variable(steps), DEFAULT_NOTE))
+        }
+        ([.., "RegionProviderChain", "first_try"], _) => Some(region(steps, None, GIVEN_NOTE)),
         (["aws_config", "from_env" | "defaults"], _)
         | (["aws_config", "ConfigLoader", "default"], _) => {
             Some(loaded(LOADED, "config", steps, around))
@@ -168,6 +170,18 @@ pub(super) fn of_configuration(
             })
         }
         _ => None,
+    }
+}
+
+/// A chain of regions in a variable, with its new form or advice.
+fn region(steps: &[&Expr], new: Option<String>, note: &str) -> Configuration {
+    Configuration {
+        kind: "config",
+        taken: steps.len(),
+        new: match new {
+            Some(new) => Ok(vec![Part::Text(new)]),
+            None => Err(format!("{note}: {GUIDE}")),
+        },
     }
 }
 
@@ -315,7 +329,7 @@ pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
     };
     if name == "region"
         && let Some(chain) =
-            of_chain(argument, around).or_else(|| (around.region_in_variable)(argument))
+            of_chain(argument, around.resolve).or_else(|| (around.region_in_variable)(argument))
     {
         return match chain {
             RegionChain::Default => Setter::Nothing,

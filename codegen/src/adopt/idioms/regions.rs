@@ -2,11 +2,9 @@
 
 use syn::{Expr, ExprMethodCall, Lit};
 
-use super::super::found::Part;
 use super::super::overrides;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
-use super::configurations::{Around, Configuration, GUIDE};
 use super::{Idiom, text};
 
 /// A `RegionProviderChain` that begins with the places where a region is looked for.
@@ -57,18 +55,22 @@ impl Walker<'_, '_> {
     }
 }
 
-/// A chain that is written as the argument of `.region(…)`.
-pub(super) fn of_chain(argument: &Expr, around: Around<'_>) -> Option<RegionChain> {
+/// A chain that is written as the argument of `.region(…)`. `resolve` gives the path from a root that a
+/// path stands for.
+pub(super) fn of_chain(
+    argument: &Expr,
+    resolve: &dyn Fn(&syn::Path) -> Option<Vec<String>>,
+) -> Option<RegionChain> {
     match argument {
         Expr::MethodCall(it) if it.method == "or_else" => {
-            of_chain(&it.receiver, around).filter(|chain| *chain == RegionChain::Default)?;
+            of_chain(&it.receiver, resolve).filter(|chain| *chain == RegionChain::Default)?;
             fallback(it).map(RegionChain::Or)
         }
         Expr::Call(it) => {
             let Expr::Path(function) = &*it.func else {
                 return None;
             };
-            let path = (around.resolve)(&function.path)?;
+            let path = resolve(&function.path)?;
             let names: Vec<&str> = path.iter().map(String::as_str).collect();
             matches!(
                 names.as_slice(),
@@ -80,29 +82,20 @@ pub(super) fn of_chain(argument: &Expr, around: Around<'_>) -> Option<RegionChai
     }
 }
 
+/// Advice for a chain without a fallback that is plain.
+pub(super) const DEFAULT_NOTE: &str =
+    "`Config::from_env` looks in these places, and `Config::region_or` has a fallback";
+
+/// Advice for a chain that begins with a region of the program. The region may be missing, so that code
+/// has to ask.
+pub(super) const GIVEN_NOTE: &str =
+    "`Config::region` with the region, if there is one; then `region_or` with the fallback";
+
 /// The new form of a chain that a variable holds, from the steps behind its first function.
-pub(super) fn in_variable(steps: &[&Expr]) -> Configuration {
-    let new = match steps {
+pub(super) fn in_variable(steps: &[&Expr]) -> Option<String> {
+    match steps {
         [Expr::MethodCall(it)] if it.method == "or_else" => fallback(it),
         _ => None,
-    };
-    Configuration {
-        kind: "config",
-        taken: steps.len(),
-        new: new.map(|new| vec![Part::Text(new)]).ok_or_else(|| {
-            format!("`Config::from_env` looks in these places, and `Config::region_or` has a fallback: {GUIDE}")
-        }),
-    }
-}
-
-/// A chain that begins with a region of the program. The region may be missing, so that code has to ask.
-pub(super) fn given_first(steps: &[&Expr]) -> Configuration {
-    Configuration {
-        kind: "config",
-        taken: steps.len(),
-        new: Err(format!(
-            "`Config::region` with the region, if there is one; then `region_or` with the fallback: {GUIDE}"
-        )),
     }
 }
 
