@@ -193,25 +193,3 @@ async fn a_function_that_cannot_start_says_so() {
     assert_eq!(path, "/2018-06-01/runtime/init/error");
     assert_eq!(result["errorMessage"], "there is no region");
 }
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let page = std::fs::read_to_string(format!("{root}/docs/lambda.md")).expect("the page");
-    let code = [
-        include_str!("../../lambda/main.rs"),
-        include_str!("../../lambda/function.rs"),
-    ];
-    let plain = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
-    let blocks: Vec<&str> = page.split("```rust\n").skip(1).collect();
-    assert_eq!(blocks.len(), 2);
-    for block in blocks {
-        let (block, _) = block.split_once("```").expect("the end of the block");
-        let block = plain(block.trim_end());
-        let mut code = code.iter().map(|code| plain(code));
-        assert!(
-            code.any(|code| code.contains(&block)),
-            "not compiled:\n{block}"
-        );
-    }
-}

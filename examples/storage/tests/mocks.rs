@@ -387,28 +387,3 @@ async fn a_server_is_shared_by_clients_in_memory() {
     }
     mock.verify();
 }
-
-/// The lines of a text without their indentation.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join("\n")
-}
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let page = std::fs::read_to_string(format!("{root}/docs/testing.md")).expect("the page");
-    let (_, mocks) = page.split_once("\n## Mocks\n").expect("the section");
-    let (mocks, _) = mocks.split_once("\n## ").expect("the next section");
-    let code = plain(include_str!("mocks.rs"));
-    let mut blocks = 0;
-    for block in mocks.split("```rust\n").skip(1) {
-        let (block, _) = block.split_once("```").expect("the end of the block");
-        assert!(
-            code.contains(&plain(block.trim_end())),
-            "not compiled:\n{block}"
-        );
-        blocks += 1;
-    }
-    assert_eq!(blocks, 2);
-}

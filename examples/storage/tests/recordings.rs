@@ -239,25 +239,3 @@ async fn a_file_of_the_repository_is_played() -> Outcome {
     recording.finish()?;
     Ok(())
 }
-
-/// The lines of a text without their indentation.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join("\n")
-}
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let page = fs::read_to_string(format!("{root}/docs/testing.md")).expect("the page");
-    let (_, section) = page
-        .split_once("\n## Recorded traffic\n")
-        .expect("the section");
-    let (_, block) = section.split_once("```rust\n").expect("a block");
-    let (block, _) = block.split_once("```").expect("the end of the block");
-    let code = plain(include_str!("recordings.rs"));
-    assert!(
-        code.contains(&plain(block.trim_end())),
-        "not compiled:\n{block}"
-    );
-}

@@ -1,12 +1,10 @@
-//! The code of `docs/calls.md`, compiled, and a test that the page has no other.
+//! The code of `docs/calls.md`.
 
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_macros,
     reason = "the page prints what it sees"
 )]
-
-use crate::support::only_compiled;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -122,9 +120,4 @@ async fn metrics() -> Outcome {
     let config = Config::from_env().await?.metrics(Printed);
     _ = config;
     Ok(())
-}
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    only_compiled("calls.md", include_str!("calls_page.rs"), 5);
 }

@@ -1,12 +1,10 @@
-//! The code of `docs/http.md`, compiled, and a test that the page has no other.
+//! The code of `docs/http.md`.
 
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_macros,
     reason = "the page prints what it sees"
 )]
-
-use crate::support::only_compiled;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -68,9 +66,4 @@ async fn a_client_of_the_program_is_called() -> Outcome {
 #[test]
 fn a_configuration_can_be_wrapped() {
     assert!(is_wrapped(emr_sessions::client::Config::new()));
-}
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    only_compiled("http.md", include_str!("http_page.rs"), 2);
 }

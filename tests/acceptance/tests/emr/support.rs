@@ -1,6 +1,5 @@
 //! Functions that several tests need.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,40 +41,4 @@ pub(crate) fn shared_models(test: &str) -> Option<PathBuf> {
         .write_all(line.as_bytes())
         .expect("standard error");
     None
-}
-
-/// The lines of a text without their indentation.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join("\n")
-}
-
-/// Checks that a page of the documentation has this many blocks of Rust, and that all of them are
-/// in `code`, which is compiled.
-pub(crate) fn only_compiled(page: &str, code: &str, blocks: usize) {
-    let text = fs::read_to_string(root().join("docs").join(page)).expect("the page");
-    all_compiled(&text, code, blocks);
-}
-
-/// Checks as [`only_compiled`] does, but only a section of the page.
-pub(crate) fn section_only_compiled(page: &str, section: &str, code: &str, blocks: usize) {
-    let text = fs::read_to_string(root().join("docs").join(page)).expect("the page");
-    let (_, text) = text
-        .split_once(&format!("\n## {section}\n"))
-        .expect("the section");
-    let text = text.split("\n## ").next().unwrap_or_default();
-    all_compiled(text, code, blocks);
-}
-
-fn all_compiled(text: &str, code: &str, blocks: usize) {
-    let code = plain(code);
-    let found: Vec<&str> = text.split("```rust\n").skip(1).collect();
-    assert_eq!(found.len(), blocks);
-    for block in found {
-        let (block, _) = block.split_once("```").expect("the end of the block");
-        assert!(
-            code.contains(&plain(block.trim_end())),
-            "not compiled:\n{block}"
-        );
-    }
 }

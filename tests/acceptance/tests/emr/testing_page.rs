@@ -1,12 +1,10 @@
-//! The code of `docs/testing.md` about handlers, compiled, and a test that the section has no other.
+//! The code of `docs/testing.md` about handlers.
 
-use crate::support::section_only_compiled;
-
-// The page's lines have no indentation, so one of them is too long here.
-#[rustfmt::skip]
 fn config() -> emr_sessions::client::Config {
     use emr_sessions::emr::server::{Handler, Server};
-    use emr_sessions::emr::{Error, GetClusterSessionCredentials, GetClusterSessionCredentialsOutput};
+    use emr_sessions::emr::{
+        Error, GetClusterSessionCredentials, GetClusterSessionCredentialsOutput,
+    };
     use emr_sessions::runtime::server::Context;
 
     struct NoLogins;
@@ -40,14 +38,4 @@ async fn the_handler_of_the_page_answers_its_operation_and_no_other() {
         .identity_type("USER");
     let error = client.get_studio_session_mapping(call).await;
     assert!(matches!(error, Err(Error::Unmodeled(_))), "{error:?}");
-}
-
-#[test]
-fn the_section_has_only_code_that_compiles() {
-    section_only_compiled(
-        "testing.md",
-        "In a test",
-        include_str!("testing_page.rs"),
-        1,
-    );
 }

@@ -1,10 +1,4 @@
-//! The code of `docs/migrating.md`, compiled, and a test that the page has no other.
-
-#![allow(
-    clippy::print_stdout,
-    clippy::disallowed_macros,
-    reason = "the page shows what comes"
-)]
+//! The code of `docs/migrating.md`.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -17,7 +11,7 @@ use tinsmith_runtime::Body;
 use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Timeouts};
 use tinsmith_runtime::server::Mock;
 
-type Outcome = Result<(), Box<dyn StdError>>;
+use crate::Outcome;
 
 #[expect(dead_code, reason = "only compiled: it would read the environment")]
 async fn configuration() -> Result<Client, Box<dyn StdError>> {
@@ -112,27 +106,4 @@ async fn a_client_talks_to_a_mock_in_memory() -> Outcome {
     assert_eq!(gets.num_calls(), 2);
     mock.verify();
     Ok(())
-}
-
-/// The lines of a text without their indentation.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join("\n")
-}
-
-#[test]
-fn the_page_has_only_code_that_compiles() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let page = std::fs::read_to_string(format!("{root}/docs/migrating.md")).expect("the page");
-    let code = plain(include_str!("migrating.rs"));
-    let mut blocks = 0;
-    for block in page.split("```rust\n").skip(1) {
-        let (block, _) = block.split_once("```").expect("the end of the block");
-        assert!(
-            code.contains(&plain(block.trim_end())),
-            "not compiled:\n{block}"
-        );
-        blocks += 1;
-    }
-    assert_eq!(blocks, 8);
 }
