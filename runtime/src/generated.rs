@@ -138,7 +138,7 @@ pub mod server {
     pub use crate::server::pattern::Pattern;
     pub use crate::server::rejection::{Failure, Rejection};
     pub use crate::server::respond::{
-        header, http_status, prefix_header, respond, respond_with_body, status,
+        head_header, header, http_status, prefix_header, respond, respond_with_body, status,
     };
     pub use crate::server::route::{Route, Segment};
     pub use crate::server::service::unknown_operation;

@@ -113,6 +113,8 @@ pub(crate) struct Serving {
     pub(crate) envelope: Envelope,
     /// The `content-type` of a body that isn't a payload.
     pub(crate) content_type: Option<String>,
+    /// The operation is a `HEAD`: an answer has no body, and may have the length of another one.
+    pub(crate) is_head: bool,
 }
 
 /// The sign by which a request is known to be for an operation.

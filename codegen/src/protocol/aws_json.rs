@@ -92,6 +92,7 @@ impl Protocol for AwsJson {
             body: whole_body(output),
             envelope: Envelope::None,
             content_type: Some(self.media_type()),
+            is_head: false,
         }
     }
 

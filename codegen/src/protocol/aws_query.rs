@@ -146,6 +146,7 @@ impl Protocol for AwsQuery {
                 },
             },
             content_type: Some(self.response_type().to_owned()),
+            is_head: false,
         }
     }
 

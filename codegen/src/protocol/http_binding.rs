@@ -165,6 +165,7 @@ pub(super) fn serving(
         body,
         envelope: Envelope::None,
         content_type: has_object.then(|| media_type.to_owned()),
+        is_head: request.method == "HEAD",
     }
 }
 
@@ -397,11 +398,13 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let encoded = after.split_at_checked(2).filter(|_| *first == b'%');
-        let encoded = encoded.and_then(|(digits, after)| {
-            let digits = str::from_utf8(digits).ok()?;
-            Some((u8::from_str_radix(digits, 16).ok()?, after))
-        });
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let encoded = match after {
+            [high, low, after @ ..] if *first == b'%' => digit(*high)
+                .zip(digit(*low))
+                .map(|(high, low)| ((high * 16 + low) as u8, after)),
+            _ => None,
+        };
         let (byte, after) = match (first, encoded) {
             (_, Some(decoded)) => decoded,
             (b'+', None) => (b' ', after),

@@ -135,6 +135,7 @@ impl Protocol for RpcV2 {
             body: whole_body(output),
             envelope: Envelope::None,
             content_type: output.map(|_| media_type),
+            is_head: false,
         }
     }
 

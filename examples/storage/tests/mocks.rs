@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use storage::s3::error::NoSuchKey;
 use storage::s3::server::Server;
-use storage::s3::{Client, Error, GetObject, GetObjectOutput, PutObject, PutObjectOutput};
+use storage::s3::{
+    Client, Error, GetObject, GetObjectOutput, HeadObject, HeadObjectOutput, PutObject,
+    PutObjectOutput,
+};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{RetryConfig, Timeouts};
 use tinsmith_runtime::http::Response;
@@ -57,6 +60,20 @@ async fn a_note_is_read() -> Outcome {
     assert_eq!(gets.num_calls(), 3);
     assert_eq!(gets.calls()[0].bucket.as_deref(), Some("notes"));
     mock.verify();
+    Ok(())
+}
+
+/// An answer to `HEAD` has no body, and the length of what `GET` would give.
+#[tokio::test]
+async fn the_length_of_a_head_is_that_of_the_object() -> Outcome {
+    let mock = Mock::new();
+    mock.on::<HeadObject>()
+        .returns(HeadObjectOutput::new().content_length(5))
+        .returns(HeadObjectOutput::new());
+    let client = client(&mock);
+    let head = || HeadObject::new().bucket("notes").key("milk");
+    assert_eq!(client.head_object(head()).await?.content_length, Some(5));
+    assert_eq!(client.head_object(head()).await?.content_length, Some(0));
     Ok(())
 }
 

@@ -100,6 +100,26 @@ pub fn header<B>(
     set(response, name, value)
 }
 
+/// Sets a header of an answer to `HEAD` to the value of a member. The answer has no body, and its
+/// `content-length` is that of the answer to `GET`
+/// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
+///
+/// # Errors
+/// [`Rejection::Internal`] if the value can't be in the header.
+pub fn head_header<B>(
+    response: &mut Response<B>,
+    name: &'static str,
+    value: &str,
+) -> Result<(), Rejection> {
+    if !name.eq_ignore_ascii_case(CONTENT_LENGTH.as_str()) {
+        return set(response, name, value);
+    }
+    let length: u64 = value.parse().map_err(|_| no_header())?;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    Ok(())
+}
+
 /// Sets the header of an entry of a map, whose name is the prefix and the key.
 ///
 /// # Errors
@@ -131,8 +151,10 @@ fn set_in(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Reject
         .and_then(|(name, value)| headers.try_insert(name, value).ok());
     match set {
         Some(_) => Ok(()),
-        None => Err(Rejection::Internal(
-            "the answer has a header that it can't have".to_owned(),
-        )),
+        None => Err(no_header()),
     }
+}
+
+fn no_header() -> Rejection {
+    Rejection::Internal("the answer has a header that it can't have".to_owned())
 }

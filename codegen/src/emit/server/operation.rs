@@ -340,7 +340,10 @@ fn encode(
         members,
         Of("value"),
         |_, name, text| {
-            let header = imports.generated("server::header");
+            let header = imports.generated(match serving.is_head {
+                true => "server::head_header",
+                false => "server::header",
+            });
             quote!(#header(&mut response, #name, #text)?;)
         },
         |_, prefix, item| {

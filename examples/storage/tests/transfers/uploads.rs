@@ -83,6 +83,7 @@ async fn members_of_the_upload_go_to_the_operations_of_its_parts() {
     let get = storage::s3::HeadObject::new().bucket("b").key("k");
     let head = scene.client.head_object(get).await.unwrap();
     assert_eq!(head.content_type.as_deref(), Some("text/plain"));
+    assert_eq!(head.content_length, Some(3 * PART as i64));
     assert_eq!(head.metadata.unwrap()["a"], "b");
     // `If-None-Match` is a matter of the end: the parts are given up.
     let again = PutObject::new()
