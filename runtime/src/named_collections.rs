@@ -2,7 +2,7 @@
 //! in both.
 
 /// Gives a `Reader` the methods for lists and maps. The reader's own `each_item` finds the items of a
-/// name, `each_child` the parts of one, `other_part` says what becomes of a part of another name, and
+/// name, `each_child` the parts of one, `left_out` reads a value that isn't there, `other_part` says what becomes of a part of another name, and
 /// the function `named` describes a part for an error.
 macro_rules! read_named_collections {
     () => {
@@ -94,8 +94,8 @@ macro_rules! read_named_collections {
                     found = Some(read(r)?);
                     Ok(())
                 })?;
-                let found = found.ok_or_else(|| missing(place, value))?;
-                map.insert(name, found);
+                let found = found.or_else(|| self.left_out(read));
+                map.insert(name, found.ok_or_else(|| missing(place, value))?);
                 Ok(())
             }
 

@@ -146,6 +146,19 @@ impl<'a> Reader<'a> {
         at == end && own.is_some_and(|pair| pair.value == pair.end)
     }
 
+    /// Reads the value of an entry without one: nothing in a form shows that a structure, list or map is
+    /// empty. Other values have to be there.
+    pub(super) fn left_out<T>(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> ReadResult<T>,
+    ) -> Option<T> {
+        let (start, end) = self.group;
+        self.group = (end, end);
+        let value = read(self).ok();
+        self.group = (start, end);
+        value
+    }
+
     /// Skips the value.
     ///
     /// # Errors

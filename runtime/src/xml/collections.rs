@@ -115,6 +115,11 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads nothing: a value has an element, also if it is empty.
+    fn left_out<T>(&mut self, _: &mut dyn FnMut(&mut Self) -> ReadResult<T>) -> Option<T> {
+        None
+    }
+
     /// Skips a part of an entry, or refuses it if the reader is strict.
     fn other_part(&mut self, name: &str) -> ReadResult {
         if self.is_strict {

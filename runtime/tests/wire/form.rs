@@ -171,6 +171,13 @@ mod reader {
         let body = "A.entry.2.value=2&A.entry.1.key=a&A.entry.1.value=1&A.entry.2.key=b";
         let expected = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
         assert_eq!(member(body, map), Ok(Some(expected)));
+        // Nothing shows that a structure, list or map is empty.
+        let list = |r: &mut Reader<'_>| r.list("member", Reader::string);
+        let lists = |r: &mut Reader<'_>| r.map("entry", "key", "value", list);
+        let body = "A.entry.1.key=a&A.entry.2.key=b&A.entry.2.value.member.1=x";
+        let expected = [("a", vec![]), ("b", vec!["x".to_owned()])];
+        let expected = expected.map(|(key, items)| (key.to_owned(), items));
+        assert_eq!(member(body, lists), Ok(Some(expected.into())));
         for (body, expected) in [
             ("A.entry.1.key=a", "a key with the name `value`"),
             ("A.entry.1.value=1", "a key with the name `key`"),
