@@ -90,14 +90,27 @@ pub(super) fn target(parts: &[TargetPart]) -> String {
             TargetPart::Query { name, value } => {
                 out.push(if has_query { '&' } else { '?' });
                 has_query = true;
-                out.push_str(name);
+                push_encoded(name, &mut out);
                 if let Some(value) = value {
-                    out.push_str(&format!("={value}"));
+                    out.push('=');
+                    push_encoded(value, &mut out);
                 }
             }
         }
     }
     out
+}
+
+/// Appends a name or value of a query as it stands in a URI.
+fn push_encoded(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
 }
 
 /// The prefix of the host.
@@ -115,5 +128,25 @@ pub(super) fn or_none(text: &str) -> String {
         "nothing".to_owned()
     } else {
         format!("`{text}`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_shown_as_they_are_sent() {
+        let query = |name: &str, value: Option<&str>| TargetPart::Query {
+            name: name.to_owned(),
+            value: value.map(str::to_owned),
+        };
+        let parts = [
+            TargetPart::Literal("/find".to_owned()),
+            query("x y", Some("é=1")),
+            query("list-type", Some("2")),
+            query("acl", None),
+        ];
+        assert_eq!(target(&parts), "/find?x%20y=%C3%A9%3D1&list-type=2&acl");
     }
 }
