@@ -33,6 +33,8 @@
 //!
 //! - [`emr`] is `com.amazonaws.emr#ElasticMapReduce`
 //! - [`emr_containers`] is `com.amazonaws.emrcontainers#AwsChicagoWebService`
+//!
+//! The module `client` describes settings, credentials and retries (feature `client`).
 
 #[cfg(not(feature = "buildtime-codegen"))]
 #[rustfmt::skip]

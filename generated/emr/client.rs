@@ -21,6 +21,7 @@ const SERVICE: ServiceInfo = ServiceInfo::new("EMR", "elasticmapreduce", "2009-0
 /// Requests are signed, sent, and sent again where that may help.
 ///
 /// Cheap to clone; clones share connections, credentials and the retry quota.
+/// [Settings, credentials and retries](tinsmith_runtime::client) have a page of their own.
 ///
 /// # Example
 /// ```no_run

@@ -94,6 +94,8 @@ pub(super) fn emit(service: &Service, client: &Client, krate: &Crate) -> TokenSt
         format!("Requests {proof}sent, and sent again where that may help."),
         String::new(),
         "Cheap to clone; clones share connections, credentials and the retry quota.".to_owned(),
+        "[Settings, credentials and retries](tinsmith_runtime::client) have a page of their own."
+            .to_owned(),
     ]);
     let example = docs::outer(&example::of_client(krate, service, Caller::Client));
     let blocking_example = docs::outer(&example::of_client(krate, service, Caller::BlockingClient));

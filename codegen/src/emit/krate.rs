@@ -23,6 +23,12 @@ fn tokens(krate: &Crate) -> TokenStream {
     for service in &krate.services {
         lines.push(format!("- [`{}`] is `{}`", service.module, service.id));
     }
+    if let Some(feature) = &krate.client_feature {
+        lines.push(String::new());
+        lines.push(format!(
+            "The module `client` describes settings, credentials and retries (feature `{feature}`)."
+        ));
+    }
     for service in krate.services.iter().filter(|it| !it.skipped.is_empty()) {
         lines.push(String::new());
         lines.push(format!(

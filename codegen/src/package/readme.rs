@@ -119,6 +119,13 @@ fn examples(out: &mut String, krate: &Crate, package: &PackageConfig) {
         }
     }
     let _ = write!(out, "```rust\n{program}```\n");
+    if let Some(feature) = &krate.client_feature {
+        let _ = write!(
+            out,
+            "\nSettings, credentials and retries are described in the module `client`:\n\
+             `cargo doc --open --features {feature}`.\n"
+        );
+    }
     let has_no_rules = |service: &Service| {
         let rules = service.endpoint.as_ref();
         rules.is_some_and(|rules| rules.fallback == Some(Fallback::None))
