@@ -7,6 +7,7 @@
 mod support;
 
 use std::fmt::{self, Write};
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -83,6 +84,8 @@ async fn spans_tell_all_but_secrets() {
     })
     .await;
     let environment = Environment::empty()
+        .home("/home/me")
+        .unreadable_file("/home/me/.aws/config", ErrorKind::PermissionDenied)
         .variable("AWS_REGION", "eu-west-1")
         .variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         .variable("AWS_SECRET_ACCESS_KEY", "the-secret-key")
@@ -103,6 +106,7 @@ async fn spans_tell_all_but_secrets() {
         "record aws.request_id=\"id-1\"\n",
         "message=another attempt follows failure=Transient delay=",
         "message=credentials from environment variables",
+        "message=/home/me/.aws/config is not used, as it can't be read: permission denied",
     ] {
         assert!(log.contains(expected), "{expected} isn't in\n{log}");
     }

@@ -1,5 +1,6 @@
 //! `tinsmith adopt` on projects that use the AWS SDK for Rust as people do.
 
+mod configurations;
 mod edits;
 mod followed;
 mod pasted;

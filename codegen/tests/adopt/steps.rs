@@ -1,5 +1,5 @@
-//! Single steps of chains, patterns, types and configurations: each has a new form of its own, or
-//! says what a person has to do.
+//! Single steps of chains, patterns and types: each has a new form of its own, or says what a person
+//! has to do.
 
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ async fn called(client: aws_sdk_cellar::Client) { client.get_bottle().send().awa
 ";
 
 /// The pieces of a program with this code: the old code, and the new code or the advice.
-fn steps(code: &str) -> Vec<(String, String)> {
+pub(super) fn steps(code: &str) -> Vec<(String, String)> {
     let folder = project(MANIFEST, &format!("{HEAD}{code}\n"));
     let arguments = ["app", "--models", "models", "--dry-run", "--json"];
     let output = adopt(folder.path(), &arguments);
@@ -56,7 +56,7 @@ fn squeezed(code: &str) -> String {
 
 /// Asserts the steps of code in a function with these parameters.
 #[track_caller]
-fn assert_steps(parameters: &str, code: &str, expected: &[(&str, &str)]) {
+pub(super) fn assert_steps(parameters: &str, code: &str, expected: &[(&str, &str)]) {
     let found = steps(&format!(
         "async fn case({parameters}) -> Result<(), Box<dyn std::error::Error>> {{ {code}; Ok(()) }}"
     ));
@@ -445,114 +445,12 @@ fn builders_in_variables_are_values() {
 }
 
 #[test]
-fn configurations_are_made_by_the_runtime() {
-    let guide = "docs/migrating.md#configuration";
-    for (code, expected) in [
-        (
-            "aws_config::load_defaults(BehaviorVersion::latest()).await",
-            "client::Config::from_env().await?".to_owned(),
-        ),
-        (
-            "aws_config::from_env().region(Region::new(name)).load().await",
-            "client::Config::from_env().await?.region(name)".to_owned(),
-        ),
-        (
-            "aws_config::from_env().region(chain).load().await",
-            format!("by hand: a region that isn't `Region::new(…)`: {guide}"),
-        ),
-        (
-            "aws_config::from_env().http_client(fake).load().await",
-            format!("by hand: `http_client` has another form: {guide}"),
-        ),
-        (
-            "aws_sdk_cellar::config::Builder::from(&shared).force_path_style(true).build()",
-            format!(
-                "by hand: `force_path_style` is of `ClientSettings`, for `Client::with_settings`: {guide}"
-            ),
-        ),
-        (
-            "aws_sdk_cellar::config::Credentials::new(id, secret, Some(token), None, \"x\")",
-            "client::Credentials::new(id, secret).with_session_token(token)".to_owned(),
-        ),
-        (
-            "aws_sdk_cellar::config::Credentials::new(id, secret, token, None, \"x\")",
-            format!(
-                "by hand: `client::Credentials::new(id, secret)`, and `with_…` for the rest: {guide}"
-            ),
-        ),
-        (
-            "aws_sdk_cellar::config::timeout::TimeoutConfig::builder().read_timeout(short).build()",
-            format!("by hand: some of the settings have another form: {guide}"),
-        ),
-        (
-            "aws_sdk_cellar::config::retry::RetryConfig::adaptive().with_max_attempts(4)",
-            "client::RetryConfig::adaptive().max_attempts(4)".to_owned(),
-        ),
-    ] {
-        let found = steps(&format!(
-            "async fn case() -> Result<(), Failure> {{ let it = {code}; Ok(()) }}"
-        ));
-        assert_eq!(found.last().map(|(_, new)| new), Some(&expected), "{code}");
-    }
-    // Nothing that may fail could be told by `?`.
-    let found = steps("async fn case() { aws_config::load_from_env().await; }");
-    assert_eq!(
-        found[0].1,
-        "client::Config::from_env().await.expect(\"a valid configuration\")"
-    );
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let guide = std::fs::read_to_string(root.join("docs/migrating.md")).expect("the guide");
-    assert!(guide.contains("\n## Configuration\n"));
-}
-
-#[test]
 fn ids_of_requests_are_seen_by_interceptors() {
     let note = "by hand: `AttemptOutcome::headers` in `Interceptor::after_attempt` has the headers of \
                 each response";
     for code in ["output.request_id()", "output.extended_request_id()"] {
         assert_steps(OUTPUT, code, &[(&code["output".len()..], note)]);
     }
-}
-
-#[test]
-fn regions_with_a_fallback_are_set_behind_the_environment() {
-    let load = "aws_config::from_env().region(near).load().await";
-    let new = "client::Config::from_env().await?.region_or(near)";
-    let default = "RegionProviderChain::default_provider()";
-    let unclear = "a region that isn't `Region::new(…)`: docs/migrating.md#configuration";
-    let by_hand = format!("by hand: {unclear}");
-    let not_needed = "by hand: `Config::from_env` looks in these places, and `Config::region_or` \
-                      has a fallback: docs/migrating.md#configuration";
-    for (chain, first, then) in [
-        (".or_else(\"eu-west-1\")", "\"eu-west-1\"", new),
-        (".or_else(Region::new(home))", "home", new),
-        ("", not_needed, "client::Config::from_env().await?"),
-        (".or_else(other_provider())", not_needed, by_hand.as_str()),
-        (
-            ".or_else(ours).or_else(\"eu-west-1\")",
-            not_needed,
-            by_hand.as_str(),
-        ),
-    ] {
-        let chain = format!("{default}{chain}");
-        let code = format!("let near = {chain}; {load}");
-        assert_steps("", &code, &[(chain.as_str(), first), (load, then)]);
-    }
-    let load = format!("aws_config::from_env().region({default}.or_else(\"x-1\")).load().await");
-    let new = "client::Config::from_env().await?.region_or(\"x-1\")";
-    assert_steps("", &load, &[(load.as_str(), new)]);
-    let load = format!("aws_config::from_env().region({default}).load().await");
-    assert_steps(
-        "",
-        &load,
-        &[(load.as_str(), "client::Config::from_env().await?")],
-    );
-    let chain = "RegionProviderChain::first_try(given.map(Region::new)).or_default_provider().or_else(\"x-1\")";
-    let load = "aws_config::from_env().region(near).load().await";
-    let advice = "by hand: `Config::region` with the region, if there is one; then `region_or` with \
-                  the fallback: docs/migrating.md#configuration";
-    let code = format!("let near = {chain}; {load}");
-    assert_steps("", &code, &[(chain, advice), (load, &by_hand)]);
 }
 
 /// Names of two services in one file: each piece counts for its own.

@@ -1,7 +1,8 @@
-//! The public surface of the runtime, as `codegen/tests/surface/tinsmith_runtime.txt` has it: a
-//! change of the surface is a change of that file, which a pull request shows.
+//! The public surfaces of the runtime and the generator, as `tinsmith_runtime.txt` and `tinsmith.txt`
+//! in `codegen/tests/surface` have them: a change of a surface is a change of its file, which a pull
+//! request shows.
 //!
-//! The hidden face, `tinsmith_runtime::generated`, isn't in the file. Two things aren't seen:
+//! The hidden face, `tinsmith_runtime::generated`, isn't in its file. Two things aren't seen:
 //! auto traits, and the fields of items that macros define.
 
 use std::fs;
@@ -16,12 +17,15 @@ use sources::Sources;
 
 const COMMAND: &str = "TINSMITH_ACCEPT=1 cargo test -p tinsmith --test surface";
 
-#[test]
-fn the_runtimes_surface_is_the_reviewed_one() {
+/// Compares the surface of a crate of the workspace with the reviewed one.
+fn compare(krate: &str, source: &str, least: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = Listing::of(&Sources::read(&folder.join("../runtime/src"))).text();
-    assert!(found.lines().count() > 300, "the listing is cut:\n{found}");
-    let file = folder.join("tests/surface/tinsmith_runtime.txt");
+    let found = Listing::of(&Sources::read(&folder.join(source))).text();
+    assert!(
+        found.lines().count() > least,
+        "the listing is cut:\n{found}"
+    );
+    let file = folder.join(format!("tests/surface/{krate}.txt"));
     if std::env::var_os("TINSMITH_ACCEPT").is_some() {
         fs::write(&file, &found).expect("a file that can be written");
     }
@@ -35,24 +39,35 @@ fn the_runtimes_surface_is_the_reviewed_one() {
         .collect();
     assert!(
         old == new,
-        "the public surface of the runtime changed:\n{}\nIf that is wanted, run `{COMMAND}` and \
+        "the public surface of {krate} changed:\n{}\nIf that is wanted, run `{COMMAND}` and \
          commit the file.",
         changes.join("\n")
     );
 }
 
 #[test]
-fn the_surface_names_only_what_is_on_it() {
+fn the_runtimes_surface_is_the_reviewed_one() {
+    compare("tinsmith_runtime", "../runtime/src", 300);
+}
+
+#[test]
+fn the_generators_surface_is_the_reviewed_one() {
+    compare("tinsmith", "src", 50);
+}
+
+#[test]
+fn the_surfaces_name_only_what_is_on_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = Sources::read(&folder.join("../runtime/src"));
-    let listing = Listing::of(&sources);
-    let hidden = listing.hidden_in_signatures();
-    assert!(
-        hidden.is_empty(),
-        "signatures show types that aren't public, or only in `generated`: hide the item with \
-         #[doc(hidden)], or make the type public:\n{}",
-        hidden.join("\n")
-    );
+    for source in ["../runtime/src", "src"] {
+        let sources = Sources::read(&folder.join(source));
+        let hidden = Listing::of(&sources).hidden_in_signatures();
+        assert!(
+            hidden.is_empty(),
+            "signatures show types that aren't public, or only in `generated`: hide the item with \
+             #[doc(hidden)], or make the type public:\n{}",
+            hidden.join("\n")
+        );
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl Sources {
                 }
                 if file.is_dir() {
                     folders.push((file, path));
-                } else {
+                } else if file.extension().is_some_and(|it| it == "rs") {
                     let text = fs::read_to_string(&file).expect("a file");
                     files.push((path, text));
                 }
@@ -70,7 +70,7 @@ impl Sources {
     fn parse(files: impl IntoIterator<Item = (Path, String)>) -> Self {
         let mut modules = BTreeMap::new();
         for (path, text) in files {
-            let file = syn::parse_file(&text).expect("Rust");
+            let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
             add(&mut modules, path, file.items);
         }
         Self { modules }
