@@ -3,9 +3,10 @@
 #
 #   scripts/mutants.sh [PART…] [-- ARGUMENTS]
 #
-# Parts are json, sign, config, credentials and retry; without one, all of them. A part is some
-# sources and the tests that are there for them (scripts/mutants/parts.py). Arguments are those of
-# scripts/mutants.py, and behind another `--` those with which cargo-mutants lists changes:
+# Parts are json, xml, cbor, form, events, sign, config, credentials and retry; without one, all of
+# them. A part is some sources and the tests that are there for them (scripts/mutants/parts.py).
+# Arguments are those of scripts/mutants.py, and behind another `--` those with which cargo-mutants
+# lists changes:
 #
 #   scripts/mutants.sh json -- --files runtime/src/json/union.rs   # the changes in one file
 #   scripts/mutants.sh json -- --again                 # what was missed the last time
@@ -22,7 +23,7 @@ cd "$root"
 parts=()
 while [[ $# -gt 0 && $1 != -- ]]; do parts+=("$1"); shift; done
 [[ ${1:-} == -- ]] && shift
-[[ ${#parts[@]} -eq 0 ]] && parts=(json sign config credentials retry)
+[[ ${#parts[@]} -eq 0 ]] && parts=(json xml cbor form events sign config credentials retry)
 
 tools=target/tools
 if [[ ! -x $tools/bin/cargo-mutants ]]; then

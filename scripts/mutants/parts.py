@@ -26,6 +26,30 @@ PARTS = {
         program="wire",
         tests=["json", "union::", "serde::", "response::", "errors::"],
     ),
+    "xml": Part(
+        files=["runtime/src/xml/*.rs"],
+        features="server",
+        program="wire",
+        tests=["xml", "union::", "response::", "errors::", "formats::"],
+    ),
+    "cbor": Part(
+        files=["runtime/src/cbor/*.rs"],
+        features="server",
+        program="wire",
+        tests=["cbor", "union::", "response::", "errors::", "formats::"],
+    ),
+    "form": Part(
+        files=["runtime/src/form/*.rs"],
+        features="server",
+        program="wire",
+        tests=["form", "union::", "errors::"],
+    ),
+    "events": Part(
+        files=["runtime/src/event_stream/*.rs"],
+        features="event-stream",
+        program="wire",
+        tests=["event_stream"],
+    ),
     "sign": Part(
         files=[f"{CLIENT}/sign/*.rs"],
         features=f"{SETTINGS},sigv4a",
