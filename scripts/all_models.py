@@ -44,9 +44,11 @@ QUICK = [
 PRUNED_TO = 5
 
 FEATURES = ["client", "serde", "server"]
+# Clients without an HTTP client.
+CORE = "client-core"
 # No feature, each alone, all of them. What is public only with some of them is where
 # documentation and clippy are likely to find something, so they look at the first and the last.
-SETS = [[], *([feature] for feature in FEATURES), FEATURES]
+SETS = [[], *([feature] for feature in (*FEATURES, CORE)), FEATURES]
 
 # Flags of the model's crate only: `RUSTFLAGS` would mean other builds of what it depends on than
 # those that are in the target folder.
@@ -209,6 +211,7 @@ def run(case, is_quick):
         "services": case["services"],
         "crate": {"name": package(case["name"]), "runtimePath": str(ROOT / "runtime")},
         **{f"{feature}Feature": feature for feature in FEATURES},
+        "clientCoreFeature": CORE,
     }
     build = {"version": "1.0", "sources": [str(case["model"])], "plugins": {"tinsmith": plugin}}
     write(folder / "smithy-build.json", json.dumps(build, indent=4))
