@@ -1,16 +1,10 @@
 //! Snapshots of clients: settings, recordings, discovery of endpoints, authentication.
 
-use std::path::Path;
-
-use tinsmith::Config;
-
 use super::config;
 
 #[test]
 fn settings_of_a_client() {
-    let tree = Config::new()
-        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
-        .model("client_settings.json")
+    let tree = config("client_settings")
         .client_feature("client")
         .generate()
         .expect("a sound model");

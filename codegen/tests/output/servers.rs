@@ -1,8 +1,6 @@
 //! Snapshots of servers: traits, routes, errors, constraints.
 
-use std::path::Path;
-
-use tinsmith::{Config, Tree};
+use tinsmith::Tree;
 
 use super::{config, generate};
 
@@ -40,9 +38,7 @@ fn server_errors_with_payloads() {
 /// A server of a query protocol reads forms and writes XML.
 #[test]
 fn server_of_a_query_protocol() {
-    let tree = Config::new()
-        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
-        .model("aws_query.json")
+    let tree = config("aws_query")
         .server_feature("server")
         .generate()
         .expect("a sound model");
@@ -64,9 +60,7 @@ fn server_constraints() {
 /// The part of a server that finds operations, with the checksums of requests.
 #[test]
 fn a_server_that_compares_checksums() {
-    let tree = Config::new()
-        .root(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models"))
-        .model("checksums.json")
+    let tree = config("checksums")
         .server_feature("server")
         .generate()
         .expect("a sound model");

@@ -254,6 +254,7 @@
 mod account;
 mod bearer;
 pub mod blocking;
+mod bounded_file;
 mod bucket_regions;
 mod call;
 mod config;

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::secret_file;
+use crate::client::bounded_file;
 
 /// Where settings are read from: the variables and files of the process, or, in a test,
 /// some in memory.
@@ -234,16 +235,12 @@ impl Environment {
     }
 }
 
-/// Bytes that a file may have: much more than those that are read have. A file may be a device
-/// without end.
-const MAX_FILE: u64 = 16 << 20;
-
 /// The time for a file that isn't a regular one, such as a pipe: perhaps nobody ever writes to it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     match fs::metadata(path)?.is_file() {
-        true => read_regular(path),
+        true => bounded_file::read(path),
         false => read_within(path, PATIENCE),
     }
 }
@@ -256,7 +253,7 @@ fn read_within(path: &Path, limit: Duration) -> io::Result<Vec<u8>> {
     thread::Builder::new()
         .name("configuration".to_owned())
         .spawn(move || {
-            let read = read_regular(&path);
+            let read = bounded_file::read(&path);
             *filled.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
             filled.1.notify_one();
         })?;
@@ -271,16 +268,6 @@ fn read_within(path: &Path, limit: Duration) -> io::Result<Vec<u8>> {
     })
 }
 
-fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut file = File::open(path)?.take(MAX_FILE + 1);
-    file.read_to_end(&mut bytes)?;
-    match file.limit() {
-        0 => Err(io::Error::other(format!("more than {MAX_FILE} bytes"))),
-        _ => Ok(bytes),
-    }
-}
-
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Variables and files hold secrets.
@@ -293,6 +280,7 @@ impl fmt::Debug for Environment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::bounded_file::MAX_FILE;
 
     #[cfg(unix)]
     #[test]
@@ -329,7 +317,7 @@ mod tests {
     #[test]
     fn a_file_may_have_as_much_as_it_says() {
         let path = std::env::temp_dir().join(format!("tinsmith-{}-most", std::process::id()));
-        File::create(&path).unwrap().set_len(MAX_FILE).unwrap();
+        fs::File::create(&path).unwrap().set_len(MAX_FILE).unwrap();
         let read = read_file(&path).map(|bytes| bytes.len() as u64);
         fs::remove_file(path).unwrap();
         assert_eq!(read.unwrap(), MAX_FILE);

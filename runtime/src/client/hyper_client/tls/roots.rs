@@ -55,8 +55,8 @@ fn load() -> Loaded {
 #[cfg(all(unix, not(target_os = "macos")))]
 mod unix {
     use std::collections::{HashMap, HashSet};
-    use std::fs::{self, File, Metadata};
-    use std::io::{self, ErrorKind, Read as _};
+    use std::fs::{self, Metadata};
+    use std::io::ErrorKind;
     use std::os::unix::fs::MetadataExt as _;
     use std::path::{Path, PathBuf};
 
@@ -65,6 +65,7 @@ mod unix {
 
     use super::Loaded;
     use crate::base64;
+    use crate::client::bounded_file;
 
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
     const END: &str = "-----END CERTIFICATE-----";
@@ -119,7 +120,7 @@ mod unix {
 
     impl Reading {
         fn file(&mut self, path: &Path) {
-            match contents(path) {
+            match bounded_file::read(path) {
                 // There may be remarks in any encoding.
                 Ok(text) => self.texts.push(match String::from_utf8(text) {
                     Ok(text) => text,
@@ -153,20 +154,6 @@ mod unix {
 
         fn is_new(&mut self, metadata: &Metadata) -> bool {
             self.seen.insert((metadata.dev(), metadata.ino()))
-        }
-    }
-
-    /// Bytes that a file may have: much more than all certificates of a system. A variable may name a
-    /// device without end.
-    const MAX_FILE: u64 = 16 << 20;
-
-    fn contents(path: &Path) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let mut file = File::open(path)?.take(MAX_FILE + 1);
-        file.read_to_end(&mut bytes)?;
-        match file.limit() {
-            0 => Err(io::Error::other(format!("more than {MAX_FILE} bytes"))),
-            _ => Ok(bytes),
         }
     }
 
