@@ -22,11 +22,13 @@ def main() -> int:
     arguments.add_argument("--jobs", type=int, default=1)
     arguments.add_argument("--again", action="store_true", help="what was missed last time")
     arguments.add_argument("--more", action="store_true", help="what wasn't tried yet")
-    arguments.add_argument("options", nargs="*", help="for `cargo mutants --list`")
-    options = arguments.parse_args()
+    arguments.epilog = "What is behind a `--` is for `cargo mutants --list`."
+    said = sys.argv[1:]
+    end = said.index("--") if "--" in said else len(said)
+    options, listing = arguments.parse_args(said[:end]), said[end + 1 :]
 
     part = PARTS[options.part]
-    changes = listed(options.files or part.files, options.options)
+    changes = listed(options.files or part.files, listing)
     out = options.out / options.part
     out.mkdir(parents=True, exist_ok=True)
     if options.again:

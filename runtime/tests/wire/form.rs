@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tinsmith_runtime::generated::form::{self, Writer, name};
+use tinsmith_runtime::{Timestamp, UnknownMember};
 
 fn written(write: impl FnOnce(&mut Writer)) -> String {
     let body = form::write_body("Action=Op&Version=1", |w| {
@@ -81,10 +82,127 @@ fn keys_are_paths() {
     assert_eq!(body, "Action=Op&Version=1&Item.1=a");
 }
 
+/// Each simple type has the text that Smithy gives it, with what isn't unreserved encoded.
+#[test]
+fn values_are_encoded_text() {
+    let time = Timestamp::from_epoch(1_398_796_238, 120_000_000).unwrap();
+    let body = written(|w| {
+        w.name(name!("Byte"));
+        w.byte(-8);
+        w.name(name!("Short"));
+        w.short(-300);
+        w.name(name!("Integer"));
+        w.integer(70_000);
+        w.name(name!("Long"));
+        w.long(i64::MIN);
+        w.name(name!("Float"));
+        w.float(f32::NEG_INFINITY);
+        w.name(name!("Double"));
+        w.double(1e21);
+        w.name(name!("BigInteger"));
+        w.big_integer(&"-123456789012345678901".parse().unwrap());
+        w.name(name!("BigDecimal"));
+        w.big_decimal(&"1.50e+7".parse().unwrap());
+        w.name(name!("Blob"));
+        w.blob(&[0xfb, 0xff]);
+        w.name(name!("Seconds"));
+        w.epoch_seconds(&time);
+        w.name(name!("DateTime"));
+        w.date_time(&time);
+        w.name(name!("HttpDate"));
+        w.http_date(&time);
+        w.name(name!("Off"));
+        w.boolean(false);
+    });
+    assert_eq!(
+        body,
+        "Action=Op&Version=1&Byte=-8&Short=-300&Integer=70000&Long=-9223372036854775808\
+         &Float=-Infinity&Double=1e21&BigInteger=-123456789012345678901&BigDecimal=1.50e%2B7\
+         &Blob=%2B%2F8%3D&Seconds=1398796238.12&DateTime=2014-04-29T18%3A30%3A38.12Z\
+         &HttpDate=Tue%2C%2029%20Apr%202014%2018%3A30%3A38%20GMT&Off=false",
+    );
+}
+
+/// A member behind an object belongs to what is around the object.
+#[test]
+fn members_go_on_behind_objects() {
+    let body = written(|w| {
+        for outer in [name!("A"), name!("B")] {
+            w.name(outer);
+            w.begin_object();
+            for inner in [name!("C"), name!("D")] {
+                w.name(inner);
+                w.begin_object();
+                w.name(name!("E"));
+                w.begin_object();
+                w.name(name!("x"));
+                w.long(1);
+                w.end_object();
+                w.name(name!("y"));
+                w.long(2);
+                w.end_object();
+            }
+            w.name(name!("z"));
+            w.long(3);
+            w.end_object();
+        }
+        w.name(name!("last"));
+        w.long(4);
+    });
+    assert_eq!(
+        body,
+        "Action=Op&Version=1&A.C.E.x=1&A.C.y=2&A.D.E.x=1&A.D.y=2&A.z=3\
+         &B.C.E.x=1&B.C.y=2&B.D.E.x=1&B.D.y=2&B.z=3&last=4"
+    );
+}
+
+/// A form that begins with nothing has no `&` before its first pair, and each part of a key is
+/// encoded.
+#[test]
+fn names_are_encoded_where_they_have_to_be() {
+    let mut w = Writer::new();
+    w.begin_object();
+    w.name(name!("a b"));
+    w.list(name!("é"), &["x"], |w, item| w.string(item));
+    w.name(name!("c"));
+    w.unknown_member(&UnknownMember::new("New"));
+    w.end_object();
+    assert_eq!(w.finish(), "a%20b.%C3%A9.1=x&SDK_UNKNOWN_MEMBER.name=New");
+}
+
+/// EC2 has flattened lists in flattened lists: the inner ones have numbers only.
+#[test]
+fn lists_in_lists_are_numbers_only() {
+    let lists = [vec![Some(1), None], vec![], vec![Some(2)]];
+    let write = |w: &mut Writer| {
+        w.begin_object();
+        w.items(name!("Row"), &lists, |w, row| {
+            w.sparse_flat_list(row, |w, item| w.integer(*item));
+        });
+        w.items(name!("Word"), &[["a", "b"]], |w, words| {
+            w.flat_list(words, |w, word| w.string(word));
+        });
+        w.end_object();
+    };
+    assert_eq!(
+        form::write_body("A=1", write),
+        "A=1&Row.1.1=1&Row.1.2=&Row.2=&Row.3.1=2&Word.1.1=a&Word.1.2=b"
+    );
+    assert_eq!(
+        form::write_ec2_body("A=1", write),
+        "A=1&Row.1.1=1&Row.1.2=&Row.3.1=2&Word.1.1=a&Word.1.2=b"
+    );
+}
+
 #[cfg(feature = "server")]
 mod reader {
     use super::*;
-    use tinsmith_runtime::generated::form::{ReadResult, Reader, action, path_at};
+    use tinsmith_runtime::bytes::Bytes;
+    use tinsmith_runtime::generated::form::{
+        ReadResult, Reader, action, path_at, read_input, version,
+    };
+    use tinsmith_runtime::generated::server::Incoming;
+    use tinsmith_runtime::http::Request;
 
     fn strictly<'b, T>(
         body: &'b str,
@@ -95,16 +213,29 @@ mod reader {
     }
 
     /// Reads the member `A`.
-    fn member<T>(
-        body: &str,
-        mut read: impl FnMut(&mut Reader<'_>) -> ReadResult<T>,
+    fn member<'b, T>(
+        body: &'b str,
+        read: impl FnMut(&mut Reader<'b>) -> ReadResult<T>,
+    ) -> ReadResult<Option<T>> {
+        strictly(body, |r| member_of(r, read))
+    }
+
+    /// Reads the member `A` as a client would.
+    fn leniently<'b, T>(
+        body: &'b str,
+        read: impl FnMut(&mut Reader<'b>) -> ReadResult<T>,
+    ) -> ReadResult<Option<T>> {
+        member_of(&mut Reader::new(body.as_bytes())?, read)
+    }
+
+    fn member_of<'b, T>(
+        r: &mut Reader<'b>,
+        mut read: impl FnMut(&mut Reader<'b>) -> ReadResult<T>,
     ) -> ReadResult<Option<T>> {
         let mut value = None;
-        strictly(body, |r| {
-            r.object(|r, name| match name {
-                "A" => r.set(&mut value, &mut read),
-                _ => r.skip(),
-            })
+        r.object(|r, name| match name {
+            "A" => r.set(&mut value, &mut read),
+            _ => r.skip(),
         })?;
         Ok(value)
     }
@@ -256,5 +387,145 @@ mod reader {
         assert_eq!(action(b"Action").as_deref(), None);
         assert_eq!(action(b"Action=\xff").as_deref(), None);
         assert_eq!(action(b"").as_deref(), None);
+        assert_eq!(version(b"Action=1&Version=2%30").as_deref(), Some("20"));
+        assert_eq!(version(b"Action=1").as_deref(), None);
+    }
+
+    /// What a strict reader refuses beside the items of a list and the parts of an entry, another
+    /// reader passes over.
+    #[test]
+    fn what_nobody_knows_is_passed_over_by_those_who_are_not_strict() {
+        let list = |r: &mut Reader<'_>| r.list("member", Reader::string);
+        for body in [
+            "A=x&A.member.1=a",
+            "A.item.1=x&A.member.1=a",
+            "A.member.x=x&A.member.1=a",
+            "A.member.01=x&A.member.1=a",
+            "A.member.1=a&A.member.1.x=x",
+        ] {
+            let read = leniently(body, list);
+            assert_eq!(read, Ok(Some(vec!["a".to_owned()])), "{body}");
+        }
+        let map = |r: &mut Reader<'_>| r.map("entry", "key", "value", Reader::integer);
+        let body = "A.entry.1.key=a&A.entry.1.value=1&A.entry.1.x=1&A.x=1";
+        let expected = BTreeMap::from([("a".to_owned(), 1)]);
+        assert_eq!(leniently(body, map), Ok(Some(expected)));
+        let unit = |r: &mut Reader<'_>| r.union("Choice").read(|r, _| r.unit());
+        assert_eq!(leniently("A.Unit=x", unit), Ok(Some(())));
+        assert_eq!(member("A.Unit=x", unit).unwrap_err().found(), "a string");
+        let new = |r: &mut Reader<'_>| {
+            r.union("Choice").read(|r, tag| {
+                let member = r.unknown_member(tag)?;
+                Ok(member.name().to_owned())
+            })
+        };
+        assert_eq!(leniently("A.New=1", new), Ok(Some("New".to_owned())));
+        assert_eq!(member("A.New=1", new).unwrap_err().found(), "a string");
+        assert_eq!(member("A.New=", new).unwrap_err().found(), "an empty value");
+        assert_eq!(member("A.New.x=1", new).unwrap_err().found(), "an object");
+    }
+
+    /// A member belongs to its own structure only, also where a name comes again right behind it.
+    #[test]
+    fn members_end_with_their_structure() {
+        let mut seen = Vec::new();
+        let read = |r: &mut Reader<'_>| {
+            r.object(|r, outer| {
+                let outer = outer.to_owned();
+                r.object(|r, inner| {
+                    seen.push(format!("{outer}.{inner}={}", r.text()?));
+                    Ok(())
+                })
+            })
+        };
+        assert_eq!(strictly("A.B=1&B.C=2&B.B=3&C.C=4", read), Ok(()));
+        assert_eq!(seen, ["A.B=1", "B.B=3", "B.C=2", "C.C=4"]);
+    }
+
+    #[test]
+    fn values_are_their_text() {
+        let integer = |body: &str| member(body, Reader::integer).unwrap_err();
+        assert_eq!(integer("A=").found(), "an empty value");
+        assert_eq!(integer("A=1.5").found(), "a string");
+        assert_eq!(integer("A.x=1").found(), "an object");
+        let error = leniently("A=&A.x=1", Reader::integer).unwrap_err();
+        assert_eq!(error.found(), "an object");
+        let empty = Reader::new(b"").unwrap().expected("a value");
+        assert_eq!((empty.found(), empty.offset()), ("nothing", 0));
+
+        let blob = |bytes: &'static [u8]| Ok(Some(Bytes::from_static(bytes)));
+        assert_eq!(member("A=%2B%2F8%3D", Reader::blob), blob(&[0xfb, 0xff]));
+        assert_eq!(member("A=AAEC", Reader::blob), blob(&[0, 1, 2]));
+        assert_eq!(leniently("A=AP8", Reader::blob), blob(&[0, 255]));
+        assert!(member("A=AP8", Reader::blob).is_err());
+        assert!(leniently("A=AP8*", Reader::blob).is_err());
+
+        let time = Timestamp::from_epoch(1_398_796_238, 0).ok();
+        let read = member("A=2014-04-29T18:30:38Z", Reader::date_time);
+        assert_eq!(read, Ok(time));
+        let read = member("A=Tue, 29 Apr 2014 18:30:38 GMT", Reader::http_date);
+        assert_eq!(read, Ok(time));
+        let read = member("A=1398796238", Reader::epoch_seconds);
+        assert_eq!(read, Ok(time));
+        let offset = "A=2014-04-29T19:30:38%2B01:00";
+        assert_eq!(leniently(offset, Reader::date_time), Ok(time));
+        assert!(member(offset, Reader::date_time).is_err());
+    }
+
+    #[test]
+    fn a_fault_in_the_encoding_has_its_place() {
+        for (body, offset) in [
+            ("a=1&b=x%zz", 7),
+            ("a=1&b%zz=x", 5),
+            ("a=1&bc=%20%f", 10),
+            ("a=1&b=x%ff", 6),
+            ("a=1&b%ff=x", 4),
+        ] {
+            let error = Reader::new(body.as_bytes()).err().unwrap();
+            assert_eq!(error.offset(), offset, "{body}: {error}");
+        }
+        assert_eq!(Reader::new(b"a=\xff").err().unwrap().offset(), 2);
+    }
+
+    /// 128 levels are read. A value that is empty has no level below it.
+    #[test]
+    fn depth_has_a_limit() {
+        fn nested(r: &mut Reader<'_>) -> ReadResult<usize> {
+            let mut levels = 0;
+            r.object(|r, _| {
+                levels = nested(r)?;
+                Ok(())
+            })?;
+            Ok(levels + 1)
+        }
+        let body = |levels: usize| format!("{}=", vec!["a"; levels].join("."));
+        assert_eq!(strictly(&body(128), nested), Ok(129));
+        let error = strictly(&body(129), nested).unwrap_err();
+        assert_eq!(error.expected(), "at most 128 levels of nesting");
+        // Levels that were left count no more.
+        let siblings: String = (0..200).map(|n| format!("A{n}=&")).collect();
+        let wide = format!("{siblings}{}", body(128));
+        assert_eq!(strictly(&wide, nested), Ok(129));
+    }
+
+    #[test]
+    fn an_input_is_read_strictly_from_the_body() {
+        let read = |body: &'static str| {
+            let incoming = Incoming::new(Request::new(Bytes::from_static(body.as_bytes())));
+            read_input(&incoming, |r: &mut Reader<'_>, names: &mut Vec<String>| {
+                r.object(|r, key| match key {
+                    "Name" => r.push(names, Reader::string),
+                    _ => r.skip(),
+                })
+            })
+        };
+        let names = vec!["a b".to_owned(), "c".to_owned()];
+        assert_eq!(
+            read("Action=Do&Version=1&Name.2=c&Name.1=a+b&Other=1"),
+            Ok(names)
+        );
+        assert_eq!(read("Action=Do&Version=1"), Ok(vec![]));
+        let error = read("Action=Do&Version=1&Name.1=a&Name.x=b").unwrap_err();
+        assert!(format!("{error:?}").contains("Name.x"), "{error:?}");
     }
 }
