@@ -3,21 +3,27 @@
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import cargo, report
-from .folders import ROOT, TARGET
+from .folders import PEERS, ROOT, TARGET
 from .kept import Kept
 
 # Each is built alone, with the features that it asks for itself.
 PACKAGES = ("peers-calls-ours", "peers-calls-official", "peers-calls-server")
 CLIENTS = ("ours", "official")
+# Measured beside the clients, and compared with no target. It makes a tenth of the calls.
+BOTO3 = "boto3"
+FEWER = 10
+SCRIPT = PEERS / "calls" / "boto3" / "calls.py"
 CERTIFICATES = ROOT / "runtime" / "tests" / "support" / "tls"
 # Where systems have the certificates that they trust.
 BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+COLUMNS = ["", "ours", "official", "ours / official", "target", "met", "boto3", "ours / boto3"]
 RUNS = 31
 MORE = 1000
 TEXT = """\
@@ -30,6 +36,10 @@ process without the kernel, counted by callgrind; time is the median of {runs} p
 difference between {many:,} calls and 100 on a kept connection, per call. For calls at once, the server waits 20 ms before it
 answers. Memory is the largest resident size of the process.
 
+boto3 makes the same calls in CPython, with a thread for each call at once, and reads the same certificates. Its time
+includes the start of the interpreter and reading the modules and the model of EMR. It makes a tenth of the 10,000 calls, and all
+of the 1,000 at once. Instructions aren't counted: those of an interpreter say little about a client.
+
 """
 
 
@@ -38,7 +48,8 @@ def run(keep: bool, kept: Kept) -> str:
     for package in PACKAGES:
         cargo.build(["build", "--release"], package, target)
     programs = target / "release"
-    figures = kept.step("calls", lambda: measure(programs))
+    python = interpreter()
+    figures = kept.step("calls", lambda: measure(programs, python))
     if not keep:
         cargo.remove(target)
     rows = []
@@ -47,13 +58,16 @@ def run(keep: bool, kept: Kept) -> str:
         show = {"instructions": number, "seconds": milliseconds, "bytes": megabytes}[row["unit"]]
         target_text = f"≤ {limit:.2f}" if isinstance(limit, float) else f"≤ {limit:,}"
         met = ours <= theirs * limit if isinstance(limit, float) else ours <= limit
+        boto3 = [show(row[BOTO3]), f"{ours / row[BOTO3]:.3f}"] if BOTO3 in row else ["–", "–"]
         rows.append(
             [row["name"], show(ours), show(theirs), f"{ours / theirs:.2f}", target_text, report.met(met)]
+            + boto3
         )
     versions = {name: cargo.sources(name)[0] for name in ("aws-sdk-emr", "aws-config")}
+    versions |= {"boto3": figures["boto3"], "Python": figures["python"]}
     return (
         TEXT.format(certificates=figures["certificates"], runs=RUNS, many=MORE + 100)
-        + report.table(["", "ours", "official", "ours / official", "target", "met"], rows)
+        + report.table(COLUMNS, rows)
         + "\n"
         + kept.note()
         + report.measured_on(versions)
@@ -72,7 +86,29 @@ def megabytes(value: float) -> str:
     return f"{value / 1e6:.1f} MB"
 
 
-def measure(programs: Path) -> dict:
+def interpreter() -> Path:
+    """The Python of an environment that has boto3."""
+    folder = TARGET / "calls-boto3"
+    python = folder / "bin" / "python"
+    asked, there = SCRIPT.with_name("requirements.txt"), folder / "requirements.txt"
+    # The copy is written last: it stands for a complete environment.
+    if not there.exists() or there.read_bytes() != asked.read_bytes():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--requirement", asked], check=True)
+        there.write_bytes(asked.read_bytes())
+    return python
+
+
+def versions_of(python: Path) -> dict:
+    """The versions of boto3 and of the interpreter."""
+    code = "import boto3, platform; print(boto3.__version__, platform.python_version())"
+    boto3, own = report.output(str(python), "-c", code).split()
+    return {"boto3": boto3, "python": own}
+
+
+def measure(programs: Path, python: Path) -> dict:
+    commands = {client: [programs / client] for client in CLIENTS} | {BOTO3: [python, SCRIPT]}
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         bundle, certificates = trusted(scratch)
@@ -85,6 +121,8 @@ def measure(programs: Path) -> dict:
             "AWS_EC2_METADATA_DISABLED": "true",
             "SSL_CERT_FILE": str(bundle),
         }
+        # boto3 has certificates of its own unless the first variable is set, and no region by AWS_REGION.
+        own = {BOTO3: {"AWS_CA_BUNDLE": str(bundle), "AWS_DEFAULT_REGION": common["AWS_REGION"]}}
         keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
         role = {
             "AWS_WEB_IDENTITY_TOKEN_FILE": str(token),
@@ -98,10 +136,21 @@ def measure(programs: Path) -> dict:
 
         rows = []
 
-        def row(name: str, unit: str, limit: float | int, value) -> None:
-            figures = {client: value(client) for client in CLIENTS}
+        def row(name: str, unit: str, limit: float | int, value, clients=CLIENTS) -> None:
+            figures = {client: value(client) for client in clients}
             cargo.say(f"{name}: {figures}")
             rows.append({"name": name, "unit": unit, "limit": limit} | figures)
+
+        def costs_of(calls: int, at_once: int, variables: dict, runs: int, fewer: int = 1) -> dict:
+            """The median cost of each client's process, in turns."""
+            costs = {client: [] for client in commands}
+            for _ in range(runs):
+                for client, command in commands.items():
+                    own_calls = calls // fewer if client == BOTO3 else calls
+                    arguments = [*command, str(own_calls), str(at_once)]
+                    cost = process(arguments, own_calls, variables | own.get(client, {}))
+                    costs[client].append(cost)
+            return {client: median(runs) for client, runs in costs.items()}
 
         with server(programs, 0) as (http, https):
             colds = (
@@ -113,9 +162,10 @@ def measure(programs: Path) -> dict:
                 row(f"cold, {name}, instructions", "instructions", limit,
                     lambda client: instructions(programs / client, 1, variables))
             for name, variables, _ in colds:
-                costs = timed(programs, (1, 1), variables, RUNS)
+                costs = costs_of(1, 1, variables, RUNS)
                 for what in ("cpu", "wall"):
-                    row(f"cold, {name}, {what}", "seconds", 0.25, lambda client: costs[client][what])
+                    row(f"cold, {name}, {what}", "seconds", 0.25,
+                        lambda client: costs[client][what], commands)
             for name, url in (("HTTP", http), ("TLS", https)):
                 variables = at(url, keys)
                 row(f"one more call, {name}, instructions", "instructions",
@@ -123,16 +173,21 @@ def measure(programs: Path) -> dict:
                     lambda client: more(programs / client, variables))
             for name, url in (("HTTP", http), ("TLS", https)):
                 for at_once in (1, 64):
-                    few = timed(programs, (2_000, at_once), at(url, keys), 5)
-                    many = timed(programs, (12_000, at_once), at(url, keys), 5)
+                    few = costs_of(2_000, at_once, at(url, keys), 5, FEWER)
+                    many = costs_of(12_000, at_once, at(url, keys), 5, FEWER)
+
+                    def of_one(client: str) -> float:
+                        calls = 10_000 // (FEWER if client == BOTO3 else 1)
+                        return (many[client]["cpu"] - few[client]["cpu"]) / calls
+
                     row(f"a call of 10,000, {at_once} at once, {name}, cpu", "seconds", 0.35,
-                        lambda client: (many[client]["cpu"] - few[client]["cpu"]) / 10_000)
+                        of_one, commands)
         with server(programs, 20) as (http, https):
             for name, url in (("HTTP", http), ("TLS", https)):
-                costs = timed(programs, (5_000, 1_000), at(url, keys), 3)
+                costs = costs_of(5_000, 1_000, at(url, keys), 3)
                 row(f"memory at 1,000 calls at once, {name}", "bytes", 0.5,
-                    lambda client: costs[client]["memory"])
-    return {"rows": rows, "certificates": certificates}
+                    lambda client: costs[client]["memory"], commands)
+    return {"rows": rows, "certificates": certificates} | versions_of(python)
 
 
 def trusted(scratch: Path) -> tuple[Path, int]:
@@ -176,17 +231,9 @@ def process(command: list, calls: int, variables: dict) -> dict:
     }
 
 
-def timed(programs: Path, arguments: tuple[int, int], variables: dict, runs: int) -> dict:
-    """The median cost of each client's process, in turns."""
-    costs = {client: [] for client in CLIENTS}
-    for _ in range(runs):
-        for client in CLIENTS:
-            command = [programs / client, *map(str, arguments)]
-            costs[client].append(process(command, arguments[0], variables))
-    return {
-        client: {what: statistics.median(run[what] for run in runs) for what in runs[0]}
-        for client, runs in costs.items()
-    }
+def median(runs: list[dict]) -> dict:
+    """The median of each figure of some runs."""
+    return {what: statistics.median(run[what] for run in runs) for what in runs[0]}
 
 
 def instructions(program: Path, calls: int, variables: dict) -> int:
