@@ -4,7 +4,7 @@
 //! functions as the wire.
 
 use tinsmith_runtime::generated::impl_serde;
-use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name};
+use tinsmith_runtime::generated::json::{Writer, name};
 
 use super::error::invalid_request_exception;
 use super::operation::{
@@ -37,10 +37,7 @@ impl_serde!(
     struct CreateStudioSessionMapping, read_create_studio_session_mapping,
     create_studio_session_mapping::write
 );
-impl_serde!(
-    struct CreateStudioSessionMappingOutput, read_create_studio_session_mapping_output,
-    write_create_studio_session_mapping_output
-);
+impl_serde!(empty CreateStudioSessionMappingOutput);
 impl_serde!(
     struct GetStudioSessionMapping, read_get_studio_session_mapping,
     get_studio_session_mapping::write
@@ -53,10 +50,7 @@ impl_serde!(
     struct UpdateStudioSessionMapping, read_update_studio_session_mapping,
     update_studio_session_mapping::write
 );
-impl_serde!(
-    struct UpdateStudioSessionMappingOutput, read_update_studio_session_mapping_output,
-    write_update_studio_session_mapping_output
-);
+impl_serde!(empty UpdateStudioSessionMappingOutput);
 impl_serde!(
     struct GetClusterSessionCredentials, read_get_cluster_session_credentials,
     get_cluster_session_credentials::write
@@ -65,52 +59,11 @@ impl_serde!(
     struct GetClusterSessionCredentialsOutput, get_cluster_session_credentials::read,
     write_get_cluster_session_credentials_output
 );
-impl_serde!(
-    struct InternalServerError, read_internal_server_error, write_internal_server_error
-);
+impl_serde!(empty InternalServerError);
 impl_serde!(
     struct InvalidRequestException, invalid_request_exception::read,
     write_invalid_request_exception
 );
-
-fn read_create_studio_session_mapping_output(
-    r: &mut Reader<'_>,
-    _value: &mut CreateStudioSessionMappingOutput,
-) -> ReadResult {
-    r.object(|r, _| r.skip())
-}
-
-fn write_create_studio_session_mapping_output(
-    _value: &CreateStudioSessionMappingOutput,
-    w: &mut Writer,
-) {
-    w.begin_object();
-    w.end_object();
-}
-
-fn read_update_studio_session_mapping_output(
-    r: &mut Reader<'_>,
-    _value: &mut UpdateStudioSessionMappingOutput,
-) -> ReadResult {
-    r.object(|r, _| r.skip())
-}
-
-fn write_update_studio_session_mapping_output(
-    _value: &UpdateStudioSessionMappingOutput,
-    w: &mut Writer,
-) {
-    w.begin_object();
-    w.end_object();
-}
-
-fn read_internal_server_error(r: &mut Reader<'_>, _value: &mut InternalServerError) -> ReadResult {
-    r.object(|r, _| r.skip())
-}
-
-fn write_internal_server_error(_value: &InternalServerError, w: &mut Writer) {
-    w.begin_object();
-    w.end_object();
-}
 
 fn write_invalid_request_exception(value: &InvalidRequestException, w: &mut Writer) {
     w.begin_object();

@@ -6,6 +6,8 @@
 #[cfg(feature = "serde")]
 pub use crate::__impl_attribute as impl_attribute;
 pub use crate::__impl_error as impl_error;
+pub use crate::__impl_error_enum as impl_error_enum;
+pub use crate::__impl_operation as impl_operation;
 #[cfg(feature = "serde")]
 pub use crate::__impl_serde as impl_serde;
 
@@ -77,7 +79,7 @@ pub mod waiter {
 pub mod serde {
     pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub use crate::serde::{deserialize, serialize};
+    pub use crate::serde::{deserialize, read_nothing, serialize, write_nothing};
 }
 
 /// Conversions between serde's types and the items of tables.

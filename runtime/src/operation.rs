@@ -177,3 +177,30 @@ pub trait Operation: Sync {
         Ok(output)
     }
 }
+
+/// Implements [`Operation`] by the methods `to_request` and `from_response` that the input has itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_operation {
+    ($input:ty, $name:literal, $output:ty, $error:ty $(,)?) => {
+        impl $crate::Operation for $input {
+            const NAME: &'static str = $name;
+
+            type Output = $output;
+            type Error = $error;
+
+            fn to_request(
+                &self,
+                endpoint: &$crate::http::Uri,
+            ) -> ::std::result::Result<$crate::http::Request<$crate::bytes::Bytes>, $error> {
+                self.to_request(endpoint)
+            }
+
+            fn from_response(
+                response: $crate::http::Response<$crate::bytes::Bytes>,
+            ) -> ::std::result::Result<$output, $error> {
+                Self::from_response(response)
+            }
+        }
+    };
+}

@@ -97,8 +97,8 @@ impl<'m> Service<'m> {
         let types = serde
             .split("impl_serde!(")
             .skip(1)
-            .filter_map(|rest| Some(rest.split_once(',')?.0.trim()))
-            .map(|ty| ty.strip_prefix("struct ").unwrap_or(ty).to_owned());
+            .filter_map(|rest| Some(rest.split_once([',', ')'])?.0.trim()))
+            .map(|ty| ty.rsplit(' ').next().unwrap_or(ty).to_owned());
         let (namespace, _) = id.split_once('#').unwrap_or_default();
         let traits = model["shapes"][id]["traits"].as_object();
         let protocol = traits

@@ -174,6 +174,7 @@ impl Walker<'_, '_> {
                     }
                     None => Ty::Unknown,
                 };
+                self.let_of_service_error(&it.pat);
                 self.bind(&it.pat, &ty);
                 nothing
             }

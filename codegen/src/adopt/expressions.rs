@@ -64,7 +64,7 @@ impl Walker<'_, '_> {
             }),
             Expr::Let(it) => {
                 let ty = self.expression(&it.expr);
-                self.let_of_service_error(&it.pat);
+                self.condition_of_service_error(it);
                 self.bind(&it.pat, &ty);
                 Ty::Unknown
             }

@@ -13,6 +13,9 @@ pub(super) struct Manifest {
     pub(super) package: Option<String>,
     /// The name of the library, if it isn't the package's.
     pub(super) library: Option<String>,
+    /// The edition of the package; `None` if it is the workspace's, or the oldest.
+    pub(super) edition: Option<String>,
+    is_edition_of_workspace: bool,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) workspace: Option<Workspace>,
 }
@@ -35,6 +38,7 @@ pub(super) struct Dependency {
 pub(super) struct Workspace {
     pub(super) members: Vec<String>,
     pub(super) exclude: Vec<String>,
+    edition: Option<String>,
     dependencies: Vec<Dependency>,
 }
 
@@ -66,20 +70,29 @@ impl Manifest {
             dependencies.extend(of_sections(target, folder));
         }
         let workspace = top.get("workspace").and_then(Value::as_table);
+        let edition = |table: &Table| table.get("package")?.get("edition").cloned();
+        let own = edition(&top);
+        let text = |edition: &Value| edition.as_str().map(str::to_owned);
         Ok(Self {
             package: name_of("package"),
             library: name_of("lib"),
+            edition: own.as_ref().and_then(text),
+            is_edition_of_workspace: own.is_some_and(|it| it.is_table()),
             dependencies,
             workspace: workspace.map(|table| Workspace {
                 members: strings(table.get("members")),
                 exclude: strings(table.get("exclude")),
+                edition: edition(table).as_ref().and_then(text),
                 dependencies: dependencies_of(table.get("dependencies"), folder),
             }),
         })
     }
 
-    /// Takes from the workspace what dependencies leave to it.
+    /// Takes from the workspace what the package and its dependencies leave to it.
     pub(super) fn inherit(&mut self, workspace: &Workspace) {
+        if self.is_edition_of_workspace {
+            self.edition.clone_from(&workspace.edition);
+        }
         for dependency in &mut self.dependencies {
             let mut known = workspace.dependencies.iter();
             if dependency.is_of_workspace

@@ -30,6 +30,8 @@ pub(super) struct Package {
     pub(super) name: String,
     /// The name of its library in code.
     pub(super) library: String,
+    /// Whether conditions may have `let` beside other conditions: since the edition of 2024.
+    has_let_chains: bool,
     folder: PathBuf,
     /// The crates that it depends on, by their names in its code.
     pub(super) dependencies: BTreeMap<String, String>,
@@ -42,6 +44,8 @@ pub(super) struct RustFile {
     pub(super) name: String,
     /// The index of the package.
     pub(super) package: usize,
+    /// Whether conditions may have `let` beside other conditions.
+    pub(super) has_let_chains: bool,
     /// The module that it is: the crate first.
     pub(super) module: Vec<String>,
     pub(super) text: String,
@@ -158,6 +162,7 @@ impl Project {
                         module: module(package, &path),
                         name,
                         package: index,
+                        has_let_chains: package.has_let_chains,
                         text,
                     }),
                     Err(reason) => self.unread.push((name, reason)),
@@ -173,6 +178,7 @@ fn package(folder: &Path, manifest: &Manifest) -> Option<Package> {
     let dependencies = manifest.dependencies.iter();
     Some(Package {
         library: library.replace('-', "_"),
+        has_let_chains: manifest.edition.as_deref() >= Some("2024"),
         name,
         folder: folder.to_path_buf(),
         dependencies: dependencies

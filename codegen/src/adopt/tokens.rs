@@ -72,7 +72,7 @@ impl Walker<'_, '_> {
     fn matched(&mut self, value: &Expr, pattern: &Pat) {
         let ty = self.expression(value);
         self.scoped(|walker| {
-            walker.let_of_service_error(pattern);
+            walker.arm_of_service_error(pattern);
             walker.bind(pattern, &ty);
         });
     }

@@ -34,7 +34,8 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Settings {
     let builtins = imports.runtime("endpoint::Builtins");
     let config = imports.runtime("client::Config");
     let config_error = imports.runtime("client::ConfigError");
-    let core = imports.generated("client::Core");
+    let info = imports.generated("client::ServiceInfo");
+    let service_settings = imports.runtime("client::ServiceSettings");
     let runtime = imports.generated("client::Runtime");
     let fields = settings.iter().map(|(param, lines)| {
         let docs = docs::outer(lines);
@@ -49,8 +50,9 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Settings {
     let allow = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     Settings {
         definition: quote! {
-            /// Settings that only clients of this service have. An unset one is left to the
-            /// configuration, and then to the endpoint rules.
+            /// Settings that only clients of this service have, for
+            /// [`Config::settings`](tinsmith_runtime::client::Config::settings). An unset one is left to
+            /// variables and files, and then to the endpoint rules.
             #[non_exhaustive]
             #[derive(Clone, Debug, Default, PartialEq, Eq)]
             pub struct ClientSettings { #(#fields)* }
@@ -63,6 +65,13 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Settings {
                 }
 
                 #(#setters)*
+            }
+
+            #allow
+            impl #service_settings for ClientSettings {
+                fn service(&self) -> &'static #info {
+                    &SERVICE
+                }
 
                 fn apply(&self, builtins: &mut #builtins) {
                     #(#applied)*
@@ -76,8 +85,7 @@ pub(super) fn emit(service: &Service, imports: &Imports<'_>) -> Settings {
             /// # Errors
             /// A setting that is invalid for the service.
             pub fn with_settings(config: &#config, settings: &ClientSettings) -> Result<Self, #config_error> {
-                let core = #core::with_settings(config, &SERVICE, |it| settings.apply(it))?;
-                Ok(Self { core })
+                Self::new(&config.clone().settings(settings.clone()))
             }
         },
         blocking_constructor: quote! {

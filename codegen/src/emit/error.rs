@@ -110,13 +110,9 @@ pub(super) fn all(
     imports: &Imports<'_>,
 ) -> TokenStream {
     let of_clients = Clients::new(client.as_ref());
-    let (client_variants, client_displays, client_source, client_metas) = (
-        &of_clients.variants,
-        &of_clients.displays,
-        &of_clients.source,
-        &of_clients.meta,
-    );
-    let fmt = imports.item("std::fmt");
+    let (client_variants, client_inner, client_metas) =
+        (&of_clients.variants, &of_clients.inner, &of_clients.meta);
+    let implement = imports.generated("impl_error_enum");
     let meta = imports.runtime("ErrorMeta");
     let invalid_input = imports.runtime("InvalidInput");
     let invalid_response = imports.runtime("InvalidResponse");
@@ -127,9 +123,9 @@ pub(super) fn all(
         let ty = ident(&error.structure.name.ty);
         quote!(#docs #deprecated #variant(Box<#ty>),)
     });
-    let display = service.errors.iter().map(|error| {
+    let inner = service.errors.iter().map(|error| {
         let variant = ident(&error.variant);
-        quote!(Self::#variant(error) => error.fmt(f),)
+        quote!(Self::#variant(error) => error,)
     });
     let metas = service.errors.iter().map(|error| {
         let variant = ident(&error.variant);
@@ -207,35 +203,19 @@ pub(super) fn all(
             #is_retryable
 
             #is_throttling
-        }
 
-        impl #fmt::Display for Error {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+            fn inner(&self) -> &(dyn std::error::Error + 'static) {
                 match self {
-                    #(#display)*
-                    Self::Unmodeled(meta) => meta.fmt(f),
-                    Self::InvalidInput(error) => error.fmt(f),
-                    Self::InvalidResponse(error) => error.fmt(f),
-                    #client_displays
+                    #(#inner)*
+                    Self::Unmodeled(meta) => meta,
+                    Self::InvalidInput(error) => error,
+                    Self::InvalidResponse(error) => error,
+                    #client_inner
                 }
             }
         }
 
-        impl std::error::Error for Error {
-            #client_source
-        }
-
-        impl From<Box<#invalid_input>> for Error {
-            fn from(error: Box<#invalid_input>) -> Self {
-                Self::InvalidInput(error)
-            }
-        }
-
-        impl From<Box<#invalid_response>> for Error {
-            fn from(error: Box<#invalid_response>) -> Self {
-                Self::InvalidResponse(error)
-            }
-        }
+        #implement!(Error);
     }
 }
 
@@ -243,8 +223,7 @@ pub(super) fn all(
 #[derive(Default)]
 struct Clients {
     variants: TokenStream,
-    displays: TokenStream,
-    source: TokenStream,
+    inner: TokenStream,
     meta: TokenStream,
 }
 
@@ -254,7 +233,6 @@ impl Clients {
             return Self::default();
         };
         let mut all = Self::default();
-        let mut sources = TokenStream::new();
         for (variant, ty, docs) in OF_CLIENTS {
             let (variant, ty) = (ident(variant), ident(ty));
             let docs = docs::outer(&[docs]);
@@ -263,25 +241,15 @@ impl Clients {
                 #only
                 #variant(Box<tinsmith_runtime::client::#ty>),
             });
-            all.displays.extend(quote! {
+            all.inner.extend(quote! {
                 #only
-                Self::#variant(error) => error.fmt(f),
+                Self::#variant(error) => error,
             });
-            sources.extend(quote!(Self::#variant(error) => error.source(),));
         }
         let variants = OF_CLIENTS.map(|(variant, ..)| ident(variant));
         all.meta = quote! {
             #only
             #(Self::#variants(_))|* => None,
-        };
-        all.source = quote! {
-            #only
-            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                match self {
-                    #sources
-                    _ => None,
-                }
-            }
         };
         all
     }

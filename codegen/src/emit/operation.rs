@@ -452,6 +452,13 @@ fn implementation(operation: &Operation, imports: &Imports<'_>) -> TokenStream {
             }
         }
     });
+    let has_more = checksums.is_some() || sends_events.is_some() || with_options.is_some();
+    let is_plain = streaming.is_empty() && operation.events_out.is_none();
+    if is_plain && !has_more {
+        // The trait is imported for the constant with the name.
+        let implement = imports.generated("impl_operation");
+        return quote!(#implement!(#input_ty, #name, #output_ty, #error););
+    }
     quote! {
         impl #trait_ for #input_ty {
             const NAME: &'static str = #name;

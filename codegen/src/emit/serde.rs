@@ -41,8 +41,14 @@ pub(super) fn emit(service: &Service, rest: &mut FileItems<'_>) -> TokenStream {
     let errors = service.errors.iter();
     let errors = errors.map(|error| (&error.structure, "super::error"));
     for (structure, place) in messages.chain(errors) {
-        rows.push(structure_row(structure, place, &functions));
         let Directions { read, write } = structure.files.serde;
+        if read && write && structure.members.is_empty() {
+            let implement = functions.imports().generated("impl_serde");
+            let ty = functions.imports().ty_of("super", &structure.name);
+            rows.push(quote!(#implement!(empty #ty);));
+            continue;
+        }
+        rows.push(structure_row(structure, place, &functions));
         rest.add(read_write_file::of_structure(
             structure, &functions, read, write,
         ));

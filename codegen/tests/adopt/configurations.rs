@@ -24,8 +24,18 @@ fn configurations_are_made_by_the_runtime() {
         ),
         (
             "aws_sdk_cellar::config::Builder::from(&shared).force_path_style(true).build()",
+            "shared.clone().settings(cellar::ClientSettings::new().force_path_style(true))"
+                .to_owned(),
+        ),
+        (
+            "aws_sdk_cellar::Config::builder().force_path_style(a).use_arn_region(true).region(Region::new(b)).set_accelerate(Some(c)).build()",
+            "client::Config::new().settings(cellar::ClientSettings::new().force_path_style(a).use_arn_region(true)).region(b).settings(cellar::ClientSettings::new().accelerate(c))"
+                .to_owned(),
+        ),
+        (
+            "aws_sdk_cellar::Config::builder().set_force_path_style(style).build()",
             format!(
-                "by hand: `force_path_style` is of `ClientSettings`, for `Client::with_settings`: {guide}"
+                "by hand: `force_path_style` is of `ClientSettings`, for `Config::settings`: {guide}"
             ),
         ),
         (
@@ -52,6 +62,13 @@ fn configurations_are_made_by_the_runtime() {
         ));
         assert_eq!(found.last().map(|(_, new)| new), Some(&expected), "{code}");
     }
+    let found = steps(
+        "fn case(builder: aws_sdk_cellar::config::Builder) { let it = builder.force_path_style(true); }",
+    );
+    assert_eq!(
+        found.last().map(|(_, new)| new.as_str()),
+        Some("settings(cellar::ClientSettings::new().force_path_style(true))")
+    );
     // Nothing that may fail could be told by `?`.
     let found = steps("async fn case() { aws_config::load_from_env().await; }");
     assert_eq!(

@@ -9,6 +9,7 @@ const MANIFEST: &str = "\
 [package]
 name = \"app\"
 version = \"0.1.0\"
+edition = \"2024\"
 
 [dependencies]
 aws-config = \"1\"
@@ -29,7 +30,11 @@ async fn called(client: aws_sdk_cellar::Client) { client.get_bottle().send().awa
 
 /// The pieces of a program with this code: the old code, and the new code or the advice.
 pub(super) fn steps(code: &str) -> Vec<(String, String)> {
-    let folder = project(MANIFEST, &format!("{HEAD}{code}\n"));
+    steps_in(MANIFEST, code)
+}
+
+fn steps_in(manifest: &str, code: &str) -> Vec<(String, String)> {
+    let folder = project(manifest, &format!("{HEAD}{code}\n"));
     let arguments = ["app", "--models", "models", "--dry-run", "--json"];
     let output = adopt(folder.path(), &arguments);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -272,13 +277,49 @@ fn patterns_of_errors_keep_their_meaning() {
     ] {
         assert_eq!(arms(code), expected, "{code}");
     }
-    let found = steps(
-        "fn case(error: &SdkError<GetBottleError>) { if let SdkError::ServiceError(it) = error { drop(it) } }",
-    );
-    assert_eq!(
-        found.last().map(|(_, new)| new.as_str()),
-        Some("by hand: the error itself stands for it, if `error.meta().is_some()`")
-    );
+    let condition = |manifest: &str, code: &str| {
+        let parameters =
+            "error: &SdkError<GetBottleError>, many: [Result<(), SdkError<GetBottleError>>; 1]";
+        let found = steps_in(manifest, &format!("fn case({parameters}) {{ {code} }}"));
+        found.last().expect("a step").1.clone()
+    };
+    const BY_HAND: &str = "by hand: the error itself stands for it, if `error.meta().is_some()`";
+    for (code, expected) in [
+        (
+            "if let SdkError::ServiceError(it) = error { drop(it) }",
+            "it = error && it.meta().is_some()",
+        ),
+        (
+            "for one in &many { while let Err(SdkError::ServiceError(ref it)) = one { drop(it) } }",
+            "Err(ref it) = one && it.meta().is_some()",
+        ),
+        (
+            "let [one] = many; if let (Err(SdkError::ServiceError(_)), 1) = (&one, 1) {}",
+            BY_HAND,
+        ),
+        (
+            "let [one] = many; if let Err(SdkError::ServiceError(_)) = &one && late() {}",
+            "Err(error) = &one && error.meta().is_some()",
+        ),
+        (
+            "let SdkError::ServiceError(it) = error else { return };",
+            BY_HAND,
+        ),
+        (
+            "assert!(matches!(error, SdkError::ServiceError(_)));",
+            "error if error.meta().is_some()",
+        ),
+        (
+            "matches!(error, SdkError::ServiceError(it) if late(it))",
+            "it if it.meta().is_some() &&",
+        ),
+    ] {
+        assert_eq!(condition(MANIFEST, code), expected, "{code}");
+    }
+    // Conditions of older editions have `let` alone.
+    let older = MANIFEST.replace("2024", "2021");
+    let code = "if let SdkError::ServiceError(it) = error { drop(it) }";
+    assert_eq!(condition(&older, code), BY_HAND);
     let found = steps("impl<E> From<SdkError<E>> for Wrong {}");
     assert_eq!(
         found[0].1,

@@ -8,9 +8,8 @@ pub(crate) mod invalid_request_exception;
 pub use internal_server_error::InternalServerError;
 pub use invalid_request_exception::InvalidRequestException;
 
-use std::fmt;
-
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::impl_error_enum;
 use tinsmith_runtime::generated::json::{error_meta, read_error};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
@@ -102,49 +101,24 @@ impl Error {
     pub fn is_throttling(&self) -> bool {
         self.meta().is_some_and(ErrorMeta::is_throttling)
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn inner(&self) -> &(dyn std::error::Error + 'static) {
         match self {
-            Self::InternalServerError(error) => error.fmt(f),
-            Self::InvalidRequestException(error) => error.fmt(f),
-            Self::Unmodeled(meta) => meta.fmt(f),
-            Self::InvalidInput(error) => error.fmt(f),
-            Self::InvalidResponse(error) => error.fmt(f),
+            Self::InternalServerError(error) => error,
+            Self::InvalidRequestException(error) => error,
+            Self::Unmodeled(meta) => meta,
+            Self::InvalidInput(error) => error,
+            Self::InvalidResponse(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Config(error) => error.fmt(f),
+            Self::Config(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Credentials(error) => error.fmt(f),
+            Self::Credentials(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Timeout(error) => error.fmt(f),
+            Self::Timeout(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Transport(error) => error.fmt(f),
+            Self::Transport(error) => error,
         }
     }
 }
 
-impl std::error::Error for Error {
-    #[cfg(any(feature = "client", feature = "client-core"))]
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Config(error) => error.source(),
-            Self::Credentials(error) => error.source(),
-            Self::Timeout(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<Box<InvalidInput>> for Error {
-    fn from(error: Box<InvalidInput>) -> Self {
-        Self::InvalidInput(error)
-    }
-}
-
-impl From<Box<InvalidResponse>> for Error {
-    fn from(error: Box<InvalidResponse>) -> Self {
-        Self::InvalidResponse(error)
-    }
-}
+impl_error_enum!(Error);

@@ -2,6 +2,7 @@
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::impl_operation;
 use tinsmith_runtime::generated::json::{Writer, name};
 use tinsmith_runtime::generated::request::{Header, Problems, Target, build};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
@@ -149,20 +150,10 @@ impl CreateStudioSessionMapping {
     }
 }
 
-impl Operation for CreateStudioSessionMapping {
-    const NAME: &'static str = "CreateStudioSessionMapping";
-
-    type Output = CreateStudioSessionMappingOutput;
-    type Error = Error;
-
-    fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
-        self.to_request(endpoint)
-    }
-
-    fn from_response(response: Response<Bytes>) -> Result<CreateStudioSessionMappingOutput, Error> {
-        Self::from_response(response)
-    }
-}
+impl_operation!(
+    CreateStudioSessionMapping, "CreateStudioSessionMapping",
+    CreateStudioSessionMappingOutput, Error
+);
 
 /// The output of `CreateStudioSessionMapping`, which has no members.
 #[non_exhaustive]

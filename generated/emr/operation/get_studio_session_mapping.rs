@@ -2,6 +2,7 @@
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::impl_operation;
 use tinsmith_runtime::generated::json::{ReadResult, Reader, Writer, name, read_body};
 use tinsmith_runtime::generated::request::{Header, Problems, Target, build};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
@@ -131,20 +132,10 @@ impl GetStudioSessionMapping {
     }
 }
 
-impl Operation for GetStudioSessionMapping {
-    const NAME: &'static str = "GetStudioSessionMapping";
-
-    type Output = GetStudioSessionMappingOutput;
-    type Error = Error;
-
-    fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
-        self.to_request(endpoint)
-    }
-
-    fn from_response(response: Response<Bytes>) -> Result<GetStudioSessionMappingOutput, Error> {
-        Self::from_response(response)
-    }
-}
+impl_operation!(
+    GetStudioSessionMapping, "GetStudioSessionMapping", GetStudioSessionMappingOutput,
+    Error
+);
 
 /// The reply of `GetStudioSessionMapping`: the mapping and nothing around it.
 #[non_exhaustive]

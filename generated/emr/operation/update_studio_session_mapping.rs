@@ -2,6 +2,7 @@
 
 use tinsmith_runtime::Operation;
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::impl_operation;
 use tinsmith_runtime::generated::json::{Writer, name};
 use tinsmith_runtime::generated::request::{Header, Problems, Target, build};
 use tinsmith_runtime::http::{Method, Request, Response, Uri};
@@ -141,20 +142,10 @@ impl UpdateStudioSessionMapping {
     }
 }
 
-impl Operation for UpdateStudioSessionMapping {
-    const NAME: &'static str = "UpdateStudioSessionMapping";
-
-    type Output = UpdateStudioSessionMappingOutput;
-    type Error = Error;
-
-    fn to_request(&self, endpoint: &Uri) -> Result<Request<Bytes>, Error> {
-        self.to_request(endpoint)
-    }
-
-    fn from_response(response: Response<Bytes>) -> Result<UpdateStudioSessionMappingOutput, Error> {
-        Self::from_response(response)
-    }
-}
+impl_operation!(
+    UpdateStudioSessionMapping, "UpdateStudioSessionMapping",
+    UpdateStudioSessionMappingOutput, Error
+);
 
 /// The output of `UpdateStudioSessionMapping`, which has no members.
 #[non_exhaustive]

@@ -12,9 +12,8 @@ pub use request_throttled_exception::RequestThrottledException;
 pub use resource_not_found_exception::ResourceNotFoundException;
 pub use validation_exception::ValidationException;
 
-use std::fmt;
-
 use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::impl_error_enum;
 use tinsmith_runtime::generated::json::{error_meta, read_error};
 use tinsmith_runtime::http::Response;
 use tinsmith_runtime::{ErrorMeta, InvalidInput, InvalidResponse};
@@ -125,51 +124,26 @@ impl Error {
     pub fn is_throttling(&self) -> bool {
         self.meta().is_some_and(ErrorMeta::is_throttling)
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn inner(&self) -> &(dyn std::error::Error + 'static) {
         match self {
-            Self::InternalServerException(error) => error.fmt(f),
-            Self::RequestThrottledException(error) => error.fmt(f),
-            Self::ResourceNotFoundException(error) => error.fmt(f),
-            Self::ValidationException(error) => error.fmt(f),
-            Self::Unmodeled(meta) => meta.fmt(f),
-            Self::InvalidInput(error) => error.fmt(f),
-            Self::InvalidResponse(error) => error.fmt(f),
+            Self::InternalServerException(error) => error,
+            Self::RequestThrottledException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::ValidationException(error) => error,
+            Self::Unmodeled(meta) => meta,
+            Self::InvalidInput(error) => error,
+            Self::InvalidResponse(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Config(error) => error.fmt(f),
+            Self::Config(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Credentials(error) => error.fmt(f),
+            Self::Credentials(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Timeout(error) => error.fmt(f),
+            Self::Timeout(error) => error,
             #[cfg(any(feature = "client", feature = "client-core"))]
-            Self::Transport(error) => error.fmt(f),
+            Self::Transport(error) => error,
         }
     }
 }
 
-impl std::error::Error for Error {
-    #[cfg(any(feature = "client", feature = "client-core"))]
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Config(error) => error.source(),
-            Self::Credentials(error) => error.source(),
-            Self::Timeout(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<Box<InvalidInput>> for Error {
-    fn from(error: Box<InvalidInput>) -> Self {
-        Self::InvalidInput(error)
-    }
-}
-
-impl From<Box<InvalidResponse>> for Error {
-    fn from(error: Box<InvalidResponse>) -> Self {
-        Self::InvalidResponse(error)
-    }
-}
+impl_error_enum!(Error);

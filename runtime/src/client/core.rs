@@ -29,7 +29,6 @@ use super::{
     Auth, CallError, Config, ConfigError, EndpointDiscovery, EndpointSettings, ServiceInfo, Signer,
     TimeoutError, TimeoutKind, Timeouts, user_agent,
 };
-use crate::endpoint::Builtins;
 use crate::request::RequestOptions;
 
 /// The core of a generated client: a configuration resolved for a service. Cheap to clone; clones
@@ -90,25 +89,10 @@ impl Core {
     /// A configured endpoint URL, or user agent, that is none; no HTTP client. A missing region, or one that
     /// is none, is an error of each call instead: other parts of the client work without.
     pub fn new(config: &Config, service: &'static ServiceInfo) -> Result<Self, ConfigError> {
-        Self::with_settings(config, service, |_| {})
-    }
-
-    /// Resolves a configuration for a service, with settings that only this service has: `apply`
-    /// lays them over those of the configuration.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`new`](Self::new).
-    pub fn with_settings(
-        config: &Config,
-        service: &'static ServiceInfo,
-        apply: impl FnOnce(&mut Builtins),
-    ) -> Result<Self, ConfigError> {
         if let Some(error) = config.missing_http_client() {
             return Err(error);
         }
-        let mut of_services = config.request_settings().builtins.clone();
-        apply(&mut of_services);
+        let of_services = config.builtins_for(service);
         let of_s3 = config.request_settings().s3_use_dual_stack;
         let of_s3 = of_s3.filter(|_| ["S3", "S3 Control"].contains(&service.sdk_id));
         let use_dual_stack = of_s3.unwrap_or_else(|| config.uses_dual_stack());

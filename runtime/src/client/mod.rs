@@ -292,6 +292,7 @@ mod send;
 mod send_operation;
 pub(crate) mod service_endpoint;
 pub(crate) mod service_info;
+mod service_settings;
 mod sign;
 mod time;
 mod timeouts;
@@ -336,6 +337,7 @@ pub use retry::{FailedAttempt, RetryAdvice, RetryBudget, RetryConfig, RetryMode}
 pub use send_operation::SendOperation;
 pub(crate) use service_endpoint::ServiceEndpoint;
 pub(crate) use service_info::ServiceInfo;
+pub use service_settings::ServiceSettings;
 pub use sign::{Signer, SigningSettings};
 pub use timeouts::{Throughput, Timeouts};
 pub use wait::{WaitError, WaitResult};

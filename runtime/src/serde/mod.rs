@@ -68,12 +68,27 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
     value.map_err(|error| D::Error::custom(message(&error, &text)))
 }
 
+/// Reads a structure that has no members.
+///
+/// # Errors
+/// Text that isn't an object.
+pub fn read_nothing<T>(reader: &mut Reader<'_>, _: &mut T) -> ReadResult {
+    reader.object(|reader, _| reader.skip())
+}
+
+/// Writes a structure that has no members.
+pub fn write_nothing<T>(_: &T, writer: &mut Writer) {
+    writer.begin_object();
+    writer.end_object();
+}
+
 /// Implements serde's `Serialize` and `Deserialize` for a type by way of its JSON form.
 ///
 /// The macro takes the type, the path of a function `fn(&mut Reader<'_>) -> ReadResult<Type>` and
 /// the path of a function `fn(&Type, &mut Writer)`. With `struct` before the type, which then has
-/// a `Default`, the reading function is a `fn(&mut Reader<'_>, &mut Type) -> ReadResult`. The
-/// calling crate needs no dependency on serde.
+/// a `Default`, the reading function is a `fn(&mut Reader<'_>, &mut Type) -> ReadResult`. `empty`
+/// before a type without members stands for both functions. The calling crate needs no dependency on
+/// serde.
 ///
 /// ```
 /// use tinsmith_runtime::generated::json::{ReadError, Reader, Writer};
@@ -98,6 +113,13 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_serde {
+    (empty $type:ty $(,)?) => {
+        $crate::__impl_serde!(
+            struct $type,
+            $crate::generated::serde::read_nothing,
+            $crate::generated::serde::write_nothing
+        );
+    };
     (struct $type:ty, $read:path, $write:path $(,)?) => {
         $crate::__impl_serde!(@ $type, |r| r.new_structure($read), $write);
     };

@@ -82,20 +82,23 @@ pub(super) fn of_configuration(
         ([.., "RegionProviderChain", "first_try"], _) => Some(region(steps, None, GIVEN_NOTE)),
         (["aws_config", "from_env" | "defaults"], _)
         | (["aws_config", "ConfigLoader", "default"], _) => {
-            Some(loaded(LOADED, "config", steps, around))
+            Some(loaded(LOADED, None, steps, around))
         }
-        ([.., "SdkConfig", "builder"], _)
-        | ([_, "Config", "builder"], _)
-        | ([_, "config", "Config", "builder"], _)
-        | ([_, "config", "Builder", "new" | "default"], _) => {
-            Some(loaded("client::Config::new()", "config", steps, around))
+        ([krate, .., "SdkConfig", "builder"], _)
+        | ([krate, "Config", "builder"], _)
+        | ([krate, "config", "Config", "builder"], _)
+        | ([krate, "config", "Builder", "new" | "default"], _) => {
+            let krate = Some(*krate).filter(|krate| is_client(krate));
+            Some(loaded("client::Config::new()", krate, steps, around))
         }
-        ([_, "config", "Builder", "from"], [argument]) | ([_, "Config", "new"], [argument]) => {
+        ([krate, "config", "Builder", "from"], [argument])
+        | ([krate, "Config", "new"], [argument]) => {
+            let krate = Some(*krate).filter(|krate| is_client(krate));
             let base = match argument {
                 Expr::Reference(it) => text(&it.expr),
                 other => text(other),
             };
-            Some(loaded(&format!("{base}.clone()"), "config", steps, around))
+            Some(loaded(&format!("{base}.clone()"), krate, steps, around))
         }
         ([.., "RetryConfig", "standard" | "adaptive" | "disabled"], _)
         | ([.., "TimeoutConfig", "builder"], _) => {
@@ -210,14 +213,16 @@ fn client(path: &syn::Path, krate: &str, argument: Part, around: Around<'_>) -> 
     }
 }
 
-/// A configuration with the settings of a chain.
-fn loaded(start: &str, kind: &'static str, steps: &[&Expr], around: Around<'_>) -> Configuration {
+/// A configuration with the settings of a chain. A configuration of a crate may have settings of its
+/// service.
+fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>) -> Configuration {
     let is_loaded = start == LOADED;
     let mut start = match is_loaded {
         true => format!("{start}.await{}", around.taken_out()),
         false => start.to_owned(),
     };
-    let mut setters = String::new();
+    let mut setters: Vec<Part> = Vec::new();
+    let mut is_in_settings = false;
     let mut problem = None;
     let mut taken = 0;
     for (at, step) in steps.iter().enumerate() {
@@ -233,25 +238,37 @@ fn loaded(start: &str, kind: &'static str, steps: &[&Expr], around: Around<'_>) 
         if name == "build" {
             break;
         }
-        match setter(it, around) {
-            Setter::Method(new) => setters.push_str(&new),
-            Setter::Nothing => {}
-            Setter::Profile(name) if is_loaded => {
+        let setter = setter(it, around);
+        let of_service = matches!(setter, Setter::OfService(_)) && krate.is_some();
+        if is_in_settings && !of_service {
+            setters.push(Part::text(")"));
+        }
+        match (setter, krate) {
+            (Setter::OfService(new), Some(_)) if is_in_settings => setters.push(Part::Text(new)),
+            (Setter::OfService(new), Some(krate)) => setters.extend(begun(krate, ".", &new)),
+            (Setter::Method(new), _) => setters.push(Part::Text(new)),
+            (Setter::Nothing, _) => {}
+            (Setter::Profile(name), _) if is_loaded => {
                 start = format!(
                     "client::Config::load(client::Environment::process().profile({name})){}",
                     around.taken_out()
                 );
             }
-            Setter::Profile(_) | Setter::Left => {
+            (Setter::OfService(_) | Setter::Profile(_) | Setter::Left, _) => {
                 problem.get_or_insert_with(|| left(&name));
             }
         }
+        is_in_settings = of_service;
     }
+    if is_in_settings {
+        setters.push(Part::text(")"));
+    }
+    setters.insert(0, Part::Text(start));
     Configuration {
-        kind,
+        kind: "config",
         taken,
         new: match problem {
-            None => Ok(vec![Part::Text(format!("{start}{setters}"))]),
+            None => Ok(setters),
             Some(problem) => Err(problem),
         },
     }
@@ -280,14 +297,37 @@ fn credentials(name: &str, arguments: &[&Expr]) -> Option<String> {
     }
 }
 
+/// Settings that only S3 or S3 Control have.
+const OF_SERVICES: [&str; 5] = [
+    "accelerate",
+    "disable_multi_region_access_points",
+    "disable_s3_express_session_auth",
+    "force_path_style",
+    "use_arn_region",
+];
+
+/// The beginning of a call of `Config::settings` with the settings of a crate's service.
+fn begun(krate: &str, dot: &str, setters: &str) -> [Part; 3] {
+    [
+        Part::Text(format!("{dot}settings(")),
+        Part::Module(krate.to_owned()),
+        Part::Text(format!("::ClientSettings::new(){setters}")),
+    ]
+}
+
+/// The call of `Config::settings` behind a configuration and a dot.
+pub(super) fn of_service(krate: &str, setters: &str) -> Vec<Part> {
+    let mut parts = begun(krate, "", setters).to_vec();
+    parts.push(Part::text(")"));
+    parts
+}
+
 /// Advice for a setting that isn't rewritten.
 pub(super) fn left(name: &str) -> String {
+    let plain = name.strip_prefix("set_").unwrap_or(name);
     match name {
-        "force_path_style"
-        | "accelerate"
-        | "use_arn_region"
-        | "disable_multi_region_access_points" => {
-            format!("`{name}` is of `ClientSettings`, for `Client::with_settings`: {GUIDE}")
+        _ if OF_SERVICES.contains(&plain) => {
+            format!("`{plain}` is of `ClientSettings`, for `Config::settings`: {GUIDE}")
         }
         "region" => format!("a region that isn't `Region::new(…)`: {GUIDE}"),
         name => format!("`{name}` has another form: {GUIDE}"),
@@ -297,6 +337,8 @@ pub(super) fn left(name: &str) -> String {
 /// The new form of a setting.
 pub(super) enum Setter {
     Method(String),
+    /// A setter of the service's `ClientSettings`.
+    OfService(String),
     /// The setting isn't needed.
     Nothing,
     /// The profile by its name.
@@ -337,6 +379,9 @@ pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
         };
     }
     match name {
+        name if OF_SERVICES.contains(&name) => {
+            Setter::OfService(format!(".{name}({})", text(argument)))
+        }
         "behavior_version" => Setter::Nothing,
         "profile_name" => Setter::Profile(text(argument)),
         "credentials_provider" => set("credentials", value),

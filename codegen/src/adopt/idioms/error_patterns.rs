@@ -86,7 +86,8 @@ impl Walker<'_, '_> {
         Some(Failure::Other.ty(krate))
     }
 
-    /// Notes `SdkError::ServiceError(…)` in the pattern of an arm: the error itself, if it has an answer.
+    /// Notes `SdkError::ServiceError(…)` in the pattern of an arm or of `matches!`: the error itself, if
+    /// it has an answer.
     pub(in super::super) fn arm_of_service_error(&mut self, pattern: &Pat) {
         let (inner, guard) = match pattern {
             Pat::Guard(it) => (&*it.pat, Some(&*it.guard)),
@@ -95,26 +96,15 @@ impl Walker<'_, '_> {
         let Some(found) = self.service_error(inner) else {
             return;
         };
-        let bound = match found.elems.first() {
-            Some(Pat::Ident(it)) => text(it),
-            Some(Pat::Wild(_)) | None => "error".to_owned(),
-            _ => {
-                self.service_error_by_hand(found);
-                return;
-            }
-        };
-        let name = bound.rsplit(' ').next().unwrap_or(&bound).to_owned();
-        let Some(outer) = self.replaced(inner, found, &bound) else {
+        let Some((name, outer)) = self.error_itself(inner, found) else {
             self.service_error_by_hand(found);
             return;
         };
-        let old_end = inner.span().byte_range().end;
-        let start = inner.span().byte_range().start;
-        let shown = |walker: &Self, end: usize| walker.between(start, end);
-        let (end, old, new) = match guard {
+        let (inner_end, inner_text) = (extent(inner.span()).end, inner.span().byte_range());
+        let (end, old_end, new) = match guard {
             None => (
-                extent(inner.span()).end,
-                shown(self, old_end),
+                inner_end,
+                inner_text.end,
                 format!("{outer} if {name}.meta().is_some()"),
             ),
             Some(guard) => {
@@ -124,38 +114,92 @@ impl Walker<'_, '_> {
                     format!("matches!({name}.err(),"),
                 ];
                 if asks.iter().any(|it| code.starts_with(it.as_str())) && !code.contains("||") {
-                    (extent(inner.span()).end, shown(self, old_end), outer)
+                    (inner_end, inner_text.end, outer)
                 } else if matches!(guard, Expr::Let(_)) || code.contains("||") {
                     self.service_error_by_hand(found);
                     return;
                 } else {
-                    let from = guard.span().byte_range().start;
                     (
                         extent(guard.span()).start,
-                        shown(self, from),
+                        guard.span().byte_range().start,
                         format!("{outer} if {name}.meta().is_some() && "),
                     )
                 }
             }
         };
-        let start = extent(inner.span()).start;
+        let extent = Extent {
+            start: extent(inner.span()).start,
+            end,
+        };
+        let old = self.between(inner_text.start, old_end);
+        self.service_error_becomes(found, extent, old, new);
+    }
+
+    /// Notes `SdkError::ServiceError(…)` in `if let` and `while let`: the error itself, and the question
+    /// whether it has an answer behind the value. Editions before 2024 have no place for the question.
+    pub(in super::super) fn condition_of_service_error(&mut self, it: &syn::ExprLet) {
+        let Some(found) = self.service_error(&it.pat) else {
+            return;
+        };
+        // A value that is more than a name may have changes of its own.
+        let is_name = match &*it.expr {
+            Expr::Reference(it) => matches!(&*it.expr, Expr::Path(_) | Expr::Field(_)),
+            other => matches!(other, Expr::Path(_) | Expr::Field(_)),
+        };
+        match self.error_itself(&it.pat, found) {
+            Some((name, outer)) if is_name && self.file.has_let_chains => {
+                let (pattern, value) = (it.pat.span(), it.expr.span());
+                let extent = Extent {
+                    start: extent(pattern).start,
+                    end: extent(value).end,
+                };
+                let (from, to) = (pattern.byte_range().start, value.byte_range().end);
+                let new = format!(
+                    "{outer} = {} && {name}.meta().is_some()",
+                    self.text(&*it.expr)
+                );
+                self.service_error_becomes(found, extent, self.between(from, to), new);
+            }
+            _ => self.service_error_by_hand(found),
+        }
+    }
+
+    /// Notes `SdkError::ServiceError(…)` in the pattern of a `let`, which no question can follow.
+    pub(in super::super) fn let_of_service_error(&mut self, pattern: &Pat) {
+        if let Some(found) = self.service_error(pattern) {
+            self.service_error_by_hand(found);
+        }
+    }
+
+    /// The variable of the error, and the pattern with the error itself. `None` if the pattern has a
+    /// choice, or looks into the error.
+    fn error_itself(&self, pattern: &Pat, found: &syn::PatTupleStruct) -> Option<(String, String)> {
+        let bound = match found.elems.first() {
+            Some(Pat::Ident(it)) => text(it),
+            Some(Pat::Wild(_)) | None => "error".to_owned(),
+            _ => return None,
+        };
+        let name = bound.rsplit(' ').next().unwrap_or(&bound).to_owned();
+        Some((name, self.replaced(pattern, found, &bound)?))
+    }
+
+    fn service_error_becomes(
+        &mut self,
+        found: &syn::PatTupleStruct,
+        extent: Extent,
+        old: String,
+        new: String,
+    ) {
         self.found.changes.push(Change {
             place: self.place(found.span()),
             kind: KIND,
-            extent: Extent { start, end },
+            extent,
             old,
             whole: String::new(),
             base: String::new(),
             new: New::Whole(vec![Part::Text(new)]),
             note: None,
         });
-    }
-
-    /// Notes `SdkError::ServiceError(…)` where no guard can stand: in `if let`, `matches!` and the like.
-    pub(in super::super) fn let_of_service_error(&mut self, pattern: &Pat) {
-        if let Some(found) = self.service_error(pattern) {
-            self.service_error_by_hand(found);
-        }
     }
 
     fn service_error_by_hand(&mut self, found: &syn::PatTupleStruct) {
@@ -167,7 +211,7 @@ impl Walker<'_, '_> {
         );
     }
 
-    /// `SdkError::ServiceError(…)` in a pattern.
+    /// Finds `SdkError::ServiceError(…)` in a pattern.
     fn service_error<'e>(&self, pattern: &'e Pat) -> Option<&'e syn::PatTupleStruct> {
         match pattern {
             Pat::TupleStruct(it) => {

@@ -7,7 +7,7 @@ use super::super::index::segments;
 use super::super::syntax::chain;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
-use super::configurations::{Around, Setter, left, of_configuration, setter};
+use super::configurations::{Around, Setter, left, of_configuration, of_service, setter};
 use super::{Idiom, name_of, text};
 
 impl Walker<'_, '_> {
@@ -94,7 +94,15 @@ impl Walker<'_, '_> {
                 self.becomes("config", it, &whole, &new);
             }
             Setter::Nothing => self.dropped("config", it, &whole),
-            Setter::Profile(_) | Setter::Left => {
+            Setter::OfService(new) if is_builder => {
+                let krate = match ty {
+                    Ty::Named { path, .. } => path.first().cloned().unwrap_or_default(),
+                    _ => String::new(),
+                };
+                let new = New::Behind(of_service(&krate, &new));
+                self.step_changes("config", it, &whole, new, None);
+            }
+            Setter::OfService(_) | Setter::Profile(_) | Setter::Left => {
                 let note = left(&name);
                 self.by_hand("config", it, &note);
             }

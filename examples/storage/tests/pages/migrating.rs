@@ -19,9 +19,9 @@ async fn configuration() -> Result<Client, Box<dyn StdError>> {
         .await?
         .region("eu-west-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
-        .endpoint_url("http://localhost:9000");
-    let settings = ClientSettings::new().force_path_style(true);
-    let client = Client::with_settings(&config, &settings)?;
+        .endpoint_url("http://localhost:9000")
+        .settings(ClientSettings::new().force_path_style(true));
+    let client = Client::new(&config)?;
     Ok(client)
 }
 

@@ -18,7 +18,7 @@ use crate::client::retry::Classifier;
 use crate::client::user_agent;
 use crate::client::{
     ConfigError, Credentials, CredentialsError, HttpClient, ProvideCredentials, RetryBudget,
-    RetryConfig, ServiceInfo, SharedHttpClient, Timeouts,
+    RetryConfig, ServiceInfo, ServiceSettings, SharedHttpClient, Timeouts,
 };
 use crate::endpoint::Partitions;
 use crate::host;
@@ -45,6 +45,8 @@ pub struct Config {
     /// Where the region is from, in words.
     pub(super) region_place: String,
     pub(super) endpoint_url: Option<String>,
+    /// The settings of single services, those that were added last at the end.
+    pub(super) of_services: Vec<Arc<dyn ServiceSettings>>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
     pub(super) retry: RetryConfig,
@@ -91,6 +93,7 @@ impl Config {
             region: None,
             region_place: String::new(),
             endpoint_url: None,
+            of_services: Vec::new(),
             use_fips: false,
             use_dual_stack: false,
             retry: RetryConfig::standard(),
@@ -264,6 +267,10 @@ impl Config {
     /// # let _ = config;
     /// ```
     ///
+    /// A layer that makes calls itself needs another `Config`: calls through this one go through the
+    /// layer again, and wait for a permit of [`max_concurrency`](Self::max_concurrency) while the call
+    /// around them has one.
+    ///
     /// Implement [`HttpClient::open`], too, for bodies that stream.
     #[must_use]
     pub fn wrap_http_client<C: HttpClient>(
@@ -410,6 +417,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("region", &self.configured_region())
             .field("endpoint_url", &self.endpoint_url)
+            .field("settings", &self.of_services)
             .field("use_fips", &self.uses_fips())
             .field("use_dual_stack", &self.use_dual_stack)
             .field("retry", &self.retry)

@@ -70,8 +70,8 @@ pub(crate) fn configured_endpoint_url(
 /// A URL that requests can be sent to.
 pub(super) fn endpoint_url(value: &str, place: &str) -> Result<Uri, ConfigError> {
     host::base_url(value).map_err(|reason| {
-        // User information may hold a password.
-        let problem = match value.contains('@') {
+        // User information may hold a password, and a query a token.
+        let problem = match value.contains(['@', '?', '#']) {
             true => reason.to_owned(),
             false => format!("is {value:?}"),
         };

@@ -13,6 +13,7 @@ mod endpoint_url;
 mod environment;
 mod load;
 mod loaded;
+mod of_services;
 mod other_settings;
 mod overrides;
 mod profiles;

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use goldens::depot;
 use goldens::depot::ClientSettings;
+use goldens::{depot, s3};
 use tinsmith_runtime::bytes::Bytes;
 use tinsmith_runtime::client::{Config, Credentials, RetryConfig, Signer, TransportError};
 use tinsmith_runtime::http::{Request, Response};
@@ -60,6 +60,64 @@ fn settings_of_a_client_are_parameters_of_its_rules() {
     assert_eq!(
         url(&beta.force_path_style(true)),
         "https://depot.eu-west-1.example/path/things"
+    );
+}
+
+/// What is added last wins, setting by setting.
+#[test]
+fn settings_of_a_configuration_are_those_of_its_clients() {
+    let (config, seen) = config();
+    let config = config
+        .settings(
+            ClientSettings::new()
+                .stage("alpha")
+                .zones(["near".to_owned()]),
+        )
+        .settings(ClientSettings::new().stage("beta"));
+    let host = |client: &depot::Client| {
+        of_async(client.look(depot::Look::new())).expect("an answer");
+        last(&seen).uri().host().map(str::to_owned)
+    };
+    let client = depot::Client::new(&config).expect("a client");
+    assert_eq!(
+        host(&client).as_deref(),
+        Some("near.beta.eu-west-1.example")
+    );
+    let other = client.with(|settings| settings.region("us-east-1"));
+    assert_eq!(host(&other).as_deref(), Some("near.beta.us-east-1.example"));
+    let own = ClientSettings::new().stage("gamma");
+    let client = depot::Client::with_settings(&config, &own).expect("a client");
+    assert_eq!(
+        host(&client).as_deref(),
+        Some("near.gamma.eu-west-1.example")
+    );
+    let client = depot::BlockingClient::new(&config).expect("a client");
+    client.look(depot::Look::new()).expect("an answer");
+    assert_eq!(
+        last(&seen).uri().host(),
+        Some("near.beta.eu-west-1.example")
+    );
+}
+
+/// Both services have a setting that is bound to the same built-in parameter.
+#[test]
+fn settings_of_a_service_are_not_those_of_another() {
+    let (config, seen) = config();
+    let config = config.settings(ClientSettings::new().force_path_style(true));
+    let client = s3::Client::new(&config).expect("a client");
+    let get = s3::GetObject::new().bucket("photos").key("a");
+    of_async(client.get_object(get)).expect("an answer");
+    assert_eq!(
+        last(&seen).uri().host(),
+        Some("photos.s3.eu-west-1.example")
+    );
+    let config = config.settings(s3::ClientSettings::new().force_path_style(true));
+    let client = s3::Client::new(&config).expect("a client");
+    let get = s3::GetObject::new().bucket("photos").key("a");
+    of_async(client.get_object(get)).expect("an answer");
+    assert_eq!(
+        last(&seen).uri().to_string(),
+        "https://s3.eu-west-1.example/photos/a?x-id=GetObject"
     );
 }
 

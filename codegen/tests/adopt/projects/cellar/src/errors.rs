@@ -72,6 +72,12 @@ pub async fn is_there(client: &Client, id: &str) -> bool {
             return false;
         }
     }
+    if let Err(SdkError::ServiceError(inner)) = &result && inner.err().meta().code() == Some("Gone") {
+        return false;
+    }
+    if matches!(&result, Err(SdkError::ServiceError(inner)) if inner.err().is_no_such_bottle()) {
+        return false;
+    }
     !matches!(result, Err(SdkError::TimeoutError(_)))
 }
 
