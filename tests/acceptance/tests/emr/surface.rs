@@ -67,6 +67,11 @@ fn public_items(path: &Path) -> Vec<String> {
                     }
                 }
             }
+            // The traits that a macro of the runtime implements.
+            Item::Macro(item) => {
+                let tokens = text_of(&item.mac.tokens);
+                lines.push(format!("{}!({tokens})", text_of(&item.mac.path)));
+            }
             _ => {}
         }
     }
