@@ -12,8 +12,8 @@ from .folders import REPORT, ROOT
 HEAD = """\
 # Benchmarks
 
-This page compares emr-sessions with the official AWS SDK for Rust, its codecs with serde's derives, and a generated server
-with axum.
+This page compares emr-sessions with the official AWS SDK for Rust and with boto3, its codecs with serde's derives, and a
+generated server with axum.
 `benches/peers/run.sh` writes it; a run of one part (`--only`) replaces the section of the part. Each section ends with the
 machine and the versions.
 
