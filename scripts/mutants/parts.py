@@ -34,7 +34,8 @@ PARTS = {
     ),
     "cbor": Part(
         files=["runtime/src/cbor/*.rs"],
-        features="server",
+        # Trees are for testing, and for recordings, which write them.
+        features="server,testing,recording",
         program="wire",
         tests=["cbor", "union::", "response::", "errors::", "formats::"],
     ),

@@ -117,8 +117,7 @@ impl Reader<'_> {
 fn limbs_of_bytes(bytes: &[u8]) -> Vec<u64> {
     let mut limbs: Vec<u64> = Vec::new();
     // Four bytes at a time, the highest first; the first piece may be shorter.
-    let (head, rest) = bytes.split_at(bytes.len() % 4);
-    for piece in [head].into_iter().chain(rest.chunks(4)) {
+    for piece in bytes.rchunks(4).rev() {
         let mut carry = piece
             .iter()
             .fold(0_u128, |value, byte| value << 8 | u128::from(*byte));
@@ -181,8 +180,7 @@ fn decimal(limbs: &[u64]) -> String {
 fn bytes_of_decimal(digits: &str) -> Vec<u8> {
     // The lowest 32 bits first.
     let mut words: Vec<u32> = Vec::new();
-    let (head, rest) = digits.as_bytes().split_at(digits.len() % DIGITS);
-    for piece in [head].into_iter().chain(rest.chunks(DIGITS)) {
+    for piece in digits.as_bytes().rchunks(DIGITS).rev() {
         let mut carry = piece
             .iter()
             .fold(0_u128, |value, digit| value * 10 + u128::from(digit - b'0'));
@@ -381,7 +379,77 @@ mod tests {
             [0xc3, 0x49, 1, 0, 0, 0, 0, 0, 0, 0, 0]
         );
         assert_eq!(integer("-0"), [0]);
+        assert_eq!(integer("-1"), [0x20]);
         assert_eq!(decimal_of("273.15"), [0xc4, 0x82, 0x21, 0x19, 0x6a, 0xb3]);
+        assert_eq!(decimal_of("-0.0"), [0xc4, 0x82, 0x20, 0]);
+        assert_eq!(decimal_of("-0.015E+2"), [0xc4, 0x82, 0x20, 0x2e]);
+        // The bytes of -1 - n are fewer than those of n.
+        assert_eq!(
+            integer("-4722366482869645213696"),
+            [0xc3, 0x49, 255, 255, 255, 255, 255, 255, 255, 255, 255]
+        );
+    }
+
+    /// Numbers whose limbs have zeros, or end where another begins.
+    #[test]
+    fn integers_at_the_ends_of_limbs_survive() {
+        let zeros = |count: usize| "0".repeat(count);
+        let nines = |count: usize| "9".repeat(count);
+        for count in [17, 18, 19, 20, 35, 36, 37, 54, 72, 90] {
+            for digits in [
+                format!("1{}", zeros(count)),
+                format!("1{}1", zeros(count)),
+                nines(count),
+                format!("5{}7{}", zeros(18), zeros(count)),
+                "123456789".repeat(count),
+            ] {
+                for text in [digits.clone(), format!("-{digits}")] {
+                    let value = read_integer(&integer(&text)).unwrap();
+                    assert_eq!(value.as_str(), text);
+                }
+            }
+        }
+    }
+
+    /// An exponent beyond 64 bits is a big number, too, less the places behind the point.
+    #[test]
+    fn exponents_of_any_size_survive() {
+        let nines = |count: usize| "9".repeat(count);
+        let one = |zeros: usize| format!("1{}", "0".repeat(zeros));
+        for (text, digits, exponent) in [
+            (format!("1.5e{}", one(20)), "15", nines(20)),
+            (format!("1.5e+{}", one(36)), "15", nines(36)),
+            (
+                format!("-1.25e{}", one(54)),
+                "-125",
+                format!("{}8", nines(53)),
+            ),
+            (format!("1.5e-{}", nines(20)), "15", format!("-{}", one(20))),
+            (format!("1.5e-{}", nines(36)), "15", format!("-{}", one(36))),
+            (format!("0.0e{}", one(20)), "0", nines(20)),
+            (
+                "1.5e-9223372036854775808".to_owned(),
+                "15",
+                "-9223372036854775809".to_owned(),
+            ),
+            (
+                "1.5e9223372036854775808".to_owned(),
+                "15",
+                "9223372036854775807".to_owned(),
+            ),
+        ] {
+            assert_eq!(
+                parts(&text),
+                (digits.to_owned(), exponent.clone()),
+                "{text}"
+            );
+            let written = decimal_of(&text);
+            let is_long = exponent.parse::<i64>().is_err();
+            let tag: &[u8] = if is_long { &[0xd9, 1, 8] } else { &[0xc4] };
+            assert!(written.starts_with(tag), "{text}: {written:x?}");
+            let read = read_decimal(&written).unwrap();
+            assert_eq!(read.as_str(), format!("{digits}e{exponent}"), "{text}");
+        }
     }
 
     #[test]
@@ -394,7 +462,10 @@ mod tests {
                 .as_str(),
             "256"
         );
+        assert_eq!(read_integer(&[0xc2, 0x42, 0, 0]).unwrap().as_str(), "0");
         assert_eq!(read_decimal(&[0x07]).unwrap().as_str(), "7");
+        assert_eq!(read_decimal(&[0xc2, 0x41, 7]).unwrap().as_str(), "7");
+        assert_eq!(read_decimal(&[0xc4, 0x82, 0, 5]).unwrap().as_str(), "5");
         assert_eq!(read_decimal(&[0xf9, 0x3e, 0]).unwrap().as_str(), "1.5");
         assert_eq!(
             read_decimal(&[0xc4, 0x82, 0x02, 0x20]).unwrap().as_str(),
@@ -432,10 +503,20 @@ mod tests {
         ] {
             assert!(read_decimal(body).is_err(), "{body:x?}");
         }
+        let error = read_decimal(&[0xc4, 0x83, 1, 1, 1]).unwrap_err();
+        assert_eq!(
+            (error.expected(), error.offset()),
+            ("the end of the list", 4)
+        );
+        let error = read_integer(&[0xc1, 0x41, 1]).unwrap_err();
+        assert_eq!(error.found(), "a value with another tag");
         let mut long = vec![0xc2, 0x59, 0x10, 0x01];
         long.resize(long.len() + MAX_BIG_BYTES + 1, 1);
         let error = read_integer(&long).unwrap_err();
         assert_eq!(error.expected(), "at most 4096 bytes of a number");
+        // Zeros before a number don't count.
+        long[4] = 0;
+        assert!(read_integer(&long).is_ok());
     }
 
     proptest! {

@@ -221,3 +221,24 @@ fn kind(first: Option<u8>) -> &'static str {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Room is made for all items of a short list, for as many as there are bytes, and for no more
+    /// than 4 KiB have.
+    #[test]
+    fn room_is_made_for_what_there_may_be() {
+        let body = [0; 10_000];
+        let reader = Reader::new(&body).unwrap();
+        for (count, items) in [(0, 0), (3, 3), (512, 512), (513, 512), (u64::MAX, 512)] {
+            let capacity = reader.capacity_for::<u64>(&Left::Known(count));
+            assert_eq!(capacity, items, "{count}");
+        }
+        assert_eq!(reader.capacity_for::<u64>(&Left::Open), 0);
+        assert_eq!(reader.capacity_for::<()>(&Left::Known(10_000)), 4_096);
+        let short = Reader::new(&body[..7]).unwrap();
+        assert_eq!(short.capacity_for::<u64>(&Left::Known(100)), 7);
+    }
+}

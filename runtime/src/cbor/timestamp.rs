@@ -52,15 +52,14 @@ impl Reader<'_> {
 /// The timestamp that a floating-point number of seconds stands for: the one with the fewest
 /// digits that gives the number again, as the number was made of such a timestamp.
 fn of_float(seconds: f64) -> Option<Timestamp> {
+    if seconds.is_nan() {
+        return None;
+    }
     let parts = [1_000_i64, 1_000_000, NANOS];
     let is_exact = |parts: &i64| (seconds * *parts as f64).round() / *parts as f64 == seconds;
     let parts = parts.into_iter().find(is_exact).unwrap_or(NANOS);
+    // What is too large becomes the largest integer, which is far beyond the range of timestamps.
     let count = (seconds * parts as f64).round();
-    // Beyond the range of timestamps, and far within that of integers; not true of NaN.
-    let is_near = count.abs() < 1e21;
-    if !is_near {
-        return None;
-    }
     let (count, parts) = (count as i128, i128::from(parts));
     let whole = i64::try_from(count.div_euclid(parts)).ok()?;
     let nanos = count.rem_euclid(parts) * (i128::from(NANOS) / parts);

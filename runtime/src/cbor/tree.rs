@@ -100,3 +100,62 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(body: &[u8]) -> Tree {
+        Tree::of(body).unwrap_or_else(|error| panic!("{body:x?}: {error}"))
+    }
+
+    /// Values with the same meaning in another form are equal, and all others differ.
+    #[test]
+    fn trees_are_equal_by_what_they_say() {
+        let groups: [&[&[u8]]; 23] = [
+            &[b"\xf6", b"\xf7"],
+            &[b"\xf4"],
+            &[b"\xf5"],
+            &[b"\x01", b"\x18\x01"],
+            &[b"\x20", b"\x38\x00"],
+            &[b"\xf9\x3c\x00", b"\xfa\x3f\x80\x00\x00"],
+            &[b"\xf9\x00\x00", b"\xf9\x80\x00"],
+            &[b"\xf9\x7e\x00", b"\xfa\x7f\xc0\x00\x00"],
+            &[b"\x61a", b"\x7f\x61a\xff"],
+            &[b"\x61b"],
+            &[b"\x41a", b"\x5f\x41a\xff"],
+            &[b"\x41b"],
+            &[b"\x80", b"\x9f\xff"],
+            &[b"\x81\x01", b"\x9f\x01\xff"],
+            &[b"\xa0", b"\xbf\xff"],
+            &[b"\xa1\x61a\x01", b"\xbf\x61a\x18\x01\xff"],
+            &[b"\xa1\x61b\x01"],
+            // A timestamp may be a whole number or not.
+            &[b"\xc1\x01", b"\xc1\xf9\x3c\x00"],
+            &[b"\xc1\x02"],
+            &[b"\xc1\x61a"],
+            &[b"\xc1\x61b"],
+            &[b"\xc2\x41a", b"\xd8\x02\x41a"],
+            &[b"\xc3\x41a"],
+        ];
+        for (index, group) in groups.iter().enumerate() {
+            for (other, others) in groups.iter().enumerate() {
+                for (a, b) in group
+                    .iter()
+                    .flat_map(|a| others.iter().map(move |b| (a, b)))
+                {
+                    assert_eq!(tree(a) == tree(b), index == other, "{a:x?} {b:x?}");
+                }
+            }
+        }
+        // Other numbers that have a tag are equal as they are without it.
+        assert_ne!(tree(b"\xc4\x01"), tree(b"\xc4\xf9\x3c\x00"));
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        for body in [&b""[..], b"\xe0", b"\x01\x01", b"\xc1\xc1\x01", b"\x81"] {
+            assert!(Tree::of(body).is_err(), "{body:x?}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use super::Reader;
-use super::head::major;
+use super::head::{Left, major};
 use crate::UnknownMember;
 use crate::json::none_or_many;
 use crate::read_error::ReadResult;
@@ -22,35 +22,69 @@ impl<'a> Reader<'a> {
     ) -> ReadResult {
         let start = self.at;
         let mut left = self.open(major::MAP, "an object")?;
-        // The member that is set, and others that are set beside it, with their places.
-        let mut set: Option<(Cow<'a, str>, usize)> = None;
-        let mut others = BTreeMap::new();
-        while self.has_more(&mut left) {
+        let inside = (self.at, left);
+        let tag = loop {
+            if !self.has_more(&mut left) {
+                return Err(none_or_many(name, start, &BTreeMap::new()));
+            }
             let tag = self.text_of("the name of a member")?;
-            let at = self.at;
-            let is_set = set.as_ref().is_none_or(|(first, _)| *first == tag);
             if tag == "__type" {
                 self.skip()?;
-            } else if self.null()? {
-                if is_set {
-                    set = None;
-                } else {
-                    others.remove(&tag);
-                }
-            } else if is_set {
-                member(self, &tag)?;
-                set = Some((tag, at));
-            } else {
+            } else if !self.null()? {
+                break tag;
+            }
+        };
+        let at = self.at;
+        member(self, &tag)?;
+        while self.has_more(&mut left) {
+            let other = self.text_of("the name of a member")?;
+            if other == "__type" {
                 self.skip()?;
-                others.insert(tag, at);
+            } else if other == tag || !self.null()? {
+                let (tag, last) = self.last_member(name, start, inside)?;
+                if last != at {
+                    let end = self.at;
+                    self.at = last;
+                    member(self, &tag)?;
+                    self.at = end;
+                }
+                break;
             }
         }
         self.close();
-        if set.is_none() || !others.is_empty() {
-            others.extend(set);
-            return Err(none_or_many(name, start, &others));
-        }
         Ok(())
+    }
+
+    /// Looks at the whole map once more, from its first key: its only member, and where the value
+    /// of that is.
+    #[cold]
+    #[inline(never)]
+    fn last_member(
+        &mut self,
+        name: &'static str,
+        start: usize,
+        (inside, mut left): (usize, Left),
+    ) -> ReadResult<(Cow<'a, str>, usize)> {
+        self.at = inside;
+        let mut members = BTreeMap::new();
+        while self.has_more(&mut left) {
+            let tag = self.text_of("the name of a member")?;
+            if tag == "__type" {
+                self.skip()?;
+            } else if self.null()? {
+                members.remove(&tag);
+            } else {
+                members.insert(tag, self.at);
+                self.skip()?;
+            }
+        }
+        match members.pop_first() {
+            Some(member) if members.is_empty() => Ok(member),
+            first => {
+                members.extend(first);
+                Err(none_or_many(name, start, &members))
+            }
+        }
     }
 
     /// Reads the value of a union member that is an empty structure. Its content is skipped, and a

@@ -1,9 +1,12 @@
 //! The reader and the writer of CBOR: against the examples of RFC 8949, against ciborium, and
 //! against hostile bodies.
 
+use std::collections::BTreeMap;
+
 use ciborium::Value;
 use proptest::prelude::*;
-use tinsmith_runtime::generated::cbor::{self, ReadResult, Reader, Writer, name};
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::generated::cbor::{self, Name, ReadResult, Reader, Writer, name};
 use tinsmith_runtime::{BigInteger, Timestamp, UnknownMember};
 
 fn read<'b, T>(
@@ -87,6 +90,19 @@ fn null_and_undefined_are_nothing() {
     assert_eq!(read(&body, |r| r.list(Reader::long)).unwrap(), [1]);
     let mut strict = Reader::new(&body).unwrap().strict();
     assert_eq!(strict.list(Reader::long).unwrap_err().found(), "null");
+
+    // {"a": 1, "b": null, "c": 2, "c": undefined}
+    let body = bytes("a461610161 62f661630261 63f7".replace(' ', "").as_str());
+    let map = read(&body, |r| r.map(Reader::long)).unwrap();
+    assert_eq!(map, BTreeMap::from([("a".to_owned(), 1)]));
+    let map = read(&body, |r| r.sparse_map(Reader::long)).unwrap();
+    let expected = [("a", Some(1)), ("b", None), ("c", None)];
+    let expected = expected.map(|(key, value)| (key.to_owned(), value));
+    assert_eq!(map, BTreeMap::from(expected));
+    let mut strict = Reader::new(&body).unwrap().strict();
+    assert_eq!(strict.map(Reader::long).unwrap_err().found(), "null");
+    let mut strict = Reader::new(&body).unwrap().strict();
+    assert_eq!(strict.sparse_map(Reader::long).map(|map| map.len()), Ok(3));
 }
 
 /// Appendix F of RFC 8949, and what is well-formed without being what is wanted.
@@ -141,6 +157,12 @@ fn what_is_not_well_formed_is_refused() {
         "1f",
         "3f",
         "df",
+        "9f9fff",
+        "9f9f00ff",
+        "9fbf00ffff",
+        "bf00bf00ff01ff",
+        "bf9fffff",
+        "829fff9f",
         "c0",
         "9f81ff",
         "0000",
@@ -148,7 +170,27 @@ fn what_is_not_well_formed_is_refused() {
         assert!(skip(&bytes(hex)).is_err(), "{hex}");
     }
     // Well-formed values of no known meaning.
-    for hex in ["f0", "f8ff", "d9d9f700", "a1800a", "bf8001ff", "c1c1c100"] {
+    for hex in [
+        "f0",
+        "f820",
+        "f8ff",
+        "d9d9f700",
+        "a1800a",
+        "bf8001ff",
+        "c1c1c100",
+        // Chunks, and open lists and maps in each other.
+        "5fff",
+        "5f4100420102ff",
+        "827f6161ff7fff",
+        "9fff",
+        "9f00ff",
+        "9f9f00ff9f0001ff00ff",
+        "9fbf009fff0102ffbfffff",
+        "bf00bf0001ff019f00ffff",
+        "829fff9fff",
+        "a19f00ffbf0001ff",
+        "9f8200bf0001ffff",
+    ] {
         assert!(skip(&bytes(hex)).is_ok(), "{hex}");
         assert!(read(&bytes(hex), Reader::long).is_err(), "{hex}");
     }
@@ -168,6 +210,10 @@ fn numbers_out_of_range_are_refused() {
     assert!(read(&bytes("1b8000000000000000"), Reader::long).is_err());
     assert!(read(&bytes("3b8000000000000000"), Reader::long).is_err());
     assert!(read(&bytes("fb7fefffffffffffff"), Reader::float).is_err());
+    for hex in ["fa7f800000", "fb7ff0000000000000", "f97c00"] {
+        assert_eq!(read(&bytes(hex), Reader::float), Ok(f32::INFINITY), "{hex}");
+    }
+    assert_eq!(read(&bytes("fa7f7fffff"), Reader::float), Ok(f32::MAX));
     assert!(read(&bytes("f93c00"), Reader::long).is_err());
     assert!(
         read(&bytes("fb7ff8000000000000"), Reader::float)
@@ -208,6 +254,66 @@ fn names_are_written_with_their_heads() {
     let mut expected = vec![0xbf, 0x61, b'a', 0xf6, 0x78, 28];
     expected.extend_from_slice(b"a name of more than 23 bytes\xf6\xff");
     assert_eq!(w.finish(), expected);
+}
+
+/// A name that is known when the program is compiled has the bytes of any other text.
+#[test]
+fn names_of_each_length_are_texts() {
+    macro_rules! ten {
+        ($($more:tt)*) => {
+            concat!("0123456789", $($more)*)
+        };
+    }
+    macro_rules! fifty {
+        ($($more:tt)*) => {
+            ten!(ten!(ten!(ten!(ten!($($more)*)))))
+        };
+    }
+    macro_rules! check {
+        ($($name:expr),*) => {
+            $({
+                const NAME: &str = $name;
+                const BYTES: [u8; Name::__len(NAME)] = Name::__bytes(NAME);
+                let mut ours = Writer::new();
+                ours.name(const { Name::__new(&BYTES) });
+                let mut text = Writer::new();
+                text.string(NAME);
+                assert_eq!(ours.finish(), text.finish(), "{NAME}");
+            })*
+        };
+    }
+    check!(
+        "",
+        "a",
+        ten!(ten!("abc")),
+        ten!(ten!("abcd")),
+        fifty!(fifty!(fifty!(fifty!(fifty!("abcde"))))),
+        fifty!(fifty!(fifty!(fifty!(fifty!("abcdef"))))),
+        fifty!(fifty!(fifty!(fifty!(fifty!(fifty!())))))
+    );
+}
+
+#[test]
+fn lists_and_maps_are_written_with_their_lengths_or_with_an_end() {
+    let mut w = Writer::new();
+    w.begin_list();
+    w.list(&[true, false], |w, item| w.boolean(*item));
+    w.sparse_list(&[Some(1_i8), None], |w, item| w.byte(*item));
+    w.map(&BTreeMap::from([("a".to_owned(), 300_i16)]), |w, item| {
+        w.short(*item);
+    });
+    w.sparse_map(&BTreeMap::from([("b".to_owned(), None)]), |w, item| {
+        w.integer(*item);
+    });
+    w.end_list();
+    assert_eq!(
+        w.finish(),
+        bytes(
+            "9f 82f5f4 8201f6 a1616119012c a16162f6 ff"
+                .replace(' ', "")
+                .as_str()
+        )
+    );
 }
 
 mod unions {
@@ -266,6 +372,86 @@ mod unions {
         assert_eq!(two.expected(), "exactly one member of union Shape");
     }
 
+    /// Of members with the same name the last counts, as in JSON, wherever it is.
+    #[test]
+    fn the_last_of_equal_members_counts() {
+        let (one, null) = (|| Value::from(1), || Value::Null);
+        let map = || Value::Map(vec![]);
+        for (members, expected) in [
+            (vec![("Side", null()), ("Side", one())], Shape::Side(1)),
+            (
+                vec![("Side", Value::from(7)), ("Side", null()), ("Side", one())],
+                Shape::Side(1),
+            ),
+            (
+                vec![("Point", map()), ("Side", one()), ("Point", null())],
+                Shape::Side(1),
+            ),
+            (
+                vec![("Point", map()), ("Point", null()), ("Side", one())],
+                Shape::Side(1),
+            ),
+            (
+                vec![("Side", one()), ("Point", map()), ("Point", null())],
+                Shape::Side(1),
+            ),
+            (
+                vec![
+                    ("Point", map()),
+                    ("Side", Value::from(7)),
+                    ("Point", null()),
+                    ("__type", map()),
+                    ("Side", one()),
+                ],
+                Shape::Side(1),
+            ),
+            (vec![("Side", one()), ("__type", null())], Shape::Side(1)),
+        ] {
+            let body = body(&members);
+            assert_eq!(read(&body, shape).unwrap(), expected, "{members:?}");
+            // What comes after it is read as well, in a map of either form.
+            let list = [&[0x82][..], &body, &body].concat();
+            let shapes = read(&list, |r| r.list(shape)).unwrap();
+            assert_eq!(shapes, [Shape::Side(1), Shape::Side(1)], "{members:?}");
+            let open = [&[0xbf], &body[1..], &[0xff]].concat();
+            assert_eq!(read(&open, shape).unwrap(), expected, "{members:?}");
+        }
+        let members = [
+            ("Side", one()),
+            ("New", one()),
+            ("Side", null()),
+            ("Newer", one()),
+        ];
+        let error = read(&body(&members), shape).unwrap_err();
+        assert_eq!(error.found(), "`New` and `Newer`");
+        assert_eq!(error.offset(), 0);
+    }
+
+    /// A strict reader wants a map for a member without data; another takes any value.
+    #[test]
+    fn a_member_without_data_is_a_map_to_those_who_are_strict() {
+        for value in [
+            Value::Map(vec![]),
+            Value::Map(vec![(Value::from("a"), Value::from(1))]),
+        ] {
+            let body = body(&[("Point", value)]);
+            let mut strict = Reader::new(&body).unwrap().strict();
+            assert_eq!(shape(&mut strict), Ok(Shape::Point));
+            assert_eq!(read(&body, shape), Ok(Shape::Point));
+        }
+        for value in [Value::from(1), Value::from("a"), Value::Array(vec![])] {
+            let body = body(&[("Point", value)]);
+            let mut strict = Reader::new(&body).unwrap().strict();
+            let error = shape(&mut strict).unwrap_err();
+            assert_eq!((error.expected(), error.offset()), ("an object", 7));
+            assert_eq!(read(&body, shape), Ok(Shape::Point));
+        }
+        let mut strict = Reader::new(&[0xa1, 0x65, b'P', b'o', b'i', b'n', b't'])
+            .unwrap()
+            .strict();
+        assert!(shape(&mut strict).is_err());
+    }
+
     #[test]
     fn an_unknown_member_keeps_its_value() {
         let body = body(&[(
@@ -294,6 +480,20 @@ mod unions {
         let mut strict = Reader::new(&body).unwrap().strict();
         assert!(shape(&mut strict).is_err());
     }
+
+    /// Bytes that aren't one value would break the body that they are written into.
+    #[test]
+    fn an_unknown_member_of_broken_bytes_is_its_name() {
+        for value in [&[][..], &[0x61], &[0x01, 0x02], &[0xff]] {
+            let member = UnknownMember::with_cbor("New", Bytes::copy_from_slice(value));
+            let mut w = Writer::new();
+            w.begin_object();
+            w.unknown_member(&member);
+            w.end_object();
+            let read = read(&w.finish(), |r| r.map(|r| r.map(Reader::string))).unwrap();
+            assert_eq!(read["SDK_UNKNOWN_MEMBER"]["name"], "New", "{value:x?}");
+        }
+    }
 }
 
 /// An error says where it is, whatever the form of the lists and maps on the way there.
@@ -321,6 +521,161 @@ fn errors_have_a_path() {
     assert_eq!(cbor::path_at(&[0x01], 9), "$");
 }
 
+/// Each byte of a body has the path of the value that it belongs to. The bytes of a key belong to
+/// the map, and so does a tag to what is around it.
+#[test]
+fn each_byte_has_a_path() {
+    // {"a": [1, 1(2)], "b": {"c": 1(1(0))}, "d": "xy"}, with lengths and without.
+    for hex in [
+        "a3 61618201c102 6162a16163c1c100 6164627879",
+        "bf61619f01c102ff6162bf6163c1c100ff61647f61786179ffff",
+    ] {
+        let hex = hex.replace(' ', "");
+        let body = bytes(&hex);
+        let at = |offset: usize| cbor::path_at(&body, offset);
+        let place = |wanted: &str| hex.find(wanted).unwrap() / 2;
+        assert_eq!(at(0), "$");
+        let a = place("6161");
+        assert_eq!(at(a), "$", "{hex}");
+        assert_eq!(at(a + 1), "$", "{hex}");
+        assert_eq!(at(a + 2), "$.a", "{hex}");
+        assert_eq!(at(a + 3), "$.a[0]", "{hex}");
+        assert_eq!(at(a + 4), "$.a[1]", "{hex}");
+        assert_eq!(at(a + 5), "$.a[1]", "{hex}");
+        let b = place("6162");
+        assert_eq!(at(b), "$", "{hex}");
+        assert_eq!(at(b + 1), "$", "{hex}");
+        assert_eq!(at(b + 2), "$.b", "{hex}");
+        assert_eq!(at(b + 3), "$.b", "{hex}");
+        assert_eq!(at(b + 5), "$.b.c", "{hex}");
+        assert_eq!(at(b + 6), "$.b.c", "{hex}");
+        assert_eq!(at(b + 7), "$.b.c", "{hex}");
+        let d = place("6164");
+        assert_eq!(at(d + 1), "$", "{hex}");
+        assert_eq!(at(d + 2), "$.d", "{hex}");
+        assert_eq!(at(d + 4), "$.d", "{hex}");
+        assert_eq!(at(body.len()), "$", "{hex}");
+    }
+    // Behind a value, and in what is no map or list.
+    assert_eq!(cbor::path_at(&[0x82, 0x01, 0x02, 0x03], 3), "$");
+    assert_eq!(cbor::path_at(&[0xc1, 0x01], 1), "$");
+    assert_eq!(cbor::path_at(&[0x01, 0x81, 0x05], 2), "$");
+    // A tag may be around a map or a list.
+    assert_eq!(cbor::path_at(&bytes("a16161c1c1820102"), 6), "$.a[0]");
+    assert_eq!(cbor::path_at(&bytes("a16161c1c1820102"), 7), "$.a[1]");
+}
+
+/// The kind of each value, as errors name it.
+#[test]
+fn errors_name_the_kind_of_what_was_found() {
+    for (hex, found) in [
+        ("", "the end of the input"),
+        ("00", "a whole number"),
+        ("1b0000000000000001", "a whole number"),
+        ("20", "a whole number"),
+        ("3b0000000000000001", "a whole number"),
+        ("40", "a blob"),
+        ("5f", "a blob"),
+        ("60", "a string"),
+        ("7f", "a string"),
+        ("80", "a list"),
+        ("9f", "a list"),
+        ("a0", "an object"),
+        ("bf", "an object"),
+        ("c0", "a tagged value"),
+        ("db", "a tagged value"),
+        ("f4", "a boolean"),
+        ("f5", "a boolean"),
+        ("f6", "null"),
+        ("f7", "undefined"),
+        ("f9", "a floating-point number"),
+        ("fb", "a floating-point number"),
+        ("ff", "the end of a list or an object"),
+        ("e0", "an unexpected byte"),
+        ("f8", "an unexpected byte"),
+        ("1c", "an unexpected byte"),
+        ("1f", "an unexpected byte"),
+        ("5d", "an unexpected byte"),
+        ("df", "an unexpected byte"),
+        ("fc", "an unexpected byte"),
+        ("fe", "an unexpected byte"),
+    ] {
+        let body = bytes(hex);
+        let error = Reader::new(&body).unwrap().expected("x");
+        assert_eq!((error.found(), error.offset()), (found, 0), "{hex}");
+    }
+    let error = read(&[0x01, 0x02], Reader::byte).unwrap_err();
+    assert_eq!(
+        (error.expected(), error.offset()),
+        ("the end of the input", 1)
+    );
+    let error = read(&bytes("1a0000"), Reader::long).unwrap_err();
+    assert_eq!((error.expected(), error.offset()), ("more bytes", 3));
+}
+
+mod bodies {
+    use super::*;
+    use tinsmith_runtime::generated::cbor::{error_meta, read_body, read_error};
+    use tinsmith_runtime::http::Response;
+
+    fn response(hex: &str) -> Response<Bytes> {
+        Response::new(bytes(hex).into())
+    }
+
+    fn name(r: &mut Reader<'_>, value: &mut Option<String>) -> ReadResult {
+        r.object(|r, key| match key {
+            "Name" => r.set(value, Reader::string),
+            _ => r.skip(),
+        })
+    }
+
+    #[test]
+    fn a_body_is_one_value_or_none() {
+        assert_eq!(read_body("Op", &response(""), name), Ok(None));
+        let body = response("a1644e616d656161");
+        assert_eq!(read_body("Op", &body, name), Ok(Some("a".to_owned())));
+        let error = read_body("Op", &response("a1644e616d6501"), name).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "Op: invalid response: expected a string, found a whole number \
+             (path $.Name, offset 6, status 200)",
+        );
+        assert!(read_body("Op", &response("a000"), name).is_err());
+    }
+
+    /// What says something is taken from as much as can be read; a text under another name, and
+    /// a code or message that is no text, counts for nothing.
+    #[test]
+    fn an_error_says_what_can_be_read() {
+        const TYPE: &str = "665f5f74797065";
+        const MESSAGE: &str = "676d657373616765";
+        // {"a": "b", "__type": "ns#C", "message": "m"}
+        let whole = format!("a361616162{TYPE}646e732343{MESSAGE}616d");
+        // The same, and then it breaks off.
+        let broken = format!("bf61616162{TYPE}7f636e73236143ff{MESSAGE}616d6178");
+        for hex in [whole, broken] {
+            let meta = error_meta("Op", &response(&hex), &["__type"]);
+            assert_eq!(
+                (meta.code(), meta.message()),
+                (Some("C"), Some("m")),
+                "{hex}"
+            );
+        }
+        // Neither a code that is a number nor one that is a list of texts is one, and the message
+        // after them counts.
+        for code in ["18c8", "816143"] {
+            let hex = format!("a2{TYPE}{code}{MESSAGE}616d");
+            let meta = error_meta("Op", &response(&hex), &["__type"]);
+            assert_eq!((meta.code(), meta.message()), (None, Some("m")), "{hex}");
+        }
+        let body = response("a1644e616d656161");
+        assert_eq!(read_error(&body, name), Some("a".to_owned()));
+        assert_eq!(read_error(&response("a1644e616d65"), name), None);
+        let meta = error_meta("Op", &response("3c"), &["__type"]);
+        assert_eq!((meta.code(), meta.message()), (None, None));
+    }
+}
+
 mod hostile {
     use super::*;
 
@@ -337,6 +692,10 @@ mod hostile {
         assert_eq!(read(&deep(0x81, 127), nested).unwrap(), 128);
         let error = read(&deep(0x81, 128), nested).unwrap_err();
         assert_eq!(error.expected(), "at most 128 levels of nesting");
+        // Lists that were left count no more.
+        let mut wide = vec![0x98, 200];
+        wide.extend([0x80; 200]);
+        assert_eq!(read(&wide, nested).unwrap(), 2);
         // Skipping doesn't recurse.
         skip(&deep(0x81, 1_000_000)).unwrap();
         assert_eq!(
