@@ -1,7 +1,4 @@
-//! The adapter for the crate `metrics`, with a recorder that notes what it is given.
-
-#[path = "../../metrics/adapter.rs"]
-mod adapter;
+//! Measurements for the crate `metrics`, with a recorder that notes what it is given.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -13,10 +10,8 @@ use metrics::{
 use storage::s3::error::NoSuchKey;
 use storage::s3::server::Server;
 use storage::s3::{Client, GetObject, GetObjectOutput};
-use tinsmith_runtime::client::RetryConfig;
+use tinsmith_runtime::client::{RetryConfig, ToMetrics};
 use tinsmith_runtime::server::Mock;
-
-use adapter::ToMetrics;
 
 /// The values of histograms, by name and labels.
 type Values = Arc<Mutex<BTreeMap<String, Vec<f64>>>>;

@@ -279,6 +279,8 @@ mod interceptor;
 mod marks;
 mod message_signer;
 mod metrics;
+#[cfg(feature = "futures-03")]
+mod page_streams;
 mod pages;
 pub(crate) mod parts;
 mod presign;
@@ -296,6 +298,8 @@ mod service_settings;
 mod sign;
 mod time;
 mod timeouts;
+#[cfg(feature = "metrics-024")]
+mod to_metrics;
 mod trace_id;
 mod transfer;
 mod user_agent;
@@ -340,4 +344,6 @@ pub(crate) use service_info::ServiceInfo;
 pub use service_settings::ServiceSettings;
 pub use sign::{Signer, SigningSettings};
 pub use timeouts::{Throughput, Timeouts};
+#[cfg(feature = "metrics-024")]
+pub use to_metrics::ToMetrics;
 pub use wait::{WaitError, WaitResult};

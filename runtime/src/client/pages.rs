@@ -15,8 +15,7 @@ use crate::{Paginated, PaginatedItems};
 /// }
 /// ```
 ///
-/// `Pages` is no `Stream`, since that trait isn't in the standard library. To make a stream:
-/// `futures::stream::unfold(pages, async |mut pages| Some((pages.next().await?, pages)))`.
+/// With the feature `futures-03`, `into_stream` makes a `Stream`.
 #[derive(Clone, Debug)]
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<C, O: Paginated> {
@@ -91,6 +90,12 @@ pub struct Items<C, O: PaginatedItems> {
 }
 
 impl<C: SendOperation<O>, O: PaginatedItems> Items<C, O> {
+    /// The next item of the page that is there.
+    #[cfg(feature = "futures-03")]
+    pub(super) fn buffered(&mut self) -> Option<O::Item> {
+        self.items.next()
+    }
+
     /// The next item; `None` after the last one and after an error.
     ///
     /// Dropping the future cancels the call that it may need; no item is lost.
