@@ -112,6 +112,7 @@ fn load(environment: Environment) -> Result<Config, ConfigError> {
     }
     ConfigError::of(settings.problems)?;
     config.source = Some(Arc::new(Loaded {
+        region: config.region.clone(),
         environment,
         profiles,
         profile_name,

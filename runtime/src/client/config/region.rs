@@ -2,7 +2,7 @@
 
 /// A region, without what pseudo-regions add to it.
 #[derive(Clone)]
-pub(super) struct Region {
+pub(crate) struct Region {
     name: String,
     is_fips: bool,
 }
@@ -18,11 +18,11 @@ impl Region {
         }
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    pub(super) fn is_fips(&self) -> bool {
+    pub(crate) fn is_fips(&self) -> bool {
         self.is_fips
     }
 }

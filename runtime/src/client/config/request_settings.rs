@@ -163,6 +163,7 @@ fn auth_schemes(list: &str) -> Option<Vec<Auth>> {
     let mut schemes = Vec::new();
     for name in list.split(',') {
         match name.trim() {
+            "" => {}
             "sigv4" => schemes.push(Auth::SigV4),
             "httpBearerAuth" => schemes.push(Auth::Bearer),
             // Endpoint rules say where version 4A is demanded, and the model says which operations

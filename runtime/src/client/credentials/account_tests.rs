@@ -53,6 +53,17 @@ async fn container() {
     assert_eq!(found.account_id(), Some("222222222222"));
 }
 
+/// Some print the account as a number.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_number() {
+    let printed =
+        r#"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","AccountId":123456789012}"#;
+    let environment = profile(&format!("credential_process = /bin/echo '{printed}'"));
+    let found = credentials(environment, "").await;
+    assert_eq!(found.account_id(), Some("123456789012"));
+}
+
 /// The program's output wins over the profile.
 #[cfg(unix)]
 #[tokio::test]
@@ -104,9 +115,13 @@ async fn sts() {
     let found = credentials(environment.clone(), answer).await;
     assert_eq!(found.account_id(), Some("444444444444"));
 
-    let answer = "<Response><AnyResult><AssumedRoleUser><Arn>strange</Arn>\
-        </AssumedRoleUser><Credentials><AccessKeyId>A</AccessKeyId>\
-        <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
-        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AnyResult></Response>";
-    assert_eq!(credentials(environment, answer).await.account_id(), None);
+    for strange in [
+        "strange",
+        "a:b:c::444444444444:e",
+        "arn:aws:sts::444444444444",
+    ] {
+        let answer = answer.replace("arn:aws:sts::444444444444:assumed-role/r/s", strange);
+        let found = credentials(environment.clone(), answer.leak()).await;
+        assert_eq!(found.account_id(), None, "{strange}");
+    }
 }

@@ -4,7 +4,17 @@ use std::time::Duration;
 
 use super::cache::left;
 use super::{Credentials, expiration};
+use crate::Document;
 use crate::json::{ReadError, Reader};
+
+/// The id of an account, which some programs print as a number.
+fn account(r: &mut Reader<'_>) -> Result<String, ReadError> {
+    match r.document()? {
+        Document::String(id) => Ok(id),
+        Document::Number(id) => Ok(id.to_string()),
+        _ => Err(r.expected("the id of an account")),
+    }
+}
 
 /// Reads a program's output: credentials, or why there are none.
 #[derive(Default)]
@@ -36,7 +46,10 @@ impl Answer {
                 "AccessKeyId" => &mut answer.access_key_id,
                 "SecretAccessKey" => &mut answer.secret_access_key,
                 "Expiration" => &mut answer.expiration,
-                "AccountId" => &mut answer.account_id,
+                "AccountId" => {
+                    answer.account_id = r.nullable(account)?.filter(|id| !id.is_empty());
+                    continue;
+                }
                 key if key == token => &mut answer.token,
                 _ => {
                     r.skip()?;

@@ -26,12 +26,16 @@ impl Chain {
                 "{place} is {session:?}: expected a section `[sso-session {session}]`"
             )));
         };
-        let region = section.get("sso_region").map(|region| &*region.value);
-        let Some(region) = region.filter(|region| !region.is_empty()) else {
-            return Err(CredentialsError::new(format!(
-                "`sso_region` is missing in `[sso-session {session}]`, which {place} names"
-            )));
+        let expect = |key| {
+            let value = section.get(key).map(|property| &*property.value);
+            value.filter(|value| !value.is_empty()).ok_or_else(|| {
+                CredentialsError::new(format!(
+                    "`{key}` is missing in `[sso-session {session}]`, which {place} names"
+                ))
+            })
         };
+        expect("sso_start_url")?;
+        let region = expect("sso_region")?;
         let sso = Sso {
             cache_key: session,
             is_session: true,

@@ -63,21 +63,42 @@ pub(super) fn signin(chain: &Chain, service: &ServiceInfo) -> Result<String, Cre
     if let Some(url) = configured(chain, service)? {
         return Ok(url);
     }
-    let region = chain.region.as_deref().ok_or_else(|| {
-        CredentialsError::new(ConfigError::missing_region().problems().join("; "))
-    })?;
-    let fips = chain.fips_of_calls();
-    let partition = partition(chain, service, region, fips)?;
-    let domain = match &*partition.name {
-        "aws" => Some("signin.aws.amazon.com"),
-        "aws-cn" => Some("signin.amazonaws.cn"),
-        "aws-us-gov" => Some("signin.amazonaws-us-gov.com"),
-        _ => None,
+    // The login is the environment's, wherever the calls of the program go.
+    let (region, is_fips_region) = match (&chain.loaded.region, &chain.region) {
+        (Some(region), _) => (region.name(), region.is_fips()),
+        (None, Some(region)) => (region.as_str(), chain.is_fips_region),
+        (None, None) => {
+            let text = ConfigError::missing_region().problems().join("; ");
+            return Err(CredentialsError::new(text));
+        }
     };
-    match domain {
-        Some(domain) if !fips && !chain.use_dual_stack => Ok(format!("https://{region}.{domain}")),
-        _ => Ok(regional(chain, service, region, partition, fips)),
+    let fips = chain.use_fips || is_fips_region;
+    let partition = partition(chain, service, region, fips)?;
+    if chain.use_dual_stack {
+        return Ok(regional(chain, service, region, partition, fips));
     }
+    let name = &*partition.name;
+    if fips {
+        return Ok(match (name, region) {
+            ("aws-us-gov", "us-gov-west-1") => {
+                "https://signin-fips.amazonaws-us-gov.com".to_owned()
+            }
+            ("aws-us-gov", _) => format!("https://{region}.signin-fips.amazonaws-us-gov.com"),
+            _ => regional(chain, service, region, partition, fips),
+        });
+    }
+    let suffix = match name {
+        "aws" => "aws.amazon.com",
+        "aws-cn" => "amazonaws.cn",
+        "aws-us-gov" => "amazonaws-us-gov.com",
+        "aws-iso" => "c2shome.ic.gov",
+        "aws-iso-b" => "sc2shome.sgov.gov",
+        "aws-iso-e" => "csphome.adc-e.uk",
+        "aws-iso-f" => "csphome.hci.ic.gov",
+        "aws-eusc" => "amazonaws-eusc.eu",
+        _ => &partition.dns_suffix,
+    };
+    Ok(format!("https://{region}.signin.{suffix}"))
 }
 
 fn configured(chain: &Chain, service: &ServiceInfo) -> Result<Option<String>, CredentialsError> {

@@ -19,6 +19,7 @@ const MAX_TEXT: usize = 500;
 
 /// A source that is asked over HTTP, with timeouts and retries of its own, as the call's are about
 /// the service.
+#[derive(Clone, Copy)]
 pub(super) struct HttpSource<'a> {
     /// Its name in error messages.
     name: &'static str,

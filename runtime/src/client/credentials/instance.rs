@@ -63,7 +63,7 @@ pub(crate) async fn region(chain: &Chain) -> Result<Option<String>, CredentialsE
     };
     let token = service.token().await?;
     let path = "/latest/meta-data/placement/region";
-    let response = service.send(Method::GET, path, (TOKEN, token)).await?;
+    let response = service.get(path, token, is_no_text).await?;
     if !response.status().is_success() {
         return Err(service.refusal(&response, "for its region"));
     }
@@ -92,9 +92,7 @@ fn url(chain: &Chain) -> Result<String, CredentialsError> {
         "AWS_EC2_METADATA_SERVICE_ENDPOINT",
         "ec2_metadata_service_endpoint",
     );
-    if let Some(url) = chain.setting(variable, key) {
-        return Ok(url.trim_end_matches('/').to_owned());
-    }
+    let set = chain.setting(variable, key);
     let (variable, key) = (
         "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
         "ec2_metadata_service_endpoint_mode",
@@ -105,14 +103,34 @@ fn url(chain: &Chain) -> Result<String, CredentialsError> {
         let flag = chain.setting("AWS_IMDS_USE_IPV6", "imds_use_ipv6");
         flag.is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
     };
-    match mode.map(|mode| mode.to_ascii_lowercase()).as_deref() {
-        None if is_ipv6() => Ok("http://[fd00:ec2::254]".to_owned()),
-        None | Some("ipv4") => Ok("http://169.254.169.254".to_owned()),
-        Some("ipv6") => Ok("http://[fd00:ec2::254]".to_owned()),
-        Some(mode) => Err(CredentialsError::new(format!(
-            "{variable} or `{key}` is {mode:?}: expected `IPv4` or `IPv6`"
-        ))),
-    }
+    let url = match mode.map(|mode| mode.to_ascii_lowercase()).as_deref() {
+        None if is_ipv6() => "http://[fd00:ec2::254]",
+        None | Some("ipv4") => "http://169.254.169.254",
+        Some("ipv6") => "http://[fd00:ec2::254]",
+        Some(mode) => {
+            return Err(CredentialsError::new(format!(
+                "{variable} or `{key}` is {mode:?}: expected `IPv4` or `IPv6`"
+            )));
+        }
+    };
+    let url = set.as_deref().unwrap_or(url);
+    Ok(url.strip_suffix('/').unwrap_or(url).to_owned())
+}
+
+/// Whether a session token is asked for again: not where it is the request that is wrong.
+fn is_no_token(response: &Response<Bytes>) -> bool {
+    !matches!(response.status().as_u16(), 200 | 400 | 403 | 404 | 405)
+}
+
+/// Whether a text is asked for again: where there is none, as an instance that has just begun may
+/// not know it yet.
+fn is_no_text(response: &Response<Bytes>) -> bool {
+    response.status() != StatusCode::OK || response.body().is_empty()
+}
+
+/// Whether credentials are asked for again.
+fn is_no_answer(response: &Response<Bytes>) -> bool {
+    is_no_text(response) || Answer::read(response.body(), "Token").is_err()
 }
 
 struct Service<'a> {
@@ -163,8 +181,9 @@ impl<'a> Service<'a> {
 
     async fn token(&self) -> Result<HeaderValue, CredentialsError> {
         let ttl = HeaderValue::from_static("21600");
+        let source = self.source.transient(is_no_token);
         let token = self
-            .send(Method::PUT, "/latest/api/token", (TOKEN_TTL, ttl))
+            .send(source, Method::PUT, "/latest/api/token", (TOKEN_TTL, ttl))
             .await?;
         if !token.status().is_success() {
             return Err(self.refusal(&token, "for a session token"));
@@ -184,7 +203,7 @@ impl<'a> Service<'a> {
         }
 
         let path = format!("{ROLES}{role}");
-        let response = self.send(Method::GET, &path, (TOKEN, token)).await?;
+        let response = self.get(&path, token, is_no_answer).await?;
         if response.status() == StatusCode::NOT_FOUND {
             let text = format!("it has no instance profile {role:?}: status 404");
             return Err(Trouble::No(self.source.error(text)));
@@ -209,9 +228,7 @@ impl<'a> Service<'a> {
     }
 
     async fn role(&self, token: &HeaderValue) -> Result<String, Trouble> {
-        let roles = self
-            .send(Method::GET, ROLES, (TOKEN, token.clone()))
-            .await?;
+        let roles = self.get(ROLES, token.clone(), is_no_text).await?;
         let role = match roles.status().as_u16() {
             200 => text(&roles)?.lines().next().unwrap_or_default().trim(),
             404 => "",
@@ -223,8 +240,20 @@ impl<'a> Service<'a> {
         }
     }
 
+    /// Asks again, as often as is set, for what is there too late.
+    async fn get(
+        &self,
+        path: &str,
+        token: HeaderValue,
+        again: fn(&Response<Bytes>) -> bool,
+    ) -> Result<Response<Bytes>, CredentialsError> {
+        let source = self.source.transient(again);
+        self.send(source, Method::GET, path, (TOKEN, token)).await
+    }
+
     async fn send(
         &self,
+        source: HttpSource<'_>,
         method: Method,
         path: &str,
         (name, value): (HeaderName, HeaderValue),
@@ -233,7 +262,7 @@ impl<'a> Service<'a> {
         *request.method_mut() = method;
         *request.uri_mut() = self.source.uri(&format!("{}{path}", self.url))?;
         request.headers_mut().insert(name, value);
-        self.source.send(request).await
+        source.send(request).await
     }
 
     fn refusal(&self, response: &Response<Bytes>, asked: &str) -> CredentialsError {

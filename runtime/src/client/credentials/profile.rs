@@ -18,7 +18,8 @@ pub(super) async fn credentials(chain: &Chain) -> Result<Option<Credentials>, Cr
         // The program that chose the profile wants what that says and not the variables.
         with_variables: chain.loaded.environment.chosen_profile().is_none(),
     };
-    sso_session_exists(chain, &profile)?;
+    // It has to be there, whether it is needed or not.
+    sso_session(chain, &profile)?;
     let credentials = match profile.has_role() {
         true => Some(by_role(chain, &profile, &[]).await?),
         false => of_itself(chain, &profile).await?,
@@ -278,22 +279,7 @@ async fn of_source_profile(
         .ok_or_else(|| profile.error(&format!("its source profile {name:?} has no credentials")))
 }
 
-/// An SSO session that the profile names has to be there, whether it is needed or not.
-fn sso_session_exists(chain: &Chain, profile: &Profile<'_>) -> Result<(), CredentialsError> {
-    if let Some(session) = sso_session(chain, profile)? {
-        for key in ["sso_region", "sso_start_url"] {
-            if session.get(key)?.is_none() {
-                return Err(session_without(profile, session.name, key));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn session_without(profile: &Profile<'_>, session: &str, key: &str) -> CredentialsError {
-    profile.error(&format!("`{key}` is missing in `[sso-session {session}]`"))
-}
-
+/// The SSO session that a profile names, with what its tokens need, whatever the profile has.
 fn sso_session<'a>(
     chain: &'a Chain,
     profile: &Profile<'a>,
@@ -304,11 +290,17 @@ fn sso_session<'a>(
     let Some(section) = chain.sso_session(name)? else {
         return Err(profile.error(&format!("there is no section `[sso-session {name}]`")));
     };
-    Ok(Some(Profile {
+    let session = Profile {
         name,
         section,
         with_variables: false,
-    }))
+    };
+    for key in ["sso_region", "sso_start_url"] {
+        if session.get(key)?.is_none() {
+            return Err(profile.error(&format!("`{key}` is missing in `[sso-session {name}]`")));
+        }
+    }
+    Ok(Some(session))
 }
 
 /// By account and role: without either of them, an SSO session is for tokens.
@@ -336,12 +328,7 @@ async fn by_sso(
             (None, Some(session)) => session.get(key)?,
             (value, _) => value,
         };
-        value.ok_or_else(|| match &session {
-            Some(session) if key == "sso_region" || key == "sso_start_url" => {
-                session_without(profile, session.name, key)
-            }
-            _ => profile.error(&format!("it is for SSO, but has no `{key}`")),
-        })
+        value.ok_or_else(|| profile.error(&format!("it is for SSO, but has no `{key}`")))
     };
     let (start_url, region) = (expect("sso_start_url")?, expect("sso_region")?);
     let sso = Sso {

@@ -153,7 +153,7 @@ impl Answer {
             text.filter(|text| !text.is_empty()).ok_or(name)
         };
         let arn = self.arn.unwrap_or_default();
-        let account = arn.split(':').nth(4).unwrap_or_default();
+        let account = account(&arn).unwrap_or_default();
         let id = part(self.access_key_id, "AccessKeyId")?;
         let secret = part(self.secret_access_key, "SecretAccessKey")?;
         Ok(Credentials::new(id, secret)
@@ -161,6 +161,13 @@ impl Answer {
             .with_expires_at(self.expiration.ok_or("Expiration")?)
             .with_account_id(account))
     }
+}
+
+/// The account in an ARN: `arn:partition:service:region:account:resource`.
+fn account(arn: &str) -> Option<&str> {
+    let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':').skip(3);
+    let account = parts.next()?;
+    parts.next().map(|_| account)
 }
 
 /// Whether it helps to ask again: STS has such errors with status 400.

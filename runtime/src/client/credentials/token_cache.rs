@@ -26,7 +26,8 @@ impl CachedToken {
         login: &'static str,
     ) -> Result<Self, CredentialsError> {
         let environment = &chain.loaded.environment;
-        let path = environment.expand(&format!("{folder}/{name}.json"));
+        let path = environment.with_variables(&format!("{folder}/{name}.json"));
+        let path = environment.expand(&path);
         let mut token = Self {
             path,
             login,

@@ -137,6 +137,77 @@ async fn how_often_it_is_asked() {
     }
 }
 
+/// An instance may know its role only after a while. With more attempts, each answer without what
+/// was asked for is followed by another request.
+#[tokio::test(start_paused = true)]
+async fn what_comes_late_is_asked_for_again() {
+    let late: [(&str, &[(u16, &'static str)]); 3] = [
+        ("/token", &[(500, ""), (429, ""), (401, "")]),
+        (
+            "/security-credentials/",
+            &[(500, ""), (404, ""), (401, ""), (200, "")],
+        ),
+        (
+            "/my-role",
+            &[
+                (503, ""),
+                (404, ""),
+                (401, ""),
+                (200, ""),
+                (200, "{"),
+                (200, "no JSON"),
+            ],
+        ),
+    ];
+    for (step, answers) in late {
+        for (code, body) in answers {
+            for (attempts, is_enough) in [("2", false), ("3", true)] {
+                let environment =
+                    Environment::empty().variable("AWS_METADATA_SERVICE_NUM_ATTEMPTS", attempts);
+                let count = AtomicUsize::new(0);
+                let scene = Scene::new(environment, move |asked| {
+                    let is_late =
+                        asked.uri.ends_with(step) && count.fetch_add(1, Ordering::SeqCst) < 2;
+                    match is_late {
+                        true => status(*code, body),
+                        false => instance_answer(asked),
+                    }
+                })
+                .await;
+                match is_enough {
+                    true => assert_eq!(scene.signed_with().await, pair("IMDS", "imds-session")),
+                    false => _ = scene.error().await,
+                }
+                let step = scene
+                    .uris()
+                    .iter()
+                    .filter(|uri| uri.ends_with(step))
+                    .count();
+                assert_eq!(step, if is_enough { 3 } else { 2 }, "{code} {body}");
+            }
+        }
+    }
+    // The service says that there are no session tokens, or that the request is wrong.
+    for code in [400, 403, 404, 405] {
+        let environment = Environment::empty().variable("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "3");
+        let scene = Scene::new(environment, move |_| status(code, "")).await;
+        scene.error().await;
+        assert_eq!(scene.uris().len(), 1, "{code}");
+    }
+}
+
+/// Also where a URL makes it void.
+#[tokio::test]
+async fn a_mode_that_is_none() {
+    let environment = Environment::empty()
+        .variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://imds.example")
+        .variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5");
+    let scene = Scene::new(environment, instance_answer).await;
+    let error = scene.error().await;
+    assert!(error.contains("expected `IPv4` or `IPv6`"), "{error}");
+    assert!(scene.uris().is_empty());
+}
+
 #[tokio::test]
 async fn settings_that_are_none() {
     for (variable, value, expected) in [

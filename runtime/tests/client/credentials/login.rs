@@ -40,12 +40,27 @@ async fn what_is_there_is_used() {
     assert!(scene.uris().is_empty());
 
     // Where the folder is, can be set.
-    let moved =
-        config_file("[default]\nlogin_session = arn:aws:sts::123456789012:assumed-role/Admin/me\n")
-            .variable("AWS_LOGIN_CACHE_DIRECTORY", "~/logins")
-            .file(format!("/home/me/logins/{FILE}"), session(600));
-    let scene = Scene::new(moved, nobody).await;
-    assert_eq!(scene.signed_with().await, pair("OLD", "old-session"));
+    for (folder, place) in [
+        ("~/logins", "/home/me/logins"),
+        ("$BASE/logins", "/base/logins"),
+        ("${BASE}/", "/base"),
+        ("~/${BASE}", "/home/me/base"),
+        ("/with/$NOTHING", "/with/$NOTHING"),
+    ] {
+        let base = if folder.starts_with('~') {
+            "base"
+        } else {
+            "/base"
+        };
+        let moved = config_file(
+            "[default]\nlogin_session = arn:aws:sts::123456789012:assumed-role/Admin/me\n",
+        )
+        .variable("AWS_LOGIN_CACHE_DIRECTORY", folder)
+        .variable("BASE", base)
+        .file(format!("{place}/{FILE}"), session(600));
+        let scene = Scene::new(moved, nobody).await;
+        assert_eq!(scene.signed_with().await, pair("OLD", "old-session"));
+    }
 }
 
 #[tokio::test]
@@ -79,51 +94,88 @@ async fn what_expires_soon_is_renewed() {
 /// Where the service is.
 #[tokio::test(start_paused = true)]
 async fn hosts() {
-    for (variable, value, expected) in [
+    let (fips, dual_stack) = ("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT");
+    for (region, more, expected) in [
+        ("cn-north-1", &[][..], "cn-north-1.signin.amazonaws.cn"),
         (
-            "AWS_REGION",
-            "cn-north-1",
-            "https://cn-north-1.signin.amazonaws.cn/v1/token",
-        ),
-        (
-            "AWS_REGION",
             "us-gov-west-1",
-            "https://us-gov-west-1.signin.amazonaws-us-gov.com/v1/token",
+            &[],
+            "us-gov-west-1.signin.amazonaws-us-gov.com",
+        ),
+        ("us-iso-east-1", &[], "us-iso-east-1.signin.c2shome.ic.gov"),
+        (
+            "us-isob-east-1",
+            &[],
+            "us-isob-east-1.signin.sc2shome.sgov.gov",
         ),
         (
-            "AWS_REGION",
-            "us-iso-east-1",
-            "https://signin.us-iso-east-1.c2s.ic.gov/v1/token",
+            "eu-isoe-west-1",
+            &[],
+            "eu-isoe-west-1.signin.csphome.adc-e.uk",
         ),
         (
-            "AWS_USE_FIPS_ENDPOINT",
-            "true",
-            "https://signin-fips.eu-west-1.amazonaws.com/v1/token",
+            "us-isof-south-1",
+            &[],
+            "us-isof-south-1.signin.csphome.hci.ic.gov",
         ),
         (
-            "AWS_USE_DUALSTACK_ENDPOINT",
-            "true",
-            "https://signin.eu-west-1.api.aws/v1/token",
+            "eusc-de-east-1",
+            &[],
+            "eusc-de-east-1.signin.amazonaws-eusc.eu",
+        ),
+        ("eu-west-1", &[fips], "signin-fips.eu-west-1.amazonaws.com"),
+        ("fips-us-east-1", &[], "signin-fips.us-east-1.amazonaws.com"),
+        ("us-gov-west-1", &[fips], "signin-fips.amazonaws-us-gov.com"),
+        (
+            "us-gov-east-1",
+            &[fips],
+            "us-gov-east-1.signin-fips.amazonaws-us-gov.com",
+        ),
+        ("eu-west-1", &[dual_stack], "signin.eu-west-1.api.aws"),
+        (
+            "us-gov-west-1",
+            &[dual_stack],
+            "signin.us-gov-west-1.api.aws",
         ),
         (
-            "AWS_ENDPOINT_URL_SIGNIN",
-            "http://localhost:1/",
-            "http://localhost:1/v1/token",
+            "eu-west-1",
+            &[fips, dual_stack],
+            "signin-fips.eu-west-1.api.aws",
         ),
     ] {
-        let environment = environment(&session(-10));
-        let scene = Scene::configured(
-            environment.variable(variable, value),
-            |config| match variable {
-                "AWS_REGION" => config.region(value),
-                _ => config,
-            },
-            nobody,
-        )
-        .await;
+        let mut environment = environment(&session(-10)).variable("AWS_REGION", region);
+        for variable in more {
+            environment = environment.variable(*variable, "true");
+        }
+        let scene = Scene::new(environment, nobody).await;
         scene.error().await;
+        assert_eq!(scene.uris()[0], format!("https://{expected}/v1/token"));
+    }
+    let own = environment(&session(-10)).variable("AWS_ENDPOINT_URL_SIGNIN", "http://localhost:1/");
+    let scene = Scene::new(own, nobody).await;
+    scene.error().await;
+    assert_eq!(scene.uris()[0], "http://localhost:1/v1/token");
+}
+
+/// The login is the environment's: the region that the program calls in is another matter.
+#[tokio::test(start_paused = true)]
+async fn the_region_of_a_login() {
+    let without = environment(&session(-10));
+    let with = without.clone().variable("AWS_REGION", "eu-west-1");
+    for (environment, expected) in [(with, "eu-west-1"), (without, "us-east-2")] {
+        let scene = Scene::of(environment, |config| config.region("us-east-2"), nobody);
+        scene.error().await;
+        let expected = format!("https://{expected}.signin.aws.amazon.com/v1/token");
         assert_eq!(scene.uris()[0], expected);
     }
+    let scene = Scene::of(
+        environment(&session(-10)).variable("AWS_REGION", "eu-west-1"),
+        |config| config.region("fips-us-east-1"),
+        nobody,
+    );
+    scene.error().await;
+    let expected = "https://eu-west-1.signin.aws.amazon.com/v1/token";
+    assert_eq!(scene.uris()[0], expected);
 }
 
 #[tokio::test]

@@ -381,14 +381,18 @@ async fn what_has_expired_is_no_source_of_a_role() {
     assert_eq!(scene.uris().len(), 1);
 }
 
-/// Also in the profile that a role starts from.
+/// Also in the profile that a role starts from, and if the profile itself has it.
 #[tokio::test]
 async fn what_a_session_lacks_is_said() {
-    for (there, missing) in [
-        ("sso_region = us-west-2", "sso_start_url"),
-        ("sso_start_url = https://corp", "sso_region"),
+    let (region, url) = ("sso_region = us-west-2", "sso_start_url = https://corp");
+    for (there, of_profile, missing) in [
+        (region, "", "sso_start_url"),
+        (region, url, "sso_start_url"),
+        (url, "", "sso_region"),
+        (url, region, "sso_region"),
     ] {
         let sso = "sso_session = corp\nsso_account_id = 1\nsso_role_name = Admin";
+        let sso = format!("{sso}\n{of_profile}");
         for (text, profile) in [
             (format!("[default]\n{sso}"), "default"),
             (

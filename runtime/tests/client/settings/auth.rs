@@ -214,8 +214,12 @@ fn what_is_no_scheme_is_refused() {
     let refused = |value: &str| -> Result<Config, ConfigError> {
         load(&[("AWS_AUTH_SCHEME_PREFERENCE", value)], "")
     };
-    for value in ["sigv5", "sigv4,", "sigv4;httpBearerAuth", "SIGV4"] {
+    for value in ["sigv5", "sigv4,sigv5", "sigv4;httpBearerAuth", "SIGV4"] {
         assert!(refused(value).is_err(), "{value}");
+    }
+    // Commas and blanks alone are no names.
+    for value in ["sigv4,", ", sigv4 ,", ",", " "] {
+        assert!(refused(value).is_ok(), "{value}");
     }
 }
 
@@ -281,10 +285,18 @@ async fn without_a_token_it_is_said_where_it_was_looked_for() {
     let error = load(&[], empty).unwrap().resolve_bearer_token().await;
     let error = error.unwrap_err().to_string();
     assert!(error.contains("there is no bearer token"), "{error}");
-    let empty = SESSION.replace("us-east-2", "");
-    let error = load(&[], &empty).unwrap().resolve_bearer_token().await;
-    let error = error.unwrap_err().to_string();
-    assert!(error.contains("`sso_region` is missing"), "{error}");
+    for (key, value) in [
+        ("sso_region", "us-east-2"),
+        ("sso_start_url", "https://corp.example"),
+    ] {
+        let empty = SESSION.replace(value, "");
+        let without = SESSION.replace(key, "other");
+        for file in [empty, without] {
+            let error = load(&[], &file).unwrap().resolve_bearer_token().await;
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains(&format!("`{key}` is missing")), "{error}");
+        }
+    }
     // It isn't logged in.
     let config = load(&[], SESSION).unwrap();
     let error = config.resolve_bearer_token().await.unwrap_err().to_string();
