@@ -14,7 +14,8 @@ import tempfile
 from typing import Any
 
 from chain import compare, deviations, oracle
-from chain.cases import Case, Maker
+from chain.case import Case
+from chain.cases import Maker
 
 
 def main() -> int:
@@ -28,9 +29,11 @@ def main() -> int:
     numbers = range(options.cases) if options.only is None else [options.only]
     with tempfile.TemporaryDirectory() as folder:
         cases = [Maker(options.seed, number, folder).make() for number in numbers]
-        ours = ask_us(options.chain, cases)
         with multiprocessing.Pool(initializer=oracle.set_up) as pool:
-            theirs = pool.map(oracle.run, cases, chunksize=20)
+            # Ours waits more than it computes.
+            answers = pool.map_async(oracle.run, cases, chunksize=20)
+            ours = ask_us(options.chain, cases)
+            theirs = answers.get()
         if options.only is not None:
             show(cases[0], ours[0], theirs[0])
         outcome: collections.Counter[str] = collections.Counter()
@@ -38,7 +41,7 @@ def main() -> int:
         failures = []
         for case, our, their in zip(cases, ours, theirs, strict=True):
             if compare.same(our, their):
-                used.update(deviations.translated(case))
+                used.update(deviations.translated(case, our))
                 outcome["refused by both" if our["refused"] is not None else "signed"] += 1
             elif name := deviations.name_of(case, our, their):
                 used[name] += 1
@@ -47,8 +50,9 @@ def main() -> int:
                 failures.append((case, our, their))
         for case, our, their in failures[:3]:
             show(*smallest(options.chain, case, our, their))
-        for case, _, _ in failures[3:]:
-            print(f"also case {case.id}")
+        for case, our, their in failures[3:]:
+            our, their = ((answer["refused"] or "signed")[:90] for answer in (our, their))
+            print(f"also case {case.id}: ours {our!r}, botocore {their!r}")
     for name, count in sorted(used.items()):
         print(f"{count:6} {name}")
     summary = ", ".join(f"{count} {name}" for name, count in sorted(outcome.items()))
@@ -111,10 +115,15 @@ def parts_less(case: Case) -> Any:
         smaller = copy.deepcopy(case)
         del smaller.files[name]
         yield smaller
+    for index in range(len(case.rules)):
+        smaller = copy.deepcopy(case)
+        del smaller.rules[index]
+        yield smaller
 
 
 def show(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     print(f"\n=== case {case.id}")
+    print(f"the program calls {case.service}")
     if case.profile or case.region:
         print(f"the program chooses profile {case.profile!r}, region {case.region!r}")
     for name, value in case.variables.items():
@@ -125,8 +134,10 @@ def show(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
         print(f"--- {path}\n{text.rstrip()}")
     for path in case.folders:
         print(f"--- {path} is a folder")
+    for rule in case.rules:
+        print(f"--- {rule}")
     for who, answer in (("ours", ours), ("botocore", theirs)):
-        print(f"{who}: {answer['refused'] or 'signed'}")
+        print(f"{who}: {answer['refused'] or 'signed'}, account {answer['account']}")
         for request in answer["requests"]:
             print("    " + json.dumps(compare.shown_of(request)))
 

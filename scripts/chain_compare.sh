@@ -9,6 +9,9 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 usage=$(sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}")
+# awscrt signs the proofs of `aws login`.
+# shellcheck disable=SC2034 # The sourced script makes it.
+requirements=$root/scripts/checksum_requirements.txt venv=$root/target/venv-checksums
 # shellcheck source=scripts/comparison.sh
 source "$root/scripts/comparison.sh" "$@"
 

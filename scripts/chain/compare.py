@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,17 +19,20 @@ STS_PARAMETERS = [
     "TokenCode",
 ]
 HEADERS = ["x-amz-security-token", "x-amz-sso_bearer_token", "x-aws-ec2-metadata-token"]
+# What a request for a token says, in JSON.
+TOKEN_PARAMETERS = ["grantType", "clientId", "clientSecret", "refreshToken"]
 
 
 def same(ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
-    """Whether both signed alike, or both refused and we asked nobody whom botocore didn't ask.
+    """Whether both signed alike, for the same account, or both refused and we asked nobody whom
+    botocore didn't ask.
 
     It asks more at times, such as the first version of the instance's service. When it is that
     there is no region differs.
     """
     our, their = requests(ours), requests(theirs)
     if ours["refused"] is None and theirs["refused"] is None:
-        return our == their
+        return our == their and (ours["account"] or "") == (theirs["account"] or "")
     both = ours["refused"] is not None and theirs["refused"] is not None
     return both and (our == their[: len(our)] or "NoRegionError" in theirs["refused"])
 
@@ -64,7 +69,19 @@ def shown_of(request: dict[str, Any]) -> dict[str, Any]:
     for name, value in parse_qsl(request["body"], keep_blank_values=True):
         if name in STS_PARAMETERS and not _made_up(name, value):
             shown[name] = value
+    if '"grantType"' in request["body"]:
+        members = json.loads(request["body"])
+        shown |= {name: members.get(name) for name in TOKEN_PARAMETERS}
+    if headers.get("dpop"):
+        shown["proof"] = _proof(headers["dpop"])
     return shown
+
+
+def _proof(text: str) -> list[dict[str, Any]]:
+    """What a proof says, without its time, its number and the signature."""
+    parts = [part + "=" * (-len(part) % 4) for part in text.split(".")[:2]]
+    head, payload = (json.loads(base64.urlsafe_b64decode(part)) for part in parts)
+    return [head, {name: payload[name] for name in ("htm", "htu")}]
 
 
 def _made_up(name: str, value: str) -> bool:

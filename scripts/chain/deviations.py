@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .cases import Case
+    from .case import Case
 
 TRANSLATED: dict[str, str] = {
     "bom": (
@@ -40,126 +42,287 @@ TRANSLATED: dict[str, str] = {
     "empty-variable": (
         "An empty variable is none, as in other SDKs. botocore takes most for a value."
     ),
+    "instance-profile": (
+        "The name of an instance's profile can be set, as in other SDKs. botocore asks the instance "
+        "for it, and is given the name here."
+    ),
+    "account-of-instance": (
+        "An instance's answer may name the account. botocore doesn't look at it, and is made to."
+    ),
+    "token-with-a-profile": (
+        "A bearer token in a variable is ignored where the program chose a profile, as keys in "
+        "variables are. botocore ignores the keys only."
+    ),
+    "token-without-credentials": (
+        "Where a bearer token is sent, nobody is asked for credentials. botocore looks for them "
+        "first, and is kept from that."
+    ),
 }
 
-# Our refusals: the reason, and a part of what we say.
-REFUSED: dict[str, tuple[str, str]] = {
-    "hidden-key": (
+# What one of the two did: `requests`, `refused` and `account`.
+Answer = dict[str, Any]
+
+
+@dataclass
+class Refusal:
+    """A refusal of one of the two: why, a part of what it says, and what else has to be so, by the
+    case and the answer of the one that goes on."""
+
+    reason: str
+    text: str
+    holds: Callable[[Case, Answer], bool] = lambda _, __: True
+
+
+def sends_token(answer: Answer) -> bool:
+    return _authorization(answer).startswith("Bearer ")
+
+
+def signs(answer: Answer, key: str) -> bool:
+    return any(f"={key}/" in _authorization({"requests": [it]}) for it in answer["requests"])
+
+
+def asks(answer: Answer, part: str) -> bool:
+    return any(part in request["url"] for request in answer["requests"])
+
+
+def speaks_version_1(answer: Answer) -> bool:
+    """Whether an instance was asked without a session."""
+    return any(
+        "/meta-data/" in request["url"] and "x-aws-ec2-metadata-token" not in request["headers"]
+        for request in answer["requests"]
+    )
+
+
+def _authorization(answer: Answer) -> str:
+    """That of the last request."""
+    requests = answer["requests"]
+    return requests[-1]["headers"].get("authorization", "") if requests else ""
+
+
+# Our refusals.
+REFUSED: dict[str, Refusal] = {
+    "hidden-key": Refusal(
         "A key that says who signs and is indented more than the key above is an error, and so is "
         "a line that is indented more than such a key: which identity signs must not depend on "
         "white space. botocore reads past the first and sends the second.",
         "and so is a part of it",
     ),
-    "empty-key": (
+    "empty-key": Refusal(
         "A key that says who signs and has no value is an error. botocore signs with an empty key "
         "id, asks for an empty account, or goes on to the next source.",
         "has no value",
     ),
-    "half-a-pair": (
+    "half-a-pair": Refusal(
         "A secret key without a key id is an error. botocore goes on to the next source.",
         "AWS_ACCESS_KEY_ID is not",
     ),
-    "half-a-pair-in-a-file": (
+    "half-a-pair-in-a-file": Refusal(
         "A secret key without a key id is an error. botocore goes on to the next source.",
         "but no `aws_access_key_id` there",
     ),
-    "duration": (
+    "duration": Refusal(
         "A duration that isn't a number is an error. botocore reads past it.",
-        "expected a number",
+        "`duration_seconds` is",
     ),
-    "empty-token": (
+    "empty-token": Refusal(
         "A file that a variable names and that has no token is an error. botocore asks the "
         "container without one.",
         "expected a token",
     ),
-    "empty-part": (
+    "empty-part": Refusal(
         "An answer with an empty key or secret key is an error. botocore signs with it.",
         "its answer has no AccessKeyId or no SecretAccessKey",
     ),
-    "empty-part-of-sso": (
-        "An answer of SSO with an empty part of credentials is an error. botocore signs with it.",
-        "its answer isn't the JSON of credentials",
-    ),
-    "empty-part-of-the-instance": (
+    "empty-part-of-the-instance": Refusal(
         "An instance's answer with an empty token or without an expiration is an error: such "
         "credentials are temporary. botocore signs with it.",
         "its answer has no Token or no Expiration",
     ),
-    "own-endpoint": (
+    "own-endpoint": Refusal(
         "FIPS or dual stack together with a URL of one's own is an error, as the service's rules "
         "have it. botocore drops the wish.",
         "is your own, so",
     ),
-    "flag": (
+    "flag": Refusal(
         "A flag that is neither `true` nor `false` is an error. botocore takes it for `false`.",
         "expected `true` or `false`",
     ),
-    "named-file": (
+    "named-file": Refusal(
         "A file that a variable names and that can't be read is an error. botocore takes a folder "
         "for a missing file.",
         "which can't be read",
     ),
+    "part-that-is-no-text": Refusal(
+        "An answer with a part of credentials that is no text, or an answer of SSO with one that is "
+        "empty, is an error. botocore signs with it.",
+        "its answer isn't the JSON of credentials",
+    ),
+    "printed-part-that-is-no-text": Refusal(
+        "As the entry above, for programs.",
+        "printed something other than the JSON",
+    ),
+    "part-of-a-login": Refusal(
+        "A file of a login with a part that is empty or no text is an error. botocore signs with "
+        "it, or looks at it when the login is renewed.",
+        "expected JSON with",
+    ),
+    "code-of-the-instance": Refusal(
+        "An instance's answer with a code other than `Success` is an error. botocore signs if there "
+        "are keys beside the code.",
+        "the instance: status 200:",
+    ),
+    "version-1": Refusal(
+        "Version 1 of the instance metadata service isn't spoken: whoever makes the program send a "
+        "request gets credentials there. botocore falls back to it.",
+        "the instance",
+        lambda _, theirs: speaks_version_1(theirs),
+    ),
+    "numbers-of-the-instance": Refusal(
+        "A number of seconds or attempts that is none is an error. botocore takes 0 attempts for no "
+        "instance, and waits for 0 seconds.",
+        "expected a number from 1 on",
+    ),
+    "auth-scheme": Refusal(
+        "A name that is no scheme is an error, as a misspelt name would choose another identity. "
+        "botocore ignores it.",
+        "names from `sigv4`",
+    ),
+    "token-in-the-clear": Refusal(
+        "A bearer token isn't sent without TLS, as who reads the request has it. botocore sends it.",
+        "isn't HTTPS",
+    ),
 }
 
-# Refusals of botocore alone: the reason, a part of what it says, and a variable that
-# the case must have, if there is one.
-ACCEPTED: dict[str, tuple[str, str, str | None]] = {
-    "sso-session-not-needed": (
-        "An SSO session that isn't there is an error if the profile is looked at for credentials. "
-        "botocore looks for it beside keys in variables, too.",
+# Refusals of botocore alone.
+ACCEPTED: dict[str, Refusal] = {
+    "sso-session-not-needed": Refusal(
+        "An SSO session that isn't there is an error if the profile is looked at for credentials or "
+        "a token. botocore looks for it beside keys or a token in variables, too.",
         "sso",
-        "AWS_ACCESS_KEY_ID",
+        lambda case, ours: bool(case.variables.get("AWS_ACCESS_KEY_ID")) or sends_token(ours),
     ),
-    "metadata-endpoint-not-needed": (
+    "metadata-endpoint-not-needed": Refusal(
         "The endpoint of the instance metadata service is looked at if that service is asked. A line "
         "that is indented more belongs to it, which makes no URL. botocore looks at the endpoint "
         "beside keys, too.",
         "InvalidIMDSEndpointError",
-        None,
     ),
-    "no-expiration": (
+    "instance-settings-not-needed": Refusal(
+        "So are the mode and the numbers of that service. An empty mode is none.",
+        "InvalidIMDSEndpointModeError",
+    ),
+    "instance-numbers-not-needed": Refusal(
+        "As the entry above.",
+        "ValueError: invalid literal for int()",
+    ),
+    "empty-mode": Refusal(
+        "An empty key is none, as an empty variable. botocore takes it for a mode that is none.",
+        "The configured value '' for 'account_id_endpoint_mode'",
+    ),
+    "empty-account": Refusal(
+        "An empty account is none. botocore puts it into the host.",
+        "account ID parameter is invalid",
+        lambda _, ours: ours["account"] is None,
+    ),
+    "login-still-valid": Refusal(
+        "The credentials of a login that can't be renewed serve until they expire. botocore refuses "
+        "them five minutes before.",
+        "",
+        lambda _, ours: asks(ours, "/v1/token") and signs(ours, "ASIALOGIN"),
+    ),
+    "url-of-a-login": Refusal(
+        "So do those of a login that can't be renewed as the URL for that is none.",
+        "ValueError: Invalid endpoint",
+        lambda _, ours: signs(ours, "ASIALOGIN"),
+    ),
+    "key-of-a-login": Refusal(
+        "So do those of a login that can't be renewed as the key for that is none.",
+        "Unable to load private key",
+        lambda _, ours: signs(ours, "ASIALOGIN"),
+    ),
+    "token-still-valid": Refusal(
+        "A token of SSO that can't be renewed serves until it expires. botocore goes on with it "
+        "only if the service refused to renew it.",
+        "",
+        lambda _, ours: any('"clientSecret"' in request["body"] for request in ours["requests"]),
+    ),
+    "region-of-a-login": Refusal(
+        "A login is renewed in the region that the program chooses if there is no other one. "
+        "botocore wants one in a variable or the profile.",
+        "NoRegionError",
+        lambda case, ours: case.region is not None and asks(ours, "/v1/token"),
+    ),
+    "region-of-a-token": Refusal(
+        "A call with a bearer token and a URL of one's own needs no region. botocore wants one.",
+        "NoRegionError",
+        lambda _, ours: sends_token(ours),
+    ),
+    "permanent-keys-of-a-container": Refusal(
+        "A container's keys without a token or an expiration are permanent, as a program's. botocore "
+        "fails with an error of its own code.",
+        "KeyError: 'Token'",
+    ),
+    "permanent-keys": Refusal("As the entry above.", "KeyError: 'Expiration'"),
+    "no-expiration": Refusal(
         "A container's credentials without an expiration don't expire, as a program's. botocore "
         "fails with an error of its own code.",
         "TypeError: Parser must be a string",
-        None,
     ),
-    "session-name-of-lines": (
+    "session-name-of-lines": Refusal(
         "A session name without a value counts as missing, whatever lines are indented more below. "
         "botocore sends these lines as the name, and its own check refuses them.",
         "Invalid type for parameter RoleSessionName",
-        None,
     ),
 }
+
+
+TOKEN = "AWS_BEARER_TOKEN_"
 
 
 def variables(case: Case) -> dict[str, str]:
     """The variables as botocore gets them."""
     found = {name: value for name, value in case.variables.items() if value}
+    for name in [*found]:
+        if name.startswith(TOKEN) and case.profile is not None:
+            del found[name]
     region = found.pop("AWS_REGION", None)
     if region:
         found["AWS_DEFAULT_REGION"] = region
     return found
 
 
-def name_of(case: Case, ours: dict[str, Any], theirs: dict[str, Any]) -> str | None:
+def name_of(case: Case, ours: Answer, theirs: Answer) -> str | None:
     """The deviation that explains different answers."""
     if ours["refused"] is not None and theirs["refused"] is None:
-        for name, (_, text) in REFUSED.items():
-            if text in ours["refused"]:
-                return name
-    if ours["refused"] is None and theirs["refused"] is not None:
-        for name, (_, text, needed) in ACCEPTED.items():
-            has_needed = needed is None or case.variables.get(needed)
-            if text in theirs["refused"] and has_needed:
-                return name
+        known, refusing, going_on = REFUSED, ours, theirs
+    elif ours["refused"] is None and theirs["refused"] is not None:
+        known, refusing, going_on = ACCEPTED, theirs, ours
+    elif ours["refused"] is not None:
+        # botocore refused before it asked.
+        known, refusing, going_on = ACCEPTED, theirs, ours
+    else:
+        return None
+    for name, refusal in known.items():
+        if refusal.text in refusing["refused"] and refusal.holds(case, going_on):
+            return name
     return None
 
 
-def translated(case: Case) -> set[str]:
-    """The deviations that made botocore's rendition another one."""
+def translated(case: Case, answer: Answer) -> set[str]:
+    """The deviations that made botocore's rendition another one, by our answer."""
     names = set(case.features) & set(TRANSLATED)
     if case.variables.get("AWS_REGION"):
         names.add("region-variable")
     if "" in case.variables.values():
         names.add("empty-variable")
+    if case.profile is not None and any(name.startswith(TOKEN) for name in case.variables):
+        names.add("token-with-a-profile")
+    # These make no difference where the instance isn't asked, or no token is sent.
+    if "ASIAINSTANCE" in _authorization(answer) and answer["account"]:
+        names.add("account-of-instance")
+    if sends_token(answer):
+        names.add("token-without-credentials")
+    if asks(answer, "/security-credentials/") and not asks(answer, "/security-credentials/the"):
+        if asks(answer, "/security-credentials/other") or asks(answer, "/security-credentials/no"):
+            names.add("instance-profile")
     return names
