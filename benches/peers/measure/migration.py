@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from . import builds, cargo, generator, report
+from . import builds, cargo, first_answer, generator, report
 from .folders import ROOT, TARGET
 from .kept import Kept
 
@@ -15,6 +15,13 @@ CASES = {"after": "ours", "before": "official"}
 # At most these parts of the official one.
 CRATES_PART = 1 / 4
 CPU_PART = 1 / 5
+# What the program demands, besides what clients read.
+SETTINGS = {
+    "ORDERS_TABLE": "orders",
+    "ORDERS_QUEUE_URL": "http://localhost/123456789012/orders",
+    "ORDERS_BUCKET": "invoices",
+    "ORDERS_SECRET": "payment",
+}
 
 TEXT = """\
 ## A program before and after its move
@@ -24,6 +31,9 @@ operations. Before, it depends on aws-config, four crates of the SDK with defaul
 depends on a generated crate with these operations, with the features `client` and `serde`. The generated code is written
 by `tinsmith adopt` before builds are measured. Figures are measured as [above](#builds): nothing is built before, builds
 take turns, and time is CPU time. The last build is incremental, after a line was added to the program.
+
+*Cold start* is a process of the release build, from its start to its end by the first answer, which refuses the call. The
+service is on loopback, over HTTP, and in another process. Figures are medians of {runs} processes, in turns.
 
 """
 
@@ -37,6 +47,7 @@ def run(keep: bool, kept: Kept) -> str:
         for mode in builds.MODES
         for case in CASES
     }
+    built = {case: program(case) for case in CASES}
     again = {case: kept.step(f"{case} again", lambda: rebuild(case, keep)) for case in CASES}
     rows = []
     for mode in builds.MODES:
@@ -51,13 +62,18 @@ def run(keep: bool, kept: Kept) -> str:
     ours, theirs = (results[case, "release"]["size"] for case in CASES)
     sizes = [f"{size / 1e6:.2f} MB" for size in (ours, theirs)]
     rows.append(["binary, release", *sizes, report.ratio(theirs, ours), "", ""])
+    cold = kept.step("cold", lambda: first_answer.costs(built, SETTINGS))
+    for what, name in (("cpu", "CPU"), ("wall", "wall")):
+        ours, theirs = (cold[case][what] for case in CASES)
+        times = [f"{value * 1e3:.1f} ms" for value in (ours, theirs)]
+        rows.append([f"cold start, {name}", *times, report.ratio(theirs, ours), "", ""])
     names = ("aws-sdk-dynamodb", "aws-sdk-s3", "aws-sdk-secretsmanager", "aws-sdk-sqs", "aws-config")
     before = folder("before")
     versions = {name: cargo.sources(name, before)[0] for name in names}
     if not keep:
         cargo.remove(FOLDER)
     return (
-        TEXT
+        TEXT.format(runs=first_answer.RUNS)
         + report.table(["", "after", "before", "ratio", "target", "met"], rows)
         + "\n"
         + kept.note()
@@ -102,10 +118,19 @@ def build(case: str, mode: str, keep: bool) -> dict:
     cargo.remove(target)
     cost = cargo.build(builds.MODES[mode], PACKAGE, target, folder=folder(case))
     cargo.say(f"  {cost.cpu:.1f} s of CPU, {cost.wall:.1f} s on the wall")
-    size = (target / "release" / PACKAGE).stat().st_size if mode == "release" else 0
+    size = 0
+    if mode == "release":
+        release = target / "release" / PACKAGE
+        size = release.stat().st_size
+        shutil.copy(release, program(case))
     if not keep:
         cargo.remove(target)
     return {"cpu": cost.cpu, "crates": cargo.crates(cost, PACKAGE), "size": size}
+
+
+def program(case: str) -> Path:
+    """The program of the release build, which stays when its target folder goes."""
+    return FOLDER / f"{PACKAGE}-{case}"
 
 
 def rebuild(case: str, keep: bool) -> float:
