@@ -129,3 +129,74 @@ fn nobody_is_asked_without_a_terminal() {
         stderr(&output)
     );
 }
+
+/// Starts a program in a terminal, types the lines of stdin when it asks, and prints the terminal's text.
+#[cfg(unix)]
+const TERMINAL: &str = r#"
+import os, pty, signal, sys
+signal.alarm(30)
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+text = b""
+def more():
+    global text
+    try:
+        read = os.read(terminal, 1024)
+    except OSError:
+        read = b""
+    text += read
+    return read
+for line in sys.stdin.buffer.read().splitlines():
+    asked = text
+    while not text[len(asked):].endswith(b": "):
+        if not more():
+            break
+    os.write(terminal, line + b"\n")
+while more():
+    pass
+_, status = os.waitpid(child, 0)
+sys.stdout.buffer.write(text)
+sys.exit(os.waitstatus_to_exitcode(status))
+"#;
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_is_asked_for_what_is_not_named() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    let folder = folder_with(&["cli/shop.json"]);
+    let started = Command::new("python3")
+        .args(["-c", TERMINAL, env!("CARGO_BIN_EXE_tinsmith"), "init"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut python) = started else {
+        eprintln!("SKIPPED: no python3, which makes a terminal");
+        return;
+    };
+    let mut keys = python.stdin.take().expect("a pipe");
+    keys.write_all(b"shop.json\nGetOrder\n\ny\n")
+        .expect("typed");
+    drop(keys);
+    let output = python.wait_with_output().expect("an end");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+    for question in [
+        "Models, files or folders",
+        "Operations, as A,B (nothing: all)",
+        "Name of a new crate",
+        "With a client? [Y/n]",
+        "wrote smithy-build.json; `tinsmith` generates what it says",
+    ] {
+        assert!(told.contains(question), "{question} in {told}");
+    }
+    let text = read(folder.path().join("smithy-build.json"));
+    assert!(
+        text.contains("GetOrder") && text.contains("clientFeature"),
+        "{text}"
+    );
+    assert!(succeeds(&folder, &[]).contains("Shop: 1 operation,"));
+}
