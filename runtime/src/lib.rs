@@ -30,6 +30,8 @@
 //! - `client`: the module `client`, which sends operations: signed, with retries and timeouts;
 //! - `http2`: requests of clients that carry event streams;
 //! - `recording`: traffic of a test in a file, without secrets, and back from the file;
+//! - `futures-03`: pages and items as streams of the crate futures-core 0.3;
+//! - `metrics-024`: `client::ToMetrics`, a bridge to the crate metrics 0.24;
 //! - `testing`: for generated protocol tests.
 //!
 //! Generated code calls more than that, such as readers and writers of bodies, in the hidden

@@ -14,7 +14,8 @@ where
     O: Paginated<Error: Send, Token: Send> + Send + 'static,
 {
     /// Makes a stream of the pages, for the adapters of the crate `futures`. The stream ends after the
-    /// last page and after an error. Dropping the stream cancels its call.
+    /// last page and after an error. Dropping the stream cancels its call. This is the feature
+    /// `futures-03`.
     ///
     /// The trait `Stream` is that of the crate `futures-core` 0.3, as the name of the feature says:
     /// another version of the trait will be another feature.
@@ -32,7 +33,6 @@ where
     ///     pages.into_stream()
     /// }
     /// ```
-    #[cfg_attr(docsrs, doc(cfg(feature = "futures-03")))]
     pub fn into_stream(
         self,
     ) -> impl Stream<Item = Result<O::Output, O::Error>> + Send + Unpin + use<C, O> {
@@ -56,8 +56,7 @@ where
     O: PaginatedItems<Error: Send, Item: Send, Token: Send> + Send + 'static,
 {
     /// Makes a stream of the items, as [`Pages::into_stream`] does of pages. An item that is there
-    /// already costs no allocation.
-    #[cfg_attr(docsrs, doc(cfg(feature = "futures-03")))]
+    /// already costs no allocation. This is the feature `futures-03`.
     pub fn into_stream(
         self,
     ) -> impl Stream<Item = Result<O::Item, O::Error>> + Send + Unpin + use<C, O> {

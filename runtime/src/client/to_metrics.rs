@@ -6,7 +6,7 @@ use super::{Measured, Measurement, Metrics};
 
 /// Gives the measurements of a client to the recorder of the crate `metrics` that the program has
 /// installed: as histograms in seconds, with OpenTelemetry's names and labels where there are some.
-/// The number of events is that of a histogram's values.
+/// The number of events is that of a histogram's values. This is the feature `metrics-024`.
 ///
 /// | histogram | [`Measured`] |
 /// | --- | --- |
@@ -30,7 +30,6 @@ use super::{Measured, Measurement, Metrics};
 /// let config = Config::new().metrics(ToMetrics);
 /// # let _ = config;
 /// ```
-#[cfg_attr(docsrs, doc(cfg(feature = "metrics-024")))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ToMetrics;
 
