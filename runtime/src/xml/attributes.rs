@@ -24,10 +24,7 @@ impl<'a> Reader<'a> {
             attributes_end: end,
             ..
         } = self.element;
-        while at < end {
-            let Some((found, value)) = self.next_attribute(&mut at, end) else {
-                break;
-            };
+        while let Some((found, value)) = self.next_attribute(&mut at, end) {
             let (prefix, local) = found.split_once(':').unwrap_or(("", found));
             if local == name && prefix != "xmlns" {
                 self.attribute = Some(value);
@@ -87,14 +84,15 @@ impl<'a> Reader<'a> {
             let Some(quote @ (b'"' | b'\'')) = bytes.get(at) else {
                 return Err(ReadError::new(at, "a quotation mark", "another character"));
             };
-            let Some(close) = find(bytes, at + 1, &[*quote]) else {
+            let value = at + 1;
+            let Some(close) = find(bytes, value, &[*quote]) else {
                 return Err(ReadError::new(
                     end,
                     "a quotation mark",
                     "the end of the tag",
                 ));
             };
-            self.check_value(at + 1, close)?;
+            self.check_value(value, close)?;
             at = close + 1;
             let others = few.get(..count.min(FEW)).unwrap_or_default();
             if others.contains(&name) {

@@ -319,4 +319,32 @@ mod for_servers {
         write(w);
         w.end_object();
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        /// An element with the request id goes behind what is in the root.
+        #[test]
+        fn an_element_is_added_at_the_end_of_the_root() {
+            for (body, expected) in [
+                ("<A><B/></A>", "<A><B/><id/></A>"),
+                ("<A>x</A>", "<A>x<id/></A>"),
+                ("<A></A>", "<A><id/></A>"),
+                ("<A/>", "<A><id/></A>"),
+                ("<A xmlns=\"u\"/>", "<A xmlns=\"u\"><id/></A>"),
+                (
+                    "<p:A xmlns:p=\"u\"><B></B></p:A>",
+                    "<p:A xmlns:p=\"u\"><B></B><id/></p:A>",
+                ),
+                ("", ""),
+                ("x", "x"),
+            ] {
+                let body = Bytes::from_static(body.as_bytes());
+                assert_eq!(with_last_element(&body, "<id/>"), expected);
+            }
+            let other = Bytes::from_static(b"\xff</A>");
+            assert_eq!(with_last_element(&other, "<id/>"), other);
+        }
+    }
 }

@@ -207,6 +207,40 @@ mod tests {
         }
     }
 
+    /// However many characters of a kind are in a chunk, they are found.
+    #[test]
+    fn characters_are_found_in_any_number() {
+        for byte in 0..0x80_u8 {
+            let is_allowed = byte >= 0x20 || b"\t\n\r".contains(&byte);
+            for count in [1, 2, 3, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK] {
+                for before in [0, 1, CHUNK] {
+                    let mut bytes = vec![b'a'; before];
+                    bytes.resize(before + count, byte);
+                    let found = characters(&bytes);
+                    let place = (!is_allowed).then_some(before);
+                    assert_eq!(found.forbidden, place, "{count} {byte:x} after {before}");
+                    let has_returns = byte == b'\r';
+                    assert_eq!(found.has_returns, has_returns, "{count} after {before}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn white_space_ends_where_a_loop_over_bytes_says() {
+        for length in 0..40 {
+            for start in 0..length {
+                let mut bytes = vec![b' '; length];
+                assert_eq!(skip_white_space(&bytes, start), length);
+                bytes.extend(b"a        \t");
+                assert_eq!(skip_white_space(&bytes, start), length);
+                bytes.insert(start, b'\n');
+                assert_eq!(skip_white_space(&bytes, start), length + 1);
+            }
+        }
+        assert_eq!(skip_white_space(b"a", 9), 9);
+    }
+
     #[test]
     fn finding_goes_on_after_a_part() {
         assert_eq!(find(b"a--->", 0, b"-->"), Some(2));

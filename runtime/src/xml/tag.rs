@@ -112,9 +112,7 @@ impl<'a> Reader<'a> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
         let found = match rest {
             [b'<', b'/', name @ ..] if name.contains(&b'>') => "another end tag",
-            [b'<', b'/', ..] | [b'<'] | [] => "the end of the input",
-            [b'<', ..] => "an object",
-            _ => "a text",
+            _ => "the end of the input",
         };
         ReadError::with_text(self.at, Cow::Owned(expected), Cow::Borrowed(found))
     }

@@ -130,13 +130,13 @@ impl<'a> Reader<'a> {
             return Ok(Cow::Borrowed(raw));
         }
         let mut value = String::new();
+        // The place after the last reference.
         let mut at = start;
         for (index, character) in raw.char_indices() {
             let place = start + index;
             if place < at {
                 continue;
             }
-            at = place + character.len_utf8();
             match character {
                 '&' => {
                     let (referred, after) = self.reference(place)?;

@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod cbor;
+mod cbor_bodies;
+mod cbor_places;
 #[cfg(feature = "endpoint")]
 mod endpoint;
 mod errors;
@@ -29,6 +31,7 @@ mod text;
 mod timestamp;
 mod union;
 mod xml_bodies;
+mod xml_places;
 mod xml_properties;
 mod xml_reader;
 mod xml_writer;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tinsmith_runtime::generated::xml::{ReadError, ReadResult, Reader, path_at};
 
 /// Reads all of a body.
-fn whole<'b, T>(
+pub(crate) fn whole<'b, T>(
     body: &'b str,
     read: impl FnOnce(&mut Reader<'b>) -> ReadResult<T>,
 ) -> ReadResult<T> {
@@ -15,7 +15,7 @@ fn whole<'b, T>(
     Ok(value)
 }
 
-fn strictly<'b, T>(
+pub(crate) fn strictly<'b, T>(
     body: &'b str,
     read: impl FnOnce(&mut Reader<'b>) -> ReadResult<T>,
 ) -> ReadResult<T> {
@@ -25,12 +25,12 @@ fn strictly<'b, T>(
     Ok(value)
 }
 
-fn text(body: &str) -> ReadResult<String> {
+pub(crate) fn text(body: &str) -> ReadResult<String> {
     whole(body, Reader::string)
 }
 
 /// The kind of content that an error names as found.
-fn found(error: &ReadError) -> (&str, &str) {
+pub(crate) fn found(error: &ReadError) -> (&str, &str) {
     (error.expected(), error.found())
 }
 
@@ -51,6 +51,7 @@ fn strings_are_what_the_element_holds() {
         ),
         ("<a>1 > 0</a>", "1 > 0"),
         ("<a>b\r\nc\rd\n\re&#13;</a>", "b\nc\nd\n\ne\r"),
+        ("<a>b\r\nc\rd</a>", "b\nc\nd"),
         ("<a><![CDATA[b\r\nc]]></a>", "b\nc"),
         ("<a x='>' y=\"'/>\">b</a>", "b"),
         ("\u{feff}<?xml version='1.0'?><a>b</a>", "b"),
@@ -88,6 +89,8 @@ fn what_is_not_well_formed_is_refused() {
         ("<a b/>", "an equals sign"),
         ("<a b=c/>", "a quotation mark"),
         ("<a b='c/>", "the end of the tag"),
+        ("<a b='1' <c/>", "the end of the tag"),
+        ("<a <c/>", "the end of the tag"),
         ("<a b='<'/>", "the value of an attribute"),
         (
             "<a b='&x;'/>",
@@ -194,7 +197,20 @@ fn values_are_read_without_the_white_space_around_them() {
         whole("<a>AA\nECAw</a>", Reader::blob).as_deref(),
         Ok(&[0, 1, 2, 3][..])
     );
-    assert!(strictly("<a>AA\nECAw</a>", Reader::blob).is_err());
+    for body in [
+        "<a>AA\n\n\n\nEC</a>",
+        "<a>AA\nECAw</a>",
+        "<a>AAEC\nAw=</a>",
+        "<a>AAECAw</a>",
+        "<a>A*==</a>",
+    ] {
+        assert!(strictly(body, Reader::blob).is_err(), "{body}");
+    }
+    assert_eq!(
+        whole("<a>AAECAw</a>", Reader::blob).as_deref(),
+        Ok(&[0, 1, 2, 3][..])
+    );
+    assert!(whole("<a>AA*CAw==</a>", Reader::blob).is_err());
     assert_eq!(whole("<a/>", Reader::blob).as_deref(), Ok(&[][..]));
     let time = whole("<a> 2014-04-29T18:30:38Z </a>", Reader::date_time).unwrap();
     assert_eq!(time.epoch_seconds(), 1_398_796_238);
@@ -411,16 +427,156 @@ fn unions_have_one_member() {
 }
 
 #[test]
-fn paths_name_elements_and_attributes() {
-    let body = "<r><a x='1'>t</a><b><c/><!-- <d> --><c>&amp;</c></b><a><b>u</b></a><l><m/><m/><m>v</m></l></r>";
-    let at = |text: &str, by: usize| path_at(body.as_bytes(), body.find(text).unwrap() + by);
-    assert_eq!(at("<r>", 0), "$");
-    assert_eq!(at("<r>", 3), "$");
-    assert_eq!(at("'1'", 1), "$.a.x");
-    assert_eq!(at("t</a>", 0), "$.a");
-    assert_eq!(at("&amp;", 0), "$.b.c[1]");
-    assert_eq!(at("u</b>", 0), "$.a[1].b");
-    assert_eq!(at("v</m>", 0), "$.l.m[2]");
-    assert_eq!(at("</r>", 0), "$");
-    assert_eq!(path_at(body.as_bytes(), 9999), "$");
+fn names_and_values_of_attributes_may_be_anything() {
+    let of = |body: &str, name: &str| {
+        let mut found = None;
+        let read = |r: &mut Reader<'_>| {
+            r.attribute(name, |r| r.set(&mut found, Reader::string))?;
+            r.skip()
+        };
+        whole(body, read).map(|()| found)
+    };
+    let some = |text: &str| Ok(Some(text.to_owned()));
+    // What looks like other attributes in a value, and much white space.
+    let body = "<G  a='=' count\t=\n 'c=\"d\"' e = \"'f='\"  g='é&#x9;\t é&amp;'\r\n><x/></G>";
+    assert_eq!(of(body, "a"), some("="));
+    assert_eq!(of(body, "count"), some("c=\"d\""));
+    assert_eq!(of(body, "d"), Ok(None));
+    assert_eq!(of(body, "e"), some("'f='"));
+    assert_eq!(of(body, "f"), Ok(None));
+    assert_eq!(of(body, "g"), some("é\t  é&"));
+    assert_eq!(of("<G a='1'/>", "a"), some("1"));
+    assert_eq!(of("<G p:a='1' q:a='2'/>", "a"), some("1"));
+    assert_eq!(of("<G b='\r\n\r\n'/>", "b"), some("  "));
+    assert_eq!(of("<G b='\r\r'/>", "b"), some("  "));
+    // Of many, each has another name.
+    let many = |names: &[usize]| {
+        let attributes = names.iter().map(|n| format!(" a{n:02}='{n}'"));
+        of(&format!("<G{}/>", attributes.collect::<String>()), "a11")
+    };
+    assert_eq!(many(&[0, 1, 2, 3, 4, 5, 6, 7, 11, 9, 10, 8]), some("11"));
+    for (names, offset) in [
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9, 1], 75),
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9, 8], 75),
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9, 9], 75),
+        ([1, 2, 3, 4, 5, 6, 7, 1, 8, 9], 59),
+    ] {
+        let error = many(&names).unwrap_err();
+        assert_eq!(error.found(), "an attribute twice", "{names:?}");
+        assert_eq!(error.offset(), offset, "{names:?}");
+    }
+}
+
+/// Elements of any depth and with any white space are skipped, if they are well-formed.
+#[test]
+fn what_is_skipped_is_well_formed() {
+    let then = |r: &mut Reader<'_>| {
+        let mut names = Vec::new();
+        r.object(|r, name| {
+            names.push(name.to_owned());
+            r.skip()
+        })?;
+        Ok(names)
+    };
+    for skipped in [
+        "<a><b><c/><c></c></b ><b>x<c>y</c>z</b></a>",
+        "<a>\n         <p:b>\n                  <q:c d='>'/></p:b\n>\n         </a>",
+        "<a><![CDATA[</a>]]><!-- </a> --><?x </a>?>&amp;></a>",
+        "<a b='/>'><c><d><e><f><g><h><i><j><k><l/></k></j></i></h></g></f></e></d></c></a>",
+        "<p:a><p:b><p:b/></p:b><pb></pb></p:a>",
+    ] {
+        let body = format!("<r>{skipped}<z/></r>");
+        let names = whole(&body, then).unwrap_or_else(|error| panic!("{body}: {error}"));
+        assert_eq!(names, ["a", "z"], "{body}");
+    }
+    let names = whole("<r><a></a> <a></a></r>", then);
+    assert_eq!(names, Ok(vec!["a".to_owned(), "a".to_owned()]));
+    for broken in [
+        "<a><b></a></b>",
+        "<a><b></bc></a>",
+        "<a><p:b></q:b></a>",
+        "<a><p:b></p:bc></a>",
+        "<a><p:b></p></a>",
+        "<a><b>&x;</b></a>",
+        "<a><b>]]></b></a>",
+        "<a><b c='1' c='2'/></a>",
+        "<a><b><c></b></a>",
+    ] {
+        assert!(
+            whole(&format!("<r>{broken}</r>"), then).is_err(),
+            "{broken}"
+        );
+    }
+}
+
+#[test]
+fn depth_has_a_limit() {
+    fn nested(r: &mut Reader<'_>) -> ReadResult<usize> {
+        let mut most = 0;
+        r.object(|r, _| {
+            most = nested(r)?.max(most);
+            Ok(())
+        })?;
+        Ok(most + 1)
+    }
+    let deep = |levels: usize, inside: &str| {
+        format!("{}{inside}{}", "<a>".repeat(levels), "</a>".repeat(levels))
+    };
+    assert_eq!(whole(&deep(128, "<a/>"), nested), Ok(129));
+    let error = whole(&deep(129, ""), nested).unwrap_err();
+    assert_eq!(error.expected(), "at most 128 levels of nesting");
+    assert_eq!((error.found(), error.offset()), ("a deeper level", 129 * 3));
+    // Elements that were left count no more.
+    let wide = format!("<a>{}{}</a>", "<a></a>".repeat(200), deep(127, ""));
+    assert_eq!(whole(&wide, nested), Ok(128));
+
+    // An element that is skipped has room for more.
+    assert_eq!(whole(&deep(1025, "<a/>"), Reader::skip), Ok(()));
+    assert_eq!(whole(&deep(1025, "x"), Reader::skip), Ok(()));
+    let error = whole(&deep(1026, ""), Reader::skip).unwrap_err();
+    assert_eq!(error.expected(), "at most 1024 levels of nesting");
+    assert_eq!(error.offset(), 1025 * 3);
+}
+
+/// Others than the model's are passed over by those who aren't strict.
+#[test]
+fn parts_of_entries_have_their_names() {
+    let map = |r: &mut Reader<'_>| r.map("entry", "key", "value", Reader::integer);
+    let body = "<m><entry><key>a</key><new>1</new><value>2</value></entry></m>";
+    assert_eq!(whole(body, map), Ok(BTreeMap::from([("a".to_owned(), 2)])));
+    let error = strictly(body, map).unwrap_err();
+    assert_eq!(found(&error), ("the element `value`", "another element"));
+    assert_eq!(error.offset(), 23);
+    let body = "<m><other><key>a</key><value>2</value></other></m>";
+    assert!(whole(body, map).is_ok());
+    let error = strictly(body, map).unwrap_err();
+    assert_eq!(found(&error), ("the element `entry`", "another element"));
+}
+
+/// The members of a union that is flattened end where another element begins, or what is no
+/// element.
+#[test]
+fn siblings_end_where_something_else_begins() {
+    for rest in ["", "<!-- --> \n", "<?x?>", "x", "<![CDATA[]]>", "&amp;"] {
+        let body = format!("<u><Flat>1</Flat><?x?><Flat>2</Flat>{rest}</u>");
+        assert_eq!(whole(&body, choice), Ok(Choice::Flat(vec![1, 2])), "{rest}");
+    }
+    let error = whole("<u><Flat>1</Flat><Text/></u>", choice).unwrap_err();
+    assert_eq!(error.found(), "`Flat` and `Text`");
+    assert_eq!(error.offset(), 3);
+    let error = whole("<u><Flat>1</Flat></u", choice).unwrap_err();
+    assert_eq!(error.expected(), "the end tag of `u`");
+    let error = whole("<u><Flat>1</Flat><1/></u>", choice).unwrap_err();
+    assert_eq!(error.expected(), "the name of an element");
+    let error = whole("<u><New>1</New><New></u>", choice).unwrap_err();
+    assert_eq!(error.expected(), "the end tag of `New`");
+    let error = strictly("<u><Unit>x</Unit></u>", choice).unwrap_err();
+    assert_eq!(found(&error), ("an element", "a text"));
+    assert_eq!(
+        strictly("<u><Unit><a/></Unit></u>", choice),
+        Ok(Choice::Unit)
+    );
+    // An attribute is no element that could be kept.
+    let attribute = |r: &mut Reader<'_>| r.attribute("a", |r| r.unknown_member("a").map(drop));
+    assert!(whole("<u a='1'/>", attribute).is_err());
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tinsmith_runtime::UnknownMember;
-use tinsmith_runtime::generated::xml::{Writer, name};
+use tinsmith_runtime::generated::xml::{Name, Tag, Writer, name};
+use tinsmith_runtime::{Timestamp, UnknownMember};
 
 fn written(write: impl FnOnce(&mut Writer)) -> String {
     let mut w = Writer::new();
@@ -101,4 +101,78 @@ fn an_unknown_member_comes_back_if_it_is_xml() {
     ] {
         assert_eq!(one(member), otherwise);
     }
+}
+
+/// Each simple type has the text that Smithy gives it, in an element and in an attribute.
+#[test]
+fn values_are_text() {
+    let time = Timestamp::from_epoch(1_398_796_238, 120_000_000).unwrap();
+    let integer = "-123456789012345678901".parse().unwrap();
+    let decimal = "1.50e+7".parse().unwrap();
+    type Row<'a> = (&'a dyn Fn(&mut Writer), &'a str);
+    let rows: [Row<'_>; 14] = [
+        (&|w| w.boolean(true), "true"),
+        (&|w| w.boolean(false), "false"),
+        (&|w| w.byte(-8), "-8"),
+        (&|w| w.short(-300), "-300"),
+        (&|w| w.integer(70_000), "70000"),
+        (&|w| w.long(i64::MIN), "-9223372036854775808"),
+        (&|w| w.float(f32::NEG_INFINITY), "-Infinity"),
+        (&|w| w.double(0.5), "0.5"),
+        (&|w| w.big_integer(&integer), "-123456789012345678901"),
+        (&|w| w.big_decimal(&decimal), "1.50e+7"),
+        (&|w| w.blob(&[0xfb, 0xff]), "+/8="),
+        (&|w| w.epoch_seconds(&time), "1398796238.12"),
+        (&|w| w.date_time(&time), "2014-04-29T18:30:38.12Z"),
+        (&|w| w.http_date(&time), "Tue, 29 Apr 2014 18:30:38 GMT"),
+    ];
+    for (write, text) in rows {
+        assert_eq!(written(write), format!("<r>{text}</r>"));
+        let attribute = written(|w| {
+            w.begin_object();
+            w.attribute(name!("a"));
+            write(w);
+            w.name(name!("b"));
+            write(w);
+            w.end_object();
+        });
+        assert_eq!(attribute, format!("<r a=\"{text}\"><b>{text}</b></r>"));
+    }
+}
+
+/// Names that XML doesn't have are errors of the compiler.
+#[test]
+fn names_are_those_of_smithy() {
+    let is_name = |name: &'static str| {
+        std::panic::catch_unwind(|| Tag::__new(name, "<", ">", "", "")).is_ok()
+    };
+    for name in [
+        "a", "Z", "_", "_1", "a1", "a-b.c", "a:b", "a-:_b", "xml:lang", "A_9",
+    ] {
+        assert!(is_name(name), "{name}");
+    }
+    for name in [
+        "", "1", "-a", ".a", "a b", "\u{e9}", "a:", ":a", "a:b:c", "a::b", "a:1", "a:-b", "a:.b",
+        "a/", "a+b", "@",
+    ] {
+        assert!(!is_name(name), "{name}");
+    }
+    static TAG: Tag = Tag::__new("p:a", "<p:a", "</p:a>", " xmlns:p=\"", "u&");
+    let mut w = Writer::new();
+    w.name(Name::__new(&TAG));
+    w.string("x");
+    assert_eq!(w.finish(), "<p:a xmlns:p=\"u&amp;\">x</p:a>");
+}
+
+/// Control characters are references that no reader takes.
+#[test]
+fn control_characters_are_escaped() {
+    for code in (0..0x20_u8).filter(|code| !b"\t\n\r".contains(code)) {
+        let text = char::from(code).to_string();
+        assert_eq!(
+            written(|w| w.string(&text)),
+            format!("<r>&#x{code:02X};</r>")
+        );
+    }
+    assert_eq!(written(|w| w.string(" \u{7f}")), "<r> \u{7f}</r>");
 }
