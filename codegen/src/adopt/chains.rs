@@ -475,8 +475,9 @@ fn parts(expression: &Expr) -> (&Expr, Vec<&Expr>) {
 const ENDS: [&str; 5] = ["into_paginator", "presigned", "send", "send_with", "wait"];
 
 /// The methods of pages that have another form, or may stand before those.
-const OF_PAGES: [&str; 8] = [
+const OF_PAGES: [&str; 9] = [
     "collect",
+    "into_stream_03x",
     "items",
     "next",
     "page_size",

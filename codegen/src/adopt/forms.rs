@@ -239,6 +239,13 @@ fn rest(parts: &Parts<'_>, form: &mut Form) -> String {
                     form.notes
                         .push("`collect` takes a limit: `usize::MAX` stands for none".to_owned());
                 }
+                "into_stream_03x" => {
+                    text.push_str(".into_stream()");
+                    form.notes.push(
+                        "`into_stream` is there with the feature `futures-03` of tinsmith-runtime"
+                            .to_owned(),
+                    );
+                }
                 "try_next" => {
                     text.push_str(".next()");
                     is_transposed = true;

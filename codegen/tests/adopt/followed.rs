@@ -33,6 +33,34 @@ fn calls(main: &str) -> Vec<String> {
     found.into_iter().map(|(_, call)| call).collect()
 }
 
+/// Pages become a stream where the SDK has an adapter for that.
+#[test]
+fn pages_become_a_stream() {
+    let folder = project(
+        MANIFEST,
+        "\
+use aws_smithy_types_convert::stream::PaginationStreamExt;
+async fn all(client: aws_sdk_larder::Client) {
+    let jars = client.list_jars().into_paginator().items().send().into_stream_03x().take(3);
+}
+",
+    );
+    let output = adopt(
+        folder.path(),
+        &["app", "--models", "models", "--dry-run", "--json"],
+    );
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let call = &report["services"][0]["operations"][0]["calls"][0];
+    let new: String = call["new"]
+        .as_str()
+        .expect("code")
+        .split_whitespace()
+        .collect();
+    assert_eq!(new, "client.pages(ListJars::new()).items().into_stream()");
+    let notes = call["notes"].to_string();
+    assert!(notes.contains("`futures-03`"), "{notes}");
+}
+
 #[test]
 fn clients_are_followed_through_types() {
     let found = calls(
