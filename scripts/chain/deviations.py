@@ -65,12 +65,16 @@ Answer = dict[str, Any]
 
 @dataclass
 class Refusal:
-    """A refusal of one of the two: why, a part of what it says, and what else has to be so, by the
-    case and the answer of the one that goes on."""
+    """A refusal of one of the two: why, a part of what it says or several of which it says one, and
+    what else has to be so, by the case and the answer of the one that goes on."""
 
     reason: str
-    text: str
+    text: str | tuple[str, ...]
     holds: Callable[[Case, Answer], bool] = lambda _, __: True
+
+    def fits(self, refused: str, case: Case, going_on: Answer) -> bool:
+        texts = (self.text,) if isinstance(self.text, str) else self.text
+        return any(text in refused for text in texts) and self.holds(case, going_on)
 
 
 def sends_token(answer: Answer) -> bool:
@@ -88,7 +92,7 @@ def asks(answer: Answer, part: str) -> bool:
 def speaks_version_1(answer: Answer) -> bool:
     """Whether an instance was asked without a session."""
     return any(
-        "/meta-data/" in request["url"] and "x-aws-ec2-metadata-token" not in request["headers"]
+        "/meta-data/" in request["url"] and not request["headers"].get("x-aws-ec2-metadata-token")
         for request in answer["requests"]
     )
 
@@ -155,11 +159,7 @@ REFUSED: dict[str, Refusal] = {
     "part-that-is-no-text": Refusal(
         "An answer with a part of credentials that is no text, or an answer of SSO with one that is "
         "empty, is an error. botocore signs with it.",
-        "its answer isn't the JSON of credentials",
-    ),
-    "printed-part-that-is-no-text": Refusal(
-        "As the entry above, for programs.",
-        "printed something other than the JSON",
+        ("its answer isn't the JSON of credentials", "printed something other than the JSON"),
     ),
     "part-of-a-login": Refusal(
         "A file of a login with a part that is empty or no text is an error. botocore signs with "
@@ -208,12 +208,15 @@ ACCEPTED: dict[str, Refusal] = {
         "InvalidIMDSEndpointError",
     ),
     "instance-settings-not-needed": Refusal(
-        "So are the mode and the numbers of that service. An empty mode is none.",
-        "InvalidIMDSEndpointModeError",
-    ),
-    "instance-numbers-not-needed": Refusal(
-        "As the entry above.",
-        "ValueError: invalid literal for int()",
+        "So are the mode and the numbers of that service. A setting without a value is none, "
+        "whatever lines are indented more below.",
+        (
+            "InvalidIMDSEndpointModeError",
+            "ValueError: invalid literal for int()",
+            "TypeError: unhashable type: 'dict'",
+            "AttributeError: 'dict' object has no attribute 'lower'",
+            "TypeError: int() argument must be",
+        ),
     ),
     "empty-mode": Refusal(
         "An empty key is none, as an empty variable. botocore takes it for a mode that is none.",
@@ -230,14 +233,9 @@ ACCEPTED: dict[str, Refusal] = {
         "",
         lambda _, ours: asks(ours, "/v1/token") and signs(ours, "ASIALOGIN"),
     ),
-    "url-of-a-login": Refusal(
-        "So do those of a login that can't be renewed as the URL for that is none.",
-        "ValueError: Invalid endpoint",
-        lambda _, ours: signs(ours, "ASIALOGIN"),
-    ),
-    "key-of-a-login": Refusal(
-        "So do those of a login that can't be renewed as the key for that is none.",
-        "Unable to load private key",
+    "login-without-renewal": Refusal(
+        "So do those whose renewal can't even begin, as the URL or the key for that is none.",
+        ("ValueError: Invalid endpoint", "Unable to load private key", "AWS_ERROR_CAL"),
         lambda _, ours: signs(ours, "ASIALOGIN"),
     ),
     "token-still-valid": Refusal(
@@ -260,9 +258,8 @@ ACCEPTED: dict[str, Refusal] = {
     "permanent-keys-of-a-container": Refusal(
         "A container's keys without a token or an expiration are permanent, as a program's. botocore "
         "fails with an error of its own code.",
-        "KeyError: 'Token'",
+        ("KeyError: 'Token'", "KeyError: 'Expiration'"),
     ),
-    "permanent-keys": Refusal("As the entry above.", "KeyError: 'Expiration'"),
     "no-expiration": Refusal(
         "A container's credentials without an expiration don't expire, as a program's. botocore "
         "fails with an error of its own code.",
@@ -303,7 +300,7 @@ def name_of(case: Case, ours: Answer, theirs: Answer) -> str | None:
     else:
         return None
     for name, refusal in known.items():
-        if refusal.text in refusing["refused"] and refusal.holds(case, going_on):
+        if refusal.fits(refusing["refused"], case, going_on):
             return name
     return None
 

@@ -114,7 +114,9 @@ class Sessions(Choices):
             if self.maybe(0.1):
                 answer["refreshToken"] = "refresh-2"
             if self.maybe(0.1):
-                self.spoil(answer, ["accessToken", "expiresIn"])
+                answer["expiresIn"] = self.pick(0, -1, "900", 900.5, 100, None)
+            if self.maybe(0.03):
+                del answer[self.pick("accessToken", "expiresIn")]
             status = self.pick(400, 401, 500) if self.maybe(0.1) else 200
             self.case.rules.append(Rule("https://oidc", json.dumps(answer), "POST", [], status))
         if kind > 0.98:
@@ -162,9 +164,9 @@ class Sessions(Choices):
             renewed = {"error": error, "message": "no"}
             status = self.pick(400, 401, 403, 429, 500)
         elif kind < 0.12:
-            renewed["expiresIn"] = self.pick(0, -1, "900", 900.0, 100, None)
+            renewed["expiresIn"] = self.pick(0, -1, "900", 900.5, 100, None)
         elif kind < 0.16:
-            self.spoil(renewed, [*renewed])
+            self.spoil(renewed, ["accessToken", "tokenType", "refreshToken"])
         elif kind < 0.2:
             # Empty parts aren't drawn: botocore signs with what is left, where we use the old
             # credentials on.

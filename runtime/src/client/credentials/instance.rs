@@ -188,7 +188,11 @@ impl<'a> Service<'a> {
         if !token.status().is_success() {
             return Err(self.refusal(&token, "for a session token"));
         }
-        self.source.secret("its session token", text(&token)?)
+        match text(&token)? {
+            // Without one, it would be version 1 that answers.
+            "" => Err(self.source.strange("a session token")),
+            token => self.source.secret("its session token", token),
+        }
     }
 
     async fn credentials(&self, role: Option<&str>) -> Result<Credentials, Trouble> {

@@ -110,7 +110,6 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
     if !response.status().is_success() {
         return Err(source.refusal(&response, text("error"), text("message")));
     }
-    let seconds = answer.get("expiresIn").and_then(Document::as_i64);
     let part = |name: &str| {
         let text = answer.get("accessToken")?.get(name)?.as_str()?;
         Some(text).filter(|text| !text.is_empty())
@@ -120,7 +119,7 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
         part("secretAccessKey"),
         part("sessionToken"),
         text("refreshToken"),
-        seconds.and_then(seconds_from_now),
+        answer.get("expiresIn").and_then(seconds_from_now),
     ) else {
         return Err(source.strange("the JSON of credentials"));
     };

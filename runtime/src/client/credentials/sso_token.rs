@@ -99,8 +99,7 @@ async fn renewed(
     if !response.status().is_success() {
         return Err(source.refusal(&response, text("error"), text("error_description")));
     }
-    let seconds = answer.get("expiresIn").and_then(Document::as_i64);
-    let expires_at = seconds.and_then(seconds_from_now);
+    let expires_at = answer.get("expiresIn").and_then(seconds_from_now);
     let token = text("accessToken").filter(|token| !token.is_empty());
     let (Some(token), Some(expires_at)) = (token, expires_at) else {
         return Err(source.strange("the JSON of a token"));

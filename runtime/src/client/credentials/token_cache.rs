@@ -107,8 +107,16 @@ pub(super) fn object(text: &[u8]) -> Option<BTreeMap<String, Document>> {
     }
 }
 
-/// The time so many seconds from now on, as these files have it.
-pub(super) fn seconds_from_now(seconds: i64) -> Option<String> {
+/// The time after the seconds that an answer says, as these files have it. Some services write the
+/// number as a text.
+pub(super) fn seconds_from_now(seconds: &Document) -> Option<String> {
+    let seconds = match seconds {
+        Document::String(text) => text.trim().parse().ok()?,
+        // Parts of a second don't count. Conversions saturate.
+        number => number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|seconds| seconds as i64))?,
+    };
     let time = Timestamp::now().epoch_seconds().checked_add(seconds)?;
     Some(Timestamp::from_epoch_seconds(time).ok()?.to_string())
 }

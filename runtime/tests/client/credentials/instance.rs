@@ -251,6 +251,8 @@ async fn what_is_wrong_with_the_answer_is_said() {
             "the-secret\u{1}",
             "its session token has characters that a header can't have",
         ),
+        (0, 200, "", "its answer isn't a session token"),
+        (0, 200, " \n", "its answer isn't a session token"),
         (1, 404, "", "it has no role"),
         (1, 200, "\n", "it has no role"),
         (1, 401, "", "asked for its role: status 401"),

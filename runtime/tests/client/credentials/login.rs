@@ -91,6 +91,16 @@ async fn what_expires_soon_is_renewed() {
     }
 }
 
+/// A text is a number of seconds, too.
+#[tokio::test]
+async fn the_forms_of_seconds() {
+    for (seconds, id) in [("\"900\"", "NEW"), ("900.5", "NEW"), ("\"soon\"", "OLD")] {
+        let answer = NEW.replace("900", seconds);
+        let scene = Scene::new(environment(&session(200)), move |_| ok(answer.clone())).await;
+        assert_eq!(scene.signed_with().await.0, id, "{seconds}");
+    }
+}
+
 /// Where the service is.
 #[tokio::test(start_paused = true)]
 async fn hosts() {

@@ -262,6 +262,36 @@ async fn a_token_is_renewed() {
     }
 }
 
+/// A text is a number of seconds, too, and parts of a second don't count.
+#[tokio::test]
+async fn the_forms_of_seconds() {
+    for (seconds, serves) in [
+        ("\"3600\"", true),
+        ("\" 3600 \"", true),
+        ("3600.5", true),
+        ("3.6e3", true),
+        ("\"soon\"", false),
+        ("[3600]", false),
+        ("null", false),
+    ] {
+        let answer = format!(r#"{{"accessToken":"new-token","expiresIn":{seconds}}}"#);
+        let scene = Scene::new(with_token("", &renewable(600)), move |asked| {
+            renews(asked, ok(answer.clone()))
+        })
+        .await;
+        let by = if serves {
+            "BY-new-token"
+        } else {
+            "BY-old-token"
+        };
+        assert_eq!(
+            scene.signed_with().await,
+            pair(by, "sso-session"),
+            "{seconds}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_token_that_lasts_is_not_renewed() {
     let scene = Scene::new(with_token("", &renewable(1_000)), |asked| {
