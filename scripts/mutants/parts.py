@@ -47,9 +47,10 @@ PARTS = {
     ),
     "events": Part(
         files=["runtime/src/event_stream/*.rs"],
-        features="event-stream",
+        # A client sends events through a channel.
+        features="request-events",
         program="wire",
-        tests=["event_stream"],
+        tests=["event_stream", "events::"],
     ),
     "sign": Part(
         files=[f"{CLIENT}/sign/*.rs"],

@@ -180,3 +180,149 @@ fn wake(mut state: MutexGuard<'_, State>, side: fn(&mut State) -> &mut Option<Wa
         waker.wake();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+
+    /// Counts how often it is woken.
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// A side of the channel.
+    #[derive(Default)]
+    struct Side(Arc<Count>);
+
+    impl Side {
+        fn poll<T>(&self, poll: impl FnOnce(&mut Context<'_>) -> T) -> T {
+            let waker = Waker::from(Arc::clone(&self.0));
+            poll(&mut Context::from_waker(&waker))
+        }
+
+        /// How often the side was woken since the last time.
+        fn woken(&self) -> usize {
+            self.0.0.swap(0, Ordering::SeqCst)
+        }
+    }
+
+    fn message(length: usize) -> Bytes {
+        vec![0; length].into()
+    }
+
+    fn taken(length: usize) -> Poll<Option<Result<Bytes, BrokenOff>>> {
+        Poll::Ready(Some(Ok(message(length))))
+    }
+
+    #[test]
+    fn messages_come_in_their_order_and_then_the_end() {
+        let (channel, from, to) = (Channel::default(), Side::default(), Side::default());
+        assert_eq!(to.poll(|c| channel.poll_take(c)), Poll::Pending);
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(true));
+        channel.put(message(1));
+        assert_eq!(to.woken(), 1);
+        channel.put(message(2));
+        // Nobody waits any more.
+        assert_eq!(to.woken(), 0);
+        assert_eq!(from.poll(|c| channel.poll_drained(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(1));
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(2));
+        assert_eq!((channel.taken(), from.woken()), (2, 1));
+        assert_eq!(to.poll(|c| channel.poll_take(c)), Poll::Pending);
+        assert_eq!(channel.ended(), None);
+        channel.end(End::Finished);
+        channel.end(End::Dropped);
+        assert_eq!((channel.ended(), to.woken()), (Some(End::Finished), 1));
+        assert_eq!(from.poll(|c| channel.poll_drained(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), Poll::Ready(None));
+        assert_eq!(from.woken(), 1);
+        assert_eq!(from.poll(|c| channel.poll_drained(c)), Poll::Ready(true));
+        assert!(!channel.has_lost());
+    }
+
+    /// A message may wait besides others if they have less than 16 KiB, however large it is.
+    #[test]
+    fn few_messages_wait() {
+        let (channel, from, to) = (Channel::default(), Side::default(), Side::default());
+        channel.put(message(10_000));
+        channel.put(message(6_383));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(true));
+        channel.put(message(1));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(10_000));
+        assert_eq!(from.woken(), 1);
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(true));
+        channel.put(message(100_000));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(6_383));
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(1));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(100_000));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(true));
+    }
+
+    #[test]
+    fn what_breaks_off_is_told_to_both_sides() {
+        let (channel, from, to) = (Channel::default(), Side::default(), Side::default());
+        let broken = Poll::Ready(Some(Err(BrokenOff)));
+        channel.put(message(1));
+        channel.end(End::Dropped);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), taken(1));
+        assert_eq!(to.poll(|c| channel.poll_take(c)), broken);
+        assert_eq!(from.poll(|c| channel.poll_drained(c)), Poll::Pending);
+        assert_eq!(channel.ended(), Some(End::Dropped));
+
+        let channel = Channel::default();
+        channel.put(message(20_000));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Pending);
+        assert!(!channel.has_lost());
+        from.woken();
+        channel.close();
+        assert_eq!(from.woken(), 1);
+        assert!(channel.has_lost());
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(false));
+        assert_eq!(from.poll(|c| channel.poll_drained(c)), Poll::Ready(false));
+        assert_eq!(to.poll(|c| channel.poll_take(c)), broken);
+        // What comes now isn't kept.
+        channel.put(message(1));
+        assert_eq!(channel.state().queue.len(), 0);
+        channel.close();
+        assert!(channel.has_lost());
+        assert_eq!(channel.taken(), 0);
+
+        // The side that takes is woken, too.
+        let channel = Channel::default();
+        assert_eq!(to.poll(|c| channel.poll_take(c)), Poll::Pending);
+        to.woken();
+        channel.close();
+        assert_eq!(to.woken(), 1);
+        assert!(!channel.has_lost());
+    }
+
+    #[test]
+    fn giving_up_closes_and_is_told() {
+        let (channel, from, to) = (Channel::default(), Side::default(), Side::default());
+        let watch = Side::default();
+        assert_eq!(watch.poll(|c| channel.poll_given_up(c)), Poll::Pending);
+        channel.close();
+        assert_eq!(watch.poll(|c| channel.poll_given_up(c)), Poll::Pending);
+        assert_eq!(watch.woken(), 0);
+
+        let channel = Channel::default();
+        assert_eq!(watch.poll(|c| channel.poll_given_up(c)), Poll::Pending);
+        assert_eq!(to.poll(|c| channel.poll_take(c)), Poll::Pending);
+        channel.give_up();
+        assert_eq!((watch.woken(), to.woken()), (1, 1));
+        assert_eq!(watch.poll(|c| channel.poll_given_up(c)), Poll::Ready(()));
+        assert_eq!(from.poll(|c| channel.poll_room(c)), Poll::Ready(false));
+    }
+}

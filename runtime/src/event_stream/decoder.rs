@@ -140,32 +140,31 @@ impl Decoder {
     fn take(&mut self, count: usize) -> Bytes {
         self.length -= count;
         self.settle();
-        if let Some(first) = self.chunks.front_mut() {
-            if first.len() > count {
-                return first.split_to(count);
-            }
-        }
-        if self
-            .chunks
-            .front()
-            .is_some_and(|first| first.len() == count)
-        {
-            return self.chunks.pop_front().unwrap_or_default();
+        let first = self.chunks.front().map_or(0, Bytes::len);
+        if first >= count {
+            return self.split(count);
         }
         let mut all = BytesMut::with_capacity(count);
-        while all.len() < count {
-            let Some(mut chunk) = self.chunks.pop_front() else {
+        loop {
+            let part = self.split(count - all.len());
+            if part.is_empty() {
                 break;
-            };
-            let missing = count - all.len();
-            if chunk.len() > missing {
-                all.extend_from_slice(&chunk.split_to(missing));
-                self.chunks.push_front(chunk);
-            } else {
-                all.extend_from_slice(&chunk);
             }
+            all.extend_from_slice(&part);
         }
         all.freeze()
+    }
+
+    /// Takes off that many bytes of the first chunk, or all that it has.
+    fn split(&mut self, most: usize) -> Bytes {
+        let Some(first) = self.chunks.front_mut() else {
+            return Bytes::new();
+        };
+        let part = first.split_to(first.len().min(most));
+        if first.is_empty() {
+            self.chunks.pop_front();
+        }
+        part
     }
 
     /// Makes a chunk of the small ones.
@@ -191,5 +190,83 @@ impl fmt::Debug for Decoder {
             .field("length", &self.length)
             .field("failure", &self.failure)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(length: usize) -> Bytes {
+        vec![0; length].into()
+    }
+
+    /// The lengths of the chunks that wait, and of the small ones behind them.
+    fn waiting(decoder: &Decoder) -> (Vec<usize>, usize) {
+        let chunks = decoder.chunks.iter().map(Bytes::len);
+        (chunks.collect(), decoder.small.len())
+    }
+
+    #[test]
+    fn small_chunks_are_put_together() {
+        let mut decoder = Decoder::new();
+        decoder.push(bytes(0));
+        assert_eq!(waiting(&decoder), (vec![], 0));
+        decoder.push(bytes(10));
+        assert_eq!(waiting(&decoder), (vec![10], 0));
+        decoder.push(bytes(1));
+        decoder.push(bytes(0));
+        decoder.push(bytes(SMALL - 1));
+        assert_eq!(waiting(&decoder), (vec![10], SMALL));
+        decoder.push(bytes(SMALL));
+        assert_eq!(waiting(&decoder), (vec![10, SMALL, SMALL], 0));
+        decoder.push(bytes(2));
+        assert_eq!(waiting(&decoder), (vec![10, SMALL, SMALL], 2));
+        assert_eq!(decoder.length, 12 + 2 * SMALL);
+    }
+
+    #[test]
+    fn nothing_is_kept_after_an_error() {
+        let mut decoder = Decoder::new();
+        decoder.push(bytes(20));
+        assert_eq!(decoder.next(), Err(FrameError::PreludeChecksum));
+        decoder.push(bytes(SMALL));
+        decoder.push(bytes(1));
+        assert_eq!(waiting(&decoder), (vec![], 0));
+        assert_eq!(decoder.length, 0);
+    }
+
+    /// A message within one chunk isn't copied, and a chunk that was read is dropped.
+    #[test]
+    fn messages_are_parts_of_their_chunk() {
+        let message = Message::new(vec![7; 100]).encode().unwrap();
+        for count in [1, 2, 30] {
+            let chunk = Bytes::from(message.repeat(count));
+            let mut decoder = Decoder::new();
+            for _ in 0..2 {
+                // The second chunk comes while nothing of another waits.
+                decoder.push(chunk.clone());
+                for at in 0..count {
+                    let payload = decoder.next().unwrap().unwrap().payload;
+                    let start = at * message.len() + 12;
+                    assert_eq!(payload.as_ptr(), chunk[start..].as_ptr(), "{at} of {count}");
+                }
+                assert_eq!(decoder.next(), Ok(None));
+                assert_eq!(waiting(&decoder), (vec![], 0));
+            }
+        }
+        // The end of one message is in the next chunk, whose other messages aren't copied.
+        let (start, rest) = (
+            message.slice(..50),
+            Bytes::from(message.repeat(20)).slice(50..),
+        );
+        let mut decoder = Decoder::new();
+        decoder.push(start);
+        decoder.push(rest.clone());
+        assert_eq!(decoder.next().unwrap().unwrap().payload.len(), 100);
+        let payload = decoder.next().unwrap().unwrap().payload;
+        let start = message.len() - 50 + 12;
+        assert_eq!(payload.as_ptr(), rest[start..].as_ptr());
+        assert_eq!(waiting(&decoder), (vec![message.len() * 18], 0));
     }
 }

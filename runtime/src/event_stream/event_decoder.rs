@@ -233,3 +233,66 @@ impl<E, O: fmt::Debug> fmt::Debug for EventDecoder<E, O> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    use super::*;
+    use crate::InvalidInput;
+
+    /// A union of events, all alike.
+    struct Any;
+
+    #[derive(Debug)]
+    struct Failed;
+
+    impl fmt::Display for Failed {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("failed")
+        }
+    }
+
+    impl std::error::Error for Failed {}
+
+    impl From<Box<InvalidInput>> for Failed {
+        fn from(_: Box<InvalidInput>) -> Self {
+            Self
+        }
+    }
+
+    impl From<Box<InvalidResponse>> for Failed {
+        fn from(_: Box<InvalidResponse>) -> Self {
+            Self
+        }
+    }
+
+    impl Event for Any {
+        const NAME: &'static str = "Any";
+
+        type Error = Failed;
+
+        fn read(_: &EventReader<'_>) -> Result<Self, Box<InvalidResponse>> {
+            Ok(Self)
+        }
+
+        fn read_error(_: &EventReader<'_>) -> Failed {
+            Failed
+        }
+
+        fn to_message(&self) -> Result<Message, Failed> {
+            Err(Failed)
+        }
+
+        fn error_message(_: &Failed) -> Message {
+            Message::default()
+        }
+    }
+
+    /// A client takes the output out before the events, and the default isn't one.
+    #[test]
+    fn an_output_is_taken_out_once() {
+        let mut events = EventDecoder::<Any, u8>::new("Op", Response::new(Bytes::new()), 7);
+        assert_eq!(events.take_output().unwrap(), Some(7));
+        assert_eq!(events.take_output().unwrap(), None);
+        assert!(events.next().unwrap().is_none());
+    }
+}

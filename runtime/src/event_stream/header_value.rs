@@ -196,3 +196,20 @@ pub(super) fn write_header(
     out.put_slice(name.as_bytes());
     value.write(out)
 }
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    use super::*;
+
+    /// A signature is of a header's bytes.
+    #[test]
+    fn a_header_alone_has_the_bytes_that_it_has_in_a_message() {
+        let mut out = BytesMut::new();
+        let value = HeaderValue::Short(258);
+        assert_eq!(value.write_named("n", &mut out), Ok(()));
+        assert_eq!(&*out, b"\x01n\x03\x01\x02");
+        let long = "n".repeat(256);
+        assert_eq!(value.write_named(&long, &mut out), Err(FrameError::Header));
+        assert_eq!(value.write_named("", &mut out), Err(FrameError::Header));
+    }
+}

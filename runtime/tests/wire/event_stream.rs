@@ -173,7 +173,16 @@ fn lengths_have_limits() {
     let text = |length: usize| HeaderValue::String("x".repeat(length));
     let largest = Message::default().with_header("a".repeat(255), text(65_535));
     assert!(decode([largest.encode().expect("as large as can be")]).is_ok());
+    // Headers of 128 KiB.
+    let two = |length| {
+        let first = Message::default().with_header("a", text(65_535));
+        first.with_header("b", text(length))
+    };
+    let most = encoded(&[two(65_527)]);
+    assert_eq!(most.len(), MAX_HEADERS + 16);
+    assert!(decode([most.into()]).is_ok());
     for (message, error) in [
+        (two(65_528), FrameError::HeadersTooLong),
         (
             Message::default().with_header("", text(1)),
             FrameError::Header,
@@ -197,6 +206,24 @@ fn lengths_have_limits() {
     ] {
         assert_eq!(message.encode(), Err(error));
     }
+}
+
+/// A reader that wants less than the format allows refuses a message by its first bytes.
+#[test]
+fn a_reader_may_have_a_limit() {
+    let message = encoded(&[Message::new(vec![7; 100])]);
+    let decode = |limit: usize, length: usize| {
+        let mut decoder = Decoder::new().with_limit(limit);
+        decoder.push(Bytes::copy_from_slice(&message[..length]));
+        decoder.next().map(|message| message.is_some())
+    };
+    assert_eq!(decode(116, 116), Ok(true));
+    assert_eq!(decode(117, 116), Ok(true));
+    assert_eq!(decode(116, 12), Ok(false));
+    assert_eq!(decode(115, 116), Err(FrameError::TooLong));
+    assert_eq!(decode(115, 12), Err(FrameError::TooLong));
+    assert_eq!(decode(0, 12), Err(FrameError::TooLong));
+    assert_eq!(decode(115, 11), Ok(false));
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod endpoint;
 mod errors;
 #[cfg(feature = "event-stream")]
 mod event_stream;
+#[cfg(feature = "event-stream")]
+mod events;
 mod form;
 mod formats;
 mod json_members;
