@@ -33,10 +33,9 @@ class Maker(Profiles, Sessions, Machines):
         self.names = names
         self.case.service = self.pick(*SERVICES)
         self.used = self.in_use()
-        # The machine is asked where no profile has anything.
-        is_bare = self.maybe(0.12)
+        self.focus = self.pick(*[""] * 12, "login", "sso", "sso", *["machine"] * 3)
         for name in names:
-            self.profile(name, is_bare)
+            self.profile(name)
         self.variables()
         self.tokens()
         self.container()
@@ -76,7 +75,7 @@ class Maker(Profiles, Sessions, Machines):
             self.case.variables["AWS_PROFILE"] = name
         return name
 
-    def profile(self, name: str, is_bare: bool) -> None:
+    def profile(self, name: str) -> None:
         self.section(name, credentials=self.maybe(0.2))
         takes_tokens = self.case.service in TAKE_TOKENS
         parts: list[tuple[float, Callable[[str], None]]] = [
@@ -87,8 +86,11 @@ class Maker(Profiles, Sessions, Machines):
             (0.1, self.login),
             (0.13, self.process),
         ]
+        if self.focus and name == self.used:
+            only = {"login": [(0.95, self.login)], "sso": [(0.95, self.sso)]}
+            parts = only.get(self.focus, [])
         for chance, part in parts:
-            if self.maybe(chance) and not is_bare:
+            if self.maybe(chance):
                 part(name)
         if self.maybe(0.45):
             self.either(name).set("region", self.pick(*REGIONS))
@@ -122,7 +124,7 @@ class Maker(Profiles, Sessions, Machines):
 
     def variables(self) -> None:
         variables = self.case.variables
-        if self.maybe(0.12):
+        if self.maybe(0.02 if self.focus else 0.12):
             if not self.maybe(0.06):
                 variables["AWS_ACCESS_KEY_ID"] = "AKIAENV"
             if not self.maybe(0.06):
@@ -134,7 +136,7 @@ class Maker(Profiles, Sessions, Machines):
             if self.maybe(0.15):
                 past = "2020-01-01T00:00:00Z"
                 variables["AWS_CREDENTIAL_EXPIRATION"] = self.pick(EXPIRATION, EXPIRATION, past)
-        if self.maybe(0.1):
+        if self.maybe(0.02 if self.focus else 0.1):
             if not self.maybe(0.15):
                 variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = self.token_file()
             if not self.maybe(0.15):

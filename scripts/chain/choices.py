@@ -23,6 +23,9 @@ class Choices:
         # The profiles that there are, and the one in use, which may be none of them.
         self.names: list[str] = []
         self.used = ""
+        # The only source of the profile in use, if the case is about one: `login`, `sso`, or
+        # `machine`, which stands for none.
+        self.focus = ""
 
     def maybe(self, chance: float) -> bool:
         return self.random.random() < chance

@@ -227,15 +227,26 @@ ACCEPTED: dict[str, Refusal] = {
         "account ID parameter is invalid",
         lambda _, ours: ours["account"] is None,
     ),
+    "number-of-an-account": Refusal(
+        "An account's id that is a number stands for its digits. botocore takes it, and can't put it "
+        "into a host.",
+        "Value (AccountId) is the wrong type",
+    ),
     "login-still-valid": Refusal(
         "The credentials of a login that can't be renewed serve until they expire. botocore refuses "
         "them five minutes before.",
         "",
         lambda _, ours: asks(ours, "/v1/token") and signs(ours, "ASIALOGIN"),
     ),
+    "login-without-a-refresh-token": Refusal(
+        "The credentials of a renewed login serve also if there is no token for the next time. "
+        "botocore fails with an error of its own code.",
+        "KeyError: 'refreshToken'",
+        lambda _, ours: signs(ours, "ASIARENEWED"),
+    ),
     "login-without-renewal": Refusal(
         "So do those whose renewal can't even begin, as the URL or the key for that is none.",
-        ("ValueError: Invalid endpoint", "Unable to load private key", "AWS_ERROR_CAL"),
+        ("ValueError: Invalid endpoint", "Unable to load private key", "(AWS_ERROR_"),
         lambda _, ours: signs(ours, "ASIALOGIN"),
     ),
     "token-still-valid": Refusal(

@@ -22,7 +22,7 @@ SESSION = "imds-session"
 class Machines(Choices):
     def container(self) -> None:
         variables = self.case.variables
-        kind = self.random.random()
+        kind = self.random.random() + (0.1 if self.focus == "machine" else 0)
         urls = ["http://localhost:51679/full", "http://169.254.170.23/v1/full"]
         bad = ["http://10.0.0.1/full", "ftp://localhost/full"]
         if kind < 0.18:
@@ -51,7 +51,8 @@ class Machines(Choices):
     def instance(self) -> None:
         if self.maybe(0.06):
             self.case.variables["AWS_EC2_METADATA_DISABLED"] = self.pick("true", "True", "false")
-        self.instance_settings()
+        failing, failure = self.failure() if self.maybe(0.3) else ("", {})
+        self.instance_settings(3 if self.focus == "machine" else 1, is_failing=bool(failing))
         if self.maybe(0.1):
             return
         members = {
@@ -66,7 +67,6 @@ class Machines(Choices):
         has_roles = self.maybe(0.95)
         # The service of version 1 is there without a session.
         session = None if self.maybe(0.3) else SESSION
-        failing, failure = self.failure() if self.maybe(0.3) else ("", {})
         for place in PLACES:
             roles = f"{place}/latest/meta-data/iam/security-credentials/"
             # The second profile is one that a setting may name.
@@ -93,9 +93,9 @@ class Machines(Choices):
         body = self.pick("", "", "{", "not JSON") if step == "role" else ""
         return step, {"body": body, "status": status, "times": times}
 
-    def instance_settings(self) -> None:
-        """Settings of the instance. Most cases never ask the instance, so they are frequent."""
-        if self.maybe(0.08):
+    def instance_settings(self, times: float, *, is_failing: bool) -> None:
+        """Settings of the instance, which some cases have more often."""
+        if self.maybe(0.05 * times):
             more = self.pick("/", "/", "//", " ", "?a=b", "#x")
             strange = ["nonsense", "imds.example", "ftp://imds.example", "http://a b", "http://"]
             urls = [*PLACES[1:], *PLACES[1:], PLACES[2] + more, PLACES[3] + more]
@@ -105,16 +105,16 @@ class Machines(Choices):
                 *urls,
                 self.pick(*urls, *strange),
             )
-        if self.maybe(0.07):
+        if self.maybe(0.04 * times):
             self.setting(
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
                 "ec2_metadata_service_endpoint_mode",
                 *["IPv4", "IPv6", "ipv6"],
                 self.pick("IPv4", "IPV6", "IPv5", "true", "IPv6 "),
             )
-        if self.maybe(0.06):
+        if self.maybe(0.04 * times):
             self.setting("AWS_IMDS_USE_IPV6", "imds_use_ipv6", "true", "TRUE", "false", "yes")
-        if self.maybe(0.06):
+        if self.maybe(0.04 * times):
             self.setting(
                 "AWS_EC2_METADATA_V1_DISABLED",
                 "ec2_metadata_v1_disabled",
@@ -123,21 +123,21 @@ class Machines(Choices):
             )
         numbers = ["1", "2", "3", "4"] * 4
         strange = ["0", "-1", "many", "2.0", "+2", " 2", "02", "1_0", "99999999999"]
-        if self.maybe(0.12):
+        if self.maybe(0.6 if is_failing and times > 1 else 0.05):
             self.setting(
                 "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
                 "metadata_service_num_attempts",
                 *numbers,
                 self.pick(*strange),
             )
-        if self.maybe(0.06):
+        if self.maybe(0.04 * times):
             self.setting(
                 "AWS_METADATA_SERVICE_TIMEOUT",
                 "metadata_service_timeout",
                 *numbers,
                 self.pick(*strange),
             )
-        if self.maybe(0.05):
+        if self.maybe(0.05 * times):
             # Not what can't be a name: only we know this setting.
             self.setting(
                 "AWS_EC2_INSTANCE_PROFILE_NAME",

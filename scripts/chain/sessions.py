@@ -98,10 +98,10 @@ class Sessions(Choices):
         kind = self.random.random()
         if kind < 0.04:
             return
-        if kind < 0.15:
+        if kind < 0.3:
             # The hour after the next one is far from the 15 minutes before a token is renewed.
             token["expiresAt"] = self.pick("2020-01-01T00:00:00Z", later(2 * 3600), later(SOON))
-        if 0.06 < kind < 0.3:
+        if 0.06 < kind < 0.4:
             token |= {
                 "clientId": "client",
                 "clientSecret": "secret",
@@ -170,7 +170,9 @@ class Sessions(Choices):
         elif kind < 0.2:
             # Empty parts aren't drawn: botocore signs with what is left, where we use the old
             # credentials on.
-            self.spoil(renewed["accessToken"], [*renewed["accessToken"]], 5, True, ["x"], {})
+            self.spoil(renewed["accessToken"], ["accessKeyId", "secretAccessKey"], 5, True, ["x"])
+        elif kind < 0.22:
+            del renewed["accessToken"]["sessionToken"]
         body = json.dumps(renewed)
         if kind > 0.98:
             body = self.pick("", "{}", "[]", "null", "x", body[:-1])
@@ -189,7 +191,8 @@ class Sessions(Choices):
         if kind < 0.5:
             # Before five minutes botocore renews credentials, and before 15 it looks at the file
             # again.
-            time = self.pick("2020-01-01T00:00:00Z", later(2 * 60), later(7 * 60), later(13 * 60))
+            times = ["2020-01-01T00:00:00Z", later(2 * 60)] * 2
+            time = self.pick(*times, later(7 * 60), later(13 * 60))
         elif kind < 0.6:
             forms = ["2099-01-01 00:00:00 UTC", "2099-01-01T00:00:00+00:00", "20990101T000000Z"]
             time = self.pick(*forms, "2020-01-01 00:00:00 UTC", "2099-01-01T00:00:00", "never")

@@ -114,11 +114,10 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
         let text = answer.get("accessToken")?.get(name)?.as_str()?;
         Some(text).filter(|text| !text.is_empty())
     };
-    let (Some(id), Some(secret), Some(token), Some(refresh), Some(expires_at)) = (
+    let (Some(id), Some(secret), Some(token), Some(expires_at)) = (
         part("accessKeyId"),
         part("secretAccessKey"),
         part("sessionToken"),
-        text("refreshToken"),
         answer.get("expiresIn").and_then(seconds_from_now),
     ) else {
         return Err(source.strange("the JSON of credentials"));
@@ -132,7 +131,10 @@ async fn renewed(chain: &Chain, cached: &mut CachedToken) -> Result<Credentials,
         ("expiresAt", &expires_at),
     ]);
     cached.set("accessToken", access);
-    cached.set("refreshToken", refresh.into());
+    // Without a new one, the old one still serves, as for tokens of SSO.
+    if let Some(refresh) = text("refreshToken").filter(|text| !text.is_empty()) {
+        cached.set("refreshToken", refresh.into());
+    }
     cached.save(chain);
     read(cached).map(|(credentials, _)| credentials)
 }

@@ -107,7 +107,7 @@ async fn renewed(
     cached.set("accessToken", token.into());
     cached.set("expiresAt", expires_at.into());
     // Without a new one, the old one still serves (RFC 6749, section 6).
-    if let Some(token) = text("refreshToken") {
+    if let Some(token) = text("refreshToken").filter(|text| !text.is_empty()) {
         cached.set("refreshToken", token.into());
     }
     cached.save(chain);

@@ -91,6 +91,28 @@ async fn what_expires_soon_is_renewed() {
     }
 }
 
+/// The credentials of an answer serve without a new token for the next time, for which the old one
+/// is kept.
+#[tokio::test]
+async fn without_a_new_refresh_token() {
+    for refresh in ["", r#","refreshToken":"""#, r#","refreshToken":null"#] {
+        let answer = NEW.replace(",\n    \"refreshToken\":\"new-refresh-secret\"", refresh);
+        assert!(!answer.contains("new-refresh-secret"));
+        let environment = environment(&session(-10));
+        // They expire soon, so that the next program renews them again.
+        let soon = answer.replace("900", "100");
+        let scene = Scene::new(environment.clone(), move |_| ok(soon.clone())).await;
+        assert_eq!(scene.signed_with().await, pair("NEW", "new-session"));
+        let scene = Scene::new(environment, move |_| ok(answer.clone())).await;
+        assert_eq!(scene.signed_with().await, pair("NEW", "new-session"));
+        assert!(
+            scene.asked()[0]
+                .body
+                .contains(r#""refreshToken":"refresh-secret""#)
+        );
+    }
+}
+
 /// A text is a number of seconds, too.
 #[tokio::test]
 async fn the_forms_of_seconds() {
