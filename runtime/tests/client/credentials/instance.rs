@@ -137,6 +137,25 @@ async fn how_often_it_is_asked() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn how_long_it_may_take() {
+    let slow = |request: Request<Bytes>| async move {
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        let body = match request.uri().path() {
+            "/latest/api/token" => "imds-token",
+            _ => "eu-north-1",
+        };
+        Ok::<_, TransportError>(Response::new(body.into()))
+    };
+    let two = config_file("[default]\nmetadata_service_timeout = 2");
+    let three = two.clone().variable("AWS_METADATA_SERVICE_TIMEOUT", "3");
+    for (environment, serves) in [(Environment::empty(), false), (two, false), (three, true)] {
+        let config = Config::load(environment.home("/home/me")).unwrap();
+        let region = config.http_client(slow).with_region_of_instance().await;
+        assert_eq!(region.is_ok(), serves, "{region:?}");
+    }
+}
+
 /// An instance may know its role only after a while. With more attempts, each answer without what
 /// was asked for is followed by another request.
 #[tokio::test(start_paused = true)]
