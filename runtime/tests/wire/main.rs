@@ -8,6 +8,8 @@
 mod cbor;
 mod cbor_bodies;
 mod cbor_places;
+mod cbor_unions;
+mod cbor_writer;
 #[cfg(feature = "endpoint")]
 mod endpoint;
 mod errors;
