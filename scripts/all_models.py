@@ -180,12 +180,12 @@ def write_workspace(names):
     lock = ROOT / "Cargo.lock"
     if not (WORKSPACE / "Cargo.lock").exists():
         write(WORKSPACE / "Cargo.lock", lock.read_text())
-    # A workspace is only one if each of its packages is there; the command fills them in.
+    # A workspace is only one if each of its packages is there; the command fills them in. Those of an
+    # earlier run may be of another checkout, whose runtime is elsewhere or gone.
     for name in names:
         manifest = WORKSPACE / name / "Cargo.toml"
-        if not manifest.exists():
-            write(manifest, f'[package]\nname = "{package(name)}"\nversion = "0.0.0"\n')
-            write(WORKSPACE / name / "src" / "lib.rs", "")
+        write(manifest, f'[package]\nname = "{package(name)}"\nversion = "0.0.0"\n')
+        write(WORKSPACE / name / "src" / "lib.rs", "")
 
 
 def write(path, text):
@@ -201,10 +201,8 @@ def package(name):
 
 def run(case, is_quick):
     folder = WORKSPACE / case["name"]
-    manifest = folder / "Cargo.toml"
-    if "[dependencies" not in manifest.read_text():
-        # The stand-in; the manifest is the command's, too.
-        manifest.unlink()
+    # The stand-in; the manifest is the command's, too.
+    (folder / "Cargo.toml").unlink()
     plugin = {
         "output": "generated",
         "skipUnsupported": True,
