@@ -143,8 +143,9 @@ class File:
                 depth -= self.random.randint(0, 1)
         if self.maybe(0.01):
             self.features.add("duplicate")
-            self.lines.append(Line("output = text", None))
-            self.lines.append(Line("output = json", "x_output = json"))
+            # A key of nobody's: one of an SSO session may not differ from the profile's.
+            self.lines.append(Line("x_twice = text", None))
+            self.lines.append(Line("x_twice = json", "x_twice = json"))
         if self.maybe(0.01):
             self.features.add("duplicate")
             self.lines.append(Line(header.ours, None))
