@@ -168,10 +168,8 @@ class Sessions(Choices):
         elif kind < 0.16:
             self.spoil(renewed, ["accessToken", "tokenType", "refreshToken"])
         elif kind < 0.2:
-            # Empty parts aren't drawn: botocore signs with what is left, where we use the old
+            # Parts that are empty or no text aren't drawn: botocore takes them, where we use the old
             # credentials on.
-            self.spoil(renewed["accessToken"], ["accessKeyId", "secretAccessKey"], 5, True, ["x"])
-        elif kind < 0.22:
             del renewed["accessToken"]["sessionToken"]
         body = json.dumps(renewed)
         if kind > 0.98:
