@@ -255,6 +255,11 @@ ACCEPTED: dict[str, Refusal] = {
         "",
         lambda _, ours: any('"clientSecret"' in request["body"] for request in ours["requests"]),
     ),
+    "token-without-renewal": Refusal(
+        "So does a token whose registration has a part that is no text. botocore fails on it.",
+        "ParamValidationError",
+        lambda _, ours: not any('"clientSecret"' in request["body"] for request in ours["requests"]),
+    ),
     "region-of-a-login": Refusal(
         "A login is renewed in the region that the program chooses if there is no other one. "
         "botocore wants one in a variable or the profile.",
