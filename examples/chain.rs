@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What has happened in a case.
+/// The record of a case.
 #[derive(Default)]
 struct Asked {
     requests: Vec<Value>,

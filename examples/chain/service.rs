@@ -37,7 +37,7 @@ trait Service: Send + Sync + 'static {
 
     fn info() -> &'static ServiceInfo;
 
-    /// What the rules look at. Most don't look at the account.
+    /// Takes the parameters of the rules. The account is none of them in most services.
     fn parameters(builtins: &Builtins) -> Builtins {
         let mut looked_at = builtins.clone();
         looked_at.account_id = None;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::Reader;
 use super::head::{Left, major};
 use crate::UnknownMember;
-use crate::json::none_or_many;
+use crate::json::{none_or_many, only_member};
 use crate::read_error::ReadResult;
 
 crate::union_type::union_type!();
@@ -78,13 +78,7 @@ impl<'a> Reader<'a> {
                 self.skip()?;
             }
         }
-        match members.pop_first() {
-            Some(member) if members.is_empty() => Ok(member),
-            first => {
-                members.extend(first);
-                Err(none_or_many(name, start, &members))
-            }
-        }
+        only_member(name, start, members)
     }
 
     /// Reads the value of a union member that is an empty structure. Its content is skipped, and a

@@ -75,7 +75,7 @@ pub use member_name::Name;
 pub use path::path_at;
 pub use reader::Reader;
 pub use union::Union;
-pub(crate) use union::none_or_many;
+pub(crate) use union::{none_or_many, only_member};
 pub use writer::Writer;
 
 /// The depth to which objects and lists may nest while they are read into types

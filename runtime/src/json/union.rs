@@ -71,13 +71,7 @@ impl<'a> Reader<'a> {
                 self.skip()?;
             }
         }
-        match members.pop_first() {
-            Some(member) if members.is_empty() => Ok(member),
-            first => {
-                members.extend(first);
-                Err(none_or_many(name, start, &members))
-            }
-        }
+        only_member(name, start, members)
     }
 
     /// Reads the value of a union member that is an empty structure. Its content is skipped, and a
@@ -132,6 +126,25 @@ impl<'a> Reader<'a> {
         debug_assert_eq!(attempt.depth, depth);
         *self = attempt;
         Ok(name)
+    }
+}
+
+/// Returns the only member of a union, with its place.
+///
+/// # Errors
+/// No member, or more than one.
+#[cold]
+pub(crate) fn only_member<'a>(
+    name: &'static str,
+    start: usize,
+    mut members: BTreeMap<Cow<'a, str>, usize>,
+) -> ReadResult<(Cow<'a, str>, usize)> {
+    match members.pop_first() {
+        Some(member) if members.is_empty() => Ok(member),
+        first => {
+            members.extend(first);
+            Err(none_or_many(name, start, &members))
+        }
     }
 }
 

@@ -31,8 +31,8 @@ fn a_body_is_one_value_or_none() {
     assert!(read_body("Op", &response("a000"), name).is_err());
 }
 
-/// What says something is taken from as much as can be read; a text under another name, and
-/// a code or message that is no text, counts for nothing.
+/// Code and message are taken from the part of a body that can be read. Members of other names, and
+/// values that are no text, don't count.
 #[test]
 fn an_error_says_what_can_be_read() {
     const TYPE: &str = "665f5f74797065";

@@ -391,8 +391,8 @@ mod reader {
         assert_eq!(version(b"Action=1").as_deref(), None);
     }
 
-    /// What a strict reader refuses beside the items of a list and the parts of an entry, another
-    /// reader passes over.
+    /// A strict reader refuses members beside the items of a list and the parts of an entry. Another
+    /// reader passes over them.
     #[test]
     fn what_nobody_knows_is_passed_over_by_those_who_are_not_strict() {
         let list = |r: &mut Reader<'_>| r.list("member", Reader::string);

@@ -88,17 +88,20 @@ pub(super) fn of_configuration(
         | ([krate, "Config", "builder"], _)
         | ([krate, "config", "Config", "builder"], _)
         | ([krate, "config", "Builder", "new" | "default"], _) => {
-            let krate = Some(*krate).filter(|krate| is_client(krate));
-            Some(loaded("client::Config::new()", krate, steps, around))
+            Some(loaded("client::Config::new()", Some(krate), steps, around))
         }
         ([krate, "config", "Builder", "from"], [argument])
         | ([krate, "Config", "new"], [argument]) => {
-            let krate = Some(*krate).filter(|krate| is_client(krate));
             let base = match argument {
                 Expr::Reference(it) => text(&it.expr),
                 other => text(other),
             };
-            Some(loaded(&format!("{base}.clone()"), krate, steps, around))
+            Some(loaded(
+                &format!("{base}.clone()"),
+                Some(krate),
+                steps,
+                around,
+            ))
         }
         ([.., "RetryConfig", "standard" | "adaptive" | "disabled"], _)
         | ([.., "TimeoutConfig", "builder"], _) => {
@@ -213,9 +216,10 @@ fn client(path: &syn::Path, krate: &str, argument: Part, around: Around<'_>) -> 
     }
 }
 
-/// A configuration with the settings of a chain. A configuration of a crate may have settings of its
-/// service.
+/// A configuration with the settings of a chain. A configuration of a client's crate may have settings
+/// of its service.
 fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>) -> Configuration {
+    let krate = krate.filter(|krate| is_client(krate));
     let is_loaded = start == LOADED;
     let mut start = match is_loaded {
         true => format!("{start}.await{}", around.taken_out()),

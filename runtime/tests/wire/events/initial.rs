@@ -88,7 +88,7 @@ fn signed(message: Option<Bytes>) -> Bytes {
     encoded(&message.with_header(":chunk-signature", signature))
 }
 
-/// What a server reads of a request, and how the stream ends.
+/// Reads a request as a server does: its events, and how the stream ends.
 fn request(messages: &[Bytes]) -> (Vec<Reading>, Result<(), Error>) {
     let mut events: Events =
         EventDecoder::of_request("Watch", messages.concat().into(), Some("head".to_owned()));
@@ -148,7 +148,7 @@ fn the_messages_of_a_request_may_be_signed() {
     assert_eq!(events.finish(), Ok(()));
 }
 
-/// What is expected where a message comes after the end.
+/// Returns the text of the error for a message that comes after the end.
 fn found_after_end(messages: &[Bytes]) -> String {
     let mut events: Events = EventDecoder::of_request("Watch", messages.concat().into(), None);
     assert_eq!(events.next(), Ok(None));

@@ -63,7 +63,7 @@ fn settings_of_a_client_are_parameters_of_its_rules() {
     );
 }
 
-/// What is added last wins, setting by setting.
+/// For each setting, the value that was added last wins.
 #[test]
 fn settings_of_a_configuration_are_those_of_its_clients() {
     let (config, seen) = config();
