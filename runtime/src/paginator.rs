@@ -10,6 +10,10 @@ pub trait Paginated: Operation<Error: From<Box<InvalidResponse>>> + Clone {
     /// The path in the output to the token of the next page.
     const TOKEN: &'static str;
 
+    /// Whether every page has a token, so that the last page is known by the token that it was asked
+    /// for with.
+    const LAST_REPEATS_TOKEN: bool = false;
+
     /// The value that tells pages apart.
     type Token: Clone + PartialEq;
 
@@ -79,7 +83,7 @@ impl<O: Paginated> Pages<O> {
     /// # Errors
     ///
     /// The token is the one that the page was asked for with: the service would go round in
-    /// circles. There are no more pages then.
+    /// circles. There are no more pages then. The page itself is sound.
     pub fn feed(&mut self, output: &O::Output) -> Result<(), Box<InvalidResponse>> {
         if self.is_done {
             return Ok(());
@@ -90,11 +94,14 @@ impl<O: Paginated> Pages<O> {
         };
         if self.last.as_ref() == Some(&token) {
             self.is_done = true;
+            if O::LAST_REPEATS_TOKEN {
+                return Ok(());
+            }
             return Err(Box::new(InvalidResponse::in_output(
                 O::NAME,
                 O::TOKEN,
-                "the token of another page",
-                "that of the same one",
+                "the token of the next page",
+                "the token that this page was asked for with",
             )));
         }
         self.operation.set_token(token.clone());

@@ -47,6 +47,11 @@ pub(super) fn emit(
         quote!(token)
     };
     let found = found(&paginator.output_token.fields, paginator.empty);
+    let last_repeats_token = paginator.last_repeats_token.then(|| {
+        quote!(
+            const LAST_REPEATS_TOKEN: bool = true;
+        )
+    });
     let items = paginator
         .items
         .as_ref()
@@ -54,6 +59,7 @@ pub(super) fn emit(
     quote! {
         impl #paginated for #input {
             const TOKEN: &'static str = #text;
+            #last_repeats_token
 
             type Token = #token;
 

@@ -10,6 +10,8 @@ pub(crate) struct Paginator {
     pub(crate) output_token: Path,
     /// When a token counts as none, although it is there.
     pub(crate) empty: EmptyToken,
+    /// Whether every page has a token, and the last page that which it was asked for with.
+    pub(crate) last_repeats_token: bool,
     pub(crate) items: Option<Items>,
     /// The setter of how many items a page has.
     pub(crate) page_size: Option<String>,

@@ -4,6 +4,7 @@
 use crate::ir::paginator::{EmptyToken, Field, Items, Paginator, Path};
 use crate::ir::{Item, Member, NamedKind, Operation, Presence, Scalar, Structure, Type};
 use crate::model::{self, Shape};
+use crate::services;
 
 /// The paginator of an operation, if it has one; otherwise what is wrong with it.
 pub(super) fn plan(
@@ -15,6 +16,7 @@ pub(super) fn plan(
     let Some(own) = &shape.traits.paginated else {
         return Ok(None);
     };
+    let repeating = services::special(service).last_repeats_token;
     // The service may say what an operation doesn't say.
     let service = service.traits.paginated.clone().unwrap_or_default();
     let model::Paginated {
@@ -64,6 +66,7 @@ pub(super) fn plan(
         input_token: Field::of(input),
         output_token,
         empty,
+        last_repeats_token: repeating.contains(&shape.id.name()),
         items,
         page_size,
     }))

@@ -30,6 +30,8 @@ pub(crate) struct Special {
     pub(crate) last_segments: &'static [&'static str],
     /// Operations whose requests have the hash and the tree hash of their body in headers.
     pub(crate) tree_hashes: &'static [&'static str],
+    /// Paginated operations whose last page has the token that it was asked for with.
+    pub(crate) last_repeats_token: &'static [&'static str],
     /// An operation, and its member that has the endpoint.
     pub(crate) endpoint_member: Option<(&'static str, &'static str)>,
     /// Headers of responses that are left out if they can't be read, by lower-case names.
@@ -76,6 +78,7 @@ pub(super) const ORDINARY: Special = Special {
     label_defaults: &[],
     last_segments: &[],
     tree_hashes: &[],
+    last_repeats_token: &[],
     endpoint_member: None,
     lenient_headers: &[],
     codes_of_status: &[],

@@ -43,6 +43,13 @@ pub(super) const ALL: &[Special] = &[
         tree_hashes: &["UploadArchive", "UploadMultipartPart"],
         ..ORDINARY
     },
+    // "If you have reached the end of the stream, it returns the same token you passed in": API reference,
+    // `nextForwardToken`. More events may come, so that there is always a token.
+    Special {
+        sdk_id: "CloudWatch Logs",
+        last_repeats_token: &["GetLogEvents"],
+        ..ORDINARY
+    },
     // Without it, the service answers in HAL instead of what the model says.
     Special {
         sdk_id: "API Gateway",

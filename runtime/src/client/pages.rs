@@ -4,7 +4,7 @@ use std::fmt;
 use std::vec;
 
 use super::SendOperation;
-use crate::{Paginated, PaginatedItems};
+use crate::{InvalidResponse, Paginated, PaginatedItems};
 
 /// The pages of an operation, each fetched when it is asked for.
 ///
@@ -21,6 +21,8 @@ use crate::{Paginated, PaginatedItems};
 pub struct Pages<C, O: Paginated> {
     client: C,
     pages: crate::Pages<O>,
+    /// What is wrong with the token of the page that was given last.
+    bad_token: Option<Box<InvalidResponse>>,
     has_failed: bool,
 }
 
@@ -31,26 +33,30 @@ impl<C: SendOperation<O>, O: Paginated> Pages<C, O> {
         Self {
             client,
             pages: crate::Pages::new(operation),
+            bad_token: None,
             has_failed: false,
         }
     }
 
-    /// The next page; `None` after the last one and after an error.
+    /// The next page; `None` after the last one and after an error. A page whose token is that of
+    /// the same page comes before the error.
     ///
     /// Dropping the future cancels the call; the next future asks for the same page.
     pub async fn next(&mut self) -> Option<Result<O::Output, O::Error>> {
         if self.has_failed {
             return None;
         }
+        if let Some(error) = self.bad_token.take() {
+            self.has_failed = true;
+            return Some(Err(O::Error::from(error)));
+        }
         let operation = self.pages.operation()?;
-        let result = match self.client.send_operation(operation).await {
-            Ok(output) => match self.pages.feed(&output) {
-                Ok(()) => Ok(output),
-                Err(error) => Err(O::Error::from(error)),
-            },
-            Err(error) => Err(error),
-        };
-        self.has_failed = result.is_err();
+        let result = self.client.send_operation(operation).await;
+        match &result {
+            // The items of such a page are sound, and nobody else has them.
+            Ok(output) => self.bad_token = self.pages.feed(output).err(),
+            Err(_) => self.has_failed = true,
+        }
         Some(result)
     }
 

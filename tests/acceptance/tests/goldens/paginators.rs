@@ -1,6 +1,7 @@
 //! Paginators: page after page without I/O, through the async client and the blocking one.
 
 use crate::support::{config, of_async};
+use goldens::cloud_watch_logs::{FilterLogEvents, GetLogEvents};
 use goldens::library::{
     BlockingClient, Book, CountLoans, CountLoansOutput, Error, ListBooks, ListBooksOutput,
     ListReaders, ListReadersOutput, ListShelves, ListShelvesOutput, Next, Page, ScanCards,
@@ -90,8 +91,8 @@ fn a_token_that_comes_again_is_an_error_and_the_end() {
     let error = pages.feed(&books(&["1"], Some("u"))).expect_err("old");
     assert_eq!(
         error.to_string(),
-        "ListBooks: invalid response: expected the token of another page, \
-         found that of the same one (path $.NextToken)"
+        "ListBooks: invalid response: expected the token of the next page, \
+         found the token that this page was asked for with (path $.NextToken)"
     );
     assert_eq!(
         (error.path(), error.offset(), error.header()),
@@ -271,9 +272,47 @@ fn a_repeated_token_is_an_error_of_the_service() {
     let (config, _) = config(&[TWO_PAGES[0], TWO_PAGES[0]]);
     let client = BlockingClient::new(&config).expect("a client");
     let mut pages = client.pages(ListBooks::new().shelf("a"));
+    // The page with the old token is there before the error.
+    assert!(pages.next().is_some_and(|page| page.is_ok()));
     assert!(pages.next().is_some_and(|page| page.is_ok()));
     assert!(matches!(pages.next(), Some(Err(Error::InvalidResponse(_)))));
     assert!(pages.next().is_none());
+}
+
+#[test]
+fn items_of_a_page_with_a_repeated_token_come_before_the_error() {
+    for (limit, expected) in [(4, Ok(4)), (5, Err(()))] {
+        let (config, requests) = config(&[TWO_PAGES[0], TWO_PAGES[0]]);
+        let client = goldens::library::Client::new(&config).expect("a client");
+        let items = client.pages(ListBooks::new().shelf("a")).items();
+        let items = of_async(items.collect(limit));
+        assert_eq!(items.map(|items| items.len()).map_err(|_| ()), expected);
+        assert_eq!(requests.bodies().len(), 2);
+    }
+}
+
+/// CloudWatch Logs gives each page of `GetLogEvents` a token.
+#[test]
+fn pages_of_log_events_end_where_the_token_is_the_old_one() {
+    let (config, requests) = config(&[
+        (200, r#"{"events": ["a", "b"], "nextForwardToken": "f/1"}"#),
+        (200, r#"{"events": ["c"], "nextForwardToken": "f/2"}"#),
+        (200, r#"{"events": ["d"], "nextForwardToken": "f/2"}"#),
+    ]);
+    let client = goldens::cloud_watch_logs::Client::new(&config).expect("a client");
+    let events = of_async(client.pages(GetLogEvents::new()).items().collect(9));
+    assert_eq!(events.expect("events"), ["a", "b", "c", "d"]);
+    assert_eq!(
+        requests.bodies(),
+        [
+            json!({}),
+            json!({"nextToken": "f/1"}),
+            json!({"nextToken": "f/2"})
+        ]
+    );
+    // Other operations of the service are like those of other services.
+    const { assert!(GetLogEvents::LAST_REPEATS_TOKEN) };
+    const { assert!(!FilterLogEvents::LAST_REPEATS_TOKEN) };
 }
 
 #[test]
