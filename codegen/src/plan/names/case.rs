@@ -30,7 +30,7 @@ pub(super) fn type_name(name: &str) -> String {
 
 /// A constant's name.
 pub(in crate::plan) fn constant_name(name: &str) -> String {
-    let shouty = name.to_shouty_snake_case();
+    let shouty = whole_words(name).to_shouty_snake_case();
     if shouty.starts_with(|first: char| first.is_ascii_alphabetic()) {
         shouty
     } else {
@@ -61,6 +61,7 @@ pub(super) fn error_variant_name(ty: &str) -> String {
 
 /// UpperCamelCase, but two numbers stay apart: `A_1_0` isn't `A_10`.
 fn upper_camel_case(name: &str) -> String {
+    let name = &whole_words(name);
     let mut out = String::new();
     for part in name.split('_').filter(|part| !part.is_empty()) {
         let is_digit = |c: char| c.is_ascii_digit();
@@ -106,7 +107,7 @@ pub(super) fn short(name: String) -> String {
 
 /// The name of a field, module or function; keywords get a trailing underscore.
 pub(in crate::plan) fn snake_name(name: &str) -> String {
-    let snake = name.to_snake_case();
+    let snake = whole_words(name).to_snake_case();
     let snake = if snake.starts_with(|first: char| first.is_ascii_digit()) {
         format!("_{snake}")
     } else {
@@ -117,6 +118,44 @@ pub(in crate::plan) fn snake_name(name: &str) -> String {
     } else {
         snake
     }
+}
+
+/// The words that have a capital inside.
+const WORDS: [&str; 6] = ["GiB", "IPv4", "IPv6", "KiB", "MiB", "TiB"];
+
+/// A name of whose words only the first letters are capitals, where a capital inside would look like
+/// the beginning of a word: `IPv4Address` becomes `Ipv4Address`, and `VPCs`, the plural of an
+/// abbreviation, becomes `Vpcs`.
+fn whole_words(name: &str) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let is_beginning = !out.ends_with(|before: char| before.is_ascii_uppercase());
+        let length = match word(rest) {
+            Some(word) if is_beginning => word,
+            _ => first.len_utf8(),
+        };
+        let (word, behind) = rest.split_at(length);
+        out.push(first);
+        out.extend(word.chars().skip(1).map(|c| c.to_ascii_lowercase()));
+        rest = behind;
+    }
+    out
+}
+
+/// The length of the word with capitals inside that a text begins with.
+fn word(text: &str) -> Option<usize> {
+    let is_end = |length: &usize| {
+        let behind = text.get(*length..).unwrap_or_default();
+        !behind.starts_with(|next: char| next.is_ascii_lowercase())
+    };
+    let whole = WORDS.iter().find(|word| text.starts_with(**word));
+    let plural = || {
+        let capitals = text.bytes().take_while(u8::is_ascii_uppercase).count();
+        let has_plural = capitals > 1 && text.as_bytes().get(capitals) == Some(&b's');
+        has_plural.then_some(capitals + 1)
+    };
+    whole.map(|word| word.len()).or_else(plural).filter(is_end)
 }
 
 /// The name of the setter of a field; `methods` are taken besides those that all types have.
@@ -188,6 +227,31 @@ mod tests {
         assert_eq!(snake_name("Self"), "self_");
         assert_eq!(snake_name("gen"), "gen_");
         assert_eq!(snake_name("_1st"), "_1st");
+    }
+
+    #[test]
+    fn words_with_capitals_inside_stay_whole() {
+        for (name, field) in [
+            ("VPCs", "vpcs"),
+            ("notificationARNs", "notification_arns"),
+            ("HasCMKsException", "has_cmks_exception"),
+            ("IDs2", "ids2"),
+            ("MemoryGiBPerVCpu", "memory_gib_per_v_cpu"),
+            ("SizeInMiB", "size_in_mib"),
+            ("IPv6Address", "ipv6_address"),
+            ("PrivateIPv4Address", "private_ipv4_address"),
+            ("SigV4Key", "sig_v4_key"),
+            // These are other words, of which some begin alike.
+            ("TLSsettings", "tl_ssettings"),
+            ("RunAs", "run_as"),
+            ("IsOn", "is_on"),
+            ("MiBand", "mi_band"),
+            ("DBSubnet", "db_subnet"),
+        ] {
+            assert_eq!(snake_name(name), field, "{name}");
+        }
+        assert_eq!(variant_name("NotificationARNs"), "NotificationArns");
+        assert_eq!(constant_name("VPCs"), "VPCS");
     }
 
     #[test]
