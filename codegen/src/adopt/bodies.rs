@@ -29,9 +29,11 @@ impl Walker<'_, '_> {
                 }
             }
             Item::Impl(it) => {
+                self.mention_generics(&it.generics);
                 self.mention_type(&it.self_ty);
                 add_impl(&mut self.types, it);
                 if let Some((of_trait, _)) = &it.trait_ {
+                    self.conversion(of_trait);
                     self.mention(of_trait);
                     self.mention_arguments(of_trait);
                 }
@@ -55,6 +57,7 @@ impl Walker<'_, '_> {
             }
             Item::Trait(it) => {
                 self.types.add_generics(&it.generics);
+                self.mention_generics(&it.generics);
                 let own = [self.types.module.as_slice(), &[it.ident.to_string()]].concat();
                 self.types.self_ty = Ty::With(vec![own]);
                 for item in &it.items {
@@ -67,18 +70,25 @@ impl Walker<'_, '_> {
             }
             Item::Struct(it) => {
                 self.types.add_generics(&it.generics);
+                self.mention_generics(&it.generics);
                 for field in &it.fields {
                     self.mention_type(&field.ty);
                 }
             }
             Item::Enum(it) => {
                 self.types.add_generics(&it.generics);
+                self.mention_generics(&it.generics);
+                let own = [self.types.module.as_slice(), &[it.ident.to_string()]].concat();
                 for field in it.variants.iter().flat_map(|it| &it.fields) {
+                    if field.attrs.iter().any(|it| it.path().is_ident("from")) {
+                        self.conversion_of(&own, &field.ty);
+                    }
                     self.mention_type(&field.ty);
                 }
             }
             Item::Type(it) => {
                 self.types.add_generics(&it.generics);
+                self.mention_generics(&it.generics);
                 self.mention_type(&it.ty);
             }
             Item::Const(it) => {
@@ -99,6 +109,7 @@ impl Walker<'_, '_> {
 
     fn function(&mut self, signature: &Signature, body: Option<&Block>) {
         self.types.add_generics(&signature.generics);
+        self.mention_generics(&signature.generics);
         let outside = std::mem::take(&mut self.variables);
         let began = std::mem::take(&mut self.began);
         let presigning = std::mem::take(&mut self.presigning);
@@ -106,8 +117,9 @@ impl Walker<'_, '_> {
         let first = (self.found.calls.len(), self.found.pieces.len());
         let mentions = self.found.mentions.len();
         let output = self.types.returned(&signature.output);
-        let is_fallible =
-            std::mem::replace(&mut self.is_fallible, matches!(output, Ty::Result(..)));
+        let can_fail = self.takes_errors(&signature.output, &output);
+        let is_fallible = std::mem::replace(&mut self.is_fallible, can_fail);
+        let is_async = std::mem::replace(&mut self.is_async, signature.asyncness.is_some());
         self.scoped(|walker| {
             for input in &signature.inputs {
                 match input {
@@ -127,6 +139,7 @@ impl Walker<'_, '_> {
             }
         });
         self.is_fallible = is_fallible;
+        self.is_async = is_async;
         self.variables = outside;
         self.began = began;
         self.presigning = presigning;
@@ -134,6 +147,35 @@ impl Walker<'_, '_> {
         if let Some(body) = body {
             self.bring_together(first, mentions, body);
         }
+    }
+
+    /// Whether a function may end with an error of ours by `?`: its error isn't a type that knows only
+    /// errors of others.
+    fn takes_errors(&self, written: &ReturnType, output: &Ty) -> bool {
+        let Ty::Result(_, error) = output else {
+            return false;
+        };
+        // The reports of miette take its own kind of errors alone.
+        let is_of_miette = match written {
+            ReturnType::Type(_, ty) => matches!(&**ty, Type::Path(it) if {
+                let found = self.types.resolve(&segments(&it.path)).unwrap_or_default();
+                found.first().is_some_and(|krate| krate == "miette")
+            }),
+            ReturnType::Default => false,
+        };
+        let is_closed = match &**error {
+            Ty::Named { path, .. } => {
+                let names: Vec<&str> = path.iter().map(String::as_str).collect();
+                self.index.is_own(path)
+                    || matches!(
+                        names.as_slice(),
+                        ["std", .., "String" | "str"] | ["std", "io", _]
+                    )
+            }
+            Ty::Tuple(_) => true,
+            _ => false,
+        };
+        !is_of_miette && !is_closed
     }
 
     /// The type of the block's value.
@@ -214,6 +256,20 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// Notes the SDK's items in the bounds of type parameters.
+    fn mention_generics(&mut self, generics: &syn::Generics) {
+        for parameter in generics.type_params() {
+            self.mention_bounds(parameter.bounds.iter());
+        }
+        let all = generics.where_clause.iter();
+        for predicate in all.flat_map(|it| &it.predicates) {
+            if let syn::WherePredicate::Type(it) = predicate {
+                self.mention_type(&it.bounded_ty);
+                self.mention_bounds(it.bounds.iter());
+            }
+        }
+    }
+
     fn mention_bounds<'b>(&mut self, bounds: impl Iterator<Item = &'b TypeParamBound>) {
         for bound in bounds {
             if let TypeParamBound::Trait(it) = bound {
@@ -261,6 +317,11 @@ impl Walker<'_, '_> {
         for item in items {
             match item {
                 Item::Use(it) => self.imported(&it.tree, &mut Vec::new()),
+                Item::Struct(it) => self.add_own(&it.ident),
+                Item::Enum(it) => self.add_own(&it.ident),
+                Item::Union(it) => self.add_own(&it.ident),
+                Item::Type(it) => self.add_own(&it.ident),
+                Item::Trait(it) => self.add_own(&it.ident),
                 Item::Mod(it) => {
                     if let Some((_, items)) = &it.content {
                         self.imports(items);
@@ -269,6 +330,12 @@ impl Walker<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Notes a name that a file has for a type of others than the SDK.
+    fn add_own(&mut self, name: &syn::Ident) {
+        let own = (self.file.name.clone(), name.to_string());
+        self.found.own_names.insert(own);
     }
 
     fn imported(&mut self, tree: &syn::UseTree, path: &mut Vec<syn::Ident>) {
@@ -292,19 +359,43 @@ impl Walker<'_, '_> {
                     segments: names.into_iter().map(syn::PathSegment::from).collect(),
                 };
                 let found = self.types.resolve(&segments(&whole));
+                let is_of_sdk = |found: &Vec<String>| {
+                    let mut all = found.iter();
+                    all.next().is_some_and(|krate| is_sdk(krate))
+                };
+                if !found.as_ref().is_some_and(is_of_sdk) {
+                    match tree {
+                        syn::UseTree::Rename(it) => self.add_own(&it.rename),
+                        _ => self.add_own(ident),
+                    }
+                }
+                if let (Some(found), syn::UseTree::Rename(it)) = (&found, tree)
+                    && found.first().is_some_and(|krate| is_sdk(krate))
+                {
+                    self.found.renames.push(super::found::Rename {
+                        file: self.file.name.clone(),
+                        path: found.clone(),
+                        name: it.rename.to_string(),
+                    });
+                }
                 let is_known = |found: &Vec<String>| {
                     let mut mentions = self.found.mentions.iter();
                     !found.first().is_some_and(|krate| is_sdk(krate))
-                        || mentions.any(|it| it.path.starts_with(found))
+                        || mentions.any(|it| it.import.is_some() && it.path.starts_with(found))
                 };
                 if let Some(found) = found
                     && found.len() > 1
                     && !is_known(&found)
                 {
                     let place = self.place(ident.span());
-                    self.found
-                        .mentions
-                        .push(super::found::Mention { path: found, place });
+                    self.found.mentions.push(super::found::Mention {
+                        path: found,
+                        place,
+                        import: Some(match tree {
+                            syn::UseTree::Rename(it) => it.rename.to_string(),
+                            _ => ident.to_string(),
+                        }),
+                    });
                 }
             }
             _ => {}

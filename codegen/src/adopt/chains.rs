@@ -142,9 +142,14 @@ impl Walker<'_, '_> {
         if value.contains("PresigningConfig::") && !value.contains(".presigned(") {
             self.presigning_in_variable(expression);
             self.presigning.insert(name.to_string(), value);
-        } else if ["ReplayEvent::new", "Response::builder", "Response::new"]
-            .iter()
-            .any(|part| value.contains(part))
+        } else if [
+            "ReplayEvent::new",
+            "Request::builder",
+            "Response::builder",
+            "Response::new",
+        ]
+        .iter()
+        .any(|part| value.contains(part))
         {
             self.events.insert(name.to_string(), value);
         }

@@ -9,13 +9,13 @@ use super::concepts::OUTPUTS;
 use super::data::AdoptedPiece;
 use super::edits::{Bit, Edit, Form};
 use super::found::{CallKind, Change, Found, Method, New, Owner, Part};
+use super::lines::on_one_line;
 use super::members::{self, Field};
 use super::operations::squashed;
 use super::place::Extent;
-use super::rewrite::Names;
+use super::rewrite::{Names, structure};
 use super::services::Services;
 use super::syntax::{formatted, text};
-use super::walker::on_one_line;
 
 /// The changes of a project by their files.
 pub(super) struct Changes {
@@ -265,8 +265,12 @@ fn edit(known: &Services, plan: &Crate, change: &Change, found: &Found) -> Edit 
                 Part::Type { krate, name } => {
                     let service = planned(krate)?;
                     let mut items = service.items.iter().map(Item::name);
-                    let item = items.find(|it| squashed(&it.ty) == squashed(name))?;
-                    Bit::Text(format!("{}::{}", service.module, item.ty))
+                    let item = items.find(|it| squashed(&it.ty) == squashed(name));
+                    let ty = match item {
+                        Some(item) => &item.ty,
+                        None => &structure(service, name)?.name.ty,
+                    };
+                    Bit::Text(format!("{}::{ty}", service.module))
                 }
                 Part::Input { krate, method } => {
                     let name = known.of(krate)?.operation(method, CallKind::Operation)?;

@@ -1,5 +1,7 @@
 //! The ideas of the SDK besides operations: how code shows them, and what they become.
 
+use super::index::is_sdk;
+
 /// An idea of the SDK.
 #[derive(Debug)]
 pub(super) struct Concept {
@@ -25,7 +27,8 @@ impl Concept {
                 .windows(wanted.len())
                 .any(|part| part == wanted.as_slice());
             match wanted.as_slice() {
-                // One name is an item wherever it is, or a module if it begins small.
+                // A crate's name is the first, and one of an item is wherever it is.
+                [name] if is_sdk(name) => path.first().is_some_and(|first| first == name),
                 [_] => path
                     .iter()
                     .skip(1)
@@ -50,8 +53,14 @@ pub(super) const OUTPUTS: &str = "members";
 /// The kind of conversions between items and serde's types, by a crate beside the SDK.
 pub(super) const ITEMS: &str = "items";
 
+/// The kind of items of the SDK's own crates that nothing stands for.
+pub(super) const OTHER: &str = "other";
+
+/// The kind of examples in comments of documentation.
+pub(super) const EXAMPLES: &str = "examples";
+
 /// All of them, the more special ones first: a use counts for the first that it shows.
-pub(super) const CONCEPTS: [Concept; 17] = [
+pub(super) const CONCEPTS: [Concept; 19] = [
     Concept {
         kind: "mocks",
         title: "Mocks",
@@ -249,6 +258,14 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         methods: &[],
     },
     Concept {
+        kind: "types",
+        title: "Paths of types",
+        now: Some("all types are in the module of their service"),
+        page: Some("docs/migrating.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
         kind: OUTPUTS,
         title: "Members of outputs and types",
         now: Some(
@@ -259,18 +276,20 @@ pub(super) const CONCEPTS: [Concept; 17] = [
         methods: &[],
     },
     Concept {
-        kind: "other",
+        kind: EXAMPLES,
+        title: "Examples in documentation",
+        now: Some("`cargo test` compiles them: change them as the code"),
+        page: Some("docs/migrating.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
+        kind: OTHER,
         title: "Other items of the SDK",
         now: None,
         page: None,
-        paths: &[
-            "aws_smithy_runtime",
-            "aws_smithy_runtime_api",
-            "aws_smithy_async",
-            "aws_smithy_http",
-            "aws_runtime",
-            "aws_sigv4",
-        ],
+        // Those of the crates that no other concept has.
+        paths: &[],
         methods: &[],
     },
 ];

@@ -181,9 +181,12 @@ impl<'a, 'p> Context<'a, 'p> {
             }
             let mut place = self.at(path.get(..path.len() - 1).unwrap_or_default());
             place.add_generics(&alias.generics);
-            let types = alias.generics.type_params();
-            for (parameter, argument) in types.zip(arguments) {
-                place.generics.insert(parameter.ident.to_string(), argument);
+            let mut arguments = arguments.into_iter();
+            for parameter in alias.generics.type_params() {
+                let default = || parameter.default.as_ref().map(|(_, it)| place.ty(it));
+                if let Some(argument) = arguments.next().or_else(default) {
+                    place.generics.insert(parameter.ident.to_string(), argument);
+                }
             }
             return place.ty(&alias.ty);
         }

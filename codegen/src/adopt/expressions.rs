@@ -32,8 +32,10 @@ impl Walker<'_, '_> {
             Expr::Block(it) => self.block(&it.block),
             Expr::Async(it) => {
                 let is_fallible = std::mem::take(&mut self.is_fallible);
+                let is_async = std::mem::replace(&mut self.is_async, true);
                 let ty = self.block(&it.block);
                 self.is_fallible = is_fallible;
+                self.is_async = is_async;
                 ty
             }
             Expr::Unsafe(it) => self.block(&it.block),
@@ -218,8 +220,10 @@ impl Walker<'_, '_> {
                 walker.bind(input, inputs.get(at).unwrap_or(&Ty::Unknown));
             }
             let is_fallible = std::mem::take(&mut walker.is_fallible);
+            let is_async = std::mem::replace(&mut walker.is_async, it.asyncness.is_some());
             let output = walker.expression(&it.body);
             walker.is_fallible = is_fallible;
+            walker.is_async = is_async;
             Ty::Function {
                 inputs: inputs.to_vec(),
                 output: Box::new(output),
@@ -251,6 +255,7 @@ impl Walker<'_, '_> {
         };
         self.named_operation(&path, it);
         self.function_of_error(&path, it);
+        self.function_of_config(&path, it);
         self.value(path)
     }
 

@@ -1,5 +1,7 @@
 //! The uses of the SDK that a scan finds.
 
+use std::collections::BTreeSet;
+
 use super::place::{Extent, Place};
 
 /// All that is found in a project.
@@ -14,6 +16,22 @@ pub(super) struct Found {
     /// Other code that has a new form, whose parts are told one by one.
     pub(super) changes: Vec<Change>,
     pub(super) unresolved: Vec<(Place, String)>,
+    pub(super) renames: Vec<Rename>,
+    /// The names that files have for types and traits of others than the SDK.
+    pub(super) own_names: BTreeSet<(String, String)>,
+    /// The crates that examples in documentation name.
+    pub(super) documented: BTreeSet<(String, Place)>,
+    /// Conversions of errors: the type that they make, the crate of the errors, and the place.
+    pub(super) conversions: BTreeSet<(Vec<String>, String, Place)>,
+}
+
+/// An item of the SDK that a file imports under another name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rename {
+    pub(super) file: String,
+    /// From the crate on.
+    pub(super) path: Vec<String>,
+    pub(super) name: String,
 }
 
 /// A use of an operation.
@@ -274,4 +292,6 @@ pub(super) struct Mention {
     /// From the crate on.
     pub(super) path: Vec<String>,
     pub(super) place: Place,
+    /// The name that the code has from an import, if it isn't a path from a crate on.
+    pub(super) import: Option<String>,
 }

@@ -76,7 +76,11 @@ impl Walker<'_, '_> {
             _ => {}
         }
         match self.mention(&function.path) {
-            Some(path) => self.called(it, path),
+            Some(path) => {
+                self.function_of_error(&path, function);
+                self.function_of_config(&path, function);
+                self.called(it, path)
+            }
             None => {
                 let value = self.given(it, &[]);
                 passed_on(&names, it, value)

@@ -61,6 +61,19 @@ pub(super) fn of(
             _ => None,
         };
         if let (Some(name), Some(planned)) = (name, planned) {
+            let renamed = found.renames.iter().find(|it| {
+                it.file == mention.place.file
+                    && mention.path.starts_with(&it.path)
+                    && mention.import.as_ref() == Some(&it.name)
+            });
+            let name = match (&mention.import, renamed) {
+                // A path begins with the module.
+                (None, _) => SELF.to_owned(),
+                (_, Some(it)) if it.path.len() > 1 && it.name != "_" => {
+                    format!("{name} as {}", it.name)
+                }
+                _ => name,
+            };
             let names = files.entry(&mention.place.file).or_default();
             names
                 .entry(planned.module.clone())

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use syn::{Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, ItemType, Signature, Type, UseTree};
 
+pub(super) use super::crates::{is_beside_sdk, is_client, is_sdk};
 use super::operations::Operations;
 use super::project::{Package, Project};
 use super::source::Source;
@@ -21,6 +22,8 @@ pub(super) struct Index<'p> {
     operations: &'p Operations,
     modules: HashMap<Path, Module<'p>>,
     impls: HashMap<Path, Vec<Impl<'p>>>,
+    /// The names that `extern crate … as …` in the roots of crates gives to others, by the root.
+    externs: HashMap<String, HashMap<String, String>>,
     search: RefCell<Search>,
 }
 
@@ -84,6 +87,7 @@ impl<'p> Index<'p> {
             operations,
             modules: HashMap::new(),
             impls: HashMap::new(),
+            externs: HashMap::new(),
             search: RefCell::default(),
         };
         let mut impls = Vec::new();
@@ -121,6 +125,21 @@ impl<'p> Index<'p> {
                         None => Vec::new(),
                     };
                     import(&item.tree, start, &mut module.imports, &mut module.globs);
+                    continue;
+                }
+                Item::ExternCrate(item) => {
+                    let krate = item.ident.to_string();
+                    let name = item.rename.as_ref().map_or(&item.ident, |(_, name)| name);
+                    let target = match krate.as_str() {
+                        "self" => vec!["crate".to_owned()],
+                        _ => vec![String::new(), krate.clone()],
+                    };
+                    module.imports.insert(name.to_string(), target);
+                    // In the root of a crate, it is for all modules.
+                    if let [root] = path.as_slice() {
+                        let names = self.externs.entry(root.clone()).or_default();
+                        names.insert(name.to_string(), krate);
+                    }
                     continue;
                 }
                 Item::Impl(item) => {
@@ -304,7 +323,11 @@ impl<'p> Index<'p> {
         if name == package.library {
             return Some(package.library.clone());
         }
-        let krate = package.dependencies.get(name)?;
+        let renamed = || {
+            let name = self.externs.get(module.first()?)?.get(name)?;
+            package.dependencies.get(name)
+        };
+        let krate = package.dependencies.get(name).or_else(renamed)?;
         let mut own = self.packages.iter();
         match own.find(|package| package.name == *krate) {
             Some(package) => Some(package.library.clone()),
@@ -327,7 +350,7 @@ impl<'p> Index<'p> {
             self.modules.contains_key(module).then_some((module, rest))
         });
         let Some((module, rest)) = own else {
-            return simple(path);
+            return simple(self.through(path));
         };
         match rest.split_first() {
             Some((name, rest)) => match self.member(module, name, steps + 1) {
@@ -336,6 +359,16 @@ impl<'p> Index<'p> {
             },
             None => path,
         }
+    }
+
+    /// A path through another crate that re-exports a client of the SDK under its own name.
+    fn through(&self, path: Path) -> Path {
+        let krate = path.first().map_or("", String::as_str);
+        if is_sdk(krate) || BUILT_IN.contains(&krate) {
+            return path;
+        }
+        let inner = path.iter().skip(1).position(|it| self.operations.has(it));
+        inner.map_or(path.clone(), |at| path.into_iter().skip(at + 1).collect())
     }
 
     pub(super) fn definition(&self, path: &[String]) -> Option<Definition<'p>> {
@@ -371,21 +404,6 @@ impl<'p> Index<'p> {
         let root = path.first().and_then(|root| root.split(':').next());
         root.is_some_and(|root| self.packages.iter().any(|package| package.library == root))
     }
-}
-
-/// Whether a crate is one of the SDK's.
-pub(super) fn is_sdk(krate: &str) -> bool {
-    krate.starts_with("aws_")
-}
-
-/// Whether a crate is one that programs use beside the SDK, and that something stands for here.
-pub(super) fn is_beside_sdk(krate: &str) -> bool {
-    krate == "serde_dynamo"
-}
-
-/// Whether a crate is a client of a service.
-pub(super) fn is_client(krate: &str) -> bool {
-    krate.starts_with("aws_sdk_")
 }
 
 /// A path of the SDK without the modules that re-export others.

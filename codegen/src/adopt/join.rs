@@ -7,24 +7,20 @@ use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::ir::{Crate, Item, Service as Planned};
 use crate::source::Sources;
 
-use super::changes::{Changes, listed};
-use super::concepts::{BUILDERS, CONCEPTS, Concept, ITEMS, OUTPUTS};
+use super::changes::Changes;
 use super::data::{
-    AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, SdkUse, Unresolved,
-    UsedItem,
+    AdoptedCall, AdoptedOperation, AdoptedService, AdoptedType, Adoption, Unresolved,
 };
-use super::edits::Form as NewForm;
 use super::forms::{self, Form};
-use super::found::{Call, CallKind, Found, Link};
-use super::index::{is_beside_sdk, is_client};
+use super::found::{Call, CallKind, Found};
 use super::operations::squashed;
-use super::place::{Extent, Place};
+use super::place::Place;
 use super::project::Project;
 use super::rewrite::Names;
 use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
 use super::syntax::shown;
-use super::{imports, mock_forms, models, pieces};
+use super::{clashes, imports, mock_forms, models, pieces, uses};
 
 /// The input of adopting: a project of Rust, and the models of its services.
 #[derive(Clone, Debug, Default)]
@@ -47,9 +43,10 @@ impl Adoption {
         let mut report = Report::default();
         let project = Project::read(&options.project, &mut report);
         let all = models::services(&options.models, &mut report);
-        let crates: Vec<String> = project
-            .clients()
+        let clients = project.clients();
+        let crates: Vec<String> = clients
             .iter()
+            .chain(&project.reexported())
             .map(|it| it.replace('_', "-"))
             .collect();
         if crates.is_empty() && !project.packages.is_empty() {
@@ -89,8 +86,9 @@ impl Adoption {
             config = config.skip_unsupported(true);
         }
         let changes = Changes::of(&known, &found, &plan);
-        let services = adopted(&known, &used, &found, &plan, &changes);
-        let pieces = pieces::of(&known, &found, &plan, &changes);
+        let mut services = adopted(&known, &used, &found, &plan, &changes);
+        let mut pieces = pieces::of(&known, &found, &plan, &changes);
+        clashes::part(&mut services, &mut pieces, &found.own_names);
         Ok(Self {
             version: 1,
             krate: options.crate_name.clone(),
@@ -99,9 +97,9 @@ impl Adoption {
             imports: imports::of(&known, &services, &pieces, &found, &plan),
             services,
             pieces,
-            uses: uses(&found, &plan, &changes),
+            uses: uses::of(&known, &found, &plan, &changes),
             unresolved: unresolved(&found),
-            notes: notes(&known, &used),
+            notes: notes(&known, &used, &clients),
             config,
         })
     }
@@ -241,121 +239,6 @@ fn types(service: &Service, planned: &Planned, found: &Found) -> Vec<AdoptedType
         .collect()
 }
 
-/// Items and their counterparts, and where they are.
-type Items = BTreeMap<(String, Option<String>), BTreeSet<Place>>;
-
-/// The uses of the SDK besides operations and types.
-fn uses(found: &Found, plan: &Crate, changes: &Changes) -> Vec<SdkUse> {
-    let mut all: BTreeMap<usize, Items> = BTreeMap::new();
-    let mut add_with = |number: Option<usize>, name: String, new: Option<String>, place: &Place| {
-        if let Some(number) = number {
-            let items = all.entry(number).or_default();
-            items.entry((name, new)).or_default().insert(place.clone());
-        }
-    };
-    let mut add = |number, name, place: &Place| add_with(number, name, None, place);
-    let of_kind = |kind: &str| CONCEPTS.iter().position(|concept| concept.kind == kind);
-    for mention in &found.mentions {
-        // The new form shows what becomes of the name.
-        if changes.are_around(&mention.place.file, &Extent::at(&mention.place)) {
-            continue;
-        }
-        let path = &mention.path;
-        let number = match path.as_slice() {
-            [krate, types, name, builder]
-                if is_client(krate) && types == "types" && builder == "builder" =>
-            {
-                add(of_kind(BUILDERS), name.clone(), &mention.place);
-                continue;
-            }
-            [krate, client, new]
-                if is_client(krate)
-                    && client == "Client"
-                    && (new == "new" || new == "from_conf") =>
-            {
-                of_kind("config")
-            }
-            [krate, second, ..]
-                if is_client(krate) && (second == "Client" || second == "types") =>
-            {
-                None
-            }
-            [krate, ..] if is_beside_sdk(krate) => of_kind(ITEMS),
-            [.., last] if last.ends_with("Error") => of_kind("errors"),
-            path => CONCEPTS.iter().position(|concept| concept.has_path(path)),
-        };
-        add(number, path.join("::"), &mention.place);
-    }
-    let members = members(plan);
-    let known: BTreeSet<&Place> = changes.all().map(|edit| &edit.place).collect();
-    for method in found.methods.iter().filter(|it| !known.contains(&it.place)) {
-        let of_method = CONCEPTS
-            .iter()
-            .position(|concept| concept.has_method(&method.name));
-        let is_member =
-            method.krate.is_some() && method.is_getter && members.contains(&squashed(&method.name));
-        let number = of_method.or_else(|| of_kind(OUTPUTS).filter(|_| is_member));
-        add(number, format!(".{}()", method.name), &method.place);
-    }
-    for call in &found.calls {
-        let links = call.links.iter().filter_map(|link| match link {
-            Link::Method { name, .. } => Some(name),
-            _ => None,
-        });
-        for name in links {
-            let number = CONCEPTS.iter().position(|concept| concept.has_method(name));
-            add(number, format!(".{name}()"), &call.place);
-        }
-    }
-    let told = changes.all().filter(|edit| changes.is_listed(edit, found));
-    for edit in told {
-        let new = match &edit.form {
-            NewForm::Hand => Some(edit.note.clone().unwrap_or_else(|| "by hand".to_owned())),
-            _ => changes.new_code(plan, edit).map(|new| listed(edit, &new)),
-        };
-        add_with(of_kind(edit.kind), edit.old.clone(), new, &edit.place);
-    }
-    let used = CONCEPTS.iter().enumerate();
-    used.filter_map(|(number, concept)| Some(sdk_use(concept, all.remove(&number)?)))
-        .collect()
-}
-
-/// The names of all members that code may read.
-fn members(plan: &Crate) -> BTreeSet<String> {
-    let outputs = plan
-        .services
-        .iter()
-        .flat_map(|it| &it.operations)
-        .map(|it| &it.output);
-    let items = plan
-        .services
-        .iter()
-        .flat_map(|it| &it.items)
-        .filter_map(|item| match item {
-            Item::Structure(it) => Some(it),
-            _ => None,
-        });
-    let members = outputs.chain(items).flat_map(|it| &it.members);
-    members.map(|member| squashed(&member.name)).collect()
-}
-
-fn sdk_use(concept: &Concept, items: Items) -> SdkUse {
-    SdkUse {
-        kind: concept.kind,
-        title: concept.title,
-        new: concept.now,
-        page: concept.page,
-        items: items
-            .into_iter()
-            .map(|((name, new), places)| UsedItem {
-                name,
-                new,
-                places: places.into_iter().collect(),
-            })
-            .collect(),
-    }
-}
-
 /// The most places that a report names.
 const SHOWN: usize = 5;
 
@@ -389,9 +272,18 @@ fn unresolved(found: &Found) -> Vec<Unresolved> {
     .collect()
 }
 
-fn notes(known: &Services, used: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+/// Remarks on crates: `clients` are those that packages depend on.
+fn notes(
+    known: &Services,
+    used: &BTreeMap<String, BTreeSet<String>>,
+    clients: &[String],
+) -> Vec<String> {
     let mut notes = Vec::new();
+    let is_client = |krate: &str| clients.contains(&krate.replace('-', "_"));
     for service in &known.known {
+        if !used.contains_key(&service.krate) && !is_client(&service.krate) {
+            continue;
+        }
         if !used.contains_key(&service.krate) {
             notes.push(format!(
                 "{}: no call was found, and nothing is generated for it",
@@ -408,7 +300,7 @@ fn notes(known: &Services, used: &BTreeMap<String, BTreeSet<String>>) -> Vec<Str
             ));
         }
     }
-    for krate in &known.unknown {
+    for krate in known.unknown.iter().filter(|it| is_client(it)) {
         notes.push(format!("{krate}: no call was found, and no model"));
     }
     notes

@@ -297,6 +297,8 @@ impl Walker<'_, '_> {
         }
         let named = self.found.mentions.iter().skip(mentions);
         let crates: BTreeSet<String> = named
+            // Types of configurations are the same in all crates.
+            .filter(|it| it.path.get(1).is_none_or(|module| module != "config"))
             .filter_map(|it| it.path.first().filter(|krate| is_client(krate)).cloned())
             .collect();
         let calls = self.found.calls.get_mut(of_calls..).unwrap_or_default();

@@ -8,14 +8,19 @@
 //! single steps that change. `join`, `pieces` and `changes` make an [`Adoption`] of what they find
 //! (`found`), with the names of the plan. `forms`, `mock_forms` and `replay_forms` write new code:
 //! `rewrite` has the SDK's setters, builders and functions, `members` its getters, `overrides` its
-//! settings, and `imports` lists what files need. `text` writes a report.
+//! settings, and `imports` lists what files need; `clashes` keeps names of files apart from it. `uses` lists
+//! ideas of the SDK besides operations, and `attributes` finds what is in attributes and documentation.
+//! `lines` knows strings and comments. `text` writes a report.
 
+mod attributes;
 mod bodies;
 mod chains;
 mod changes;
 mod children;
+mod clashes;
 mod concepts;
 mod context;
+mod crates;
 mod data;
 mod edits;
 mod expressions;
@@ -27,6 +32,7 @@ mod imports;
 mod index;
 mod join;
 mod known;
+mod lines;
 mod manifest;
 mod members;
 mod mock_forms;
@@ -48,6 +54,7 @@ mod syntax;
 mod text;
 mod tokens;
 mod ty;
+mod uses;
 mod walker;
 
 pub use data::{

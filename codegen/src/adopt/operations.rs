@@ -71,6 +71,11 @@ impl Operations {
         self.crates.insert(krate.to_owned(), names);
     }
 
+    /// Whether a name is that of a crate.
+    pub(super) fn has(&self, krate: &str) -> bool {
+        self.crates.contains_key(krate)
+    }
+
     /// Adds the names of the shapes of a crate's model.
     pub(super) fn add_types<'n>(&mut self, krate: &str, names: impl Iterator<Item = &'n str>) {
         let names = names.map(squashed).collect();

@@ -82,8 +82,12 @@ pub(super) fn of(
                     }),
                     _ => None,
                 };
-                let form = replay_forms::of_replay(events, |request| {
-                    let operation = asked(&services, request).or(called)?;
+                let all: Vec<&Planned> = plan.services.iter().collect();
+                let form = replay_forms::of_replay(events, |request, answer| {
+                    let operation = asked(&services, request, answer)
+                        .or_else(|| asked(&all, request, answer))
+                        .or(called)
+                        .or_else(|| only(&services))?;
                     Some(operation.input.name.ty.clone())
                 });
                 ("replay", form)
@@ -103,8 +107,10 @@ pub(super) fn of(
                 let ty = made(&piece.old);
                 let ty = ty.map(|ty| names.of_type(&ty).to_owned());
                 if ty.is_some_and(|ty| known.of(krate).is_some_and(|it| it.may_fail(&ty))) {
+                    let code = form.code.as_deref().map(|new| names.in_result(new));
+                    form.code = code.and_then(|code| formatted(&code));
                     form.notes.push(
-                        "`build()` returned a `Result`: the value itself is here instead"
+                        "`build()` returned a `Result`, and so does this; it is never an error"
                             .to_owned(),
                     );
                 }
@@ -150,18 +156,30 @@ fn rule(known: &Services, planned: &Planned, call: &Call, changes: &Changes) -> 
     mock_forms::of_rule(call, &names, operation).code
 }
 
-/// The operation of a recorded request: its name is in a header of some protocols. If a function
-/// names one service with one operation, it is that.
-fn asked<'p>(services: &[&'p Planned], request: &str) -> Option<&'p Operation> {
-    let all = services.iter().flat_map(|service| &service.operations);
-    let mut named = all.clone().filter(|operation| {
-        let target = format!(".{}\"", operation.wire_name);
-        request.contains(&target)
+/// The operation that a request is for: the header `x-amz-target`, the parameter `Action` or the name
+/// of the response's element tells.
+fn asked<'p>(services: &[&'p Planned], request: &str, answer: &str) -> Option<&'p Operation> {
+    let action = request.split_once("Action").map(|(_, rest)| {
+        let rest = rest.trim_start_matches(|it: char| !it.is_alphanumeric());
+        let end = rest.find(|it: char| !it.is_alphanumeric());
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
     });
-    if let Some(operation) = named.next() {
-        return Some(operation);
-    }
-    let mut all = all;
+    let mut named = services
+        .iter()
+        .flat_map(|service| &service.operations)
+        .filter(|operation| {
+            let name = &operation.wire_name;
+            request.contains(&format!(".{name}\""))
+                || action == Some(name)
+                || answer.contains(&format!("<{name}Response"))
+        });
+    // Services may have operations of the same name.
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// The operation of services that have only one.
+fn only<'p>(services: &[&'p Planned]) -> Option<&'p Operation> {
+    let mut all = services.iter().flat_map(|service| &service.operations);
     all.next().filter(|_| all.next().is_none())
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Report};
 
+use super::lines::{Kind, parts};
 use super::manifest::{Manifest, Workspace};
 
 /// The most files and folders that are looked at in a project.
@@ -108,6 +109,26 @@ impl Project {
         let clients: BTreeSet<&String> = crates.filter(|it| it.starts_with("aws-sdk-")).collect();
         let clients = clients.into_iter();
         clients.map(|krate| krate.replace('-', "_")).collect()
+    }
+
+    /// The crates of clients that code names, and that no package depends on: other crates re-export
+    /// them.
+    pub(super) fn reexported(&self) -> Vec<String> {
+        let known = self.clients();
+        let mut found = BTreeSet::new();
+        for file in &self.files {
+            let code = parts(&file.text).into_iter();
+            for (_, part) in code.filter(|(kind, _)| *kind == Kind::Code) {
+                let words = part.split(|it: char| !it.is_alphanumeric() && it != '_');
+                found.extend(words.filter(|word| {
+                    let service = word.strip_prefix("aws_sdk_");
+                    service.is_some_and(|it| !it.is_empty() && !it.contains('_'))
+                }));
+            }
+        }
+        found.retain(|name| self.packages.iter().all(|it| it.library != *name));
+        let found = found.into_iter().map(str::to_owned);
+        found.filter(|name| !known.contains(name)).collect()
     }
 
     fn read_files(&mut self, root: &Path, report: &mut Report) {

@@ -8,7 +8,7 @@ use super::syntax::{chain, formatted, text};
 /// The new form of `StaticReplayClient::new`: a mock that answers with its responses.
 pub(super) fn of_replay(
     events: &[Option<(String, String)>],
-    operation: impl Fn(&str) -> Option<String>,
+    operation: impl Fn(&str, &str) -> Option<String>,
 ) -> Form {
     let mut notes = vec![
         "the client is made with `Server::new(replay.clone()).client_config()` where `replay` is this mock; \
@@ -23,7 +23,7 @@ pub(super) fn of_replay(
             is_open = true;
             continue;
         };
-        let Some(name) = operation(request) else {
+        let Some(name) = operation(request, answer) else {
             notes.push(
                 "the operation of an event can't be told: write `mock.on::<Operation>()`"
                     .to_owned(),

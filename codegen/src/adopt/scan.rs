@@ -46,12 +46,17 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
         let mut walker = Walker::new(source.file, &index, operations, &clients);
         walker.items(&source.tree.items);
         walker.imports(&source.tree.items);
+        walker.attributes();
         found.calls.extend(walker.found.calls);
         found.pieces.extend(walker.found.pieces);
         found.mentions.extend(walker.found.mentions);
         found.methods.extend(walker.found.methods);
         found.changes.extend(walker.found.changes);
         found.unresolved.extend(walker.found.unresolved);
+        found.renames.extend(walker.found.renames);
+        found.own_names.extend(walker.found.own_names);
+        found.documented.extend(walker.found.documented);
+        found.conversions.extend(walker.found.conversions);
     }
     found.calls.sort();
     found.calls.dedup();

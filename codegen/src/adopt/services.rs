@@ -331,7 +331,8 @@ fn read(config: &Config, report: &mut Report) -> (Model, Sources) {
 fn named(mention: &Mention) -> Option<(&String, &str, CallKind, &Place)> {
     match mention.path.as_slice() {
         [krate, module, rest @ ..] if is_client(krate) => match (module.as_str(), rest) {
-            ("operation", [operation, _, ..]) => {
+            // Traits are beside the modules: `operation::RequestId`.
+            ("operation", [operation, _, ..]) if operation.starts_with(char::is_lowercase) => {
                 Some((krate, operation, CallKind::Named, &mention.place))
             }
             ("types", [_, ..]) => Some((krate, "", CallKind::Named, &mention.place)),

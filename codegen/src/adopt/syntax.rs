@@ -4,6 +4,8 @@ use quote::ToTokens;
 use syn::parse::Parser;
 use syn::{Expr, ExprMethodCall};
 
+use super::lines::lines;
+
 /// The code of a node.
 pub(super) fn text(node: &impl ToTokens) -> String {
     node.to_token_stream().to_string()
@@ -37,14 +39,16 @@ pub(super) fn formatted(text: &str) -> Option<String> {
     let statements = syn::Block::parse_within.parse_str(text).ok()?;
     let file: syn::File = syn::parse_quote! { fn f() { #(#statements)* } };
     let printed = prettyplease::unparse(&file);
-    let mut lines: Vec<&str> = printed.lines().collect();
-    if lines.len() < 3 {
+    let mut all = lines(&printed);
+    if all.len() < 3 {
         return None;
     }
-    lines.pop();
-    lines.remove(0);
-    let lines = lines
-        .into_iter()
-        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    all.pop();
+    all.remove(0);
+    // What is in a string stays as it is.
+    let lines = all.into_iter().map(|(is_inside, line)| match is_inside {
+        true => line,
+        false => line.strip_prefix("    ").unwrap_or(line),
+    });
     Some(lines.collect::<Vec<_>>().join("\n"))
 }

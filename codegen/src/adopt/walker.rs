@@ -11,6 +11,7 @@ use super::found::{Found, Mention};
 use super::index::{
     Definition, Impl, Imports, Index, import, is_beside_sdk, is_sdk, segments, unwrapped,
 };
+use super::lines::on_one_line;
 use super::operations::Operations;
 use super::place::Place;
 use super::project::RustFile;
@@ -39,6 +40,8 @@ pub(super) struct Walker<'a, 'p> {
     pub(super) has_next: bool,
     /// Whether the function may end with an error by `?`, as far as its signature tells.
     pub(super) is_fallible: bool,
+    /// Whether the code may wait with `.await`.
+    pub(super) is_async: bool,
     pub(super) found: Found,
 }
 
@@ -65,6 +68,7 @@ impl<'a, 'p> Walker<'a, 'p> {
             last_client: None,
             has_next: false,
             is_fallible: false,
+            is_async: false,
             found: Found::default(),
         }
     }
@@ -126,10 +130,18 @@ impl<'a, 'p> Walker<'a, 'p> {
         if found
             .first()
             .is_some_and(|krate| is_sdk(krate) || is_beside_sdk(krate))
+            && !self.index.is_own(&found)
         {
+            let is_path = self.is_path_of_sdk(&names);
+            if is_path {
+                self.path_of_item(path, &found);
+            }
+            let first = names.first().map_or("", String::as_str);
+            let is_alone = names.len() == 1 || first.starts_with(char::is_uppercase);
             self.found.mentions.push(Mention {
                 path: found.clone(),
                 place: self.place(path.span()),
+                import: (is_alone && !is_path).then(|| first.to_owned()),
             });
         }
         Some(found)
@@ -369,30 +381,4 @@ pub(super) fn add_impl(context: &mut Context<'_, '_>, item: &ItemImpl) {
             context.associated.insert(item.ident.to_string(), ty);
         }
     }
-}
-
-/// Code without its line breaks: spaces stay only where they part words.
-pub(super) fn on_one_line(text: &str) -> String {
-    let mut line = String::new();
-    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
-        let part = match part.find("//") {
-            // A comment would comment out what follows. A URL is no comment.
-            Some(at)
-                if part
-                    .get(..at)
-                    .is_some_and(|it| it.matches('"').count() % 2 == 0) =>
-            {
-                part.get(..at).unwrap_or_default().trim_end()
-            }
-            _ => part,
-        };
-        let is_joined = part.starts_with(['.', '?', ')', ']', ','])
-            || line.ends_with(['(', '['])
-            || line.is_empty();
-        if !is_joined {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    line.replace(",)", ")").replace(",]", "]")
 }

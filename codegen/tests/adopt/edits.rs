@@ -300,7 +300,7 @@ use bakery::primitives::{Blob, ByteStream, DateTime};
 ",
         "\
 use calls::bakery::{
-    self, BakeCakes, Batch, GetCake, GetCakeOutput, Layer, ListCakes, PutCake, PutPicture, Size, Value,
+    self, BakeCakes, Batch, GetCake, GetCakeOutput, Layer, Layer as Tier, ListCakes, PutCake, PutPicture, Size, Value,
 };
 use calls::runtime;
 ",

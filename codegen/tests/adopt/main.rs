@@ -6,6 +6,7 @@ mod followed;
 mod pasted;
 mod steps;
 mod unread;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};

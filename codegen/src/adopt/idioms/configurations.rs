@@ -12,6 +12,12 @@ use super::text;
 /// The section of the guide for configurations that have no plain counterpart.
 const GUIDE: &str = "docs/migrating.md#configuration";
 
+/// Said of a loader that is made where nothing can wait for it.
+const NOT_ASYNC: &str = "`client::Config::from_env()` has to be awaited, and this function isn't `async`: load the configuration where the loader is awaited";
+
+/// Takes a value out of a `Result` where the code can't end with an error.
+const EXPECTED: &str = ".expect(\"a valid configuration\")";
+
 /// The new form of a configuration.
 pub(super) struct Configuration {
     pub(super) kind: &'static str,
@@ -29,6 +35,8 @@ pub(super) struct Around<'a> {
     pub(super) resolve: &'a dyn Fn(&syn::Path) -> Option<Vec<String>>,
     /// Whether the function may end with an error by `?`.
     pub(super) is_fallible: bool,
+    /// Whether the code may wait with `.await`.
+    pub(super) is_async: bool,
     /// The chain of regions that a variable holds.
     pub(super) region_in_variable: &'a dyn Fn(&Expr) -> Option<RegionChain>,
 }
@@ -38,7 +46,7 @@ impl Around<'_> {
     fn taken_out(&self) -> &'static str {
         match self.is_fallible {
             true => "?",
-            false => ".expect(\"a valid configuration\")",
+            false => EXPECTED,
         }
     }
 }
@@ -64,16 +72,15 @@ pub(super) fn of_configuration(
     match (names.as_slice(), arguments.as_slice()) {
         (["aws_config", "load_from_env"], _) | (["aws_config", "load_defaults"], _) => {
             let is_awaited = matches!(steps.first(), Some(Expr::Await(_)));
-            let new = format!("client::Config::from_env().await{}", around.taken_out());
+            let new = match is_awaited {
+                true => format!("{LOADED}.await{}", around.taken_out()),
+                // A future, as before.
+                false => format!("async {{ {LOADED}.await{EXPECTED} }}"),
+            };
             Some(Configuration {
                 kind: "config",
                 taken: usize::from(is_awaited),
-                new: match is_awaited {
-                    true => Ok(vec![Part::Text(new)]),
-                    false => Err(format!(
-                        "`client::Config::from_env()` gives a `Result`: {GUIDE}"
-                    )),
-                },
+                new: Ok(vec![Part::Text(new)]),
             })
         }
         ([.., "RegionProviderChain", "default_provider"], []) => {
@@ -221,13 +228,24 @@ fn client(path: &syn::Path, krate: &str, argument: Part, around: Around<'_>) -> 
 fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>) -> Configuration {
     let krate = krate.filter(|krate| is_client(krate));
     let is_loaded = start == LOADED;
+    let load = steps
+        .iter()
+        .take_while(|step| matches!(step, Expr::MethodCall(_)))
+        .position(|step| matches!(step, Expr::MethodCall(it) if it.method == "load"));
+    let is_awaited = load.is_some_and(|at| matches!(steps.get(at + 1), Some(Expr::Await(_))));
+    let is_future = is_loaded && load.is_some() && !is_awaited;
+    let taken_out = match is_future {
+        true => EXPECTED,
+        false => around.taken_out(),
+    };
     let mut start = match is_loaded {
-        true => format!("{start}.await{}", around.taken_out()),
+        true => format!("{start}.await{taken_out}"),
         false => start.to_owned(),
     };
     let mut setters: Vec<Part> = Vec::new();
     let mut is_in_settings = false;
     let mut problem = None;
+    let mut is_waiting = is_loaded;
     let mut taken = 0;
     for (at, step) in steps.iter().enumerate() {
         let Expr::MethodCall(it) = step else {
@@ -253,9 +271,9 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
             (Setter::Method(new), _) => setters.push(Part::Text(new)),
             (Setter::Nothing, _) => {}
             (Setter::Profile(name), _) if is_loaded => {
+                is_waiting = false;
                 start = format!(
-                    "client::Config::load(client::Environment::process().profile({name})){}",
-                    around.taken_out()
+                    "client::Config::load(client::Environment::process().profile({name})){taken_out}"
                 );
             }
             (Setter::OfService(_) | Setter::Profile(_) | Setter::Left, _) => {
@@ -267,7 +285,15 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
     if is_in_settings {
         setters.push(Part::text(")"));
     }
-    setters.insert(0, Part::Text(start));
+    if is_future {
+        setters.insert(0, Part::Text(format!("async {{ {start}")));
+        setters.push(Part::text(" }"));
+    } else {
+        setters.insert(0, Part::Text(start));
+        if is_waiting && !around.is_async {
+            problem.get_or_insert_with(|| NOT_ASYNC.to_owned());
+        }
+    }
     Configuration {
         kind: "config",
         taken,

@@ -6,7 +6,7 @@ use super::super::found::{New, Part};
 use super::super::index::segments;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
-use super::failures::{Failure, question};
+use super::failures::{Failure, question, variant};
 use super::{Idiom, method, plain, text};
 
 const KIND: &str = "errors";
@@ -191,6 +191,11 @@ impl Walker<'_, '_> {
 
     /// Notes a function that asks for an error and is given to another.
     pub(in super::super) fn function_of_error(&mut self, path: &[String], it: &syn::ExprPath) {
+        // A modelled error becomes one of the service's by itself.
+        if let Some((krate, _)) = variant(path).filter(|(_, name)| *name != "Unhandled") {
+            let new = vec![Part::Errors(krate.to_owned()), Part::text("::from")];
+            self.whole_changes(KIND, it, New::Whole(new), None);
+        }
         if let Some((krate, name)) = question(path) {
             let new = New::Whole(vec![
                 Part::text("|error| matches!(error, "),
@@ -201,6 +206,31 @@ impl Walker<'_, '_> {
                 Part::text("(_))"),
             ]);
             self.whole_changes(KIND, it, new, None);
+        }
+    }
+
+    /// Notes `impl From<SdkError<…>> for …`: `Self` is the type that it makes.
+    pub(in super::super) fn conversion(&mut self, of_trait: &syn::Path) {
+        let Some(last) = of_trait.segments.last().filter(|it| it.ident == "From") else {
+            return;
+        };
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return;
+        };
+        if let (Some(syn::GenericArgument::Type(from)), Ty::Named { path, .. }) =
+            (arguments.args.first(), self.types.self_ty.clone())
+        {
+            self.conversion_of(&path, from);
+        }
+    }
+
+    /// Notes that a type has a conversion from errors of the SDK.
+    pub(in super::super) fn conversion_of(&mut self, own: &[String], from: &Type) {
+        if let Some((Failure::Sdk | Failure::Service, Some(krate))) =
+            Failure::of(&self.types.ty(from))
+        {
+            let place = self.place(syn::spanned::Spanned::span(from));
+            self.found.conversions.insert((own.to_vec(), krate, place));
         }
     }
 

@@ -2,8 +2,8 @@
 
 use syn::{Expr, ExprMethodCall};
 
-use super::super::found::New;
-use super::super::index::segments;
+use super::super::found::{New, Part};
+use super::super::index::{is_client, segments};
 use super::super::syntax::chain;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
@@ -18,6 +18,7 @@ impl Walker<'_, '_> {
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
+            is_async: self.is_async,
             region_in_variable: &region_in_variable,
         };
         let Some(found) = of_configuration(base, steps, around) else {
@@ -28,6 +29,18 @@ impl Walker<'_, '_> {
         match found.new {
             Ok(new) => self.whole_changes(found.kind, whole, New::Whole(new), None),
             Err(note) => self.whole_changes(found.kind, whole, New::Hand, Some(&note)),
+        }
+    }
+
+    /// Notes `Config::from` of a service's crate: a copy of the shared configuration.
+    pub(in super::super) fn function_of_config(&mut self, path: &[String], it: &syn::ExprPath) {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let [krate, "Config", "from"] | [krate, "config", "Config", "from" | "new"] =
+            names.as_slice()
+            && is_client(krate)
+        {
+            let new = New::Whole(vec![Part::text("client::Config::clone")]);
+            self.whole_changes("config", it, new, None);
         }
     }
 
@@ -81,6 +94,7 @@ impl Walker<'_, '_> {
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
+            is_async: self.is_async,
             region_in_variable: &region_in_variable,
         };
         let old = format!(

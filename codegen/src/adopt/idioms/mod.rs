@@ -8,6 +8,7 @@ mod error_patterns;
 mod errors;
 mod failures;
 mod loaders;
+mod paths;
 mod presigned;
 mod regions;
 mod unions;
@@ -18,11 +19,12 @@ use syn::{Expr, ExprMethodCall};
 
 use super::found::{Change, New, Part};
 use super::index::{is_client, segments};
+use super::lines::on_one_line;
 use super::place::Extent;
 use super::source::extent;
 use super::syntax::text;
 use super::ty::Ty;
-use super::walker::{Walker, on_one_line};
+use super::walker::Walker;
 
 pub(super) use regions::default_region;
 

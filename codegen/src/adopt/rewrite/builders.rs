@@ -14,19 +14,44 @@ impl Names<'_> {
     pub(super) fn built(&self, expression: &Expr) -> Option<String> {
         let mut base = expression;
         // The SDK's `build` may return a `Result`. Values are always whole here.
+        let (mut is_taken, mut kept) = (false, Vec::new());
         loop {
             base = match base {
-                Expr::Try(it) => &it.expr,
+                Expr::Try(it) => {
+                    is_taken = true;
+                    &it.expr
+                }
+                Expr::MethodCall(it) if it.method == "expect" || it.method == "unwrap" => {
+                    is_taken = true;
+                    &it.receiver
+                }
                 Expr::MethodCall(it)
-                    if ["context", "expect", "map_err", "unwrap"]
+                    if ["context", "map_err", "wrap_err"]
                         .iter()
                         .any(|name| it.method == name) =>
                 {
+                    let arguments: Vec<String> = it.args.iter().map(text).collect();
+                    kept.push(format!(".{}({})", it.method, arguments.join(", ")));
                     &it.receiver
                 }
                 _ => break,
             };
         }
+        let new = self.of_builder(base)?;
+        kept.reverse();
+        Some(match is_taken || kept.is_empty() {
+            true => new,
+            // The code goes on with a `Result`.
+            false => format!("{}{}", self.in_result(&new), kept.concat()),
+        })
+    }
+
+    /// A value as a `Result` whose error is the service's, which the code knows from its calls.
+    pub(in super::super) fn in_result(&self, value: &str) -> String {
+        format!("Ok::<_, {}::Error>({value})", self.service.module)
+    }
+
+    fn of_builder(&self, base: &Expr) -> Option<String> {
         let Expr::MethodCall(build) = base else {
             // A builder for a variable.
             let is_new = matches!(base, Expr::Call(_));
@@ -47,7 +72,11 @@ impl Names<'_> {
         let (ty, _) =
             of_wrapper(call).filter(|(_, name)| name == "builder" && call.args.is_empty())?;
         let structure = structure(self.service, self.of_type(&ty))?;
-        let name = &structure.name.ty;
+        // The import keeps the name that the file has for the type.
+        let name = match self.of_type(&ty) == ty {
+            true => &structure.name.ty,
+            false => &ty,
+        };
         let calls: Vec<(String, Vec<String>)> = steps
             .iter()
             .map(|it| (it.method.to_string(), it.args.iter().map(text).collect()))
@@ -78,7 +107,7 @@ pub(in super::super) fn made(code: &str) -> Option<String> {
 }
 
 /// The type that has a name in the SDK: one of the service's, an input, an output or an error.
-pub(super) fn structure<'s>(service: &'s Service, name: &str) -> Option<&'s Structure> {
+pub(in super::super) fn structure<'s>(service: &'s Service, name: &str) -> Option<&'s Structure> {
     let items = service.items.iter().filter_map(|item| match item {
         Item::Structure(it) => Some(it),
         _ => None,

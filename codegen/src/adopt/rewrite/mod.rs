@@ -5,7 +5,7 @@ mod makers;
 mod names;
 mod setters;
 
-pub(super) use builders::made;
+pub(super) use builders::{made, structure};
 pub(super) use names::Names;
 
 use syn::{Expr, ExprCall};
@@ -16,7 +16,6 @@ use super::children;
 use super::edits::{Bit, Edit, Form};
 use super::operations::squashed;
 use super::syntax::{formatted, text};
-use builders::structure;
 use makers::of_function;
 use names::variant;
 use setters::collected;
