@@ -186,8 +186,9 @@ impl Walker<'_, '_> {
             let items = self.operations.items(&krate, &method);
             if name == "send" && ty.is_at(ITEMS) {
                 let item = items.map_or_else(|| Ty::of_sdk(&krate), |it| Ty::of_value(&krate, it));
+                let error = Ty::named(&[&krate, "operation", &method, "Error"]);
                 return (
-                    Ty::Many(Box::new(Ty::Result(Box::new(item), Box::default()))),
+                    Ty::Many(Box::new(Ty::Result(Box::new(item), Box::new(error)))),
                     None,
                 );
             }

@@ -442,3 +442,30 @@ async fn region() {
     assert_eq!(lines("config", "DefaultRegionChain"), [25]);
     assert_eq!(lines("other", "Builder::new"), [26]);
 }
+
+#[test]
+fn pages_in_variables_are_collected() {
+    let code = "
+async fn all(client: &aws_sdk_larder::Client, others: Vec<u8>) -> Result<(), aws_sdk_larder::Error> {
+    let jars = client.list_jars().into_paginator().items().send();
+    let jars = jars.collect::<Result<Vec<_>, _>>().await?;
+    let mut pages = client.list_jars().into_paginator().send();
+    while let Some(page) = pages.try_next().await? {}
+    let others = others.into_iter().collect::<Vec<_>>();
+    Ok(())
+}
+";
+    let report = report(&["aws-sdk-larder"], code);
+    let changed: Vec<(String, String)> = pieces(&report)
+        .into_iter()
+        .filter(|it| it.0.contains("collect") || it.0.contains("next"))
+        .collect();
+    let pair = |old: &str, new: &str| (old.to_owned(), new.to_owned());
+    assert_eq!(
+        changed,
+        [
+            pair(".collect::<Result<Vec<_>, _>>()", "collect(usize::MAX)"),
+            pair(".try_next().await", "next().await.transpose()"),
+        ]
+    );
+}

@@ -8,6 +8,7 @@ mod error_patterns;
 mod errors;
 mod failures;
 mod loaders;
+mod pages;
 mod paths;
 mod presigned;
 mod regions;
@@ -59,7 +60,9 @@ impl Walker<'_, '_> {
     /// it.
     pub(super) fn idiom(&mut self, ty: &Ty, it: &ExprMethodCall, rest: &[&Expr]) -> Option<Idiom> {
         if let Ty::Many(value) = ty {
-            return self.of_key(value, it);
+            return self
+                .of_pages(value, it, rest)
+                .or_else(|| self.of_key(value, it));
         }
         if !matches!(ty, Ty::Named { .. } | Ty::Result(..)) {
             return None;
