@@ -105,9 +105,20 @@ pub(crate) fn base_url(text: &str) -> Result<Uri, &'static str> {
     if text.contains(['?', '#']) {
         return Err("has a query or a fragment");
     }
+    // Rules can't take such a URL apart (`parseURL`), and some go on without it: to AWS. `Uri` lets
+    // a path have what RFC 3986 doesn't.
+    if !text.bytes().all(is_uri_byte) {
+        return Err("has characters that a URL can't have");
+    }
     let uri: Uri = text.parse().map_err(|_| "isn't a URL")?;
     check_uri(&uri)?;
     Ok(uri)
+}
+
+/// Returns whether a byte can stand in a URI (RFC 3986, section 2).
+#[cfg(feature = "endpoint")]
+pub(crate) fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte)
 }
 
 fn is_label_of(text: &str, is_allowed: impl Fn(u8) -> bool) -> bool {
@@ -124,6 +135,7 @@ fn is_label_byte(byte: u8) -> bool {
 #[cfg(all(test, feature = "_client"))]
 mod tests {
     use super::*;
+    use crate::generated::endpoint::Url;
 
     #[test]
     fn regions() {
@@ -160,8 +172,10 @@ mod tests {
             "http://127.0.0.1:1",
             "http://[::1]:65535/x",
             "https://[fd00:ec2::254]",
+            "https://example.com/~a;b,c/%C3%A4/(1)!*'&=+$:@[]",
         ] {
             assert!(base_url(url).is_ok(), "{url}");
+            assert!(Url::parse(url).is_some(), "{url}");
         }
         for url in [
             "",
@@ -189,6 +203,10 @@ mod tests {
             "https://exa%2fmple.com",
             "https://ex*mple.com",
             "https://exämple.com",
+            "https://example.com/ä",
+            "https://example.com/{stage}",
+            "https://example.com/a|b",
+            "https://example.com/\"",
             "https://example.com:",
             "https://example.com:+1",
             "https://example.com:65536",

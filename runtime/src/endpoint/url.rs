@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::host::is_uri_byte;
+
 /// A URL, as `parseURL` takes it apart: all parts are borrowed.
 ///
 /// Rules: [parseURL](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#parseurl-function).
@@ -74,7 +76,7 @@ impl<'a> Url<'a> {
 
 /// The characters of RFC 3986, section 2, but those that start a query or a fragment.
 fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !br#"?#"<>\^`{|}"#.contains(&byte)
+    is_uri_byte(byte) && !b"?#".contains(&byte)
 }
 
 /// The host of an authority; `None` if there is none, or what follows it is no port.

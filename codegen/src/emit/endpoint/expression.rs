@@ -29,9 +29,20 @@ pub(super) struct Expressions<'i, 'p> {
 impl Expressions<'_, '_> {
     /// A value of any type, and what form it has if it is text.
     pub(super) fn value(&self, expression: &Expression) -> (TokenStream, Form) {
+        let (tokens, form) = self.place(expression);
+        let form = if expression.is_new() {
+            Form::Owned
+        } else {
+            form
+        };
+        (tokens, form)
+    }
+
+    /// A value, and whether it is a place.
+    fn place(&self, expression: &Expression) -> (TokenStream, Form) {
         let borrowed = |tokens| (tokens, Form::Borrowed);
         match expression {
-            Expression::Text(parts) => self.text(parts),
+            Expression::Text(parts) => borrowed(self.text(parts)),
             Expression::Boolean(value) => borrowed(quote!(#value)),
             Expression::Integer(value) => {
                 let value = Literal::i64_unsuffixed(*value);
@@ -65,7 +76,7 @@ impl Expressions<'_, '_> {
             Expression::Call {
                 function,
                 arguments,
-            } => self.call(*function, arguments),
+            } => borrowed(self.call(*function, arguments)),
             Expression::Not(of) => borrowed(self.not(of)),
             Expression::Equal(left, right) => borrowed(self.equal(left, right, false)),
             Expression::All(tests) => {
@@ -82,12 +93,12 @@ impl Expressions<'_, '_> {
                 let of = self.tested(of);
                 borrowed(quote!(#of.is_some()))
             }
-            Expression::Coalesce(values) => self.coalesce(values),
+            Expression::Coalesce(values) => borrowed(self.coalesce(values)),
             Expression::Choose {
                 test,
                 then,
                 otherwise,
-            } => self.choose(test, then, otherwise),
+            } => borrowed(self.choose(test, then, otherwise)),
         }
     }
 
@@ -182,10 +193,10 @@ impl Expressions<'_, '_> {
         }
     }
 
-    fn text(&self, parts: &[Part]) -> (TokenStream, Form) {
+    fn text(&self, parts: &[Part]) -> TokenStream {
         match parts {
-            [] => return (quote!(""), Form::Borrowed),
-            [Part::Literal(text)] => return (quote!(#text), Form::Borrowed),
+            [] => return quote!(""),
+            [Part::Literal(text)] => return quote!(#text),
             _ => {}
         }
         let mut format = String::new();
@@ -204,7 +215,7 @@ impl Expressions<'_, '_> {
                 }
             }
         }
-        (quote!(format!(#format #(, #arguments)*)), Form::Owned)
+        quote!(format!(#format #(, #arguments)*))
     }
 
     fn attribute(&self, of: &Expression, attribute: Attribute) -> (TokenStream, Form) {
@@ -228,12 +239,10 @@ impl Expressions<'_, '_> {
             Attribute::PartitionImplicitGlobalRegion => ("implicit_global_region", true),
         };
         let accessor = ident(accessor);
-        match attribute {
-            _ if is_field => (quote!(#of.#accessor), Form::Place),
-            Attribute::UrlNormalizedPath | Attribute::ArnResourceId => {
-                (quote!(#of.#accessor()), Form::Owned)
-            }
-            _ => (quote!(#of.#accessor()), Form::Borrowed),
+        if is_field {
+            (quote!(#of.#accessor), Form::Place)
+        } else {
+            (quote!(#of.#accessor()), Form::Borrowed)
         }
     }
 
@@ -252,87 +261,71 @@ impl Expressions<'_, '_> {
         quote!(#item(#of, #index))
     }
 
-    fn call(&self, function: Library, arguments: &[Expression]) -> (TokenStream, Form) {
+    fn call(&self, function: Library, arguments: &[Expression]) -> TokenStream {
         let arguments = arguments.iter().map(|argument| self.argument(argument));
-        let (path, form) = match function {
-            Library::Partition => {
-                return (quote!(partitions.find(#(#arguments),*)), Form::Borrowed);
-            }
+        let path = match function {
+            Library::Partition => return quote!(partitions.find(#(#arguments),*)),
             Library::ParseArn => {
                 let arn = self.imports.generated("endpoint::Arn");
-                return (quote!(#arn::parse(#(#arguments),*)), Form::Borrowed);
+                return quote!(#arn::parse(#(#arguments),*));
             }
             Library::ParseUrl => {
                 let url = self.imports.generated("endpoint::Url");
-                return (quote!(#url::parse(#(#arguments),*)), Form::Borrowed);
+                return quote!(#url::parse(#(#arguments),*));
             }
-            Library::IsVirtualHostableBucket => {
-                ("endpoint::is_virtual_hostable_s3_bucket", Form::Borrowed)
-            }
-            Library::IsValidHostLabel => ("endpoint::is_valid_host_label", Form::Borrowed),
-            Library::Substring => ("endpoint::substring", Form::Borrowed),
-            Library::UriEncode => ("endpoint::uri_encode", Form::Owned),
-            Library::Split => ("endpoint::split", Form::Owned),
             Library::HostPart => {
                 let function = self.imports.generated("endpoint::host_part");
-                return (quote!(#function(#(#arguments),*)?), Form::Borrowed);
+                return quote!(#function(#(#arguments),*)?);
             }
+            Library::IsVirtualHostableBucket => "endpoint::is_virtual_hostable_s3_bucket",
+            Library::IsValidHostLabel => "endpoint::is_valid_host_label",
+            Library::Substring => "endpoint::substring",
+            Library::UriEncode => "endpoint::uri_encode",
+            Library::Split => "endpoint::split",
         };
         let function = self.imports.generated(path);
-        (quote!(#function(#(#arguments),*)), form)
+        quote!(#function(#(#arguments),*))
     }
 
-    fn coalesce(&self, values: &[Expression]) -> (TokenStream, Form) {
+    fn coalesce(&self, values: &[Expression]) -> TokenStream {
         let Some((first, others)) = values.split_first() else {
-            return (quote!(""), Form::Borrowed);
+            return quote!("");
         };
         let (mut tokens, _) = self.value(first);
         for other in others {
-            let (value, form) = self.value(other);
             if other.is_optional() {
+                let (value, _) = self.value(other);
                 tokens = quote!(#tokens.or(#value));
-            } else if other.ty().0 == Type::Text && form == Form::Owned {
+            } else if other.ty().0 == Type::Text && other.is_new() {
                 let value = self.owned_text(other);
-                return (
-                    quote!(#tokens.map_or_else(|| #value, str::to_owned)),
-                    Form::Owned,
-                );
+                return quote!(#tokens.map_or_else(|| #value, str::to_owned));
             } else {
                 let value = self.argument(other);
-                return (quote!(#tokens.unwrap_or(#value)), Form::Borrowed);
+                return quote!(#tokens.unwrap_or(#value));
             }
         }
-        (tokens, Form::Borrowed)
+        tokens
     }
 
-    fn choose(
-        &self,
-        test: &Expression,
-        then: &Expression,
-        otherwise: &Expression,
-    ) -> (TokenStream, Form) {
+    fn choose(&self, test: &Expression, then: &Expression, otherwise: &Expression) -> TokenStream {
         let test = self.test(test);
-        let is_owned = then.ty().0 == Type::Text
-            && [then, otherwise]
-                .iter()
-                .any(|value| self.value(value).1 == Form::Owned);
+        let is_owned = then.ty().0 == Type::Text && (then.is_new() || otherwise.is_new());
         let is_optional = then.is_optional() || otherwise.is_optional();
         let branch = |value: &Expression| match (is_optional, value.is_optional(), is_owned) {
             (false, _, true) => self.owned_text(value),
             (false, _, false) => self.argument(value),
             (true, true, _) => self.value(value).0,
+            // The other branch has a `&str` or a slice.
             (true, false, _) => {
-                let value = self.argument(value);
-                quote!(Some(#value))
+                let is_text = matches!(value.ty().0, Type::Text | Type::Texts | Type::Parts);
+                match self.value(value) {
+                    (value, Form::Place | Form::Owned) if is_text => quote!(Some(&*#value)),
+                    (value, _) => quote!(Some(#value)),
+                }
             }
         };
         let (then, otherwise) = (branch(then), branch(otherwise));
-        let form = if is_owned && !is_optional {
-            Form::Owned
-        } else {
-            Form::Borrowed
-        };
-        (quote!(if #test { #then } else { #otherwise }), form)
+        quote!(if #test { #then } else { #otherwise })
     }
 
     fn owned_text(&self, expression: &Expression) -> TokenStream {

@@ -161,9 +161,13 @@ impl Expressions<'_, '_> {
                 name, value, block, ..
             } => {
                 let block = self.block(block, false);
-                let value = self.bound(name, value);
+                let mut tokens = self.bound(name, value);
+                // Rust takes no brace before this `else`.
+                if matches!(value, Expression::Choose { .. }) {
+                    tokens = quote!((#tokens));
+                }
                 let name = ident(name);
-                quote!(let Some(#name) = #value else { #block };)
+                quote!(let Some(#name) = #tokens else { #block };)
             }
             Step::Let { name, value } => {
                 let value = self.bound(name, value);

@@ -324,6 +324,30 @@ impl Expression {
         self.ty().1
     }
 
+    /// Whether the value is a text or a list that evaluating the expression makes, and that nothing
+    /// owns so far.
+    pub(crate) fn is_new(&self) -> bool {
+        match self {
+            Self::Text(parts) => !matches!(&**parts, [] | [Part::Literal(_)]),
+            Self::Attribute { attribute, .. } => matches!(
+                attribute,
+                Attribute::UrlNormalizedPath | Attribute::ArnResourceId
+            ),
+            Self::Call { function, .. } => {
+                matches!(function, Library::UriEncode | Library::Split)
+            }
+            // Of several values, a text is copied if one of them is new; a list is borrowed.
+            Self::Coalesce(values) => {
+                let sure = values.iter().find(|value| !value.is_optional());
+                sure.is_some_and(|value| value.ty().0 == Type::Text && value.is_new())
+            }
+            Self::Choose {
+                then, otherwise, ..
+            } => self.ty() == (Type::Text, false) && (then.is_new() || otherwise.is_new()),
+            _ => false,
+        }
+    }
+
     /// The expressions in it.
     pub(crate) fn children(&self) -> Vec<&Self> {
         match self {

@@ -18,6 +18,7 @@ mod params;
 mod parts;
 mod path;
 mod schemes;
+mod temporaries;
 mod texts;
 mod tidy;
 mod typed;
@@ -135,6 +136,7 @@ fn lowered(
     let block = lower::lower(rule_set, &checker, &params);
     let mut functions = outline::functions(block, &params);
     texts::bind(&mut functions);
+    temporaries::bind(&mut functions);
     let schemes = schemes::share(&mut functions);
     Some(EndpointRules {
         params,
