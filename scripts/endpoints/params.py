@@ -80,13 +80,13 @@ class Maker:
 
     def text(self, name: str, spec: dict[str, Any]) -> str:
         seen = self.seen.get(name) or TEXTS
-        match spec.get("builtIn"):
-            case "SDK::Endpoint":
-                return self.random.choice(URLS if self.random.random() < 0.8 else seen + URLS)
-            case "AWS::Region":
-                text = self.random.choice(REGIONS if self.random.random() < 0.5 else seen)
-            case _:
-                text = self.random.choice(seen if self.random.random() < 0.75 else self.all)
+        built_in = spec.get("builtIn")
+        if built_in == ENDPOINT:
+            return self.random.choice(URLS if self.random.random() < 0.8 else seen + URLS)
+        if built_in == REGION:
+            text = self.random.choice(REGIONS if self.random.random() < 0.5 else seen)
+        else:
+            text = self.random.choice(seen if self.random.random() < 0.75 else self.all)
         while self.random.random() < 0.3:
             text = self.changed(text)
         return text

@@ -359,42 +359,31 @@ impl Walker<'_, '_> {
                     segments: names.into_iter().map(syn::PathSegment::from).collect(),
                 };
                 let found = self.types.resolve(&segments(&whole));
-                let is_of_sdk = |found: &Vec<String>| {
-                    let mut all = found.iter();
-                    all.next().is_some_and(|krate| is_sdk(krate))
+                let found = found.filter(|it| it.first().is_some_and(|krate| is_sdk(krate)));
+                let (name, is_renamed) = match tree {
+                    syn::UseTree::Rename(it) => (&it.rename, true),
+                    _ => (ident, false),
                 };
-                if !found.as_ref().is_some_and(is_of_sdk) {
-                    match tree {
-                        syn::UseTree::Rename(it) => self.add_own(&it.rename),
-                        _ => self.add_own(ident),
-                    }
-                }
-                if let (Some(found), syn::UseTree::Rename(it)) = (&found, tree)
-                    && found.first().is_some_and(|krate| is_sdk(krate))
-                {
+                let Some(found) = found else {
+                    self.add_own(name);
+                    return;
+                };
+                if is_renamed {
                     self.found.renames.push(super::found::Rename {
                         file: self.file.name.clone(),
                         path: found.clone(),
-                        name: it.rename.to_string(),
+                        name: name.to_string(),
                     });
                 }
-                let is_known = |found: &Vec<String>| {
-                    let mut mentions = self.found.mentions.iter();
-                    !found.first().is_some_and(|krate| is_sdk(krate))
-                        || mentions.any(|it| it.import.is_some() && it.path.starts_with(found))
-                };
-                if let Some(found) = found
-                    && found.len() > 1
-                    && !is_known(&found)
-                {
+                let mut mentions = self.found.mentions.iter();
+                let is_known =
+                    mentions.any(|it| it.import.is_some() && it.path.starts_with(&found));
+                if found.len() > 1 && !is_known {
                     let place = self.place(ident.span());
                     self.found.mentions.push(super::found::Mention {
                         path: found,
                         place,
-                        import: Some(match tree {
-                            syn::UseTree::Rename(it) => it.rename.to_string(),
-                            _ => ident.to_string(),
-                        }),
+                        import: Some(name.to_string()),
                     });
                 }
             }

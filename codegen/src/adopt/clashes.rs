@@ -37,15 +37,8 @@ fn qualified(code: &str, file: &str, module: &str, own: &BTreeSet<(String, Strin
         }
         let mut rest = part;
         while let Some((before, after)) = rest.split_once("::new()") {
-            let start = before
-                .rfind(|it: char| !it.is_alphanumeric() && it != '_')
-                .map_or(0, |at| {
-                    at + before
-                        .get(at..)
-                        .and_then(|it| it.chars().next())
-                        .map_or(1, char::len_utf8)
-                });
-            let (head, name) = before.split_at(start);
+            let head = before.trim_end_matches(|it: char| it.is_alphanumeric() || it == '_');
+            let (head, name) = before.split_at(head.len());
             new.push_str(head);
             let is_alone = !head.ends_with("::") && name.starts_with(char::is_uppercase);
             if is_alone && own.contains(&(file.to_owned(), name.to_owned())) {

@@ -21,7 +21,7 @@ use crate::{InvalidResponse, Paginated, PaginatedItems};
 pub struct Pages<C, O: Paginated> {
     client: C,
     pages: crate::Pages<O>,
-    /// What is wrong with the token of the page that was given last.
+    /// The error of the token of the page that was given last.
     bad_token: Option<Box<InvalidResponse>>,
     has_failed: bool,
 }

@@ -168,11 +168,9 @@ impl Expressions<'_, '_> {
     /// Text as a `&str`, or another value as a function takes it.
     pub(super) fn argument(&self, expression: &Expression) -> TokenStream {
         let (value, form) = self.value(expression);
-        let is_copy = !matches!(expression.ty().0, Type::Text | Type::Texts | Type::Parts);
         match form {
-            _ if is_copy => value,
-            Form::Borrowed => value,
-            Form::Place | Form::Owned => quote!(&#value),
+            Form::Place | Form::Owned if expression.ty().0.is_borrowed() => quote!(&#value),
+            _ => value,
         }
     }
 
@@ -316,13 +314,12 @@ impl Expressions<'_, '_> {
             (false, _, false) => self.argument(value),
             (true, true, _) => self.value(value).0,
             // The other branch has a `&str` or a slice.
-            (true, false, _) => {
-                let is_text = matches!(value.ty().0, Type::Text | Type::Texts | Type::Parts);
-                match self.value(value) {
-                    (value, Form::Place | Form::Owned) if is_text => quote!(Some(&*#value)),
-                    (value, _) => quote!(Some(#value)),
+            (true, false, _) => match self.value(value) {
+                (tokens, Form::Place | Form::Owned) if value.ty().0.is_borrowed() => {
+                    quote!(Some(&*#tokens))
                 }
-            }
+                (tokens, _) => quote!(Some(#tokens)),
+            },
         };
         let (then, otherwise) = (branch(then), branch(otherwise));
         quote!(if #test { #then } else { #otherwise })

@@ -194,13 +194,12 @@ impl Expressions<'_, '_> {
     /// The value of a new variable, of which it is noted whether it owns it.
     fn bound(&mut self, name: &str, value: &Expression) -> TokenStream {
         let (tokens, form) = self.value(value);
-        let is_list = matches!(value.ty().0, Type::Text | Type::Texts | Type::Parts);
         if form == Form::Owned {
             self.owned.insert(name.to_owned());
         } else {
             self.owned.remove(name);
         }
-        if form == Form::Place && is_list {
+        if form == Form::Place && value.ty().0.is_borrowed() {
             quote!(&#tokens)
         } else {
             tokens

@@ -287,6 +287,11 @@ impl Type {
         }
     }
 
+    /// Whether functions borrow values of the type, and don't copy them.
+    pub(crate) fn is_borrowed(self) -> bool {
+        matches!(self, Self::Text | Self::Texts | Self::Parts)
+    }
+
     /// Whether values of one are values of the other to the rules engine.
     pub(crate) fn is_like(self, other: Self) -> bool {
         let list = [Self::Texts, Self::Parts];

@@ -136,10 +136,7 @@ fn docs(scheme: &AuthScheme) -> String {
 
 /// The variables of all functions, which would hide a function of the same name.
 fn variables(functions: &[Function]) -> BTreeSet<String> {
-    let mut found = BTreeSet::from([REGION.to_owned()]);
-    for function in functions {
-        found.extend(function.captures.iter().map(|(name, _)| name.clone()));
-        texts::variables(&function.block, &mut found);
-    }
+    let mut found: BTreeSet<String> = functions.iter().flat_map(texts::names).collect();
+    found.insert(REGION.to_owned());
     found
 }

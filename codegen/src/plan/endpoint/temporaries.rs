@@ -6,14 +6,12 @@ use std::collections::BTreeSet;
 use crate::ir::endpoint::{Block, Expression, Function, Library, Step, Test, Type};
 
 use super::super::names::free_rule_name;
-use super::texts::variables;
+use super::texts::names;
 
 /// Binds what is borrowed from, just before the step that borrows.
 pub(super) fn bind(functions: &mut [Function]) {
     for function in functions {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        taken.extend(function.captures.iter().map(|(name, _)| name.clone()));
-        variables(&function.block, &mut taken);
+        let taken = names(function);
         in_block(&mut function.block, &taken);
     }
 }

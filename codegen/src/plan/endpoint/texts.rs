@@ -12,15 +12,21 @@ use super::super::names::free_rule_name;
 /// Binds the pieces of each text that a block ends with, and the text itself.
 pub(super) fn bind(functions: &mut [Function]) {
     for function in functions {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        taken.extend(function.captures.iter().map(|(name, _)| name.clone()));
-        variables(&function.block, &mut taken);
+        let taken = names(function);
         in_block(&mut function.block, &taken);
     }
 }
 
+/// The names of variables in a function.
+pub(super) fn names(function: &Function) -> BTreeSet<String> {
+    let captures = function.captures.iter();
+    let mut found = captures.map(|(name, _)| name.clone()).collect();
+    variables(&function.block, &mut found);
+    found
+}
+
 /// Adds the variables that a block makes.
-pub(super) fn variables(block: &Block, found: &mut BTreeSet<String>) {
+fn variables(block: &Block, found: &mut BTreeSet<String>) {
     for step in &block.steps {
         match step {
             Step::Let { name, .. } => {
