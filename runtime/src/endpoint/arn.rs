@@ -52,13 +52,18 @@ impl<'a> Arn<'a> {
     }
 
     /// `resourceId`: the parts of the resource between colons and slashes.
-    pub fn resource_id(self) -> Vec<&'a str> {
-        self.resource.split([':', '/']).collect()
+    pub fn resource_id(self) -> Vec<String> {
+        self.parts().map(str::to_owned).collect()
     }
 
     /// `resourceId[index]`; a negative index counts from the end.
     pub fn resource_id_item(self, index: i64) -> Option<&'a str> {
-        at(&self.resource_id(), index).copied()
+        let parts: Vec<_> = self.parts().collect();
+        at(&parts, index).copied()
+    }
+
+    fn parts(self) -> impl Iterator<Item = &'a str> {
+        self.resource.split([':', '/'])
     }
 }
 

@@ -4,8 +4,8 @@
 ///
 /// Rules: [getAttr](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#getattr-function).
 #[must_use]
-pub fn item<S: AsRef<str>>(items: &[S], index: i64) -> Option<&str> {
-    at(items, index).map(AsRef::as_ref)
+pub fn item(items: &[String], index: i64) -> Option<&str> {
+    at(items, index).map(String::as_str)
 }
 
 pub(super) fn at<T>(items: &[T], index: i64) -> Option<&T> {
@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn counts_from_both_ends() {
-        let items = ["a", "b", "c"];
+        let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(item(&items, 0), Some("a"));
         assert_eq!(item(&items, 2), Some("c"));
         assert_eq!(item(&items, 3), None);
@@ -31,6 +31,6 @@ mod tests {
         assert_eq!(item(&items, -3), Some("a"));
         assert_eq!(item(&items, -4), None);
         assert_eq!(item(&items, i64::MIN), None);
-        assert_eq!(item::<String>(&[], 0), None);
+        assert_eq!(item(&[], 0), None);
     }
 }

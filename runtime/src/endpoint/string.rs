@@ -33,13 +33,13 @@ pub fn uri_encode(text: &str) -> String {
 /// `split`: the parts between delimiters, at most `limit` of them (0 is no limit). The last part
 /// has the rest.
 #[must_use]
-pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
+pub fn split(text: &str, delimiter: &str, limit: usize) -> Vec<String> {
     if delimiter.is_empty() {
-        return vec![text];
+        return vec![text.to_owned()];
     }
     match limit {
-        0 => text.split(delimiter).collect(),
-        limit => text.splitn(limit, delimiter).collect(),
+        0 => text.split(delimiter).map(str::to_owned).collect(),
+        limit => text.splitn(limit, delimiter).map(str::to_owned).collect(),
     }
 }
 

@@ -21,7 +21,7 @@ proptest! {
             prop_assert!(text.ends_with(&end));
         }
         if let Some(arn) = Arn::parse(&text) {
-            prop_assert!(text.ends_with(arn.resource_id().last().copied().unwrap_or_default()));
+            prop_assert!(text.ends_with(arn.resource_id_item(-1).unwrap_or_default()));
         }
     }
 

@@ -70,7 +70,6 @@ fn part(function: &Function, imports: &Imports<'_>) -> TokenStream {
             Type::Boolean => quote!(bool),
             Type::Integer => quote!(usize),
             Type::Texts => quote!(&[String]),
-            Type::Parts => quote!(&[&str]),
             Type::Url => {
                 let url = imports.generated("endpoint::Url");
                 quote!(#url<'_>)

@@ -118,10 +118,8 @@ pub(crate) enum Type {
     Text,
     Boolean,
     Integer,
-    /// A list of text that a parameter has.
+    /// A list of text.
     Texts,
-    /// A list of text that a function has made.
-    Parts,
     Url,
     Arn,
     Partition,
@@ -232,7 +230,7 @@ impl Attribute {
         (Type::Arn, "service", Self::ArnService, Type::Text),
         (Type::Arn, "region", Self::ArnRegion, Type::Text),
         (Type::Arn, "accountId", Self::ArnAccountId, Type::Text),
-        (Type::Arn, "resourceId", Self::ArnResourceId, Type::Parts),
+        (Type::Arn, "resourceId", Self::ArnResourceId, Type::Texts),
         (Type::Partition, "name", Self::PartitionName, Type::Text),
         (
             Type::Partition,
@@ -280,7 +278,7 @@ impl Type {
             Self::Text => "a string",
             Self::Boolean => "a boolean",
             Self::Integer => "an integer",
-            Self::Texts | Self::Parts => "a list of strings",
+            Self::Texts => "a list of strings",
             Self::Url => "a URL",
             Self::Arn => "an ARN",
             Self::Partition => "a partition",
@@ -289,13 +287,7 @@ impl Type {
 
     /// Whether functions borrow values of the type, and don't copy them.
     pub(crate) fn is_borrowed(self) -> bool {
-        matches!(self, Self::Text | Self::Texts | Self::Parts)
-    }
-
-    /// Whether values of one are values of the other to the rules engine.
-    pub(crate) fn is_like(self, other: Self) -> bool {
-        let list = [Self::Texts, Self::Parts];
-        self == other || (list.contains(&self) && list.contains(&other))
+        matches!(self, Self::Text | Self::Texts)
     }
 }
 
@@ -408,7 +400,7 @@ impl Library {
             Self::IsVirtualHostableBucket | Self::IsValidHostLabel => (Type::Boolean, false),
             Self::Substring => (Type::Text, true),
             Self::UriEncode | Self::HostPart => (Type::Text, false),
-            Self::Split => (Type::Parts, false),
+            Self::Split => (Type::Texts, false),
         }
     }
 }

@@ -235,7 +235,7 @@ impl<'p> Typing<'p> {
     ) -> Option<Expression> {
         let typed = self.expression(expression, scope, problems)?;
         let (found, is_optional) = typed.ty();
-        if !found.is_like(ty) {
+        if found != ty {
             let message = format!("{of} takes {}, not {}", ty.name(), found.name());
             let label = format!("is {}", found.name());
             problems.push(self.problem(&expression.location, message, label));
@@ -443,7 +443,7 @@ impl<'p> Typing<'p> {
             return Some(typed);
         };
         let number = index.strip_suffix(']').and_then(|index| index.parse().ok());
-        let (true, Some(index)) = (typed.ty().0.is_like(Type::Parts), number) else {
+        let (true, Some(index)) = (typed.ty().0 == Type::Texts, number) else {
             let message = format!("{text:?} is no path into {}", typed.ty().0.name());
             problems.push(self.problem(&path.location, message, "no item of a list"));
             return None;
