@@ -171,6 +171,16 @@ impl Walker<'_, '_> {
                 "ByteStream",
                 "from" | "from_static" | "new" | "from_path",
             ] => Ty::named(&[krate, "primitives", "ByteStream"]),
+            [.., "StaticReplayClient", "new"] => {
+                Ty::named(&[krate, "test_util", "StaticReplayClient"])
+            }
+            [.., "capture_request"] => {
+                let of = |name| Ty::named(&[krate, "test_util", name]);
+                Ty::Tuple(vec![
+                    of("CaptureRequestHandler"),
+                    of("CaptureRequestReceiver"),
+                ])
+            }
             [.., "Blob", "new"] => Ty::named(&[krate, "primitives", "Blob"]),
             [
                 ..,
@@ -252,7 +262,7 @@ impl Walker<'_, '_> {
     }
 
     /// The type of a variable or a field, without noting anything.
-    fn quietly(&self, expression: &Expr) -> Ty {
+    pub(super) fn quietly(&self, expression: &Expr) -> Ty {
         match expression {
             Expr::Path(it) => {
                 let name = it.path.get_ident().map(ToString::to_string);

@@ -19,8 +19,8 @@ fn configurations_are_made_by_the_runtime() {
             format!("by hand: a region that isn't `Region::new(…)`: {guide}"),
         ),
         (
-            "aws_config::from_env().http_client(fake).load().await",
-            format!("by hand: `http_client` has another form: {guide}"),
+            "aws_config::from_env().app_name(AppName::new(\"shop\")?).load().await",
+            "client::Config::from_env().await?.app_name(\"shop\")".to_owned(),
         ),
         (
             "aws_sdk_cellar::config::Builder::from(&shared).force_path_style(true).build()",
@@ -44,8 +44,18 @@ fn configurations_are_made_by_the_runtime() {
         ),
         (
             "aws_sdk_cellar::config::Credentials::new(id, secret, token, None, \"x\")",
+            "client::Credentials::new(id, secret).with_session_token(token.unwrap_or_default())"
+                .to_owned(),
+        ),
+        (
+            "aws_sdk_cellar::config::Credentials::new(id, secret, None, Some(end), \"x\")",
+            "client::Credentials::new(id, secret).with_expires_at(runtime::Timestamp::try_from(end).expect(\"a year from 0 to 9999\"),)"
+                .to_owned(),
+        ),
+        (
+            "aws_sdk_cellar::config::Credentials::new(id, secret, None, end, \"x\")",
             format!(
-                "by hand: `client::Credentials::new(id, secret)`, and `with_…` for the rest: {guide}"
+                "by hand: `client::Credentials::new(id, secret)`; `with_session_token`, and `with_expires_at(runtime::Timestamp::try_from(time)?)` if there is a time: {guide}"
             ),
         ),
         (
@@ -119,4 +129,106 @@ fn regions_with_a_fallback_are_set_behind_the_environment() {
                   the fallback: docs/migrating.md#configuration";
     let code = format!("let near = {chain}; {load}");
     assert_steps("", &code, &[(chain, advice), (load, &by_hand)]);
+}
+
+/// The clients of tests answer without a network, and others choose a library.
+#[test]
+fn http_clients_have_a_form_or_advice() {
+    const TEST: &str = "aws_smithy_http_client::test_util";
+    const OWN: &str = "by hand: `Config::http_client` takes any `async fn` from `Request<Bytes>` to \
+                       `Result<Response<Bytes>, TransportError>`, or a type with the trait \
+                       `client::HttpClient`: docs/http.md#your-own-client";
+    const TLS: &str = "by hand: the built-in client is used if none is set; features choose its library \
+                       for TLS, and the environment proxies and certificates: docs/http.md";
+    const REQUEST: &str = "runtime::http::Request<runtime::bytes::Bytes>";
+    let answer = format!(
+        "client::Config::new().http_client(|_: {REQUEST}| async {{Ok::<_,client::TransportError,>(runtime::http::Response::builder().status(200).body(\"{{}}\").unwrap().map(runtime::bytes::Bytes::from),)}})"
+    );
+    let never = format!(
+        "client::Config::new().http_client(|_: {REQUEST}| std::future::pending::<Result<runtime::http::Response<runtime::bytes::Bytes>,client::TransportError,>,>())"
+    );
+    let builder = "aws_smithy_http_client::Builder::new()";
+    for (client, expected) in [
+        (format!("{TEST}::NeverClient::new()"), never.as_str()),
+        (
+            format!(
+                "{TEST}::infallible_client_fn(|_request| http::Response::builder().status(200).body(SdkBody::from(\"{{}}\")).unwrap())"
+            ),
+            &answer,
+        ),
+        (
+            format!("{TEST}::infallible_client_fn(|request| answer(request))"),
+            OWN,
+        ),
+        // Nothing may be kept by the function.
+        (
+            format!(
+                "{TEST}::infallible_client_fn(|_| http::Response::builder().status(200).body(SdkBody::from(text)).unwrap())"
+            ),
+            OWN,
+        ),
+        (
+            format!(
+                "{builder}.tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()"
+            ),
+            "client::Config::new()",
+        ),
+        (
+            format!(
+                "{builder}.tls_provider(tls::Provider::Rustls(CryptoMode::AwsLc)).build_https()"
+            ),
+            TLS,
+        ),
+        (format!("{builder}.build_http()"), TLS),
+        ("connector".to_owned(), OWN),
+        ("Connector::new()".to_owned(), OWN),
+    ] {
+        let code = format!("aws_sdk_cellar::Config::builder().http_client({client}).build()");
+        let found = steps(&format!("fn case() {{ let it = {code}; }}"));
+        let new = found.last().map(|(_, new)| new.as_str());
+        assert_eq!(new, Some(expected), "{code}");
+    }
+}
+
+#[test]
+fn recorded_traffic_answers_through_a_server() {
+    let server = "cellar::server::Server::new(replay.clone())";
+    let replay = "replay: &aws_smithy_http_client::test_util::StaticReplayClient";
+    let shared = "shared: &aws_config::SdkConfig";
+    for (code, expected) in [
+        (
+            "aws_sdk_cellar::Config::builder().with_test_defaults().region(Region::new(\"a\")).http_client(replay.clone()).build()",
+            format!("{server}.client_config().region(\"a\")"),
+        ),
+        (
+            "aws_sdk_cellar::config::Builder::from(shared).http_client(replay.clone()).build()",
+            format!("shared.clone().http_client({server})"),
+        ),
+        (
+            "aws_config::from_env().http_client(replay.clone()).load().await",
+            format!("client::Config::from_env().await.expect(\"a valid configuration\").http_client({server})"),
+        ),
+        ("replay.assert_requests_match(&[])", "verify()".to_owned()),
+        ("assert_eq!(replay.actual_requests().count(), 1)", "operations().len()".to_owned()),
+        (
+            "replay.actual_requests().next()",
+            "by hand: `operations()` has the names of the calls, and `calls()` of a rule their inputs".to_owned(),
+        ),
+    ] {
+        let found = steps(&format!(
+            "async fn case({replay}, {shared}) {{ let it = {code}; }}"
+        ));
+        assert_eq!(found[0].1, "runtime::server::Mock");
+        let new = found.last().map(|(_, new)| new.as_str());
+        assert_eq!(new, Some(expected.as_str()), "{code}");
+    }
+    let found = steps(
+        "fn case() { let (http, received) = aws_smithy_http_client::test_util::capture_request(None); \
+         let it = aws_sdk_cellar::Config::builder().http_client(http).build(); received.expect_request().uri(); }",
+    );
+    let advice: Vec<bool> = found
+        .iter()
+        .map(|(_, new)| new.contains("let it keep the request") || new.contains("has kept"))
+        .collect();
+    assert_eq!(advice, [true, true], "{found:?}");
 }

@@ -331,7 +331,7 @@ use calls::bakery::{
     self, BakeCakes, BakeCakesOutput, Client, GetCake, GetCakeOutput, Layer, PutCake, PutCakeOutput, Size, Value,
     error::NoSuchCake,
 };
-use calls::runtime;
+use calls::{client, runtime};
 use calls::runtime::server::{Mock, Rule};
 ",
     ),
@@ -353,20 +353,6 @@ use calls::runtime::server::{Mock, Rule};
 ",
         "",
     ),
-    edit(
-        MOCKS,
-        "\
-    let config = aws_sdk_bakery::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(\"eu-west-1\"))
-        .credentials_provider(client::Credentials::new(\"test\", \"test\"))
-        .http_client(replay.clone())
-        .build();
-    let client = Client::new(&config).expect(\"a valid configuration\");
-",
-        "    let client = Client::new(&bakery::server::Server::new(replay.clone()).client_config()).unwrap();\n",
-    ),
-    edit(MOCKS, "replay.actual_requests().count()", "replay.operations().len()"),
 ];
 
 const LABELS: &str = "src/labels.rs";
@@ -407,8 +393,10 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_cellar::config::Credentials;
+use aws_smithy_http_client::test_util::{NeverClient, infallible_client_fn};
+use aws_smithy_types::body::SdkBody;
 ",
-        "use calls::{cellar, client};\n",
+        "use calls::{cellar, client, runtime};\n",
     ),
     edit(
         SHELF,

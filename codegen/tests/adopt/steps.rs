@@ -14,6 +14,7 @@ edition = \"2024\"
 [dependencies]
 aws-config = \"1\"
 aws-sdk-cellar = \"1\"
+aws-smithy-http-client = \"1\"
 aws-smithy-types = \"1\"
 ";
 

@@ -1,22 +1,19 @@
 //! The new forms of configurations: loaders, builders, credentials, retries and timeouts, and the
 //! clients that are made of them.
 
-use syn::{Expr, ExprMethodCall};
+use syn::Expr;
 
 use super::super::found::Part;
 use super::super::index::{is_client, is_sdk, segments};
-use super::super::overrides::{self, Given, unwrapped};
-use super::regions::{DEFAULT_NOTE, GIVEN_NOTE, RegionChain, in_variable, of_chain};
+use super::super::overrides::{self, unwrapped};
+use super::around::{Around, EXPECTED, GUIDE};
+use super::http_clients::OF_MOCK;
+use super::regions::{DEFAULT_NOTE, GIVEN_NOTE, in_variable};
+use super::settings::{Setter, begun, left, of_mock, setter};
 use super::text;
-
-/// The section of the guide for configurations that have no plain counterpart.
-const GUIDE: &str = "docs/migrating.md#configuration";
 
 /// Said of a loader that is made where nothing can wait for it.
 const NOT_ASYNC: &str = "`client::Config::from_env()` has to be awaited, and this function isn't `async`: load the configuration where the loader is awaited";
-
-/// Takes a value out of a `Result` where the code can't end with an error.
-const EXPECTED: &str = ".expect(\"a valid configuration\")";
 
 /// The new form of a configuration.
 pub(super) struct Configuration {
@@ -25,30 +22,6 @@ pub(super) struct Configuration {
     pub(super) taken: usize,
     /// The code, or why there is none.
     pub(super) new: Result<Vec<Part>, String>,
-}
-
-/// The names around a configuration, and how its code handles errors. Configurations of ours may fail where those of
-/// the SDK can't.
-#[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
-    /// The path from a root that a path of the code stands for.
-    pub(super) resolve: &'a dyn Fn(&syn::Path) -> Option<Vec<String>>,
-    /// Whether the function may end with an error by `?`.
-    pub(super) is_fallible: bool,
-    /// Whether the code may wait with `.await`.
-    pub(super) is_async: bool,
-    /// The chain of regions that a variable holds.
-    pub(super) region_in_variable: &'a dyn Fn(&Expr) -> Option<RegionChain>,
-}
-
-impl Around<'_> {
-    /// The code behind a value that may be an error.
-    fn taken_out(&self) -> &'static str {
-        match self.is_fallible {
-            true => "?",
-            false => EXPECTED,
-        }
-    }
 }
 
 /// The new form of a configuration that begins with a call of a function of the SDK.
@@ -95,7 +68,7 @@ pub(super) fn of_configuration(
         | ([krate, "Config", "builder"], _)
         | ([krate, "config", "Config", "builder"], _)
         | ([krate, "config", "Builder", "new" | "default"], _) => {
-            Some(loaded("client::Config::new()", Some(krate), steps, around))
+            Some(loaded(EMPTY, Some(krate), steps, around))
         }
         ([krate, "config", "Builder", "from"], [argument])
         | ([krate, "Config", "new"], [argument]) => {
@@ -142,7 +115,7 @@ pub(super) fn of_configuration(
                 .map(|new| vec![Part::Text(new)])
                 .ok_or_else(|| {
                     format!(
-                        "`client::Credentials::new(id, secret)`, and `with_…` for the rest: {GUIDE}"
+                        "`client::Credentials::new(id, secret)`; `with_session_token`, and `with_expires_at(runtime::Timestamp::try_from(time)?)` if there is a time: {GUIDE}"
                     )
                 }),
         }),
@@ -198,6 +171,9 @@ fn region(steps: &[&Expr], new: Option<String>, note: &str) -> Configuration {
     }
 }
 
+/// A configuration without settings.
+const EMPTY: &str = "client::Config::new()";
+
 /// The configuration of the environment.
 const LOADED: &str = "client::Config::from_env()";
 
@@ -228,6 +204,7 @@ fn client(path: &syn::Path, krate: &str, argument: Part, around: Around<'_>) -> 
 fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>) -> Configuration {
     let krate = krate.filter(|krate| is_client(krate));
     let is_loaded = start == LOADED;
+    let is_empty = start == EMPTY;
     let load = steps
         .iter()
         .take_while(|step| matches!(step, Expr::MethodCall(_)))
@@ -238,10 +215,10 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
         true => EXPECTED,
         false => around.taken_out(),
     };
-    let mut start = match is_loaded {
+    let mut start = vec![Part::Text(match is_loaded {
         true => format!("{start}.await{taken_out}"),
         false => start.to_owned(),
-    };
+    })];
     let mut setters: Vec<Part> = Vec::new();
     let mut is_in_settings = false;
     let mut problem = None;
@@ -260,7 +237,7 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
         if name == "build" {
             break;
         }
-        let setter = setter(it, around);
+        let setter = setter(it, around, &value);
         let of_service = matches!(setter, Setter::OfService(_)) && krate.is_some();
         if is_in_settings && !of_service {
             setters.push(Part::text(")"));
@@ -272,9 +249,27 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
             (Setter::Nothing, _) => {}
             (Setter::Profile(name), _) if is_loaded => {
                 is_waiting = false;
-                start = format!(
+                start = vec![Part::Text(format!(
                     "client::Config::load(client::Environment::process().profile({name})){taken_out}"
-                );
+                ))];
+            }
+            (Setter::Mock(mock), krate) => match krate.or(around.only_client) {
+                Some(krate) if is_empty => {
+                    start = vec![
+                        Part::Module(krate.to_owned()),
+                        Part::Text(format!("::server::Server::new({mock}).client_config()")),
+                    ];
+                }
+                Some(krate) => {
+                    setters.push(Part::text("."));
+                    setters.extend(of_mock(krate, &mock));
+                }
+                None => {
+                    problem.get_or_insert_with(|| OF_MOCK.to_owned());
+                }
+            },
+            (Setter::Hand(note), _) => {
+                problem.get_or_insert_with(|| note.to_owned());
             }
             (Setter::OfService(_) | Setter::Profile(_) | Setter::Left, _) => {
                 problem.get_or_insert_with(|| left(&name));
@@ -286,19 +281,17 @@ fn loaded(start: &str, krate: Option<&str>, steps: &[&Expr], around: Around<'_>)
         setters.push(Part::text(")"));
     }
     if is_future {
-        setters.insert(0, Part::Text(format!("async {{ {start}")));
+        start.insert(0, Part::text("async { "));
         setters.push(Part::text(" }"));
-    } else {
-        setters.insert(0, Part::Text(start));
-        if is_waiting && !around.is_async {
-            problem.get_or_insert_with(|| NOT_ASYNC.to_owned());
-        }
+    } else if is_waiting && !around.is_async {
+        problem.get_or_insert_with(|| NOT_ASYNC.to_owned());
     }
+    start.extend(setters);
     Configuration {
         kind: "config",
         taken,
         new: match problem {
-            None => Ok(setters),
+            None => Ok(start),
             Some(problem) => Err(problem),
         },
     }
@@ -316,128 +309,31 @@ fn credentials(name: &str, arguments: &[&Expr]) -> Option<String> {
     let is_none = |it: &Expr| text(it) == "None";
     if let Some(token) = rest.first().filter(|it| !is_none(it)) {
         let value = unwrapped(token);
-        if std::ptr::eq(value, *token) {
+        let value = match (std::ptr::eq(value, *token), token) {
+            (false, _) => text(value),
+            // An empty token counts as none.
+            (true, Expr::Field(_) | Expr::MethodCall(_) | Expr::Path(_)) => {
+                format!("{}.unwrap_or_default()", text(token))
+            }
+            _ => return None,
+        };
+        new.push_str(&format!(".with_session_token({value})"));
+    }
+    if let Some(expiry) = rest.get(1).filter(|it| name == "new" && !is_none(it)) {
+        let value = unwrapped(expiry);
+        if std::ptr::eq(value, *expiry) {
             return None;
         }
-        new.push_str(&format!(".with_session_token({})", text(value)));
+        new.push_str(&format!(
+            ".with_expires_at(runtime::Timestamp::try_from({}).expect(\"a year from 0 to 9999\"))",
+            text(value)
+        ));
     }
-    match rest.get(1).filter(|_| name == "new") {
-        Some(expiry) if !is_none(expiry) => None,
-        _ => Some(new),
-    }
-}
-
-/// Settings that only S3 or S3 Control have.
-const OF_SERVICES: [&str; 5] = [
-    "accelerate",
-    "disable_multi_region_access_points",
-    "disable_s3_express_session_auth",
-    "force_path_style",
-    "use_arn_region",
-];
-
-/// The beginning of a call of `Config::settings` with the settings of a crate's service.
-fn begun(krate: &str, dot: &str, setters: &str) -> [Part; 3] {
-    [
-        Part::Text(format!("{dot}settings(")),
-        Part::Module(krate.to_owned()),
-        Part::Text(format!("::ClientSettings::new(){setters}")),
-    ]
-}
-
-/// The call of `Config::settings` behind a configuration and a dot.
-pub(super) fn of_service(krate: &str, setters: &str) -> Vec<Part> {
-    let mut parts = begun(krate, "", setters).to_vec();
-    parts.push(Part::text(")"));
-    parts
-}
-
-/// Advice for a setting that isn't rewritten.
-pub(super) fn left(name: &str) -> String {
-    let plain = name.strip_prefix("set_").unwrap_or(name);
-    match name {
-        _ if OF_SERVICES.contains(&plain) => {
-            format!("`{plain}` is of `ClientSettings`, for `Config::settings`: {GUIDE}")
-        }
-        "region" => format!("a region that isn't `Region::new(…)`: {GUIDE}"),
-        name => format!("`{name}` has another form: {GUIDE}"),
-    }
-}
-
-/// The new form of a setting.
-pub(super) enum Setter {
-    Method(String),
-    /// A setter of the service's `ClientSettings`.
-    OfService(String),
-    /// The setting isn't needed.
-    Nothing,
-    /// The profile by its name.
-    Profile(String),
-    Left,
-}
-
-pub(super) fn setter(it: &ExprMethodCall, around: Around<'_>) -> Setter {
-    let name = it.method.to_string();
-    let name = name.strip_prefix("set_").unwrap_or(&name);
-    let Some(argument) = it.args.first().map(unwrapped) else {
-        return match name {
-            "test_credentials" => Setter::Method(
-                ".credentials(client::Credentials::new(\"test\", \"test\"))".to_owned(),
-            ),
-            "behavior_version_latest" => Setter::Nothing,
-            _ => Setter::Left,
-        };
-    };
-    let is_whole = it.args.first().is_some_and(|it| std::ptr::eq(it, argument));
-    // `set_…` takes an `Option`, whose value is known only behind `Some(…)`.
-    if it.method.to_string().starts_with("set_") && is_whole {
-        return Setter::Left;
-    }
-    let value = value(argument, around);
-    let set = |method: &str, value: Option<String>| {
-        value.map_or(Setter::Left, |value| {
-            Setter::Method(format!(".{method}({value})"))
-        })
-    };
-    if name == "region"
-        && let Some(chain) =
-            of_chain(argument, around.resolve).or_else(|| (around.region_in_variable)(argument))
-    {
-        return match chain {
-            RegionChain::Default => Setter::Nothing,
-            RegionChain::Or(region) => Setter::Method(format!(".region_or({region})")),
-        };
-    }
-    match name {
-        name if OF_SERVICES.contains(&name) => {
-            Setter::OfService(format!(".{name}({})", text(argument)))
-        }
-        "behavior_version" => Setter::Nothing,
-        "profile_name" => Setter::Profile(text(argument)),
-        "credentials_provider" => set("credentials", value),
-        "retry_config" => set("retry", value),
-        "timeout_config" => set("timeouts", value),
-        "region" => match argument {
-            Expr::Lit(_) => set("region", Some(text(argument))),
-            Expr::Call(_) => {
-                let region = overrides::inside("Region", argument);
-                match region == text(argument) {
-                    true => Setter::Left,
-                    false => set("region", Some(region)),
-                }
-            }
-            _ => Setter::Left,
-        },
-        "app_name" => Setter::Left,
-        "endpoint_url" | "use_fips" | "use_dual_stack" => {
-            overrides::setting(name, argument, Given::Config).map_or(Setter::Left, Setter::Method)
-        }
-        _ => Setter::Left,
-    }
+    Some(new)
 }
 
 /// An argument in its new form. `None` if the argument has no new form.
-fn value(argument: &Expr, around: Around<'_>) -> Option<String> {
+pub(super) fn value(argument: &Expr, around: Around<'_>) -> Option<String> {
     let mut steps = Vec::new();
     let mut base = argument;
     while let Expr::MethodCall(it) = base {

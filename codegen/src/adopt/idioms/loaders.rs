@@ -7,7 +7,10 @@ use super::super::index::{is_client, segments};
 use super::super::syntax::chain;
 use super::super::ty::Ty;
 use super::super::walker::Walker;
-use super::configurations::{Around, Setter, left, of_configuration, of_service, setter};
+use super::around::Around;
+use super::configurations::{of_configuration, value};
+use super::http_clients::OF_MOCK;
+use super::settings::{Setter, left, of_mock, of_service, setter};
 use super::{Idiom, name_of, text};
 
 impl Walker<'_, '_> {
@@ -15,11 +18,14 @@ impl Walker<'_, '_> {
     pub(in super::super) fn note_configuration(&mut self, base: &Expr, steps: &[&Expr]) {
         let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
         let region_in_variable = |it: &Expr| self.region_in_variable(it);
+        let name_of_type = |it: &Expr| self.name_of_variable(it);
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
             is_async: self.is_async,
             region_in_variable: &region_in_variable,
+            name_of_type: &name_of_type,
+            only_client: only(self.clients),
         };
         let Some(found) = of_configuration(base, steps, around) else {
             return;
@@ -91,17 +97,20 @@ impl Walker<'_, '_> {
         }
         let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
         let region_in_variable = |it: &Expr| self.region_in_variable(it);
+        let name_of_type = |it: &Expr| self.name_of_variable(it);
         let around = Around {
             resolve: &resolve,
             is_fallible: self.is_fallible,
             is_async: self.is_async,
             region_in_variable: &region_in_variable,
+            name_of_type: &name_of_type,
+            only_client: only(self.clients),
         };
         let old = format!(
             ".{name}({})",
             it.args.iter().map(text).collect::<Vec<_>>().join(", ")
         );
-        match setter(it, around) {
+        match setter(it, around, &value) {
             Setter::Method(new) if squeezed(&new) == squeezed(&old) => {}
             Setter::Method(new) => {
                 let new = new.strip_prefix('.').unwrap_or(&new).to_owned();
@@ -116,6 +125,17 @@ impl Walker<'_, '_> {
                 let new = New::Behind(of_service(&krate, &new));
                 self.step_changes("config", it, &whole, new, None);
             }
+            Setter::Mock(mock) => {
+                let of_builder = match ty {
+                    Ty::Named { path, .. } if is_builder => path.first().map(String::as_str),
+                    _ => only(self.clients),
+                };
+                match of_builder.map(|krate| of_mock(krate, &mock)) {
+                    Some(new) => self.step_changes("config", it, &whole, New::Behind(new), None),
+                    None => self.by_hand("config", it, OF_MOCK),
+                }
+            }
+            Setter::Hand(note) => self.by_hand("config", it, note),
             Setter::OfService(_) | Setter::Profile(_) | Setter::Left => {
                 let note = left(&name);
                 self.by_hand("config", it, &note);
@@ -128,4 +148,12 @@ impl Walker<'_, '_> {
 /// Text without spaces.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
+}
+
+/// The only crate of clients.
+fn only(clients: &[String]) -> Option<&str> {
+    match clients {
+        [only] => Some(only),
+        _ => None,
+    }
 }

@@ -1,17 +1,20 @@
 //! Steps of chains whose new form depends on the type of their value: bodies, errors, presigned
 //! requests, times, bytes and unions.
 
+mod around;
 mod bodies;
 mod builders;
 mod configurations;
 mod error_patterns;
 mod errors;
 mod failures;
+mod http_clients;
 mod loaders;
 mod pages;
 mod paths;
 mod presigned;
 mod regions;
+mod settings;
 mod unions;
 mod values;
 
@@ -75,6 +78,7 @@ impl Walker<'_, '_> {
             .or_else(|| self.of_builder(ty, it, rest))
             .or_else(|| self.of_loader(ty, it, rest))
             .or_else(|| self.of_region(ty, it))
+            .or_else(|| self.of_recorded(ty, it, rest))
     }
 
     /// Notes that a method and the steps up to `end` have a form behind the value and its dot.

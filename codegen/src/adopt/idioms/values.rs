@@ -251,6 +251,7 @@ impl Walker<'_, '_> {
             | [_, "config", "Builder" | "Config"] => ("config", "client::Config"),
             [.., "Credentials"] => ("credentials", "client::Credentials"),
             [.., "RetryConfig"] => ("retries", "client::RetryConfig"),
+            [.., "StaticReplayClient"] => ("mocks", "runtime::server::Mock"),
             [.., "TimeoutConfig"] => ("timeouts", "client::Timeouts"),
             _ => return,
         };

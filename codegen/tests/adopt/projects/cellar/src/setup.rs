@@ -1,6 +1,6 @@
 //! Configurations.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
@@ -8,6 +8,8 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_cellar::config::Credentials;
+use aws_smithy_http_client::test_util::{NeverClient, infallible_client_fn};
+use aws_smithy_types::body::SdkBody;
 
 use crate::Failure;
 
@@ -56,4 +58,18 @@ pub async fn near() -> SdkConfig {
         .load()
         .await;
     aws_config::from_env().region(nearest).load().await
+}
+
+pub fn temporary(id: &str, token: Option<String>, end: SystemTime) -> Credentials {
+    Credentials::new(id, "secret", token, Some(end), "temporary")
+}
+
+pub fn silent() -> aws_sdk_cellar::Config {
+    aws_sdk_cellar::Config::builder().http_client(NeverClient::new()).build()
+}
+
+pub fn empty() -> aws_sdk_cellar::Config {
+    aws_sdk_cellar::Config::builder()
+        .http_client(infallible_client_fn(|_request| http::Response::builder().status(200).body(SdkBody::from("{}")).unwrap()))
+        .build()
 }
