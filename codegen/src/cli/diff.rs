@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use tinsmith::{Diff, DiffOptions};
 
+use super::models::trimmed;
 use super::outcome::{Failure, Outcome};
 
 #[derive(clap::Args)]
@@ -29,11 +30,12 @@ pub(super) struct Args {
     #[arg(required_unless_present = "rules")]
     new: Option<PathBuf>,
 
-    /// The service to compare, by shape id or name; by default all
-    #[arg(long, value_name = "SERVICE")]
-    service: Option<String>,
+    /// Only this service, by name (KMS) or shape id; repeat it for more
+    #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
+    services: Vec<String>,
 
-    /// The operations to compare; by default all that the build file names or the service has
+    /// Only these operations; by default all that the build file names or the service has. Each is of the
+    /// service that has it; KMS:TagResource says which if several have it, and 'KMS:*' is all of one
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     operations: Option<Vec<String>>,
 
@@ -58,9 +60,10 @@ pub(super) fn run(arguments: &Args) -> Result<Outcome, Failure> {
             code: 0,
         });
     };
+    let operations = arguments.operations.as_ref();
     let options = DiffOptions {
-        service: arguments.service.clone(),
-        operations: arguments.operations.clone(),
+        services: trimmed(&arguments.services).map(str::to_owned).collect(),
+        operations: operations.map(|names| trimmed(names).map(str::to_owned).collect()),
     };
     let diff = Diff::between(old, new, &options)?;
     let text = if arguments.json {

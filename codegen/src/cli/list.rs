@@ -20,9 +20,9 @@ pub(super) struct Args {
     #[arg(value_name = "MODEL")]
     models: Vec<PathBuf>,
 
-    /// Only this service, by name or shape id
-    #[arg(long, value_name = "ID")]
-    service: Option<String>,
+    /// Only this service, by name (KMS) or shape id; repeat it for more
+    #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
+    services: Vec<String>,
 
     /// Only these operations, and what they need together
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
 
 fn config(arguments: &Args, global: &Global) -> Result<Config, Failure> {
     let config = models::config(&arguments.models, global, "list")?;
-    let chosen = models::chosen(arguments.service.as_deref(), &arguments.operations);
+    let chosen = models::chosen(&arguments.services, &arguments.operations);
     Ok(match chosen {
         Some(service) => config.service(service),
         None => config,

@@ -6,7 +6,6 @@ use tinsmith::{Config, Diagnostic, ServiceConfig, SmithyBuild};
 
 use super::global::Global;
 use super::outcome::Failure;
-use super::settings::trimmed;
 
 /// The configuration of models that are named, or, if there is none, of the build file without its
 /// services. `purpose` says in a report what the models are for.
@@ -33,17 +32,23 @@ pub(super) fn config<'m>(
     }
 }
 
-/// The service and operations that arguments name, if they name any.
-pub(super) fn chosen(service: Option<&str>, operations: &[String]) -> Option<ServiceConfig> {
-    if service.is_none() && operations.is_empty() {
-        return None;
-    }
+/// The services and operations that arguments name, if they name any: one service with its
+/// operations, several whole, or several that share the operations.
+pub(super) fn chosen(services: &[String], operations: &[String]) -> Option<ServiceConfig> {
     let mut chosen = ServiceConfig::new();
-    if let Some(id) = service {
-        chosen = chosen.id(id);
-    }
     if !operations.is_empty() {
         chosen = chosen.operations(trimmed(operations));
     }
-    Some(chosen)
+    match services {
+        [] if operations.is_empty() => None,
+        [] => Some(chosen),
+        [id] => Some(chosen.id(id.trim())),
+        ids => Some(chosen.among(trimmed(ids))),
+    }
+}
+
+/// Names without the spaces of a list such as `A, B`. One that is empty stays, and is refused
+/// as an operation that isn't there: to take all of them instead would be a guess.
+pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().map(|name| name.trim())
 }

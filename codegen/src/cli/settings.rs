@@ -7,6 +7,7 @@ use tinsmith::{
 };
 
 use super::global::Global;
+use super::models::chosen;
 use super::outcome::Failure;
 use super::paths::seen_from;
 pub(super) use super::runtime::runtime_seen_from;
@@ -214,30 +215,19 @@ impl Settings {
         Ok((config, there))
     }
 
-    /// The services that are named: one with its operations, several whole, or several that share the
-    /// operations.
+    /// The services and operations that are named.
     fn services(&self) -> Vec<ServiceConfig> {
-        let mut entry = ServiceConfig::new();
+        let mut entry = match chosen(&self.services, &self.operations) {
+            None if self.module.is_none() && self.protocol.is_none() => return Vec::new(),
+            entry => entry.unwrap_or_default(),
+        };
         if let Some(module) = &self.module {
             entry = entry.module(module);
         }
         if let Some(protocol) = &self.protocol {
             entry = entry.protocol(protocol);
         }
-        if !self.operations.is_empty() {
-            entry = entry.operations(trimmed(&self.operations));
-        }
-        match self.services.as_slice() {
-            [] if self.module.is_none()
-                && self.protocol.is_none()
-                && self.operations.is_empty() =>
-            {
-                Vec::new()
-            }
-            [] => vec![entry],
-            [id] => vec![entry.id(id)],
-            ids => vec![entry.among(ids)],
-        }
+        vec![entry]
     }
 
     /// The first argument that only makes sense with a model.
@@ -261,12 +251,6 @@ impl Settings {
             .find(|(is_given, _)| *is_given)
             .map(|(_, flag)| *flag)
     }
-}
-
-/// Names without the spaces of a list such as `A, B`. One that is empty stays, and is refused
-/// as an operation that isn't there: to take all of them instead would be a guess.
-pub(super) fn trimmed(names: &[String]) -> impl Iterator<Item = &str> {
-    names.iter().map(|name| name.trim())
 }
 
 /// A configuration with the models as they are called in another folder.

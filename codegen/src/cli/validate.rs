@@ -21,9 +21,9 @@ pub(super) struct Args {
     #[arg(long = "model", value_name = "MODEL")]
     more: Vec<PathBuf>,
 
-    /// Only this service, by name or shape id
-    #[arg(long, value_name = "ID")]
-    service: Option<String>,
+    /// Only this service, by name (KMS) or shape id; repeat it for more
+    #[arg(long = "service", value_name = "NAME", value_delimiter = ',')]
+    services: Vec<String>,
 
     /// Only these operations, and what they need, as `generate` looks at them
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Args, global: &Global) -> Result<Outcome, Failure>
     };
     let models = arguments.models.iter().chain(&arguments.more);
     let config = models::config(models, global, "validate")?;
-    let validation = match models::chosen(arguments.service.as_deref(), &arguments.operations) {
+    let validation = match models::chosen(&arguments.services, &arguments.operations) {
         Some(service) => config.service(service).validate_chosen()?,
         None => config.validate()?,
     };

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Error;
 
 use super::change::{Change, Group};
+use super::choice::choose;
 use super::comparison::Comparison;
 use super::data::{Diff, NotCompared};
 use super::input::{self, DiffOptions};
@@ -24,9 +25,9 @@ impl Diff {
         new: impl AsRef<Path>,
         options: &DiffOptions,
     ) -> Result<Self, Error> {
-        let configs = input::configs(old.as_ref(), new.as_ref(), options);
+        let configs = input::configs(old.as_ref(), new.as_ref());
         let (old, new) = configs.map_err(Error::while_reading)?;
-        Self::of(&old, &new)
+        Self::of_configs(&old, &new, options).map_err(Error::while_reading)
     }
 
     /// Compares what two configurations would generate.
@@ -34,13 +35,12 @@ impl Diff {
     /// # Errors
     /// A version can't be read or planned.
     pub fn of(old: &Config, new: &Config) -> Result<Self, Error> {
-        Self::of_configs(old, new).map_err(Error::while_reading)
+        Self::of_configs(old, new, &DiffOptions::default()).map_err(Error::while_reading)
     }
 
-    fn of_configs(old: &Config, new: &Config) -> Result<Self, Error> {
+    fn of_configs(old: &Config, new: &Config, options: &DiffOptions) -> Result<Self, Error> {
         let (mut old, mut new) = (Read::new(old)?, Read::new(new)?);
-        old.leave_to(&new)?;
-        new.leave_to(&old)?;
+        choose(&mut old, &mut new, options)?;
         let (old, new) = (old.plan()?, new.plan()?);
         let (old, new) = (old.services(), new.services());
 

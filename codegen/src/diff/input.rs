@@ -1,29 +1,26 @@
-//! The two sides of a comparison: models or build files, and what is selected of them.
+//! The two sides of a comparison: models or build files.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, ServiceConfig};
+use crate::config::Config;
 use crate::diagnostic::Error;
 use crate::smithy_build::SmithyBuild;
 
 /// The parts of two versions to compare.
 #[derive(Clone, Debug, Default)]
 pub struct DiffOptions {
-    /// The one service to compare, by shape id or name.
-    pub service: Option<String>,
-    /// The operations to compare, by name or shape id.
+    /// The services to compare, by shape id, name or `sdkId`; all if there is none.
+    pub services: Vec<String>,
+    /// The operations to compare, by name or shape id, or as `kms:Encrypt`; `kms:*` is all of a
+    /// service. Without a service, each is of the one that has it.
     pub operations: Option<Vec<String>>,
 }
 
-/// The configurations of both sides, selected alike.
-pub(super) fn configs(
-    old: &Path,
-    new: &Path,
-    options: &DiffOptions,
-) -> Result<(Config, Config), Error> {
-    let (mut old, mut new) = match (build_file(old), build_file(new)) {
+/// The configurations of both sides.
+pub(super) fn configs(old: &Path, new: &Path) -> Result<(Config, Config), Error> {
+    Ok(match (build_file(old), build_file(new)) {
         (Some(old), Some(new)) => (
             SmithyBuild::read(old)?.config,
             SmithyBuild::read(new)?.config,
@@ -43,10 +40,7 @@ pub(super) fn configs(
             let config = |path| Config::new().model(path).skip_unsupported(true);
             (config(old), config(new))
         }
-    };
-    narrow(&mut old, options)?;
-    narrow(&mut new, options)?;
-    Ok((old, new))
+    })
 }
 
 /// The build file that a path stands for: itself, or the one in the folder.
@@ -71,36 +65,4 @@ fn build_file(path: &Path) -> Option<PathBuf> {
     let head: Head = serde_json::from_str(&text).ok()?;
     let is_build = head.smithy.is_none() && (head.plugins.is_some() || head.sources.is_some());
     is_build.then(|| path.to_path_buf())
-}
-
-/// Leaves of a configuration what the options name.
-fn narrow(config: &mut Config, options: &DiffOptions) -> Result<(), Error> {
-    if let Some(wanted) = &options.service {
-        let known = config.services.iter().position(|entry| {
-            entry
-                .service
-                .as_ref()
-                .is_some_and(|id| id == wanted || id.rsplit('#').next() == Some(wanted))
-        });
-        let entry = match known {
-            Some(at) => config.services.swap_remove(at),
-            None => ServiceConfig::new().id(wanted),
-        };
-        config.services = vec![entry];
-    }
-    if let Some(operations) = &options.operations {
-        if config.services.len() > 1 {
-            return Err(Error::from_message(
-                "it isn't clear which service the operations are of",
-                "name the service with --service",
-            ));
-        }
-        if config.services.is_empty() {
-            config.services.push(ServiceConfig::new());
-        }
-        for entry in &mut config.services {
-            entry.operations = Some(operations.clone());
-        }
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@
 //! and `json` write them down.
 
 mod change;
+mod choice;
 mod compare;
 mod comparison;
 mod constraint;

@@ -7,15 +7,14 @@ use crate::diagnostic::{Error, Report};
 use crate::ir::{Crate, ErrorShape, Item, Name, Operation, Structure, Type};
 use crate::model::{self, Kind, Model, Shape, ShapeId};
 use crate::source::Sources;
-use crate::spelling;
 use crate::transform::{Texts, transform};
 use crate::{ast, ir, plan};
 
 /// A version whose model has been read, and not yet planned.
 pub(super) struct Read {
     sources: Sources,
-    model: Model,
-    config: Config,
+    pub(super) model: Model,
+    pub(super) config: Config,
 }
 
 impl Read {
@@ -32,9 +31,6 @@ impl Read {
             return Err(Error::new(report, sources));
         }
         let mut config = config.clone();
-        if config.services.is_empty() {
-            config.services = model::all_services(&model);
-        }
         // Features change what is emitted, and nothing that is compared; endpoint rules are
         // compared as the models have them.
         config.server_feature = None;
@@ -46,50 +42,6 @@ impl Read {
             model,
             config,
         })
-    }
-
-    fn names(&self, entry: &ServiceConfig) -> Option<Vec<String>> {
-        model::operation_names(&self.model, entry)
-    }
-
-    /// Takes out what is named and only the other version has: it has been added or removed,
-    /// which is no reason not to compare.
-    pub(super) fn leave_to(&mut self, other: &Self) -> Result<(), Error> {
-        let mut services = Vec::new();
-        for entry in &self.config.services {
-            let mut entry = entry.clone();
-            let own = self.names(&entry);
-            let others = other.names(&entry);
-            // Without a name it is the only service that is meant, and there has to be one.
-            if entry.service.is_some() && own.is_none() && others.is_some() {
-                continue;
-            }
-            if let (Some(wanted), Some(own)) = (&mut entry.operations, &own) {
-                let others = others.unwrap_or_default();
-                if let Some(unknown) = wanted
-                    .iter()
-                    .find(|name| !own.contains(name) && !others.contains(name))
-                {
-                    let known = own.iter().chain(&others).map(String::as_str);
-                    let help = match spelling::nearest(unknown, known) {
-                        Some(near) => format!("did you mean {near}?"),
-                        None => "name operations of the service, by name or by shape id".to_owned(),
-                    };
-                    return Err(Error::from_message(
-                        format!("neither version has an operation {unknown}"),
-                        &help,
-                    ));
-                }
-                wanted.retain(|name| own.contains(name));
-                // A service of none of the named operations is as good as none.
-                if wanted.is_empty() {
-                    continue;
-                }
-            }
-            services.push(entry);
-        }
-        self.config.services = services;
-        Ok(())
     }
 
     pub(super) fn plan(self) -> Result<Side, Error> {

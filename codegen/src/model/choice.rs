@@ -5,11 +5,12 @@ use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::spelling;
 
-use super::closure::{Candidate, find, is_named, operations_of, services, unknown_service};
-use super::{Model, Shape};
+use super::Model;
+use super::closure::operations_of;
+use super::service_names::{Candidate, find, is_named, label, services, unknown_service};
 
 /// The name that stands for all operations of a service.
-const ALL: &str = "*";
+pub(super) const ALL: &str = "*";
 
 /// The entries of a configuration, each for one service. An entry that names operations and no
 /// service, or several services, becomes an entry for each service that has one of them. What isn't
@@ -98,7 +99,7 @@ fn assigned(
             continue;
         }
         if is_empty {
-            let label = label(shape);
+            let label = label(known, shape);
             let message = format!("no operation of the service {label} is named");
             let help =
                 format!("name some, all of them as '{label}:{ALL}', or don't name the service");
@@ -152,7 +153,7 @@ fn place<'n>(
             let labels: Vec<String> = several
                 .iter()
                 .filter_map(|at| among.get(*at))
-                .map(|(shape, _)| label(shape))
+                .map(|(shape, _)| label(&services(model), shape))
                 .collect();
             let ways: Vec<String> = labels.iter().map(|it| format!("{it}:{name}")).collect();
             let message = format!("{} have an operation {name}", labels.join(" and "));
@@ -177,7 +178,8 @@ fn unknown_operation(model: &Model, among: &[Candidate<'_>], name: &str) -> Prob
         .iter()
         .flat_map(|(service, content)| {
             let operations = operations_of(model, content).into_iter();
-            operations.map(|(shape, _)| (shape.id.name(), label(service)))
+            let service = label(&services(model), service);
+            operations.map(move |(shape, _)| (shape.id.name(), service.clone()))
         })
         .collect();
     let near = spelling::nearest(name, all.iter().map(|(name, _)| *name));
@@ -187,20 +189,14 @@ fn unknown_operation(model: &Model, among: &[Candidate<'_>], name: &str) -> Prob
         None => "`tinsmith list` shows the operations of models".to_owned(),
     };
     let message = match among {
-        [(service, _)] => format!("service {} has no operation {name}", label(service)),
+        [(service, _)] => {
+            let service = label(&services(model), service);
+            format!("service {service} has no operation {name}")
+        }
         _ => format!("no service has an operation {name}"),
     };
     Problem {
         diagnostic: Diagnostic::new(message).help(help),
         is_sure: near.is_some(),
-    }
-}
-
-/// The name of a service before the name of an operation: the short one that people know, as in
-/// `SecretsManager:GetSecretValue`.
-fn label(service: &Shape) -> String {
-    match &service.traits.sdk_id {
-        Some(id) => id.split_whitespace().collect(),
-        None => service.id.name().to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use crate::config::ServiceConfig;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::spelling;
 
+use super::service_names::{Candidate, find, is_named, known, label, services, unknown_service};
 use super::{Kind, Model, Operation, Reference, Service, Shape, ShapeId};
 
 /// A service with the operations that were chosen of it.
@@ -51,7 +52,7 @@ pub(crate) fn select<'m>(
                 match available.iter().find(|(shape, _)| is_named(shape, name)) {
                     Some(found) if chosen.iter().any(|(shape, _)| shape.id == found.0.id) => {}
                     Some(found) => chosen.push(*found),
-                    None => report.add(unknown_operation(shape, name, &available)),
+                    None => report.add(unknown_operation(model, shape, name, &available)),
                 }
             }
             chosen
@@ -62,90 +63,6 @@ pub(crate) fn select<'m>(
         service,
         operations,
     })
-}
-
-/// The names of all operations of the service that `config` means; `None` if that isn't there.
-#[cfg(feature = "cli")]
-pub(crate) fn operation_names(model: &Model, config: &ServiceConfig) -> Option<Vec<String>> {
-    let (_, service) = find_service(model, config, &mut Report::default())?;
-    let operations = operations_of(model, service);
-    Some(
-        operations
-            .iter()
-            .flat_map(|(shape, _)| [shape.id.name().to_owned(), shape.id.to_string()])
-            .collect(),
-    )
-}
-
-/// Whether a shape has this name or this id.
-pub(super) fn is_named(shape: &Shape, name: &str) -> bool {
-    shape.id.name() == name || shape.id.as_str() == name
-}
-
-/// A service of a model.
-pub(super) type Candidate<'m> = (&'m Shape, &'m Service);
-
-/// All services of a model, in its order. A mixin is no service of its own
-/// ([Smithy 2.0, mixins](https://smithy.io/2.0/spec/mixins.html#mixins-are-an-implementation-detail-of-the-model)).
-pub(super) fn services(model: &Model) -> Vec<Candidate<'_>> {
-    model
-        .shapes()
-        .filter_map(|shape| match &shape.kind {
-            Kind::Service(service) if !shape.traits.mixin => Some((shape, &**service)),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The service of a name: its shape's name or id, or else its name or `sdkId` without regard to
-/// case and spaces, if only one has it.
-pub(super) fn find<'m>(services: &[Candidate<'m>], name: &str) -> Option<Candidate<'m>> {
-    let exact = services.iter().find(|(shape, _)| is_named(shape, name));
-    if let Some(found) = exact {
-        return Some(*found);
-    }
-    let plain = plain(name);
-    let mut alike = services.iter().filter(|(shape, _)| {
-        let mut names = short_names(shape);
-        names.any(|known| self::plain(known) == plain)
-    });
-    match (alike.next(), alike.next()) {
-        (Some(found), None) => Some(*found),
-        _ => None,
-    }
-}
-
-fn short_names(service: &Shape) -> impl Iterator<Item = &str> {
-    let sdk_id = service.traits.sdk_id.as_deref();
-    [service.id.name()].into_iter().chain(sdk_id)
-}
-
-/// A name without what people write in several ways.
-fn plain(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// The report of a service that isn't there.
-pub(super) fn unknown_service(services: &[Candidate<'_>], name: &str) -> Diagnostic {
-    let message = format!("service {name} isn't in the model");
-    let wanted = plain(name.rsplit('#').next().unwrap_or(name));
-    let near = services.iter().find(|(shape, _)| {
-        let names: Vec<String> = short_names(shape).map(plain).collect();
-        spelling::nearest(&wanted, names.iter().map(String::as_str)).is_some()
-    });
-    Diagnostic::new(message).help(match near {
-        Some((shape, _)) => format!("did you mean {}?", shape.id),
-        None => known(services),
-    })
-}
-
-fn known(services: &[Candidate<'_>]) -> String {
-    let ids = services.iter().map(|(shape, _)| shape.id.as_str());
-    match ids.collect::<Vec<_>>().as_slice() {
-        [] => "the sources define no service at all".to_owned(),
-        ids => format!("the sources define {}", ids.join(", ")),
-    }
 }
 
 fn find_service<'m>(
@@ -210,6 +127,7 @@ pub(crate) fn operations_of<'m>(
 }
 
 fn unknown_operation(
+    model: &Model,
     service: &Shape,
     name: &str,
     available: &[(&Shape, &Operation)],
@@ -218,7 +136,7 @@ fn unknown_operation(
     let near = spelling::nearest(name, names);
     let mut diagnostic = Diagnostic::new(format!(
         "service {} has no operation {name}",
-        service.id.name()
+        label(&services(model), service)
     ))
     .shape(&service.id);
     if let Some(location) = &service.location {

@@ -11,21 +11,24 @@ mod example;
 mod graph;
 mod inherit;
 mod merge;
+#[cfg(feature = "cli")]
+mod names_of_two;
 mod prelude;
 mod resolve;
 pub(crate) mod rules;
+mod service_names;
 mod shape;
 mod shape_id;
 mod shapes;
 mod traits;
 
 pub(crate) use choice::choose;
-#[cfg(feature = "cli")]
-pub(crate) use closure::operation_names;
 pub(crate) use closure::{Selection, all_services, operations_of, select};
 pub(crate) use event_stream_test::{Direction, EventStreamTest, EventTest, Expectation};
 pub(crate) use example::OperationExample;
 pub(crate) use graph::Graph;
+#[cfg(feature = "cli")]
+pub(crate) use names_of_two::{Names, in_neither};
 pub(crate) use resolve::resolve;
 pub(crate) use shape_id::{ShapeId, ShapeMap, is_identifier};
 pub(crate) use shapes::{

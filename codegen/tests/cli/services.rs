@@ -309,3 +309,54 @@ fn a_crate_without_a_known_runtime_says_what_to_do() {
     let told = succeeds(&folder, &with(&known));
     assert!(!told.contains("registry"), "{told}");
 }
+
+/// Who types `depotstor` has typed towards the `sdkId`; an id stands for an id.
+#[test]
+fn a_misspelt_service_is_suggested_as_people_type_it() {
+    let folder = folder();
+    for (name, meant) in [
+        ("depotstor", "did you mean DepotStore?"),
+        ("StoreFrnt", "did you mean StoreFront?"),
+        ("example.shop#Shpo", "did you mean example.shop#Shop?"),
+        ("other", "the sources define DepotStore, Shop"),
+    ] {
+        let told = fails(&folder, &with(&["--service", name, "--out", "out"]));
+        assert!(told.contains(&format!("help: {meant}\n")), "{told}");
+    }
+}
+
+/// As `generate` does, `list` and `validate` take several services and the operations of each.
+#[test]
+fn other_commands_take_several_services() {
+    let folder = folder();
+    for arguments in [
+        &[
+            "--service",
+            "depotstore",
+            "--service",
+            "shop",
+            "--operations",
+            "GetOrder,GetCrate",
+        ][..],
+        &["--operations", "shop:Tag, DepotStore:Tag"],
+    ] {
+        let list = [
+            &["list", "shop.smithy", "depot.smithy", "--json"],
+            arguments,
+        ]
+        .concat();
+        let listed = succeeds(&folder, &list);
+        let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+        let services = listed["services"].as_array().expect("services");
+        assert_eq!(services.len(), 2, "{listed}");
+        for service in services {
+            assert_eq!(
+                service["operations"].as_array().map(Vec::len),
+                Some(1),
+                "{listed}"
+            );
+        }
+        let validate = [&["validate", "shop.smithy", "depot.smithy"], arguments].concat();
+        succeeds(&folder, &validate);
+    }
+}

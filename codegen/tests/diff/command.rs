@@ -197,3 +197,162 @@ fn help_and_rules() {
     assert_eq!(rules.status.code(), Some(0), "{}", stderr(&rules));
     assert_eq!(stdout(&rules), tinsmith::Diff::rules());
 }
+
+/// Two services, one of which has a name that differs from its `sdkId`; both tag things.
+fn two_services(version: &str, of_depot: &[&str]) -> Vec<(String, String)> {
+    let service = |name: &str, sdk_id: &str, operations: &[&str]| {
+        let names = operations.join(", ");
+        let shapes: String = operations
+            .iter()
+            .map(|name| {
+                format!("operation {name} {{ input := {{ {version}: String }}, output := {{}} }}\n")
+            })
+            .collect();
+        format!(
+            "$version: \"2.0\"\nnamespace example.{}\nuse aws.protocols#awsJson1_1\n\
+             use aws.api#service\n@service(sdkId: \"{sdk_id}\")\n@awsJson1_1\n\
+             service {name} {{ version: \"1\", operations: [{names}] }}\n{shapes}",
+            name.to_lowercase()
+        )
+    };
+    let file = |name: &str| format!("{version}/model/{name}.smithy");
+    vec![
+        (file("shop"), service("Shop", "Shop", &["GetOrder", "Tag"])),
+        (
+            file("depot"),
+            service("StoreFront", "Depot Store", of_depot),
+        ),
+    ]
+}
+
+/// A folder with both versions, and a build file of each that leaves out an operation of the depot.
+fn versions() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = two_services("old", &["GetCrate", "PutCrate", "Tag"]);
+    files.extend(two_services("new", &["GetCrate", "Tag", "Seal"]));
+    for version in ["old", "new"] {
+        let build = json!({
+            "version": "1.0",
+            "sources": ["model"],
+            "plugins": { "tinsmith": { "output": "generated", "services": [
+                { "service": "depotstore", "module": "stores", "operations": ["GetCrate", "Seal"] },
+                { "service": "Shop", "operations": ["Tag"] }
+            ] } }
+        });
+        files.push((format!("{version}/smithy-build.json"), build.to_string()));
+    }
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    }
+    folder
+}
+
+/// The modules and operations that a comparison mentions.
+fn compared(folder: &TempDir, arguments: &[&str]) -> String {
+    let output = tinsmith(folder, &[arguments, &["--json"]].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let document: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let changes = document["changes"].as_array().expect("changes");
+    let mut all: Vec<String> = Vec::new();
+    for change in changes {
+        let operations = change["operations"].as_array().expect("operations");
+        let module = change["service"].as_str().expect("a module");
+        all.extend(
+            operations
+                .iter()
+                .map(|name| format!("{module}:{}", name.as_str().expect("a name"))),
+        );
+    }
+    all.sort_unstable();
+    all.dedup();
+    all.join(" ")
+}
+
+#[test]
+fn services_and_operations_are_named_as_for_other_commands() {
+    let folder = versions();
+    let all = ["GetCrate", "PutCrate", "Seal", "Tag"].map(|name| format!("depot_store:{name}"));
+    let all = all.join(" ");
+    for (arguments, expected) in [
+        (&["--service", "DepotStore"][..], &*all),
+        (&["--service", "depot store"], &*all),
+        (&["--service", "example.storefront#StoreFront"], &*all),
+        (&["--operations", "depotstore:*"], &*all),
+        (
+            &["--operations", "GetOrder, GetCrate"],
+            "depot_store:GetCrate shop:GetOrder",
+        ),
+        (&["--operations", "DepotStore:Tag"], "depot_store:Tag"),
+        (
+            &["--operations", "shop:Tag,PutCrate,Seal"],
+            "depot_store:PutCrate depot_store:Seal shop:Tag",
+        ),
+        (
+            &["--service", "depotstore", "--operations", "Tag"],
+            "depot_store:Tag",
+        ),
+        (
+            &[
+                "--service",
+                "depotstore,shop",
+                "--operations",
+                "GetOrder,Seal",
+            ],
+            "depot_store:Seal shop:GetOrder",
+        ),
+    ] {
+        let arguments = [&["old/model", "new/model"], arguments].concat();
+        assert_eq!(compared(&folder, &arguments), expected, "{arguments:?}");
+    }
+}
+
+/// Names narrow the services of a build file, whose operations, modules and protocols stay.
+#[test]
+fn names_narrow_a_build_file() {
+    let folder = versions();
+    for sides in [
+        ["old", "new"],
+        ["old/smithy-build.json", "new/model"],
+        ["old/model", "new"],
+    ] {
+        for (arguments, expected) in [
+            (&[][..], "shop:Tag stores:GetCrate stores:Seal"),
+            (&["--service", "DepotStore"], "stores:GetCrate stores:Seal"),
+            (&["--service", "StoreFront"], "stores:GetCrate stores:Seal"),
+            (&["--service", "shop"], "shop:Tag"),
+            (
+                &["--operations", "GetOrder,PutCrate"],
+                "shop:GetOrder stores:PutCrate",
+            ),
+            (&["--operations", "DEPOTSTORE:Tag"], "stores:Tag"),
+        ] {
+            let arguments = [&sides[..], arguments].concat();
+            assert_eq!(compared(&folder, &arguments), expected, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn names_that_neither_version_has_are_told_at_once() {
+    let folder = versions();
+    let mut told = String::new();
+    for arguments in [
+        &["--service", "DepotStor,Shpo"][..],
+        &["--service", "example.shop#Shpo"],
+        &["--operations", "GetCrat,Seel,shop:GetOder,Tag"],
+        &["--service", "shop,depotstore", "--operations", "GetOrder"],
+        &["--operations", ""],
+    ] {
+        let arguments = [&["old/model", "new/model"], arguments].concat();
+        let output = tinsmith(&folder, &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        told.push_str(&format!(
+            "──── {}\n{}",
+            arguments.join(" "),
+            stderr(&output)
+        ));
+    }
+    insta::assert_snapshot!(told);
+}
