@@ -256,6 +256,7 @@ impl Walker<'_, '_> {
         self.named_operation(&path, it);
         self.function_of_error(&path, it);
         self.function_of_config(&path, it);
+        self.function_of_value(&path, it);
         self.value(path)
     }
 

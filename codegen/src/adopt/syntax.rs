@@ -52,3 +52,27 @@ pub(super) fn formatted(text: &str) -> Option<String> {
     });
     Some(lines.collect::<Vec<_>>().join("\n"))
 }
+
+/// A value that a method can stand behind.
+pub(super) fn receiver(code: &str) -> String {
+    let is_plain = matches!(
+        syn::parse_str::<Expr>(code),
+        Ok(Expr::Array(_)
+            | Expr::Await(_)
+            | Expr::Call(_)
+            | Expr::Field(_)
+            | Expr::Index(_)
+            | Expr::Lit(_)
+            | Expr::Macro(_)
+            | Expr::MethodCall(_)
+            | Expr::Paren(_)
+            | Expr::Path(_)
+            | Expr::Struct(_)
+            | Expr::Try(_)
+            | Expr::Tuple(_))
+    );
+    match is_plain {
+        true => code.to_owned(),
+        false => format!("({code})"),
+    }
+}

@@ -17,6 +17,8 @@ pub(crate) enum Type {
     Map {
         value: Box<Type>,
         sparse: bool,
+        /// Keys are values of an enum in the model. They are text here.
+        has_enum_keys: bool,
         tags: Option<Box<SentAndReceived<EntryTags>>>,
     },
 }

@@ -108,6 +108,8 @@ impl Context<'_> {
             Kind::Map { key, value } => Type::Map {
                 value: item(value)?,
                 sparse: shape.traits.sparse,
+                has_enum_keys: (self.model.target(key))
+                    .is_some_and(|key| matches!(key.kind, Kind::Enum(_))),
                 tags: self
                     .protocol
                     .entry_tags(key, value, member.xml_flattened)

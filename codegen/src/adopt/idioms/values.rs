@@ -206,6 +206,22 @@ impl Walker<'_, '_> {
         self.whole_changes(kind, whole, new, note);
     }
 
+    /// Notes a function that makes a value and is given to another, as in `map(Blob::new)`.
+    pub(in super::super) fn function_of_value(&mut self, path: &[String], it: &syn::ExprPath) {
+        let Some([ty, name]) = path.last_chunk() else {
+            return;
+        };
+        let kind = match (ty.as_str(), name.as_str()) {
+            ("ByteStream", "from" | "new") => STREAMING,
+            ("Blob", "new") | ("DateTime", "from" | "from_secs") => KIND,
+            _ => return,
+        };
+        if path.first().is_some_and(|krate| is_sdk(krate)) {
+            let new = New::Whole(vec![Part::Code(text(it))]);
+            self.whole_changes(kind, it, new, None);
+        }
+    }
+
     /// Notes a type of the SDK that another stands for.
     pub(in super::super) fn type_of_value(&mut self, it: &syn::Type) {
         let syn::Type::Path(path) = it else {

@@ -115,6 +115,9 @@ impl Names<'_> {
             ("Blob", _) if it.args.first().is_some_and(is_borrowed) => {
                 format!("runtime::bytes::Bytes::copy_from_slice({all})")
             }
+            ("Blob" | "SdkBody", function) => {
+                format!("{function}({})", bytes(it.args.first()?, &all))
+            }
             (_, function) => format!("{function}({})", slice(it, &all)),
         })
     }
@@ -125,17 +128,61 @@ impl Names<'_> {
         let argument = it.args.first().filter(|_| it.args.len() == 1)?;
         match (ty.as_str(), name.as_str()) {
             ("Blob", "new") if is_borrowed(argument) => None,
-            ("Blob", "new")
-            | ("ByteStream", "from" | "from_static" | "new")
-            | ("SdkBody", "from") => Some(slice(it, &self.rewritten(argument))),
+            ("Blob", "new") | ("SdkBody", "from") => {
+                Some(bytes(argument, &self.rewritten(argument)))
+            }
+            ("ByteStream", "from" | "from_static" | "new") => {
+                Some(slice(it, &self.rewritten(argument)))
+            }
             _ => None,
         }
     }
 }
 
+/// A value that `Bytes` are made of, in the place of one that becomes a `Vec` of bytes in the SDK: text, arrays and
+/// slices among them.
+fn bytes(argument: &Expr, code: &str) -> String {
+    let is_text = |it: &syn::ExprLit| matches!(it.lit, syn::Lit::Str(_));
+    let is_made = match argument {
+        Expr::Lit(it) if is_text(it) => true,
+        Expr::Lit(_) => return sliced(argument, code),
+        Expr::Macro(it) => it.mac.path.is_ident("format") || it.mac.path.is_ident("vec"),
+        _ => makes_bytes(argument),
+    };
+    match is_made {
+        true => code.to_owned(),
+        false => format!("Vec::<u8>::from({code})"),
+    }
+}
+
+/// Whether the name of a function tells that it makes a `String` or a `Vec`.
+fn makes_bytes(argument: &Expr) -> bool {
+    let name = match argument {
+        Expr::MethodCall(it) if it.method == "unwrap" || it.method == "expect" => {
+            return makes_bytes(&it.receiver);
+        }
+        Expr::Try(it) => return makes_bytes(&it.expr),
+        Expr::MethodCall(it) => it.method.to_string(),
+        Expr::Call(it) => match of_wrapper(it) {
+            Some((ty, _)) if ty == "Vec" || ty == "String" => return true,
+            Some((_, name)) => name,
+            None => return false,
+        },
+        _ => return false,
+    };
+    ["into_bytes", "to_string", "to_vec"].contains(&name.as_str())
+}
+
 /// Bytes are made of slices, and not of arrays.
 fn slice(it: &ExprCall, argument: &str) -> String {
     match it.args.first() {
+        Some(first) => sliced(first, argument),
+        None => argument.to_owned(),
+    }
+}
+
+fn sliced(of: &Expr, argument: &str) -> String {
+    match Some(of) {
         Some(Expr::Lit(syn::ExprLit {
             lit: syn::Lit::ByteStr(_),
             ..
@@ -167,7 +214,9 @@ pub(super) fn of_function(path: &syn::Path) -> Option<String> {
     let mut names = path.segments.iter().rev().map(|it| it.ident.to_string());
     let (name, ty) = (names.next()?, names.next()?);
     match (ty.as_str(), name.as_str()) {
-        ("Blob", "new") => Some("runtime::bytes::Bytes::from".to_owned()),
+        ("Blob", "new") => {
+            Some("|bytes| runtime::bytes::Bytes::from(Vec::<u8>::from(bytes))".to_owned())
+        }
         ("ByteStream", "from" | "new") => Some("runtime::Body::from".to_owned()),
         ("DateTime", "from_secs") => Some(format!(
             "|seconds| {}",

@@ -1,6 +1,7 @@
 //! Arguments of the SDK's setters as arguments of ours.
 
 mod builders;
+mod collections;
 mod makers;
 mod names;
 mod setters;
@@ -15,10 +16,10 @@ use crate::ir::{Item, Scalar, Type};
 use super::children;
 use super::edits::{Bit, Edit, Form};
 use super::operations::squashed;
-use super::syntax::{formatted, text};
+use super::syntax::{formatted, receiver, text};
+use collections::collected;
 use makers::of_function;
 use names::variant;
-use setters::collected;
 
 impl Names<'_> {
     /// Code with the SDK's builders and wrappers replaced.
@@ -134,30 +135,6 @@ impl Names<'_> {
         let code = formatted(&format!("x{new}"))?;
         let new = code.strip_prefix('x')?.trim_start().strip_prefix('.')?;
         Some(new.to_owned())
-    }
-}
-
-/// A value that a method can stand behind.
-fn receiver(code: &str) -> String {
-    let is_plain = matches!(
-        syn::parse_str::<Expr>(code),
-        Ok(Expr::Array(_)
-            | Expr::Await(_)
-            | Expr::Call(_)
-            | Expr::Field(_)
-            | Expr::Index(_)
-            | Expr::Lit(_)
-            | Expr::Macro(_)
-            | Expr::MethodCall(_)
-            | Expr::Paren(_)
-            | Expr::Path(_)
-            | Expr::Struct(_)
-            | Expr::Try(_)
-            | Expr::Tuple(_))
-    );
-    match is_plain {
-        true => code.to_owned(),
-        false => format!("({code})"),
     }
 }
 

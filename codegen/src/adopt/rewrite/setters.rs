@@ -2,22 +2,24 @@
 
 use syn::Expr;
 
-use crate::ir::{Item, Member, Scalar, Type};
+use crate::ir::{Member, Scalar, Type};
 
 use super::super::operations::squashed;
-use super::super::syntax::text;
+use super::super::syntax::{receiver, text};
+use super::collections::{as_item, collected, entry_of, iterated, ordered, part};
 use super::makers::timestamp;
-use super::names::{Names, variant};
+use super::names::Names;
 
 impl Names<'_> {
     /// The setters of a member, which the SDK calls once for each item or entry, as `push_…` and `insert_…`
     /// do here.
     pub(super) fn setting(&self, member: &Member, calls: &[Vec<String>]) -> String {
         let is_map = matches!(member.ty, Type::Map { .. });
+        let has_enum_keys = matches!(&member.ty, Type::Map { has_enum_keys, .. } if *has_enum_keys);
         let arguments = |call: &Vec<String>| -> Vec<String> {
             let all = call.iter().enumerate();
             all.map(|(at, argument)| match is_map && at == 0 {
-                true => self.key(argument),
+                true => self.key(argument, has_enum_keys),
                 false => as_item(&member.ty, self.given(&member.ty, argument)),
             })
             .collect()
@@ -44,16 +46,6 @@ impl Names<'_> {
                 format!(".{}({})", member.setter, argument.join(", "))
             }
         }
-    }
-}
-
-/// An item of a list. Maps are in order here, and in the SDK they aren't.
-fn as_item(ty: &Type, value: String) -> String {
-    match ty {
-        Type::List { item, .. } if matches!(**item, Type::Map { .. }) => {
-            format!("{value}.into_iter().collect()")
-        }
-        _ => value,
     }
 }
 
@@ -87,37 +79,18 @@ impl Names<'_> {
         }
     }
 
-    /// The key of a map, which is text here: a variant of an enum is its text.
-    pub(super) fn key(&self, argument: &str) -> String {
-        let new = self.code(argument);
-        let Ok(Expr::Path(it)) = syn::parse_str::<Expr>(argument) else {
-            return new;
+    /// The key of a map, which is text here: a value of an enum is its text.
+    fn key(&self, argument: &str, is_of_enum: bool) -> String {
+        let Ok(expression) = syn::parse_str::<Expr>(argument) else {
+            return argument.to_owned();
         };
-        let path: Vec<String> = it
-            .path
-            .segments
-            .iter()
-            .map(|it| it.ident.to_string())
-            .collect();
-        let is_variant = path.last_chunk().is_some_and(|[ty, name]| {
-            self.service.items.iter().any(|item| {
-                matches!(item, Item::Enumeration(_))
-                    && squashed(&item.name().ty) == squashed(self.of_type(ty))
-                    && variant(item, name).is_some()
-            })
-        });
-        match is_variant {
-            true => format!("{new}.as_str()"),
-            false => new,
+        match &expression {
+            Expr::MethodCall(it) if is_of_enum && it.method == "into" => {
+                self.rewritten(&it.receiver)
+            }
+            _ if is_of_enum => format!("{}.as_str()", receiver(&self.code(argument))),
+            _ => self.code(argument),
         }
-    }
-}
-
-/// The argument for a list or a map, which takes an iterator here: without `collect`.
-pub(super) fn collected(argument: &str) -> String {
-    match syn::parse_str::<Expr>(argument) {
-        Ok(Expr::MethodCall(it)) if it.method == "collect" => text(&it.receiver),
-        _ => argument.to_owned(),
     }
 }
 
@@ -142,13 +115,14 @@ impl Field<'_> {
     pub(in super::super) fn statement(&self, variable: &str) -> String {
         let Self { member, value } = self;
         let field = &member.field;
+        let of_sdk = ordered(&member.ty);
         if !member.is_option() {
-            return format!("if let Some(value) = {value} {{ {variable}.{field} = value; }}");
+            let own = of_sdk.unwrap_or_else(|| "value".to_owned());
+            return format!("if let Some(value) = {value} {{ {variable}.{field} = {own}; }}");
         }
-        let value = match &member.ty {
-            // The SDK's maps aren't in order.
-            Type::Map { .. } => format!("{value}.map(|all| all.into_iter().collect())"),
-            Type::Named(named) if named.boxed => format!("{value}.map(Box::new)"),
+        let value = match (&member.ty, of_sdk) {
+            (_, Some(own)) => format!("{value}.map(|value| {own})"),
+            (Type::Named(named), None) if named.boxed => format!("{value}.map(Box::new)"),
             _ => value.clone(),
         };
         format!("{variable}.{field} = {value};")
@@ -209,11 +183,19 @@ impl Calls<'_> {
     /// The setters of ours for a whole value and the other calls behind it.
     fn with_whole(&self, names: &Names<'_>, whole: &str) -> String {
         let whole = match &self.member.ty {
-            Type::List { item, .. } if matches!(**item, Type::Map { .. }) => format!(
-                "{}.into_iter().map(|map| map.into_iter().collect())",
-                collected(whole)
-            ),
-            _ if self.is_collection() => collected(whole),
+            Type::List { item, sparse, .. } => match part(item, *sparse) {
+                Some(map) => format!("{}.map(|value| {map})", iterated(whole)),
+                None => collected(whole),
+            },
+            Type::Map {
+                value,
+                sparse,
+                has_enum_keys,
+                ..
+            } => match entry_of(part(value, *sparse), *has_enum_keys) {
+                Some(entry) => format!("{}.map({entry})", iterated(whole)),
+                None => collected(whole),
+            },
             _ => whole.to_owned(),
         };
         let (setter, others) = (&self.member.setter, self.setting(names));

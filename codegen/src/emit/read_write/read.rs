@@ -86,6 +86,7 @@ pub(in crate::emit) fn read(ty: &Type, functions: &dyn Functions) -> TokenStream
             value,
             sparse,
             tags,
+            ..
         } => {
             let value = reader(value, functions);
             let tags = tags.as_ref().and_then(|tags| to_read(tags, functions));
@@ -132,6 +133,7 @@ fn add(member: &Member, functions: &dyn Functions) -> Option<TokenStream> {
             value,
             sparse,
             tags,
+            ..
         } => {
             let tags = to_read(tags.as_ref()?, functions)?;
             let value = nullable(reader(value, functions), *sparse);

@@ -73,6 +73,7 @@ pub(in crate::emit) fn write(ty: &Type, place: &Place, functions: &dyn Functions
             value,
             sparse,
             tags,
+            ..
         } => {
             let value = write(value, &Place::reference("item"), functions);
             let tags = tags.as_ref().and_then(|tags| to_write(tags, functions));
@@ -167,6 +168,7 @@ fn write_flat(
             value,
             sparse,
             tags,
+            ..
         } => {
             let tags = to_write(tags.as_ref()?, functions)?;
             let value = write(value, &Place::reference("item"), functions);

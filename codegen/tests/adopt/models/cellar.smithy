@@ -90,6 +90,16 @@ operation StoreBottles {
         Crate: Crate
 
         Ids: Ids
+
+        Senses: Senses
+
+        Tastes: Tastes
+
+        TastesByName: TastesByName
+
+        TastesInTurn: TastesInTurn
+
+        Wax: Blob
     }
     output := {}
     errors: [
@@ -140,6 +150,19 @@ list Ids {
 map Tastes {
     key: Sense
     value: String
+}
+
+map TastesByName {
+    key: String
+    value: Tastes
+}
+
+list TastesInTurn {
+    member: Tastes
+}
+
+list Senses {
+    member: Sense
 }
 
 enum Sense {

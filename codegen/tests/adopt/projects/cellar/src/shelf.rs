@@ -85,3 +85,44 @@ pub async fn twice(client: &Client) -> Result<bool, Failure> {
 pub fn seal() -> Blob {
     Blob::new("wax")
 }
+
+type Tastes = HashMap<Sense, String>;
+
+pub async fn taste(client: &Client, tastes: Tastes, by_name: HashMap<String, Tastes>, senses: Vec<Sense>) -> Result<(), Wrong> {
+    client
+        .store_bottles()
+        .set_tastes(Some(tastes.clone()))
+        .set_tastes_by_name(Some(by_name.clone()))
+        .set_tastes_in_turn(Some(vec![tastes.clone()]))
+        .set_senses(Some(senses.clone()))
+        .wax(Blob::new([1, 2, 3]))
+        .send()
+        .await?;
+    let last = senses.first().cloned().unwrap_or(Sense::Palate);
+    client.store_bottles().tastes(last, "dry").tastes_by_name("a", tastes.clone()).tastes_in_turn(tastes).send().await?;
+    Ok(())
+}
+
+pub async fn maybe(
+    client: &Client,
+    tastes: Option<Tastes>,
+    by_name: Option<HashMap<String, Tastes>>,
+    in_turn: Option<Vec<Tastes>>,
+    wax: &str,
+) -> Result<(), Wrong> {
+    client
+        .store_bottles()
+        .set_tastes(tastes)
+        .set_tastes_by_name(by_name)
+        .set_tastes_in_turn(in_turn)
+        .wax(Blob::new(wax))
+        .send()
+        .await?;
+    Ok(())
+}
+
+pub fn seals(bytes: &[u8], own: Vec<u8>, text: &str, all: Vec<String>) -> Vec<Blob> {
+    let mut seals = vec![Blob::new(bytes), Blob::new(own), Blob::new(text), Blob::new([0; 4]), Blob::new(text.to_string()), Blob::new(b"wax")];
+    seals.extend(all.into_iter().map(Blob::new));
+    seals
+}
