@@ -7,12 +7,12 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::ast::{Entries, Node};
+use crate::ast::{Key, Node};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::projection::Transform;
-use crate::source::{FileId, Location};
 use crate::spelling;
 
+use super::reader::{Object, Place, Reader};
 use super::transforms::{self, Mistake};
 
 /// The name of the projection that every build file has: the models as they are.
@@ -21,31 +21,23 @@ pub(super) const SOURCE: &str = "source";
 const PLUGIN: &str = "tinsmith";
 
 /// The parts of a build file that projections are made of.
-#[derive(Deserialize)]
 pub(super) struct Projections<'a> {
-    #[serde(borrow, default)]
-    projections: Entries<'a, Projection<'a>>,
-    #[serde(borrow, default)]
-    plugins: Entries<'a, Node<'a>>,
+    projections: Vec<(String, Projection<'a>)>,
+    plugins: Option<Object<'a>>,
+    /// Whether all of them could be read.
+    is_whole: bool,
 }
 
-#[derive(Deserialize)]
 struct Projection<'a> {
-    #[serde(rename = "abstract", default)]
     is_abstract: bool,
-    #[serde(default)]
     imports: Vec<PathBuf>,
-    #[serde(borrow, default)]
     transforms: Vec<Named<'a>>,
-    #[serde(borrow, default)]
-    plugins: Entries<'a, Node<'a>>,
+    plugins: Option<Object<'a>>,
 }
 
-#[derive(Deserialize)]
 struct Named<'a> {
-    #[serde(borrow)]
-    name: Node<'a>,
-    #[serde(borrow, default)]
+    node: Node<'a>,
+    name: String,
     args: Option<Node<'a>>,
 }
 
@@ -54,36 +46,77 @@ struct Apply {
     projections: Vec<String>,
 }
 
+/// Reads the projections and plugins of a file.
+pub(super) fn read<'a>(root: &Object<'a>, reader: &mut Reader<'_, '_>) -> Projections<'a> {
+    let plugins = reader.within(root, "plugins");
+    let all = reader.within(root, "projections");
+    let mut projections = Vec::new();
+    for (key, node) in all.iter().flat_map(|all| all.entries.iter()) {
+        let Some(of) = reader.object(*node, format!("projections.{}", key.name)) else {
+            continue;
+        };
+        let mut transforms = Vec::new();
+        for transform in reader.objects(&of, "transforms") {
+            let help = "Smithy's transforms have names such as includeServices";
+            let name = reader.needed(&transform, "name", help);
+            let node = transform.entries.get("name").copied();
+            transforms.extend(name.zip(node).map(|(name, node)| Named {
+                node,
+                name,
+                args: transform.entries.get("args").copied(),
+            }));
+        }
+        let projection = Projection {
+            is_abstract: reader.flag(&of, "abstract"),
+            imports: paths(reader.texts(&of, "imports")),
+            transforms,
+            plugins: reader.within(&of, "plugins"),
+        };
+        projections.push((key.name.clone().into_owned(), projection));
+    }
+    let is_read = |object: &Option<Object<'_>>, name| object.is_some() || !root.entries.has(name);
+    Projections {
+        is_whole: is_read(&plugins, "plugins") && is_read(&all, "projections"),
+        projections,
+        plugins,
+    }
+}
+
+impl Projections<'_> {
+    /// Whether there is no plugin that is ours, or is meant to be.
+    pub(super) fn has_no_plugin(&self) -> bool {
+        let all = self.projections.iter();
+        let all = all.flat_map(|(_, projection)| plugins_of(&projection.plugins));
+        let mut names = all
+            .chain(plugins_of(&self.plugins))
+            .map(|(key, _)| &key.name);
+        let is_ours = |name: &str| {
+            spelling::nearest(name.split("::").next().unwrap_or(name), [PLUGIN]).is_some()
+        };
+        self.is_whole && !names.any(|name| is_ours(name))
+    }
+}
+
+pub(super) fn paths(texts: Vec<String>) -> Vec<PathBuf> {
+    texts.into_iter().map(PathBuf::from).collect()
+}
+
+/// The plugins of an object, if there is one.
+fn plugins_of<'o, 'a>(
+    plugins: &'o Option<Object<'a>>,
+) -> impl Iterator<Item = &'o (Key<'a>, Node<'a>)> {
+    plugins.iter().flat_map(|plugins| plugins.entries.iter())
+}
+
 /// A projection to generate.
 pub(super) struct Chosen<'a> {
     pub(super) name: String,
     /// The value of our plugin.
     pub(super) plugin: Node<'a>,
+    /// The path to it.
+    pub(super) path: String,
     pub(super) imports: Vec<PathBuf>,
     pub(super) transforms: Vec<Transform>,
-}
-
-/// The build file that places are in.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) file: FileId,
-    pub(super) text: &'a str,
-}
-
-impl Place<'_> {
-    /// The byte offset of a node.
-    pub(super) fn offset(&self, node: Node<'_>) -> usize {
-        let start = node.text().as_ptr() as usize;
-        start.saturating_sub(self.text.as_ptr() as usize)
-    }
-
-    fn of(&self, node: Node<'_>) -> Location {
-        let start = self.offset(node);
-        Location {
-            file: self.file,
-            range: start..start + node.text().len(),
-        }
-    }
 }
 
 /// Chooses the projection that has our plugin: the file's own plugins are for the projection
@@ -93,16 +126,16 @@ pub(super) fn chosen<'a>(
     place: &Place<'_>,
     report: &mut Report,
 ) -> Option<Chosen<'a>> {
-    let of_file = file.plugins.iter().map(|entry| (SOURCE, entry));
+    let of_file = plugins_of(&file.plugins).map(|entry| (SOURCE, String::new(), entry));
     let of_projections = file.projections.iter().flat_map(|(name, projection)| {
-        let plugins = projection.plugins.iter();
-        plugins.map(move |entry| (&*name.name, entry))
+        let plugins = plugins_of(&projection.plugins);
+        plugins.map(move |entry| (&**name, format!("projections.{name}."), entry))
     });
     let mut ours = Vec::new();
     let mut misspelt = Vec::new();
-    for (projection, (key, node)) in of_file.chain(of_projections) {
+    for (projection, path, (key, node)) in of_file.chain(of_projections) {
         match key.name.split_once("::") {
-            None if key.name == PLUGIN => ours.push((projection, *node)),
+            None if key.name == PLUGIN => ours.push((projection, *node, path)),
             Some((PLUGIN, _)) => report.add(
                 Diagnostic::new(format!("the plugin {} has an artifact name", key.name))
                     .at(place.of(*node), "of this plugin")
@@ -122,19 +155,20 @@ pub(super) fn chosen<'a>(
         }
     }
     for (name, projection) in file.projections.iter() {
-        let has_own = projection.plugins.iter().next().is_some() || !projection.imports.is_empty();
+        let has_own =
+            plugins_of(&projection.plugins).next().is_some() || !projection.imports.is_empty();
         if projection.is_abstract && has_own {
             report.add(
                 Diagnostic::new(format!(
-                    "the projection {} is abstract and has plugins or imports",
-                    name.name
+                    "the projection {name} is abstract and has plugins or imports"
                 ))
                 .help("only its transforms are used, by the transform apply of other projections"),
             );
         }
     }
-    let (name, plugin) = *ours.first()?;
-    if let Some((second, node)) = ours.get(1) {
+    let (name, plugin, path) = ours.first()?;
+    let (name, plugin) = (*name, *plugin);
+    if let Some((second, node, _)) = ours.get(1) {
         report.add(
             Diagnostic::new(format!(
                 "the plugin tinsmith is in the projections {name} and {second}"
@@ -162,6 +196,7 @@ pub(super) fn chosen<'a>(
     Some(Chosen {
         name: name.to_owned(),
         plugin,
+        path: format!("{path}plugins.{PLUGIN}"),
         imports,
         transforms: made,
     })
@@ -169,7 +204,7 @@ pub(super) fn chosen<'a>(
 
 fn find<'f, 'a>(file: &'f Projections<'a>, name: &str) -> Option<&'f Projection<'a>> {
     let mut projections = file.projections.iter();
-    let found = projections.find(|(key, _)| key.name == name);
+    let found = projections.find(|(key, _)| **key == *name);
     found.map(|(_, projection)| projection)
 }
 
@@ -208,9 +243,9 @@ impl<'f, 'a> Transforms<'f, 'a, '_> {
     }
 
     fn transform(&mut self, projection: &str, transform: &'f Named<'a>) {
-        let name = transform.name.string().unwrap_or_default();
+        let name = &transform.name;
         if name == "apply" {
-            if let Some(args) = self.args::<Apply>(projection, &name, transform) {
+            if let Some(args) = self.args::<Apply>(projection, name, transform) {
                 for applied in args.projections {
                     self.apply(projection, &applied, transform);
                 }
@@ -221,24 +256,24 @@ impl<'f, 'a> Transforms<'f, 'a, '_> {
             return;
         }
         let args = transform.args.unwrap_or_else(|| Node::of("{}"));
-        match transforms::change(&name, args) {
+        match transforms::change(name, args) {
             Some(Ok(change)) if self.made.len() < MAX_TRANSFORMS => self.made.push(Transform {
                 projection: projection.to_owned(),
-                name: name.into_owned(),
+                name: name.clone(),
                 change,
             }),
             Some(Ok(_)) => {
                 let message = format!("the projection has more than {MAX_TRANSFORMS} transforms");
                 self.problem(transform, message, "make fewer");
             }
-            Some(Err(Mistake::Json(error))) => self.unusable(projection, &name, transform, &error),
+            Some(Err(Mistake::Json(error))) => self.unusable(projection, name, transform, &error),
             Some(Err(Mistake::Value(message))) => {
                 let message = format!(
                     "the arguments of the transform {name} of the projection {projection} can't be used: {message}"
                 );
                 self.problem(transform, message, HELP);
             }
-            None => self.unknown(projection, &name, transform),
+            None => self.unknown(projection, name, transform),
         }
     }
 
@@ -310,7 +345,7 @@ impl<'f, 'a> Transforms<'f, 'a, '_> {
     fn problem(&mut self, transform: &Named<'_>, message: String, help: &str) {
         self.report.add(
             Diagnostic::new(message)
-                .at(self.place.of(transform.name), "this transform")
+                .at(self.place.of(transform.node), "this transform")
                 .help(help),
         );
     }

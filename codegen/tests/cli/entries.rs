@@ -122,6 +122,48 @@ fn a_build_file_that_cannot_be_used_is_explained() {
     insta::assert_snapshot!(told);
 }
 
+/// All mistakes of a build file come at once, each with its path in the file.
+#[test]
+fn all_mistakes_of_a_build_file_are_reported() {
+    let folder = project();
+    let mut told = String::new();
+    for text in [
+        r#"{
+  "version": 2.0,
+  "sources": ["model", 7, "${TINSMITH_NOT_SET}/a.json"],
+  "sources": "more",
+  "maven": { "dependencies": "a:b:1" },
+  "projections": {
+    "mine": { "abstract": "yes", "transforms": [{ "args": {} }, { "name": "includeService" }] },
+    "yours": []
+  },
+  "plugins": {
+    "tinsmith": {
+      "colour": "red",
+      "clientFeature": true,
+      "crate": { "nmae": "calls", "runtimePath": ["runtime"] },
+      "services": [
+        { "service": "Shop", "operations": "GetOrder" },
+        "Depot",
+        { "operation": ["A"], "module": {} }
+      ],
+      "skipUnsupported": "no",
+      "protocolTests": null
+    }
+  }
+}"#,
+        "[]",
+        r#"{ "plugins": [] }"#,
+        r#"{ "version": "3.0", "sources": [], "plugins": { "tinsmth": {} } }"#,
+        r#"{ "version": "1.0", "sources": ["a"], "plugins": { "tinsmith": 1 } }"#,
+    ] {
+        fs::write(folder.path().join("smithy-build.json"), text).expect("written");
+        told.push_str(&fails(&folder, &["generate"]));
+        told.push_str("────\n");
+    }
+    insta::assert_snapshot!(told);
+}
+
 #[test]
 fn a_wrong_command_line_has_exit_code_2() {
     let output = tinsmith(&project(), &["genrate"]);

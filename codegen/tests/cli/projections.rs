@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::support::{fails, stderr, tinsmith};
+use crate::support::{fails, stderr, succeeds, tinsmith};
 
 const MODEL: &str = "$version: \"2.0\"
 namespace example
@@ -124,7 +124,27 @@ fn transforms_narrow_the_services_of_the_plugin() {
         &project(&build(r#"{ "service": "Second" }"#)),
         &["generate"],
     );
-    insta::assert_snapshot!(told);
+    let by_id = fails(
+        &project(&build(r#"{ "service": "example#Second" }"#)),
+        &["generate"],
+    );
+    insta::assert_snapshot!(format!("{told}────\n{by_id}"));
+}
+
+/// The transform names services by their ids, and the plugin may name them by their `sdkId`.
+#[test]
+fn a_service_that_is_left_may_be_named_by_its_sdk_id() {
+    let folder = project(
+        r#"{ "version": "1.0", "sources": ["main.smithy"], "projections": { "mine": {
+            "transforms": [{ "name": "includeServices", "args": { "services": ["example#Counter"] } }],
+            "plugins": { "tinsmith": { "output": "out", "services": [{ "service": "kms tools" }] } } } } }"#,
+    );
+    let model = "$version: \"2.0\"\nnamespace example\nuse aws.protocols#awsJson1_1\nuse aws.api#service\n\
+                 @service(sdkId: \"KMS Tools\")\n@awsJson1_1\n\
+                 service Counter { version: \"1\", operations: [Get] }\n\
+                 operation Get { input := {}, output := {} }\n";
+    std::fs::write(folder.path().join("main.smithy"), model).expect("written");
+    assert!(succeeds(&folder, &["generate"]).contains("kms_tools"));
 }
 
 #[test]
