@@ -13,10 +13,8 @@ const OTHERS: [&str; 8] = [
 
 impl Walker<'_, '_> {
     /// Notes the SDK's items in the attributes of the file, and its crates in the examples of comments.
-    pub(super) fn attributes(&mut self) {
-        if let Ok(tokens) = self.file.text.parse::<TokenStream>() {
-            self.attributes_in(tokens, &mut None);
-        }
+    pub(super) fn attributes(&mut self, tokens: TokenStream) {
+        self.attributes_in(tokens, &mut None);
     }
 
     /// `example` tells whether an example is open, and whether it is Rust.

@@ -2,7 +2,7 @@
 
 use syn::{Expr, ExprCall};
 
-use super::chains::begun;
+use super::begun::begun;
 use super::found::CallKind;
 use super::idioms::default_region;
 use super::index::{Definition, is_client, is_sdk, segments};

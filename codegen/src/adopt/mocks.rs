@@ -9,7 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Local, Macro, Pat};
 
-use super::chains::begun;
+use super::begun::begun;
 use super::found::{CallKind, Mode, Piece, PieceKind, Rule};
 use super::index::{is_client, segments};
 use super::place::Extent;

@@ -3,8 +3,8 @@
 //! `project` reads packages (`manifest`) and files, `models` finds the services of models, and
 //! `services` brings the two together by the crates' names. `scan` walks through the files: `index`
 //! knows the items of the project by their paths, `context` what a written type means, and the
-//! walker's files (`bodies`, `expressions`, `chains`, `functions`, `patterns`, `tokens`) follow
-//! values from clients on; `mocks` finds rules and the clients that are made of them, and `idioms` finds
+//! walker's files (`bodies`, `expressions`, `chains`, `methods`, `begun`, `functions`, `patterns`,
+//! `tokens`) follow values from clients on; `mocks` finds rules and the clients that are made of them, and `idioms` finds
 //! single steps that change. `join`, `pieces` and `changes` make an [`Adoption`] of what they find
 //! (`found`), with the names of the plan. `forms`, `mock_forms` and `replay_forms` write new code:
 //! `rewrite` has the SDK's setters, builders and functions, `members` its getters, `overrides` its
@@ -13,6 +13,7 @@
 //! `lines` knows strings and comments. `text` writes a report.
 
 mod attributes;
+mod begun;
 mod bodies;
 mod chains;
 mod changes;
@@ -35,6 +36,7 @@ mod known;
 mod lines;
 mod manifest;
 mod members;
+mod methods;
 mod mock_forms;
 mod mocks;
 mod models;

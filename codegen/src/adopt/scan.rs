@@ -46,7 +46,7 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
         let mut walker = Walker::new(source.file, &index, operations, &clients);
         walker.items(&source.tree.items);
         walker.imports(&source.tree.items);
-        walker.attributes();
+        walker.attributes(source.tokens.clone());
         found.calls.extend(walker.found.calls);
         found.pieces.extend(walker.found.pieces);
         found.mentions.extend(walker.found.mentions);

@@ -1,6 +1,8 @@
 //! Files of Rust as syntax trees.
 
-use proc_macro2::Span;
+use std::borrow::Cow;
+
+use proc_macro2::{Span, TokenStream};
 
 use super::place::{Extent, Place, Position};
 use super::project::RustFile;
@@ -15,6 +17,7 @@ const MAX_OPERATORS: usize = 1_500;
 pub(super) struct Source<'p> {
     pub(super) file: &'p RustFile,
     pub(super) tree: syn::File,
+    pub(super) tokens: TokenStream,
 }
 
 impl<'p> Source<'p> {
@@ -28,13 +31,27 @@ impl<'p> Source<'p> {
             };
             return Err((place, "the code is nested too deep to be read".to_owned()));
         }
-        match syn::parse_file(&file.text) {
-            Ok(tree) => Ok(Self { file, tree }),
-            Err(error) => {
-                let reason = format!("the file isn't Rust: {error}");
-                Err((place(file, error.span()), reason))
-            }
-        }
+        let tokens = code(&file.text).parse::<TokenStream>();
+        let parsed = tokens.map_err(syn::Error::from).and_then(|tokens| {
+            let tree = syn::parse2(tokens.clone())?;
+            Ok(Self { file, tree, tokens })
+        });
+        parsed.map_err(|error| {
+            let reason = format!("the file isn't Rust: {error}");
+            (place(file, error.span()), reason)
+        })
+    }
+}
+
+/// The code of a file: a mark of the encoding is spaces, and a line for the shell is a comment, so that all else stays in
+/// its place.
+fn code(text: &str) -> Cow<'_, str> {
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        return Cow::Owned(format!("   {rest}"));
+    }
+    match text.strip_prefix("#!") {
+        Some(rest) if !rest.trim_start().starts_with('[') => Cow::Owned(format!("//{rest}")),
+        _ => Cow::Borrowed(text),
     }
 }
 

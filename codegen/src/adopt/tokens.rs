@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::{Block, Expr, Macro, Pat};
 
-use super::chains::begun;
+use super::begun::begun;
 use super::found::{Call, CallKind};
 use super::index::is_client;
 use super::ty::Ty;

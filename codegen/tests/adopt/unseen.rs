@@ -469,3 +469,33 @@ async fn all(client: &aws_sdk_larder::Client, others: Vec<u8>) -> Result<(), aws
         ]
     );
 }
+
+/// The first bytes of a file are no code, and what is behind them is in its place.
+#[test]
+fn files_for_the_shell_and_with_a_mark_are_read() {
+    let code = "
+//! ```
+//! let client = aws_sdk_cellar::Client::new(&config);
+//! ```
+async fn get(client: &aws_sdk_larder::Client) { client.get_jar().jar_id(\"a\").send().await; }
+";
+    for (before, line) in [
+        ("#!/usr/bin/env -S cargo +nightly -Zscript", 3),
+        ("\u{feff}", 3),
+    ] {
+        let report = report(
+            &["aws-sdk-larder", "aws-sdk-cellar"],
+            &format!("{before}{code}"),
+        );
+        assert_eq!(
+            calls(&report),
+            ["client.get_jar(GetJar::new().jar_id(\"a\")).await"],
+            "{before}"
+        );
+        let examples = used(&report, "examples");
+        assert_eq!(
+            examples,
+            [("aws_sdk_cellar".to_owned(), line, String::new())]
+        );
+    }
+}
