@@ -314,6 +314,9 @@ impl Walker<'_, '_> {
 
     /// Notes imports of the SDK's items that the code of the file doesn't name: traits.
     pub(super) fn imports(&mut self, items: &[Item]) {
+        for tree in std::mem::take(&mut self.local_uses) {
+            self.imported(&tree, &mut Vec::new());
+        }
         for item in items {
             match item {
                 Item::Use(it) => self.imported(&it.tree, &mut Vec::new()),
@@ -359,7 +362,10 @@ impl Walker<'_, '_> {
                     segments: names.into_iter().map(syn::PathSegment::from).collect(),
                 };
                 let found = self.types.resolve(&segments(&whole));
-                let found = found.filter(|it| it.first().is_some_and(|krate| is_sdk(krate)));
+                let is_of_sdk = |it: &Vec<String>| {
+                    it.first().is_some_and(|krate| is_sdk(krate)) && !self.index.is_own(it)
+                };
+                let found = found.filter(is_of_sdk);
                 let (name, is_renamed) = match tree {
                     syn::UseTree::Rename(it) => (&it.rename, true),
                     _ => (ident, false),

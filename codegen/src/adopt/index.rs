@@ -65,6 +65,9 @@ pub(super) struct Impl<'p> {
     pub(super) item: &'p ItemImpl,
 }
 
+/// The name for what globs of a block import, and what stands between their paths.
+pub(super) const GLOB: &str = "*";
+
 /// The most steps from an import to what it stands for: imports may go in circles.
 const MAX_STEPS: usize = 32;
 
@@ -213,7 +216,9 @@ impl<'p> Index<'p> {
                         let locals = if is_itself { &[] } else { locals };
                         self.follow(module, locals, target, steps + 1)?
                     }
-                    None => self.named(module, name, steps)?,
+                    None => self
+                        .through_local_globs(module, locals, name, steps)
+                        .or_else(|| self.named(module, name, steps))?,
                 };
                 joined(&start, rest)
             }
@@ -279,6 +284,22 @@ impl<'p> Index<'p> {
             search.known.insert(key, found.clone());
         }
         found
+    }
+
+    /// The path of a name that a glob in one of the blocks around the code brings.
+    fn through_local_globs(
+        &self,
+        module: &[String],
+        locals: &[Imports],
+        name: &str,
+        steps: usize,
+    ) -> Option<Path> {
+        locals.iter().rev().find_map(|imports| {
+            let globs = imports.get(GLOB).map(Vec::as_slice)?;
+            // One after the other, as a glob has no name.
+            let globs: Vec<Path> = globs.split(|it| it == GLOB).map(<[_]>::to_vec).collect();
+            self.through_globs(module, &globs, name, steps)
+        })
     }
 
     fn through_globs(

@@ -9,7 +9,7 @@ use syn::{Fields, ImplItem, ItemImpl, TraitItem};
 use super::context::Context;
 use super::found::{Found, Mention};
 use super::index::{
-    Definition, Impl, Imports, Index, import, is_beside_sdk, is_sdk, segments, unwrapped,
+    Definition, GLOB, Impl, Imports, Index, import, is_beside_sdk, is_sdk, segments, unwrapped,
 };
 use super::lines::on_one_line;
 use super::operations::Operations;
@@ -42,6 +42,8 @@ pub(super) struct Walker<'a, 'p> {
     pub(super) is_fallible: bool,
     /// Whether the code may wait with `.await`.
     pub(super) is_async: bool,
+    /// The imports of blocks, for the list of the file's imports.
+    pub(super) local_uses: Vec<syn::UseTree>,
     pub(super) found: Found,
 }
 
@@ -69,6 +71,7 @@ impl<'a, 'p> Walker<'a, 'p> {
             has_next: false,
             is_fallible: false,
             is_async: false,
+            local_uses: Vec::new(),
             found: Found::default(),
         }
     }
@@ -106,9 +109,17 @@ impl<'a, 'p> Walker<'a, 'p> {
 
     /// Adds the imports of a `use` in a block.
     pub(super) fn add_import(&mut self, item: &syn::ItemUse) {
+        self.local_uses.push(item.tree.clone());
         if let Some(locals) = self.types.locals.last_mut() {
-            // Names from a glob in a block stay unknown.
-            import(&item.tree, Vec::new(), locals, &mut Vec::new());
+            let mut globs = Vec::new();
+            import(&item.tree, Vec::new(), locals, &mut globs);
+            for glob in globs {
+                let all = locals.entry(GLOB.to_owned()).or_default();
+                if !all.is_empty() {
+                    all.push(GLOB.to_owned());
+                }
+                all.extend(glob);
+            }
         }
     }
 
@@ -150,6 +161,14 @@ impl<'a, 'p> Walker<'a, 'p> {
     /// The types of the SDK that the module has under other names, and their own.
     pub(super) fn aliases(&self) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = self.index.renamed(&self.types.module).collect();
+        for (name, target) in self.types.locals.iter().flatten() {
+            if let Some(own) = target.last().filter(|own| *own != name && name != GLOB)
+                && let Some(path) = self.types.resolve(target)
+                && path.first().is_some_and(|krate| is_sdk(krate))
+            {
+                all.push((name.clone(), own.clone()));
+            }
+        }
         all.sort();
         all
     }

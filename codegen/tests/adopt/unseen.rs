@@ -499,3 +499,54 @@ async fn get(client: &aws_sdk_larder::Client) { client.get_jar().jar_id(\"a\").s
         );
     }
 }
+
+#[test]
+fn imports_of_blocks_count_as_those_of_files() {
+    let code = "
+async fn all(client: &aws_sdk_cellar::Client) {
+    use aws_sdk_cellar::error::ProvideErrorMetadata as _;
+    use aws_sdk_cellar::types::Crate as Case;
+    let full = Case::builder().marks(\"a\").build();
+    {
+        use aws_sdk_cellar::types::*;
+        let tag = Tag::builder().name(\"a\").build();
+    }
+    client.store_bottles().crate_(Case::builder().owner(\"b\").build().unwrap()).send().await;
+}
+async fn other(client: &aws_sdk_cellar::Client) {
+    client.get_bottle().send().await;
+    use crate::own::Grape;
+    let grape = aws_sdk_cellar::types::Grape::builder().name(\"c\").build();
+}
+";
+    let report = report(&CELLAR, code);
+    has(
+        &report,
+        "Case::builder().marks(\"a\").build()",
+        "Ok::<_, cellar::Error>(Case::new().push_marks(\"a\"))",
+    );
+    has(
+        &report,
+        "Tag::builder().name(\"a\").build()",
+        "Tag::new().name(\"a\")",
+    );
+    has(
+        &report,
+        "aws_sdk_cellar::types::Grape::builder().name(\"c\").build()",
+        "Ok::<_, cellar::Error>(cellar::Grape::new().name(\"c\"))",
+    );
+    assert_eq!(
+        calls(&report),
+        [
+            "client.get_bottle(GetBottle::new()).await",
+            "client.store_bottles(StoreBottles::new().crate_(Case::new().owner(\"b\"))).await"
+        ]
+    );
+    assert_eq!(
+        imports(&report),
+        ["cellar::{self, Crate as Case, GetBottle, StoreBottles, Tag}"]
+    );
+    let errors: Vec<(String, u64, String)> = used(&report, "errors");
+    let traits: Vec<u64> = errors.iter().map(|it| it.1).collect();
+    assert_eq!(traits, [3], "{errors:?}");
+}
