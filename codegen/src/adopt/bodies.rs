@@ -34,6 +34,7 @@ impl Walker<'_, '_> {
                 add_impl(&mut self.types, it);
                 if let Some((of_trait, _)) = &it.trait_ {
                     self.conversion(of_trait);
+                    self.interceptor(it);
                     self.mention(of_trait);
                     self.mention_arguments(of_trait);
                 }
@@ -250,6 +251,7 @@ impl Walker<'_, '_> {
                 self.type_of_error(ty);
                 self.type_of_value(ty);
                 self.type_of_builder(ty);
+                self.type_without_form(ty);
                 self.mention_in_types(&it.path);
             }
             _ => {}

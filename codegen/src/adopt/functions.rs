@@ -171,6 +171,9 @@ impl Walker<'_, '_> {
                 "ByteStream",
                 "from" | "from_static" | "new" | "from_path",
             ] => Ty::named(&[krate, "primitives", "ByteStream"]),
+            [.., "TimeoutConfig", "builder"] | [.., "TimeoutConfigBuilder", "new" | "default"] => {
+                Ty::named(&[krate, "timeout", "TimeoutConfigBuilder"])
+            }
             [.., "StaticReplayClient", "new"] => {
                 Ty::named(&[krate, "test_util", "StaticReplayClient"])
             }

@@ -3,6 +3,7 @@
 mod configurations;
 mod edits;
 mod followed;
+mod interceptors;
 mod pasted;
 mod steps;
 mod unread;

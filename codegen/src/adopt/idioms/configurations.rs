@@ -84,7 +84,8 @@ pub(super) fn of_configuration(
             ))
         }
         ([.., "RetryConfig", "standard" | "adaptive" | "disabled"], _)
-        | ([.., "TimeoutConfig", "builder"], _) => {
+        | ([.., "TimeoutConfig", "builder"], _)
+        | ([.., "TimeoutConfigBuilder", "new" | "default"], _) => {
             let methods = steps
                 .iter()
                 .take_while(|step| matches!(step, Expr::MethodCall(_)));

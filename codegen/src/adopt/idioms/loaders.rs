@@ -75,6 +75,9 @@ impl Walker<'_, '_> {
                 taken: 0,
             });
         }
+        if self.pushed_interceptor(it) {
+            return Some(Idiom::alone(ty.clone()));
+        }
         let whole = Expr::MethodCall(it.clone());
         match name.as_str() {
             "load" => {

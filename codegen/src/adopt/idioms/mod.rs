@@ -9,6 +9,8 @@ mod error_patterns;
 mod errors;
 mod failures;
 mod http_clients;
+mod interceptors;
+mod limits;
 mod loaders;
 mod pages;
 mod paths;
@@ -78,6 +80,7 @@ impl Walker<'_, '_> {
             .or_else(|| self.of_builder(ty, it, rest))
             .or_else(|| self.of_loader(ty, it, rest))
             .or_else(|| self.of_region(ty, it))
+            .or_else(|| self.of_limits(ty, it))
             .or_else(|| self.of_recorded(ty, it, rest))
     }
 

@@ -6,6 +6,7 @@ use super::super::found::Part;
 use super::super::overrides::{self, Given, unwrapped};
 use super::around::{Around, GUIDE};
 use super::http_clients::{HttpClient, http_client};
+use super::interceptors::given;
 use super::regions::{RegionChain, of_chain};
 use super::text;
 
@@ -110,6 +111,7 @@ pub(super) fn setter(
             HttpClient::BuiltIn => Setter::Nothing,
             HttpClient::Hand(note) => Setter::Hand(note),
         },
+        "interceptor" => Setter::Method(format!(".interceptor({})", given(argument))),
         "profile_name" => Setter::Profile(text(argument)),
         "credentials_provider" => set("credentials", value),
         "retry_config" => set("retry", value),

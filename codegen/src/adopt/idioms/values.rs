@@ -268,7 +268,7 @@ impl Walker<'_, '_> {
             [.., "Credentials"] => ("credentials", "client::Credentials"),
             [.., "RetryConfig"] => ("retries", "client::RetryConfig"),
             [.., "StaticReplayClient"] => ("mocks", "runtime::server::Mock"),
-            [.., "TimeoutConfig"] => ("timeouts", "client::Timeouts"),
+            [.., "TimeoutConfig" | "TimeoutConfigBuilder"] => ("timeouts", "client::Timeouts"),
             _ => return,
         };
         self.whole_changes(kind, it, New::Whole(vec![Part::text(new)]), None);
