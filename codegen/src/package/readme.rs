@@ -144,24 +144,69 @@ fn name(service: &Service) -> &str {
     name.trim_end_matches('.')
 }
 
-/// The first sentence of documentation, if it begins with one that can stand alone in a list.
+/// The first sentence of documentation, if it begins with one that can stand alone in a list. Links
+/// become their texts, since those of the code's own documentation lead nowhere from here.
 fn first_sentence(docs: &[String]) -> Option<String> {
-    let paragraph: Vec<&str> = docs
-        .iter()
-        .map(String::as_str)
-        .take_while(|line| !line.is_empty())
-        .collect();
-    let paragraph = paragraph.join(" ");
+    let mut lines = docs.iter().map(String::as_str);
+    let paragraph: Vec<&str> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+    let paragraph = without_links(&paragraph.join(" "));
     let end = paragraph.find(". ").map_or(paragraph.len(), |end| end + 1);
     let sentence = paragraph.get(..end)?;
     let is_prose = sentence.starts_with(|first: char| first.is_alphanumeric());
-    // Links lead to places of the code's own documentation, and half a piece of code is none.
-    // Every other part is code, in which no character has a meaning.
+    // Half a piece of code is none. Every other part is code, in which no character has a meaning.
     let mut prose = sentence.split('`').step_by(2);
     let is_whole =
         !prose.any(|part| part.contains(['[', '<'])) && sentence.matches('`').count() % 2 == 0;
-    // A list may follow a colon.
-    (is_prose && is_whole && !sentence.ends_with(':')).then(|| sentence.to_owned())
+    if !is_prose || !is_whole {
+        return None;
+    }
+    Some(match sentence.strip_suffix(':') {
+        Some(start) => match short_items(lines) {
+            Some(items) => format!("{sentence} {items}."),
+            None => format!("{start} …"),
+        },
+        None => sentence.to_owned(),
+    })
+}
+
+/// The items of a list that follows a colon, if they are a few words each.
+fn short_items<'d>(lines: impl Iterator<Item = &'d str>) -> Option<String> {
+    let lines = lines.take_while(|line| !line.is_empty());
+    let items = lines.map(|line| line.strip_prefix("- ").map(without_links));
+    let items: Option<Vec<String>> = items.collect();
+    let items = items.filter(|items| !items.is_empty())?.join(", ");
+    let is_short = items.chars().count() <= 120;
+    (is_short && !items.contains(['[', '<', '`'])).then_some(items)
+}
+
+/// A text whose links are only their texts.
+fn without_links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', '`']) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let inner = after.get(1..).unwrap_or_default();
+        if let Some(code) = after.strip_prefix('`') {
+            let end = code.find('`').map_or(after.len(), |end| end + 2);
+            let (code, after) = after.split_at(end);
+            out.push_str(code);
+            rest = after;
+            continue;
+        }
+        let link = inner
+            .split_once(']')
+            .filter(|(label, _)| !label.contains('['));
+        let Some((label, after)) = link else {
+            out.push('[');
+            rest = inner;
+            continue;
+        };
+        out.push_str(label);
+        let address = after.strip_prefix('(').and_then(|it| it.split_once(')'));
+        rest = address.map_or(after, |(_, after)| after);
+    }
+    out + rest
 }
 
 fn listed(names: &[&str]) -> String {
@@ -169,5 +214,42 @@ fn listed(names: &[&str]) -> String {
         [] => "nothing".to_owned(),
         [one] => (*one).to_owned(),
         [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn sentences_stand_alone_in_a_list() {
+        for (docs, sentence) in [
+            ("Adds tags. More of it.", Some("Adds tags.")),
+            (
+                "Adds tags to a\n[key of yours](https://a.example/b.html#c). More.",
+                Some("Adds tags to a key of yours."),
+            ),
+            (
+                "Sends a [`Message`](crate::types::Message) to `a[0]` and [b].",
+                Some("Sends a `Message` to `a[0]` and b."),
+            ),
+            (
+                "Decrypts what was encrypted by:\n\n- [Encrypt](crate::Encrypt)\n- Seal\n\nMore.",
+                Some("Decrypts what was encrypted by: Encrypt, Seal."),
+            ),
+            (
+                "Decrypts this:\n\n- A long item.\n  Of two lines.",
+                Some("Decrypts this …"),
+            ),
+            ("Decrypts this:\n\n```text\na\n```", Some("Decrypts this …")),
+            ("Of <b>marks</b>.", None),
+            ("Of [half a link", None),
+            ("Of `half. A` piece.", None),
+            ("- An item.", None),
+            ("", None),
+        ] {
+            let lines: Vec<String> = docs.lines().map(str::to_owned).collect();
+            assert_eq!(first_sentence(&lines).as_deref(), sentence, "{docs}");
+        }
     }
 }

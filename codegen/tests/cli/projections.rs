@@ -143,7 +143,7 @@ fn a_service_that_is_left_may_be_named_by_its_sdk_id() {
                  @service(sdkId: \"KMS Tools\")\n@awsJson1_1\n\
                  service Counter { version: \"1\", operations: [Get] }\n\
                  operation Get { input := {}, output := {} }\n";
-    std::fs::write(folder.path().join("main.smithy"), model).expect("written");
+    fs::write(folder.path().join("main.smithy"), model).expect("written");
     assert!(succeeds(&folder, &["generate"]).contains("kms_tools"));
 }
 

@@ -1,6 +1,7 @@
 //! Waiting for a state, call by call.
 
 use std::fmt;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -29,7 +30,11 @@ pub async fn wait_for<W: Waiter>(
     mut wait: Wait<W>,
 ) -> WaitResult<W> {
     let start = Instant::now();
-    let timed_out = WaitError::TimedOut { waiter: W::NAME };
+    let timed_out = WaitError::TimedOut {
+        waiter: W::NAME,
+        operation: W::Operation::NAME,
+        max_wait: wait.max_wait(),
+    };
     // A time that no clock can tell is no limit.
     let end = start.checked_add(wait.max_wait());
     loop {
@@ -47,6 +52,7 @@ pub async fn wait_for<W: Waiter>(
             (WaitStep::Failure, Ok(output)) => {
                 return Err(WaitError::Failure {
                     waiter: W::NAME,
+                    operation: W::Operation::NAME,
                     output,
                 });
             }
@@ -64,6 +70,8 @@ pub enum WaitError<T, E> {
     Failure {
         /// The waiter's name.
         waiter: &'static str,
+        /// The name of the operation that was sent.
+        operation: &'static str,
         /// The output that says so.
         output: T,
     },
@@ -73,15 +81,31 @@ pub enum WaitError<T, E> {
     TimedOut {
         /// The waiter's name.
         waiter: &'static str,
+        /// The name of the operation that was sent.
+        operation: &'static str,
+        /// The time that waiting was given.
+        max_wait: Duration,
     },
 }
 
 impl<T, E: fmt::Display> fmt::Display for WaitError<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failure { waiter, .. } => write!(f, "{waiter}: that can't come true any more"),
+            Self::Failure {
+                waiter, operation, ..
+            } => write!(
+                f,
+                "the waiter {waiter} failed: by the last answer of {operation}, the state can't be reached any more"
+            ),
             Self::Error(error) => error.fmt(f),
-            Self::TimedOut { waiter } => write!(f, "{waiter}: that didn't come true in time"),
+            Self::TimedOut {
+                waiter,
+                operation,
+                max_wait,
+            } => write!(
+                f,
+                "the waiter {waiter} gave up: no answer of {operation} had the state within {max_wait:?}"
+            ),
         }
     }
 }

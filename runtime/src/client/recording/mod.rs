@@ -26,7 +26,7 @@ use super::{Config, Credentials, InterceptedRequest, Interceptor, Next, Recorded
 use player::Player;
 use recorder::Recorder;
 use rules::Rules;
-use state::{MARK, State, lock};
+use state::{MARK, State, lock, unrecordable};
 
 pub use error::RecordingError;
 
@@ -193,8 +193,7 @@ impl Interceptor for Mark {
         let content_type = request.headers().get("content-type");
         let content_type = content_type.and_then(|value| value.to_str().ok());
         if content_type.is_some_and(|it| it.starts_with("application/vnd.amazon.eventstream")) {
-            let operation = request.operation();
-            let problem = format!("{operation} can't be recorded: its requests carry events");
+            let problem = unrecordable(request.operation(), "its requests carry events");
             return Err(lock(&self.0).note(problem).into());
         }
         let mark = format!("{}/{}", request.service(), request.operation());

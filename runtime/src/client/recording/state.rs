@@ -107,7 +107,7 @@ impl State {
             ));
         };
         if let Some(why) = rules.refusal(operation) {
-            return Err(format!("{operation} can't be recorded: {why}"));
+            return Err(unrecordable(operation, why));
         }
         Ok(Some(Call {
             service: service.to_owned(),
@@ -238,4 +238,12 @@ impl Call {
 /// The state, whatever became of those who had it before.
 pub(super) fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The problem with an operation whose messages can't be recorded, and what to do.
+pub(super) fn unrecordable(operation: &str, why: &str) -> String {
+    format!(
+        "{operation} can't be recorded: {why}. Test this call without the recording, with a Mock of \
+         tinsmith_runtime::server"
+    )
 }

@@ -158,7 +158,8 @@ fn conversations_are_refused() {
     });
     let error = error.expect_err("events");
     let text = format!("{error:?}");
-    let problem = "Chat can't be recorded: its requests carry events";
+    let problem = "Chat can't be recorded: its requests carry events. Test this call without the \
+                   recording, with a Mock of tinsmith_runtime::server";
     assert!(text.contains(problem), "{text}");
     let problems = recording.finish().expect_err("a problem");
     assert_eq!(problems.problems(), [problem]);

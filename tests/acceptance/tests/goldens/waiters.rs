@@ -309,7 +309,8 @@ fn the_client_waits() {
 fn the_client_fails_with_the_output() {
     let (result, _, calls) = wait(&[RUNNING, FAILED], JobDone::waiter(describe(), HOUR));
     let error = result.expect_err("failed");
-    assert_eq!(error.to_string(), "JobDone: that can't come true any more");
+    let told = "the waiter JobDone failed: by the last answer of DescribeJob, the state can't be reached any more";
+    assert_eq!(error.to_string(), told);
     let WaitError::Failure { output, .. } = error else {
         panic!("no failure: {error}");
     };
@@ -333,7 +334,10 @@ fn the_client_waits_for_an_error() {
 fn the_client_waits_no_longer_than_it_may() {
     let minute = Duration::from_secs(60);
     let (result, took, calls) = wait(&[RUNNING], JobDone::waiter(describe(), minute));
-    assert_eq!(result, Err(WaitError::TimedOut { waiter: "JobDone" }));
+    let error = result.expect_err("no end");
+    let told = "the waiter JobDone gave up: no answer of DescribeJob had the state within 60s";
+    assert_eq!(error.to_string(), told);
+    assert!(matches!(error, WaitError::TimedOut { max_wait, .. } if max_wait == minute));
     assert!(
         (minute - Duration::from_secs(5)..=minute).contains(&took),
         "{took:?}"
