@@ -160,10 +160,7 @@ impl Changes {
     fn is_inside(&self, edit: &Edit) -> bool {
         let others = self.by_file.get(&edit.place.file).into_iter().flatten();
         others
-            .filter(|other| {
-                matches!(other.form, Form::Whole(_) | Form::Setter { .. })
-                    && !std::ptr::eq(*other, edit)
-            })
+            .filter(|other| !matches!(other.form, Form::Hand) && !std::ptr::eq(*other, edit))
             .any(|other| is_in(&edit.extent, &other.extent) && edit.extent != other.extent)
     }
 }

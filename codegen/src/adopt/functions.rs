@@ -174,6 +174,9 @@ impl Walker<'_, '_> {
             [.., "TimeoutConfig", "builder"] | [.., "TimeoutConfigBuilder", "new" | "default"] => {
                 Ty::named(&[krate, "timeout", "TimeoutConfigBuilder"])
             }
+            [.., "Region", "new" | "from_static"] if rest.first() != Some(&"types") => {
+                Ty::named(&[krate, "config", "Region"])
+            }
             [.., "StaticReplayClient", "new"] => {
                 Ty::named(&[krate, "test_util", "StaticReplayClient"])
             }

@@ -128,7 +128,8 @@ fn regions_with_a_fallback_are_set_behind_the_environment() {
     let advice = "by hand: `Config::region` with the region, if there is one; then `region_or` with \
                   the fallback: docs/migrating.md#configuration";
     let code = format!("let near = {chain}; {load}");
-    assert_steps("", &code, &[(chain, advice), (load, &by_hand)]);
+    let name = ("Region::new", "String::from");
+    assert_steps("", &code, &[(chain, advice), name, (load, &by_hand)]);
 }
 
 /// The clients of tests answer without a network, and others choose a library.
@@ -231,4 +232,54 @@ fn recorded_traffic_answers_through_a_server() {
         .map(|(_, new)| new.contains("let it keep the request") || new.contains("has kept"))
         .collect();
     assert_eq!(advice, [true, true], "{found:?}");
+}
+
+/// Regions are text here, wherever they are.
+#[test]
+fn regions_in_variables_are_text() {
+    let load = "aws_config::from_env().region(near).load().await";
+    let loaded = "client::Config::from_env().await?.region(near)";
+    for (parameters, code, expected) in [
+        (
+            "",
+            "let near = Region::new(name()); aws_config::from_env().region(near).load().await",
+            [
+                ("Region::new(name())", "String::from(name())"),
+                (load, loaded),
+            ],
+        ),
+        ("near: Region", load, [("Region", "String"), (load, loaded)]),
+        (
+            "near: aws_sdk_cellar::config::Region",
+            "near.as_ref()",
+            [
+                ("aws_sdk_cellar::config::Region", "String"),
+                (".as_ref()", "as_str()"),
+            ],
+        ),
+    ] {
+        assert_steps(parameters, code, &expected);
+    }
+    // In a step with a new form, there is nothing else to change.
+    assert_steps(
+        "",
+        "let mut loader = aws_config::from_env(); loader = loader.region(Region::from_static(\"a\"))",
+        &[
+            (
+                "aws_config::from_env()",
+                "client::Config::from_env().await?",
+            ),
+            (".region(Region::from_static(\"a\"))", "region(\"a\")"),
+        ],
+    );
+}
+
+#[test]
+fn clients_under_other_names_are_made_by_the_runtime() {
+    let found = steps(
+        "type Wine = aws_sdk_cellar::Client;\nfn case(config: &aws_config::SdkConfig) -> Wine { Wine::new(config) }",
+    );
+    let new = found.last().map(|(old, new)| (old.as_str(), new.as_str()));
+    let expected = "Wine::new(config).expect(\"a valid configuration\")";
+    assert_eq!(new, Some(("Wine::new(config)", expected)));
 }

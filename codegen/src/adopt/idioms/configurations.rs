@@ -56,6 +56,17 @@ pub(super) fn of_configuration(
                 new: Ok(vec![Part::Text(new)]),
             })
         }
+        ([.., "Region", "new" | "from_static"], [name]) if !names.contains(&"types") => {
+            Some(Configuration {
+                kind: "config",
+                taken: 0,
+                new: Ok(vec![
+                    Part::text("String::from("),
+                    Part::Code(text(name)),
+                    Part::text(")"),
+                ]),
+            })
+        }
         ([.., "RegionProviderChain", "default_provider"], []) => {
             Some(region(steps, in_variable(steps), DEFAULT_NOTE))
         }

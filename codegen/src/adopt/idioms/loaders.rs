@@ -16,7 +16,7 @@ use super::{Idiom, name_of, text};
 impl Walker<'_, '_> {
     /// Notes a configuration, or a client that is made of one.
     pub(in super::super) fn note_configuration(&mut self, base: &Expr, steps: &[&Expr]) {
-        let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let resolve = |path: &syn::Path| self.through_alias(path);
         let region_in_variable = |it: &Expr| self.region_in_variable(it);
         let name_of_type = |it: &Expr| self.name_of_variable(it);
         let around = Around {
@@ -36,6 +36,20 @@ impl Walker<'_, '_> {
             Ok(new) => self.whole_changes(found.kind, whole, New::Whole(new), None),
             Err(note) => self.whole_changes(found.kind, whole, New::Hand, Some(&note)),
         }
+    }
+
+    /// The path from a root that a path stands for, where a type may have another name in the project: `type Queue =
+    /// aws_sdk_sqs::Client`.
+    fn through_alias(&self, written: &syn::Path) -> Option<Vec<String>> {
+        let found = self.types.resolve(&segments(written))?;
+        if self.index.is_own(&found)
+            && let Some((name, owner)) = found.split_last()
+            && let Ty::Named { path, .. } = self.types.of_resolved(owner.to_vec(), Vec::new())
+            && path != owner
+        {
+            return Some([path.as_slice(), std::slice::from_ref(name)].concat());
+        }
+        Some(found)
     }
 
     /// Notes `Config::from` of a service's crate: a copy of the shared configuration.
@@ -98,7 +112,7 @@ impl Walker<'_, '_> {
             }
             _ => {}
         }
-        let resolve = |path: &syn::Path| self.types.resolve(&segments(path));
+        let resolve = |path: &syn::Path| self.through_alias(path);
         let region_in_variable = |it: &Expr| self.region_in_variable(it);
         let name_of_type = |it: &Expr| self.name_of_variable(it);
         let around = Around {

@@ -86,6 +86,7 @@ pub(super) fn setter(
         return Setter::Left;
     }
     let value = value(argument, around);
+    let is_region = |it: &Expr| (around.name_of_type)(it).is_some_and(|name| name == "Region");
     let set = |method: &str, value: Option<String>| {
         value.map_or(Setter::Left, |value| {
             Setter::Method(format!(".{method}({value})"))
@@ -117,6 +118,7 @@ pub(super) fn setter(
         "retry_config" => set("retry", value),
         "timeout_config" => set("timeouts", value),
         "region" => match argument {
+            _ if is_region(argument) => set("region", Some(text(argument))),
             Expr::Lit(_) => set("region", Some(text(argument))),
             Expr::Call(_) => {
                 let region = overrides::inside("Region", argument);

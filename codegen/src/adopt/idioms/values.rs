@@ -23,6 +23,11 @@ impl Walker<'_, '_> {
         }
         match name_of(ty)? {
             "DateTime" => self.of_time(it, rest),
+            "Region" if it.method == "as_ref" => {
+                let whole = Expr::MethodCall(it.clone());
+                self.becomes("config", it, &whole, "as_str()");
+                Some(Idiom::alone(plain()))
+            }
             "Blob" if it.args.is_empty() => {
                 let whole = Expr::MethodCall(it.clone());
                 match it.method.to_string().as_str() {
@@ -214,6 +219,7 @@ impl Walker<'_, '_> {
         let kind = match (ty.as_str(), name.as_str()) {
             ("ByteStream", "from" | "new") => STREAMING,
             ("Blob", "new") | ("DateTime", "from" | "from_secs") => KIND,
+            ("Region", "new" | "from_static") if !path.iter().any(|it| it == "types") => "config",
             _ => return,
         };
         if path.first().is_some_and(|krate| is_sdk(krate)) {
@@ -267,6 +273,7 @@ impl Walker<'_, '_> {
             | [_, "config", "Builder" | "Config"] => ("config", "client::Config"),
             [.., "Credentials"] => ("credentials", "client::Credentials"),
             [.., "RetryConfig"] => ("retries", "client::RetryConfig"),
+            [.., "Region"] => ("config", "String"),
             [.., "StaticReplayClient"] => ("mocks", "runtime::server::Mock"),
             [.., "TimeoutConfig" | "TimeoutConfigBuilder"] => ("timeouts", "client::Timeouts"),
             _ => return,

@@ -218,6 +218,7 @@ pub(super) fn of_function(path: &syn::Path) -> Option<String> {
             Some("|bytes| runtime::bytes::Bytes::from(Vec::<u8>::from(bytes))".to_owned())
         }
         ("ByteStream", "from" | "new") => Some("runtime::Body::from".to_owned()),
+        ("Region", "new" | "from_static") => Some("String::from".to_owned()),
         ("DateTime", "from_secs") => Some(format!(
             "|seconds| {}",
             timestamp("from_epoch_seconds", "seconds")

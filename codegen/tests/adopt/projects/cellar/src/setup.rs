@@ -73,3 +73,13 @@ pub fn empty() -> aws_sdk_cellar::Config {
         .http_client(infallible_client_fn(|_request| http::Response::builder().status(200).body(SdkBody::from("{}")).unwrap()))
         .build()
 }
+
+type Wine = aws_sdk_cellar::Client;
+
+pub async fn in_region(name: &str, other: Option<String>) -> Result<Wine, Failure> {
+    let near = Region::new(name.to_owned());
+    let others = other.map(Region::new);
+    println!("{} {others:?}", near.as_ref());
+    let config = aws_config::defaults(BehaviorVersion::latest()).region(near.clone()).load().await;
+    Ok(Wine::new(&config))
+}
