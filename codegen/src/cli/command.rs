@@ -5,9 +5,12 @@ use clap::{Parser, Subcommand};
 use super::global::Global;
 use super::{adopt, ast, check, completions, diff, generate, init, list, validate, watch};
 
+/// The most columns of help.
+const WIDTH: usize = 100;
+
 /// Smithy models in, a small readable Rust crate out.
 #[derive(Parser)]
-#[command(version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(version, after_help = AFTER_HELP, max_term_width = WIDTH)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
@@ -67,6 +70,26 @@ impl Command {
             | Self::Diff(_)
             | Self::Ast(_)
             | Self::Completions(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, WIDTH};
+
+    /// A longer line of a text that has its own line breaks would be broken in the middle.
+    #[test]
+    fn texts_below_the_help_fit() {
+        let cli = Cli::command();
+        for command in cli.get_subcommands().chain([&cli]) {
+            let text = command.get_after_help().map(ToString::to_string);
+            for line in text.unwrap_or_default().lines() {
+                let length = line.chars().count();
+                assert!(length <= WIDTH, "{}: {line}", command.get_name());
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn runtime_seen_from(folder: &Path, path: &Path) -> Result<PathBuf, F
 }
 
 /// Refuses a folder that isn't the runtime's, which cargo would say much later.
-fn check_runtime(path: &Path) -> Result<(), Failure> {
+pub(super) fn check_runtime(path: &Path) -> Result<(), Failure> {
     if is_runtime(path) {
         return Ok(());
     }
@@ -44,7 +44,7 @@ pub(super) fn advice() -> String {
 }
 
 /// A runtime in a checkout around the current folder, or around this program.
-fn nearby() -> Option<PathBuf> {
+pub(super) fn nearby() -> Option<PathBuf> {
     let here = env::current_dir().ok()?;
     let program = env::current_exe().ok();
     let around = |path: &Path| {

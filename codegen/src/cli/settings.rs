@@ -215,6 +215,12 @@ impl Settings {
         Ok((config, there))
     }
 
+    /// Reports models that can't be read, and services and operations that they don't have.
+    pub(super) fn check_named(&self) -> Result<(), Failure> {
+        self.config().list()?;
+        Ok(())
+    }
+
     /// The services and operations that are named.
     fn services(&self) -> Vec<ServiceConfig> {
         let mut entry = match chosen(&self.services, &self.operations) {

@@ -31,8 +31,8 @@ Examples:
   tinsmith watch --model model --out src/api --client
       the same arguments as for `tinsmith generate`
 
-Files that an editor replaces count, and new files in folders of models. What is wrong is reported, and
-watching goes on: mend the model. Ctrl-C ends.";
+Files that an editor replaces count, and new files in folders of models. What is wrong is reported,
+and watching goes on: mend the model. Ctrl-C ends.";
 
 /// The pause between looks at the files.
 const PAUSE: Duration = Duration::from_millis(100);

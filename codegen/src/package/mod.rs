@@ -127,6 +127,23 @@ fn ignored() -> String {
     format!("# {}\n/target\n", note())
 }
 
+#[cfg(feature = "cli")]
+impl PackageConfig {
+    /// Looks at the name alone, for the question of the command.
+    ///
+    /// # Errors
+    /// The package can't have the name.
+    #[doc(hidden)]
+    pub fn check(&self) -> Result<(), crate::Error> {
+        let mut report = Report::default();
+        check_name(&self.name, &mut report);
+        match report.is_empty() {
+            true => Ok(()),
+            false => Err(crate::Error::new(report, crate::source::Sources::default())),
+        }
+    }
+}
+
 /// Reports a name that cargo wouldn't take, or that the generated code can't have.
 pub(crate) fn check_name(name: &str, report: &mut Report) {
     let library = name.replace('-', "_");

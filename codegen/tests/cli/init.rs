@@ -178,7 +178,7 @@ fn a_terminal_is_asked_for_what_is_not_named() {
         return;
     };
     let mut keys = python.stdin.take().expect("a pipe");
-    keys.write_all(b"shop.json\nGetOrder\n\ny\n")
+    keys.write_all(b"nowhere.json\nshop.json\nGetOrder\n\nclient\n")
         .expect("typed");
     drop(keys);
     let output = python.wait_with_output().expect("an end");
@@ -186,9 +186,10 @@ fn a_terminal_is_asked_for_what_is_not_named() {
     assert!(output.status.success(), "{told}");
     for question in [
         "Models, files or folders",
+        "nowhere.json isn't there",
         "Operations, as A,B (nothing: all)",
         "Name of a new crate",
-        "With a client? [Y/n]",
+        "Features, of client, serde and server",
         "wrote smithy-build.json; `tinsmith` generates what it says",
     ] {
         assert!(told.contains(question), "{question} in {told}");
