@@ -63,6 +63,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("models", nargs="*", type=Path)
     options = parser.parse_args()
@@ -80,7 +81,8 @@ def main():
         print(f"SKIPPED all models: there are none in {shared} (see TINSMITH_SHARED)")
         return 0
     print(f"seed {seed}")
-    cases = [case for path in paths for case in cases_of(path.resolve(), seed, options.quick)]
+    only_whole = options.quick or options.whole
+    cases = [case for path in paths for case in cases_of(path.resolve(), seed, only_whole)]
     names = [case["name"] for case in cases]
     if len(set(names)) < len(names):
         raise SystemExit("two models have the same name")
@@ -89,7 +91,7 @@ def main():
     for case in cases:
         begin = time.monotonic()
         try:
-            told = run(case, options.quick)
+            told = run(case, options)
         except Failed as failed:
             print(f"FAILED {case['name']}: {failed}", flush=True)
             failures.append(case["name"])
@@ -112,7 +114,7 @@ def name_of(path):
     return (path.stem if folder in FOLDERS else f"{folder}-{path.stem}").lower()
 
 
-def cases_of(path, seed, is_quick):
+def cases_of(path, seed, only_whole):
     """The model whole, and pruned."""
     name = name_of(path)
     model = json.loads(path.read_text())
@@ -135,7 +137,7 @@ def cases_of(path, seed, is_quick):
         return []
     whole = [{"service": id} for id, _ in known]
     cases = [{"name": name, "model": path, "services": whole, "sets": SETS}]
-    if not is_quick:
+    if not only_whole:
         pruned = []
         for id, service in known:
             operations = sorted(operations_of(shapes, service))
@@ -199,13 +201,13 @@ def package(name):
     return f"model-{name}"
 
 
-def run(case, is_quick):
+def run(case, options):
     folder = WORKSPACE / case["name"]
     # The stand-in; the manifest is the command's, too.
     (folder / "Cargo.toml").unlink()
     plugin = {
         "output": "generated",
-        "skipUnsupported": True,
+        "skipUnsupported": not options.whole,
         "services": case["services"],
         "crate": {"name": package(case["name"]), "runtimePath": str(ROOT / "runtime")},
         **{f"{feature}Feature": feature for feature in FEATURES},
@@ -217,7 +219,7 @@ def run(case, is_quick):
     config = str(folder / "smithy-build.json")
     told = step([tinsmith, "--config", config, "generate"], "generate")
     for features in case["sets"]:
-        compile_with(case["name"], features, is_quick)
+        compile_with(case["name"], features, options.quick)
     skipped = [line.strip() for line in told.splitlines() if line.startswith("  left out ")]
     # `service: so many operations, shapes, lines in files`
     told = "; ".join(line.split(": ", 1)[-1] for line in told.splitlines() if "lines in" in line)

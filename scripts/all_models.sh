@@ -7,6 +7,7 @@
 #   scripts/all_models.sh                 all of `models` and `more-models`: most of an hour
 #   scripts/all_models.sh --quick         `cargo check` of a few small ones, whole: minutes
 #   scripts/all_models.sh --seed 7        the same operations again
+#   scripts/all_models.sh --whole         whole models alone, and nothing of them may be left out
 #   scripts/all_models.sh --keep-going    all failures, not only the first
 #   scripts/all_models.sh MODEL.json …    these models instead
 #

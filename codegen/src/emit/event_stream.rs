@@ -167,9 +167,8 @@ fn read_error(member: &str, shape: &ErrorShape, imports: &Imports<'_>) -> TokenS
         .iter()
         .filter_map(|member| Some((member, source(member, From::Error, imports)?)))
         .collect();
-    let read = has_object(shape)
-        .then(|| imports.function_of("super::super::error", name, "read"))
-        .filter(|_| shape.structure.wire.read);
+    let read = (has_object(shape) && shape.structure.wire.read)
+        .then(|| imports.function_of("super::super::error", name, "read"));
     let value = match read {
         Some(read) => {
             let event_error = imports.reading("event_error");

@@ -209,6 +209,7 @@ impl Paths<'_, '_> {
                 item,
                 sparse: false,
             } if Ty::of(item) == Ty::Text => Gives::Texts,
+            Ty::StoredList { item, sparse: true } if Ty::of(item) == Ty::Text => Gives::SparseTexts,
             Ty::List { item, nullable } if **item == Ty::Text && *nullable => Gives::SparseTexts,
             Ty::List { item, .. } if **item == Ty::Text => Gives::Texts,
             Ty::List { item, nullable } if **item == Ty::OwnedText && !nullable => {

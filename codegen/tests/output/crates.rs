@@ -30,6 +30,21 @@ fn types_that_nest_deeply_come_with_a_recursion_limit() {
     assert!(tree.warnings().is_empty());
 }
 
+/// What models seldom have comes out as code that clippy takes; it is compiled with all packages.
+#[test]
+fn rare_combinations_of_traits() {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");
+    let config = Config::new().root(&packages).model("seldom.smithy");
+    let tree = generated(&config.client_feature("client").server_feature("server"));
+    let default = "value.whole.get_or_insert(Document::Bool(true));";
+    assert!(text(&tree, "seldom/server/ask.rs").contains(default));
+    // The error has no member that anything reads.
+    assert!(text(&tree, "seldom/types/sounds.rs").contains("error::{Broken, Error};"));
+    // Items of a sparse list that are null are compared, too.
+    let given = "Some(output.given.iter().map(Option::as_deref).collect())";
+    assert!(text(&tree, "seldom/waiter/heard.rs").contains(given));
+}
+
 #[test]
 fn without_a_serde_feature_there_is_no_serde_code() {
     let tree = config("union").generate().expect("a sound model");

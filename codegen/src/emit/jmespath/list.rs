@@ -321,6 +321,16 @@ impl Emit<'_, '_> {
         self.converted(items, item)
     }
 
+    /// Texts of a sparse list, and `None` for items that are null.
+    pub(super) fn sparse(self, items: &TokenStream, item: &Type) -> TokenStream {
+        match self.conversion(item) {
+            Some(conversion) if *item != Type::Scalar(Scalar::String) => {
+                quote!(#items.map(|item| item.as_ref().map(#conversion)))
+            }
+            _ => quote!(#items.map(Option::as_deref)),
+        }
+    }
+
     /// Likewise of an iterator or an `Option`.
     fn converted(self, found: TokenStream, item: &Type) -> TokenStream {
         if is_reference(item) {

@@ -27,6 +27,17 @@ pub(super) fn returned(value: &Value, is_option: bool, imports: &Imports<'_>) ->
 
 fn body(value: &Value, is_option: bool, imports: &Imports<'_>) -> TokenStream {
     let emit = Emit { imports };
+    // All items of a sparse list count; expressions look at those alone that aren't null.
+    if let Ty::StoredList { item, sparse: true } = &value.ty {
+        let list = if value.nullable {
+            let list = emit.tail(value);
+            quote!(#list?)
+        } else {
+            emit.place(value)
+        };
+        let items = emit.sparse(&quote!(#list.iter()), item);
+        return quote!(Some(#items.collect()));
+    }
     // A list is collected; into what, is known from the function.
     let list = match (&value.expr, &value.ty) {
         (Expr::Items { of, stages }, _) => Some((&**of, stages.as_slice())),

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Binding, Initial, Literal, Member, NamedKind, Presence, Scalar, Structure, Tag, Type,
+    Binding, DocumentLiteral, Initial, Literal, Member, NamedKind, Presence, Scalar, Structure,
+    Tag, Type,
 };
 
 use super::super::{Imports, ident, literal};
@@ -305,7 +306,10 @@ pub(in crate::emit) fn fill_in(member: &Member, imports: &Imports<'_>) -> Option
     }
     let value = literal::emit(default, imports);
     Some(match default {
-        Literal::Boolean(_) | Literal::Integer(_) | Literal::Float { .. } => {
+        Literal::Boolean(_)
+        | Literal::Integer(_)
+        | Literal::Float { .. }
+        | Literal::Document(DocumentLiteral::Boolean(_)) => {
             quote!(value.#field.get_or_insert(#value);)
         }
         _ => quote!(value.#field.get_or_insert_with(|| #value);),

@@ -1,0 +1,1 @@
+"""Random models that are valid Smithy."""
