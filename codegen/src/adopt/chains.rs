@@ -6,6 +6,7 @@ use syn::{Expr, ExprMethodCall, Pat};
 use super::begun::begun;
 use super::found::{Call, CallKind, Link};
 use super::source::extent;
+use super::syntax::text;
 use super::ty::{Stage, Ty};
 use super::walker::Walker;
 
@@ -111,14 +112,41 @@ impl Walker<'_, '_> {
         let mut after = methods.clone();
         let named = after.find(sends).or_else(|| methods.clone().find(sets))?;
         let place = self.place(named.method.span());
+        let of_method = self.client_of_method(base);
         let base = self.text(base);
-        let client = self.began.get(&base).cloned();
+        let client = self.began.get(&base).cloned().or(of_method);
         let kind = CallKind::Continued(stage.into());
         let call = Call {
             base: Some(base),
             ..begun(krate, method, kind, place, client)
         };
         Some(Open { call, next })
+    }
+
+    /// The client in a method of the same type that begins a call, as in `self.query(id).limit(9).send()`.
+    fn client_of_method(&self, base: &Expr) -> Option<String> {
+        let Expr::MethodCall(it) = base else {
+            return None;
+        };
+        let (Ty::Named { path, .. }, true) = (
+            &self.types.self_ty,
+            matches!(&*it.receiver, Expr::Path(it) if it.path.is_ident("self")),
+        ) else {
+            return None;
+        };
+        let items = self.index.impls(path).iter().flat_map(|it| &it.item.items);
+        let mut bodies = items.filter_map(|item| match item {
+            syn::ImplItem::Fn(found) if found.sig.ident == it.method => found.block.stmts.last(),
+            _ => None,
+        });
+        let syn::Stmt::Expr(value, None) = bodies.next()? else {
+            return None;
+        };
+        let (own, steps) = parts(value);
+        let is_field = |step: &&&Expr| matches!(step, Expr::Field(_));
+        let client = steps.iter().take_while(is_field).last()?;
+        let is_own = matches!(own, Expr::Path(it) if it.path.is_ident("self"));
+        is_own.then(|| text(*client).replace(' ', ""))
     }
 
     /// Notes the client whose call is put into a variable, and configurations of presigning.

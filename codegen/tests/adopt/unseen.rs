@@ -550,3 +550,34 @@ async fn other(client: &aws_sdk_cellar::Client) {
     let traits: Vec<u64> = errors.iter().map(|it| it.1).collect();
     assert_eq!(traits, [3], "{errors:?}");
 }
+
+#[test]
+fn builders_of_methods_are_sent_by_the_client_of_the_type() {
+    let code = "
+use aws_sdk_larder::operation::get_jar::builders::GetJarFluentBuilder as Get;
+struct Own { inner: Inner }
+struct Inner { client: aws_sdk_larder::Client }
+impl Own {
+    fn get(&self, id: &str) -> Get { self.inner.client.get_jar().jar_id(id) }
+    fn other(&self) -> Get { begun(self) }
+    async fn both(&self) {
+        self.get(\"a\").send().await;
+        self.other().send().await;
+    }
+}
+fn begun(own: &Own) -> Get { own.inner.client.get_jar() }
+";
+    let report = report(&["aws-sdk-larder"], code);
+    let sent: Vec<String> = calls(&report)
+        .into_iter()
+        .filter(|it| it.contains("await"))
+        .collect();
+    // Where the method doesn't begin the call itself, a remark says whose client it is.
+    assert_eq!(
+        sent,
+        [
+            "self.inner.client.get_jar(self.get(\"a\")).await",
+            "client.get_jar(self.other()).await"
+        ]
+    );
+}
