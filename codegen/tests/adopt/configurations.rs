@@ -283,3 +283,30 @@ fn clients_under_other_names_are_made_by_the_runtime() {
     let expected = "Wine::new(config).expect(\"a valid configuration\")";
     assert_eq!(new, Some(("Wine::new(config)", expected)));
 }
+
+/// Advice names the setting of ours, and no section that doesn't have it.
+#[test]
+fn settings_without_a_form_have_advice_of_their_own() {
+    for (setting, advice) in [
+        ("profile_name(name)", "Environment::process().profile(name)"),
+        ("stalled_stream_protection(it)", "`Timeouts::throughput`"),
+        ("token_provider(it)", "`Config::bearer_token`"),
+        ("retry_classifier(it)", "`Config::retry_classifier`"),
+        ("retry_partition(it)", "`Config::retry_budget`"),
+        ("endpoint_resolver(it)", "`Config::endpoint_url`"),
+        (
+            "set_identity_cache(it)",
+            "no setting stands for `identity_cache`",
+        ),
+        ("time_source(it)", "no setting stands for `time_source`"),
+    ] {
+        let found = steps(&format!(
+            "fn case(loader: aws_sdk_cellar::config::Builder) {{ let it = loader.{setting}; }}"
+        ));
+        let new = found.last().map_or("", |(_, new)| new.as_str());
+        assert!(
+            new.starts_with("by hand: ") && new.contains(advice),
+            "{setting}: {new}"
+        );
+    }
+}

@@ -38,9 +38,29 @@ pub(super) fn of_service(krate: &str, setters: &str) -> Vec<Part> {
 /// Advice for a setting that isn't rewritten.
 pub(super) fn left(name: &str) -> String {
     let plain = name.strip_prefix("set_").unwrap_or(name);
-    match name {
+    match plain {
         _ if OF_SERVICES.contains(&plain) => {
             format!("`{plain}` is of `ClientSettings`, for `Config::settings`: {GUIDE}")
+        }
+        "profile_name" => format!(
+            "`client::Config::load(client::Environment::process().profile(name))` in the place of `Config::from_env()`: {GUIDE}"
+        ),
+        "stalled_stream_protection" => {
+            format!("`Timeouts::throughput`, for `Config::timeouts`: {GUIDE}")
+        }
+        "token_provider" => "`Config::bearer_token` takes any `ProvideBearerToken`".to_owned(),
+        "retry_classifier" => {
+            "`Config::retry_classifier` takes a function: docs/calls.md#retries".to_owned()
+        }
+        "retry_partition" => {
+            "`Config::retry_budget` takes a budget that clients share: docs/calls.md#retries"
+                .to_owned()
+        }
+        "endpoint_resolver" => {
+            "no setting stands for it: `Config::endpoint_url` has one address".to_owned()
+        }
+        "identity_cache" | "sleep_impl" | "time_source" => {
+            format!("no setting stands for `{plain}`: it goes")
         }
         "region" => format!("a region that isn't `Region::new(…)`: {GUIDE}"),
         name => format!("`{name}` has another form: {GUIDE}"),
