@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::Error;
-use crate::smithy_build::SmithyBuild;
+use crate::smithy_build::{SmithyBuild, without_comments};
 
 /// The parts of two versions to compare.
 #[derive(Clone, Debug, Default)]
@@ -45,12 +45,14 @@ pub(super) fn configs(old: &Path, new: &Path) -> Result<(Config, Config), Error>
 
 /// The build file that a path stands for: itself, or the one in the folder.
 fn build_file(path: &Path) -> Option<PathBuf> {
-    /// A model says which version of Smithy it is of; a build file has plugins or sources.
+    /// A model says which version of Smithy it is of; a build file has plugins,
+    /// sources or projections.
     #[derive(Deserialize)]
     struct Head {
         smithy: Option<IgnoredAny>,
         plugins: Option<IgnoredAny>,
         sources: Option<IgnoredAny>,
+        projections: Option<IgnoredAny>,
     }
     if path.is_dir() {
         let file = path.join("smithy-build.json");
@@ -60,9 +62,17 @@ fn build_file(path: &Path) -> Option<PathBuf> {
     if !path.is_file() {
         return None;
     }
+    if path
+        .file_name()
+        .is_some_and(|name| name == "smithy-build.json")
+    {
+        return Some(path.to_path_buf());
+    }
     // A file that can't be read is reported when it is read as a model.
     let text = std::fs::read_to_string(path).ok()?;
-    let head: Head = serde_json::from_str(&text).ok()?;
-    let is_build = head.smithy.is_none() && (head.plugins.is_some() || head.sources.is_some());
+    let json = without_comments(text.trim_start_matches('\u{feff}'));
+    let head: Head = serde_json::from_str(&json).ok()?;
+    let has_some = head.plugins.is_some() || head.sources.is_some() || head.projections.is_some();
+    let is_build = head.smithy.is_none() && has_some;
     is_build.then(|| path.to_path_buf())
 }

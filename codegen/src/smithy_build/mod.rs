@@ -16,6 +16,9 @@ use crate::config::{Config, ProtocolTests, ServiceConfig};
 use crate::diagnostic::Error;
 use crate::package::{BLANK, is_sealed, seal};
 
+#[cfg(feature = "cli")]
+pub(crate) use text::without_comments;
+
 use text::plain;
 
 /// A read `smithy-build.json`.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 /// The JSON of a build file: spaces stand for `//` comments, so that places stay.
-pub(super) fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     let mut json = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     let mut is_in_string = false;

@@ -356,3 +356,25 @@ fn names_that_neither_version_has_are_told_at_once() {
     }
     insta::assert_snapshot!(told);
 }
+
+/// `tinsmith init` writes build files with comments, and --config gives them other names.
+#[test]
+fn a_build_file_may_have_comments_and_any_name() {
+    let folder = versions();
+    let path = folder.path().join("old/smithy-build.json");
+    let text = std::fs::read_to_string(&path).expect("a file");
+    let commented = format!("\u{feff}// What is generated.\n{text}");
+    for name in ["old/smithy-build.json", "old/stores.json"] {
+        std::fs::write(folder.path().join(name), &commented).expect("written");
+        let told = compared(&folder, &[name, "new/model", "--service", "depotstore"]);
+        assert_eq!(told, "stores:GetCrate stores:Seal", "{name}");
+    }
+    // A mistake is one of the build file, and not of a model.
+    std::fs::write(&path, "{ \"version\": \"1.0\", }").expect("written");
+    let output = tinsmith(&folder, &["old/smithy-build.json", "new/model"]);
+    assert!(
+        stderr(&output).contains("smithy-build.json can't be used"),
+        "{}",
+        stderr(&output)
+    );
+}
