@@ -1,8 +1,8 @@
 //! Items, the bodies of their functions, and the types that they name.
 
 use syn::{
-    Block, FnArg, GenericArgument, ImplItem, Item, PathArguments, ReturnType, Signature, Stmt,
-    TraitItem, Type, TypeParamBound,
+    Block, FnArg, GenericArgument, ImplItem, Item, ItemImpl, PathArguments, ReturnType, Signature,
+    Stmt, TraitItem, Type, TypeParamBound,
 };
 
 use super::index::{is_sdk, segments};
@@ -32,28 +32,8 @@ impl Walker<'_, '_> {
                 self.mention_generics(&it.generics);
                 self.mention_type(&it.self_ty);
                 add_impl(&mut self.types, it);
-                if let Some((of_trait, _)) = &it.trait_ {
-                    self.conversion(of_trait);
-                    self.interceptor(it);
-                    self.mention(of_trait);
-                    self.mention_arguments(of_trait);
-                }
-                for item in &it.items {
-                    match item {
-                        ImplItem::Fn(it) => {
-                            let outside = self.types.clone();
-                            self.function(&it.sig, Some(&it.block));
-                            self.types = outside;
-                        }
-                        ImplItem::Const(it) => {
-                            self.scoped(|walker| walker.expression(&it.expr));
-                        }
-                        ImplItem::Type(it) => self.mention_type(&it.ty),
-                        ImplItem::Macro(it) => {
-                            self.macro_call(&it.mac);
-                        }
-                        _ => {}
-                    }
+                if !self.conversion_of_any(it) {
+                    self.implementation(it);
                 }
             }
             Item::Trait(it) => {
@@ -108,6 +88,33 @@ impl Walker<'_, '_> {
         self.types = outside;
     }
 
+    /// The trait and the items of an `impl`.
+    pub(super) fn implementation(&mut self, it: &ItemImpl) {
+        if let Some((of_trait, _)) = &it.trait_ {
+            self.conversion(of_trait);
+            self.interceptor(it);
+            self.mention(of_trait);
+            self.mention_arguments(of_trait);
+        }
+        for item in &it.items {
+            match item {
+                ImplItem::Fn(it) => {
+                    let outside = self.types.clone();
+                    self.function(&it.sig, Some(&it.block));
+                    self.types = outside;
+                }
+                ImplItem::Const(it) => {
+                    self.scoped(|walker| walker.expression(&it.expr));
+                }
+                ImplItem::Type(it) => self.mention_type(&it.ty),
+                ImplItem::Macro(it) => {
+                    self.macro_call(&it.mac);
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn function(&mut self, signature: &Signature, body: Option<&Block>) {
         self.types.add_generics(&signature.generics);
         self.mention_generics(&signature.generics);
@@ -136,7 +143,10 @@ impl Walker<'_, '_> {
                 walker.mention_type(ty);
             }
             if let Some(body) = body {
-                walker.block(body);
+                let outside = std::mem::replace(&mut walker.returns, output.clone());
+                let value = walker.block(body);
+                walker.meet(&value, &output);
+                walker.returns = outside;
             }
         });
         self.is_fallible = is_fallible;
@@ -250,6 +260,7 @@ impl Walker<'_, '_> {
             Type::Path(it) => {
                 self.type_of_error(ty);
                 self.type_of_value(ty);
+                self.type_of_map(ty);
                 self.type_of_builder(ty);
                 self.type_without_form(ty);
                 self.mention_in_types(&it.path);

@@ -54,6 +54,12 @@ impl Walker<'_, '_> {
             let rest = steps.get(at + 1..).unwrap_or_default();
             self.has_next = !rest.is_empty();
             if let Expr::MethodCall(it) = step
+                && let Some(idiom) = self.of_parse(it, rest)
+            {
+                (ty, taken) = (idiom.ty, idiom.taken);
+                continue;
+            }
+            if let Expr::MethodCall(it) = step
                 && let Some(idiom) = self.idiom(&ty, it, rest)
             {
                 (ty, taken) = (idiom.ty, idiom.taken);
@@ -94,6 +100,7 @@ impl Walker<'_, '_> {
         self.note_value(base, &steps);
         self.note_configuration(base, &steps);
         self.note_made(base, &steps);
+        self.note_enum(base, &steps);
         self.note_replay(base);
         self.last_client = client.filter(|_| ty.as_stage().is_some());
         ty

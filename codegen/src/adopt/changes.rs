@@ -180,6 +180,7 @@ pub(super) fn listed(edit: &Edit, new: &str) -> String {
     match edit.form {
         Form::Behind(_) | Form::Setter { .. } => format!(".{new}"),
         Form::Dropped => "nothing".to_owned(),
+        _ if new.is_empty() => "nothing".to_owned(),
         _ => on_one_line(new),
     }
 }

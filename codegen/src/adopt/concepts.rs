@@ -1,6 +1,7 @@
 //! The ideas of the SDK besides operations: how code shows them, and what they become.
 
 use super::index::is_sdk;
+use super::maps;
 
 /// An idea of the SDK.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ pub(super) const OTHER: &str = "other";
 pub(super) const EXAMPLES: &str = "examples";
 
 /// All of them, the more special ones first: a use counts for the first that it shows.
-pub(super) const CONCEPTS: [Concept; 19] = [
+pub(super) const CONCEPTS: [Concept; 21] = [
     Concept {
         kind: "mocks",
         title: "Mocks",
@@ -245,6 +246,22 @@ pub(super) const CONCEPTS: [Concept; 19] = [
             "primitives",
             "aws_smithy_types",
         ],
+        methods: &[],
+    },
+    Concept {
+        kind: maps::KIND,
+        title: "Maps",
+        now: Some("`BTreeMap`, with which the generated types have maps; setters take either"),
+        page: Some("docs/migrating.md"),
+        paths: &[],
+        methods: &[],
+    },
+    Concept {
+        kind: "enums",
+        title: "Enums of text",
+        now: Some("`Type::from(text)`: an enum takes any text, so nothing can fail"),
+        page: Some("docs/migrating.md"),
+        paths: &[],
         methods: &[],
     },
     Concept {

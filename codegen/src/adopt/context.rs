@@ -31,6 +31,12 @@ pub(super) struct Context<'a, 'p> {
 /// The most aliases in one another.
 const MAX_DEPTH: usize = 24;
 
+/// Types that every module knows without a path.
+const PRIMITIVE: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
+    "u32", "u64", "u8", "usize",
+];
+
 /// Traits whose implementations stand for the type that is their argument.
 const STANDING_FOR: [&str; 5] = ["AsRef", "Borrow", "BorrowMut", "AsMut", "Into"];
 
@@ -165,6 +171,11 @@ impl<'a, 'p> Context<'a, 'p> {
         };
         let Some(path) = self.resolve(&names) else {
             let is_capital = |name: &String| name.starts_with(char::is_uppercase);
+            if let [name] = names.as_slice()
+                && PRIMITIVE.contains(&name.as_str())
+            {
+                return Ty::named(&["std", name]);
+            }
             return match names.last().filter(|name| is_capital(name)) {
                 Some(name) if !arguments.is_empty() => of_others(name, Vec::new(), arguments),
                 _ => Ty::Unknown,

@@ -23,6 +23,9 @@ impl Walker<'_, '_> {
                 let ty = self.expression(&it.expr);
                 match it.op {
                     syn::UnOp::Deref(_) => {
+                        if self.dereferenced_borrow(it, &ty) {
+                            return ty.without_borrow().unwrap_or_default();
+                        }
                         self.note_dereferenced(it);
                         self.target(&ty).unwrap_or(ty)
                     }
@@ -33,7 +36,9 @@ impl Walker<'_, '_> {
             Expr::Async(it) => {
                 let is_fallible = std::mem::take(&mut self.is_fallible);
                 let is_async = std::mem::replace(&mut self.is_async, true);
+                let returns = std::mem::take(&mut self.returns);
                 let ty = self.block(&it.block);
+                self.returns = returns;
                 self.is_fallible = is_fallible;
                 self.is_async = is_async;
                 ty
@@ -51,7 +56,9 @@ impl Walker<'_, '_> {
                     .else_branch
                     .as_ref()
                     .map(|(_, other)| walker.expression(other));
-                or(ty, other.unwrap_or_default())
+                let other = other.unwrap_or_default();
+                walker.meet(&ty, &other);
+                or(ty, other)
             }),
             Expr::While(it) => self.scoped(|walker| {
                 walker.expression(&it.cond);
@@ -60,6 +67,7 @@ impl Walker<'_, '_> {
             }),
             Expr::ForLoop(it) => self.scoped(|walker| {
                 let ty = walker.expression(&it.expr);
+                let ty = walker.seen(&ty);
                 walker.bind(&it.pat, &ty.item());
                 walker.block(&it.body);
                 Ty::Unknown
@@ -79,6 +87,7 @@ impl Walker<'_, '_> {
                         walker.bind(&arm.pat, &ty);
                         walker.expression(&arm.body)
                     });
+                    self.meet(&value, &of_arm);
                     value = or(value, of_arm);
                 }
                 value
@@ -92,10 +101,15 @@ impl Walker<'_, '_> {
                         Some(name) if self.variable(&name).is_some_and(Ty::is_unknown) => {
                             self.fill(&name, ty);
                         }
-                        _ => {}
+                        Some(name) => {
+                            let known = self.variable(&name).cloned().unwrap_or_default();
+                            self.meet(&ty, &known);
+                        }
+                        None => {}
                     },
                     left => {
-                        self.expression(left);
+                        let known = self.expression(left);
+                        self.meet(&ty, &known);
                     }
                 }
                 Ty::Tuple(Vec::new())
@@ -157,7 +171,9 @@ impl Walker<'_, '_> {
             }
             Expr::Return(it) => {
                 it.expr.iter().for_each(|it| {
-                    self.expression(it);
+                    let ty = self.expression(it);
+                    let returns = self.returns.clone();
+                    self.meet(&ty, &returns);
                 });
                 Ty::Unknown
             }
@@ -200,7 +216,11 @@ impl Walker<'_, '_> {
         match (expression, expected) {
             (Expr::Closure(_), Ty::Function { inputs, .. }) => self.closure(expression, inputs),
             (expression, expected) => {
+                if self.parsed_into(expression, expected) {
+                    return expected.clone();
+                }
                 let ty = self.expression(expression);
+                self.meet(&ty, expected);
                 if ty.is_unknown() {
                     expected.clone()
                 } else {
@@ -221,7 +241,18 @@ impl Walker<'_, '_> {
             }
             let is_fallible = std::mem::take(&mut walker.is_fallible);
             let is_async = std::mem::replace(&mut walker.is_async, it.asyncness.is_some());
+            let written = match &it.output {
+                syn::ReturnType::Type(_, ty) => {
+                    walker.mention_type(ty);
+                    walker.types.ty(ty)
+                }
+                syn::ReturnType::Default => Ty::Unknown,
+            };
+            let returns = std::mem::replace(&mut walker.returns, written.clone());
             let output = walker.expression(&it.body);
+            walker.meet(&output, &written);
+            walker.returns = returns;
+            let output = or(output, written);
             walker.is_fallible = is_fallible;
             walker.is_async = is_async;
             Ty::Function {
@@ -253,10 +284,14 @@ impl Walker<'_, '_> {
         let Some(path) = self.mention(&it.path) else {
             return Ty::Unknown;
         };
+        if let Some(map) = self.function_of_map(it, &path) {
+            return map;
+        }
         self.named_operation(&path, it);
         self.function_of_error(&path, it);
         self.function_of_config(&path, it);
         self.function_of_value(&path, it);
+        self.function_of_enum(&path, it);
         self.value(path)
     }
 

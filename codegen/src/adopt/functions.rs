@@ -94,6 +94,9 @@ impl Walker<'_, '_> {
         if is_sdk(&krate) {
             return self.of_sdk(it, &path, &krate);
         }
+        if let Some(map) = self.made_map(it, &path) {
+            return map;
+        }
         if let Some(Definition::Function(signature)) = self.index.definition(&path) {
             let module = path.split_last().map_or(&[][..], |(_, module)| module);
             let mut place = self.types.at(module);
@@ -146,7 +149,8 @@ impl Walker<'_, '_> {
 
     fn of_sdk(&mut self, it: &ExprCall, path: &[String], krate: &str) -> Ty {
         let rest: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
-        self.given(it, &[]);
+        let value: Vec<Ty> = self.value_of_variant(path).into_iter().collect();
+        self.given(it, &value);
         match rest.as_slice() {
             ["Client", "new" | "from_conf"] if is_client(krate) => Ty::client(krate),
             ["Client", method]
@@ -193,6 +197,10 @@ impl Walker<'_, '_> {
                 "DateTime",
                 "from" | "from_secs" | "from_millis" | "from_secs_and_nanos",
             ] => Ty::named(&[krate, "primitives", "DateTime"]),
+            ["types", name, "from_str"] if is_client(krate) => {
+                let value = Ty::named(&[krate, "types", name]);
+                Ty::Result(Box::new(value), Box::default())
+            }
             // A variant of a union.
             ["types", name, variant]
                 if is_client(krate) && variant.starts_with(char::is_uppercase) =>

@@ -76,6 +76,9 @@ const PRELUDE: [&str; 11] = [
     "Box", "Err", "FnMut", "None", "Ok", "Option", "Result", "Some", "String", "ToString", "Vec",
 ];
 
+/// The module of the standard library's maps, whose others have no form of their own here.
+const COLLECTIONS: [&str; 2] = ["std", "collections"];
+
 /// Crates whose names every module knows.
 const BUILT_IN: [&str; 3] = ["alloc", "core", "std"];
 
@@ -322,6 +325,9 @@ impl<'p> Index<'p> {
             }
             if target == path {
                 return None;
+            }
+            if target == COLLECTIONS && name == "HashMap" {
+                return Some([target.as_slice(), &[name.to_owned()]].concat());
             }
             match self.enumeration(&target) {
                 Some(found) => {

@@ -20,7 +20,7 @@ use super::rewrite::Names;
 use super::scan::scan;
 use super::services::{self, Service, Services, config, planned};
 use super::syntax::shown;
-use super::{clashes, imports, mock_forms, models, pieces, uses};
+use super::{clashes, imports, mock_forms, models, ordered, pieces, uses};
 
 /// The input of adopting: a project of Rust, and the models of its services.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +89,7 @@ impl Adoption {
         let mut services = adopted(&known, &used, &found, &plan, &changes);
         let mut pieces = pieces::of(&known, &found, &plan, &changes);
         clashes::part(&mut services, &mut pieces, &found.own_names);
+        ordered::part(&mut services, &mut pieces, &changes);
         Ok(Self {
             version: 1,
             krate: options.crate_name.clone(),

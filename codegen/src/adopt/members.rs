@@ -17,6 +17,10 @@ enum Value<'s> {
     Structure(&'s Structure),
     Union(&'s Union),
     Scalar,
+    /// What a question for a variant gives: `&str` here, and `&String` in the SDK.
+    Text,
+    /// Likewise a number or a truth value, which is copied here.
+    Copied,
     /// A list, by its items.
     List(Box<Self>),
     /// A map, by its values.
@@ -239,6 +243,9 @@ impl<'s> Reads<'s> {
                 Value::Unknown,
             );
         }
+        if let Some(owned) = owned(it, value, &name) {
+            return owned;
+        }
         let item = value.item();
         let mut result = Value::Unknown;
         for argument in &mut it.args {
@@ -345,10 +352,12 @@ impl<'s> Reads<'s> {
         let wanted = squashed(name);
         for variant in &of.variants {
             if squashed(&format!("as_{}", variant.name)) == wanted {
-                let value = variant
-                    .ty
-                    .as_ref()
-                    .map_or(Value::Scalar, |ty| self.of_type(ty));
+                let value = match &variant.ty {
+                    Some(Type::Scalar(Scalar::String)) => Value::Text,
+                    Some(ty @ Type::Scalar(_)) if matches!(shape(ty), Shape::Copy) => Value::Copied,
+                    Some(ty) => self.of_type(ty),
+                    None => Value::Scalar,
+                };
                 let code = format!("{}.{}()", text(receiver), variant.methods.get);
                 return Some((Some(code), Value::Asked(Box::new(value))));
             }
@@ -394,6 +403,32 @@ impl Value<'_> {
             _ => Self::Unknown,
         }
     }
+}
+
+/// A method that makes an owned value of what a question for a variant gives.
+fn owned<'s>(
+    it: &ExprMethodCall,
+    value: &Value<'s>,
+    name: &str,
+) -> Option<(Option<String>, Value<'s>)> {
+    let of = text(&it.receiver);
+    Some(match (value, name) {
+        (Value::Asked(inner), "cloned" | "copied") => match &**inner {
+            Value::Text => (
+                Some(format!("{of}.map(str::to_owned)")),
+                Value::Option(Box::new(Value::Scalar)),
+            ),
+            Value::List(_) => (
+                Some(format!("{of}.map(<[_]>::to_vec)")),
+                Value::Option(inner.clone()),
+            ),
+            Value::Copied => (Some(of), Value::Option(Box::new(Value::Scalar))),
+            _ => return None,
+        },
+        (Value::Text, "clone") => (Some(format!("{of}.to_owned()")), Value::Scalar),
+        (Value::Text, "as_str") => (Some(of), Value::Scalar),
+        _ => return None,
+    })
 }
 
 fn member<'s>(of: &'s Structure, name: &str) -> Option<&'s Member> {

@@ -19,6 +19,15 @@ impl Walker<'_, '_> {
         it: &ExprMethodCall,
         is_sent: bool,
     ) -> (Ty, Option<Call>) {
+        if let Some(plain) = ty.without_borrow() {
+            return self.step(&plain, it, is_sent);
+        }
+        if let Ty::Map(number) = ty {
+            return match self.of_open_map(*number, it) {
+                Some(ty) => (ty, None),
+                None => self.step(&self.seen(ty), it, is_sent),
+            };
+        }
         let name = it.method.to_string();
         if let Some(arguments) = &it.turbofish {
             for argument in &arguments.args {
@@ -44,7 +53,8 @@ impl Walker<'_, '_> {
         }
         if let Some((krate, method, stage)) = ty.as_stage() {
             let (krate, method) = (krate.to_owned(), method.to_owned());
-            self.arguments(it, &[]);
+            let given = self.arguments(it, &[]);
+            self.free(&given);
             let items = self.operations.items(&krate, &method);
             if name == "send" && ty.is_at(ITEMS) {
                 let item = items.map_or_else(|| Ty::of_sdk(&krate), |it| Ty::of_value(&krate, it));
@@ -56,12 +66,16 @@ impl Walker<'_, '_> {
             }
             return (after(&krate, &method, stage, &name, ty), None);
         }
+        if let Some(map) = self.collected_map(ty, it) {
+            return (map, None);
+        }
         if let Some(read) = self.read(ty, it) {
             return (read, None);
         }
         if ty.sdk().is_some() && ty.as_client().is_none() {
             self.note_method(ty.sdk(), it);
-            self.arguments(it, &[]);
+            let given = self.arguments(it, &[]);
+            self.free(&given);
             return (ty.clone(), None);
         }
         match known(ty, &name) {
@@ -72,6 +86,16 @@ impl Walker<'_, '_> {
                     output: Box::default(),
                 };
                 let first = self.arguments(it, &[closure.clone(), closure]);
+                let item = ty.item();
+                match &first {
+                    // `unwrap_or_else(HashMap::new)`, `map(HashMap::len)`
+                    Ty::Function { inputs, output } => match inputs.first() {
+                        Some(input) => self.meet(input, &item),
+                        None if name.contains("or") => self.meet(output, &item),
+                        None => {}
+                    },
+                    first => self.meet(first, &item),
+                }
                 (result.of(ty, first), None)
             }
             None => {

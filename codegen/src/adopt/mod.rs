@@ -8,7 +8,8 @@
 //! single steps that change. `join`, `pieces` and `changes` make an [`Adoption`] of what they find
 //! (`found`), with the names of the plan. `forms`, `mock_forms` and `replay_forms` write new code:
 //! `rewrite` has the SDK's setters, builders and functions, `members` its getters, `overrides` its
-//! settings, and `imports` lists what files need; `clashes` keeps names of files apart from it. `uses` lists
+//! settings, and `imports` lists what files need; `clashes` keeps names of files apart from it, and
+//! `ordered` has the maps in it. `uses` lists
 //! ideas of the SDK besides operations, and `attributes` finds what is in attributes and documentation.
 //! `lines` knows strings and comments. `text` writes a report.
 
@@ -35,12 +36,14 @@ mod join;
 mod known;
 mod lines;
 mod manifest;
+mod maps;
 mod members;
 mod methods;
 mod mock_forms;
 mod mocks;
 mod models;
 mod operations;
+mod ordered;
 mod overrides;
 mod patterns;
 mod pieces;

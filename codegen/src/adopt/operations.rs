@@ -42,6 +42,9 @@ pub(super) struct Getter {
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     Plain,
+    Text,
+    /// A number or a truth value, which is copied.
+    Copied,
     /// Bytes: `Blob` in the SDK.
     Blob,
     /// A body that streams: `ByteStream`.
@@ -106,6 +109,29 @@ impl Operations {
     pub(super) fn variant(&self, krate: &str, union: &str, name: &str) -> Option<&Value> {
         let unions = &self.structures.get(krate)?.unions;
         unions.get(&squashed(union))?.get(&squashed(name))
+    }
+
+    /// Whether a type of a crate is a union.
+    pub(super) fn is_union(&self, krate: &str, name: &str) -> bool {
+        let structures = self.structures.get(krate);
+        structures.is_some_and(|it| it.unions.contains_key(&squashed(name)))
+    }
+
+    /// Whether the model of a crate has a map with values that are such.
+    pub(super) fn has_map(&self, krate: &str, is_it: &dyn Fn(&Value) -> bool) -> bool {
+        fn is_in(value: &Value, is_it: &dyn Fn(&Value) -> bool) -> bool {
+            match value {
+                Value::Map(item) => is_it(item) || is_in(item, is_it),
+                Value::List(item) => is_in(item, is_it),
+                _ => false,
+            }
+        }
+        let Some(structures) = self.structures.get(krate) else {
+            return false;
+        };
+        let mut members = structures.members.values().flat_map(BTreeMap::values);
+        let mut variants = structures.unions.values().flat_map(BTreeMap::values);
+        members.any(|it| is_in(&it.value, is_it)) || variants.any(|it| is_in(it, is_it))
     }
 
     /// The items of an operation's pages, if the model tells.

@@ -18,10 +18,15 @@ impl Walker<'_, '_> {
             }
             Pat::Type(it) => {
                 self.mention_type(&it.ty);
-                let written = self.types.ty(&it.ty);
+                let written = self.with_maps(&it.ty);
+                let written = written.unwrap_or_else(|| self.types.ty(&it.ty));
+                self.meet(ty, &written);
                 self.bind(&it.pat, &written.or(ty));
             }
-            Pat::Reference(it) => self.bind(&it.pat, ty),
+            Pat::Reference(it) => {
+                self.referenced_borrow(it, ty);
+                self.bind(&it.pat, ty);
+            }
             Pat::Guard(it) => {
                 self.bind(&it.pat, ty);
                 self.expression(&it.guard);
@@ -56,7 +61,11 @@ impl Walker<'_, '_> {
                     }
                     return;
                 }
+                let of_union = found
+                    .as_deref()
+                    .and_then(|path| self.value_of_variant(path));
                 let types: Vec<Ty> = match (name.as_deref(), ty) {
+                    _ if of_union.is_some() => of_union.into_iter().collect(),
                     (Some("Some" | "Ok"), ty) => vec![ty.item()],
                     (Some("Err"), Ty::Result(_, error)) => vec![(**error).clone()],
                     (_, ty) => {
@@ -94,7 +103,9 @@ impl Walker<'_, '_> {
                 }
             }
             Pat::Path(it) => {
-                self.mention(&it.path);
+                if let Some(found) = self.mention(&it.path) {
+                    self.pattern_of_unknown(it, &found);
+                }
             }
             _ => {}
         }

@@ -45,6 +45,8 @@ fn on_this_thread(project: &Project, operations: &Operations) -> Found {
     for source in &sources {
         let mut walker = Walker::new(source.file, &index, operations, &clients);
         walker.items(&source.tree.items);
+        walker.end_maps(&source.tree.items, source.tokens.clone());
+        walker.end_enums(&source.tree.items, source.tokens.clone());
         walker.imports(&source.tree.items);
         walker.attributes(source.tokens.clone());
         found.calls.extend(walker.found.calls);

@@ -276,6 +276,16 @@ fn value(model: &Model, target: &model::Shape, depth: usize) -> Value {
         model::Kind::Simple(model::Simple::Blob) if target.traits.streaming => Value::Body,
         model::Kind::Simple(model::Simple::Blob) => Value::Blob,
         model::Kind::Simple(model::Simple::Timestamp) => Value::Time,
+        model::Kind::Simple(model::Simple::String) => Value::Text,
+        model::Kind::Simple(
+            model::Simple::Boolean
+            | model::Simple::Byte
+            | model::Simple::Short
+            | model::Simple::Integer
+            | model::Simple::Long
+            | model::Simple::Float
+            | model::Simple::Double,
+        ) => Value::Copied,
         _ => Value::Plain,
     }
 }

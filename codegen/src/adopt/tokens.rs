@@ -5,6 +5,7 @@ use syn::parse::Parser;
 use syn::{Block, Expr, Macro, Pat};
 
 use super::begun::begun;
+use super::expressions::or;
 use super::found::{Call, CallKind};
 use super::index::is_client;
 use super::ty::Ty;
@@ -24,7 +25,7 @@ impl Walker<'_, '_> {
             self.matched(&value, &pattern);
             return Ty::named(&["std", "…"]);
         }
-        if let Some(ty) = self.joined(it) {
+        if let Some(ty) = self.joined(it).or_else(|| self.listed(it)) {
             return ty;
         }
         match it.path.is_ident("macro_rules") {
@@ -66,6 +67,20 @@ impl Walker<'_, '_> {
         });
         let values = Ty::Tuple(all.iter().map(Ty::item).collect());
         Some(Ty::Result(Box::new(values), error.unwrap_or_default()))
+    }
+
+    /// The items of `vec![…]`.
+    fn listed(&mut self, it: &Macro) -> Option<Ty> {
+        let arguments = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
+        let is_list = it.path.is_ident("vec") && !it.tokens.is_empty();
+        let arguments = arguments
+            .parse2(it.tokens.clone())
+            .ok()
+            .filter(|_| is_list)?;
+        let all: Vec<Ty> = arguments.iter().map(|it| self.expression(it)).collect();
+        Some(Ty::Many(Box::new(
+            all.into_iter().reduce(or).unwrap_or_default(),
+        )))
     }
 
     /// Looks at the value and the pattern of `matches!`.

@@ -18,6 +18,8 @@ pub(super) enum Ty {
     Result(Box<Self>, Box<Self>),
     /// Anything that goes through values of one type: lists, iterators, maps (by their values).
     Many(Box<Self>),
+    /// A map whose values the code around it tells, by its number in the file.
+    Map(usize),
     Tuple(Vec<Self>),
     /// Anything with these traits of the project, by their paths.
     With(Vec<Path>),
@@ -157,7 +159,7 @@ impl Ty {
     /// The type of a member's value.
     pub(super) fn of_value(krate: &str, value: &Value) -> Self {
         match value {
-            Value::Plain => Self::of_sdk(krate),
+            Value::Plain | Value::Text | Value::Copied => Self::of_sdk(krate),
             Value::Blob => Self::named(&[krate, "primitives", "Blob"]),
             Value::Body => Self::named(&[krate, "primitives", "ByteStream"]),
             Value::Time => Self::named(&[krate, "primitives", "DateTime"]),
@@ -188,7 +190,10 @@ impl Ty {
     pub(super) fn item(&self) -> Self {
         match self {
             Self::Many(item) | Self::Option(item) | Self::Result(item, _) => (**item).clone(),
-            _ => Self::Unknown,
+            _ => match self.without_borrow() {
+                Some(Self::Many(item)) => *item,
+                _ => Self::Unknown,
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The state of a walk through a file: where it is, what variables are, and what it has found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -12,6 +12,7 @@ use super::index::{
     Definition, GLOB, Impl, Imports, Index, import, is_beside_sdk, is_sdk, segments, unwrapped,
 };
 use super::lines::on_one_line;
+use super::maps::Maps;
 use super::operations::Operations;
 use super::place::Place;
 use super::project::RustFile;
@@ -44,6 +45,12 @@ pub(super) struct Walker<'a, 'p> {
     pub(super) is_async: bool,
     /// The imports of blocks, for the list of the file's imports.
     pub(super) local_uses: Vec<syn::UseTree>,
+    /// The maps of the file that may have another type.
+    pub(super) maps: Maps,
+    /// The bytes at which the names of functions begin that made enums of text.
+    pub(super) made_of_text: BTreeSet<usize>,
+    /// The type that `return` takes.
+    pub(super) returns: Ty,
     pub(super) found: Found,
 }
 
@@ -72,6 +79,9 @@ impl<'a, 'p> Walker<'a, 'p> {
             is_fallible: false,
             is_async: false,
             local_uses: Vec::new(),
+            maps: Maps::default(),
+            made_of_text: BTreeSet::new(),
+            returns: Ty::Unknown,
             found: Found::default(),
         }
     }

@@ -357,6 +357,7 @@ use calls::runtime::server::{Mock, Rule};
 
 const LABELS: &str = "src/labels.rs";
 const SETUP: &str = "src/setup.rs";
+const PARTS: &str = "src/parts.rs";
 const SHELF: &str = "src/shelf.rs";
 
 /// Imports alone, and clients that nothing needs any more.
@@ -397,6 +398,19 @@ use aws_smithy_http_client::test_util::{NeverClient, infallible_client_fn};
 use aws_smithy_types::body::SdkBody;
 ",
         "use calls::{cellar, client, runtime};\n",
+    ),
+    edit(
+        PARTS,
+        "\
+use aws_sdk_cellar::Client;
+use aws_sdk_cellar::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_cellar::primitives::Blob;
+use aws_sdk_cellar::types::{Sense, Value};
+",
+        "\
+use calls::cellar::{self, Client, GetBottle, Sense, StoreBottles, Value};
+use calls::runtime;
+",
     ),
     edit(
         SHELF,

@@ -2,10 +2,13 @@
 
 mod configurations;
 mod edits;
+mod enums;
 mod followed;
 mod interceptors;
+mod maps;
 mod pasted;
 mod steps;
+mod unions;
 mod unread;
 mod unseen;
 

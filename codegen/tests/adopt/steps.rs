@@ -321,11 +321,9 @@ fn patterns_of_errors_keep_their_meaning() {
     let older = MANIFEST.replace("2024", "2021");
     let code = "if let SdkError::ServiceError(it) = error { drop(it) }";
     assert_eq!(condition(&older, code), BY_HAND);
-    let found = steps("impl<E> From<SdkError<E>> for Wrong {}");
-    assert_eq!(
-        found[0].1,
-        "by hand: a service has one enum of errors: write this for each service's `Error`"
-    );
+    let two = format!("{MANIFEST}aws-sdk-larder = \"1\"\n");
+    let found = steps_in(&two, "impl<E> From<SdkError<E>> for Wrong {}");
+    assert_eq!(found[0].1, BY_SERVICE);
     let found = steps(
         "fn case(it: GetBottleError) { match it { GetBottleError::NoSuchBottle(it) => it.bottle_id(), GetBottleError::Unhandled(_) => None, _ => None } }",
     );
@@ -339,6 +337,53 @@ fn patterns_of_errors_keep_their_meaning() {
             "cellar::Error::Unmodeled"
         ]
     );
+}
+
+const BY_SERVICE: &str =
+    "by hand: a service has one enum of errors: write this for each service's `Error`";
+
+/// A package with one service has one type of errors, and a conversion needs no type parameters.
+#[test]
+fn a_conversion_of_any_error_is_one_of_the_services_error() {
+    let case = |generics: &str, body: &str| {
+        let found = steps(&format!(
+            "impl{generics} From<SdkError<E, R>> for Wrong where E: ProvideErrorMetadata {{ fn from(error: SdkError<E, R>) -> Self {{ {body} }} }}"
+        ));
+        let new = found.into_iter().map(|(_, new)| new);
+        new.collect::<Vec<String>>()
+    };
+    let body = "match &error { SdkError::ServiceError(it) => Self::Service(it.err().code().unwrap_or_default().to_owned()), SdkError::TimeoutError(_) => Self::Late, other => Self::Other(other.to_string()) }";
+    assert_eq!(
+        case("<E, R>", body),
+        [
+            "",
+            "cellar::Error",
+            "",
+            "cellar::Error",
+            "it if it.meta().is_some()",
+            "",
+            "cellar::Error::Timeout(_)",
+        ]
+    );
+    for (generics, body) in [
+        // A part has no form.
+        (
+            "<E, R>",
+            "let SdkError::ServiceError(it) = error else { x() }; it.into()",
+        ),
+        (
+            "<E, R>",
+            "error.raw_response().map(|it| it.headers()).into()",
+        ),
+        // The parameters are used otherwise.
+        ("<E, R>", "make::<E>(error)"),
+        ("<E, R, T>", "error.into()"),
+        ("<'a, E, R>", "error.into()"),
+    ] {
+        let found = case(generics, body);
+        let by_hand = found.iter().filter(|it| *it == BY_SERVICE).count();
+        assert_eq!(by_hand, 2, "{body}: {found:?}");
+    }
 }
 
 #[test]

@@ -3,8 +3,11 @@
 
 mod around;
 mod bodies;
+mod borrowed;
 mod builders;
 mod configurations;
+mod conversions;
+mod enums;
 mod error_patterns;
 mod errors;
 mod failures;
@@ -12,11 +15,14 @@ mod http_clients;
 mod interceptors;
 mod limits;
 mod loaders;
+mod map_values;
+mod maps;
 mod pages;
 mod paths;
 mod presigned;
 mod regions;
 mod settings;
+mod std_imports;
 mod unions;
 mod values;
 
@@ -67,7 +73,11 @@ impl Walker<'_, '_> {
         if let Ty::Many(value) = ty {
             return self
                 .of_pages(value, it, rest)
-                .or_else(|| self.of_key(value, it));
+                .or_else(|| self.of_key(value, it))
+                .or_else(|| self.of_borrowed(ty, it));
+        }
+        if let Ty::Option(_) = ty {
+            return self.of_borrowed(ty, it);
         }
         if !matches!(ty, Ty::Named { .. } | Ty::Result(..)) {
             return None;
@@ -76,7 +86,8 @@ impl Walker<'_, '_> {
             .or_else(|| self.of_error(ty, it, rest))
             .or_else(|| self.of_presigned(ty, it, rest))
             .or_else(|| self.of_value(ty, it, rest))
-            .or_else(|| self.of_union(ty, it))
+            .or_else(|| self.of_borrowed(ty, it))
+            .or_else(|| self.of_union(ty, it, rest))
             .or_else(|| self.of_builder(ty, it, rest))
             .or_else(|| self.of_loader(ty, it, rest))
             .or_else(|| self.of_region(ty, it))

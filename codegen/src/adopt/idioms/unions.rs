@@ -5,7 +5,7 @@ use syn::{Expr, ExprMethodCall, Pat};
 use super::super::found::{New, Part};
 use super::super::ty::Ty;
 use super::super::walker::Walker;
-use super::{Idiom, plain};
+use super::{Idiom, plain, segments, text};
 
 const KIND: &str = "members";
 
@@ -13,7 +13,12 @@ const KIND: &str = "members";
 const ASKED: &str = "Asked";
 
 impl Walker<'_, '_> {
-    pub(super) fn of_union(&mut self, ty: &Ty, it: &ExprMethodCall) -> Option<Idiom> {
+    pub(super) fn of_union(
+        &mut self,
+        ty: &Ty,
+        it: &ExprMethodCall,
+        rest: &[&Expr],
+    ) -> Option<Idiom> {
         let name = it.method.to_string();
         if let Ty::Named { path, .. } = ty
             && let [krate, types, union] = path.as_slice()
@@ -22,8 +27,11 @@ impl Walker<'_, '_> {
         {
             let variant = name.strip_prefix("as_")?;
             let value = self.operations.variant(krate, union, variant)?.clone();
-            let value = Ty::of_value(krate, &value);
+            let value = Ty::borrowed(krate, &value);
             let error = Ty::named(&[krate, "…", ASKED]);
+            if let Some(Expr::Try(_)) = rest.first() {
+                self.by_hand(KIND, it, "the value is an `Option` here: `ok_or(…)?`");
+            }
             return Some(Idiom::alone(Ty::Result(Box::new(value), Box::new(error))));
         }
         let Ty::Result(value, _) = ty else {
@@ -48,7 +56,7 @@ impl Walker<'_, '_> {
                 Some(Idiom::alone(plain()))
             }
             ("is_ok_and", Some(closure)) => {
-                let new = format!("is_some_and({})", self.text(closure));
+                let before = self.found.changes.len();
                 self.arguments(
                     it,
                     &[Ty::Function {
@@ -56,7 +64,8 @@ impl Walker<'_, '_> {
                         output: Box::default(),
                     }],
                 );
-                self.becomes(KIND, it, &whole, &new);
+                let inside = self.found.changes.len() > before;
+                self.around(it, "is_some_and(", closure, inside);
                 Some(Idiom::alone(plain()))
             }
             // The error has nothing in it but the value.
@@ -66,13 +75,14 @@ impl Walker<'_, '_> {
                     [Pat::Wild(_)]
                 ) =>
             {
+                let before = self.found.changes.len();
                 self.expression(&closure.body);
+                let inside = self.found.changes.len() > before;
                 let (new, ty) = match name.as_str() {
                     "map_err" => ("ok_or_else", Ty::Result(value.clone(), Box::default())),
                     _ => ("unwrap_or_else", (**value).clone()),
                 };
-                let new = format!("{new}(|| {})", self.text(&closure.body));
-                self.becomes(KIND, it, &whole, &new);
+                self.around(it, &format!("{new}(|| "), &closure.body, inside);
                 Some(Idiom::alone(ty))
             }
             ("map_err" | "unwrap_or_else" | "or_else", Some(_)) => {
@@ -85,6 +95,56 @@ impl Walker<'_, '_> {
                 Some(Idiom::alone(Ty::Result(value.clone(), Box::default())))
             }
             _ => None,
+        }
+    }
+
+    /// Notes the form of a method with code as its argument, which may have changes in it.
+    fn around(&mut self, it: &ExprMethodCall, before: &str, argument: &Expr, has_changes: bool) {
+        let whole = Expr::MethodCall(it.clone());
+        if !has_changes {
+            let new = format!("{before}{})", self.text(argument));
+            self.becomes(KIND, it, &whole, &new);
+            return;
+        }
+        let new = New::Whole(vec![
+            Part::Code(text(&it.receiver)),
+            Part::Text(format!(".{before}")),
+            Part::Code(text(argument)),
+            Part::text(")"),
+        ]);
+        self.step_changes(KIND, it, &whole, new, None);
+    }
+
+    /// The type of the value in a variant of a union, by the variant's path from a root.
+    pub(in super::super) fn value_of_variant(&self, path: &[String]) -> Option<Ty> {
+        match path {
+            [krate, types, union, variant] if types == "types" => {
+                let value = self.operations.variant(krate, union, variant)?;
+                Some(Ty::of_value(krate, value))
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes the pattern of a variant that isn't known: it has the variant's name here.
+    pub(in super::super) fn pattern_of_unknown(&mut self, it: &syn::ExprPath, path: &[String]) {
+        if let [krate, types, union, variant] = path
+            && types == "types"
+            && variant == "Unknown"
+            && self.operations.is_union(krate, union)
+        {
+            let owner: Vec<String> = segments(&it.path);
+            let new = match self.is_path_of_sdk(&owner) {
+                true => vec![
+                    Part::Type {
+                        krate: krate.clone(),
+                        name: union.clone(),
+                    },
+                    Part::text("::Unknown(_)"),
+                ],
+                false => vec![Part::Text(format!("{}(_)", self.text(it)))],
+            };
+            self.whole_changes(KIND, it, New::Whole(new), None);
         }
     }
 
@@ -125,7 +185,7 @@ impl Walker<'_, '_> {
         let Expr::Path(path) = &*argument.expr else {
             return None;
         };
-        let found = self.types.resolve(&super::segments(&path.path))?;
+        let found = self.types.resolve(&segments(&path.path))?;
         if !matches!(found.as_slice(), [krate, types, _, _] if super::is_client(krate) && types == "types")
         {
             return None;

@@ -216,13 +216,19 @@ impl Walker<'_, '_> {
         let Some([ty, name]) = path.last_chunk() else {
             return;
         };
+        let is_of_sdk = path.first().is_some_and(|krate| is_sdk(krate));
+        if is_of_sdk && ty == "Blob" && name == "into_inner" {
+            let new = New::Whole(vec![Part::text("|bytes| bytes.to_vec()")]);
+            self.whole_changes(KIND, it, new, None);
+            return;
+        }
         let kind = match (ty.as_str(), name.as_str()) {
             ("ByteStream", "from" | "new") => STREAMING,
             ("Blob", "new") | ("DateTime", "from" | "from_secs") => KIND,
             ("Region", "new" | "from_static") if !path.iter().any(|it| it == "types") => "config",
             _ => return,
         };
-        if path.first().is_some_and(|krate| is_sdk(krate)) {
+        if is_of_sdk {
             let new = New::Whole(vec![Part::Code(text(it))]);
             self.whole_changes(kind, it, new, None);
         }

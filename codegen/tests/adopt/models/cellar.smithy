@@ -75,6 +75,8 @@ operation GetBottle {
 
         Seal: Blob
 
+        Parts: Parts
+
         Tastes: Tastes
 
         Value: Value
@@ -90,6 +92,8 @@ operation StoreBottles {
         Crate: Crate
 
         Ids: Ids
+
+        Parts: Parts
 
         Senses: Senses
 
@@ -173,6 +177,15 @@ enum Sense {
 union Value {
     Cents: String
     Proof: Blob
+    Open: Boolean
+    Years: Integer
+    Names: Names
+    Parts: Parts
+}
+
+map Parts {
+    key: String
+    value: Value
 }
 
 @streaming

@@ -2,6 +2,7 @@
 
 pub mod errors;
 pub mod labels;
+pub mod parts;
 pub mod setup;
 pub mod shelf;
 
