@@ -109,6 +109,9 @@ impl Walker<'_, '_> {
                     self.found.unresolved.push((place, reason));
                     return (Ty::Unknown, None);
                 }
+                if name == "to_string" && it.args.is_empty() {
+                    return (Ty::named(&["std", "String"]), None);
+                }
                 match ty.is_unknown() && it.args.is_empty() {
                     true => self.guess(it, is_sent),
                     false => (Ty::Unknown, None),

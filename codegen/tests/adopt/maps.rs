@@ -195,6 +195,18 @@ fn imports_of_maps_follow_their_uses() {
         let at_imports: Vec<&String> = at_imports.collect();
         assert_eq!(at_imports, expected, "{imports}");
     }
+    // A module has imports of its own, and so has a block.
+    let inner =
+        "mod inner { use std::collections::HashMap; fn g(map: HashMap<String, usize>) {} }\n";
+    let found = of_main(&format!(
+        "use std::collections::HashMap; use aws_sdk_cellar::types::Value;\n{uses}fn g() {{ use std::collections::BTreeMap; }}\n{inner}"
+    ));
+    assert_eq!(found, ["1: HashMap -> BTreeMap", "2: HashMap -> BTreeMap"]);
+    let inner = "mod inner { use super::*; fn g(map: HashMap<String, usize>) {} }\n";
+    let found = of_main(&format!(
+        "use std::collections::HashMap; use aws_sdk_cellar::types::Value;\n{uses}{inner}"
+    ));
+    assert_eq!(found[0], "1: HashMap -> {BTreeMap, HashMap}");
     let found = of_main(
         "use std::collections::HashMap as Map; use aws_sdk_cellar::types::Value;\nfn f(map: Map<String, Value>) {}\n",
     );
@@ -217,6 +229,11 @@ fn maps_that_nothing_tells_of_are_left_with_advice() {
     // Setters take either.
     assert!(!found.iter().any(|it| it.starts_with("4: ")), "{found:?}");
     assert_eq!(found[0], "1: HashMap -> {BTreeMap, HashMap}");
+    // The text of anything is text.
+    let found = of_main(
+        "use std::collections::HashMap; use aws_sdk_cellar::types::Value;\nfn f(map: HashMap<String, Value>) {}\nfn g(all: &[X]) { let names = all.iter().map(|it| (it.a(), it.b().to_string())).collect::<HashMap<_, _>>(); }\n",
+    );
+    assert!(!found.iter().any(|it| it.starts_with("3: ")), "{found:?}");
     // Nothing is generated with maps of these.
     let found =
         of_main("use std::collections::HashMap;\nfn g() { other::take(HashMap::new()); }\n");

@@ -220,7 +220,6 @@ impl Walker<'_, '_> {
         let imports = Imports::of(OLD, items, &self.local_uses);
         let ordered = Imports::of(NEW, items, &self.local_uses);
         let used = imports.used(tokens);
-        let is_whole = used.iter().all(|at| self.maps.imported.contains(at));
         if imports.names.is_empty() {
             // A glob or another file has the import.
             let is_it = |it: &&mut Change| it.kind == KIND;
@@ -234,18 +233,21 @@ impl Walker<'_, '_> {
             }
             return;
         }
-        let has_new = !ordered.names.is_empty();
-        for import in imports.names {
+        for import in &imports.names {
+            let mut given = used.iter().filter(|at| import.gives(**at, &imports.names));
+            let is_whole = given.clone().all(|at| self.maps.imported.contains(at));
+            let has_new = ordered.names.iter().any(|it| it.is_beside(import));
             match (is_whole, has_new) {
+                _ if !given.any(|at| self.maps.imported.contains(at)) => {}
                 (false, true) => {}
                 (false, false) if import.is_in_group => {
-                    self.import_changes(KIND, &import, &format!("{NEW}, {OLD}"));
+                    self.import_changes(KIND, import, &format!("{NEW}, {OLD}"));
                 }
                 (false, false) => {
-                    self.import_changes(KIND, &import, &format!("{{{NEW}, {OLD}}}"));
+                    self.import_changes(KIND, import, &format!("{{{NEW}, {OLD}}}"));
                 }
-                (true, false) => self.import_changes(KIND, &import, NEW),
-                (true, true) => self.import_goes(KIND, &import),
+                (true, false) => self.import_changes(KIND, import, NEW),
+                (true, true) => self.import_goes(KIND, import),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Imports of the standard library's items that others stand for, or that nothing needs any more.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -24,6 +25,8 @@ pub(super) struct Import {
     extent: Extent,
     name: &'static str,
     pub(super) is_in_group: bool,
+    /// The bytes of the module that it is in; `None` for one of a block.
+    scope: Option<Range<usize>>,
     /// The part of the file that goes with it, and its code.
     whole: Option<(Extent, String)>,
 }
@@ -35,23 +38,23 @@ impl Imports {
             old,
             names: Vec::new(),
         };
-        found.items(items);
+        found.items(items, &(0..usize::MAX));
         for tree in locals {
-            found.tree(tree, false, None);
+            found.tree(tree, false, None, None);
         }
         found
     }
 
-    fn items(&mut self, items: &[Item]) {
+    fn items(&mut self, items: &[Item], scope: &Range<usize>) {
         for item in items {
             match item {
                 Item::Use(it) => {
                     let whole = (extent(it.span()), code(it));
-                    self.tree(&it.tree, false, Some(whole));
+                    self.tree(&it.tree, false, Some(whole), Some(scope));
                 }
                 Item::Mod(it) => {
                     if let Some((_, items)) = &it.content {
-                        self.items(items);
+                        self.items(items, &it.span().byte_range());
                     }
                 }
                 _ => {}
@@ -59,14 +62,21 @@ impl Imports {
         }
     }
 
-    fn tree(&mut self, tree: &UseTree, is_in_group: bool, whole: Option<(Extent, String)>) {
+    fn tree(
+        &mut self,
+        tree: &UseTree,
+        is_in_group: bool,
+        whole: Option<(Extent, String)>,
+        scope: Option<&Range<usize>>,
+    ) {
         match tree {
-            UseTree::Path(it) => self.tree(&it.tree, is_in_group, whole),
+            UseTree::Path(it) => self.tree(&it.tree, is_in_group, whole, scope),
             UseTree::Name(it) if it.ident == self.old => self.names.push(Import {
                 at: it.ident.span().byte_range().start,
                 extent: extent(it.ident.span()),
                 name: self.old,
                 is_in_group,
+                scope: scope.cloned(),
                 whole,
             }),
             UseTree::Group(it) => {
@@ -87,7 +97,7 @@ impl Imports {
                         (None, None) => own,
                     };
                     let is_path = matches!(tree, UseTree::Path(_));
-                    self.tree(tree, !is_path, Some((part, code(tree))));
+                    self.tree(tree, !is_path, Some((part, code(tree))), scope);
                 }
             }
             _ => {}
@@ -100,6 +110,25 @@ impl Imports {
         names(tokens, self.old, false, &mut used);
         used.retain(|at| self.names.iter().all(|it| it.at != *at));
         used
+    }
+}
+
+impl Import {
+    /// Whether a name in the file is what this import gives, and not one of a module in its own.
+    pub(super) fn gives(&self, at: usize, all: &[Self]) -> bool {
+        let Some(scope) = &self.scope else {
+            return true;
+        };
+        let is_inside = |it: &Self| {
+            let inner = it.scope.as_ref().filter(|it| *it != scope);
+            inner.is_some_and(|it| scope.contains(&it.start) && it.contains(&at))
+        };
+        scope.contains(&at) && !all.iter().any(is_inside)
+    }
+
+    /// Whether another import is in the same module.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.scope.is_some() && self.scope == other.scope
     }
 }
 
