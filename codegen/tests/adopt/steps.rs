@@ -342,7 +342,7 @@ fn patterns_of_errors_keep_their_meaning() {
 const BY_SERVICE: &str =
     "by hand: a service has one enum of errors: write this for each service's `Error`";
 
-/// A package with one service has one type of errors, and a conversion needs no type parameters.
+/// A project with one service has one type of errors, and a conversion needs no type parameters.
 #[test]
 fn a_conversion_of_any_error_is_one_of_the_services_error() {
     let case = |generics: &str, body: &str| {

@@ -1,5 +1,5 @@
 //! Conversions from the errors of any operation: `impl<E, R> From<SdkError<E, R>> for Failure`. A service has one enum of
-//! errors here, so a program with one service needs no type parameters.
+//! errors here, so a project with one service needs no type parameters.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
