@@ -212,6 +212,8 @@ def run(case, options):
         "crate": {"name": package(case["name"]), "runtimePath": str(ROOT / "runtime")},
         **{f"{feature}Feature": feature for feature in FEATURES},
         "clientCoreFeature": CORE,
+        # The models' examples, sent from a client to a server.
+        "protocolTests": not options.quick,
     }
     build = {"version": "1.0", "sources": [str(case["model"])], "plugins": {"tinsmith": plugin}}
     write(folder / "smithy-build.json", json.dumps(build, indent=4))
@@ -220,19 +222,25 @@ def run(case, options):
     told = step([tinsmith, "--config", config, "generate"], "generate")
     for features in case["sets"]:
         compile_with(case["name"], features, options.quick)
+    if not options.quick:
+        step(["cargo", "test", "--lib", *arguments(case["name"], FEATURES)], "test")
     skipped = [line.strip() for line in told.splitlines() if line.startswith("  left out ")]
     # `service: so many operations, shapes, lines in files`
     told = "; ".join(line.split(": ", 1)[-1] for line in told.splitlines() if "lines in" in line)
     return "\n    ".join([told, *skipped])
 
 
-def compile_with(name, features, is_quick):
-    cargo = [
+def arguments(name, features):
+    return [
         "--quiet",
         *("--manifest-path", WORKSPACE / "Cargo.toml"),
         *("--package", package(name)),
         *("--features", ",".join(features)),
     ]
+
+
+def compile_with(name, features, is_quick):
+    cargo = arguments(name, features)
     label = ",".join(features) or "no feature"
     if is_quick or features not in (SETS[0], SETS[-1]):
         denied = {"RUSTC_WORKSPACE_WRAPPER": str(ROOT / "scripts" / "denied.sh")}
@@ -249,7 +257,8 @@ def step(command, what, environment=None):
         command, capture_output=True, text=True, env={**os.environ, **(environment or {})}
     )
     if done.returncode != 0:
-        output = (done.stderr or done.stdout).splitlines()
+        # A test says on the first what was wrong, and cargo on the second that one failed.
+        output = [*done.stdout.splitlines(), *done.stderr.splitlines()]
         raise Failed("\n".join([f"{what} failed", *output[:80]]))
     return done.stdout
 

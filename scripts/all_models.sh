@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Has the command make a crate of every model of the shared folder whose protocol there is, whole
 # and cut down to five random operations, and compiles it as its users would: without features,
-# with each by itself and with all, with warnings denied; clippy and rustdoc look at it, too.
+# with each by itself and with all, with warnings denied; clippy and rustdoc look at it, too. The
+# examples of the models are sent from a client to a server and back.
 # Nothing is known of any model but where it is.
 #
 #   scripts/all_models.sh                 all of `models` and `more-models`: most of an hour

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes valid models of random shapes, traits and awkward names, one for each protocol, and compiles
-# crates of them as `scripts/all_models.sh --whole` does. A model that is refused is a failure.
+# crates of them as `scripts/all_models.sh --whole` does. Operations have random values as examples,
+# which a client sends to a server and gets back. A model that is refused is a failure.
 #
 #   scripts/random_models.sh                        all protocols, 20 operations each: minutes
 #   scripts/random_models.sh --seed 7               the same models again

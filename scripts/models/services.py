@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from .shapes import Shape, Shapes
+from .shapes import DEFAULT, Shape, Shapes
+from .values import Impossible, Values
 
 PROTOCOLS = {
     "awsJson1_0": "aws.protocols#awsJson1_0",
@@ -18,7 +19,10 @@ PROTOCOLS = {
     "rpcv2Json": "smithy.protocols#rpcv2Json",
 }
 QUERIES = ("awsQuery", "ec2Query")
-BINDABLE = ["string", "boolean", "byte", "short", "integer", "long", "float", "double", "timestamp", "enum", "intEnum"]
+BINDABLE = [
+    "string", "boolean", "byte", "short", "integer", "long", "float", "double", "timestamp", "enum",
+    "intEnum",
+]  # fmt: skip
 LABELS = ["string", "boolean", "integer", "long", "double", "timestamp", "enum"]
 
 
@@ -31,7 +35,9 @@ class Service:
         self.shapes = Shapes(random, f"example.{name}", protocol)
         self.is_rest = protocol in ("restJson1", "restXml")
         self.id = self.shapes.add({"type": "service"}, self.shapes.names.of_shape(self.shapes.taken))
+        self.codes: list[str] = []
         self.errors = [self.error() for _ in range(4)]
+        self.values = Values(self.shapes)
         self.waiters: set[str] = set()
         made = [self.operation(number) for number in range(operations)]
         self.finish(name, made)
@@ -71,7 +77,9 @@ class Service:
         if self.chance(0.2):
             traits["smithy.api#retryable"] = self.random.choice([{}, {"throttling": True}])
         if self.protocol == "awsQuery" and self.chance(0.3):
-            traits["aws.protocols#awsQueryError"] = {"code": "Some.Code", "httpResponseCode": 402}
+            code = f"Some.Code{len(self.codes)}"
+            self.codes.append(code)
+            traits["aws.protocols#awsQueryError"] = {"code": code, "httpResponseCode": 402}
         members = self.shapes.members(self.random.randint(0, 3), 1)
         if self.chance(0.6) and not any(name.lower() == "message" for name in members):
             members[self.random.choice(["message", "Message"])] = {"target": "smithy.api#String"}
@@ -110,11 +118,46 @@ class Service:
         if self.chance(0.15) and not any(map(self.is_streamed, [*input.values(), *output.values()])):
             self.waiter(output, traits)
         for side, members in (("input", input), ("output", output)):
-            if members or self.chance(0.7):
+            if side == "output" and method == "POST" and self.chance(0.08) and self.can_share(traits):
+                # A structure that is a member elsewhere, or the output of another operation.
+                operation[side] = {"target": self.shapes.of_kind("structure", 1)}
+            elif members or self.chance(0.7):
                 shape = {"type": "structure", "members": members, "traits": {f"smithy.api#{side}": {}}}
                 operation[side] = {"target": self.shapes.add(shape, self.fresh(f"{name}{side.title()}"))}
-        operation["errors"] = [{"target": id} for id in self.random.sample(self.errors, self.random.randint(0, 3))]
+        errors = self.random.sample(self.errors, self.random.randint(0, 3))
+        operation["errors"] = [{"target": id} for id in errors]
+        if examples := self.examples(operation):
+            traits["smithy.api#examples"] = examples
         return self.shapes.add({**operation, "traits": traits}, name)
+
+    def examples(self, operation: Shape) -> list[dict[str, Any]]:
+        """Values for both sides, which the tests of generated servers send and compare."""
+        sides = [operation[side]["target"] for side in ("input", "output") if side in operation]
+        for id in sides:
+            if any(map(self.is_streamed, self.values.members(self.shapes.all[id]).values())):
+                return []
+        examples = []
+        for number in range(3):
+            example: dict[str, Any] = {"title": f"Example {number}"}
+            try:
+                for side in ("input", "output"):
+                    if side in operation:
+                        example[side] = self.values.structure(operation[side]["target"])
+            except Impossible:
+                continue
+            examples.append({"input": {}, "output": {}, **example})
+        for error in operation["errors"] if examples else []:
+            try:
+                content = self.values.structure(error["target"])
+            except Impossible:
+                continue
+            example = {"title": "An error", "input": examples[0]["input"]}
+            examples.append({**example, "error": {"shapeId": error["target"], "content": content}})
+        return examples
+
+    def can_share(self, traits: dict[str, Any]) -> bool:
+        """Whether nothing about an operation names members of its output."""
+        return not {"smithy.api#paginated", "smithy.waiters#waitable"}.intersection(traits)
 
     def fresh(self, name: str) -> str:
         if name.lower() in self.shapes.taken:
@@ -136,6 +179,10 @@ class Service:
         # These say how a member stands in a body.
         for name in ("jsonName", "xmlName", "xmlAttribute", "xmlFlattened", "xmlNamespace"):
             traits.pop(f"smithy.api#{name}", None)
+        # A header has no line break.
+        if traits.get("smithy.api#default") == DEFAULT:
+            del traits["smithy.api#default"]
+            traits.pop("smithy.api#addedDefault", None)
         traits.update(trait)
 
     def add_member(self, members: dict[str, Shape], target: str, traits: dict[str, Any]) -> str:
@@ -256,7 +303,13 @@ class Service:
             traits["smithy.api#httpPayload"] = {}
         self.add_member(members, self.shapes.add(shape), traits)
 
-    def pages(self, input: dict[str, Shape], output: dict[str, Shape], traits: dict[str, Any], without_body: bool) -> None:
+    def pages(
+        self,
+        input: dict[str, Shape],
+        output: dict[str, Shape],
+        traits: dict[str, Any],
+        without_body: bool,
+    ) -> None:
         def bound(name: str, query: bool) -> dict[str, Any]:
             if not self.is_rest:
                 return {}
@@ -307,7 +360,8 @@ class Service:
             elif type == "list":
                 test = {"path": f"length({path}) > `0`", "expected": "true", "comparator": "booleanEquals"}
                 if self.shapes.type_of(self.shapes.all[member["target"]]["member"]["target"]) == "string":
-                    test = {"path": path, "expected": "x", "comparator": self.random.choice(["allStringEquals", "anyStringEquals"])}
+                    comparator = self.random.choice(["allStringEquals", "anyStringEquals"])
+                    test = {"path": path, "expected": "x", "comparator": comparator}
             else:
                 continue
             matchers.append({"state": "success", "matcher": {"output": test}})

@@ -24,10 +24,16 @@ PRELUDE = {
     "bigInteger": "BigInteger", "bigDecimal": "BigDecimal", "timestamp": "Timestamp",
     "document": "Document",
 }  # fmt: skip
+# JSON and CBOR skip this key in a union, as their specifications say.
+NOT_IN_UNIONS = {"__type"}
+# The default of a text with characters that a header can't have.
+DEFAULT = "é\n"
 FORMATS = ["date-time", "epoch-seconds", "http-date"]
 DOCS = [
-    "A thing.", "<p>The name of a thing, as <code>list[0]</code> has it.</p><p>See <a href='https://example.com/x'>this</a>.</p>",
-    "Some text with `ticks`, *stars*, [links](https://example.com), and {braces}.", "<ul><li>one</li><li>two</li></ul>",
+    "A thing.",
+    "<p>The name of a thing, as <code>list[0]</code> has it.</p><p>See <a href='https://example.com/x'>this</a>.</p>",
+    "Some text with `ticks`, *stars*, [links](https://example.com), and {braces}.",
+    "<ul><li>one</li><li>two</li></ul>",
     "  An indented line\n  and another.\n\n```\ncode\n```\n", "",
 ]  # fmt: skip
 
@@ -195,11 +201,11 @@ class Shapes:
         id = self.add({"type": "union", "members": {}})
         members = self.members(self.random.randint(1, 5), depth + 1, is_union=True)
         if self.chance(0.2):
-            members[self.names.fresh({name.lower() for name in members})] = {"target": "smithy.api#Unit"}
+            members[self.names.fresh(NOT_IN_UNIONS | {name.lower() for name in members})] = {"target": "smithy.api#Unit"}
         if self.chance(0.2) and self.protocol != "ec2Query":
             # Of itself, by a list.
             target = self.list(target=id)
-            members[self.names.fresh({name.lower() for name in members})] = {"target": target}
+            members[self.names.fresh(NOT_IN_UNIONS | {name.lower() for name in members})] = {"target": target}
         self.all[id]["members"] = members
         self.all[id]["traits"] = self.described({})
         return self.remember("union", id)
@@ -210,6 +216,13 @@ class Shapes:
         if self.chance(0.15):
             target = id if self.chance(0.5) else self.list(target=id)
             members[self.names.fresh({name.lower() for name in members})] = {"target": target}
+        if self.chance(0.1) and members:
+            # What it has comes from a mixin, whose documentation a trait of the structure's replaces.
+            mixin = {"type": "structure", "members": members, "traits": {"smithy.api#mixin": {}}}
+            self.all[id]["mixins"] = [{"target": self.add(mixin)}]
+            replaced = f"{id}${self.random.choice(list(members))}"
+            self.all[replaced] = {"type": "apply", "traits": {"smithy.api#documentation": "Of the structure."}}
+            members = {}
         self.all[id]["members"] = members
         self.all[id]["traits"] = self.described({})
         if self.chance(0.05):
@@ -219,7 +232,7 @@ class Shapes:
     # Members.
 
     def members(self, count: int, depth: int, *, is_union: bool = False) -> dict[str, Shape]:
-        taken: set[str] = set()
+        taken = set(NOT_IN_UNIONS) if is_union else set()
         wire: set[str] = set()
         members = {}
         for _ in range(count):
@@ -255,7 +268,7 @@ class Shapes:
             return self.random.choice([0, 1, -1, NUMBERS[type][1], NUMBERS[type][0]])
         match type:
             case "string":
-                return self.random.choice(["", "a \"b\" {c}", "é\n"])
+                return self.random.choice(["", "a \"b\" {c}", DEFAULT])
             case "boolean":
                 return self.chance(0.5)
             case "float" | "double":
@@ -286,7 +299,8 @@ class Shapes:
         """Traits for the name on the wire, which no other member has."""
         given = name
         if self.protocol in ("restJson1", "rpcv2Json") and self.chance(0.15):
-            given = traits["smithy.api#jsonName"] = self.random.choice([f"{name}-x", f"$.{name}", name.lower(), f"é{name}"])
+            given = self.random.choice([f"{name}-x", f"$.{name}", name.lower(), f"é{name}"])
+            traits["smithy.api#jsonName"] = given
         elif self.is_xml:
             if self.chance(0.15):
                 given = traits["smithy.api#xmlName"] = f"{self.random.choice(['', 'x:'])}{name}-n"

@@ -2,7 +2,8 @@
 
 use crate::ast::Value;
 use crate::ir::{
-    Binding, ErrorShape, Example, ExampleTest, Format, Item, Literal, Operation, Outcome, Structure,
+    Binding, ErrorShape, Example, ExampleTest, Format, Item, Literal, Member, Operation, Outcome,
+    Structure, Type,
 };
 use crate::model::{OperationExample, Shape, ShapeId};
 use crate::services;
@@ -66,6 +67,7 @@ pub(super) fn tests(
     }
     let tests = Tests {
         context,
+        items,
         literals: Literals::new(items, Blobs::Text),
         filled_in: Literals::new(items, Blobs::Text).filled_in(),
         errors,
@@ -82,6 +84,7 @@ pub(super) fn tests(
 
 struct Tests<'t, 'm> {
     context: &'t Context<'m>,
+    items: &'t [Item],
     literals: Literals<'t>,
     filled_in: Literals<'t>,
     errors: &'t [(ErrorShape, &'m Shape)],
@@ -138,6 +141,7 @@ impl Tests<'_, '_> {
             }
             None => {
                 let output = or_nothing(example.output.as_ref().unwrap_or(&Value::Null));
+                let output = with_status(operation, output)?;
                 let is_sound = own.output.as_ref().is_none_or(|it| fits(&it.id, &output));
                 if !is_sound || !self.survives(&operation.output, &output) {
                     return None;
@@ -168,16 +172,52 @@ impl Tests<'_, '_> {
             let value = value
                 .as_object()
                 .and_then(|values| values.get(&member.name));
-            let Some(value) = value else { return true };
+            let Some(value) = value else {
+                return !self.is_sent_empty(member);
+            };
             let is_told = member.binding == Binding::Body || !is_lost(value);
             is_told && (has_brackets || !holds_empty(value))
         })
+    }
+
+    /// Whether a client that has no payload sends an empty object, which lacks what a server wants of it.
+    fn is_sent_empty(&self, member: &Member) -> bool {
+        let Type::Named(named) = &member.ty else {
+            return false;
+        };
+        let of_payload = || {
+            let mut structures = self.items.iter().filter_map(|item| match item {
+                Item::Structure(structure) => Some(structure),
+                _ => None,
+            });
+            structures.find(|structure| structure.name == named.name)
+        };
+        member.binding == Binding::Payload
+            && of_payload().is_some_and(|it| it.members.iter().any(|it| it.server.required))
     }
 
     /// The input as a server receives it, with the token that the client's has.
     fn received(&self, operation: &Operation, input: &Value) -> Option<Literal> {
         self.filled_in.input(&operation.input, input).ok()
     }
+}
+
+/// The output with the status of the response, where a member has it: every response has one, and
+/// examples may leave it out. There is none if the example's status isn't one of success.
+fn with_status(operation: &Operation, mut output: Value) -> Option<Value> {
+    let mut members = operation.output.members.iter();
+    let Some(member) = members.find(|member| member.binding == Binding::StatusCode) else {
+        return Some(output);
+    };
+    if let Value::Object(values) = &mut output {
+        let status = values
+            .entry(member.name.clone())
+            .or_insert_with(|| operation.serving.status.into());
+        if !(200..300).contains(&status.as_i64()?) {
+            return None;
+        }
+    }
+    Some(output)
 }
 
 /// Whether a payload, a header or a part of a URI may lose a value, or a part of it: what is empty,

@@ -12,6 +12,7 @@ service Pantry {
     operations: [
         Stock
         Look
+        Store
     ]
     errors: [
         TooFull
@@ -104,6 +105,24 @@ operation Stock {
 operation Look {
     output := {
         jars: Jars
+
+        /// The example doesn't have it, and every response does.
+        @httpResponseCode
+        status: Integer
+    }
+}
+
+/// A client sends an empty object for a jar that isn't given, and a server refuses it.
+@idempotent
+@http(method: "PUT", uri: "/jar")
+@examples([
+    { title: "Nothing to store", input: {} }
+    { title: "A jar", input: { jar: { name: "plum" } } }
+])
+operation Store {
+    input := {
+        @httpPayload
+        jar: Jar
     }
 }
 

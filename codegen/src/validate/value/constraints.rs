@@ -6,7 +6,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::ast::{Entries, Node, Value};
 
-use super::super::graph::At;
+use super::super::graph::{Applied, At};
 use super::super::ids::{
     ENUM, ENUM_VALUE, ID_REF, LENGTH, PATTERN, RANGE, TIMESTAMP_FORMAT, UNIQUE_ITEMS,
 };
@@ -24,13 +24,15 @@ impl Comparison<'_, '_, '_> {
         } else {
             &places[..]
         };
-        let has_format = places
-            .iter()
-            .any(|at| graph.shape(*at).get(TIMESTAMP_FORMAT).is_some());
-        // Without a format, a time is a number, or a text in the format of the model's own values.
-        let is_text = node.text().starts_with('"');
-        if graph.kind(target) == Type::Timestamp && !has_format && is_text {
-            self.timestamp(node, path, "date-time");
+        if graph.kind(target) == Type::Timestamp {
+            // A member's format stands in the place of its target's.
+            let format = graph.get_here_or_there(at, TIMESTAMP_FORMAT);
+            match format.and_then(Applied::string) {
+                Some(format) => self.timestamp(node, path, &format),
+                // Without a format, a time is a number, or a text in the format of the model's own values.
+                None if node.text().starts_with('"') => self.timestamp(node, path, "date-time"),
+                None => {}
+            }
         }
         for at in places {
             for applied in &graph.shape(*at).traits {
@@ -45,11 +47,6 @@ impl Comparison<'_, '_, '_> {
                     ENUM => self.enum_trait(node, path, applied.value),
                     ID_REF => self.id_ref(node, path, applied.fields()),
                     UNIQUE_ITEMS => self.unique(node, path),
-                    TIMESTAMP_FORMAT => {
-                        if let Some(format) = applied.string() {
-                            self.timestamp(node, path, &format);
-                        }
-                    }
                     _ => {}
                 }
             }

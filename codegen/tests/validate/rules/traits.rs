@@ -106,6 +106,22 @@ fn values_of_traits_are_of_their_shape() {
             "structure tag { @timestampFormat(\"epoch-seconds\") a: Timestamp }",
             &wrong,
         ),
+        // A member's format stands in the place of its target's.
+        (
+            "(a: 5)",
+            "structure tag { @timestampFormat(\"epoch-seconds\") a: Day }\n@timestampFormat(\"date-time\") timestamp Day",
+            &fine,
+        ),
+        (
+            "(a: \"1985-04-12T23:20:50Z\")",
+            "structure tag { @timestampFormat(\"epoch-seconds\") a: Day }\n@timestampFormat(\"date-time\") timestamp Day",
+            &wrong,
+        ),
+        (
+            "(a: 5)",
+            "structure tag { a: Day }\n@timestampFormat(\"date-time\") timestamp Day",
+            &wrong,
+        ),
         (
             "(a: \"1985-04-12T23:20:50Z\")",
             "structure tag { a: Timestamp }",
