@@ -33,6 +33,7 @@ class Service:
         self.random = random
         self.protocol = protocol
         self.shapes = Shapes(random, f"example.{name}", protocol)
+        self.chance = self.shapes.chance
         self.is_rest = protocol in ("restJson1", "restXml")
         self.id = self.shapes.add({"type": "service"}, self.shapes.names.of_shape(self.shapes.taken))
         self.codes: list[str] = []
@@ -41,9 +42,6 @@ class Service:
         self.waiters: set[str] = set()
         made = [self.operation(number) for number in range(operations)]
         self.finish(name, made)
-
-    def chance(self, part: float) -> bool:
-        return self.random.random() < part
 
     def model(self) -> dict[str, Any]:
         return {"smithy": "2.0", "shapes": self.shapes.all}

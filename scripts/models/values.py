@@ -27,10 +27,8 @@ class Values:
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
         self.random = shapes.random
+        self.chance = shapes.chance
         self.is_query = shapes.protocol in ("awsQuery", "ec2Query")
-
-    def chance(self, part: float) -> bool:
-        return self.random.random() < part
 
     def shape(self, id: str) -> Shape:
         if id == "smithy.api#Unit":

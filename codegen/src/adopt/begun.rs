@@ -17,15 +17,8 @@ impl Walker<'_, '_> {
         is_sent: bool,
     ) -> Option<(Ty, Call)> {
         let name = it.method.to_string();
-        let client = Some(self.text(&it.receiver));
         if name.starts_with("wait_until_") {
-            let call = begun(
-                krate,
-                &name,
-                CallKind::Waiter,
-                self.place(it.method.span()),
-                client,
-            );
+            let call = self.begins(krate, CallKind::Waiter, it);
             return Some((Ty::stage(krate, &name, Stage::Waiter), call));
         }
         // A method that isn't `send` may be of a trait of the project or of another crate.
@@ -35,13 +28,7 @@ impl Walker<'_, '_> {
                 && self.method(&Ty::client(krate), &name).is_none()
                 && known(&Ty::client(krate), &name).is_none();
         is_operation.then(|| {
-            let call = begun(
-                krate,
-                &name,
-                CallKind::Operation,
-                self.place(it.method.span()),
-                client,
-            );
+            let call = self.begins(krate, CallKind::Operation, it);
             (Ty::stage(krate, &name, Stage::Builder), call)
         })
     }
@@ -58,14 +45,7 @@ impl Walker<'_, '_> {
             .collect();
         match found.as_slice() {
             [krate] => {
-                let client = Some(self.text(&it.receiver));
-                let call = begun(
-                    krate,
-                    &name,
-                    CallKind::Operation,
-                    self.place(it.method.span()),
-                    client,
-                );
+                let call = self.begins(krate, CallKind::Operation, it);
                 let ty = Ty::stage(krate, &name, Stage::Builder);
                 (
                     ty,
@@ -89,6 +69,13 @@ impl Walker<'_, '_> {
             }
             _ => (Ty::Unknown, None),
         }
+    }
+
+    /// A call that begins at a method of a client.
+    fn begins(&self, krate: &str, kind: CallKind, it: &ExprMethodCall) -> Call {
+        let place = self.place(it.method.span());
+        let client = self.text(&it.receiver);
+        begun(krate, &it.method.to_string(), kind, place, Some(client))
     }
 }
 

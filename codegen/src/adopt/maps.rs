@@ -27,7 +27,7 @@ pub(super) const BY_HAND: &str =
 pub(super) struct Maps {
     /// The maps whose values the code around them tells.
     pub(super) open: Vec<Open>,
-    /// The same, by the bytes at which their names begin.
+    /// Indexes of these maps, by the bytes at which the names of the maps begin.
     pub(super) numbers: BTreeMap<usize, usize>,
     /// Maps of the same type.
     pub(super) same: Vec<(usize, usize)>,

@@ -17,9 +17,9 @@ enum Value<'s> {
     Structure(&'s Structure),
     Union(&'s Union),
     Scalar,
-    /// What a question for a variant gives: `&str` here, and `&String` in the SDK.
+    /// Text of a union's variant: `as_s()` gives `&str` here, and `&String` in the SDK.
     Text,
-    /// Likewise a number or a truth value, which is copied here.
+    /// A number or a truth value of a union's variant, which `as_bool()` copies here.
     Copied,
     /// A list, by its items.
     List(Box<Self>),

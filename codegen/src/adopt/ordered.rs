@@ -74,9 +74,9 @@ fn named(code: &str) -> (String, usize) {
             new.push_str(part);
             continue;
         }
-        let mut words = part.split_inclusive(|it: char| !it.is_alphanumeric() && it != '_');
-        for word in words.by_ref() {
-            let name = word.trim_end_matches(|it: char| !it.is_alphanumeric() && it != '_');
+        let is_between = |it: char| !it.is_alphanumeric() && it != '_';
+        for word in part.split_inclusive(is_between) {
+            let name = word.trim_end_matches(is_between);
             if name == OLD {
                 count += 1;
                 new.push_str(NEW);

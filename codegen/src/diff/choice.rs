@@ -127,7 +127,7 @@ fn unknown_operation(
     Diagnostic::new(format!("neither version has an operation {name}")).help(help)
 }
 
-/// What the options name of the services that both versions chose.
+/// Keeps the services and operations that the options name, of those that both versions chose.
 fn narrowed(
     sides: [&Read; 2],
     chosen: &[Vec<ServiceConfig>; 2],

@@ -51,6 +51,11 @@ impl<'p> Literals<'p> {
         }
     }
 
+    /// The item of a name.
+    pub(super) fn item_of(&self, name: &Name) -> Option<&'p Item> {
+        self.items.get(name).copied()
+    }
+
     /// The literal of a value of a type. `Err` says what the value should have been.
     pub(super) fn of(&self, ty: &Type, value: &Value) -> Result<Literal, String> {
         match ty {
@@ -154,7 +159,7 @@ impl<'p> Literals<'p> {
                 .and_then(|number| i32::try_from(number).ok())
                 .map(|value| Literal::IntEnumeration { name, value })
                 .ok_or_else(|| expected("an integer", value)),
-            NamedKind::Structure | NamedKind::Union => match self.items.get(&named.name) {
+            NamedKind::Structure | NamedKind::Union => match self.item_of(&named.name) {
                 Some(Item::Structure(structure)) => self.structure(structure, value, None),
                 Some(Item::Union(union)) => self.union(union, value),
                 _ => Err(format!("{} isn't generated", named.name.ty)),

@@ -67,7 +67,6 @@ pub(super) fn tests(
     }
     let tests = Tests {
         context,
-        items,
         literals: Literals::new(items, Blobs::Text),
         filled_in: Literals::new(items, Blobs::Text).filled_in(),
         errors,
@@ -84,7 +83,6 @@ pub(super) fn tests(
 
 struct Tests<'t, 'm> {
     context: &'t Context<'m>,
-    items: &'t [Item],
     literals: Literals<'t>,
     filled_in: Literals<'t>,
     errors: &'t [(ErrorShape, &'m Shape)],
@@ -185,15 +183,11 @@ impl Tests<'_, '_> {
         let Type::Named(named) = &member.ty else {
             return false;
         };
-        let of_payload = || {
-            let mut structures = self.items.iter().filter_map(|item| match item {
-                Item::Structure(structure) => Some(structure),
-                _ => None,
-            });
-            structures.find(|structure| structure.name == named.name)
+        let is_wanted = match self.literals.item_of(&named.name) {
+            Some(Item::Structure(it)) => it.members.iter().any(|it| it.server.required),
+            _ => false,
         };
-        member.binding == Binding::Payload
-            && of_payload().is_some_and(|it| it.members.iter().any(|it| it.server.required))
+        member.binding == Binding::Payload && is_wanted
     }
 
     /// The input as a server receives it, with the token that the client's has.

@@ -1,4 +1,4 @@
-//! What variants of unions hold, in patterns and behind questions for them.
+//! Values of union variants: variables of patterns, and the results of `as_…()`.
 
 use crate::steps::steps;
 use crate::{adopt, project};

@@ -30,7 +30,7 @@ fn types_that_nest_deeply_come_with_a_recursion_limit() {
     assert!(tree.warnings().is_empty());
 }
 
-/// What models seldom have comes out as code that clippy takes; it is compiled with all packages.
+/// Rare combinations of traits give code without warnings; the test of all packages compiles it.
 #[test]
 fn rare_combinations_of_traits() {
     let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");

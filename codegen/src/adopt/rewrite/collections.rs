@@ -69,7 +69,7 @@ pub(super) fn ordered(ty: &Type) -> Option<String> {
     }
 }
 
-/// The same for an item or a value of a map, which may be an `Option`.
+/// The code that makes an item of a list, or a value of a map, in our types; items of sparse ones are `Option`s.
 pub(super) fn part(ty: &Type, sparse: bool) -> Option<String> {
     let own = ordered(ty)?;
     Some(match sparse {
